@@ -1,0 +1,104 @@
+"""One plain function, one transaction: the database behind `await db.run(fn)`.
+
+SQLite writes in one thread (`BEGIN IMMEDIATE`, WAL): many writers would fight for the file and lose updates.
+PostgreSQL runs in a small pool of threads with a connection each.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+POSTGRES_THREADS: Final = 8
+BUSY_SECONDS: Final = 10
+_ATTEMPTS: Final = 3
+
+
+def parse_url(url: str) -> URL:
+    """Return the SQLAlchemy URL with the synchronous driver we use; async suffixes are accepted and dropped.
+
+    Raises ValueError for anything but SQLite and PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise ValueError("DATABASE_URL is not a database address") from error
+    backend = parsed.drivername.split("+", 1)[0]
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite")
+    if backend in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ValueError(f"DATABASE_URL names {backend}; sqlite and postgresql are supported")
+
+
+def make_engine(url: URL) -> Engine:
+    """Return an engine with the pragmas and transaction modes of this module; makes SQLite's folder if need be."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=0, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and deadlocks
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Database:
+    """The engine and the threads its transactions run in. `run` is its whole use."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.engine = make_engine(self.url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Run `work(session)` as one transaction in a database thread and return its result.
+
+        Commits when it returns, rolls back when it raises. A broken connection is tried again: `work` may run more
+        than once, though only one run is ever committed.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+
+    def run_now(self, work: Callable[[Session], T]) -> T:
+        """Run `work(session)` as one transaction in this thread; for commands and tests."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                    return work(session)
+            except DBAPIError as error:
+                if attempt == _ATTEMPTS or not _passing(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Finish what runs, then close every connection."""
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _passing(error: DBAPIError) -> bool:
+    """A lost connection, a deadlock or a serialization failure: the same work may well succeed next time."""
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}

@@ -1,0 +1,176 @@
+"""The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from coach.profile import Awaiting, Goal, ReminderKind, SessionKind, SessionStatus, SetupStep, Units
+
+# SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
+_ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _row_id() -> Any:
+    return Field(default=None, sa_column=Column(_ROW_ID, primary_key=True, autoincrement=True))
+
+
+class User(SQLModel, table=True):
+    """A person, by Telegram's user id. In a private chat that is the chat's id too."""
+
+    __tablename__ = "user_account"
+
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    first_name: str = ""
+    language: str = "en"
+    units: str | None = None
+    weight_kg: float | None = None
+    goals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    zone: str | None = None
+    setup_step: str | None = None
+    awaiting: str | None = None
+    prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    plan_start: date | None = None
+    unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
+    paused_until: datetime | None = None
+    created_at: datetime
+
+    @property
+    def weighs_in(self) -> Units | None:
+        """The chosen units."""
+        return Units(self.units) if self.units else None
+
+    @property
+    def goal_set(self) -> frozenset[Goal]:
+        """The chosen goals."""
+        return frozenset(Goal(goal) for goal in self.goals)
+
+    @property
+    def asked(self) -> Awaiting | None:
+        """The answer the coach waits for."""
+        return Awaiting(self.awaiting) if self.awaiting else None
+
+    @property
+    def step(self) -> SetupStep | None:
+        """The question of the set-up that stands open."""
+        return SetupStep(self.setup_step) if self.setup_step else None
+
+
+class Reminder(SQLModel, table=True):
+    """One kind of reminder of one person: the truth of what is due."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("user_id", "kind"), Index("reminder_due", "next_due_at"))
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    kind: str = ReminderKind.SESSION
+    local_time: str  # "07:00", on the person's clock
+    days: str = "1234567"  # ISO weekdays
+    on: bool = True
+    next_due_at: datetime | None = None  # UTC; None where nothing is due: off, paused, unreachable
+    last_day: date | None = None  # the person's date of the last one: never two on one date
+
+
+class TrainingSession(SQLModel, table=True):
+    """One person's session of one day."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    kind: str
+    workout: str  # slug of content/<language>/workouts
+    rounds: int | None = None
+    status: str = SessionStatus.PLANNED
+    changed_at: datetime | None = None
+
+    @property
+    def asks(self) -> SessionKind:
+        """What the day asks for."""
+        return SessionKind(self.kind)
+
+
+class OutboxMessage(SQLModel, table=True):
+    """A call to make to Telegram: everything the coach says waits here until it was sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("outbox_waiting", "bulk", "not_before", "id"), Index("outbox_user", "user_id"))
+
+    id: int | None = _row_id()
+    user_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    chat_id: int = Field(sa_type=BigInteger)
+    method: str  # "sendMessage"
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # its parameters, chat_id included
+    bulk: bool = False  # False: a reply, sent before bulk
+    not_before: datetime | None = None
+    useful_until: datetime | None = None  # later than this it is skipped and counted
+    due_at: datetime | None = None  # when a reminder was due; None for replies
+    late_text: str | None = None  # the text to send instead once it is late
+    once_key: str | None = Field(default=None, unique=True)  # "42:session:2026-11-22": at most one message each
+    remember: bool = False  # keep the sent message's id as the person's prompt_message_id
+    owner: str | None = None  # the replica that sends it; None: whoever leads
+    attempts: int = 0
+    created_at: datetime
+
+
+class HandledUpdate(SQLModel, table=True):
+    """An update that took effect. Compared by equality: Telegram's ids jump after a quiet week."""
+
+    __tablename__ = "handled_update"
+    __table_args__ = (Index("handled_update_at", "at"),)
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime
+    outcome: str = "done"  # done | dropped | set-aside
+
+
+class SetAsideUpdate(SQLModel, table=True):
+    """An update that failed three times, kept with its error for the operator."""
+
+    __tablename__ = "set_aside_update"
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    error: str
+    at: datetime
+
+
+class Question(SQLModel, table=True):
+    """A question as asked, without the person; kept 90 days for the curator."""
+
+    __tablename__ = "question"
+    __table_args__ = (Index("question_asked_at", "asked_at"),)
+
+    id: int | None = _row_id()
+    text: str
+    language: str = "en"
+    outcome: str  # safety | answer | suggest | none
+    entry: str | None = None
+    verdict: str | None = None  # helpful | not-it | curators
+    state: str = "open"  # open | answered | dismissed
+    asked_at: datetime
+
+
+class WaitingAsker(SQLModel, table=True):
+    """Who said "tell me" about a question; gone once told."""
+
+    __tablename__ = "waiting_asker"
+    __table_args__ = (UniqueConstraint("question_id", "user_id"),)
+
+    id: int | None = _row_id()
+    question_id: int = Field(foreign_key="question.id", ondelete="CASCADE", sa_type=_ROW_ID)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+
+
+class Replica(SQLModel, table=True):
+    """A running copy of the bot and when it was last seen: what a dead one left unsent is taken over."""
+
+    __tablename__ = "replica"
+
+    id: str = Field(primary_key=True)
+    seen_at: datetime
