@@ -1,0 +1,46 @@
+"""Buttons under a message: rows of (label, action) become Telegram's inline keyboard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from coach.actions import Action
+from content.messages import Messages
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button: the key of its label, the values the label shows, and the action it asks for."""
+
+    label: str
+    action: Action
+    values: dict[str, object] = field(default_factory=dict)
+    style: Literal["primary", "success", "danger"] | None = None
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A button whose label is content already: an entry's question, a city's name."""
+
+    title: str
+    action: Action
+
+
+Row = Sequence[Button | Titled]
+
+
+def keyboard(messages: Messages, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return `reply_markup` for these rows; empty rows are left out, no rows remove the keyboard."""
+    return {"inline_keyboard": [[_button(messages, button) for button in row] for row in rows if row]}
+
+
+def _button(messages: Messages, button: Button | Titled) -> dict[str, Any]:
+    if isinstance(button, Titled):
+        return {"text": button.title, "callback_data": button.action.pack()}
+    shown: dict[str, Any] = {
+        "text": messages.label(button.label, **button.values),
+        "callback_data": button.action.pack(),
+    }
+    if button.style:
+        shown["style"] = button.style
+    return shown
