@@ -80,6 +80,6 @@ def faults_of(error: Exception) -> list[str]:
     if errors is None:
         return [str(error)]
     return [
-        f"{'_'.join(str(part) for part in fault['loc']).upper() or 'settings'}: {fault['msg'].removeprefix('Value error, ')}"
+        f"{'_'.join(map(str, fault['loc'])).upper() or 'settings'}: {fault['msg'].removeprefix('Value error, ')}"
         for fault in errors(include_input=False, include_url=False)
     ]

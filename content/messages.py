@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
-from content.faults import Fault
+from content.faults import Fault, shown
 
 _SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"
@@ -62,34 +62,35 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     )
     templates.filters["clock"] = _clock
     templates.globals["moment"] = _moment
-    labels, faults = _read_labels(folder / LABELS)
+    labels, faults = _read_labels(folder / LABELS, shown(folder / LABELS, folder.parent.parent))
     messages = Messages(folder, templates, labels, fallback)
     faults.extend(_template_faults(messages))
     return messages, faults
 
 
-def _read_labels(path: Path) -> tuple[dict[str, str], list[Fault]]:
+def _read_labels(path: Path, file: str) -> tuple[dict[str, str], list[Fault]]:
     if not path.exists():
         return {}, []
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return {}, [Fault(path, mark.line + 1 if mark else 1, "not readable as YAML")]
+        return {}, [Fault(file, mark.line + 1 if mark else 1, "not readable as YAML")]
     if not isinstance(read, dict):
-        return {}, [Fault(path, 1, "labels are `key: text` lines")]
-    faults = [Fault(path, 1, f"label {key!r} is not text") for key, text in read.items() if not isinstance(text, str)]
+        return {}, [Fault(file, 1, "labels are `key: text` lines")]
+    faults = [Fault(file, 1, f"label {key!r} is not text") for key, text in read.items() if not isinstance(text, str)]
     return {str(key): str(text) for key, text in read.items()}, faults
 
 
 def _template_faults(messages: Messages) -> Iterator[Fault]:
     for name in sorted(messages.own_names()):
+        file = shown(messages.folder / (name + _SUFFIX), messages.folder.parent.parent)
         try:
             messages.templates.get_template(name + _SUFFIX)
         except TemplateSyntaxError as error:
-            yield Fault(messages.folder / (name + _SUFFIX), error.lineno, error.message or "not a template")
+            yield Fault(file, error.lineno, error.message or "not a template")
         except (TemplateError, UnicodeDecodeError) as error:
-            yield Fault(messages.folder / (name + _SUFFIX), 1, str(error))
+            yield Fault(file, 1, str(error))
 
 
 def _clock(minutes: int) -> str:
