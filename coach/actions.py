@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Final, get_type_hints
 
-from coach.profile import Goal, SetupStep, Units
+from coach.profile import Awaiting, Goal, Units
 
 MAX_BYTES: Final = 64
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+.-]{1,48}", re.ASCII)
@@ -53,7 +53,7 @@ class SkipStep(Action):
     """Leave one question of the set-up unanswered."""
 
     code = "skip-step"
-    step: SetupStep
+    step: Awaiting
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Change(Action):
     """Change one answer of the set-up."""
 
     code = "change"
-    step: SetupStep
+    step: Awaiting
 
 
 @dataclass(frozen=True)
@@ -238,6 +238,13 @@ class ShowSession(Action):
 
     code = "session"
     day: date
+
+
+@dataclass(frozen=True)
+class StartToday(Action):
+    """Begin the plan today instead of on the day of the first reminder."""
+
+    code = "start-today"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a person can tell the coach about themselves: the words for it."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Units(StrEnum):
@@ -24,20 +25,21 @@ class Goal(StrEnum):
 class Awaiting(StrEnum):
     """The answer the coach waits for: what the next line of text is taken to be."""
 
-    WEIGHT = "weight"
     GOALS = "goals"
-    ZONE = "zone"
-    REMINDER_TIME = "time"
-
-
-class SetupStep(StrEnum):
-    """The questions of the first two minutes, in their order."""
-
     UNITS = "units"
     WEIGHT = "weight"
-    GOALS = "goals"
     ZONE = "zone"
     TIME = "time"
+
+
+SETUP: Final = (Awaiting.GOALS, Awaiting.UNITS, Awaiting.WEIGHT, Awaiting.ZONE, Awaiting.TIME)
+"""The questions of the first two minutes, in their order."""
+
+
+def after(step: Awaiting) -> Awaiting | None:
+    """Return the question of the set-up that follows `step`, None after the last."""
+    following = SETUP[SETUP.index(step) + 1 :]
+    return following[0] if following else None
 
 
 class SessionKind(StrEnum):

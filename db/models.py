@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from coach.profile import Awaiting, Goal, ReminderKind, SessionKind, SessionStatus, SetupStep, Units
+from coach.profile import Awaiting, Goal, ReminderKind, SessionKind, SessionStatus, Units
 
 # SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -28,7 +28,8 @@ class User(SQLModel, table=True):
     weight_kg: float | None = None
     goals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     zone: str | None = None
-    setup_step: str | None = None
+    setup_step: str | None = None  # where the first questions stand; None before and after them
+    set_up_at: datetime | None = None
     awaiting: str | None = None
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
@@ -52,9 +53,9 @@ class User(SQLModel, table=True):
         return Awaiting(self.awaiting) if self.awaiting else None
 
     @property
-    def step(self) -> SetupStep | None:
+    def step(self) -> Awaiting | None:
         """The question of the set-up that stands open."""
-        return SetupStep(self.setup_step) if self.setup_step else None
+        return Awaiting(self.setup_step) if self.setup_step else None
 
 
 class Reminder(SQLModel, table=True):
