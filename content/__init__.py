@@ -1,1 +1,1 @@
-"""Every word a user reads, and the code that loads, checks, finds and renders it."""
+"""Every word a user reads, and the code that loads, checks and finds it."""

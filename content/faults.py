@@ -19,7 +19,7 @@ class Fault:
         return f"{self.file}:{self.line} {self.text}"
 
 
-class ContentFaults(Exception):  # noqa: N818 - it names what is carried, which is what the caller wants
+class ContentFaults(Exception):
     """Content that cannot be used; carries every fault found, not only the first."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -1,0 +1,1 @@
+"""The parts of finding: words, encoders, the fitted ranker, red flags."""
