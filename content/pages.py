@@ -142,7 +142,7 @@ class SafetyMessage:
     text: str
 
 
-LEVELS = ("emergency", "urgent", "soon", "care")
+LEVELS = ("emergency", "urgent", "stop", "care")
 
 
 def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
