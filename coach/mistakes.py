@@ -26,9 +26,27 @@ class WeightUnitMissing(UserMistake):
 
 
 class WeightOutOfRange(UserMistake):
-    """A weight outside 35–250 kg (evidence.md C3)."""
+    """A weight outside 35–250 kg (evidence.md C3); `least` and `most` are the bounds as the person reads weights."""
 
     template = "mistakes/weight_out_of_range"
+
+
+class GirthNotUnderstood(UserMistake):
+    """The text is no girth."""
+
+    template = "mistakes/girth_not_understood"
+
+
+class GirthUnitMissing(UserMistake):
+    """A bare number, and no unit was chosen yet."""
+
+    template = "mistakes/girth_unit_missing"
+
+
+class GirthOutOfRange(UserMistake):
+    """A girth no adult calf has, outside 20–70 cm."""
+
+    template = "mistakes/girth_out_of_range"
 
 
 class TimeNotUnderstood(UserMistake):

@@ -1,0 +1,148 @@
+"""Times of day as people write them: "7", "07.30", "7.30pm", "19h30", "half past 7"; and what to say back, "07:30"."""
+
+import re
+from datetime import time
+from typing import Final
+
+from coach.mistakes import TimeNotUnderstood
+from coach.reading import plain
+
+EVERY_DAY: Final = frozenset(range(1, 8))
+
+_WORDS: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_HALF: Final = (
+    r"(?: ?(?:(?P<am>a\.?m\.?|in the morning|this morning)"
+    r"|(?P<pm>p\.?m\.?|in the afternoon|in the evening|this evening|tonight)|(?P<clock>o'?clock|h|uhr)))?"
+)
+_CLOCK: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?: ?[:.,h] ?(?P<minute>\d{{2}}))?{_HALF}")
+_DIGITS: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){_HALF}")
+_SPOKEN: Final = re.compile(rf"(?:at )?(?P<part>half|(?:a )?quarter) (?P<way>past|to) (?P<hour>\d{{1,2}}){_HALF}")
+
+_DAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_GROUPS: Final = {
+    "weekdays": frozenset({1, 2, 3, 4, 5}),
+    "weekday": frozenset({1, 2, 3, 4, 5}),
+    "workdays": frozenset({1, 2, 3, 4, 5}),
+    "weekends": frozenset({6, 7}),
+    "weekend": frozenset({6, 7}),
+    "every day": EVERY_DAY,
+    "everyday": EVERY_DAY,
+    "daily": EVERY_DAY,
+    "all days": EVERY_DAY,
+}
+_OFF: Final = frozenset({"off", "never", "none", "no", "stop"})
+_NOISE: Final = re.compile(r"\b(?:on|at|the)\b|[,/:]")
+_SEPARATOR: Final = re.compile(r";|&|\band\b|(?<!\d),|,(?!\d)")  # the comma of "7,30" is a decimal mark
+
+
+def parse_daytime(text: str) -> time:
+    """Return the local time of day that `text` names, to the minute. Raises TimeNotUnderstood."""
+    said = plain(text.replace("’", "'"))
+    if said is None:
+        raise TimeNotUnderstood
+    if said.removeprefix("at ") in _WORDS:
+        return _WORDS[said.removeprefix("at ")]
+    if found := _CLOCK.fullmatch(said) or _DIGITS.fullmatch(said):
+        return _time(_hour_of(found), int(found["minute"] or 0))
+    if found := _SPOKEN.fullmatch(said):
+        minutes = 30 if found["part"] == "half" else 15
+        if found["way"] == "to" and minutes == 30:
+            raise TimeNotUnderstood
+        after_midnight = _hour_of(found) * 60 + (minutes if found["way"] == "past" else -minutes)
+        return _time(*divmod(after_midnight % (24 * 60), 60))
+    raise TimeNotUnderstood
+
+
+def show_daytime(daytime: time) -> str:
+    """Return "07:30"."""
+    return f"{daytime:%H:%M}"
+
+
+def parse_schedule(text: str) -> dict[int, time]:
+    """Return the time of each ISO weekday: "weekdays 6:45, weekends 9", "mon-fri 7", "7:30"; empty for "off".
+
+    A time without days is for the days not named. Raises TimeNotUnderstood, also where a day is given twice.
+    """
+    said = plain(text.replace("’", "'"))
+    if said is None:
+        raise TimeNotUnderstood
+    times: dict[int, time | None] = {}
+    others: list[time | None] = []
+    begun = ""
+    for piece in _SEPARATOR.split(said):
+        begun = f"{begun} {piece}".strip()
+        clause = _clause(begun)
+        if clause is None:  # "mon" of "mon, wed 7": its time is still to come
+            continue
+        begun = ""
+        days, daytime = clause
+        if not days:
+            others.append(daytime)
+        if times.keys() & days:
+            raise TimeNotUnderstood
+        times |= dict.fromkeys(days, daytime)
+    if begun or len(others) > 1:
+        raise TimeNotUnderstood
+    rest = others[0] if others else None
+    chosen = ((day, times.get(day, rest)) for day in sorted(EVERY_DAY))
+    return {day: daytime for day, daytime in chosen if daytime is not None}
+
+
+def _clause(text: str) -> tuple[frozenset[int], time | None] | None:
+    """Return the days and the time that a clause names, in either order; None where it does not name both."""
+    words = text.split()
+    for cut in range(len(words) + 1):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        for named, timed in ((first, second), (second, first)):
+            days = _days(named)
+            if days is not None and timed in _OFF:
+                return days, None
+            if days is not None:
+                try:
+                    return days, parse_daytime(timed)
+                except TimeNotUnderstood:
+                    continue
+    return None
+
+
+def _days(text: str) -> frozenset[int] | None:
+    """Return the weekdays named; empty where there are no words at all, None where one is unknown."""
+    days: set[int] = set()
+    text = " ".join(_NOISE.sub(" ", text).split())
+    if text in _DAY_GROUPS:
+        return _DAY_GROUPS[text]
+    for word in re.sub(r" ?(?:-|to|until|through) ?", "-", text).split():
+        first, _, last = word.partition("-")
+        if word in _DAY_GROUPS:
+            days |= _DAY_GROUPS[word]
+        elif (begin := _weekday(first)) and (end := _weekday(last or first)):
+            days |= {(begin - 1 + step) % 7 + 1 for step in range((end - begin) % 7 + 1)}
+        else:
+            return None
+    return frozenset(days)
+
+
+def _weekday(word: str) -> int | None:
+    """Return the ISO weekday of "mo", "tue", "thurs", "fridays"."""
+    stem = word.rstrip("s") if len(word) > 4 else word
+    found = [number for number, name in enumerate(_DAY_NAMES, 1) if len(stem) >= 2 and name.startswith(stem)]
+    return found[0] if len(found) == 1 else None
+
+
+def _hour_of(found: re.Match[str]) -> int:
+    hour = int(found["hour"])
+    if found["am"] or found["pm"]:
+        if hour > 12:
+            if found["pm"] and hour < 24:  # "19:30 pm" is said, and clear
+                return hour
+            raise TimeNotUnderstood
+        return hour % 12 + (12 if found["pm"] else 0)
+    return hour
+
+
+def _time(hour: int, minute: int) -> time:
+    if (hour, minute) == (24, 0):
+        hour = 0
+    if hour > 23 or minute > 59:
+        raise TimeNotUnderstood
+    return time(hour, minute)

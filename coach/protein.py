@@ -1,0 +1,21 @@
+"""Protein a day, from body weight. Who gets no number (C3: kidneys, pregnancy, under 18) is the caller's to know."""
+
+from typing import Final
+
+USUAL_PER_KG: Final = (1.6, 2.2)
+"""Grams a kilogram: where the average benefit levels off, and the upper end of its confidence interval (R7, R6)."""
+
+EATING_LESS_PER_KG: Final = 2.4
+"""The upper end for who says that they eat less than they burn (R6)."""
+
+STEP_GRAMS: Final = 5
+
+
+def protein_range(kilograms: float, *, eating_less: bool = False) -> tuple[int, int]:
+    """Return the lower and upper grams of protein a day, rounded to 5 g: 68.0 kg gives 110–150."""
+    low, high = USUAL_PER_KG
+    return _rounded(low * kilograms), _rounded((EATING_LESS_PER_KG if eating_less else high) * kilograms)
+
+
+def _rounded(grams: float) -> int:
+    return round(grams / STEP_GRAMS) * STEP_GRAMS
