@@ -1,0 +1,157 @@
+"""The chat page's live connection: what happened goes out, what a person does comes in."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from telegram_local.core import Core
+from telegram_local.people import LocalUser
+
+Json = dict[str, Any]
+
+CLOCK_SECONDS = 1.0
+# one dot: the smallest PNG a browser and picture_size accept, for the page's test input
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+class PageHub:
+    """Every open page, by the person it speaks for."""
+
+    def __init__(
+        self,
+        core: Core,
+        next_event: Callable[[], Awaitable[datetime | None]] | None,
+        jump: Callable[[], Awaitable[None]] | None,
+    ) -> None:
+        self.core = core
+        self.next_event = next_event
+        self.jump = jump
+        self.sockets: dict[web.WebSocketResponse, int] = {}
+        self._clock: asyncio.Task[None] | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+        core.watchers.append(self._show)
+
+    async def close(self) -> None:
+        """Say goodbye to every page."""
+        if self._clock is not None:
+            self._clock.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._clock
+        for socket in list(self.sockets):
+            await socket.close(code=1001)
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One page's connection, until it closes."""
+        number = request.query.get("user", "1")
+        if not number.isdecimal() or not 0 < int(number) < 1 << 40:
+            raise web.HTTPBadRequest(text="user")
+        user = LocalUser(self.core, int(number))
+        socket = web.WebSocketResponse(heartbeat=20)
+        await socket.prepare(request)
+        await socket.send_json(await self._hello(user))
+        self.sockets[socket] = user.id
+        if self._clock is None and self.jump is not None:
+            self._clock = asyncio.create_task(self._tick())
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    await self._do(user, json.loads(frame.data))
+        finally:
+            self.sockets.pop(socket, None)
+        return socket
+
+    async def _hello(self, user: LocalUser) -> Json:
+        chat = user.private
+        messages = [copy.deepcopy(dict(message)) for message in chat.messages.values()]
+        if messages and chat.keyboard is not None:
+            # the keyboard in force belongs to the chat; the page expects it on a message
+            last = next((message for message in reversed(messages) if "reply_markup" not in message), messages[-1])
+            last.setdefault("reply_markup", chat.keyboard)
+        return {
+            "type": "hello",
+            "me": self.core.state.bot,
+            "user": chat.person(),
+            "chat": chat.json(),
+            "messages": messages,
+            "commands": self.core.state.bot_commands(chat),
+            "description": self.core.state.descriptions.get("", ""),
+            "clock": await self._time(),
+        }
+
+    async def _time(self) -> Json:
+        upcoming = await self.next_event() if self.next_event is not None else None
+        return {
+            "now": self.core.now().isoformat(),
+            "next": upcoming.isoformat() if upcoming else None,
+            "enabled": self.jump is not None,
+        }
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            if self.sockets:
+                await self._tell_time()
+
+    async def _tell_time(self) -> None:
+        frame = {"type": "clock"} | await self._time()
+        await asyncio.gather(*(self._send(socket, frame) for socket in list(self.sockets)))
+
+    def _show(self, chat_id: int, frame: Json) -> None:
+        for socket, user_id in list(self.sockets.items()):
+            if user_id == chat_id:
+                task = asyncio.create_task(self._send(socket, frame))
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
+
+    async def _send(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        with suppress(ConnectionError, RuntimeError):  # a page that just closed needs no frame
+            await socket.send_json(frame)
+
+    async def _do(self, user: LocalUser, frame: Json) -> None:
+        """Carry out what the page asks. What a page cannot ask is ignored."""
+        if user.private.blocked:
+            await user.unblock()
+        match frame:
+            case {"type": "send", "text": str(text)} if text.strip():
+                await user.send(text)
+            case {"type": "start", **rest}:
+                await user.send(f"/start {rest.get('payload') or ''}".strip())
+            case {"type": "press", "message_id": int(number), "data": str(data)}:
+                if message := user.private.messages.get(number):
+                    user.press_data(data, message)
+            case {"type": "sticker"}:
+                await user.sticker()
+            case {
+                "type": "location",
+                "latitude": int() | float() as latitude,
+                "longitude": int() | float() as longitude,
+            }:
+                await user.location(float(latitude), float(longitude))
+            case {"type": "photo"}:
+                await user.photo(DOT)
+            case {"type": "inline", "query": str(query)}:
+                user.inline(query)
+            case {"type": "choose", "result_id": str(result_id)}:
+                self._choose(user, result_id)
+            case {"type": "jump"} if self.jump is not None:
+                await self.jump()
+                await self._tell_time()
+
+    def _choose(self, user: LocalUser, result_id: str) -> None:
+        """Post a result of the person's newest answered inline query."""
+        queries = [name for name, query in self.core.inline_queries.items() if query["user_id"] == user.id]
+        answered = [name for name in queries if self.core.inline_queries[name]["results"] is not None]
+        if answered:
+            with suppress(LookupError):
+                user.choose(answered[-1], result_id)

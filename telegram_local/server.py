@@ -1,0 +1,300 @@
+"""A Bot API server on loopback with a chat page: try the bot, and test it, without Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from telegram_local import editing, profile, sending
+from telegram_local.core import Core
+from telegram_local.delivery import Backoff, Delivery, telegram_backoff
+from telegram_local.errors import ApiError
+from telegram_local.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
+from telegram_local.media import find
+from telegram_local.page import PageHub
+from telegram_local.people import LocalUser
+from telegram_local.schema import Upload, decode
+from telegram_local.state import Chat, State
+
+Json = dict[str, Any]
+PAGE = Path(__file__).with_name("page")
+UPLOAD_BYTES = 50 * 1024 * 1024
+METHODS: dict[str, Callable[[Core, Json], Any]] = {
+    "getMe": profile.get_me,
+    "setMyCommands": profile.set_my_commands,
+    "getMyCommands": profile.get_my_commands,
+    "deleteMyCommands": profile.delete_my_commands,
+    "setMyName": profile.set_my_name,
+    "setMyDescription": profile.set_my_description,
+    "setMyShortDescription": profile.set_my_short_description,
+    "getFile": profile.get_file,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "answerCallbackQuery": editing.answer_callback_query,
+    "answerInlineQuery": editing.answer_inline_query,
+}
+
+
+@dataclass
+class Call:
+    """A call that reached the server. `ok` is None while it has no answer; `error` is Telegram's description."""
+
+    method: str
+    params: Json
+    at: datetime
+    ok: bool | None = None
+    result: Any = None
+    error: str | None = None
+
+
+class LocalTelegram:
+    """The server. `now` is the bot's clock; `next_event` and `jump` feed the page's clock strip, where given."""
+
+    def __init__(
+        self,
+        *,
+        token: str = "1:local",  # noqa: S107 - opens nothing but this server
+        now: Callable[[], datetime],
+        next_event: Callable[[], Awaitable[datetime | None]] | None = None,
+        jump: Callable[[], Awaitable[None]] | None = None,
+        state_file: Path | None = None,
+        webhook_backoff: Backoff = telegram_backoff,
+        keep_calls: int = 10_000,
+        unserved: frozenset[str] = frozenset(),
+    ) -> None:
+        self.token = token
+        self.state_file = state_file
+        self.unserved = unserved
+        self.address = ""
+        self.core = Core(_stored(state_file, token, now), now)
+        self.faults = Faults()
+        self.calls: deque[Call] = deque(maxlen=keep_calls)
+        self.schema_faults: list[str] = []
+        self._delivery = Delivery(self.core, webhook_backoff, self._execute)
+        self._page = PageHub(self.core, next_event, jump)
+        self._runner: web.AppRunner | None = None
+        self._methods: dict[str, str] = {name.lower(): name for name in METHODS}
+        self._methods |= {name.lower(): name for name in self._delivering()}
+
+    # Life
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Serve, and return the base address. Port 0 takes a free one. Raises OSError for a port in use."""
+        application = web.Application(client_max_size=UPLOAD_BYTES)
+        application.router.add_get("/", self._page_file)
+        application.router.add_get("/ws", self._page.serve)
+        application.router.add_get("/files/{file_id}", self._file_by_id)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._file_by_path)
+        application.router.add_get("/{name:style\\.css|chat\\.js}", self._page_file)
+        application.router.add_route("*", "/{rest:bot.*}", self._answer)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        self.address = f"http://{host}:{self._runner.addresses[0][1]}"
+        return self.address
+
+    async def stop(self) -> None:
+        """Stop serving; save the conversation where a state file was given."""
+        self.snapshot()
+        await self._page.close()
+        await self._delivery.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def snapshot(self) -> None:
+        """Write the state file, if there is one."""
+        if self.state_file is not None:
+            self.core.state.save(self.state_file)
+
+    # For tests
+
+    def user(self, user_id: int = 1, first_name: str | None = None, language_code: str = "en") -> LocalUser:
+        """A person, known to the bot from now on."""
+        chat = self.core.person(user_id)
+        chat.title = first_name or chat.title
+        chat.language_code = language_code
+        return LocalUser(self.core, user_id)
+
+    def group(self, chat_id: int, title: str) -> Chat:
+        """A group with the bot in it; `chat_id` is negative. People write to it with `user.send(text, chat_id)`."""
+        return self.core.state.chats.setdefault(chat_id, Chat(chat_id, "group", title))
+
+    async def until(self, predicate: Callable[[], Any], timeout: float = 5) -> None:  # noqa: ASYNC109
+        """Wait until something that happened here makes the predicate true. Raises TimeoutError, saying what was."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while not predicate():
+                    await self.core.next_change()
+        if not predicate():
+            last = [f"{call.method} {'ok' if call.ok else call.error}" for call in list(self.calls)[-5:]]
+            raise TimeoutError(f"after {timeout} s not true; {self.pending_updates} updates wait; last calls: {last}")
+
+    def called(self, method: str) -> list[Call]:
+        """The calls of one method, oldest first."""
+        return [call for call in self.calls if call.method == method]
+
+    @property
+    def pending_updates(self) -> int:
+        """Updates that the bot has not confirmed."""
+        return len(self.core.state.updates)
+
+    @property
+    def polled(self) -> bool:
+        """Whether a bot waits for updates now."""
+        return self._delivery.polling
+
+    # HTTP
+
+    async def _page_file(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(
+            PAGE / request.match_info.get("name", "index.html"), headers={"Cache-Control": "no-cache"}
+        )
+
+    async def _file_by_id(self, request: web.Request) -> web.Response:
+        file = find(self.core.state, request.match_info["file_id"])
+        if file is None:
+            raise web.HTTPNotFound
+        inline = file.content_type in {"image/png", "image/jpeg"}
+        headers = {"X-Content-Type-Options": "nosniff"}
+        if not inline:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=file.data, content_type=file.content_type, headers=headers)
+
+    async def _file_by_path(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return _refusal(ApiError(401, "Unauthorized"))
+        path = request.match_info["path"]
+        file = next((file for file in self.core.state.files.values() if file.path == path), None)
+        if file is None:
+            return _refusal(ApiError(404, "Not Found"))
+        return web.Response(body=file.data, content_type=file.content_type)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        token, slash, method = request.match_info["rest"].removeprefix("bot").partition("/")
+        if not slash or ":" not in token:
+            return _refusal(ApiError(404, "Not Found"))
+        if token != self.token:
+            return _refusal(ApiError(401, "Unauthorized"))
+        name = self._methods.get(method.lower())
+        raw = await _parameters(request)
+        params, faults = decode(name, raw) if name else (raw, [])
+        self.schema_faults += faults
+        call = Call(name or method, params, self.core.now())
+        self.calls.append(call)
+        self.core.changed()
+        response = await self._with_faults(request, call)
+        self.core.changed()
+        return response
+
+    async def _with_faults(self, request: web.Request, call: Call) -> web.Response:
+        match self.faults.take(call.method, call.params):
+            case Refuse(code, description, parameters) as fault:
+                call.ok, call.error = False, description
+                if isinstance(fault, ServerError) and fault.html:
+                    return web.Response(status=code, text="<html></html>", content_type="text/html")
+                return _refusal(ApiError(code, description, parameters))
+            case Cut():
+                call.ok, call.error = False, "cut"
+                return _cut(request)
+            case CutAfter():
+                await self._perform(call)
+                return _cut(request)
+            case Hang(until):
+                await until.wait()
+        return await self._perform(call)
+
+    async def _perform(self, call: Call) -> web.Response:
+        try:
+            call.result = await self._execute(call.method, call.params)
+        except ApiError as refusal:
+            call.ok, call.error = False, refusal.description
+            return _refusal(refusal)
+        call.ok = True
+        return _json({"ok": True, "result": call.result})
+
+    async def _execute(self, method: str, params: Json) -> Any:
+        """Carry out a method. Raises ApiError."""
+        if method in self.unserved:
+            raise ApiError(404, "Not Found")
+        if method in METHODS:
+            return METHODS[method](self.core, params)
+        if method in self._delivering():
+            return await self._delivering()[method](params)
+        raise ApiError(404, "Not Found")
+
+    def _delivering(self) -> dict[str, Callable[[Json], Awaitable[Any]]]:
+        async def info(params: Json) -> Json:
+            return self._delivery.webhook_info(params)
+
+        return {
+            "getUpdates": self._delivery.get_updates,
+            "setWebhook": self._delivery.set_webhook,
+            "deleteWebhook": self._delivery.delete_webhook,
+            "getWebhookInfo": info,
+        }
+
+
+def _stored(path: Path | None, token: str, now: Callable[[], datetime]) -> State:
+    """The saved state, or a fresh one. Update ids start from the clock, so that they rise even without a file."""
+    if path is not None and path.exists():
+        with suppress(ValueError, KeyError, TypeError):
+            return State.load(path)
+    number = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 1
+    # small numbers are people here, as in ?user=2
+    bot = {"id": number if number >= 1_000_000 else 7_000_000_000 + number, "is_bot": True}
+    return State(bot | {"first_name": "Local bot", "username": "local_bot"}, int(now().timestamp()))
+
+
+async def _parameters(request: web.Request) -> Json:
+    """Query, form, JSON or multipart, all together; files as Upload."""
+    raw: Json = dict(request.query)
+    if request.content_type == "application/json":
+        with suppress(ValueError):
+            body = json.loads(await request.read() or b"{}")
+            raw |= body if isinstance(body, dict) else {}
+    elif request.content_type.startswith("multipart/") or request.content_type == "application/x-www-form-urlencoded":
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                raw[name] = Upload(value.filename, value.content_type, value.file.read())
+            else:
+                raw[name] = value
+    return raw
+
+
+def _json(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    return web.json_response(body, status=status, headers=headers)
+
+
+def _refusal(error: ApiError) -> web.Response:
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    headers = {}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    if "retry_after" in error.parameters:
+        headers["Retry-After"] = str(error.parameters["retry_after"])
+    return _json(body, error.code, headers)
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Cut the connection; what is returned goes nowhere."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
