@@ -134,6 +134,21 @@ class SwitchReminders(Action):
 
 
 @dataclass(frozen=True)
+class Pause(Action):
+    """Send no reminders for so many days; 0 until I say so."""
+
+    code = "pause"
+    days: int
+
+
+@dataclass(frozen=True)
+class Resume(Action):
+    """Send reminders again."""
+
+    code = "resume"
+
+
+@dataclass(frozen=True)
 class Dismiss(Action):
     """Leave everything as it is."""
 

@@ -61,6 +61,24 @@ class CityNotFound(UserMistake):
     template = "mistakes/city_not_found"
 
 
+class GoalNotUnderstood(UserMistake):
+    """The text names none of the goals."""
+
+    template = "mistakes/goal_not_understood"
+
+
+class UnitsNotUnderstood(UserMistake):
+    """The text names no unit of weight, and is no weight with a unit."""
+
+    template = "mistakes/units_not_understood"
+
+
+class NoZoneYet(UserMistake):
+    """A reminder needs the person's time zone first."""
+
+    template = "mistakes/no_zone_yet"
+
+
 class ChooseFirst(UserMistake):
     """Goals were confirmed with none chosen."""
 

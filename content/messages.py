@@ -60,7 +60,7 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
         auto_reload=False,
         cache_size=-1,
     )
-    templates.filters["clock"] = _clock
+    templates.filters["stretch"] = _stretch
     templates.globals["moment"] = _moment
     labels, faults = _read_labels(folder / LABELS, shown(folder / LABELS, folder.parent.parent))
     messages = Messages(folder, templates, labels, fallback)
@@ -93,11 +93,9 @@ def _template_faults(messages: Messages) -> Iterator[Fault]:
             yield Fault(file, 1, str(error))
 
 
-def _clock(minutes: int) -> str:
-    """Return minutes as people say them: 45 min, 1 h, 1 h 30 min."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} h"] if hours else []
-    return " ".join([*parts, f"{rest} min"] if rest or not hours else parts)
+def _stretch(seconds: int) -> str:
+    """Return a stretch of time as a coach says it: 30 s, 90 s, 5 min."""
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _moment(unix: int, shown: str) -> Markup:

@@ -34,7 +34,8 @@ class User(SQLModel, table=True):
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
-    paused_until: datetime | None = None
+    pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
+    paused_until: datetime | None = None  # None with a reason: until the person says so
     created_at: datetime
 
     @property

@@ -1,0 +1,49 @@
+"""People: meeting, changing and forgetting them. The session comes first; the caller commits."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from db import daily
+from db.models import OutboxMessage, SetAsideUpdate, User
+
+
+def meet(session: Session, user_id: int, first_name: str, now: datetime) -> User:
+    """Return the person's row, made on first sight; locked on PostgreSQL, so that two updates cannot overwrite it.
+
+    Who speaks to the coach can be reached again, whatever was noted before.
+    """
+    user = session.get(User, user_id, with_for_update=True)
+    if user is None:
+        user = User(id=user_id, first_name=first_name, created_at=now)
+        session.add(user)
+        session.flush()
+    elif user.first_name != first_name:
+        user.first_name = first_name
+    if user.unreachable is not None:
+        user.unreachable = None
+        daily.arm_all(session, user, now)
+    return user
+
+
+def find(session: Session, user_id: int) -> User | None:
+    """Return the person's row, or None."""
+    return session.get(User, user_id)
+
+
+def stranger(user_id: int, now: datetime) -> User:
+    """Return a row for somebody who is not stored, and is not to be."""
+    return User(id=user_id, created_at=now)
+
+
+def forget(session: Session, user_id: int) -> None:
+    """Erase the person: every row that names them, what waits to be sent and what was set aside included."""
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == user_id))
+    session.exec(delete(SetAsideUpdate).where(col(SetAsideUpdate.user_id) == user_id))
+    session.exec(delete(User).where(col(User.id) == user_id))  # the rest goes with it by ON DELETE CASCADE
+    session.expire_all()
+
+
+def ids(session: Session) -> list[int]:
+    """Return everybody's id."""
+    return list(session.exec(select(User.id)))

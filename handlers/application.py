@@ -1,0 +1,131 @@
+"""The application that python-telegram-bot runs, with what our handlers need beside it, and a turn for each update."""
+
+import asyncio
+import contextlib
+import html
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeAlias, TypeVar
+
+from sqlmodel import Session
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
+from telegram.request import BaseRequest
+
+from content.library import Content, Finding
+from content.places import Places
+from db import outbox, updates, users
+from db.engine import Database
+from db.models import OutboxMessage
+from handlers.turn import Turn
+
+log: Final = logging.getLogger(__name__)
+T = TypeVar("T")
+Nothing: TypeAlias = dict[Any, Any]
+
+
+@dataclass
+class Progress:
+    """How far one update has come."""
+
+    recorded: bool = False
+    failure: BaseException | None = None
+
+
+@dataclass
+class Services:
+    """What handlers use beside Telegram. `content` is replaced whole by a reload."""
+
+    db: Database
+    content: Content
+    places: Places
+    now: Callable[[], datetime]
+    hand_over: Callable[[Sequence[OutboxMessage]], None]
+    replica: str
+    admins: frozenset[int] = frozenset()
+    progress: dict[int, Progress] = field(default_factory=dict)
+
+
+class Coach(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
+    """PTB's application with our services."""
+
+    def __init__(self, *, services: Services, **built: Any) -> None:
+        super().__init__(**built)
+        self.services = services
+
+
+class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
+    """PTB's context with our services and `turn`, the transaction of the update."""
+
+    @property
+    def services(self) -> Services:
+        """Database, content, clock and the rest."""
+        application = self.application
+        assert isinstance(application, Coach)
+        return application.services
+
+    async def find(self, question: str) -> Finding:
+        """Find the answer in a thread of its own: it takes some milliseconds of computing."""
+        finder = self.services.content.language(None).finder
+        return await asyncio.to_thread(finder.find, question)
+
+    async def turn(self, update: Update, work: Callable[[Turn], object]) -> None:
+        """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
+
+        An update that took effect before does nothing.
+        """
+        services, query = self.services, update.callback_query
+        try:
+            turn = await services.db.run(lambda session: self._take(session, update, work))
+        except updates.AlreadyHandled:
+            turn = None
+        services.progress.setdefault(update.update_id, Progress()).recorded = True
+        if turn is not None:
+            services.hand_over(turn.outgoing)
+        if query is not None:
+            toast = turn.toast if turn else None
+            # A press that waited too long can no longer be answered; the message has changed all the same.
+            with contextlib.suppress(TelegramError):
+                await query.answer(
+                    text=html.unescape(toast.text) if toast else None, show_alert=bool(toast and toast.alert)
+                )
+
+    def _take(self, session: Session, update: Update, work: Callable[[Turn], object]) -> Turn:
+        services, person, query = self.services, update.effective_user, update.callback_query
+        assert person is not None, "turns are for people"
+        now = services.now()
+        updates.mark(session, update.update_id, now)
+        user = users.meet(session, person.id, person.first_name, now)
+        turn = Turn(
+            session=session,
+            user=user,
+            language=services.content.language(user.language),
+            now=now,
+            pressed=query.message.message_id if query and query.message else None,
+            replica=services.replica,
+        )
+        work(turn)
+        outbox.put(session, turn.outgoing)
+        return turn
+
+
+def build(token: str, base_url: str, request: BaseRequest, polling_request: BaseRequest, services: Services) -> Coach:
+    """Return the application, without handlers and without an updater: updates come from the intake."""
+    builder = (
+        ApplicationBuilder()
+        .application_class(Coach, {"services": services})
+        .context_types(ContextTypes(context=Context))
+        .token(token)
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .request(request)
+        .get_updates_request(polling_request)
+        .updater(None)
+        .job_queue(None)
+    )
+    application = builder.build()
+    assert isinstance(application, Coach)
+    return application

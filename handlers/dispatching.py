@@ -1,0 +1,85 @@
+"""From an update's JSON to its handlers: what the intake calls. When it returns, the update is recorded."""
+
+from typing import Any
+
+from telegram import Update
+
+from db import outbox, updates, users
+from handlers.application import Coach, Progress
+from handlers.turn import Turn
+
+
+class Dispatch:
+    """Carries out updates. Raises what was not the person's mistake, so that the intake can try again."""
+
+    def __init__(self, application: Coach) -> None:
+        self._application = application
+        self._services = application.services
+
+    async def __call__(self, payload: dict[str, Any]) -> None:
+        """Run the handlers of this update; note it as handled where none of them did."""
+        update = Update.de_json(payload, self._application.bot)
+        progress = self._services.progress
+        progress[update.update_id] = Progress()
+        try:
+            await self._application.process_update(update)
+        finally:
+            came = progress.pop(update.update_id)
+        if came.failure is not None:
+            raise came.failure
+        if not came.recorded:
+            await self._record(update.update_id, "done")
+
+    async def dropped(self, payload: dict[str, Any], *, tell: bool) -> None:
+        """Note an update that a flood pushed out; with `tell`, say so."""
+        await self._without_handlers(payload, "dropped", "errors/slow_down" if tell else None)
+
+    async def set_aside(self, payload: dict[str, Any], error: BaseException) -> None:
+        """Keep an update that failed again and again for the operator, and tell the person."""
+        await self._without_handlers(payload, "set-aside", "errors/sorry", error)
+
+    async def _without_handlers(
+        self,
+        payload: dict[str, Any],
+        outcome: updates.Outcome,
+        template: str | None,
+        error: BaseException | None = None,
+    ) -> None:
+        services, now = self._services, self._services.now()
+        update_id, person = payload["update_id"], _private_person(payload)
+
+        def work(session: Any) -> list[Any]:
+            if error is not None:
+                updates.set_aside(session, update_id, person, payload, repr(error), now)
+            else:
+                updates.mark(session, update_id, now, outcome)
+            if template is None or person is None:
+                return []
+            user = users.find(session, person)
+            language = services.content.language(user.language if user else None)
+            turn = Turn(session, user or users.stranger(person, now), language, now, replica=services.replica)
+            message = turn.say(template)
+            message.user_id = user.id if user else None
+            return outbox.put(session, turn.outgoing)
+
+        try:
+            services.hand_over(await services.db.run(work))
+        except updates.AlreadyHandled:
+            return
+
+    async def _record(self, update_id: int, outcome: updates.Outcome) -> None:
+        now = self._services.now()
+        try:
+            await self._services.db.run(lambda session: updates.mark(session, update_id, now, outcome))
+        except updates.AlreadyHandled:
+            return
+
+
+def _private_person(payload: dict[str, Any]) -> int | None:
+    """Return the person of an update from a private chat, whatever kind it is and however malformed."""
+    for part in payload.values():
+        message = part.get("message", part) if isinstance(part, dict) else None
+        chat = message.get("chat") if isinstance(message, dict) else None
+        if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+    return None

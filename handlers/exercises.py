@@ -1,0 +1,30 @@
+"""/exercises: how each exercise is done."""
+
+from coach.actions import ShowExercise, ShowExercises
+from coach.mistakes import OldButton
+from content.keyboards import Row, Titled
+from handlers.application import Coach
+from handlers.registering import on_button, on_command
+from handlers.turn import Turn
+
+
+def exercises(turn: Turn, _asked: str | ShowExercises = "") -> None:
+    """List them, two a row."""
+    buttons = [Titled(exercise.name, ShowExercise(slug)) for slug, exercise in turn.language.exercises.items()]
+    rows: list[Row] = [buttons[first : first + 2] for first in range(0, len(buttons), 2)]
+    turn.reply("exercises/list", rows)
+
+
+def exercise(turn: Turn, action: ShowExercise) -> None:
+    """Show one, as a message of its own: the list or the session it was chosen from stays."""
+    found = turn.language.exercises.get(action.exercise)
+    if found is None:
+        raise OldButton
+    turn.say("exercises/page", exercise=found)
+
+
+def register(application: Coach) -> None:
+    """Hook up the command and its buttons."""
+    on_command(application, "exercises", exercises)
+    on_button(application, ShowExercises, exercises)
+    on_button(application, ShowExercise, exercise)

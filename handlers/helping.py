@@ -1,0 +1,34 @@
+"""/help, and the table of commands that feeds it and Telegram's own menu."""
+
+from typing import Final
+
+from coach.actions import BeginSetup, ShowCategories, ShowToday
+from content.keyboards import Button
+from content.messages import Messages
+from handlers.application import Coach
+from handlers.registering import on_command
+from handlers.turn import Turn
+
+COMMANDS: Final = (
+    "today", "ask", "faq", "exercises", "weight", "goals", "remind", "pause", "resume", "settings", "help", "privacy",
+    "cancel", "delete", "start",
+)  # fmt: skip
+"""In the order of the menu; what each does is the label `command_<name>`."""
+
+
+def menu(messages: Messages) -> list[tuple[str, str]]:
+    """Return (command, what it does) for `setMyCommands`."""
+    return [(name, messages.label(f"command_{name}")) for name in COMMANDS]
+
+
+def help_(turn: Turn, _words: str) -> None:
+    """Say what can be done here."""
+    rows = [[Button("today", ShowToday()), Button("questions", ShowCategories())]]
+    if turn.user.set_up_at is None:
+        rows.append([Button("set_me_up", BeginSetup())])
+    turn.say("help/commands", rows, commands=menu(turn.language.messages))
+
+
+def register(application: Coach) -> None:
+    """Hook up the command."""
+    on_command(application, "help", help_)

@@ -1,0 +1,34 @@
+"""/privacy and /delete: what is kept, and the end of it."""
+
+from coach.actions import Dismiss, EraseEverything
+from content.keyboards import Button
+from db import users
+from handlers.application import Coach
+from handlers.registering import on_button, on_command
+from handlers.turn import Turn
+
+
+def privacy(turn: Turn, _words: str) -> None:
+    """Say what is kept, why, for how long, and how to end it."""
+    turn.say("privacy/policy")
+
+
+def delete(turn: Turn, _words: str) -> None:
+    """Ask once."""
+    turn.settle()
+    turn.say("privacy/delete", [[Button("erase", EraseEverything(), style="danger"), Button("keep", Dismiss())]])
+
+
+def erase(turn: Turn, _action: EraseEverything) -> None:
+    """Erase the person at once; the farewell names nobody and is the last thing sent."""
+    turn.reply("privacy/erased")
+    for message in turn.outgoing:
+        message.user_id = None
+    users.forget(turn.session, turn.user.id)
+
+
+def register(application: Coach) -> None:
+    """Hook up the commands and the button."""
+    on_command(application, "privacy", privacy)
+    on_command(application, "delete", delete)
+    on_button(application, EraseEverything, erase)

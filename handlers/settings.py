@@ -1,0 +1,55 @@
+"""/settings: what is stored, with a button to change each."""
+
+from coach.actions import Change, Dismiss, ShowSettings
+from coach.profile import Awaiting, Goal
+from coach.weight import show_weight
+from content.keyboards import Button
+from db import daily
+from handlers import setup
+from handlers.application import Coach
+from handlers.registering import on_button, on_command
+from handlers.turn import Turn
+
+
+def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
+    """Show everything that can be changed."""
+    user, reminder = turn.user, daily.of(turn.session, turn.user)
+    weight = show_weight(user.weight_kg, user.weighs_in) if user.weight_kg and user.weighs_in else None
+    rows = [
+        [Button("change_goals", Change(Awaiting.GOALS)), Button("change_weight", Change(Awaiting.WEIGHT))],
+        [Button("change_units", Change(Awaiting.UNITS)), Button("change_zone", Change(Awaiting.ZONE))],
+        [Button("change_time", Change(Awaiting.TIME))],
+    ]
+    turn.reply(
+        "settings/shown",
+        rows,
+        goals=[goal.value for goal in Goal if goal in user.goal_set],
+        weight=weight,
+        units=user.weighs_in,
+        zone=user.zone,
+        local_time=reminder.local_time if reminder and reminder.on else None,
+    )
+
+
+def change(turn: Turn, action: Change) -> None:
+    """Ask for one of the answers anew."""
+    step = action.step
+    if step is Awaiting.WEIGHT and turn.user.weighs_in is None:
+        step = Awaiting.UNITS
+    if step is Awaiting.TIME and turn.user.zone is None:
+        step = Awaiting.ZONE
+    setup.open_question(turn, step)
+
+
+def dismiss(turn: Turn, _action: Dismiss) -> None:
+    """Leave everything as it is."""
+    turn.settle()
+    turn.reply("settings/unchanged")
+
+
+def register(application: Coach) -> None:
+    """Hook up the command and its buttons."""
+    on_command(application, "settings", settings)
+    on_button(application, ShowSettings, settings)
+    on_button(application, Change, change)
+    on_button(application, Dismiss, dismiss)

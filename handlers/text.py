@@ -1,0 +1,73 @@
+"""A line of text: a red flag, the answer to what was asked, or a question. The catch-alls stand here, last."""
+
+from collections.abc import Callable
+from typing import Final
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from coach.mistakes import OldButton, UserMistake
+from coach.profile import Awaiting
+from content.library import Finding
+from handlers import asking, goals, remind, weight, zone
+from handlers.application import Coach, Context
+from handlers.registering import PRIVATE
+from handlers.turn import Turn
+
+A_QUESTION: Final = 3  # words: an answer that was not understood and is at least this long may be a question
+
+
+async def text(update: Update, context: Context) -> None:
+    """Read what was written in the light of what was asked."""
+    message = update.effective_message
+    written = (message.text or "").strip() if message else ""
+    finding = await context.find(written)
+    places = context.services.places
+
+    def read_zone(turn: Turn, words: str) -> None:
+        zone.answer(turn, words, places)
+
+    readers: dict[Awaiting, Callable[[Turn, str], None]] = {
+        Awaiting.GOALS: goals.answer,
+        Awaiting.UNITS: weight.answer_units,
+        Awaiting.WEIGHT: weight.answer,
+        Awaiting.ZONE: read_zone,
+        Awaiting.TIME: remind.answer,
+    }
+    await context.turn(update, lambda turn: _read(turn, written, finding, readers))
+
+
+def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
+    asked = turn.user.asked
+    if finding.outcome == "safety" or asked is None:
+        asking.answer(turn, written, finding)
+        return
+    try:
+        readers[asked](turn, written)
+    except UserMistake:
+        if finding.outcome != "answer" or len(written.split()) < A_QUESTION:
+            raise
+        asking.answer(turn, written, finding)
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that does not exist."""
+    await context.turn(update, lambda turn: turn.say("mistakes/unknown_command"))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """A sticker, a photo, a voice message: kindly, what works instead."""
+    await context.turn(update, lambda turn: turn.say("mistakes/not_text"))
+
+
+async def unknown_button(_update: Update, _context: Context) -> None:
+    """A button of an older version, or a forged one."""
+    raise OldButton
+
+
+def register(application: Coach) -> None:
+    """Hook up the catch-alls; nothing registered after this is reached."""
+    application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, unknown_command))
+    application.add_handler(MessageHandler(PRIVATE & filters.TEXT, text))
+    application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, not_text))
+    application.add_handler(CallbackQueryHandler(unknown_button))

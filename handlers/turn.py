@@ -1,0 +1,95 @@
+"""One update's transaction: who speaks, what changes, what is said. Handlers are functions of a turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from coach.profile import Awaiting
+from content.keyboards import Row, keyboard
+from content.library import Language
+from db.models import OutboxMessage, User
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The answer to a button press: a line that fades, or an alert that waits for OK."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass
+class Turn:
+    """Everything a handler needs. What it says is stored in the outbox with what it changes, or neither is."""
+
+    session: Session
+    user: User
+    language: Language
+    now: datetime
+    pressed: int | None = None  # the message whose button was pressed
+    replica: str | None = None
+    outgoing: list[OutboxMessage] = field(default_factory=list)
+    toast: Toast | None = None
+
+    def say(self, template: str, rows: Sequence[Row] = (), **values: object) -> OutboxMessage:
+        """Send the message `template` with these buttons."""
+        payload: dict[str, Any] = self._text(template, values)
+        if rows:
+            payload["reply_markup"] = keyboard(self.language.messages, rows)
+        return self._put("sendMessage", payload)
+
+    def reply(self, template: str, rows: Sequence[Row] = (), **values: object) -> OutboxMessage:
+        """Say it in the message whose button was pressed, or in a new one where words were sent."""
+        if self.pressed is None:
+            return self.say(template, rows, **values)
+        payload = self._text(template, values) | {
+            "message_id": self.pressed,
+            "reply_markup": keyboard(self.language.messages, rows),
+        }
+        return self._put("editMessageText", payload)
+
+    def redraw(self, rows: Sequence[Row]) -> None:
+        """Change only the buttons of the pressed message."""
+        markup = keyboard(self.language.messages, rows)
+        self._put("editMessageReplyMarkup", {"message_id": self.pressed, "reply_markup": markup})
+
+    def ask(self, awaiting: Awaiting, template: str, rows: Sequence[Row] = (), **values: object) -> None:
+        """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
+        self.settle()
+        self.user.awaiting = awaiting
+        if self.pressed is not None:
+            self.user.prompt_message_id = self.pressed
+        self.reply(template, rows, **values).remember = self.pressed is None
+
+    def settle(self) -> None:
+        """Wait for nothing any more, and take away the buttons of the last question."""
+        prompt, self.user.prompt_message_id, self.user.awaiting = self.user.prompt_message_id, None, None
+        if prompt is not None and prompt != self.pressed:
+            empty: dict[str, Any] = {"inline_keyboard": []}
+            self._put("editMessageReplyMarkup", {"message_id": prompt, "reply_markup": empty})
+
+    def notify(self, template: str, *, alert: bool = False, **values: object) -> None:
+        """Answer the button press with a toast, or with an alert where it must be read."""
+        self.toast = Toast(self.language.messages.render(template, **values), alert)
+
+    def _text(self, template: str, values: dict[str, object]) -> dict[str, Any]:
+        return {
+            "text": self.language.messages.render(template, **values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+
+    def _put(self, method: str, payload: dict[str, Any]) -> OutboxMessage:
+        message = OutboxMessage(
+            user_id=self.user.id,
+            chat_id=self.user.id,
+            method=method,
+            payload={"chat_id": self.user.id} | payload,
+            owner=self.replica,
+            created_at=self.now,
+        )
+        self.outgoing.append(message)
+        return message
