@@ -125,7 +125,7 @@ function formatMoment(date, format) {
 
 /** What depends on "now" is drawn anew when the clock moves. */
 function refreshDates() {
-  for (const day of $("days").children) day.querySelector("h2").textContent = dayLabel(new Date(Number(day.dataset.at)));
+  for (const day of $("days").children) day.querySelector("h2 span").textContent = dayLabel(new Date(Number(day.dataset.at)));
   for (const node of document.querySelectorAll('time[data-format="r"]')) {
     node.textContent = relativeTime(moment(Number(node.dataset.unix)));
   }
@@ -343,11 +343,11 @@ function bubble(message) {
   const kind = Object.keys(MEDIA).find((key) => message[key]);
   const text = message.text ?? message.caption ?? (kind ? "" : "This kind of message is not shown here.");
   const bare = kind === "sticker" || (!kind && !message.entities?.length && isBigEmoji(text));
-  const node = el("div", { class: ["bubble", kind, bare && "bare"].filter(Boolean).join(" ") });
+  const node = el("div", { class: ["bubble", kind && `with-${kind}`, bare && "bare"].filter(Boolean).join(" ") });
   if (message.via_bot) node.append(el("small", { class: "via" }, `via @${message.via_bot.username}`));
   if (message.reply_to_message) node.append(replySnippet(message.reply_to_message));
   if (kind) node.append(MEDIA[kind](message));
-  const body = el("div", { class: "text", dir: "auto" }, ...richText(text, message.entities ?? message.caption_entities));
+  const body = el("div", { class: text && !bare || kind === "sticker" ? "text" : "text only-meta", dir: "auto" }, ...richText(text, message.entities ?? message.caption_entities));
   body.append(meta(message));
   node.append(body);
   return node;
@@ -428,7 +428,7 @@ function daySection(date) {
   const key = date.toDateString();
   const last = $("days").lastElementChild;
   if (last?.dataset.day === key) return last;
-  const section = el("section", { class: "day", "data-day": key, "data-at": date.getTime() }, el("h2", { class: "date" }, dayLabel(date)));
+  const section = el("section", { class: "day", "data-day": key, "data-at": date.getTime() }, el("h2", { class: "date" }, el("span", {}, dayLabel(date))));
   $("days").append(section);
   return section;
 }
@@ -482,10 +482,18 @@ function showDown() {
 
 function watchScroll() {
   const log = $("log");
+  let lastTop = 0;
+  let rest = 0;
   log.addEventListener("scroll", () => {
-    scroll.stuck = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    if (scroll.stuck) scroll.unseen = 0;
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    // Only a reader's way up lets go of the end: content that grew below must not.
+    if (near) Object.assign(scroll, { stuck: true, unseen: 0 });
+    else if (log.scrollTop < lastTop) scroll.stuck = false;
+    lastTop = log.scrollTop;
     showDown();
+    log.classList.add("scrolling");
+    clearTimeout(rest);
+    rest = setTimeout(() => log.classList.remove("scrolling"), 900);
   });
   // Pictures that load, keyboards that open and a composer that grows all move the end; whoever reads there stays there.
   const follow = new ResizeObserver(() => scroll.stuck && scrollToEnd());
@@ -506,15 +514,13 @@ function showEmptiness() {
 // ── Reply keyboards ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 function applyReplyMarkup(message, fresh) {
-  const markup = message.reply_markup;
-  if (isMine(message)) {
-    $("text").placeholder = "Message";
-    return;
-  }
-  if (markup?.keyboard) showReplies(markup);
-  else if (markup?.remove_keyboard) showReplies(null);
-  if (markup?.keyboard || markup?.force_reply) $("text").placeholder = markup.input_field_placeholder || (markup.force_reply ? "Reply" : "Message");
-  if (markup?.force_reply && fresh) $("text").focus();
+  const markup = message.reply_markup ?? {};
+  if (markup.keyboard) showReplies(markup);
+  else if (markup.remove_keyboard) showReplies(null);
+  const asked = markup.keyboard || markup.force_reply;
+  if (asked) $("text").placeholder = markup.input_field_placeholder || (markup.force_reply ? "Reply" : "Message");
+  else if (isMine(message) || markup.remove_keyboard) $("text").placeholder = "Message"; // what was asked is answered
+  if (markup.force_reply && fresh) $("text").focus();
 }
 
 function showReplies(markup) {
@@ -579,16 +585,18 @@ function composerKey(event) {
 
 const suggest = { items: [], active: -1, inlineTimer: 0, inlineQuery: null };
 
+/** Commands for what is typed so far: the very one, those that begin so, those whose description has it. */
 function commandItems(typed) {
-  const named = chat.commands.filter(({ command }) => command.startsWith(typed)).sort((a, b) => a.command.length - b.command.length || 0);
-  const order = typed ? [...named.filter(({ command }) => command === typed), ...chat.commands.filter((item) => named.includes(item) && item.command !== typed)] : chat.commands;
-  const described = typed ? chat.commands.filter((item) => !named.includes(item) && item.description.toLowerCase().includes(typed)) : [];
-  return { certain: order.length > 0, items: [...order, ...described].map(({ command, description }) => ({
-    title: `/${command}`,
-    detail: description,
-    choose: () => sendText(`/${command}`) && fillComposer(""),
-    complete: () => fillComposer(`/${command} `),
-  })) };
+  const rank = ({ command, description }) =>
+    [command === typed, command.startsWith(typed), description.toLowerCase().includes(typed)].indexOf(true);
+  const found = chat.commands.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  return found.map((item) => ({
+    title: `/${item.command}`,
+    detail: item.description,
+    certain: rank(item) < 2,
+    choose: () => sendText(`/${item.command}`) && fillComposer(""),
+    complete: () => fillComposer(`/${item.command} `),
+  }));
 }
 
 function suggestFor(text) {
@@ -597,9 +605,9 @@ function suggestFor(text) {
   const command = /^\/(\S*)$/.exec(text);
   const prefix = `@${chat.me?.username ?? ""} `;
   if (command) {
-    const { items, certain } = commandItems(command[1].toLowerCase());
+    const items = commandItems(command[1].toLowerCase());
     // A command that only its description suggests is not chosen by Enter: what was typed is sent as typed.
-    showSuggestions(items, certain ? 0 : -1);
+    showSuggestions(items, items[0]?.certain ? 0 : -1);
   } else if (prefix.length > 2 && text.toLowerCase().startsWith(prefix.toLowerCase())) {
     suggest.inlineQuery = text.slice(prefix.length);
     suggest.inlineTimer = setTimeout(() => transmit({ type: "inline", query: suggest.inlineQuery }), 250);
@@ -910,7 +918,7 @@ function prepareComposer() {
   $("menu").addEventListener("click", () => {
     if (suggest.items.length) return showSuggestions([]);
     field.focus();
-    showSuggestions(commandItems("").items, 0);
+    showSuggestions(commandItems(""), 0);
   });
   $("keyboard").addEventListener("click", () => toggleReplies($("replies").hidden));
   $("start").addEventListener("click", () => { if (transmit({ type: "start", payload: "" })) $("text").focus(); });
