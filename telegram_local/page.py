@@ -142,7 +142,7 @@ class PageHub:
                 await user.photo(DOT)
             case {"type": "inline", "query": str(query)}:
                 user.inline(query)
-            case {"type": "choose", "result_id": str(result_id)}:
+            case {"type": "inline_choose", "result_id": str(result_id)}:
                 self._choose(user, result_id)
             case {"type": "jump"} if self.jump is not None:
                 await self.jump()

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from telegram_local.detect import detected
-from telegram_local.entities import Entity, EntityError, date_format, parse_html
+from telegram_local.entities import Entity, EntityError, date_format
 from telegram_local.errors import bad_request
+from telegram_local.html import parse_html
 from telegram_local.tidy import merged, tidied
 
 Json = dict[str, Any]
