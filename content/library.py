@@ -17,7 +17,7 @@ from content import pages
 from content.crossing import dangling, repeated_phrasings
 from content.faults import ContentFaults, Fault
 from content.finder.redflags import Detector, read_patterns
-from content.finding import Candidate, Finder, Finding, fit
+from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.pages import Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
 from content.reading import named, read_lines
@@ -127,7 +127,7 @@ def _language(
         workouts=workouts,
         safety=safety,
         messages=messages,
-        finder=fit(tuple(entries.values()), outside, Detector(patterns), cache),
+        finder=Finder(Known(tuple(entries.values()), outside), Detector(patterns), cache),
         borrowed=tuple(borrowed),
     )
     faults.extend(repeated_phrasings(folder, root))

@@ -7,15 +7,18 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 LONGEST = 1000  # characters of a question that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+COMMON = 150  # pieces of at least so many texts are multiplied densely, rarer ones one by one
+
+Vector = tuple[NDArray[np.int32], NDArray[np.float32]]  # places in the vocabulary, and their weights
 
 
 def words(text: str) -> list[str]:
@@ -32,8 +35,7 @@ def pieces(text: str) -> Counter[str]:
     for word in sequence:
         padded = f" {word} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-            for start in range(len(padded) - size + 1):
-                found[padded[start : start + size]] += 1
+            found.update(padded[start : start + size] for start in range(len(padded) - size + 1))
     found.update(f"{left}_{right}" for left, right in itertools.pairwise(sequence))
     return found
 
@@ -46,24 +48,47 @@ class Vocabulary:
     weight: NDArray[np.float32]
 
     @classmethod
-    def of(cls, counts: Sequence[Counter[str]], *, least: int = 2) -> Vocabulary:
-        """Keep the pieces that `least` texts share."""
+    def of(cls, counts: Sequence[Counter[str]]) -> Vocabulary:
+        """Keep the pieces that at least two texts share."""
         spread: Counter[str] = Counter()
         for count in counts:
             spread.update(count.keys())
-        kept = sorted(piece for piece, texts in spread.items() if texts >= least)
+        kept = sorted(piece for piece, texts in spread.items() if texts > 1)
         weight = [math.log((1 + len(counts)) / (1 + spread[piece])) + 1 for piece in kept]
-        return cls({piece: number for number, piece in enumerate(kept)}, np.asarray(weight, np.float32))
+        return cls({piece: place for place, piece in enumerate(kept)}, np.asarray(weight, np.float32))
 
-    def vector(self, counts: Counter[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The positions and weights of a text, of length 1 (empty where nothing is known)."""
+    def vector(self, counts: Counter[str]) -> Vector:
+        """The places and weights of a text, of length 1 (empty where nothing is known)."""
         found = [(self.index[piece], count) for piece, count in counts.items() if piece in self.index]
-        if not found:
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        where = np.asarray([place for place, _ in found], np.int32)
-        value = (1 + np.log(np.asarray([count for _, count in found], np.float32))) * self.weight[where]
-        return where, (value / np.linalg.norm(value)).astype(np.float32)
+        places = np.asarray([place for place, _ in found], np.int32)
+        values = (1 + np.log(np.asarray([count for _, count in found], np.float32))) * self.weight[places]
+        return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
-    def vectors(self, texts: Iterable[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """One sparse vector a text."""
-        return [self.vector(pieces(text)) for text in texts]
+
+def likeness(vectors: Sequence[Vector], size: int) -> NDArray[np.float32]:
+    """The inner product of every pair of sparse vectors over a vocabulary of `size`: an n × n matrix."""
+    total = len(vectors)
+    rows = np.repeat(np.arange(total), [len(places) for places, _ in vectors])
+    places = np.concatenate([places for places, _ in vectors]) if vectors else np.zeros(0, np.int32)
+    values = np.concatenate([values for _, values in vectors]) if vectors else np.zeros(0, np.float32)
+    spread = np.bincount(places, minlength=size)
+    common = np.flatnonzero(spread >= COMMON)
+    column = np.full(size, -1)
+    column[common] = np.arange(len(common))
+    dense = np.zeros((total, len(common)), np.float32)
+    inside = column[places] >= 0
+    dense[rows[inside], column[places[inside]]] = values[inside]
+    result: NDArray[np.float32] = dense @ dense.T
+    order = np.argsort(places[~inside], kind="stable")
+    rows, values, places = rows[~inside][order], values[~inside][order], places[~inside][order]
+    for group in np.split(np.arange(len(places)), np.flatnonzero(np.diff(places)) + 1):
+        result[np.ix_(rows[group], rows[group])] += np.outer(values[group], values[group])
+    return result
+
+
+def weigh(vectors: Sequence[Vector], size: int, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sum over texts of vector × row: what each piece of the vocabulary says for each column of `rows`."""
+    result = np.zeros((size, rows.shape[1]), np.float32)
+    for (places, values), row in zip(vectors, rows, strict=True):
+        result[places] += np.outer(values, row)
+    return result

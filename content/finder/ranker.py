@@ -1,0 +1,181 @@
+"""The fitted ranker: kernel ridge regression over meaning and spelling, and a calibrated judge of its own answers.
+
+Every known text (title, phrasing, what is outside, red-flag example) is a row with one label. A question is compared
+with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams; the fitted weights
+turn that into one score a label. Leaving each row out is exact and free in this model, so the judge learns from
+honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights are
+applied with numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.finder.ngrams import Vector, Vocabulary, likeness, pieces, weigh
+
+Floats = NDArray[np.float32]
+
+SHARPNESS = 3.0  # of likeness in meaning
+SPELLING = 0.5  # weight of likeness in spelling beside meaning
+RIDGE = 0.2  # both chosen by leaving rows out
+RIDGE_LEXICAL = 0.3
+DECLINED_WEIGHT = 3.0  # a wrong answer to what is outside counts as three
+FREE = -1  # the label of rows that belong nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the columns of a score are: entries first, then what is outside, then red flags."""
+
+    entries: int
+    flags: int
+
+    @property
+    def outside(self) -> int:
+        """The column of what is not for us."""
+        return self.entries
+
+    @property
+    def total(self) -> int:
+        """How many columns there are."""
+        return self.entries + 1 + self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Fitted weights. `rows` and `dual` are empty where there is no model of meaning."""
+
+    labels: Labels
+    vocabulary: Vocabulary
+    owner: NDArray[np.int32]  # the label of each row, ascending
+    rows: Floats  # row × 384
+    dual: Floats  # row × label
+    primal: Floats  # piece × label
+    right: Floats  # the judge's weights: is the first entry right?
+    ours: Floats  # and: is the question ours?
+
+    @property
+    def semantic(self) -> bool:
+        """Whether meaning is compared, not only spelling."""
+        return len(self.rows) > 0
+
+    def score(self, text: str, meaning: Floats | None) -> tuple[Floats, float, float]:
+        """Scores by label, the probability that the best entry is right, and that the question is ours."""
+        places, values = self.vocabulary.vector(pieces(text))
+        scores: Floats = values @ self.primal[places]
+        near = np.zeros(self.labels.total, np.float32)
+        if meaning is not None:
+            cosine = self.rows @ meaning
+            scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
+            near = _nearest(cosine[None, :], self.owner, self.labels)[0]
+        signs = _signs(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
+        return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])
+
+
+def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Floats | None) -> Ranker:
+    """Fit the weights to rows that are sorted by label (FREE ones first); takes a few seconds for 4,000 rows."""
+    label = np.asarray(owner, np.int32)
+    counts = [pieces(text) for text in texts]
+    vocabulary = Vocabulary.of(counts)
+    vectors = [vocabulary.vector(count) for count in counts]
+    wanted = np.zeros((len(label), labels.total), np.float32)
+    owned = label != FREE
+    wanted[owned, label[owned]] = 1
+    rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
+    inverse = _inverse(vectors, len(vocabulary.index), meanings)
+    dual = inverse @ wanted
+    left_out = wanted - dual / np.diag(inverse)[:, None]
+    del inverse
+    near = np.zeros_like(wanted)
+    if meanings is not None:
+        cosine = meanings @ meanings.T
+        np.fill_diagonal(cosine, -1)
+        near = _nearest(cosine, label, labels)
+        del cosine
+    right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
+    spelling = dual * (1 if meanings is None else SPELLING)
+    primal = weigh(vectors, len(vocabulary.index), spelling)
+    return Ranker(
+        labels=labels,
+        vocabulary=vocabulary,
+        owner=label,
+        rows=rows,
+        dual=dual if meanings is not None else np.zeros((0, labels.total), np.float32),
+        primal=primal,
+        right=right,
+        ours=ours,
+    )
+
+
+def _inverse(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:
+    """The inverse of the ridged kernel matrix, from which weights and left-out scores both follow."""
+    kernel = likeness(vectors, size)
+    if meanings is not None:
+        kernel *= SPELLING
+        kernel += np.exp(SHARPNESS * (meanings @ meanings.T - 1))
+    kernel[np.diag_indices(len(kernel))] += RIDGE_LEXICAL if meanings is None else RIDGE
+    result: Floats = np.linalg.inv(kernel)
+    return result
+
+
+def _nearest(cosine: Floats, owner: NDArray[np.int32], labels: Labels) -> Floats:
+    """The best cosine by label; owner is ascending, so each label is one stretch of rows."""
+    found = np.zeros((len(cosine), labels.total), np.float32)
+    present, starts = np.unique(owner, return_index=True)
+    best = np.maximum.reduceat(cosine, starts, axis=1)
+    found[:, present[present != FREE]] = best[:, present != FREE]
+    return found
+
+
+def _signs(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
+    """What the judge looks at: the best score, its lead, the score of outside, and the nearest texts of both."""
+    entries = scores[:, : labels.entries]
+    first = np.argmax(entries, axis=1)
+    best = entries[np.arange(len(scores)), first]
+    others = entries.copy()
+    others[np.arange(len(scores)), first] = -np.inf
+    second = others.max(axis=1) if labels.entries > 1 else np.zeros_like(best)
+    signs = [best, best - second, scores[:, labels.outside]]
+    if semantic:
+        signs += [near[np.arange(len(scores)), first], near[:, labels.outside]]
+    return np.stack([*signs, np.ones_like(best)], axis=1)
+
+
+def _judge(
+    scores: Floats, near: Floats, label: NDArray[np.int32], labels: Labels, *, semantic: bool
+) -> tuple[Floats, Floats]:
+    """Fit both judgements on left-out scores of the rows that are entries or outside."""
+    used = (label >= 0) & (label <= labels.outside)
+    signs = _signs(scores[used], near[used], labels, semantic=semantic)
+    ours = label[used] < labels.entries
+    right = ours & (np.argmax(scores[used][:, : labels.entries], axis=1) == label[used])
+    weight = np.where(ours, 1, DECLINED_WEIGHT).astype(np.float32)
+    return _logistic(signs, right, weight), _logistic(signs, ours, weight)
+
+
+def _logistic(signs: Floats, truth: NDArray[np.bool_], weight: Floats, *, ridge: float = 1e-3) -> Floats:
+    """Weighted logistic regression by Newton's method; returns weights for the unscaled signs."""
+    scale = np.maximum(signs.std(axis=0), 1e-6)
+    scale[-1] = 1
+    scaled = (signs / scale).astype(np.float64)
+    answer = np.zeros(scaled.shape[1])
+    penalty = ridge * len(scaled) * np.eye(len(answer))
+    for _ in range(50):
+        guess = 1 / (1 + np.exp(-np.clip(scaled @ answer, -30, 30)))
+        slope = scaled.T @ (weight * (guess - truth)) + penalty @ answer
+        bend = (scaled * (weight * guess * (1 - guess))[:, None]).T @ scaled + penalty
+        step = np.linalg.solve(bend, slope)
+        answer -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    unscaled: Floats = (answer / scale).astype(np.float32)
+    return unscaled
+
+
+def _probability(signs: Floats, weights: Floats) -> Floats:
+    result: Floats = 1 / (1 + np.exp(-np.clip(signs @ weights, -30, 30)))
+    return result
