@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +15,23 @@ Json = dict[str, Any]
 Watcher = Callable[[int, Json], None]
 """Told of a chat's id and a frame for its page."""
 
+KEPT_MESSAGES = 2_000
+"""A chat forgets its oldest messages beyond these."""
+KEPT_QUERIES = 10_000
 FIRST_NAMES = {1: "Ann", 2: "Ben", 3: "Cleo"}
 
 
 class Core:
-    """The state, the clock, and the means to tell watchers what happened."""
+    """The state, the clock, and the means to tell watchers what happened.
+
+    Messages and updates are never changed in place: an edit puts another message where the old one was.
+    """
 
     def __init__(self, state: State, now: Callable[[], datetime]) -> None:
         self.state = state
         self.now = now
         self.watchers: list[Watcher] = []
-        self.on_update: list[Callable[[], None]] = []
+        self.on_update: list[Callable[[Json], None]] = []
         self.presses: dict[str, Json] = {}
         self.inline_queries: dict[str, Json] = {}
         self._changed = asyncio.Event()
@@ -39,6 +45,14 @@ class Core:
         """Return after the next thing that happens."""
         await self._changed.wait()
 
+    async def until(self, predicate: Callable[[], Any], seconds: float) -> bool:
+        """Whether something that happened within that time made the predicate true."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not predicate():
+                    await self.next_change()
+        return bool(predicate())
+
     def tell(self, chat_id: int, frame: Json) -> None:
         """Show a frame to whoever watches the chat."""
         for watcher in list(self.watchers):
@@ -47,9 +61,9 @@ class Core:
 
     def update(self, kind: str, payload: Json) -> None:
         """Hand the bot an update."""
-        if self.state.add_update(kind, copy.deepcopy(payload)) is not None:
-            for wake in list(self.on_update):
-                wake()
+        if (update := self.state.add_update(kind, payload)) is not None:
+            for take in list(self.on_update):
+                take(update)
         self.changed()
 
     def unix(self) -> int:
@@ -81,8 +95,6 @@ class Core:
         if chat.blocked:
             group = "Forbidden: bot was kicked from the group chat"
             raise ApiError(403, "Forbidden: bot was blocked by the user" if chat.kind == "private" else group)
-        if chat.is_bot:
-            raise ApiError(403, "Forbidden: bots can't send messages to bots")
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Json, keyboard: Json | None = None) -> Message:
@@ -97,10 +109,9 @@ class Core:
         elif keyboard is not None and "remove_keyboard" in keyboard:
             chat.keyboard = None
         chat.messages[message.message_id] = message
-        shown = copy.deepcopy(dict(message))
-        if keyboard is not None:
-            shown["reply_markup"] = keyboard
-        self.tell(chat.id, {"type": "message", "message": shown})
+        if len(chat.messages) > KEPT_MESSAGES:
+            del chat.messages[min(chat.messages)]
+        self.tell(chat.id, {"type": "message", "message": message | ({"reply_markup": keyboard} if keyboard else {})})
         return message
 
     def replace(self, chat: Chat, old: Message, content: Json, *, edited: bool = True) -> Message:
@@ -108,8 +119,16 @@ class Core:
         kept = {name: old[name] for name in ("message_id", "from", "chat", "date") if name in old}
         message = Message(kept | content | ({"edit_date": self.unix()} if edited else {}))
         chat.messages[message.message_id] = message
-        self.tell(chat.id, {"type": "edit", "message": copy.deepcopy(dict(message))})
+        self.tell(chat.id, {"type": "edit", "message": message})
         return message
+
+    def remember(self, queries: dict[str, Json], query: Json) -> str:
+        """Keep a press or an inline query that waits for an answer; returns its id."""
+        query_id = self.state.query_id()
+        queries[query_id] = query | {"id": query_id, "asked": asyncio.get_running_loop().time()}
+        if len(queries) > KEPT_QUERIES:
+            del queries[next(iter(queries))]
+        return query_id
 
     def delete(self, chat: Chat, message_id: int) -> None:
         """Take a message away."""

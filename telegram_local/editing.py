@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from telegram_local.core import Core
@@ -16,6 +17,8 @@ Json = dict[str, Any]
 
 TOAST_CHARACTERS = 200
 INLINE_RESULTS = 50
+ANSWER_SECONDS = 150
+"""How long a press waits for its answer; real time, whatever the bot's clock shows."""
 DELETABLE_SECONDS = 48 * 3600
 """A message older than this cannot be deleted (Bot API, deleteMessage)."""
 _NOT_MODIFIED = (
@@ -99,7 +102,7 @@ def delete_message(core: Core, params: Json) -> bool:
 def answer_callback_query(core: Core, params: Json) -> bool:
     """answerCallbackQuery. A press is answered once."""
     press = core.presses.get(str(params.get("callback_query_id")))
-    if press is None or press["answer"] is not None:
+    if press is None or press["answer"] is not None or _is_old(press):
         raise bad_request(_TOO_OLD)
     text = str(params.get("text") or "")
     if len(text) > TOAST_CHARACTERS:
@@ -153,6 +156,10 @@ def inline_message(core: Core, result: Json) -> Json:
         raise bad_request("MESSAGE_EMPTY")
     markup = parse_markup(result.get("reply_markup"))
     return content | ({"reply_markup": markup} if markup else {})
+
+
+def _is_old(press: Json) -> bool:
+    return asyncio.get_running_loop().time() - float(press["asked"]) > ANSWER_SECONDS
 
 
 def _number(value: Any) -> int:

@@ -39,6 +39,9 @@ def parse_markup(value: Any) -> Json | None:
             raise bad_request("can't parse reply keyboard markup JSON object") from None
     if not isinstance(value, dict):
         raise bad_request("object expected as reply markup")
+    for field in ("keyboard", "inline_keyboard"):
+        if not isinstance(value.get(field, []), list):
+            raise bad_request(f'field "{field}" must be of type Array')
     if value.get("keyboard"):
         return value | {"keyboard": [_row(row, "keyboard", _text_button) for row in value["keyboard"]]}
     if value.get("inline_keyboard"):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +16,8 @@ from telegram_local.core import Core
 from telegram_local.people import LocalUser
 
 Json = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 CLOCK_SECONDS = 1.0
 # one dot: the smallest PNG a browser and picture_size accept, for the page's test input
@@ -57,10 +59,12 @@ class PageHub:
         if not number.isdecimal() or not 0 < int(number) < 1 << 40:
             raise web.HTTPBadRequest(text="user")
         user = LocalUser(self.core, int(number))
-        socket = web.WebSocketResponse(heartbeat=20)
+        # without compression, frames leave in the order in which they were handed over
+        socket = web.WebSocketResponse(heartbeat=20, compress=False)
         await socket.prepare(request)
-        await socket.send_json(await self._hello(user))
+        time = await self._time()
         self.sockets[socket] = user.id
+        await socket.send_json(self._hello(user) | {"clock": time})
         if self._clock is None and self.jump is not None:
             self._clock = asyncio.create_task(self._tick())
         try:
@@ -71,9 +75,9 @@ class PageHub:
             self.sockets.pop(socket, None)
         return socket
 
-    async def _hello(self, user: LocalUser) -> Json:
+    def _hello(self, user: LocalUser) -> Json:
         chat = user.private
-        messages = [copy.deepcopy(dict(message)) for message in chat.messages.values()]
+        messages = [dict(message) for message in chat.messages.values()]
         if messages and chat.keyboard is not None:
             # the keyboard in force belongs to the chat; the page expects it on a message
             last = next((message for message in reversed(messages) if "reply_markup" not in message), messages[-1])
@@ -86,7 +90,6 @@ class PageHub:
             "messages": messages,
             "commands": self.core.state.bot_commands(chat),
             "description": self.core.state.descriptions.get("", ""),
-            "clock": await self._time(),
         }
 
     async def _time(self) -> Json:
@@ -101,22 +104,28 @@ class PageHub:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             if self.sockets:
-                await self._tell_time()
+                try:
+                    await self._tell_time()
+                except Exception:  # the strip must outlive a moment in which the bot cannot say what is next
+                    log.exception("The clock strip could not be told the time")
 
     async def _tell_time(self) -> None:
-        frame = {"type": "clock"} | await self._time()
+        frame = json.dumps({"type": "clock"} | await self._time())
         await asyncio.gather(*(self._send(socket, frame) for socket in list(self.sockets)))
 
     def _show(self, chat_id: int, frame: Json) -> None:
-        for socket, user_id in list(self.sockets.items()):
-            if user_id == chat_id:
-                task = asyncio.create_task(self._send(socket, frame))
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+        watching = [socket for socket, user_id in self.sockets.items() if user_id == chat_id]
+        if not watching:
+            return
+        text = json.dumps(frame)
+        for socket in watching:
+            task = asyncio.create_task(self._send(socket, text))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
 
-    async def _send(self, socket: web.WebSocketResponse, frame: Json) -> None:
+    async def _send(self, socket: web.WebSocketResponse, text: str) -> None:
         with suppress(ConnectionError, RuntimeError):  # a page that just closed needs no frame
-            await socket.send_json(frame)
+            await socket.send_str(text)
 
     async def _do(self, user: LocalUser, frame: Json) -> None:
         """Carry out what the page asks. What a page cannot ask is ignored."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +21,19 @@ class Press:
     id: str
     message_id: int
     data: str
-    _query: Json
+    _core: Core
 
     @property
     def answer(self) -> Json | None:
         """The bot's answer, None while there is none."""
-        found: Json | None = self._query["answer"]
+        found: Json | None = self._core.presses[self.id]["answer"]
         return found
+
+    async def answered(self, seconds: float = 5) -> Json:
+        """The bot's answer, waited for. Raises TimeoutError."""
+        if not await self._core.until(lambda: self.answer is not None, seconds):
+            raise TimeoutError(f"no answer to the press of {self.data!r} within {seconds} s")
+        return self.answer or {}
 
     @property
     def toast(self) -> str | None:
@@ -37,7 +42,7 @@ class Press:
 
 
 class LocalUser:
-    """A person with a private chat with the bot. `chat` in the methods is a group's id where one is meant."""
+    """A person with a private chat with the bot. `chat` in the methods is a group where one is meant."""
 
     def __init__(self, core: Core, user_id: int) -> None:
         self.core = core
@@ -48,15 +53,17 @@ class LocalUser:
         """The chat between the person and the bot."""
         return self.core.person(self.id)
 
-    def _chat(self, chat: int | None) -> Chat:
-        return self.private if chat is None else self.core.state.chats[chat]
+    def _chat(self, chat: Chat | int | None) -> Chat:
+        if chat is None:
+            return self.private
+        return self.core.state.chats[chat if isinstance(chat, int) else chat.id]
 
     # What the person sees
 
     @property
     def messages(self) -> list[Message]:
         """What the private chat shows now, oldest first."""
-        return [copy.deepcopy(message) for message in self.private.messages.values()]
+        return list(self.private.messages.values())
 
     @property
     def received(self) -> list[Message]:
@@ -84,7 +91,7 @@ class LocalUser:
 
     # What the person does
 
-    async def send(self, text: str, chat: int | None = None, *, reply_to: Message | None = None) -> Message:
+    async def send(self, text: str, chat: Chat | int | None = None, *, reply_to: Message | None = None) -> Message:
         """Type a text. Returns the message as the chat shows it."""
         plain, entities = typed(text)
         content: Json = {"text": plain} | ({"entities": entities} if entities else {})
@@ -92,7 +99,14 @@ class LocalUser:
             content["reply_to_message"] = dict(reply_to)
         return self._write(content, chat)
 
-    async def press(self, label_or_data: str, message: Message | None = None, chat: int | None = None) -> Press:
+    async def ask(self, text: str, seconds: float = 5) -> Message:
+        """Type a text and wait for the bot's next message. Raises TimeoutError."""
+        asked = await self.send(text)
+        if not await self.core.until(lambda: self.received and self.last.message_id > asked.message_id, seconds):
+            raise TimeoutError(f"no answer to {text!r} within {seconds} s")
+        return self.last
+
+    async def press(self, label_or_data: str, message: Message | None = None, chat: Chat | int | None = None) -> Press:
         """Press an inline button by its label or data: in `message`, or in the newest message that has it.
 
         A message that is given may be outdated or gone: an old button can be pressed. Raises LookupError.
@@ -106,12 +120,10 @@ class LocalUser:
         shown = [candidate.labels for candidate in candidates if candidate.labels][:3]
         raise LookupError(f"no button {label_or_data!r}; the newest buttons are {shown}")
 
-    def press_data(self, data: str, message: Message, chat: int | None = None) -> Press:
+    def press_data(self, data: str, message: Message, chat: Chat | int | None = None) -> Press:
         """Press with any data, also data that no button has, as a forged client could."""
         where = self._chat(chat)
-        query_id = self.core.state.query_id()
-        query: Json = {"id": query_id, "user_id": self.id, "answer": None}
-        self.core.presses[query_id] = query
+        query_id = self.core.remember(self.core.presses, {"user_id": self.id, "answer": None})
         now_shown = where.messages.get(message.message_id)
         shown: Json = dict(now_shown or {"chat": where.json(), "message_id": message.message_id, "date": 0})
         payload = {"id": query_id, "from": self.private.person(), "message": shown, "data": data}
@@ -120,7 +132,7 @@ class LocalUser:
             where.id,
             {"type": "pressed", "callback_query_id": query_id, "message_id": message.message_id, "data": data},
         )
-        return Press(query_id, message.message_id, data, query)
+        return Press(query_id, message.message_id, data, self.core)
 
     async def tap(self, label: str, *, latitude: float = 0.0, longitude: float = 0.0) -> Message:
         """Tap a button of the reply keyboard. Raises LookupError."""
@@ -172,8 +184,8 @@ class LocalUser:
 
     def inline(self, query: str) -> str:
         """Type @bot query. Returns the query's id; the results stand in `inline_results` once the bot answered."""
-        query_id = self.core.state.query_id()
-        self.core.inline_queries[query_id] = {"user_id": self.id, "query": query, "results": None}
+        asked = {"user_id": self.id, "query": query, "results": None}
+        query_id = self.core.remember(self.core.inline_queries, asked)
         payload = {"id": query_id, "from": self.private.person(), "query": query, "offset": "", "chat_type": "private"}
         self.core.update("inline_query", payload)
         return query_id
@@ -183,7 +195,7 @@ class LocalUser:
         results: list[Json] | None = self.core.inline_queries[query_id]["results"]
         return results
 
-    def choose(self, query_id: str, result_id: str, chat: int | None = None) -> Message:
+    def choose(self, query_id: str, result_id: str, chat: Chat | int | None = None) -> Message:
         """Post an inline result. Raises LookupError."""
         query = self.core.inline_queries[query_id]
         chosen = next((result for result in query["results"] or [] if str(result["id"]) == result_id), None)
@@ -200,7 +212,7 @@ class LocalUser:
         self.core.update("chosen_inline_result", payload)
         return message
 
-    def _write(self, content: Json, chat: int | None = None) -> Message:
+    def _write(self, content: Json, chat: Chat | int | None = None) -> Message:
         where = self._chat(chat)
         if self.private.blocked:
             raise RuntimeError("who blocked the bot cannot write to it")

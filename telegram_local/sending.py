@@ -68,9 +68,11 @@ def the_file(core: Core, params: Json, given: Any, kind: str) -> StoredFile:
         return store(core.state, given, kind)
     if given in (None, ""):
         raise bad_request(f"there is no {kind} in the request")
+    if str(given).startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")  # nothing is loaded from elsewhere
     file = find(core.state, str(given))
     if file is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
+        raise bad_request("wrong remote file identifier specified: Wrong string length")
     if file.kind != kind:
         raise bad_request(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
     return file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -16,18 +15,21 @@ from aiohttp import web
 
 from telegram_local import editing, profile, sending
 from telegram_local.core import Core
-from telegram_local.delivery import Backoff, Delivery, telegram_backoff
+from telegram_local.delivery import Delivery
 from telegram_local.errors import ApiError
 from telegram_local.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
 from telegram_local.media import find
 from telegram_local.page import PageHub
 from telegram_local.people import LocalUser
-from telegram_local.schema import Upload, decode
+from telegram_local.schema import decode
 from telegram_local.state import Chat, State
+from telegram_local.webhook import Backoff, telegram_backoff
+from telegram_local.wire import as_json, cut, parameters, refusal
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
 UPLOAD_BYTES = 50 * 1024 * 1024
+SAVE_SECONDS = 0.5
 METHODS: dict[str, Callable[[Core, Json], Any]] = {
     "getMe": profile.get_me,
     "setMyCommands": profile.set_my_commands,
@@ -89,6 +91,7 @@ class LocalTelegram:
         self._delivery = Delivery(self.core, webhook_backoff, self._execute)
         self._page = PageHub(self.core, next_event, jump)
         self._runner: web.AppRunner | None = None
+        self._saving: asyncio.Task[None] | None = None
         self._methods: dict[str, str] = {name.lower(): name for name in METHODS}
         self._methods |= {name.lower(): name for name in self._delivering()}
 
@@ -108,16 +111,30 @@ class LocalTelegram:
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         self.address = f"http://{host}:{self._runner.addresses[0][1]}"
+        await self._delivery.start()
+        if self.state_file is not None:
+            self._saving = asyncio.create_task(self._save_changes())
         return self.address
+
+    async def _save_changes(self) -> None:
+        """Keep the state file fresh, so that after a kill message numbers go on where they were."""
+        while True:
+            await self.core.next_change()
+            await asyncio.sleep(SAVE_SECONDS)
+            self.snapshot()
 
     async def stop(self) -> None:
         """Stop serving; save the conversation where a state file was given."""
-        self.snapshot()
+        if self._saving is not None:
+            self._saving.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._saving
         await self._page.close()
         await self._delivery.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        self.snapshot()
 
     def snapshot(self) -> None:
         """Write the state file, if there is one."""
@@ -139,11 +156,7 @@ class LocalTelegram:
 
     async def until(self, predicate: Callable[[], Any], timeout: float = 5) -> None:  # noqa: ASYNC109
         """Wait until something that happened here makes the predicate true. Raises TimeoutError, saying what was."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(timeout):
-                while not predicate():
-                    await self.core.next_change()
-        if not predicate():
+        if not await self.core.until(predicate, timeout):
             last = [f"{call.method} {'ok' if call.ok else call.error}" for call in list(self.calls)[-5:]]
             raise TimeoutError(f"after {timeout} s not true; {self.pending_updates} updates wait; last calls: {last}")
 
@@ -180,21 +193,24 @@ class LocalTelegram:
 
     async def _file_by_path(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:
-            return _refusal(ApiError(401, "Unauthorized"))
+            return refusal(ApiError(401, "Unauthorized"))
         path = request.match_info["path"]
         file = next((file for file in self.core.state.files.values() if file.path == path), None)
         if file is None:
-            return _refusal(ApiError(404, "Not Found"))
+            return refusal(ApiError(404, "Not Found"))
         return web.Response(body=file.data, content_type=file.content_type)
 
     async def _answer(self, request: web.Request) -> web.Response:
         token, slash, method = request.match_info["rest"].removeprefix("bot").partition("/")
         if not slash or ":" not in token:
-            return _refusal(ApiError(404, "Not Found"))
+            return refusal(ApiError(404, "Not Found"))
         if token != self.token:
-            return _refusal(ApiError(401, "Unauthorized"))
+            return refusal(ApiError(401, "Unauthorized"))
         name = self._methods.get(method.lower())
-        raw = await _parameters(request)
+        try:
+            raw = await parameters(request)
+        except web.HTTPRequestEntityTooLarge:
+            return refusal(ApiError(413, "Request Entity Too Large"))
         params, faults = decode(name, raw) if name else (raw, [])
         self.schema_faults += faults
         call = Call(name or method, params, self.core.now())
@@ -206,17 +222,17 @@ class LocalTelegram:
 
     async def _with_faults(self, request: web.Request, call: Call) -> web.Response:
         match self.faults.take(call.method, call.params):
-            case Refuse(code, description, parameters) as fault:
+            case Refuse(code, description, more) as fault:
                 call.ok, call.error = False, description
                 if isinstance(fault, ServerError) and fault.html:
                     return web.Response(status=code, text="<html></html>", content_type="text/html")
-                return _refusal(ApiError(code, description, parameters))
+                return refusal(ApiError(code, description, more))
             case Cut():
                 call.ok, call.error = False, "cut"
-                return _cut(request)
+                return cut(request)
             case CutAfter():
                 await self._perform(call)
-                return _cut(request)
+                return cut(request)
             case Hang(until):
                 await until.wait()
         return await self._perform(call)
@@ -224,11 +240,11 @@ class LocalTelegram:
     async def _perform(self, call: Call) -> web.Response:
         try:
             call.result = await self._execute(call.method, call.params)
-        except ApiError as refusal:
-            call.ok, call.error = False, refusal.description
-            return _refusal(refusal)
+        except ApiError as error:
+            call.ok, call.error = False, error.description
+            return refusal(error)
         call.ok = True
-        return _json({"ok": True, "result": call.result})
+        return as_json({"ok": True, "result": call.result})
 
     async def _execute(self, method: str, params: Json) -> Any:
         """Carry out a method. Raises ApiError."""
@@ -241,14 +257,11 @@ class LocalTelegram:
         raise ApiError(404, "Not Found")
 
     def _delivering(self) -> dict[str, Callable[[Json], Awaitable[Any]]]:
-        async def info(params: Json) -> Json:
-            return self._delivery.webhook_info(params)
-
         return {
             "getUpdates": self._delivery.get_updates,
             "setWebhook": self._delivery.set_webhook,
             "deleteWebhook": self._delivery.delete_webhook,
-            "getWebhookInfo": info,
+            "getWebhookInfo": self._delivery.webhook_info,
         }
 
 
@@ -261,40 +274,3 @@ def _stored(path: Path | None, token: str, now: Callable[[], datetime]) -> State
     # small numbers are people here, as in ?user=2
     bot = {"id": number if number >= 1_000_000 else 7_000_000_000 + number, "is_bot": True}
     return State(bot | {"first_name": "Local bot", "username": "local_bot"}, int(now().timestamp()))
-
-
-async def _parameters(request: web.Request) -> Json:
-    """Query, form, JSON or multipart, all together; files as Upload."""
-    raw: Json = dict(request.query)
-    if request.content_type == "application/json":
-        with suppress(ValueError):
-            body = json.loads(await request.read() or b"{}")
-            raw |= body if isinstance(body, dict) else {}
-    elif request.content_type.startswith("multipart/") or request.content_type == "application/x-www-form-urlencoded":
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                raw[name] = Upload(value.filename, value.content_type, value.file.read())
-            else:
-                raw[name] = value
-    return raw
-
-
-def _json(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    return web.json_response(body, status=status, headers=headers)
-
-
-def _refusal(error: ApiError) -> web.Response:
-    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
-    headers = {}
-    if error.parameters:
-        body["parameters"] = error.parameters
-    if "retry_after" in error.parameters:
-        headers["Retry-After"] = str(error.parameters["retry_after"])
-    return _json(body, error.code, headers)
-
-
-def _cut(request: web.Request) -> web.Response:
-    """Cut the connection; what is returned goes nowhere."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

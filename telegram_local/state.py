@@ -68,7 +68,6 @@ class Chat:
     keyboard: Json | None = None
     blocked: bool = False
     deactivated: bool = False
-    is_bot: bool = False
 
     def json(self) -> Json:
         """As the Bot API shows the chat."""
@@ -120,7 +119,7 @@ class State:
     next_update_id: int
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
-    updates: list[Json] = field(default_factory=list)
+    updates: dict[int, Json] = field(default_factory=dict)
     allowed_updates: list[str] = field(default_factory=list)
     webhook: Webhook = field(default_factory=Webhook)
     commands: dict[str, list[Json]] = field(default_factory=dict)
@@ -134,14 +133,16 @@ class State:
         """Queue an update for the bot; None where the bot did not ask for its kind."""
         if self.allowed_updates and kind not in self.allowed_updates:
             return None
-        update = {"update_id": self.next_update_id, kind: payload}
+        number = self.next_update_id
         self.next_update_id += 1
-        self.updates.append(update)
+        update: Json = {"update_id": number, kind: payload}
+        self.updates[number] = update
         return update
 
     def confirm(self, below: int) -> None:
         """Forget updates with an id less than `below`."""
-        self.updates = [update for update in self.updates if update["update_id"] >= below]
+        for number in [number for number in self.updates if number < below]:
+            del self.updates[number]
 
     def query_id(self) -> str:
         """A fresh id for a button press or an inline query: text, as Telegram's are, and too long for 32 bits."""
@@ -173,6 +174,7 @@ class State:
         stored = json.loads(path.read_text(encoding="utf-8"))
         stored["chats"] = {int(chat["id"]): _chat(chat) for chat in stored["chats"].values()}
         stored["files"] = {name: _file(file) for name, file in stored["files"].items()}
+        stored["updates"] = {int(number): update for number, update in stored["updates"].items()}
         stored["webhook"] = Webhook(**stored["webhook"])
         return cls(**stored)
 
