@@ -1,0 +1,189 @@
+"""What waits to be sent: put by whoever has something to say, read and recorded by the sender.
+
+These are hot paths: Core statements, no ORM objects. The session comes first; the caller commits.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from db.models import OutboxMessage
+from db.tables import OUTBOX, REMINDER, REPLICA, USER
+
+_WRITTEN: Final = tuple(column.name for column in OUTBOX.columns if column.name != "id")
+
+_INSERT_SQLITE: Final = sqlite.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key])
+_INSERT_POSTGRES: Final = postgresql.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key])
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A row of the outbox as the sender holds it."""
+
+    id: int
+    user_id: int | None
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    bulk: bool
+    not_before: datetime | None
+    useful_until: datetime | None
+    due_at: datetime | None
+    late_text: str | None
+    remember: bool
+    attempts: int
+    created_at: datetime
+
+
+_NAMES: Final = tuple(each.name for each in fields(Waiting))
+_READ: Final = tuple(OUTBOX.c[name] for name in _NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A row to try again."""
+
+    id: int
+    not_before: datetime
+    attempts: int
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What became of a batch of rows."""
+
+    over: list[int] = field(default_factory=list)  # sent, or ended for good
+    again: list[Again] = field(default_factory=list)
+    prompts: dict[int, int] = field(default_factory=dict)  # person → the id of the message that asks them
+    unreachable: dict[int, str] = field(default_factory=dict)  # person → why
+
+
+def waiting(row: OutboxMessage) -> Waiting:
+    """Return what the sender needs of a row that was just committed."""
+    return Waiting(*(getattr(row, name) for name in _NAMES))
+
+
+def put(session: Session, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+    """Write `rows` in their order and give each its id; return them."""
+    if not rows:
+        return []
+    statement = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=True)
+    written = session.connection().execute(statement, [_values(row) for row in rows])
+    for row, found in zip(rows, written.scalars(), strict=True):
+        row.id = found
+    return list(rows)
+
+
+def put_once(session: Session, rows: Sequence[OutboxMessage]) -> int:
+    """Write those of `rows` whose `once_key` does not wait already; return how many were written."""
+    if not rows:
+        return 0
+    connection = session.connection()
+    values = [_values(row) for row in rows]
+    if connection.dialect.name == "sqlite":
+        return connection.execute(_INSERT_SQLITE, values).rowcount
+    return connection.execute(_INSERT_POSTGRES, values).rowcount
+
+
+def adopt(session: Session, replica: str) -> int:
+    """Make everything that other processes left behind this one's, and return how much; for a single process."""
+    statement = update(OUTBOX).where(OUTBOX.c.owner.is_not(None), OUTBOX.c.owner != replica).values(owner=replica)
+    return session.connection().execute(statement).rowcount
+
+
+def adopt_dead(session: Session, replica: str, seen_before: datetime) -> int:
+    """Take over what replicas not seen since `seen_before` left unsent; return how much. The leader calls this."""
+    connection = session.connection()
+    alive = select(REPLICA.c.id).where(REPLICA.c.seen_at >= seen_before)
+    theirs = (OUTBOX.c.owner.is_not(None), OUTBOX.c.owner != replica, OUTBOX.c.owner.not_in(alive))
+    adopted = connection.execute(update(OUTBOX).where(*theirs).values(owner=replica)).rowcount
+    connection.execute(delete(REPLICA).where(REPLICA.c.seen_at < seen_before, REPLICA.c.id != replica))
+    return adopted
+
+
+def fresh(session: Session, *, bulk: bool, owner: str, leads: bool, after: int, limit: int) -> list[Waiting]:
+    """Return rows with an id above `after` that may go at once, in the order they were written."""
+    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.not_before.is_(None), OUTBOX.c.id > after)
+    return _read(session, statement.order_by(OUTBOX.c.id).limit(limit))
+
+
+def due(
+    session: Session, *, bulk: bool, owner: str, leads: bool, now: datetime, but: frozenset[int], limit: int
+) -> list[Waiting]:
+    """Return delayed rows whose time has come, in the order they were written, but those in `but`."""
+    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.not_before <= now)
+    rows = _read(session, statement.order_by(OUTBOX.c.not_before, OUTBOX.c.id).limit(limit + len(but)))
+    return sorted((row for row in rows if row.id not in but), key=lambda row: row.id)[:limit]
+
+
+def tried(session: Session, *, bulk: bool, owner: str, leads: bool, now: datetime, limit: int) -> list[Waiting]:
+    """Return rows that were refused for now: until their time comes, their chat waits."""
+    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.attempts > 0, OUTBOX.c.not_before > now)
+    return _read(session, statement.order_by(OUTBOX.c.not_before, OUTBOX.c.id).limit(limit))
+
+
+def next_delayed(session: Session, *, owner: str, leads: bool, after: datetime) -> datetime | None:
+    """Return when the next row that was delayed on purpose comes due, after `after`."""
+    moments = []
+    for bulk in (False, True) if leads else (False,):
+        statement = select(OUTBOX.c.not_before).where(_theirs(bulk=bulk, owner=owner, leads=leads))
+        resting = statement.where(OUTBOX.c.not_before > after, OUTBOX.c.attempts == 0)
+        moments.append(session.connection().execute(resting.order_by(OUTBOX.c.not_before).limit(1)).scalar())
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def record(session: Session, outcomes: Outcomes) -> None:
+    """Write down what became of a batch: removed, to be tried again, prompts remembered, people gone."""
+    connection = session.connection()
+    if outcomes.over:
+        connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(outcomes.over)))
+    if outcomes.again:
+        later = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
+        connection.execute(
+            later.values(not_before=bindparam("at", type_=OUTBOX.c.not_before.type), attempts=bindparam("tries")),
+            [{"row": row.id, "at": row.not_before, "tries": row.attempts} for row in outcomes.again],
+        )
+    if outcomes.prompts:
+        prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
+        connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
+    for person, reason in outcomes.unreachable.items():
+        connection.execute(update(USER).where(USER.c.id == person).values(unreachable=reason))
+        connection.execute(update(REMINDER).where(REMINDER.c.user_id == person).values(next_due_at=None))
+        connection.execute(delete(OUTBOX).where(OUTBOX.c.user_id == person, OUTBOX.c.bulk))
+
+
+def drop(session: Session, once_key: str) -> None:
+    """Take back the message of this key where it still waits."""
+    session.connection().execute(delete(OUTBOX).where(OUTBOX.c.once_key == once_key))
+
+
+def delayed_until(session: Session) -> datetime | None:
+    """Return when the next row that was delayed on purpose comes due, None where none waits."""
+    statement = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.attempts == 0)
+    return session.connection().execute(statement).scalar()
+
+
+def _theirs(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
+    """Whose rows: bulk is the leader's; a reply is its writer's, or the leader's where it names no owner."""
+    if bulk:
+        return OUTBOX.c.bulk.is_(True)
+    mine = OUTBOX.c.owner == owner
+    return OUTBOX.c.bulk.is_(False) & (or_(mine, OUTBOX.c.owner.is_(None)) if leads else mine)
+
+
+def _mine(*, bulk: bool, owner: str, leads: bool) -> Select[Any]:
+    return select(*_READ).where(_theirs(bulk=bulk, owner=owner, leads=leads))
+
+
+def _read(session: Session, statement: Select[Any]) -> list[Waiting]:
+    rows: Iterable[Any] = session.connection().execute(statement)
+    return [Waiting(*row) for row in rows]
+
+
+def _values(row: OutboxMessage) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _WRITTEN}

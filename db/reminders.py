@@ -1,0 +1,123 @@
+"""Reminders that are due: claimed in batches, their days' sessions read and stored. The caller commits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlmodel import Session
+
+from db import outbox
+from db.tables import REMINDER, SESSION, USER
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder that is due, and what is known of the person."""
+
+    id: int
+    user_id: int
+    kind: str
+    local_time: str
+    days: str
+    on: bool
+    next_due_at: datetime
+    last_day: date | None
+    first_name: str
+    language: str
+    zone: str | None
+    plan_start: date | None
+    unreachable: str | None
+    pause_reason: str | None
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySession:
+    """One person's session of one day."""
+
+    user_id: int
+    day: date
+    kind: str
+    workout: str
+    rounds: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Where a reminder goes from here."""
+
+    id: int
+    next_due_at: datetime | None
+    last_day: date | None
+
+
+_OF_USER: Final = frozenset(
+    {"first_name", "language", "zone", "plan_start", "unreachable", "pause_reason", "paused_until"}
+)
+_READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
+_DAY_NAMES: Final = tuple(each.name for each in fields(DaySession))
+_DAY: Final = tuple(SESSION.c[name] for name in _DAY_NAMES)
+
+
+def claim_due(session: Session, now: datetime, limit: int) -> list[DueReminder]:
+    """Return reminders due by `now`, oldest first, locked until the end of the transaction.
+
+    On PostgreSQL rows that another replica holds are passed over; SQLite has one writer and needs no lock.
+    """
+    statement = (
+        select(*_READ)
+        .join(USER, USER.c.id == REMINDER.c.user_id)
+        .where(REMINDER.c.next_due_at <= now)
+        .order_by(REMINDER.c.next_due_at)
+        .limit(limit)
+        .with_for_update(of=REMINDER, skip_locked=True)
+    )
+    return [DueReminder(*row) for row in session.connection().execute(statement)]
+
+
+def advance(session: Session, moves: Sequence[Advance]) -> None:
+    """Write when each reminder is due next."""
+    if not moves:
+        return
+    statement = (
+        update(REMINDER)
+        .where(REMINDER.c.id == bindparam("reminder"))
+        .values(
+            next_due_at=bindparam("at", type_=REMINDER.c.next_due_at.type),
+            last_day=bindparam("day", type_=REMINDER.c.last_day.type),
+        )
+    )
+    values = [{"reminder": move.id, "at": move.next_due_at, "day": move.last_day} for move in moves]
+    session.connection().execute(statement, values)
+
+
+def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], DaySession]:
+    """Return those stored sessions that (person, day) name."""
+    keys = set(wanted)
+    if not keys:
+        return {}
+    statement = select(*_DAY).where(
+        SESSION.c.user_id.in_({person for person, _ in keys}), SESSION.c.day.in_({day for _, day in keys})
+    )
+    found = (DaySession(*row) for row in session.connection().execute(statement))
+    return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
+
+
+def store_sessions(session: Session, rows: Sequence[DaySession]) -> None:
+    """Store sessions planned on the fly."""
+    if rows:
+        session.connection().execute(insert(SESSION), [_values(row) for row in rows])
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """Return the next moment at which the coach speaks unasked: a reminder, or a message that was delayed."""
+    reminder: datetime | None = session.connection().execute(select(func.min(REMINDER.c.next_due_at))).scalar()
+    delayed = outbox.delayed_until(session)
+    return min((moment for moment in (reminder, delayed) if moment is not None), default=None)
+
+
+def _values(row: DaySession) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _DAY_NAMES}

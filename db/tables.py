@@ -1,0 +1,23 @@
+"""The tables as Core sees them, for the hot paths: no ORM object is made, no flush happens."""
+
+from typing import Final
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from db import models
+
+_ALL: Final = SQLModel.metadata.tables
+
+
+def _of(model: type[SQLModel]) -> Table:
+    return _ALL[str(model.__tablename__)]
+
+
+USER: Final = _of(models.User)
+REMINDER: Final = _of(models.Reminder)
+SESSION: Final = _of(models.TrainingSession)
+OUTBOX: Final = _of(models.OutboxMessage)
+HANDLED: Final = _of(models.HandledUpdate)
+SET_ASIDE: Final = _of(models.SetAsideUpdate)
+REPLICA: Final = _of(models.Replica)

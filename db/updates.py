@@ -1,0 +1,52 @@
+"""Which updates took effect: noted in the transaction of the effect, so that each takes effect once."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from db.tables import HANDLED, SET_ASIDE
+
+Outcome = Literal["done", "dropped", "set-aside"]
+
+
+class AlreadyHandled(Exception):
+    """This update took effect before; nothing is to be done."""
+
+
+def mark(session: Session, update_id: int, now: datetime, outcome: Outcome = "done") -> None:
+    """Note the update as handled. Raises AlreadyHandled where it was; call it first in the transaction.
+
+    Two replicas with the same update at once: the second waits here until the first has committed.
+    """
+    try:
+        session.connection().execute(insert(HANDLED), {"update_id": update_id, "at": now, "outcome": outcome})
+    except IntegrityError as error:
+        raise AlreadyHandled(update_id) from error
+
+
+def set_aside(
+    session: Session, update_id: int, user_id: int | None, payload: dict[str, Any], error: str, now: datetime
+) -> None:
+    """Keep an update that failed for the operator, and note it as handled. Raises AlreadyHandled."""
+    mark(session, update_id, now, "set-aside")
+    kept = {"update_id": update_id, "user_id": user_id, "payload": payload, "error": error, "at": now}
+    session.connection().execute(insert(SET_ASIDE), kept)
+
+
+def was_handled(session: Session, update_id: int) -> bool:
+    """Whether the update took effect before."""
+    statement = select(HANDLED.c.update_id).where(HANDLED.c.update_id == update_id)
+    return session.connection().execute(statement).first() is not None
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Forget updates handled before `before`; return how many. Telegram redelivers for 24 hours."""
+    return session.connection().execute(delete(HANDLED).where(HANDLED.c.at < before)).rowcount
+
+
+def purge_set_aside(session: Session, before: datetime) -> int:
+    """Forget updates set aside before `before`; return how many."""
+    return session.connection().execute(delete(SET_ASIDE).where(SET_ASIDE.c.at < before)).rowcount

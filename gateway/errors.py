@@ -1,0 +1,52 @@
+"""What can go wrong on the wire, beyond the errors python-telegram-bot names itself."""
+
+from datetime import timedelta
+
+from telegram.error import NetworkError, RetryAfter, TelegramError
+
+
+class NotSent(NetworkError):
+    """The request certainly did not go out: no connection was to be had. It may be repeated freely."""
+
+
+class MaybeSent(NetworkError):
+    """The request went out and its answer was lost: Telegram may have carried it out."""
+
+
+class ServerFault(NetworkError):
+    """Telegram answered with a fault of its own (5xx)."""
+
+
+class TooMany(TelegramError):
+    """Telegram asks to wait (429).
+
+    Stands in for `telegram.error.RetryAfter`, which warns of deprecation whenever one is made.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"Flood control exceeded. Retry in {seconds:g} seconds")
+
+    def __reduce__(self) -> tuple[type, tuple[float]]:  # type: ignore[override]
+        return type(self), (self.seconds,)
+
+
+class CannotDraw(Exception):
+    """The picture of a message could not be drawn."""
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this bot token."""
+
+
+class AnotherCopy(Exception):
+    """Another process polls with the same token."""
+
+
+def wait_of(error: BaseException) -> timedelta | None:
+    """Return how long Telegram asks to wait, or None where `error` asks nothing."""
+    if isinstance(error, TooMany):
+        return timedelta(seconds=error.seconds)
+    if isinstance(error, RetryAfter):
+        return timedelta(seconds=error.__reduce__()[1][0])  # its attribute warns, this does not
+    return None

@@ -1,0 +1,91 @@
+"""What an error from Telegram means for the message that met it. Permanent failures are named here and nowhere else."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, InvalidToken
+
+from gateway.errors import CannotDraw, NotSent, wait_of
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Carried out, or just as good."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Telegram asks to wait so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Retry:
+    """A fault that may pass, met by this message."""
+
+
+@dataclass(frozen=True)
+class Offline:
+    """Nothing goes out at the moment, this message or another; `reason` names why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The person cannot be written to any more: reminders end."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """This message cannot be sent; `quiet` where that is nobody's mistake."""
+
+    name: str
+    quiet: bool
+
+
+Verdict = Sent | Wait | Retry | Offline | Unreachable | Ended
+
+# Telegram's own words, in lower case (https://core.telegram.org/bots/api does not list them; these were seen).
+_FORBIDDEN: Final = (("deactivated", "deactivated"), ("blocked", "blocked"))
+_NOBODY_THERE: Final = (
+    ("chat not found", "chat-not-found"),
+    ("user is deactivated", "deactivated"),
+    ("peer_id_invalid", "chat-not-found"),
+)
+_MESSAGE_GONE: Final = (
+    "message to edit not found", "message to delete not found", "message can't be edited", "message can't be deleted",
+    "message_id_invalid", "query is too old",
+)  # fmt: skip
+_ENDED: Final = {EndPointNotFound: "unknown-method", ChatMigrated: "migrated", CannotDraw: "drawing"}
+
+
+def judge(error: BaseException) -> Verdict:
+    """Return what `error` means for the message that met it. An error that nobody foresaw is tried again."""
+    if (wait := wait_of(error)) is not None:
+        return Wait(wait.total_seconds())
+    match error:
+        case NotSent() | InvalidToken():
+            return Offline("no connection" if isinstance(error, NotSent) else "token refused")
+        case Forbidden():
+            return Unreachable(next((name for words, name in _FORBIDDEN if words in str(error).lower()), "forbidden"))
+        case BadRequest():
+            return _bad_request(str(error).lower())
+        case EndPointNotFound() | ChatMigrated() | CannotDraw():
+            return Ended(_ENDED[type(error)], quiet=False)
+        case _:
+            return Retry()
+
+
+def _bad_request(words: str) -> Verdict:
+    if "message is not modified" in words:
+        return Sent()
+    for part, name in _NOBODY_THERE:
+        if part in words:
+            return Unreachable(name)
+    if any(part in words for part in _MESSAGE_GONE):
+        return Ended("message-gone", quiet=True)
+    return Ended("bad-request", quiet=False)

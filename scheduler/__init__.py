@@ -1,0 +1,1 @@
+"""What comes by itself: APScheduler ticks, due reminders become messages of the outbox."""

@@ -1,0 +1,158 @@
+"""APScheduler ticks; the database says what is due.
+
+One job asks every other second. Never one job a user: of 100,000 jobs due together none ran, when that was measured.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
+
+from db import updates
+from db.engine import Database
+from scheduler.due import Batch, process_due
+from scheduler.wording import Wording
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS: Final = 2.0
+BATCH: Final = 500
+KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
+KEEP_SET_ASIDE: Final = timedelta(days=30)
+
+
+@dataclass
+class TickCounts:
+    """What the ticks did since the start."""
+
+    ticks: int = 0
+    written: int = 0
+    silent: Counter[str] = field(default_factory=Counter)
+
+
+class Ticker:
+    """Turns due reminders into messages of the outbox, in batches, while there is room in it."""
+
+    def __init__(
+        self,
+        db: Database,
+        wording: Wording,
+        *,
+        clock: Callable[[], datetime],
+        leads: Callable[[], bool],
+        on_written: Callable[[], None],
+        room: Callable[[], bool] = lambda: True,
+        every_seconds: float = EVERY_SECONDS,
+        batch: int = BATCH,
+        step: Callable[[str], None] | None = None,
+    ) -> None:
+        """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
+
+        `step` hears of each step of a batch, for tests that kill the process at it.
+        """
+        self._db = db
+        self._wording = wording
+        self._clock = clock
+        self._leads = leads
+        self._on_written = on_written
+        self._room = room
+        self._every_seconds = every_seconds
+        self._batch = batch
+        self._step = step or _ignore
+        self._turn = asyncio.Lock()
+        self._more = False
+        self._stopping = False
+        self._work: asyncio.Task[None] | None = None
+        self._scheduler: AsyncIOScheduler | None = None
+        self.counts = TickCounts()
+        self.last_tick: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to tick, at once and then every other second; purge daily."""
+        # A late tick is as good as one in time, several missed are one, and two at once would fight for the same rows.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
+        self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
+        self._scheduler.start()
+        self._tick_soon()
+
+    async def stop(self) -> None:
+        """Stop ticking; a batch that has begun is finished."""
+        self._stopping = True
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+        if self._work is not None:
+            await self._work
+        async with self._turn:
+            pass
+
+    def more(self) -> None:
+        """There is room again: go on where the last tick left off."""
+        if self._more and self._scheduler is not None:
+            self._tick_soon()
+
+    async def tick_now(self) -> int:
+        """Turn everything that is due now and has room into messages; return how many were written."""
+        written = 0
+        async with self._turn:
+            while self._leads() and not self._stopping:
+                self._more = not self._room()
+                if self._more:
+                    break
+                batch = await self._one_batch()
+                written += batch.written
+                if batch.written:
+                    self._on_written()
+                if batch.claimed < self._batch:
+                    break
+        self.counts.ticks += 1
+        self.last_tick = self._clock()
+        return written
+
+    async def purge(self) -> None:
+        """Forget updates that cannot come again."""
+        if not self._leads():
+            return
+        now = self._clock()
+
+        def work(session: Session) -> int:
+            updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
+            return updates.purge(session, now - KEEP_HANDLED)
+
+        log.info("purged", extra={"updates": await self._db.run(work)})
+
+    async def _one_batch(self) -> Batch:
+        now = self._clock()
+        batch = await self._db.run(lambda session: process_due(session, self._wording, now, self._batch, self._step))
+        if batch.claimed:
+            self._step("committed")
+            self.counts.written += batch.written
+            self.counts.silent.update(batch.silent)
+            log.info("reminders due", extra={"written": batch.written, "silent": dict(batch.silent)})
+        return batch
+
+    async def _tick(self) -> None:
+        """One tick of APScheduler: an error is told and the next tick tries again."""
+        try:
+            await self.tick_now()
+        except Exception:
+            log.exception("a tick failed")
+
+    def _tick_soon(self) -> None:
+        if self._work is None or self._work.done():
+            self._work = asyncio.get_running_loop().create_task(self._tick(), name="tick")
+
+
+def _ignore(_step: str) -> None:
+    return
