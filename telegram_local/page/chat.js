@@ -154,10 +154,6 @@ function openLocally(event) {
   else if (url.searchParams.has("start")) transmit({ type: "start", payload: url.searchParams.get("start") });
 }
 
-function webAddress(text) {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-}
-
 function spoiler(children) {
   // What is hidden is inert: not read aloud, not focusable, not clickable, until it is asked for.
   const hidden = el("span", { inert: true, class: "spoiler-text" }, ...children);
@@ -166,9 +162,7 @@ function spoiler(children) {
     if (event.type === "keydown" && !["Enter", " "].includes(event.key)) return;
     event.preventDefault();
     hidden.inert = false;
-    ["role", "tabindex", "aria-label"].forEach((name) => cover.removeAttribute(name));
-    cover.classList.add("revealed");
-    ["click", "keydown"].forEach((type) => cover.removeEventListener(type, reveal));
+    cover.replaceWith(el("span", { class: "spoiler revealed" }, hidden));
   };
   ["click", "keydown"].forEach((type) => cover.addEventListener(type, reveal));
   return cover;
@@ -208,27 +202,32 @@ function timeNode(entity, children) {
     ...(text === null ? children : [text]));
 }
 
+const wrap = (tag, name) => (_, __, inner) => el(tag, { class: name }, ...inner);
+const linkTo = (address) => (_, text, inner) => anchor(address(text), ...inner);
+const linkLike = (title, click) => (_, text, inner) =>
+  el("button", { type: "button", class: "linklike", title, on: { click: () => click(text) } }, ...inner);
+
 /** One function for each kind of entity; it gets the entity, its plain text and its already rendered children. */
 const ENTITIES = {
-  bold: (_, __, inner) => el("strong", {}, ...inner),
-  italic: (_, __, inner) => el("em", {}, ...inner),
-  underline: (_, __, inner) => el("u", {}, ...inner),
-  strikethrough: (_, __, inner) => el("s", {}, ...inner),
+  bold: wrap("strong"),
+  italic: wrap("em"),
+  underline: wrap("u"),
+  strikethrough: wrap("s"),
+  code: wrap("code"),
+  blockquote: wrap("blockquote"),
+  text_mention: wrap("span", "tag"),
+  hashtag: wrap("span", "tag"),
+  cashtag: wrap("span", "tag"),
+  custom_emoji: wrap("span", "custom-emoji"),
   spoiler: (_, __, inner) => spoiler(inner),
-  code: (_, __, inner) => el("code", {}, ...inner),
   pre: (entity, _, inner) => codeBlock(inner, entity.language),
-  blockquote: (_, __, inner) => el("blockquote", {}, ...inner),
   expandable_blockquote: (_, __, inner) => foldedQuote(inner),
   text_link: (entity, _, inner) => anchor(entity.url, ...inner),
-  url: (_, text, inner) => anchor(webAddress(text), ...inner),
-  email: (_, text, inner) => anchor(`mailto:${text}`, ...inner),
-  mention: (_, text, inner) => anchor(`https://t.me/${text.slice(1)}`, ...inner),
-  text_mention: (_, __, inner) => el("span", { class: "tag" }, ...inner),
-  hashtag: (_, __, inner) => el("span", { class: "tag" }, ...inner),
-  cashtag: (_, __, inner) => el("span", { class: "tag" }, ...inner),
-  phone_number: (_, text, inner) => el("button", { type: "button", class: "linklike", title: "Copy the number", on: { click: () => copy(text, "Number copied") } }, ...inner),
-  bot_command: (_, text, inner) => el("button", { type: "button", class: "linklike", on: { click: () => sendText(text) } }, ...inner),
-  custom_emoji: (_, __, inner) => el("span", { class: "custom-emoji" }, ...inner),
+  url: linkTo((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)),
+  email: linkTo((text) => `mailto:${text}`),
+  mention: linkTo((text) => `https://t.me/${text.slice(1)}`),
+  phone_number: linkLike("Copy the number", (text) => copy(text, "Number copied")),
+  bot_command: linkLike(null, (text) => sendText(text)),
   date_time: (entity, _, inner) => timeNode(entity, inner),
 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
@@ -491,7 +490,7 @@ function watchScroll() {
     else if (log.scrollTop < lastTop) scroll.stuck = false;
     lastTop = log.scrollTop;
     showDown();
-    log.classList.add("scrolling");
+    log.classList.toggle("scrolling", !scroll.stuck);
     clearTimeout(rest);
     rest = setTimeout(() => log.classList.remove("scrolling"), 900);
   });
@@ -506,9 +505,11 @@ function watchScroll() {
 
 function showEmptiness() {
   const fresh = chat.messages.size === 0;
+  const begun = !fresh && !$("start").hidden;
   $("empty").hidden = $("start").hidden = !fresh;
   $("composer").hidden = fresh;
   if (fresh) showReplies(null);
+  if (begun && matchMedia("(pointer: fine)").matches) $("text").focus(); // a touch screen would cover half the chat
 }
 
 // ── Reply keyboards ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -539,7 +540,7 @@ function toggleReplies(open) {
 function replyButton(button, markup) {
   const face = typeof button === "string" ? { text: button } : button;
   const click = () => {
-    if (face.request_location) openPlace();
+    if (face.request_location) $("place").showModal();
     else if (face.request_contact || face.request_poll || face.web_app) toast("This button works in Telegram only.");
     else sendText(face.text);
     if (markup.one_time_keyboard) toggleReplies(false);
@@ -698,10 +699,6 @@ function openViewer(image) {
 const CITIES = { Berlin: [52.52, 13.405], Lisbon: [38.7223, -9.1393], London: [51.5072, -0.1276], "New York": [40.7128, -74.006],
   "São Paulo": [-23.5505, -46.6333], Nairobi: [-1.2921, 36.8219], Mumbai: [19.076, 72.8777], Tokyo: [35.6762, 139.6503], Sydney: [-33.8688, 151.2093] };
 
-function openPlace() {
-  $("place").showModal();
-}
-
 function sendPlace(latitude, longitude) {
   if (transmit({ type: "location", latitude, longitude })) scroll.stuck = true;
   $("place").close();
@@ -758,13 +755,8 @@ function showClock({ now, next, enabled }) {
   $("jump").disabled = !next;
   $("jump").title = next ? "Move the bot's clock to the next reminder" : "No reminder set yet";
   const moved = before ? chat.now - before : 0;
-  if (Math.abs(moved) > 90_000) flash($("clock-now"));
+  $("clock-now").classList.toggle("flash", Math.abs(moved) > 90_000);
   if (!before || chat.now.getMinutes() !== before.getMinutes() || Math.abs(moved) > 60_000) refreshDates();
-}
-
-function flash(node) {
-  node.classList.remove("flash");
-  requestAnimationFrame(() => node.classList.add("flash"));
 }
 
 function showPeople() {
@@ -794,7 +786,8 @@ function prepareTheme() {
   if (chosen === "dark" || chosen === "light") document.documentElement.dataset.theme = chosen;
   darkSystem.addEventListener("change", showTheme);
   $("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = remembered("theme", isDark() ? "light" : "dark") ?? (isDark() ? "light" : "dark");
+    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+    remembered("theme", document.documentElement.dataset.theme);
     showTheme();
   });
   showTheme();
@@ -921,13 +914,21 @@ function prepareComposer() {
     showSuggestions(commandItems(""), 0);
   });
   $("keyboard").addEventListener("click", () => toggleReplies($("replies").hidden));
-  $("start").addEventListener("click", () => { if (transmit({ type: "start", payload: "" })) $("text").focus(); });
+  $("start").addEventListener("click", () => transmit({ type: "start", payload: "" }));
   $("jump").addEventListener("click", () => transmit({ type: "jump" }));
+  document.addEventListener("keydown", typeAnywhere);
+}
+
+/** Who starts to type means the message, wherever the focus rests. */
+function typeAnywhere(event) {
+  const resting = [document.body, $("log"), null].includes(document.activeElement);
+  const printable = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (resting && printable && !document.querySelector("dialog[open]")) $("text").focus();
 }
 
 function prepareAttachments() {
   const choose = (id, action) => $(id).addEventListener("click", () => { $("attachments").hidePopover(); action(); });
-  choose("send-location", openPlace);
+  choose("send-location", () => $("place").showModal());
   choose("send-photo", () => transmit({ type: "photo" }));
   choose("send-sticker", () => transmit({ type: "sticker" }));
 }

@@ -49,9 +49,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=path, args=list(LAUNCH_ARGS), chromium_sandbox=False
-        )
+        browser = await playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS), chromium_sandbox=False)
         try:
             yield browser
         finally:

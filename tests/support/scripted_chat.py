@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Frame = dict[str, Any]
 
-ORIGIN = "http://chat.test"
+ORIGIN = "http://chat.localhost"  # loopback: a secure context, as the real page is
 FILES = Path(__file__).parents[2] / "telegram_local" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
 NOON = 1_772_625_600  # Wednesday 4 March 2026, 12:00 UTC
@@ -63,6 +63,17 @@ class ScriptedChat:
         await chat.until(lambda: chat.connections > 0)
         return chat
 
+    async def renew(self, *history: Frame) -> None:
+        """Load the page again, as if for the first time, with another history."""
+        self._ids = 0
+        self.history = [self.message(**message) for message in history]
+        self.heard.clear()
+        self.console.clear()
+        connections = self.connections
+        await self.page.goto(ORIGIN)
+        await self.until(lambda: self.connections > connections)
+        self.connections = 1
+
     def message(self, *, mine: bool = False, **fields: Any) -> Frame:
         """A Bot API message with the next id, from the bot unless `mine`."""
         self._ids += 1
@@ -93,9 +104,9 @@ class ScriptedChat:
         assert self._socket is not None
         await self._socket.close(code=1012)
 
-    async def until(self, predicate: Callable[[], bool], timeout: float = 5) -> None:
-        """Wait until what the page sent makes `predicate` true."""
-        async with asyncio.timeout(timeout), self._changed:
+    async def until(self, predicate: Callable[[], bool]) -> None:
+        """Wait until what the page sent makes `predicate` true. Raises TimeoutError."""
+        async with asyncio.timeout(8), self._changed:
             await self._changed.wait_for(predicate)
 
     async def hear(self, kind: str) -> Frame:
