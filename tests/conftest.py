@@ -1,0 +1,54 @@
+"""What holds for every test."""
+
+import os
+from collections.abc import AsyncIterator, Generator
+from typing import Final
+
+import pytest
+
+from content.library import Content
+from db.engine import Database
+from running import load_content
+from tests.support.coached import Coached, coached
+from tests.support.databases import database, database_url, postgres_server
+
+__all__ = ["database", "database_url", "postgres_server"]  # fixtures for every test
+
+REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
+"""Set where everything is promised to be there (`.ci/run`): a skip is a failure."""
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content that stands beside the code, read once."""
+    return load_content()
+
+
+@pytest.fixture
+async def coach(database: Database, content: Content) -> AsyncIterator[Coached]:
+    """The whole bot against local Telegram, once on each database."""
+    async with coached(database, content) as running:
+        yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that skips where nothing may be missing."""
+    report = yield
+    _no_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail a module that skips itself where nothing may be missing."""
+    report = yield
+    _no_skip(report)
+    return report
+
+
+def _no_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+        report.outcome = "failed"
+        report.longrepr = f"{reason}\nNothing may be skipped under REQUIRE_ALL=1."
