@@ -83,8 +83,10 @@ const isMine = (message) => message.from?.id === chat.user.id;
 
 // ── Dates, in the reader's own zone and manner ──────────────────────────────────────────────────────────────────────
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const STRIP = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+// 7:00 AM, but 07:00
+const HOUR = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ? "numeric" : "2-digit";
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: HOUR, minute: "2-digit" });
+const STRIP = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: HOUR, minute: "2-digit" });
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const moment = (unix) => new Date(unix * 1000);
@@ -118,7 +120,7 @@ function formatMoment(date, format) {
   if (has("w")) options.weekday = has("d") ? "short" : "long";
   if (has("d")) Object.assign(options, { day: "2-digit", month: "2-digit", year: "2-digit" });
   if (has("D")) Object.assign(options, { day: "numeric", month: "long", year: "numeric" });
-  if (has("t") || has("T")) Object.assign(options, { hour: "2-digit", minute: "2-digit" });
+  if (has("t") || has("T")) Object.assign(options, { hour: HOUR, minute: "2-digit" });
   if (has("T")) options.second = "2-digit";
   return new Intl.DateTimeFormat(undefined, options).format(date);
 }

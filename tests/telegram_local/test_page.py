@@ -631,6 +631,7 @@ async def test_nothing_scrolls_sideways(context: BrowserContext, width: int) -> 
     sideways = """() => ["html", "body", "#log", ".dock", ".bar"].filter((name) => {
         const node = document.querySelector(name); return node.scrollWidth > node.clientWidth })"""
     assert await chat.page.evaluate(sideways) == []
+    assert await chat.page.evaluate("document.scrollingElement.scrollHeight") == 740  # only the log scrolls
     for name in (".bubble", ".key", ".composer", ".jump", ".person", ".option"):
         for node in await chat.page.locator(name).all():
             box = await node.bounding_box()
