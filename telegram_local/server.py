@@ -28,8 +28,12 @@ from telegram_local.wire import as_json, cut, parameters, refusal
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
+PAGE_TYPES = {
+    "index.html": "text/html; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
+    "chat.js": "text/javascript; charset=utf-8",
+}
 UPLOAD_BYTES = 50 * 1024 * 1024
-SAVE_SECONDS = 0.5
 METHODS: dict[str, Callable[[Core, Json], Any]] = {
     "getMe": profile.get_me,
     "setMyCommands": profile.set_my_commands,
@@ -78,11 +82,15 @@ class LocalTelegram:
         state_file: Path | None = None,
         webhook_backoff: Backoff = telegram_backoff,
         keep_calls: int = 10_000,
+        save_seconds: float = 0.5,
+        upload_bytes: int = UPLOAD_BYTES,
         unserved: frozenset[str] = frozenset(),
     ) -> None:
         self.token = token
         self.state_file = state_file
         self.unserved = unserved
+        self.upload_bytes = upload_bytes
+        self.save_seconds = save_seconds
         self.address = ""
         self.core = Core(_stored(state_file, token, now), now)
         self.faults = Faults()
@@ -99,7 +107,7 @@ class LocalTelegram:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Serve, and return the base address. Port 0 takes a free one. Raises OSError for a port in use."""
-        application = web.Application(client_max_size=UPLOAD_BYTES)
+        application = web.Application(client_max_size=self.upload_bytes)
         application.router.add_get("/", self._page_file)
         application.router.add_get("/ws", self._page.serve)
         application.router.add_get("/files/{file_id}", self._file_by_id)
@@ -120,7 +128,7 @@ class LocalTelegram:
         """Keep the state file fresh, so that after a kill message numbers go on where they were."""
         while True:
             await self.core.next_change()
-            await asyncio.sleep(SAVE_SECONDS)
+            await asyncio.sleep(self.save_seconds)
             self.snapshot()
 
     async def stop(self) -> None:
@@ -177,9 +185,9 @@ class LocalTelegram:
     # HTTP
 
     async def _page_file(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(
-            PAGE / request.match_info.get("name", "index.html"), headers={"Cache-Control": "no-cache"}
-        )
+        name = request.match_info.get("name", "index.html")
+        headers = {"Cache-Control": "no-cache", "Content-Type": PAGE_TYPES[name]}
+        return web.FileResponse(PAGE / name, headers=headers)
 
     async def _file_by_id(self, request: web.Request) -> web.Response:
         file = find(self.core.state, request.match_info["file_id"])
