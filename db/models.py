@@ -100,7 +100,12 @@ class OutboxMessage(SQLModel, table=True):
     """A call to make to Telegram: everything the coach says waits here until it was sent."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("outbox_waiting", "bulk", "not_before", "id"), Index("outbox_user", "user_id"))
+    # Ids are never given twice: the sender knows by them what it has sent, and SQLite would give the last one again.
+    __table_args__ = (
+        Index("outbox_waiting", "bulk", "not_before", "id"),
+        Index("outbox_user", "user_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = _row_id()
     user_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)

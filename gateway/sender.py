@@ -164,7 +164,7 @@ class Sender:
         self._poke()
         try:
             async with asyncio.timeout(within):
-                while self._unrecorded or self._outcomes_waiting() or (self._lanes.reply_ready and not self._paused()):
+                while self._unrecorded or self._outcomes_waiting() or (self._lanes.reply_ready and not self.paused):
                     self._quiet.clear()
                     await self._quiet.wait()
         except TimeoutError:
@@ -217,8 +217,13 @@ class Sender:
     @property
     def idle(self) -> bool:
         """Nothing is in memory, in flight or unrecorded, and nothing due is known to wait in the database."""
+        return self.settled and not len(self._lanes)
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is in flight, unrecorded or being read; something may wait for its time."""
         return not (
-            len(self._lanes) or self._unrecorded or self._outcomes_waiting() or self._wish or self._reading
+            self._unrecorded or self._outcomes_waiting() or self._wish or self._reading
             or self._more_replies or self._more_bulk
         )  # fmt: skip
 
@@ -250,7 +255,7 @@ class Sender:
         now, monotonic = self._clock(), self._monotonic()
         self._lanes.release(now, monotonic)
         waits = [RESCAN.total_seconds()]
-        if self._paused():
+        if self.paused:
             waits.append(self._paused_until - monotonic)
         else:
             self._start_replies(now)
@@ -408,7 +413,7 @@ class Sender:
         if self._offline != reason:
             log.error("nothing can be sent", extra={"reason": reason})
             self._offline = reason
-        if not self._paused():
+        if not self.paused:
             self._pause(OFFLINE_SECONDS[min(self._offline_times, len(OFFLINE_SECONDS) - 1)])
             self._offline_times += 1
         self._lanes.put_back(row)
@@ -418,7 +423,9 @@ class Sender:
     def _pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
 
-    def _paused(self) -> bool:
+    @property
+    def paused(self) -> bool:
+        """Whether nothing goes out for a moment: Telegram told us to wait, or cannot be reached."""
         return self._paused_until > self._monotonic()
 
     def _free_slots(self, bulk: Iterable[bool]) -> None:

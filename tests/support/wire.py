@@ -1,4 +1,4 @@
-"""Telegram as the gateway sees it, for tests that need no server: `FakeApi` is a `call` that remembers and can refuse."""
+"""Telegram as the gateway sees it, where no server is needed: `FakeApi` is a `call` that remembers and can refuse."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ class FakeClock:
     def move(self, **by: float) -> None:
         """Move forward by this timedelta."""
         self.now += timedelta(**by)
+
+
+async def until(true: Callable[[], bool], within: float = 5.0) -> None:
+    """Return once `true()`; a test that waits for what nobody announces would else have to guess a time."""
+    async with asyncio.timeout(within):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+
+
+async def spin(times: int = 200) -> None:
+    """Let everything that could run do so."""
+    for _ in range(times):
+        await asyncio.sleep(0)
 
 
 Fault = Callable[[str, dict[str, Any]], "BaseException | None"]

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("once_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("outbox_user", "outbox", ["user_id"], unique=False)
     op.create_index("outbox_waiting", "outbox", ["bulk", "not_before", "id"], unique=False)
