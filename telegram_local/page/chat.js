@@ -172,7 +172,8 @@ function spoiler(children) {
 
 function codeBlock(children, language) {
   const code = el("code", {}, ...children);
-  const copyButton = el("button", { type: "button", class: "pre-copy", on: { click: () => copy(code.textContent, "Code copied") } }, icon("copy"), "Copy");
+  const click = () => copy(code.textContent, "Code copied");
+  const copyButton = el("button", { type: "button", class: "pre-copy", on: { click } }, icon("copy"), "Copy");
   return el("div", { class: "pre" }, el("div", { class: "pre-head" }, el("span", { class: "pre-language" }, language || "code"), copyButton),
     el("pre", { tabindex: 0 }, code));
 }
@@ -305,7 +306,8 @@ function documentNode({ document: file }) {
   const name = file.file_name || "file";
   return el("a", { class: "document", href: fileUrl(file), download: name, "aria-label": `Download ${name}` },
     el("span", { class: "document-icon" }, icon("file")),
-    el("span", { class: "document-text" }, el("b", {}, name), el("small", {}, [fileSize(file.file_size), "Download"].filter(Boolean).join(" · "))));
+    el("span", { class: "document-text" }, el("b", {}, name),
+      el("small", {}, [fileSize(file.file_size), "Download"].filter(Boolean).join(" · "))));
 }
 
 function locationNode({ location: { latitude, longitude } }) {
@@ -348,9 +350,8 @@ function bubble(message) {
   if (message.via_bot) node.append(el("small", { class: "via" }, `via @${message.via_bot.username}`));
   if (message.reply_to_message) node.append(replySnippet(message.reply_to_message));
   if (kind) node.append(MEDIA[kind](message));
-  const body = el("div", { class: text && !bare || kind === "sticker" ? "text" : "text only-meta", dir: "auto" }, ...richText(text, message.entities ?? message.caption_entities));
-  body.append(meta(message));
-  node.append(body);
+  const parts = [...richText(text, message.entities ?? message.caption_entities), meta(message)];
+  node.append(el("div", { class: text ? "text" : "text only-meta", dir: "auto" }, ...parts));
   return node;
 }
 
@@ -387,7 +388,8 @@ function inlineButton(message, button) {
   const make = (click, mark, extra) => el("button", { type: "button", class: classes, ...extra, on: { click } }, label, mark && icon(mark));
   if (button.callback_data !== undefined) {
     const busy = chat.presses.has(pressKey(message.message_id, button.callback_data));
-    return make((event) => press(event.currentTarget, message.message_id, button.callback_data), null, { "data-data": button.callback_data, "aria-busy": busy && "true" });
+    const click = (event) => press(event.currentTarget, message.message_id, button.callback_data);
+    return make(click, null, { "data-data": button.callback_data, "aria-busy": busy && "true" });
   }
   if (button.copy_text) return make(() => copy(button.copy_text.text), "copy");
   const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
@@ -417,7 +419,9 @@ function keepFocus(before, after) {
   const focused = before.contains(document.activeElement) && document.activeElement.closest(".key");
   if (!focused) return () => {};
   const { data } = focused.dataset;
-  return () => ([...after.querySelectorAll(".key")].find((key) => key.dataset.data === data) ?? after.querySelector(".key") ?? $("text")).focus({ preventScroll: true });
+  const keys = [...after.querySelectorAll(".key")];
+  const next = keys.find((key) => key.dataset.data === data) ?? keys[0] ?? $("text");
+  return () => next.focus({ preventScroll: true });
 }
 
 // ── The log ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -472,6 +476,14 @@ function scrollToEnd() {
   $("log").scrollTop = $("log").scrollHeight;
   scroll.stuck = true;
   scroll.unseen = 0;
+  showDown();
+}
+
+/** What is longer than the screen is read from its first line. */
+function showNewest(node) {
+  if (node.offsetHeight < $("log").clientHeight) return scrollToEnd();
+  node.scrollIntoView({ block: "start" });
+  scroll.stuck = false;
   showDown();
 }
 
@@ -770,8 +782,10 @@ function showPeople() {
   document.title = `${fullName(chat.me)} · ${fullName(chat.user)}`;
   const people = { ...PEOPLE, [chat.user.id]: fullName(chat.user) };
   $("people-list").replaceChildren(...Object.entries(people).map(([id, name]) => el("li", {},
-    el("a", { href: `/?user=${id}`, "aria-current": Number(id) === chat.user.id && "page" }, el("span", { class: "avatar small", "aria-hidden": "true", "data-hue": id % 3 }, initials(name)), name),
-    el("a", { href: `/?user=${id}`, ...outward, class: "new-tab", title: "Open in a new tab", "aria-label": `Chat as ${name} in a new tab` }, icon("link")))));
+    el("a", { href: `/?user=${id}`, "aria-current": Number(id) === chat.user.id && "page" },
+      el("span", { class: "avatar small", "aria-hidden": "true", "data-hue": id % 3 }, initials(name)), name),
+    el("a", { href: `/?user=${id}`, ...outward, class: "new-tab", title: "Open in a new tab", "aria-label": `Chat as ${name} in a new tab` },
+      icon("link")))));
   $("person-avatar").dataset.hue = String(chat.user.id % 3);
 }
 
@@ -846,7 +860,8 @@ const receivers = {
     if (!own) hideTyping();
     appendMessage(message, true);
     showEmptiness();
-    if (own || scroll.stuck) return scrollToEnd();
+    if (own) return scrollToEnd();
+    if (scroll.stuck) return showNewest(chat.messages.get(message.message_id).node);
     scroll.unseen += 1;
     showDown();
   },
@@ -917,7 +932,7 @@ function prepareComposer() {
   });
   $("keyboard").addEventListener("click", () => toggleReplies($("replies").hidden));
   $("start").addEventListener("click", () => transmit({ type: "start", payload: "" }));
-  $("jump").addEventListener("click", () => transmit({ type: "jump" }));
+  $("jump").addEventListener("click", () => transmit({ type: "jump" }) && scrollToEnd());
   document.addEventListener("keydown", typeAnywhere);
 }
 

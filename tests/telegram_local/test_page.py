@@ -307,6 +307,17 @@ async def test_reading_above_is_not_disturbed_by_a_new_message(context: BrowserC
     assert await log.evaluate(from_end) < 2
 
 
+async def test_a_message_longer_than_the_screen_is_read_from_its_first_line(chat: ScriptedChat) -> None:
+    shown = await chat.say(text="First.\n" + "more\n" * 80 + "Last.")
+    await expect_visible(button(chat, "Go to the end"))
+    offset = "node => node.getBoundingClientRect().top - document.querySelector('#log').getBoundingClientRect().top"
+    assert 0 <= await shown.evaluate(offset) < 20
+    await composer(chat).fill("seen")
+    await composer(chat).press("Enter")
+    await chat.say(mine=True, text="seen")
+    await expect_visible(button(chat, "Go to the end"), False)
+
+
 # Buttons
 
 
