@@ -25,11 +25,11 @@ class Messages:
     labels: Mapping[str, str]
     fallback: "Messages | None" = None
 
-    def render(self, name: str, **values: object) -> str:
+    def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
         return self.templates.get_template(name + _SUFFIX).render(values).strip()
 
-    def label(self, key: str, **values: object) -> str:
+    def label(self, key: str, /, **values: object) -> str:
         """Return a button's label as plain text. Raises KeyError for an unknown key."""
         if key in self.labels:
             text = self.labels[key]

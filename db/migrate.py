@@ -41,6 +41,11 @@ def head() -> str | None:
     return _scripts().get_current_head()
 
 
+def known(name: str) -> bool:
+    """Return whether this code knows the revision."""
+    return name in {script.revision for script in _scripts().walk_revisions()}
+
+
 def _migrate(database: Database, to: str, *, forward: bool) -> None:
     scripts = _scripts()
     with database.engine.connect() as connection:
@@ -50,7 +55,7 @@ def _migrate(database: Database, to: str, *, forward: bool) -> None:
         try:
             with connection.begin():
                 _lock(connection, database)
-                _refuse_newer(connection, scripts)
+                _refuse_newer(connection)
                 _run(connection, scripts, to, forward=forward)
         finally:
             if database.is_sqlite:
@@ -62,10 +67,9 @@ def _lock(connection: Connection, database: Database) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+def _refuse_newer(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and not known(current):
         raise SchemaTooNew(current)
 
 

@@ -57,7 +57,7 @@ def warn(turn: Turn, kind: str) -> None:
 
 
 async def not_it(update: Update, context: Context) -> None:
-    """Offer the next candidates; they are found anew from the words of the question, which are kept without the person."""
+    """Offer the next candidates; they are found anew from the question, kept without the person."""
     action = parse(update.callback_query.data or "") if update.callback_query else None
     if not isinstance(action, NotIt):
         raise OldButton

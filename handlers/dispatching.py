@@ -30,9 +30,9 @@ class Dispatch:
         if not came.recorded:
             await self._record(update.update_id, "done")
 
-    async def dropped(self, payload: dict[str, Any], *, tell: bool) -> None:
+    async def dropped(self, update: dict[str, Any], *, tell: bool) -> None:
         """Note an update that a flood pushed out; with `tell`, say so."""
-        await self._without_handlers(payload, "dropped", "errors/slow_down" if tell else None)
+        await self._without_handlers(update, "dropped", "errors/slow_down" if tell else None)
 
     async def set_aside(self, payload: dict[str, Any], error: BaseException) -> None:
         """Keep an update that failed again and again for the operator, and tell the person."""

@@ -34,14 +34,14 @@ class Turn:
     outgoing: list[OutboxMessage] = field(default_factory=list)
     toast: Toast | None = None
 
-    def say(self, template: str, rows: Sequence[Row] = (), **values: object) -> OutboxMessage:
+    def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
         """Send the message `template` with these buttons."""
         payload: dict[str, Any] = self._text(template, values)
         if rows:
             payload["reply_markup"] = keyboard(self.language.messages, rows)
         return self._put("sendMessage", payload)
 
-    def reply(self, template: str, rows: Sequence[Row] = (), **values: object) -> OutboxMessage:
+    def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
         """Say it in the message whose button was pressed, or in a new one where words were sent."""
         if self.pressed is None:
             return self.say(template, rows, **values)
@@ -56,7 +56,7 @@ class Turn:
         markup = keyboard(self.language.messages, rows)
         self._put("editMessageReplyMarkup", {"message_id": self.pressed, "reply_markup": markup})
 
-    def ask(self, awaiting: Awaiting, template: str, rows: Sequence[Row] = (), **values: object) -> None:
+    def ask(self, awaiting: Awaiting, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
         self.settle()
         self.user.awaiting = awaiting
@@ -71,7 +71,7 @@ class Turn:
             empty: dict[str, Any] = {"inline_keyboard": []}
             self._put("editMessageReplyMarkup", {"message_id": prompt, "reply_markup": empty})
 
-    def notify(self, template: str, *, alert: bool = False, **values: object) -> None:
+    def notify(self, template: str, /, *, alert: bool = False, **values: object) -> None:
         """Answer the button press with a toast, or with an alert where it must be read."""
         self.toast = Toast(self.language.messages.render(template, **values), alert)
 

@@ -10,9 +10,18 @@ from content.library import Content
 from db.engine import Database
 from running import load_content
 from tests.support.coached import Coached, coached
-from tests.support.databases import database, database_url, postgres_server
+from tests.support.databases import (
+    database,
+    database_url,
+    migrated_url,
+    postgres_server,
+    postgres_template,
+    sqlite_template,
+)
 
-__all__ = ["database", "database_url", "postgres_server"]  # fixtures for every test
+__all__ = [
+    "database", "database_url", "migrated_url", "postgres_server", "postgres_template", "sqlite_template",
+]  # fixtures for every test
 
 REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 """Set where everything is promised to be there (`.ci/run`): a skip is a failure."""

@@ -1,0 +1,288 @@
+"""Calf Coach on the command line: run | chat | ask | check | migrate | backup."""
+
+import argparse
+import asyncio
+import json
+import logging
+import signal
+import sqlite3
+import sys
+import webbrowser
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import uvloop
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from content.library import ContentFaults, stale
+from db import migrate
+from db.engine import Database
+from gateway.errors import AnotherCopy, TokenRefused
+from gateway.redaction import protect
+from running import Running, load_content, next_event, prepare, real_clock
+from settings import Settings, faults_of
+from telegram_local.server import LocalTelegram
+
+HOW_TO_BEGIN: Final = """\
+BOT_TOKEN is not set. Talk to @BotFather in Telegram, send /newbot, and put the token it gives you into .env.
+To try the coach without Telegram: make chat"""
+CHAT_DATA: Final = Path("data/chat")
+LOCAL_TOKEN: Final = "1:local"  # noqa: S105 - opens nothing but the server on loopback
+
+OK, FAULTY, REFUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return the exit code: 0 well, 1 faulty, 2 wrong use or a refused token."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _complain(*faults_of(error), code=REFUSED)
+    _log_to_stderr(settings)
+    command: Callable[[Settings, argparse.Namespace], int] = options.command
+    try:
+        return command(settings, options)
+    except (ContentFaults, migrate.SchemaTooNew, SQLAlchemyError, TokenRefused, AnotherCopy) as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    """Say what is wrong in a sentence that helps; the traceback would not."""
+    match error:
+        case ContentFaults():
+            return _complain(*map(str, error.faults))
+        case migrate.SchemaTooNew():
+            return _complain("The database was written by a newer version. Update the code, or restore a backup.")
+        case TokenRefused():
+            return _complain("Telegram refused BOT_TOKEN. Ask @BotFather for the current one (/token).", code=REFUSED)
+        case AnotherCopy():
+            return _complain("Telegram says: another copy is running with this token. Stop that one first.")
+    return _complain(f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
+
+
+def run(settings: Settings, _options: argparse.Namespace) -> int:
+    """Serve Telegram until Ctrl-C or SIGTERM."""
+    if settings.bot_token is None:
+        return _complain(*HOW_TO_BEGIN.splitlines(), code=REFUSED)
+    token = settings.bot_token.get_secret_value()
+    content = load_content()
+    db = prepare(settings.database_url)
+    try:
+
+        async def serve(stop: asyncio.Event) -> None:
+            running = Running(
+                token=token,
+                api_url=settings.bot_api_url,
+                db=db,
+                content=content,
+                rate=settings.message_rate,
+                paid=settings.paid_broadcast,
+                admins=settings.admin_ids,
+            )
+            await running.run(stop)
+
+        _until_signal(serve)
+    finally:
+        db.close()
+    return OK
+
+
+def chat(settings: Settings, options: argparse.Namespace) -> int:
+    """Run the same bot against the local Telegram, with a page to chat in and a clock to jump with."""
+    CHAT_DATA.mkdir(parents=True, exist_ok=True)
+    chosen = "database_url" in settings.model_fields_set
+    db = prepare(settings.database_url if chosen else f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
+    clock = JumpingClock(CHAT_DATA / "clock.json")
+    content = load_content()
+    try:
+        _until_signal(lambda stop: _chat(db, clock, content, options, stop))
+    except OSError as error:
+        return _complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
+    finally:
+        db.close()
+    return OK
+
+
+async def _chat(
+    db: Database, clock: "JumpingClock", content: Any, options: argparse.Namespace, stop: asyncio.Event
+) -> None:
+    async def jump() -> None:
+        if due := await next_event(db):
+            clock.jump(due)
+            await running.ticker.tick_now()
+            running.sender.wake()
+
+    telegram = LocalTelegram(
+        token=LOCAL_TOKEN,
+        now=clock,
+        next_event=lambda: next_event(db),
+        jump=jump,
+        state_file=CHAT_DATA / "telegram.json",
+    )
+    address = await telegram.start(port=options.port)
+    try:
+        running = Running(token=LOCAL_TOKEN, api_url=address, db=db, content=content, clock=clock, rate=1000)
+        print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
+        if not options.no_browser:
+            webbrowser.open(address)
+        await running.run(stop)
+    finally:
+        await telegram.stop()
+
+
+class JumpingClock:
+    """The real clock, moved forward by jumps; where it stands is kept in a file, so that time never runs back."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._ahead = timedelta(seconds=float(json.loads(path.read_text())["ahead_seconds"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the time now, in UTC."""
+        return real_clock() + self._ahead
+
+    def jump(self, to: datetime) -> None:
+        """Move to this moment; never back."""
+        self._ahead = max(self._ahead, to - real_clock())
+        self._path.write_text(json.dumps({"ahead_seconds": self._ahead.total_seconds()}))
+
+
+def ask(_settings: Settings, options: argparse.Namespace) -> int:
+    """Say what the FAQ would answer, and why."""
+    finder = load_content().language(None).finder
+
+    def asked(question: str) -> dict[str, Any]:
+        found = finder.find(question)
+        candidates = [{"entry": one.entry, "score": round(one.score, 4)} for one in found.candidates]
+        return {
+            "question": question,
+            "outcome": found.outcome,
+            "entry": found.entry,
+            "safety": found.safety,
+            "candidates": candidates,
+            "ms": round(found.ms, 3),
+        }
+
+    if options.jsonl:
+        for line in sys.stdin.buffer:
+            print(json.dumps(asked(line.decode(errors="replace").strip()), ensure_ascii=False), flush=True)
+        return OK
+    if not options.question:
+        return _complain("Ask something: bot.py ask why are calves hard to grow", code=REFUSED)
+    answer = asked(" ".join(options.question))
+    print(f"{answer['outcome']}: {answer['safety'] or answer['entry'] or '–'} ({answer['ms']:.1f} ms)")
+    for candidate in answer["candidates"]:
+        print(f"  {candidate['score']:.3f}  {candidate['entry']}")
+    return OK
+
+
+def check(settings: Settings, _options: argparse.Namespace) -> int:
+    """Look over settings, content, database and schema; print every fault."""
+    faults: list[str] = []
+    print("settings: " + ("token set" if settings.bot_token else "no BOT_TOKEN: only chat, ask and check will run"))
+    try:
+        content = load_content()
+        english = content.language(None)
+        print(
+            f"content: {len(english.entries)} entries, {len(english.exercises)} exercises; {english.finder.describe()}"
+        )
+        for language in content.languages.values():
+            for missing in language.borrowed:
+                print(f"content: {language.code} lacks {missing}, English is shown")
+        faults += [str(fault) for fault in stale(content, real_clock().date())]
+    except ContentFaults as error:
+        faults += map(str, error.faults)
+    try:
+        db = Database(settings.database_url)
+        current, newest = migrate.revision(db), migrate.head()
+        print(f"database: {db.url.get_backend_name()}, schema {current or 'not made yet'} of {newest}")
+        if current is not None and not migrate.known(current):
+            faults.append(f"database: schema {current} is newer than this code")
+        db.close()
+    except (SQLAlchemyError, OSError) as error:
+        faults.append(f"database: cannot be used: {getattr(error, 'orig', None) or error}")
+    return _complain(*faults) if faults else OK
+
+
+def migrate_(settings: Settings, _options: argparse.Namespace) -> int:
+    """Bring the schema up to date."""
+    db = prepare(settings.database_url)
+    print(f"schema {migrate.revision(db)}")
+    db.close()
+    return OK
+
+
+def backup(settings: Settings, options: argparse.Namespace) -> int:
+    """Copy a running SQLite database safely, by SQLite's own backup."""
+    db = Database(settings.database_url)
+    if not db.is_sqlite or not db.url.database:
+        return _complain("backup is for SQLite; use pg_dump for PostgreSQL", code=REFUSED)
+    if not Path(db.url.database).exists():
+        return _complain(f"There is no database at {db.url.database} yet.")
+    with sqlite3.connect(db.url.database) as source, sqlite3.connect(options.file) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    print(f"saved to {options.file}")
+    return OK
+
+
+def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run `serve(stop)`, setting `stop` on Ctrl-C and SIGTERM."""
+
+    async def guarded() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
+        await serve(stop)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(guarded())
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    protect(logging.getLogger(), token)
+
+
+def _complain(*lines: str, code: int = FAULTY) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot.py", description=__doc__)
+    parser.set_defaults(command=run)
+    commands = parser.add_subparsers()
+    for name, work in (
+        ("run", run),
+        ("chat", chat),
+        ("ask", ask),
+        ("check", check),
+        ("migrate", migrate_),
+        ("backup", backup),
+    ):
+        command = commands.add_parser(name, help=(work.__doc__ or "").strip())
+        command.set_defaults(command=work)
+        if work is chat:
+            command.add_argument("--port", type=int, default=8765, help="0 takes a free one")
+            command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+        elif work is ask:
+            command.add_argument("question", nargs="*")
+            command.add_argument("--jsonl", action="store_true", help="read a question a line from standard input")
+        elif work is backup:
+            command.add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

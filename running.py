@@ -1,0 +1,182 @@
+"""The composition root: settings → database → content → application → run, and the same backwards to stop."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlmodel import Session
+from telegram.error import InvalidToken, TelegramError
+
+from content.library import Content, load
+from content.places import Places
+from db import migrate, outbox, reminders
+from db.engine import Database
+from gateway.errors import TokenRefused
+from gateway.intake import Intake
+from gateway.leadership import Leadership
+from gateway.polling import Polling
+from gateway.sender import Sender
+from gateway.transport import AiohttpRequest, BotApi
+from handlers import everything, helping
+from handlers.application import Services, build
+from handlers.dispatching import Dispatch
+from scheduler.ticking import EVERY_SECONDS, Ticker
+from scheduler.wording import Wording
+
+log: Final = logging.getLogger(__name__)
+
+CONTENT: Final = Path(__file__).parent / "content"
+CACHE: Final = Path(__file__).parent / ".cache"
+UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
+STOP_SECONDS: Final = 3.0
+_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+
+
+def real_clock() -> datetime:
+    """Return the time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def load_content() -> Content:
+    """Read the content that stands beside the code. Raises ContentFaults."""
+    return load(CONTENT, cache=CACHE)
+
+
+class Running:
+    """One running copy of the bot: everything built, wired, started in order and stopped in reverse."""
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        api_url: str,
+        db: Database,
+        content: Content,
+        clock: Callable[[], datetime] = real_clock,
+        rate: float = 30,
+        paid: bool = False,
+        admins: frozenset[int] = frozenset(),
+        places: Places | None = None,
+        tick_seconds: float = EVERY_SECONDS,
+    ) -> None:
+        self.db, self.clock = db, clock
+        replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+        self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
+        self.sender = Sender(
+            db, BotApi(self._request, token, api_url), clock=clock, rate=rate, replica=replica, paid=paid
+        )
+        self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
+        self.application = build(token, api_url, self._request, self._polling_request, self.services)
+        everything.register(self.application)
+        dispatch = Dispatch(self.application)
+        self.intake = Intake(dispatch=dispatch, dropped=dispatch.dropped, set_aside=dispatch.set_aside, clock=clock)
+        self.polling = Polling(
+            BotApi(self._polling_request, token, api_url), self.intake.take, clock=clock, allowed_updates=UPDATES
+        )
+        self.ticker = Ticker(
+            db,
+            Wording(lambda: self.services.content),
+            clock=clock,
+            leads=lambda: self.sender.leads,
+            on_written=self.sender.wake,
+            room=lambda: self.sender.room,
+            every_seconds=tick_seconds,
+        )
+        self.sender.on_room(self.ticker.more)
+        self.leadership = Leadership(db, replica, changed=self.sender.lead, adopted=self.sender.wake)
+
+    async def run(self, stop: asyncio.Event, *, started: Callable[[], None] = lambda: None) -> None:
+        """Serve until `stop` is set. Raises TokenRefused and AnotherCopy; an unreachable server is waited for."""
+        async with AsyncExitStack() as stack:
+            await self._request.initialize()
+            stack.push_async_callback(self._request.shutdown)
+            await self._polling_request.initialize()
+            stack.push_async_callback(self._polling_request.shutdown)
+            if not await self._introduce(stop):
+                return
+            stack.push_async_callback(self.application.shutdown)
+            await self.leadership.start()
+            stack.push_async_callback(self.leadership.stop)
+            await self.sender.start()
+            stack.push_async_callback(self.sender.stop, STOP_SECONDS)
+            self.ticker.start()
+            stack.push_async_callback(self.ticker.stop)
+            started()
+            await self._poll(stop)
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        polling = asyncio.create_task(self.polling.run())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        self.polling.stop()
+        stopping.cancel()
+        try:
+            await polling
+        finally:
+            await self.polling.finish()
+
+    async def _introduce(self, stop: asyncio.Event) -> bool:
+        """Ask Telegram who we are until it answers; say what we can do. False where stopped before."""
+        for attempt in range(1_000_000):
+            try:
+                await self.application.initialize()
+                break
+            except InvalidToken:
+                raise TokenRefused from None
+            except TelegramError as error:
+                if attempt == 0:
+                    log.warning("cannot reach Telegram yet, trying again: %s", error)
+            if await _stopped_within(stop, _BACKOFF[min(attempt, len(_BACKOFF) - 1)]):
+                return False
+        log.info("running as @%s", self.application.bot.username)
+        await self._describe()
+        return True
+
+    async def _describe(self) -> None:
+        """Set the command menu and the descriptions; a server that does not know these methods is no matter."""
+        messages, bot = self.services.content.language(None).messages, self.application.bot
+        calls: tuple[Callable[[], Awaitable[bool]], ...] = (
+            lambda: bot.set_my_commands(helping.menu(messages)),
+            lambda: bot.set_my_description(messages.label("bot_description")),
+            lambda: bot.set_my_short_description(messages.label("bot_short_description")),
+        )
+        for call in calls:
+            try:
+                await call()
+            except TelegramError as error:
+                log.warning("the server does not take an optional method: %s", error)
+
+
+async def _stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return False
+    return True
+
+
+async def next_event(db: Database) -> datetime | None:
+    """Return when the next reminder is due, for the clock strip of the local chat."""
+
+    def earliest(session: Session) -> datetime | None:
+        moments = (reminders.next_due_at(session), outbox.delayed_until(session))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    return await db.run(earliest)
+
+
+def prepare(url: str) -> Database:
+    """Open the database and bring its schema up to date. Raises SchemaTooNew and SQLAlchemy's errors."""
+    db = Database(url)
+    try:
+        migrate.upgrade(db)
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,85 @@
+"""The day: a reminder arrives, Done, Later, Skip; and /today between them."""
+
+from tests.support.coached import Coached, Person
+
+
+async def set_up(coach: Coached, time: str = "07:00") -> Person:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("calves")
+    await ann.presses("Skip")
+    await ann.says("Berlin")
+    await ann.presses(time)
+    return ann
+
+
+async def test_an_interval_day_then_a_recovery_day(coach: Coached) -> None:
+    ann = await set_up(coach)
+    due = await coach.jump()
+    assert due.isoformat() == "2026-03-03T06:00:00+00:00"
+    assert "ntervals" in ann.sees
+    assert {"Done", "Later", "Skip"} <= set(ann.buttons)
+    assert "Logged: walk–jog intervals, 3 rounds" in await ann.presses("Done")
+    await coach.jump()
+    assert "ecover" in ann.sees
+    assert "Rested: that counts" in await ann.presses("I rested")
+
+
+async def test_later_comes_again_and_leaves_tomorrow_alone(coach: Coached) -> None:
+    ann = await set_up(coach)
+    first = await coach.jump()
+    assert "When shall I remind you again?" in await ann.presses("Later")
+    assert "at 07:15" in await ann.presses("15 min")
+    again = await coach.jump()
+    assert (again - first).total_seconds() == 15 * 60
+    assert "Here it is again" in ann.sees
+    assert "Skipped" in await ann.presses("Skip")
+    assert (await coach.jump() - first).days == 1
+
+
+async def test_done_before_the_snooze_means_no_snooze(coach: Coached) -> None:
+    ann = await set_up(coach)
+    first = await coach.jump()
+    await ann.presses("Later")
+    await ann.presses("1 hour")
+    await ann.presses("← Back" if "← Back" in ann.buttons else "Back")
+    await ann.presses("Done")
+    assert (await coach.jump() - first).days == 1
+
+
+async def test_done_twice_says_so_and_undo_takes_it_back(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    reminder = ann.user.last
+    await ann.presses("Done")
+    ann.user.press_data("done:2026-03-03", reminder)
+    await coach.settle()
+    assert ann.user.toasts[-1] == "That is noted already."
+    assert "Today: Walk–jog intervals" in await ann.presses("Undo")
+
+
+async def test_today_before_the_first_day_offers_to_begin(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "Your week starts on Tuesday" in await ann.says("/today")
+    assert "Today: Walk–jog intervals" in await ann.presses("Start today")
+    assert "3 rounds of" in ann.sees
+    await coach.jump()
+    assert "ecover" in ann.sees, "the day after an interval day"
+
+
+async def test_today_works_for_a_stranger(coach: Coached) -> None:
+    ann = coach.person()
+    assert "Today: Walk–jog intervals" in await ann.says("/today")
+
+
+async def test_a_done_day_sends_no_reminder(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/today")
+    await ann.presses("Start today")
+    coach.clock.forward(days=1)  # Tuesday 10:00 in Berlin, the reminder of 07:00 is due
+    shown = len(ann.user.messages)
+    await ann.says("/today")
+    await ann.presses("I rested")
+    await coach.tick()
+    assert len(ann.user.messages) == shown + 2, "the question and the session, no reminder"

@@ -1,0 +1,141 @@
+"""The first two minutes: hello, the questions in their order, and everything that can be typed instead."""
+
+import pytest
+
+from db import users
+from db.models import User
+from tests.support.coached import Coached
+
+
+async def stored(coach: Coached, who: int = 1) -> User:
+    user = await coach.running.db.run(lambda session: users.find(session, who))
+    assert user is not None
+    return user
+
+
+async def test_the_whole_way_by_buttons(coach: Coached) -> None:
+    ann = coach.person()
+    assert "Hello Ann" in await ann.says("/start")
+    assert "/privacy" in ann.sees
+    assert "What are you after?" in await ann.presses("Set me up")
+    await ann.presses("Bigger calves")
+    await ann.presses("Faster sprints")
+    assert "✓ Bigger calves" in ann.buttons
+    assert "How do you weigh yourself?" in await ann.presses("That's it →")
+    assert "How much do you weigh?" in await ann.presses("kg")
+    assert "Which city" in await ann.says("72,5")
+    assert "When shall I remind you?" in await ann.says("Berlin")
+    ready = await ann.presses("07:00")
+    assert "Your first week is ready" in ready
+    assert "tomorrow at 07:00" in ready
+    user = await stored(coach)
+    assert (user.weight_kg, user.zone, user.goals) == (72.5, "Europe/Berlin", ["calves", "sprints"])
+    assert user.set_up_at == coach.clock()
+
+
+async def test_everything_can_be_skipped(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.presses("Skip")
+    assert "How do you weigh" in ann.sees
+    assert "Which city" in await ann.presses("Skip")
+    assert "No reminders for now" in await ann.presses("Skip")
+    assert (await stored(coach)).weight_kg is None
+
+
+async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("calves and stronger legs please")
+    assert "✓" not in "".join(label for message in ann.user.messages for label in _labels(message))
+    assert "Which city" in await ann.says("11 st 4")
+    user = await stored(coach)
+    assert (user.units, user.goals) == ("st", ["calves", "legs"])
+    assert user.weight_kg == pytest.approx(71.67, abs=0.01)
+    assert "closest to your clock" in await ann.says("10:00")
+    assert any("Berlin" in label for label in ann.buttons)
+
+
+async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("sprints")
+    assert "is kept" in await ann.says("/cancel")
+    assert "4 questions to go" in await ann.says("/start")
+    assert "How do you weigh" in await ann.presses("Go on")
+    assert (await stored(coach)).goals == ["sprints"]
+
+
+def _labels(message: dict[str, object]) -> list[str]:
+    markup = message.get("reply_markup")
+    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
+    return [button["text"] for row in rows for button in row]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("purple", "couldn't read that as a weight"),
+        ("0", "weights from"),
+        ("-5", "weight"),
+        ("1e999", "couldn't read that as a weight"),
+        ("NaN", "couldn't read that as a weight"),
+        ("7" * 4096, "weight"),
+        ("🦵🦵", "couldn't read that as a weight"),
+        ("<b>72</b>", "couldn't read that as a weight"),
+        ("<script>alert(1)</script>", "couldn't read that as a weight"),
+    ],
+)
+async def test_a_weight_that_is_none(coach: Coached, typed: str, answer: str) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("calves")
+    await ann.presses("kg")
+    assert answer in await ann.says(typed)
+    assert "Which city" in await ann.says("72"), "the question still stands"
+
+
+async def test_stickers_are_no_answers(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.user.sticker()
+    await coach.settle()
+    assert "only read text" in ann.sees
+    assert "How do you weigh" in await ann.says("calves")
+
+
+async def test_an_unusual_weight_is_asked_again(coach: Coached) -> None:
+    ann = coach.person()
+    assert "In which unit" not in await ann.says("/weight 44 kg")
+    assert "is that right?" in ann.sees
+    assert (await stored(coach)).weight_kg is None
+    assert "Saved: 44 kg" in await ann.presses("Yes, that's right")
+
+
+async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    prompt = ann.user.last
+    await ann.says("calves")
+    ann.user.press_data("goal:legs", prompt)
+    await coach.settle()
+    assert (await stored(coach)).goals == ["calves"]
+    assert "earlier moment" in ann.user.toasts[-1]
+    for forged in ("goal:x", "zone:Mars/Base", "", "done:9999-99-99", "💥", "weight-yes:-1", "cat:calves:99999"):
+        ann.user.press_data(forged or "?", prompt)
+        await coach.settle()
+        assert "earlier moment" in ann.user.toasts[-1], forged
+
+
+async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    assert "ankle" in await ann.says("should I run with ankle weights?")
+    assert "How do you weigh" in await ann.says("calves")
