@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
 from telegram_local.core import Core
-from telegram_local.people import LocalUser
+from telegram_local.people import LocalUser, split
 
 Json = dict[str, Any]
 
@@ -55,6 +56,9 @@ class PageHub:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One page's connection, until it closes."""
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != request.host:
+            raise web.HTTPForbidden(text="another site's page")  # any site may open a connection to loopback
         number = request.query.get("user", "1")
         if not number.isdecimal() or not 0 < int(number) < 1 << 40:
             raise web.HTTPBadRequest(text="user")
@@ -70,7 +74,7 @@ class PageHub:
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
-                    await self._do(user, json.loads(frame.data))
+                    await self._try(user, frame.data)
         finally:
             self.sockets.pop(socket, None)
         return socket
@@ -127,13 +131,21 @@ class PageHub:
         with suppress(ConnectionError, RuntimeError):  # a page that just closed needs no frame
             await socket.send_str(text)
 
+    async def _try(self, user: LocalUser, data: str) -> None:
+        """Carry out a frame; whatever goes wrong with it is logged, and the page goes on."""
+        try:
+            await self._do(user, json.loads(data))
+        except Exception:
+            log.exception("A frame of the chat page could not be carried out")
+
     async def _do(self, user: LocalUser, frame: Json) -> None:
         """Carry out what the page asks. What a page cannot ask is ignored."""
         if user.private.blocked:
             await user.unblock()
         match frame:
             case {"type": "send", "text": str(text)} if text.strip():
-                await user.send(text)
+                for part in split(text):
+                    await user.send(part)
             case {"type": "start", **rest}:
                 await user.send(f"/start {rest.get('payload') or ''}".strip())
             case {"type": "press", "message_id": int(number), "data": str(data)}:

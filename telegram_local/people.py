@@ -9,9 +9,14 @@ from telegram_local.core import Core
 from telegram_local.media import photo_json, store
 from telegram_local.schema import Upload
 from telegram_local.state import Chat, Message, newest_first
-from telegram_local.text import typed
+from telegram_local.text import TEXT_LIMIT, typed
 
 Json = dict[str, Any]
+
+
+def split(text: str) -> list[str]:
+    """A long text as the messages that Telegram's apps make of it."""
+    return [part for at in range(0, len(text), TEXT_LIMIT) if (part := text[at : at + TEXT_LIMIT]).strip()]
 
 
 @dataclass
@@ -92,8 +97,10 @@ class LocalUser:
     # What the person does
 
     async def send(self, text: str, chat: Chat | int | None = None, *, reply_to: Message | None = None) -> Message:
-        """Type a text. Returns the message as the chat shows it."""
+        """Type a text. Returns the message as the chat shows it. Raises ValueError for an empty or overlong one."""
         plain, entities = typed(text)
+        if not 0 < len(plain) <= TEXT_LIMIT:
+            raise ValueError(f"a person can send 1 to {TEXT_LIMIT} characters, not {len(plain)}")
         content: Json = {"text": plain} | ({"entities": entities} if entities else {})
         if reply_to is not None:
             content["reply_to_message"] = dict(reply_to)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -25,6 +26,8 @@ from telegram_local.schema import decode
 from telegram_local.state import Chat, State
 from telegram_local.webhook import Backoff, telegram_backoff
 from telegram_local.wire import as_json, cut, parameters, refusal
+
+log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
@@ -116,8 +119,11 @@ class LocalTelegram:
         application.router.add_route("*", "/{rest:bot.*}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
         self.address = f"http://{host}:{self._runner.addresses[0][1]}"
         await self._delivery.start()
         if self.state_file is not None:
@@ -276,8 +282,12 @@ class LocalTelegram:
 def _stored(path: Path | None, token: str, now: Callable[[], datetime]) -> State:
     """The saved state, or a fresh one. Update ids start from the clock, so that they rise even without a file."""
     if path is not None and path.exists():
-        with suppress(ValueError, KeyError, TypeError):
+        try:
             return State.load(path)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            aside = path.with_suffix(".unreadable")
+            log.warning("The conversation in %s could not be read, and is kept as %s", path.name, aside.name)
+            path.replace(aside)
     number = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 1
     # small numbers are people here, as in ?user=2
     bot = {"id": number if number >= 1_000_000 else 7_000_000_000 + number, "is_bot": True}

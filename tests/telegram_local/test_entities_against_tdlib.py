@@ -16,7 +16,7 @@ from tests.support import tdlib
 
 Json = dict[str, Any]
 SMALL = settings(max_examples=60, deadline=None)
-FULL = settings(max_examples=30_000, deadline=None, suppress_health_check=list(HealthCheck))
+FULL = settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 
 MARKUP = [
     "",

@@ -161,6 +161,7 @@ async def test_what_a_page_cannot_ask_is_ignored(server: LocalTelegram, api: Cli
         {"type": "press", "message_id": 9, "data": "x"},
     ):
         await page.socket.send_json(frame)
+    await page.socket.send_str("no json")
     await page.do(type="send", text="still here")
     assert (await page.next("message"))["message"]["text"] == "still here"
 
@@ -178,3 +179,41 @@ async def test_serves_its_three_files_and_refuses_odd_people(api: Client) -> Non
             assert response.status == 400
     async with api.session.get(f"{api.base}/files/nothing") as response:
         assert response.status == 404
+
+
+async def test_a_long_text_is_split_as_the_apps_do(server: LocalTelegram, api: Client) -> None:
+    page = await opened(api)
+    await page.next("hello")
+    await page.do(type="send", text="x" * 5000)
+    lengths = [len((await page.next("message"))["message"]["text"]) for _ in range(2)]
+    assert lengths == [4096, 904]
+    with pytest.raises(ValueError, match="1 to 4096 characters"):
+        await server.user(1).send("x" * 4097)
+
+
+async def test_pages_of_other_sites_are_refused(server: LocalTelegram, api: Client) -> None:
+    for origin, status in [("http://example.org", 403), (api.base, 101)]:
+        headers = {"Origin": origin, "Upgrade": "websocket", "Connection": "Upgrade"}
+        headers |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+        async with api.session.get(f"{api.base}/ws", headers=headers) as response:
+            assert response.status == status
+            response.close()
+
+
+async def test_a_jump_that_fails_leaves_the_page_working(clock: Clock, api: Client) -> None:
+    async def jump() -> None:
+        raise RuntimeError("nothing to jump to")
+
+    server = LocalTelegram(now=clock, jump=jump)
+    page = await opened(Client(api.session, await server.start()))
+    await page.next("hello")
+    await page.do(type="jump")
+    await page.do(type="send", text="still here")
+    assert (await page.next("message"))["message"]["text"] == "still here"
+    await server.stop()
+
+
+async def test_a_port_in_use_is_said(server: LocalTelegram, clock: Clock) -> None:
+    port = int(server.address.rpartition(":")[2])
+    with pytest.raises(OSError, match="address already in use"):
+        await LocalTelegram(now=clock).start(port=port)

@@ -48,6 +48,7 @@ async def test_a_file_that_is_something_else_is_left_behind(tmp_path: Path, cloc
         kept.write_text(content)
         server = LocalTelegram(now=clock, state_file=kept)
         assert server.user(1).messages == []
+        assert (tmp_path / "chat.unreadable").read_text() == content
 
 
 class Saving(LocalTelegram):
