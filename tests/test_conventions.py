@@ -1,0 +1,262 @@
+"""The habits of this house, as tests: where sentences stand, what is listed where, what documents may say."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Final, cast
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from coach.actions import EVERY
+from coach.mistakes import UserMistake
+from gateway.transport import AiohttpRequest
+from handlers import everything, helping
+from handlers.application import Coach, Services, build
+from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
+
+MESSAGES: Final = ROOT / "content/en/messages"
+SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "bot.py", "running.py")
+LONGEST: Final = 400  # lines of a module
+
+# Two words in a row are a sentence, or the beginning of one.
+PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.!?]?\s+[^\W\d_]+")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# Code
+
+
+def test_imports_point_one_way() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    ran = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_no_module_is_two_rooms() -> None:
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    long = {name: lines for name, lines in lengths.items() if lines > LONGEST and not name.startswith("tests/")}
+    assert long == {}
+
+
+@pytest.mark.parametrize("folder", ["handlers", "scheduler", "coach"])
+def test_sentences_stand_in_content(folder: str) -> None:
+    found = [
+        f"{named(path)}:{line}: {text!r}"
+        for path in modules(folder)
+        for line, text in spoken(path)
+        if PROSE.search(text)
+    ]
+    assert found == []
+
+
+def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
+    module = tmp_path / "speaking.py"
+    module.write_text('"""Nothing to see."""\nlog.info("all is well")\nturn.say(f"Well done, {name}!")\n')
+    assert [(line, bool(PROSE.search(text))) for line, text in spoken(module)] == [(3, True)]
+
+
+def test_every_feature_is_listed_and_ends_in_register() -> None:
+    features: tuple[ModuleType, ...] = everything.FEATURES
+    listed = {feature.__name__.rpartition(".")[2] for feature in features}
+    for path in modules("handlers"):
+        functions = [
+            node.name for node in parsed(path).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        if path.stem == "everything":
+            continue
+        assert ("register" in functions) == (path.stem in listed), f"{named(path)} and FEATURES disagree"
+        assert path.stem not in listed or functions[-1] == "register", f"{named(path)} goes on after register"
+
+
+# Words
+
+
+@cache
+def templates() -> dict[str, str]:
+    """The messages of the English content: name and text."""
+    files = MESSAGES.rglob("*.j2")
+    return {path.relative_to(MESSAGES).as_posix().removesuffix(".j2"): path.read_text("utf-8") for path in files}
+
+
+@cache
+def labels() -> frozenset[str]:
+    return frozenset(yaml.safe_load((MESSAGES / "labels.yaml").read_text("utf-8")))
+
+
+def test_every_message_that_is_sent_exists() -> None:
+    """By the calls that name one; of an f-string at least one reading must exist."""
+    for path in modules(*SPEAKING):
+        for node in ast.walk(parsed(path)):
+            if called(node) in {"say", "reply", "ask", "render", "notify"} and isinstance(node, ast.Call):
+                name = node.args[1:2] if called(node) == "ask" else node.args[:1]
+                _some_exist(
+                    meanings(name[0] if name else None, path), frozenset(templates()), f"{named(path)}:{node.lineno}"
+                )
+
+
+def test_every_button_has_its_label() -> None:
+    for path in modules(*SPEAKING):
+        for node in ast.walk(parsed(path)):
+            if called(node) in {"Button", "label"} and isinstance(node, ast.Call):
+                found = meanings(node.args[0] if node.args else None, path)
+                _some_exist(found, labels(), f"{named(path)}:{node.lineno}")
+
+
+def _some_exist(found: set[str], known: frozenset[str], where: str) -> None:
+    few = 2  # what an `if` can mean; of these all must exist
+    missing = found - known
+    assert not missing or (len(found) > few and missing != found), f"{where}: {sorted(missing)[:5]}"
+
+
+def test_every_mistake_has_its_message() -> None:
+    mistakes: list[type[UserMistake]] = [UserMistake, *UserMistake.__subclasses__()]
+    assert {mistake.template for mistake in mistakes} - set(templates()) == set()
+
+
+def test_every_message_and_label_is_used() -> None:
+    held = set().union(*(strings(path) for path in modules(*SPEAKING)))
+    included = re.findall(r'\{%-?\s*(?:include|extends|import|from)\s+"([^"]+)\.j2"', "".join(templates().values()))
+    assert set(templates()) - held - set(included) == set()
+    assert labels() - held == set()
+
+
+# Buttons and commands
+
+
+@pytest.fixture(scope="module")
+def application() -> Coach:
+    """The application with every handler, and nothing behind it."""
+    request = AiohttpRequest()
+    application = build("1:local", "http://127.0.0.1", request, request, cast("Services", None))
+    everything.register(application)
+    return application
+
+
+def test_every_action_has_one_handler(application: Coach) -> None:
+    patterns = [
+        handler.pattern
+        for handler in application.handlers[0]
+        if isinstance(handler, CallbackQueryHandler) and isinstance(handler.pattern, re.Pattern)
+    ]
+    for action in EVERY:
+        data = ":".join([action.code, *("1" for _ in fields(action))])
+        taken = [pattern.pattern for pattern in patterns if pattern.match(data)]
+        assert len(taken) == 1, f"{action.__name__} is taken by {taken or 'nobody'}"
+
+
+def test_every_command_of_the_menu_is_handled(application: Coach) -> None:
+    handled = {
+        command
+        for handler in application.handlers[0]
+        if isinstance(handler, CommandHandler)
+        for command in handler.commands
+    }
+    assert set(helping.COMMANDS) <= handled
+    assert {f"command_{command}" for command in helping.COMMANDS} <= labels()
+
+
+# Documents
+
+
+def documents() -> list[Path]:
+    found = [path for path in project_files() if path.suffix == ".md"]
+    return [path for path in found if path.relative_to(ROOT).parts[0] not in {"content", "tests"}]
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in documents():
+        text = path.read_text("utf-8")
+        for link in re.findall(r'\]\(([^)\s]+)\)|src="([^"]+)"', text):
+            target = (link[0] or link[1]).partition("#")[0]
+            assert "://" in target or (path.parent / target).exists(), f"{named(path)} links to {target}"
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(page.name.partition("-")[0]) for page in pages] == list(range(1, len(pages) + 1))
+    for number, page in enumerate(pages, start=1):
+        assert page.read_text("utf-8").startswith(f"# {number}. "), f"{page.name} has another number in its title"
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines()
+    versions = [line for line in lines if line.startswith("## ")]
+    assert versions[0] == "## [Unreleased]"
+    released = [re.fullmatch(r"## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})", line) for line in versions[1:]]
+    assert all(released), versions
+    dates = [date.fromisoformat(found[2]) for found in released if found]
+    assert dates == sorted(dates, reverse=True)
+    kinds = {line.removeprefix("### ") for line in lines if line.startswith("### ")}
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+# What is installed
+
+
+PIN: Final = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
+
+
+def lock(name: str) -> dict[str, set[str]]:
+    """Package and versions of a lock; there are several versions where they differ by Python."""
+    found: dict[str, set[str]] = {}
+    for package, version in PIN.findall((ROOT / name).read_text("utf-8")):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-setup.lock"])
+def test_locks_are_hashed_and_carry_no_address(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    for block in re.split(r"\n(?=[a-z0-9])", text)[1:]:
+        assert "--hash=sha256:" in block, block.partition("\n")[0]
+
+
+def test_locks_agree_with_each_other_and_with_what_is_asked_for() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)
+    runtime, dev, setup = lock("requirements.lock"), lock("requirements-dev.lock"), lock("requirements-setup.lock")
+    assert runtime.items() <= dev.items()
+    assert setup.items() <= dev.items()
+    groups = project["dependency-groups"]
+    tools = [line for group in ("dev", "setup") for line in groups[group] if isinstance(line, str)]
+    for line, locked in [(line, runtime) for line in project["project"]["dependencies"]] + [
+        (line, dev) for line in tools
+    ]:
+        asked = Requirement(line)
+        versions = locked.get(canonicalize_name(asked.name), set())
+        assert versions, f"{asked.name} is not locked: make lock"
+        assert all(version in asked.specifier for version in versions), f"{line} is locked as {versions}: make lock"
+
+
+# Written so that this file does not hold what it looks for.
+HOSTS: Final = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "debian" + ".org")
+MACHINE: Final = re.compile("(?<![\\w.])/" + "(?:work|farm)/|/tmp" + "/brief")
+UNFINISHED: Final = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME)\b|NotImplemented" + "Error")
+
+
+def test_nothing_names_a_registry_or_a_machine_or_is_left_undone() -> None:
+    found = []
+    for path in project_files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        marks = [host for host in HOSTS if host in text] + MACHINE.findall(text) + UNFINISHED.findall(text)
+        found += [f"{named(path)}: {mark}" for mark in marks]
+    assert found == []
