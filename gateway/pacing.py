@@ -9,6 +9,7 @@ from typing import Final
 
 BULK_SHARE: Final = 0.95  # the rest is for replies
 CHAT_SECONDS: Final = 1.0  # between two bulk messages to one chat
+_ROUNDING: Final = 1e-6  # else a wait could be too short for the clock to move at all
 _BURST_SECONDS: Final = 0.02  # a sleep is not more exact than this
 
 
@@ -27,7 +28,7 @@ class TokenBucket:
         if self._rate is None:
             return 0.0
         self._fill(self._rate)
-        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self._rate
+        return 0.0 if self._tokens > 1 - _ROUNDING else (1 - self._tokens) / self._rate
 
     def take(self) -> None:
         """Take a token, on credit where none is there: at most a second's worth is owed."""

@@ -1,0 +1,82 @@
+"""Telegram's limits, checked on a clock that only moves when told."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gateway.pacing import Pacing
+
+
+class Monotonic:
+    """A clock of seconds."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def bulk_moments(rate: float, seconds: float, replies_at: list[float]) -> list[float]:
+    """When bulk goes out that is sent as fast as it may, with replies at these moments."""
+    clock = Monotonic()
+    pacing = Pacing(rate, clock)
+    end, sent, chat = clock.now + seconds, [], 0
+    replies = sorted(clock.now + at for at in replies_at)
+    while clock.now < end:
+        wait = pacing.bulk_wait()
+        if replies and replies[0] <= clock.now + wait:
+            clock.now = max(clock.now, replies.pop(0))
+            pacing.sent(-1, bulk=False)
+        elif wait > 0:
+            clock.now += wait
+        else:
+            pacing.sent(chat, bulk=True)
+            sent.append(clock.now)
+            chat += 1
+    return sent
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    return max((bisect_left(moments, start + 1) - first for first, start in enumerate(moments)), default=0)
+
+
+@given(st.floats(1, 1000), st.lists(st.floats(0, 2), max_size=40))
+@settings(max_examples=30, deadline=None)
+def test_no_second_holds_more_than_the_rate(rate: float, replies: list[float]) -> None:
+    sent = bulk_moments(rate, 2, replies)
+    assert most_in_a_second(sent) <= max(rate, 2)
+
+
+def test_bulk_goes_at_95_percent() -> None:
+    assert len(bulk_moments(1000, 10, [])) in range(9480, 9530)
+    assert len(bulk_moments(30, 60, [])) in range(1700, 1715)
+
+
+def test_what_replies_use_is_taken_from_bulk() -> None:
+    replies = [second / 20 for second in range(200)]  # 20 a second
+    assert len(bulk_moments(30, 10, replies)) in range(95, 110)
+
+
+def test_a_chat_gets_one_bulk_message_a_second() -> None:
+    clock = Monotonic()
+    pacing = Pacing(None, clock)
+    pacing.sent(1, bulk=True)
+    assert pacing.chat_wait(1) == 1
+    assert pacing.chat_wait(2) == 0
+    clock.now += 0.6
+    assert round(pacing.chat_wait(1), 6) == 0.4
+    clock.now += 0.4
+    assert pacing.chat_wait(1) == 0
+
+
+def test_chats_spoken_to_long_ago_are_forgotten() -> None:
+    clock = Monotonic()
+    pacing = Pacing(None, clock)
+    for chat in range(10_000):
+        clock.now += 0.01
+        pacing.sent(chat, bulk=True)
+    assert len(pacing._chat_free_at) <= 101
