@@ -118,6 +118,7 @@ async def _chat(
 
     telegram = LocalTelegram(
         token=LOCAL_TOKEN,
+        bot_name="Calf Coach",
         now=clock,
         next_event=lambda: next_event(db),
         jump=jump,

@@ -1,7 +1,5 @@
 """The questions of the first two minutes, and the order they come in. Each answer is read by its own feature."""
 
-from datetime import timedelta
-
 from coach.actions import (
     BeginSetup,
     GoalsChosen,
@@ -96,7 +94,7 @@ def finish(turn: Turn) -> None:
         "setup/ready",
         [[Button("today", ShowToday()), Button("settings", ShowSettings())]],
         first=to_local(first, zone) if first else None,
-        tomorrow=first is not None and local_day(first, zone) == today + timedelta(days=1),
+        days_off=(local_day(first, zone) - today).days if first else None,
     )
 
 

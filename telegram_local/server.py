@@ -79,6 +79,7 @@ class LocalTelegram:
         self,
         *,
         token: str = "1:local",  # noqa: S107 - opens nothing but this server
+        bot_name: str = "Local bot",
         now: Callable[[], datetime],
         next_event: Callable[[], Awaitable[datetime | None]] | None = None,
         jump: Callable[[], Awaitable[None]] | None = None,
@@ -96,6 +97,7 @@ class LocalTelegram:
         self.save_seconds = save_seconds
         self.address = ""
         self.core = Core(_stored(state_file, token, now), now)
+        self.core.state.bot["first_name"] = bot_name
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=keep_calls)
         self.schema_faults: list[str] = []

@@ -1,0 +1,94 @@
+"""The whole way as a newcomer goes it: `bot.py chat` in a process of its own, talked to in a real browser."""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import ConsoleMessage, Page, expect
+
+from tests.support.browser import open_browser, require_chromium
+
+ROOT = Path(__file__).parent.parent
+ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
+
+
+@asynccontextmanager
+async def chatting(folder: Path) -> AsyncIterator[str]:
+    """Run `bot.py chat` with its data in `folder`; yield the address of its page."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(ROOT / "bot.py"), "chat", "--port", "0", "--no-browser",
+        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), 30)
+        found = ADDRESS.search(line)
+        assert found, line
+        yield found[0].decode()
+    finally:
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+
+
+class Chat:
+    """The chat page, used by mouse and keyboard."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def says(self, text: str) -> None:
+        await self.page.fill("#text", text)
+        await self.page.press("#text", "Enter")
+
+    async def presses(self, label: str) -> None:
+        await self.page.locator(".key", has_text=label).last.click()
+
+    async def sees(self, text: str) -> None:
+        await expect(self.page.locator(".msg.in .text").last).to_contain_text(text, timeout=10_000)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 860)])
+async def test_a_newcomer_sees_an_interval_day_and_a_recovery_day(tmp_path: Path, width: int, height: int) -> None:
+    require_chromium()
+    async with chatting(tmp_path) as address, open_browser() as browser:
+        page = await browser.new_page(viewport={"width": width, "height": height})
+        noise: list[str] = []
+        page.on("console", lambda message: noise.append(_said(message)))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        chat = Chat(page)
+        await page.goto(address)
+        await page.click("#start")
+        await chat.sees("I'm Calf Coach")
+        await chat.presses("Set me up")
+        await chat.sees("What are you after?")
+        await chat.presses("Bigger calves")
+        await chat.presses("That's it")
+        await chat.presses("kg")
+        await chat.sees("How much do you weigh?")
+        await chat.says("72.5")
+        await chat.sees("Which city")
+        await chat.says("Berlin")
+        await chat.sees("When shall I remind you?")
+        await chat.presses("07:00")
+        await chat.sees("Your first week is ready")
+
+        await chat.says("are ankle weights a good idea?")
+        await chat.sees("No, not while running.")
+
+        await page.click("#jump")
+        await chat.sees("nterval")
+        await chat.presses("Done")
+        await chat.sees("Logged: walk–jog intervals")
+        await page.click("#jump")
+        await chat.sees("ecovery")
+        await chat.presses("I rested")
+        await chat.sees("that counts")
+        assert noise == []
+
+
+def _said(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text}"
