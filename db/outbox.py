@@ -17,8 +17,12 @@ from db.tables import OUTBOX, REMINDER, REPLICA, USER
 
 _WRITTEN: Final = tuple(column.name for column in OUTBOX.columns if column.name != "id")
 
-_INSERT_SQLITE: Final = sqlite.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key])
-_INSERT_POSTGRES: Final = postgresql.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key])
+_INSERT_SQLITE: Final = (
+    sqlite.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key]).returning(OUTBOX.c.id)
+)
+_INSERT_POSTGRES: Final = (
+    postgresql.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.once_key]).returning(OUTBOX.c.id)
+)
 
 
 @dataclass(slots=True)
@@ -84,10 +88,8 @@ def put_once(session: Session, rows: Sequence[OutboxMessage]) -> int:
     if not rows:
         return 0
     connection = session.connection()
-    values = [_values(row) for row in rows]
-    if connection.dialect.name == "sqlite":
-        return connection.execute(_INSERT_SQLITE, values).rowcount
-    return connection.execute(_INSERT_POSTGRES, values).rowcount
+    statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRES
+    return len(connection.execute(statement, [_values(row) for row in rows]).all())
 
 
 def adopt(session: Session, replica: str) -> int:

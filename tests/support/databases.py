@@ -44,7 +44,7 @@ def fresh_postgres(server: str, template: str = "template1") -> str:
     """Make a database on the server, a copy of `template`, and return its address."""
     name = f"coach_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 

@@ -1,0 +1,34 @@
+"""People with reminders, for the tests of what is due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from coach.zones import next_due
+from db.engine import Database
+from db.tables import REMINDER, USER
+
+
+def add_people(database: Database, ids: range, now: datetime, at: str = "07:00", **given: Any) -> None:
+    """Store people whose daily reminder comes at `at`, armed as of `now`; `given` are columns of the person."""
+    zone = given.setdefault("zone", "Europe/Berlin")
+    given.setdefault("plan_start", date(2026, 3, 2))
+    due = next_due(time.fromisoformat(at), zone, now)
+
+    def work(session: Session) -> None:
+        connection = session.connection()
+        people = [
+            {"id": one, "first_name": "Ann", "language": "en", "goals": [], "created_at": now} | given for one in ids
+        ]
+        connection.execute(insert(USER), people)
+        reminders = [
+            {"user_id": one, "kind": "session", "local_time": at, "days": "1234567", "on": True, "next_due_at": due}
+            for one in ids
+        ]
+        connection.execute(insert(REMINDER), reminders)
+
+    database.run_now(work)

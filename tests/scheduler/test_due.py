@@ -1,0 +1,242 @@
+"""Due reminders become messages: the right words, once a date, and nothing where nothing is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from coach import actions
+from coach.profile import SessionKind
+from coach.week import plan_day
+from content.library import Content
+from db import reminders
+from db.engine import Database
+from db.models import OutboxMessage, Reminder, TrainingSession
+from db.tables import OUTBOX, REMINDER, SESSION
+from scheduler.ticking import Ticker
+from scheduler.wording import Wording
+from tests.scheduler.people import add_people
+from tests.support.wire import FakeClock, until
+
+MONDAY = date(2026, 3, 2)  # everybody's plan starts here
+SUNDAY_NIGHT = datetime(2026, 3, 1, 22, tzinfo=UTC)
+SEVEN = timedelta(hours=8)  # from then to 07:00 in Berlin
+
+
+class Day:
+    """A ticker on a clock that a test moves, and what it wrote."""
+
+    def __init__(self, database: Database, content: Content, **options: Any) -> None:
+        self.database = database
+        self.clock = FakeClock(SUNDAY_NIGHT)
+        self.leads = True
+        self.woken = 0
+        self.ticker = Ticker(
+            database,
+            Wording(lambda: content),
+            clock=self.clock,
+            leads=lambda: self.leads,
+            on_written=self._wake,
+            **options,
+        )
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    async def at(self, moment: timedelta) -> int:
+        self.clock.now = SUNDAY_NIGHT + moment
+        return await self.ticker.tick_now()
+
+    @property
+    def messages(self) -> list[OutboxMessage]:
+        def work(session: Session) -> list[OutboxMessage]:
+            return sorted(session.exec(select(OutboxMessage)), key=lambda row: row.id or 0)
+
+        return self.database.run_now(work)
+
+    @property
+    def next(self) -> list[datetime | None]:
+        return self.database.run_now(lambda session: list(session.exec(select(Reminder.next_due_at))))
+
+    def sent(self) -> None:
+        self.database.run_now(lambda session: session.connection().execute(OUTBOX.delete()))
+
+
+@pytest.fixture
+def day(database: Database, content: Content) -> Day:
+    return Day(database, content)
+
+
+async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    for ahead in range(7):
+        assert await day.at(timedelta(days=ahead) + SEVEN - timedelta(minutes=1)) == 0
+        assert await day.at(timedelta(days=ahead) + SEVEN) == 1
+        assert await day.at(timedelta(days=ahead) + SEVEN + timedelta(minutes=1)) == 0
+        (message,) = day.messages
+        text, kind = message.payload["text"].lower(), plan_day(MONDAY, MONDAY + timedelta(days=ahead)).kind
+        assert len(text.split()) < 60
+        if kind is SessionKind.INTERVAL:
+            assert "3 rounds" in text
+            assert "18 min" in text
+        if kind is SessionKind.RECOVERY:
+            assert "protein" in text
+            assert "legs up" in text
+        assert (message.bulk, message.owner, message.chat_id) == (True, None, 1)
+        assert message.late_text is not None
+        assert message.late_text.endswith(message.payload["text"])
+        assert "07:00" in message.late_text
+        for row in message.payload["reply_markup"]["inline_keyboard"]:
+            for button in row:
+                assert actions.parse(button["callback_data"]) is not None
+        day.sent()
+    assert day.woken == 7
+
+
+async def test_the_words_differ_from_week_to_week(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    texts = set()
+    for week in range(4):
+        await day.at(timedelta(days=7 * week) + SEVEN)
+        texts.add(day.messages[0].payload["text"])
+        day.sent()
+    assert len(texts) == 4
+
+
+async def test_the_session_is_stored_once(day: Day) -> None:
+    add_people(day.database, range(1, 4), SUNDAY_NIGHT)
+    await day.at(SEVEN)
+    rows = day.database.run_now(lambda session: list(session.exec(select(TrainingSession))))
+    assert sorted((row.user_id, row.day, row.kind, row.rounds) for row in rows) == [
+        (one, MONDAY, "interval", 3) for one in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize("status", ["done", "skipped"])
+async def test_a_day_that_is_done_or_skipped_is_left_alone(day: Day, status: str) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    row = TrainingSession(user_id=1, day=MONDAY, kind="interval", workout="walk-jog-intervals", status=status)
+    day.database.run_now(lambda session: session.add(row))
+    assert await day.at(SEVEN) == 0
+    assert day.ticker.counts.silent == {status: 1}
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(
+    ("person", "reason", "goes_on"),
+    [
+        ({"unreachable": "blocked"}, "unreachable", False),
+        ({"pause_reason": "sick"}, "paused", False),
+        ({"pause_reason": "asked", "paused_until": SUNDAY_NIGHT + timedelta(days=3)}, "paused", True),
+        ({"plan_start": MONDAY + timedelta(days=1)}, "no-plan", True),
+        ({"plan_start": None}, "no-plan", True),
+    ],
+)
+async def test_who_wants_none_gets_none(day: Day, person: dict[str, Any], reason: str, goes_on: bool) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT, **person)
+    assert await day.at(SEVEN) == 0
+    assert day.ticker.counts.silent == {reason: 1}
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1) if goes_on else None]
+
+
+async def test_a_pause_that_is_over_is_no_pause(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT, pause_reason="asked", paused_until=SUNDAY_NIGHT)
+    assert await day.at(SEVEN) == 1
+
+
+async def test_after_two_hours_of_downtime_it_comes_late(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    assert await day.at(SEVEN + timedelta(hours=2)) == 1
+    (message,) = day.messages
+    assert message.due_at == SUNDAY_NIGHT + SEVEN
+    assert message.useful_until == SUNDAY_NIGHT + SEVEN + timedelta(hours=5)
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
+
+
+async def test_too_late_is_skipped_and_tomorrow_is_right(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    assert await day.at(SEVEN + timedelta(hours=5, seconds=1)) == 0
+    assert day.ticker.counts.silent == {"too-late": 1}
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
+
+
+async def test_after_days_of_downtime_only_today_s_comes(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    assert await day.at(timedelta(days=3) + SEVEN + timedelta(hours=1)) == 1
+    (message,) = day.messages
+    assert message.once_key == "1:session:2026-03-05"
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=4)]
+
+
+async def test_nothing_is_sent_past_ten_in_the_evening(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT, at="19:00")
+    assert await day.at(timedelta(hours=23, seconds=1)) == 0  # 22:00:01 in Berlin, three hours late
+    assert day.ticker.counts.silent == {"too-late": 1}
+
+
+async def test_who_chose_a_late_hour_has_it(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT, at="22:30")
+    assert await day.at(timedelta(hours=23, minutes=40)) == 1
+
+
+async def test_a_reminder_moved_by_a_few_minutes_comes_again_and_leaves_tomorrow_alone(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    await day.at(SEVEN)
+    day.sent()
+    again = SUNDAY_NIGHT + SEVEN + timedelta(minutes=15)
+    day.database.run_now(lambda session: session.connection().execute(update(REMINDER).values(next_due_at=again)))
+    assert await day.at(SEVEN + timedelta(minutes=15)) == 1
+    assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
+
+
+async def test_a_crowd_is_taken_in_batches_while_there_is_room(database: Database, content: Content) -> None:
+    rooms = iter([True, True, False])
+    day = Day(database, content, batch=10, room=lambda: next(rooms, True))
+    add_people(database, range(1, 36), SUNDAY_NIGHT)
+    assert await day.at(SEVEN) == 20
+    assert await day.at(SEVEN) == 15
+    assert {message.chat_id for message in day.messages} == set(range(1, 36))
+    assert await day.at(SEVEN) == 0
+
+
+async def test_who_does_not_lead_does_not_tick(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
+    day.leads = False
+    assert await day.at(SEVEN) == 0
+
+
+async def test_two_that_tick_at_once_write_each_message_once(database: Database, content: Content) -> None:
+    one, two = Day(database, content, batch=7), Day(database, content, batch=7)
+    add_people(database, range(1, 101), SUNDAY_NIGHT)
+    written = await asyncio.gather(one.at(SEVEN), two.at(SEVEN))
+    assert sum(written) <= 100
+    await one.at(SEVEN)
+    assert sorted(message.chat_id for message in one.messages) == list(range(1, 101))
+    rows = database.run_now(lambda session: session.connection().execute(SESSION.select()).fetchall())
+    assert len(rows) == 100
+
+
+async def test_apscheduler_ticks(database: Database, content: Content) -> None:
+    day = Day(database, content, every_seconds=0.05)
+    add_people(database, range(1, 2), SUNDAY_NIGHT)
+    day.ticker.start()
+    await until(lambda: day.ticker.counts.ticks >= 2)
+    day.clock.now = SUNDAY_NIGHT + SEVEN
+    await until(lambda: day.woken == 1)
+    await day.ticker.stop()
+    assert len(day.messages) == 1
+
+
+async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Database) -> None:
+    assert database.run_now(reminders.next_due_at) is None
+    add_people(database, range(1, 2), SUNDAY_NIGHT)
+    assert database.run_now(reminders.next_due_at) == SUNDAY_NIGHT + SEVEN
+    sooner = SUNDAY_NIGHT + timedelta(hours=1)
+    row = OutboxMessage(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
+    database.run_now(lambda session: session.add(row))
+    assert database.run_now(reminders.next_due_at) == sooner
