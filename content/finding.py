@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,7 +14,7 @@ import numpy as np
 from content.finder import store
 from content.finder.encoder import Encoder, Unavailable, shared
 from content.finder.ranker import FREE, Floats, Labels, Ranker, fit
-from content.finder.redflags import Detector
+from content.finder.redflags import Detector, tokens_of
 from content.pages import Entry
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
@@ -27,7 +27,8 @@ SUGGEST_FROM: Final = 0.3
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
 # The summed score of red flags, from which the examples alone raise one.
-FLAG_FROM: Final = 0.5
+FLAG_FROM: Final = 0.55
+CALM_FLAG_FROM: Final = 0.8  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
 
 
@@ -56,19 +57,26 @@ class Known:
 
     entries: tuple[Entry, ...]
     outside: tuple[str, ...] = ()
-    flags: Mapping[str, tuple[str, ...]] | None = None  # red flags by kind
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
     harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
 
     def rows(self) -> tuple[list[str], list[int], list[str]]:
         """Texts and their labels, sorted by label, and the kinds of red flags that labels past `outside` mean."""
-        kinds = sorted(self.flags or {})
+        kinds = sorted(kind for kind, texts in self.flags.items() if texts)
         found = [(FREE, text) for text in self.harmless]
         for place, entry in enumerate(self.entries):
             found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found += [(len(self.entries), text) for text in self.outside]
         for place, kind in enumerate(kinds, start=len(self.entries) + 1):
-            found += [(place, text) for text in (self.flags or {})[kind]]
+            found += [(place, text) for text in self.flags[kind]]
         return [text for _, text in found], [label for label, _ in found], kinds
+
+    def familiar(self) -> frozenset[str]:
+        """Words of ordinary talk, which are no misspelling of a word of a red flag."""
+        ordinary = [*self.outside, *self.harmless]
+        for entry in self.entries:
+            ordinary += [entry.question, entry.text, *entry.phrasings]
+        return frozenset(token for text in ordinary for token in tokens_of(text))
 
 
 class Finder:
@@ -110,6 +118,7 @@ class Finder:
 
     def find(self, question: str) -> Finding:
         """Decide what a question leads to. Red flags go first, always."""
+        question = question.encode("utf-8", "replace").decode()  # half a character pair is no text to the tokenizer
         if not self.ready:
             self.warm()
         start = time.perf_counter()
@@ -118,7 +127,7 @@ class Finder:
             return Finding("safety" if flag else "none", None, (), flag, _ms(start))
         meaning = self._encoder.one(question) if self._encoder else None
         scores, right, ours = self._ranker.score(question, meaning)
-        flag = flag or self._learned_flag(scores)
+        flag = flag or self._learned_flag(scores, CALM_FLAG_FROM if self._detector.calm(question) else FLAG_FROM)
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
         return Finding(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
@@ -139,10 +148,10 @@ class Finder:
             return "answer"
         return "suggest" if ours >= suggest_from else "none"
 
-    def _learned_flag(self, scores: Floats) -> str | None:
+    def _learned_flag(self, scores: Floats, least: float) -> str | None:
         """The red flag that examples speak for, where no pattern matched."""
         flags = scores[self._labels.outside + 1 :]
-        if not len(flags) or float(np.maximum(flags, 0).sum()) < FLAG_FROM:
+        if not len(flags) or float(np.maximum(flags, 0).sum()) < least:
             return None
         return self._kinds[int(np.argmax(flags))]
 

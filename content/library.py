@@ -116,8 +116,13 @@ def _language(
     sources = _optional(folder / "sources.yaml", root, faults, pages.sources, spare_sources)
     messages, message_faults = load_messages(folder / "messages", english.messages if english else None)
     faults.extend(message_faults)
-    patterns = read_patterns(folder / "safety", root, faults)
-    outside = tuple(line for _, line in read_lines(folder / "outside.txt", root, faults))
+    known = Known(
+        entries=tuple(entries.values()),
+        outside=tuple(line for _, line in read_lines(folder / "outside.txt", root, faults)),
+        flags={kind: pages.phrasings(folder / "safety" / f"{kind}.txt", root, faults) for kind in safety},
+        harmless=pages.phrasings(folder / "safety" / "harmless.txt", root, faults),
+    )
+    detector = Detector(read_patterns(folder / "safety", root, faults), known.familiar())
     language = Language(
         code=folder.name,
         entries=entries,
@@ -127,7 +132,7 @@ def _language(
         workouts=workouts,
         safety=safety,
         messages=messages,
-        finder=Finder(Known(tuple(entries.values()), outside), Detector(patterns), cache),
+        finder=Finder(known, detector, cache),
         borrowed=tuple(borrowed),
     )
     faults.extend(repeated_phrasings(folder, root))

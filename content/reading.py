@@ -25,6 +25,8 @@ class Fields:
     lines: dict[str, int]
     faults: list[Fault]
     first_line: int = 1
+    nodes: dict[str, yaml.Node] = field(default_factory=dict)
+    offset: int = 0
     used: set[str] = field(default_factory=set)
 
     def line(self, key: str) -> int:
@@ -96,7 +98,9 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(key, f"'{key}' should be a list of 'key: value' groups")
             return ()
-        return tuple(self._inner(key, item) for item in value)
+        node = self.nodes.get(key)
+        items = node.value if isinstance(node, yaml.SequenceNode) else [None] * len(value)
+        return tuple(self._inner(key, item, inner) for item, inner in zip(value, items, strict=True))
 
     def map(self, key: str) -> Fields | None:
         """An optional mapping."""
@@ -106,7 +110,7 @@ class Fields:
         if not isinstance(value, dict):
             self.fault(key, f"'{key}' should be a group, such as {{default: 5}}")
             return None
-        return self._inner(key, value)
+        return self._inner(key, value, self.nodes.get(key))
 
     def close(self) -> None:
         """Report the keys that nobody asked for: a misspelt key must not be silently ignored."""
@@ -114,10 +118,12 @@ class Fields:
             if key not in self.used:
                 self.fault(key, f"unknown field '{key}'")
 
-    def _inner(self, key: str, value: dict[object, object]) -> Fields:
+    def _inner(self, key: str, value: dict[object, object], node: yaml.Node | None) -> Fields:
         inner = {str(name): item for name, item in value.items()}
-        line = self.line(key)
-        return Fields(self.file, inner, dict.fromkeys(inner, line), self.faults, line)
+        if not isinstance(node, yaml.MappingNode):
+            return Fields(self.file, inner, {}, self.faults, self.line(key))
+        line = node.start_mark.line + 1 + self.offset
+        return Fields(self.file, inner, _lines(node, self.offset), self.faults, line, _nodes(node), self.offset)
 
     def _take(self, key: str, *, required: bool) -> object:
         self.used.add(key)
@@ -176,7 +182,6 @@ def parse(text: str, file: str, faults: list[Fault], *, offset: int = 0) -> Fiel
         if not isinstance(node, yaml.MappingNode):
             faults.append(Fault(file, offset + 1, "should be 'key: value' lines"))
             return None
-        lines = {key.value: key.start_mark.line + 1 + offset for key, _ in node.value}
         _report_repeats(node, file, faults, offset)
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
@@ -189,7 +194,16 @@ def parse(text: str, file: str, faults: list[Fault], *, offset: int = 0) -> Fiel
         return None
     finally:
         loader.dispose()
-    return Fields(file, {str(key): value for key, value in values.items()}, lines, faults, offset + 1)
+    fields = {str(key): value for key, value in values.items()}
+    return Fields(file, fields, _lines(node, offset), faults, offset + 1, _nodes(node), offset)
+
+
+def _lines(node: yaml.MappingNode, offset: int) -> dict[str, int]:
+    return {str(key.value): key.start_mark.line + 1 + offset for key, _ in node.value}
+
+
+def _nodes(node: yaml.MappingNode) -> dict[str, yaml.Node]:
+    return {str(key.value): value for key, value in node.value}
 
 
 def _report_repeats(node: yaml.MappingNode, file: str, faults: list[Fault], offset: int) -> None:

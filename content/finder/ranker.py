@@ -86,10 +86,8 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     owned = label != FREE
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
-    inverse = _inverse(vectors, len(vocabulary.index), meanings)
-    dual = inverse @ wanted
-    left_out = wanted - dual / np.diag(inverse)[:, None]
-    del inverse
+    dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
+    left_out = wanted - dual / spread[:, None]
     near = np.zeros_like(wanted)
     if meanings is not None:
         cosine = meanings @ meanings.T
@@ -111,14 +109,33 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     )
 
 
-def _inverse(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:
-    """The inverse of the ridged kernel matrix, from which weights and left-out scores both follow."""
+def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:
+    """How like each row is to each other, with the ridge added."""
     kernel = likeness(vectors, size)
     if meanings is not None:
         kernel *= SPELLING
         kernel += np.exp(SHARPNESS * (meanings @ meanings.T - 1))
     kernel[np.diag_indices(len(kernel))] += RIDGE_LEXICAL if meanings is None else RIDGE
-    result: Floats = np.linalg.inv(kernel)
+    return kernel
+
+
+def _solve(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """The dual weights, and the diagonal of the kernel's inverse that leaving rows out needs."""
+    root = lower_inverse(np.linalg.cholesky(kernel))
+    return root.T @ (root @ wanted), np.einsum("ij,ij->j", root, root)
+
+
+def lower_inverse(lower: Floats, *, small: int = 128) -> Floats:
+    """The inverse of a lower triangular matrix, by halves: a third of the work of a general inverse."""
+    size = len(lower)
+    if size <= small:
+        found: Floats = np.linalg.inv(lower)
+        return found
+    half = size // 2
+    result = np.zeros_like(lower)
+    result[:half, :half] = lower_inverse(lower[:half, :half])
+    result[half:, half:] = lower_inverse(lower[half:, half:])
+    result[half:, :half] = -result[half:, half:] @ (lower[half:, :half] @ result[:half, :half])
     return result
 
 

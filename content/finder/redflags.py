@@ -1,31 +1,246 @@
-"""Red flags, recognised by the patterns of the content."""
+"""Red flags, recognised by the patterns of the content: combinations of words that stand near each other.
+
+`safety/words.yaml` names groups of phrases; `safety/<kind>.patterns.yaml` has rules, each a list of terms that must all
+be there within a few words. A term is a phrase or, with `$`, a group, or several of them with `|`. `swell*` is any
+word that begins so; `#9-17` any number in that range. A phrase that is denied ("no swelling", "not pregnant") does not
+count. Small typing errors in longer words are forgiven.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from content.faults import Fault
+from content.faults import Fault, shown
+from content.reading import Fields, named, read_yaml
+
+WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
+LONGEST: Final = 400  # words of a message that are looked at
+LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swapped
+LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
+LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
+WORDS: Final = "words.yaml"
+SUFFIX: Final = ".patterns.yaml"
+CALM: Final = "calm"  # the group of words that say that nothing is wrong
+_TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|[.,;:!?()\n]+")
+_TEENS: Final = {
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
+    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+}  # fmt: skip
+_DENIALS: Final = frozenset(
+    {"no", "not", "without", "never", "isnt", "arent", "wasnt", "werent", "doesnt", "didnt", "dont", "nor", "neither"}
+    | {"zero", "aint", "havent", "hasnt", "minus"}
+)
+_STOP: Final = "."  # any punctuation between words
+_TURNS: Final = frozenset({_STOP, "but", "and", "so", "because", "cos", "since", "when", "just", "only"})
+_DENIED_WITHIN: Final = 2  # words between a denial and what it denies
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Alternatives, each a sequence of words, prefixes (`swell*`) or ranges (`#9-17`)."""
+
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Terms that must all be there, near each other, and phrases that call it off."""
+
+    kind: str
+    terms: tuple[Term, ...]
+    within: int
+    unless: Term
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The compiled patterns of every kind."""
+    """All rules, the gravest kind first, and words that speak against a mere likeness to examples."""
 
-    kinds: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    calm: Term = Term(())
 
 
 class Detector:
-    """Says which kind of red flag a message raises."""
+    """Says which red flag a message raises. Thread-safe: nothing changes after it is built."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
+    def __init__(self, patterns: Patterns, familiar: frozenset[str] = frozenset()) -> None:
+        """`familiar` are words that are never taken for a misspelling."""
+        self._rules = patterns.rules
+        self._calm = patterns.calm
+        parts = {
+            part
+            for rule in patterns.rules
+            for term in (*rule.terms, rule.unless)
+            for phrase in term.phrases
+            for part in phrase
+        }
+        self._prefixes = tuple(sorted(part[:-1] for part in parts if part.endswith("*")))
+        self._exact = frozenset(part for part in parts if part.isalpha())
+        self._familiar = familiar
+        self._mendable: dict[str, list[str]] = {}
+        for part in sorted(parts):
+            stem = part.removesuffix("*")
+            if stem.isalpha() and len(stem) >= LEAST_TO_SWAP:
+                self._mendable.setdefault(stem[0], []).append(part)
 
     def detect(self, text: str) -> str | None:
         """The kind of the gravest red flag in a message, None where there is none."""
-        return None
+        tokens = [self._mended(token) for token in tokens_of(text)]
+        there = set(tokens)
+        rule = next((rule for rule in self._rules if _possible(rule, there) and _matches(rule, tokens)), None)
+        return rule.kind if rule else None
+
+    def calm(self, text: str) -> bool:
+        """Whether a message itself says that nothing is wrong."""
+        return bool(_places(self._calm, tokens_of(text), denials=False))
+
+    def _mended(self, token: str) -> str:
+        """The word a pattern means, where a token is one slip away from it."""
+        if len(token) < LEAST_TO_SWAP or token in self._exact or token in self._familiar or not token.isalpha():
+            return token
+        if token.startswith(self._prefixes):
+            return token
+        for part in self._mendable.get(token[0], ()):
+            stem = part.removesuffix("*")
+            sizes = (len(stem) - 1, len(stem), len(stem) + 1) if part.endswith("*") else (len(token),)
+            if any(_one_slip(token[:size], stem) for size in sizes):
+                return stem
+        return token
+
+
+def tokens_of(text: str) -> list[str]:
+    """Small words, numbers, and "." for punctuation; apostrophes are dropped, so that "can't" is "cant"."""
+    plain = unicodedata.normalize("NFKD", text[: LONGEST * 20]).casefold().replace("’", "'").replace("'", "")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    tokens = _TOKEN.findall(plain)[:LONGEST]
+    return [_TEENS.get(token, token) if token.isalnum() else _STOP for token in tokens]
 
 
 def read_patterns(folder: Path, root: Path, faults: list[Fault]) -> Patterns:
-    """Read every `<kind>.patterns.yaml`."""
-    return Patterns()
+    """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`."""
+    groups = _groups(folder / WORDS, root, faults)
+    ranked: list[tuple[int, str, list[Rule]]] = []
+    for path in named(folder, SUFFIX):
+        kind = path.name.removesuffix(SUFFIX)
+        if not (folder / f"{kind}.md").exists():
+            faults.append(Fault(shown(path, root), 1, f"patterns without a message: {kind}.md is missing"))
+        fields = read_yaml(path, root, faults)
+        if fields is None:
+            continue
+        rank = fields.number("rank", least=1) or 1
+        rules = [rule for item in fields.maps("rules", required=True) if (rule := _rule(kind, item, groups))]
+        fields.close()
+        ranked.append((rank, kind, rules))
+    everything = tuple(rule for _, _, found in sorted(ranked, key=lambda item: item[:2]) for rule in found)
+    return Patterns(everything, groups.get(CALM, Term(())))
+
+
+def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term]:
+    """Named groups; a group may name those that stand above it."""
+    fields = read_yaml(path, root, faults) if path.exists() else None
+    groups: dict[str, Term] = {}
+    for name in fields.values if fields else ():
+        if fields:
+            groups[name] = _term(" | ".join(fields.texts(name)), groups, fields, name)
+    return groups
+
+
+def _rule(kind: str, item: Fields, groups: Mapping[str, Term]) -> Rule | None:
+    """Parse one rule."""
+    terms = tuple(_term(text, groups, item, "all") for text in item.texts("all", required=True, least=1))
+    within = item.number("within", required=False, least=1) or WINDOW
+    unless = _term(" | ".join(item.texts("unless")), groups, item, "unless")
+    item.close()
+    return Rule(kind, terms, within, unless) if terms and all(term.phrases for term in terms) else None
+
+
+def _term(text: str, groups: Mapping[str, Term], fields: Fields, key: str) -> Term:
+    """Parse `$calf | lower leg*`."""
+    phrases: list[tuple[str, ...]] = []
+    for part in filter(None, (part.strip(' "') for part in text.split("|"))):
+        if part.startswith("$"):
+            if part[1:] not in groups:
+                fields.fault(key, f"unknown group '{part}'")
+            else:
+                phrases.extend(groups[part[1:]].phrases)
+        else:
+            phrases.append(tuple(_TEENS.get(word, word) for word in part.casefold().replace("'", "").split()))
+    return Term(tuple(dict.fromkeys(phrases)))
+
+
+def _possible(rule: Rule, there: set[str]) -> bool:
+    """Quickly rule out: every term needs a phrase whose first word is there."""
+    return all(any(_first_is_there(phrase[0], there) for phrase in term.phrases) for term in rule.terms)
+
+
+def _first_is_there(part: str, there: set[str]) -> bool:
+    return part in there if part.isalnum() else any(_fits(part, token) for token in there)
+
+
+def _matches(rule: Rule, tokens: Sequence[str]) -> bool:
+    """Whether all terms stand within the window and nothing calls the rule off."""
+    found = [_places(term, tokens) for term in rule.terms]
+    if not all(found) or not _near(found, rule.within):
+        return False
+    return not _places(rule.unless, tokens, denials=False)
+
+
+def _places(term: Term, tokens: Sequence[str], *, denials: bool = True) -> list[tuple[int, int]]:
+    """Where a term stands: first and last word of each mention that is not denied."""
+    return [
+        (start, start + len(phrase) - 1)
+        for phrase in term.phrases
+        for start in range(len(tokens) - len(phrase) + 1)
+        if all(_fits(part, tokens[start + step]) for step, part in enumerate(phrase))
+        and not (denials and _denied(tokens, start))
+    ]
+
+
+def _fits(part: str, token: str) -> bool:
+    """Whether a token is what a pattern's word means."""
+    if part.endswith("*"):
+        return token.startswith(part[:-1])
+    if part.startswith("#"):
+        low, _, high = part[1:].partition("-")
+        return token.isdigit() and len(token) < 6 and int(low) <= int(token) <= int(high or low)
+    return part == token
+
+
+def _denied(tokens: Sequence[str], start: int) -> bool:
+    """Whether one of the words just before says no to it, without a turn of the sentence between."""
+    for token in reversed(tokens[max(0, start - _DENIED_WITHIN) : start]):
+        if token in _TURNS:
+            return False
+        if token in _DENIALS:
+            return True
+    return False
+
+
+def _near(found: Iterable[list[tuple[int, int]]], within: int) -> bool:
+    """Whether one mention of each term fits into a stretch of `within` words."""
+    mentions = sorted((end, start, which) for which, places in enumerate(found) for start, end in places)
+    latest: dict[int, int] = {}
+    wanted = len({which for _, _, which in mentions})
+    for end, start, which in mentions:
+        latest[which] = max(start, latest.get(which, -1))
+        if len(latest) == wanted and end - min(latest.values()) < within:
+            return True
+    return False
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether two letters are swapped, one is missing or too many or, in long words, another one."""
+    if abs(len(written) - len(meant)) > 1 or written == meant:
+        return written == meant
+    start = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), len(meant))
+    one, other = written[start:], meant[start:]
+    if one[1:2] + one[:1] == other[:2] and one[2:] == other[2:]:
+        return len(meant) >= LEAST_TO_SWAP
+    if one[1:] == other[1:]:
+        return len(meant) >= LEAST_TO_CHANGE
+    return len(meant) >= LEAST_TO_MEND and (one[1:] == other or one == other[1:])
