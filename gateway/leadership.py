@@ -47,6 +47,7 @@ class Leadership:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="leadership")
         self._connection: psycopg.Connection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopped = False
         self.leads = False
 
     async def start(self) -> None:
@@ -58,7 +59,10 @@ class Leadership:
         self._task = asyncio.create_task(self._beat_on(), name="leadership")
 
     async def stop(self) -> None:
-        """Cease to lead; the next replica takes over at its next beat."""
+        """Cease to lead, for good; the next replica takes over at its next beat."""
+        if self._stopped:
+            return
+        self._stopped = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -107,16 +111,11 @@ class Leadership:
             raise
 
     def _connected(self) -> psycopg.Connection:
-        """Return the connection. A new one holds no lock of leadership: it has to be won again."""
+        """Return the connection; a new one says by a lock that this replica lives."""
         if self._connection is None:
-            self.leads_lost()
             self._connection = psycopg.connect(conninfo(self._db.url), autocommit=True, options=_OPTIONS)
             self._connection.execute("SELECT pg_advisory_lock(%s, %s)", [_ALIVE, _key(self._replica)])
         return self._connection
-
-    def leads_lost(self) -> None:
-        """Forget the lock: the connection that held it is gone."""
-        self.leads = False
 
     def _take_over(self, connection: psycopg.Connection) -> int:
         adopted = 0
