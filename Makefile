@@ -55,7 +55,7 @@ lock: $(UV)
 # pip is asked where uv finds no way, for pip knows the index that this machine was set up with.
 define install
 	@echo "Installing $(1) into $(VENV)/ …"
-	@$(UV) pip $(2) --quiet --python $(BIN)/python --require-hashes -r $(1) \
+	@$(UV) pip $(2) --compile-bytecode --quiet --python $(BIN)/python --require-hashes -r $(1) \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 endef
 
