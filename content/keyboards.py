@@ -26,7 +26,24 @@ class Titled:
     action: Action
 
 
-Row = Sequence[Button | Titled]
+@dataclass(frozen=True)
+class Link:
+    """A button that opens an address; `label` is a key."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A button that lets the person choose a chat and begins `@bot query` there; `label` is a key."""
+
+    label: str
+    query: str
+
+
+AnyButton = Button | Titled | Link | Inline
+Row = Sequence[AnyButton]
 
 
 def keyboard(messages: Messages, rows: Sequence[Row]) -> dict[str, Any]:
@@ -34,9 +51,14 @@ def keyboard(messages: Messages, rows: Sequence[Row]) -> dict[str, Any]:
     return {"inline_keyboard": [[_button(messages, button) for button in row] for row in rows if row]}
 
 
-def _button(messages: Messages, button: Button | Titled) -> dict[str, Any]:
-    if isinstance(button, Titled):
-        return {"text": button.title, "callback_data": button.action.pack()}
+def _button(messages: Messages, button: AnyButton) -> dict[str, Any]:
+    match button:
+        case Titled(title, action):
+            return {"text": title, "callback_data": action.pack()}
+        case Link(label, url):
+            return {"text": messages.label(label), "url": url}
+        case Inline(label, query):
+            return {"text": messages.label(label), "switch_inline_query": query}
     shown: dict[str, Any] = {
         "text": messages.label(button.label, **button.values),
         "callback_data": button.action.pack(),

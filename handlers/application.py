@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlmodel import Session
 from telegram import Bot, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 from telegram.request import BaseRequest
@@ -20,7 +21,7 @@ from content.places import Places
 from db import outbox, updates, users
 from db.engine import Database
 from db.models import OutboxMessage
-from handlers.turn import Turn
+from handlers.turn import Me, Turn
 
 log: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Services:
     hand_over: Callable[[Sequence[OutboxMessage]], None]
     replica: str
     admins: frozenset[int] = frozenset()
+    read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults
     progress: dict[int, Progress] = field(default_factory=dict)
 
 
@@ -66,6 +68,11 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         application = self.application
         assert isinstance(application, Coach)
         return application.services
+
+    @property
+    def me(self) -> Me:
+        """The bot itself, as getMe told at the start."""
+        return Me(self.bot.username, bool(self.bot.supports_inline_queries))
 
     async def find(self, question: str) -> Finding:
         """Find the answer in a thread of its own: it takes some milliseconds of computing."""
@@ -96,9 +103,10 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     def _take(self, session: Session, update: Update, work: Callable[[Turn], object]) -> Turn:
         services, person, query = self.services, update.effective_user, update.callback_query
         assert person is not None, "turns are for people"
-        now = services.now()
+        now, chat = services.now(), update.effective_chat
         updates.mark(session, update.update_id, now)
-        user = users.meet(session, person.id, person.first_name, now)
+        personal = chat is not None and chat.type == ChatType.PRIVATE
+        user = users.meet(session, person.id, person.first_name, now) if personal else users.stranger(person.id, now)
         turn = Turn(
             session=session,
             user=user,
@@ -106,6 +114,9 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             now=now,
             pressed=query.message.message_id if query and query.message else None,
             replica=services.replica,
+            me=self.me,
+            group=chat.id if chat is not None and not personal else None,
+            reply_to=update.message.message_id if update.message is not None and not personal else None,
         )
         work(turn)
         outbox.put(session, turn.outgoing)

@@ -21,9 +21,24 @@ class Toast:
     alert: bool = False
 
 
+@dataclass(frozen=True)
+class Me:
+    """The bot itself: its name in links, and whether it answers `@name words` in other chats."""
+
+    username: str = ""
+    inline: bool = False
+
+    def link(self, payload: str) -> str:
+        """Return the deep link that sends `/start payload`; the payload is up to 64 of A-Z a-z 0-9 _ -."""
+        return f"https://t.me/{self.username}?start={payload}"
+
+
 @dataclass
 class Turn:
-    """Everything a handler needs. What it says is stored in the outbox with what it changes, or neither is."""
+    """Everything a handler needs. What it says is stored in the outbox with what it changes, or neither is.
+
+    In a group `user` is a stranger who is not stored, whoever speaks: nothing personal is read or written there.
+    """
 
     session: Session
     user: User
@@ -33,12 +48,17 @@ class Turn:
     replica: str | None = None
     outgoing: list[OutboxMessage] = field(default_factory=list)
     toast: Toast | None = None
+    me: Me = Me()
+    group: int | None = None  # the group it is spoken in; None in the person's own chat
+    reply_to: int | None = None  # in a group: the message that is answered
 
     def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
         """Send the message `template` with these buttons."""
         payload: dict[str, Any] = self._text(template, values)
         if rows:
             payload["reply_markup"] = keyboard(self.language.messages, rows)
+        if self.reply_to is not None:
+            payload["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
         return self._put("sendMessage", payload)
 
     def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
@@ -83,11 +103,12 @@ class Turn:
         }
 
     def _put(self, method: str, payload: dict[str, Any]) -> OutboxMessage:
+        chat_id = self.user.id if self.group is None else self.group
         message = OutboxMessage(
-            user_id=self.user.id,
-            chat_id=self.user.id,
+            user_id=self.user.id if self.group is None else None,
+            chat_id=chat_id,
             method=method,
-            payload={"chat_id": self.user.id} | payload,
+            payload={"chat_id": chat_id} | payload,
             owner=self.replica,
             created_at=self.now,
         )

@@ -111,7 +111,7 @@ def test_every_message_that_is_sent_exists() -> None:
 def test_every_button_has_its_label() -> None:
     for path in modules(*SPEAKING):
         for node in ast.walk(parsed(path)):
-            if called(node) in {"Button", "label"} and isinstance(node, ast.Call):
+            if called(node) in {"Button", "Inline", "Link", "label"} and isinstance(node, ast.Call):
                 found = meanings(node.args[0] if node.args else None, path)
                 _some_exist(found, labels(), f"{named(path)}:{node.lineno}")
 
