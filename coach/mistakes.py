@@ -73,12 +73,6 @@ class UnitsNotUnderstood(UserMistake):
     template = "mistakes/units_not_understood"
 
 
-class NoZoneYet(UserMistake):
-    """A reminder needs the person's time zone first."""
-
-    template = "mistakes/no_zone_yet"
-
-
 class ChooseFirst(UserMistake):
     """Goals were confirmed with none chosen."""
 

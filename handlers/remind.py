@@ -4,7 +4,7 @@ from typing import Final
 
 from coach.actions import Change, PickTime, SwitchReminders
 from coach.daytime import parse_daytime
-from coach.mistakes import NoZoneYet, OldButton, TimeNotUnderstood
+from coach.mistakes import OldButton, TimeNotUnderstood
 from coach.profile import Awaiting
 from coach.zones import to_local
 from content.keyboards import Button
@@ -30,9 +30,11 @@ def remind(turn: Turn, words: str) -> None:
 
 def answer(turn: Turn, text: str) -> None:
     """Take a time of day."""
+    at = parse_daytime(text)
     if turn.user.zone is None:
-        raise NoZoneYet
-    daily.set_time(turn.session, turn.user, parse_daytime(text), turn.now)
+        setup.open_question(turn, Awaiting.ZONE)
+        return
+    daily.set_time(turn.session, turn.user, at, turn.now)
     if not setup.answered(turn, Awaiting.TIME):
         _show(turn)
 
@@ -50,7 +52,8 @@ def pick_time(turn: Turn, action: PickTime) -> None:
 def switch(turn: Turn, action: SwitchReminders) -> None:
     """Turn the reminder on or off."""
     if turn.user.zone is None:
-        raise NoZoneYet
+        setup.open_question(turn, Awaiting.ZONE)
+        return
     reminder = daily.switch(turn.session, turn.user, on=bool(action.on), now=turn.now)
     if reminder is None and action.on:
         setup.open_question(turn, Awaiting.TIME)

@@ -53,7 +53,11 @@ def _offer(turn: Turn, template: str, found: list[Place]) -> None:
 def _save(turn: Turn, zone: str) -> None:
     turn.user.zone = zone
     daily.arm_all(turn.session, turn.user, turn.now)
-    if not setup.answered(turn, Awaiting.ZONE):
+    if setup.answered(turn, Awaiting.ZONE):
+        return
+    if daily.of(turn.session, turn.user) is None:
+        setup.open_question(turn, Awaiting.TIME)
+    else:
         turn.reply("zone/saved", zone=zone, clock=to_local(turn.now, zone))
 
 

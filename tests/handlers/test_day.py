@@ -83,3 +83,12 @@ async def test_a_done_day_sends_no_reminder(coach: Coached) -> None:
     await ann.presses("I rested")
     await coach.tick()
     assert len(ann.user.messages) == shown + 2, "the question and the session, no reminder"
+
+
+async def test_a_reminder_without_a_zone_asks_for_it_and_then_for_the_time(coach: Coached) -> None:
+    ann = coach.person()
+    assert "Which city" in await ann.says("/remind 7:30")
+    assert "When shall I remind you?" in await ann.says("Lisbon")
+    assert "Next reminder: Tuesday at 07:30" in await ann.says("7:30")
+    assert "Reminders are off" in await ann.says("/remind off")
+    assert "Next reminder: Monday at 18:15" in await ann.says("/remind 6.15pm")
