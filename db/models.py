@@ -28,9 +28,18 @@ class User(SQLModel, table=True):
     weight_kg: float | None = None
     goals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     zone: str | None = None
+    experience: str | None = None  # coach.training.Experience; None is taken as new
+    free_days: str = Field(default="1234567", sa_column_kwargs={"server_default": "1234567"})  # ISO weekdays
+    minutes: int | None = None  # for one session
+    longest_run: int | None = None  # minutes without a break, in the month before the plan began
+    equipment: list[str] | None = Field(default=None, sa_column=Column(JSON))  # None where it was never asked
+    age_group: str | None = None  # coach.training.AgeGroup; None is taken as adult
+    screening: str | None = None  # coach.training.Screening: what the quick check said; None where it was not asked
+    screened_on: date | None = None
     setup_step: str | None = None  # where the first questions stand; None before and after them
     set_up_at: datetime | None = None
     awaiting: str | None = None
+    awaiting_day: date | None = None  # the session that the awaited answer is about
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
@@ -87,13 +96,48 @@ class TrainingSession(SQLModel, table=True):
     kind: str
     workout: str  # slug of content/<language>/workouts
     rounds: int | None = None
+    percent: int | None = None  # of the person's fastest, in sprints and hills
+    calf_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    leg_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    run_minutes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # without a break
+    minutes: int | None = None  # in all; None where nobody planned it
+    why: str | None = None  # coach.plan_types.Why: the key of one sentence
     status: str = SessionStatus.PLANNED
+    effort: int | None = None  # 1–10, as it felt
+    pain: int | None = None  # 0–10, the worst reported with it
+    note: str | None = None
+    skip_reason: str | None = None  # coach.profile.SkipReason
     changed_at: datetime | None = None
 
     @property
     def asks(self) -> SessionKind:
         """What the day asks for."""
         return SessionKind(self.kind)
+
+
+class Absence(SQLModel, table=True):
+    """Days without training, both ends included: the planner starts lower after a long one."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index("absence_user", "user_id", "first"),)
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    first: date
+    last: date | None = None  # None while nobody knows
+    reason: str  # coach.training.PauseReason
+
+
+class PinnedWorkout(SQLModel, table=True):
+    """A workout that the person put on a day themselves."""
+
+    __tablename__ = "pinned_workout"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    workout: str  # slug of content/<language>/workouts
 
 
 class OutboxMessage(SQLModel, table=True):

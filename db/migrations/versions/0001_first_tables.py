@@ -57,9 +57,18 @@ def upgrade() -> None:
         sa.Column("weight_kg", sa.Float(), nullable=True),
         sa.Column("goals", sa.JSON(), nullable=False),
         sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("experience", sa.String(), nullable=True),
+        sa.Column("free_days", sa.String(), server_default="1234567", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("longest_run", sa.Integer(), nullable=True),
+        sa.Column("equipment", sa.JSON(), nullable=True),
+        sa.Column("age_group", sa.String(), nullable=True),
+        sa.Column("screening", sa.String(), nullable=True),
+        sa.Column("screened_on", sa.Date(), nullable=True),
         sa.Column("setup_step", sa.String(), nullable=True),
         sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaiting", sa.String(), nullable=True),
+        sa.Column("awaiting_day", sa.Date(), nullable=True),
         sa.Column("prompt_message_id", sa.BigInteger(), nullable=True),
         sa.Column("plan_start", sa.Date(), nullable=True),
         sa.Column("unreachable", sa.String(), nullable=True),
@@ -68,6 +77,17 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("absence_user", "absence", ["user_id", "first"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -93,6 +113,16 @@ def upgrade() -> None:
     op.create_index("outbox_user", "outbox", ["user_id"], unique=False)
     op.create_index("outbox_waiting", "outbox", ["bulk", "not_before", "id"], unique=False)
     op.create_table(
+        "pinned_workout",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("workout", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("user_id", "day"),
+    )
+    op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
@@ -115,7 +145,17 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("workout", sa.String(), nullable=False),
         sa.Column("rounds", sa.Integer(), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("calf_sets", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("leg_sets", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("run_minutes", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("effort", sa.Integer(), nullable=True),
+        sa.Column("pain", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("skip_reason", sa.String(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
@@ -139,9 +179,12 @@ def downgrade() -> None:
     op.drop_table("training_session")
     op.drop_index("reminder_due", table_name="reminder")
     op.drop_table("reminder")
+    op.drop_table("pinned_workout")
     op.drop_index("outbox_waiting", table_name="outbox")
     op.drop_index("outbox_user", table_name="outbox")
     op.drop_table("outbox")
+    op.drop_index("absence_user", table_name="absence")
+    op.drop_table("absence")
     op.drop_table("user_account")
     op.drop_index(op.f("ix_set_aside_update_user_id"), table_name="set_aside_update")
     op.drop_table("set_aside_update")
