@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
         return command(settings, options)
-    except (ContentFaults, migrate.SchemaTooNew, SQLAlchemyError, TokenRefused, AnotherCopy) as error:
+    except (ContentFaults, migrate.SchemaTooNew, SQLAlchemyError, OSError, TokenRefused, AnotherCopy) as error:
         return _explain(error)
 
 
@@ -61,6 +61,8 @@ def _explain(error: Exception) -> int:
             return _complain("Telegram refused BOT_TOKEN. Ask @BotFather for the current one (/token).", code=REFUSED)
         case AnotherCopy():
             return _complain("Telegram says: another copy is running with this token. Stop that one first.")
+        case OSError():
+            return _complain(f"A file or an address cannot be used: {error}")
     return _complain(f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
 
 

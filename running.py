@@ -1,13 +1,14 @@
 """The composition root: settings → database → content → application → run, and the same backwards to stop."""
 
 import asyncio
+import itertools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
@@ -20,6 +21,7 @@ from gateway.errors import TokenRefused
 from gateway.intake import Intake
 from gateway.leadership import Leadership
 from gateway.polling import Polling
+from gateway.redaction import redact
 from gateway.sender import Sender
 from gateway.transport import AiohttpRequest, BotApi
 from handlers import everything, helping
@@ -33,7 +35,7 @@ log: Final = logging.getLogger(__name__)
 CONTENT: Final = Path(__file__).parent / "content"
 CACHE: Final = Path(__file__).parent / ".cache"
 UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
-STOP_SECONDS: Final = 3.0
+STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -97,7 +99,7 @@ class Running:
             stack.push_async_callback(self._request.shutdown)
             await self._polling_request.initialize()
             stack.push_async_callback(self._polling_request.shutdown)
-            if not await self._introduce(stop):
+            if not await _unless_stopped(stop, self._introduce()):
                 return
             stack.push_async_callback(self.application.shutdown)
             await self.leadership.start()
@@ -120,9 +122,9 @@ class Running:
         finally:
             await self.polling.finish()
 
-    async def _introduce(self, stop: asyncio.Event) -> bool:
-        """Ask Telegram who we are until it answers; say what we can do. False where stopped before."""
-        for attempt in range(1_000_000):
+    async def _introduce(self) -> None:
+        """Ask Telegram who we are until it answers; say what we can do."""
+        for attempt in itertools.count():
             try:
                 await self.application.initialize()
                 break
@@ -130,12 +132,10 @@ class Running:
                 raise TokenRefused from None
             except TelegramError as error:
                 if attempt == 0:
-                    log.warning("cannot reach Telegram yet, trying again: %s", error)
-            if await _stopped_within(stop, _BACKOFF[min(attempt, len(_BACKOFF) - 1)]):
-                return False
-        log.info("running as @%s", self.application.bot.username)
+                    log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
+            await asyncio.sleep(_BACKOFF[min(attempt, len(_BACKOFF) - 1)])
+        log.info("running", extra={"bot": self.application.bot.username})
         await self._describe()
-        return True
 
     async def _describe(self) -> None:
         """Set the command menu and the descriptions; a server that does not know these methods is no matter."""
@@ -149,16 +149,21 @@ class Running:
             try:
                 await call()
             except TelegramError as error:
-                log.warning("the server does not take an optional method: %s", error)
+                log.warning("the server does not take an optional method", extra={"error": redact(repr(error))})
 
 
-async def _stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do `work` to its end, or give it up as soon as `stop` is set; return whether it came to its end."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return False
-    return True
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+        return working.done()
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def next_event(db: Database) -> datetime | None:
@@ -172,7 +177,7 @@ async def next_event(db: Database) -> datetime | None:
 
 
 def prepare(url: str) -> Database:
-    """Open the database and bring its schema up to date. Raises SchemaTooNew and SQLAlchemy's errors."""
+    """Open the database and bring its schema up to date. Raises SchemaTooNew, SQLAlchemy's errors and OSError."""
     db = Database(url)
     try:
         migrate.upgrade(db)

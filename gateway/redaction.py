@@ -9,7 +9,14 @@ _TOKEN: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:bot)?[0-9]+:[A-Za-z0-9_-]{20,}|(?<=/bot)[0-9]+(?::|%3A)[A-Za-z0-9_-]+", re.I
 )
 HIDDEN: Final = "[token]"
-_CHATTY: Final = ("httpx", "httpcore", "aiohttp.access", "apscheduler.executors.default", "apscheduler.scheduler")
+_CHATTY: Final = (
+    "httpx",
+    "httpcore",
+    "aiohttp.access",
+    "apscheduler.executors.default",
+    "apscheduler.scheduler",
+    "alembic",
+)
 
 
 def redact(text: str, *secrets: str) -> str:

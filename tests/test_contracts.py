@@ -1,0 +1,308 @@
+"""What `bot.py` promises to the person who runs it: exit codes, words that help, and an end within five seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import signal
+import sqlite3
+import types
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import bot
+from content.library import Content
+from db import migrate
+from db.engine import Database
+from telegram_local.faults import Hang, Refuse
+from telegram_local.server import LocalTelegram
+from tests.support.processes import OURS, bot_process
+
+TOKEN = "42:tests-of-the-command-line"
+Command = Callable[..., int]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[LocalTelegram]:
+    local = LocalTelegram(token=TOKEN, now=now)
+    await local.start()
+    yield local
+    await local.stop()
+
+
+def settings(telegram: LocalTelegram, folder: Path, token: str = TOKEN) -> dict[str, str]:
+    return {
+        "BOT_TOKEN": token,
+        "BOT_API_URL": telegram.address,
+        "DATABASE_URL": f"sqlite:///{folder / 'coach.db'}",
+        "LISTEN": "127.0.0.1:0",
+    }
+
+
+# In this process: what ends at once
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Content) -> Iterator[Command]:
+    """`bot.py` with words and settings, in an empty folder; the content is read once for all."""
+    monkeypatch.setattr("bot.load_content", lambda: content)
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
+
+    def run(*words: str, **settings: str) -> int:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        return bot.main(words)
+
+    yield run
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_without_a_token_it_says_how_to_get_one_and_how_to_try_without(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("run") == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "@BotFather" in lines[0]
+    assert "make chat" in lines[1]
+
+
+@pytest.mark.parametrize("token", ["abc", "12:", ":abcdef", "12:ab cd ef", "12:abcdef/../getMe", "12:абвгдеж"])
+def test_a_malformed_token_is_named_but_not_repeated(
+    command: Command, capsys: pytest.CaptureFixture[str], token: str
+) -> None:
+    assert command("run", BOT_TOKEN=token) == 2
+    said = capsys.readouterr().err
+    assert "BOT_TOKEN" in said
+    assert token not in said
+
+
+def test_a_locked_database_is_named(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.BUSY_SECONDS", 0.05)
+    file = tmp_path / "coach.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert command("run", BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{file}") == 1
+    assert "database is locked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["run", "check", "migrate"])
+def test_a_damaged_database_is_named(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, words: str
+) -> None:
+    file = tmp_path / "coach.db"
+    file.write_bytes(b"not a database at all" * 300)
+    assert command(words, BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{file}") == 1
+    said = capsys.readouterr().err
+    assert "not a database" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("words", ["run", "check", "migrate"])
+def test_a_database_that_cannot_be_there_is_named(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "file").touch()
+    assert command(words, BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{tmp_path}/file/in/it/coach.db") == 1
+    said = capsys.readouterr().err
+    assert "cannot be used" in said
+    assert "Traceback" not in said
+
+
+def test_a_database_server_that_is_down_is_named(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    address = "postgresql://coach:very-secret@127.0.0.1:1/coach"
+    assert command("run", BOT_TOKEN=TOKEN, DATABASE_URL=address) == 1
+    said = capsys.readouterr().err
+    assert "The database cannot be used" in said
+    assert "very-secret" not in said
+
+
+@pytest.mark.parametrize("words", ["run", "check", "migrate"])
+def test_a_newer_schema_is_left_alone(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, words: str
+) -> None:
+    file = tmp_path / "coach.db"
+    made = Database(f"sqlite:///{file}")
+    migrate.upgrade(made)
+    made.close()
+    with closing(sqlite3.connect(file)) as ahead:
+        ahead.execute("UPDATE alembic_version SET version_num = '9999'")
+        ahead.commit()
+        assert command(words, BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{file}") == 1
+        assert "newer" in capsys.readouterr().err
+        assert ahead.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+
+
+def test_check_is_content_with_what_stands_here(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("check") == 0
+    said = capsys.readouterr()
+    assert "no BOT_TOKEN" in said.out
+    assert "entries" in said.out
+    assert "not made yet" in said.out
+    assert said.err == ""
+
+
+def test_check_names_every_faulty_setting(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("check", BOT_TOKEN="x", DATABASE_URL="oracle://x", ADMIN_IDS="me", MESSAGE_RATE="0") == 2
+    said = capsys.readouterr().err
+    for name in ("BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "MESSAGE_RATE"):
+        assert name in said
+
+
+def test_migrate_makes_the_schema_and_check_sees_it(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("migrate") == 0
+    assert command("check") == 0
+    assert f"schema {migrate.head()} of {migrate.head()}" in capsys.readouterr().out
+
+
+def test_ask_says_what_it_found_and_how_well_each_candidate_fits(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("ask", "why", "are", "calves", "so", "hard", "to", "grow?") == 0
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first.startswith("answer: calves-hard-to-grow")
+    assert len(others) >= 3
+    assert others[0].split()[1] == "calves-hard-to-grow"
+    assert command("ask") == 2
+
+
+def test_ask_by_lines_answers_each_whatever_stands_in_it(
+    command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [b"why are calves so hard to grow", b"", b"   ", b"\xff\xfe\x00\x80 calves", b"x" * 20_000, "🦵".encode()]
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"\n".join(lines))))
+    assert command("ask", "--jsonl") == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(answers) == len(lines)
+    for answer in answers:
+        assert {"question", "outcome", "entry", "candidates", "ms"} <= set(answer)
+        assert answer["outcome"] in {"safety", "answer", "suggest", "none"}
+        assert len(answer["candidates"]) >= 3
+        scores = [candidate["score"] for candidate in answer["candidates"]]
+        assert scores == sorted(scores, reverse=True)
+    assert answers[0]["entry"] == "calves-hard-to-grow"
+    assert [answers[number]["outcome"] for number in (1, 2)] == ["none", "none"]
+
+
+# As a process: what runs on, and how it ends
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_within_five_seconds(
+    telegram: LocalTelegram, tmp_path: Path, name: signal.Signals
+) -> None:
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        await running.sees(telegram, lambda: telegram.polled)
+        assert await running.stopped_by(name) == 0
+        assert "Traceback" not in running.said
+
+
+async def test_a_refused_token_ends_it_with_a_word_on_what_to_do(telegram: LocalTelegram, tmp_path: Path) -> None:
+    token = "43:quite-another-one-than-that"
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path, token)) as running:
+        assert await running.ends() == 2
+        assert "Telegram refused BOT_TOKEN" in running.said
+        assert token not in running.said
+        assert "Traceback" not in running.said
+
+
+async def test_an_unreachable_server_is_tried_again_and_told_once(tmp_path: Path) -> None:
+    tried, enough = 0, asyncio.Event()
+
+    async def refuse(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal tried
+        tried += 1
+        writer.close()
+        if tried >= 3:
+            enough.set()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    async with server, bot_process(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=address) as running:
+        async with asyncio.timeout(20):
+            await enough.wait()
+        assert await running.stopped_by(signal.SIGTERM) == 0
+        assert running.said.count("cannot reach Telegram") == 1
+        assert "Traceback" not in running.said
+
+
+@pytest.mark.parametrize("method", ["getMe", "setMyCommands", "*"])
+async def test_a_server_that_never_answers_does_not_hold_up_the_end(
+    telegram: LocalTelegram, tmp_path: Path, method: str
+) -> None:
+    """`*`: it went silent after the start, with an answer to a person on its way."""
+    ann, never = telegram.user(1), asyncio.Event()
+    if method != "*":
+        telegram.faults.always(method, Hang(never))
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        if method == "*":
+            await running.sees(telegram, lambda: telegram.polled)
+            telegram.faults.always("*", Hang(never))
+            await ann.send("/help")
+            await running.sees(telegram, lambda: telegram.called("sendMessage"))
+        else:
+            await running.sees(telegram, lambda: telegram.called(method))
+        assert await running.stopped_by(signal.SIGTERM) == 0
+        assert "Traceback" not in running.said
+
+
+async def test_another_copy_ends_it_after_three_conflicts(telegram: LocalTelegram, tmp_path: Path) -> None:
+    conflict = Refuse(409, "Conflict: terminated by other getUpdates request")
+    telegram.faults.always("getUpdates", conflict)
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        assert await running.ends() == 1
+        assert "another copy is running" in running.said
+        assert "Traceback" not in running.said
+    assert len([call for call in telegram.called("getUpdates") if call.error == conflict.description]) >= 3
+
+
+async def test_a_reply_that_a_kill_cut_off_goes_out_on_the_next_start_once(
+    telegram: LocalTelegram, tmp_path: Path
+) -> None:
+    ann, given = telegram.user(1), settings(telegram, tmp_path)
+    telegram.faults.always("sendMessage", Hang(asyncio.Event()))
+    async with bot_process(tmp_path, "run", **given) as running:
+        await ann.send("/help")
+        await running.sees(telegram, lambda: telegram.called("sendMessage"))
+        await running.killed()
+    telegram.faults.clear()
+    assert ann.received == []
+    async with bot_process(tmp_path, "run", **given) as running:
+        await running.sees(telegram, lambda: ann.received)
+        first = ann.last
+        await ann.ask("/privacy")
+        assert [message["text"] for message in ann.received] == [first["text"], ann.last["text"]]
+        assert await running.stopped_by(signal.SIGTERM) == 0
+
+
+async def test_a_server_without_the_optional_methods_will_do(tmp_path: Path) -> None:
+    optional = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription", "deleteWebhook"})
+    telegram = LocalTelegram(token=TOKEN, now=now, unserved=optional)
+    await telegram.start()
+    try:
+        async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+            await running.sees(telegram, lambda: telegram.polled)
+            ann = telegram.user(1)
+            assert "what" in str((await ann.ask("/help"))["text"]).casefold()
+            assert await running.stopped_by(signal.SIGTERM) == 0
+            assert "does not take an optional method" in running.said
+            assert "Traceback" not in running.said
+    finally:
+        await telegram.stop()
