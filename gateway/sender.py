@@ -25,6 +25,7 @@ from gateway.errors import CannotDraw
 from gateway.lanes import Lanes
 from gateway.pacing import Pacing
 from gateway.redaction import redact
+from gateway.transport import Upload
 from gateway.verdicts import Ended, Offline, Retry, Sent, Unreachable, Verdict, Wait, judge
 
 log = logging.getLogger(__name__)
@@ -102,8 +103,8 @@ class Sender:
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
-        default on SQLite only. `draw` makes the picture a payload names. `step` hears of each step, for tests that
-        kill the process at it.
+        default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
+        `step` hears of each step, for tests that kill the process at it.
         """
         self._db = db
         self._call = call
@@ -327,11 +328,11 @@ class Sender:
                 payload = payload | {name: await self._drawn(value)}
         return payload
 
-    async def _drawn(self, picture: Mapping[str, Any]) -> bytes:
+    async def _drawn(self, file: Mapping[str, Any]) -> Upload:
         if self._draw is None:
-            raise CannotDraw("nothing draws pictures here")
+            raise CannotDraw("nothing draws files here")
         try:
-            return await self._draw(picture)
+            return Upload(await self._draw(file), str(file.get("file", "picture.png")))
         except Exception as error:
             raise CannotDraw(repr(error)) from error
 

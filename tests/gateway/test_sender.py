@@ -18,6 +18,7 @@ from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
 from gateway.sender import UNRECORDED, Sender
+from gateway.transport import Upload
 from tests.support.wire import NOON, FakeApi, FakeClock, spin, until
 
 ME = "me"
@@ -321,21 +322,25 @@ async def test_what_was_put_off_waits_in_the_database_until_its_time(
     assert api.texts == ["now", "later"]
 
 
-async def test_pictures_are_drawn_when_sent(database: Database, api: FakeApi, clock: FakeClock) -> None:
-    async def draw(picture: Any) -> bytes:
-        if picture["draw"] != "week":
-            raise KeyError(picture["draw"])
-        return b"png"
+async def test_files_are_drawn_when_sent(database: Database, api: FakeApi, clock: FakeClock) -> None:
+    async def draw(file: Any) -> bytes:
+        if file["draw"] != "week":
+            raise KeyError(file["draw"])
+        return b"drawn"
 
     store(
         database,
         reply(1, "", method="sendPhoto", payload={"chat_id": 1, "photo": {"draw": "week", "user": 1}}),
+        reply(1, "", method="sendDocument", payload={"chat_id": 1, "document": {"draw": "week", "file": "w.ics"}}),
         reply(1, "", method="sendPhoto", payload={"chat_id": 1, "photo": {"draw": "nothing"}}),
     )
     async with sending(database, api, clock, draw=draw) as sender:
         await sender.until_idle()
         assert sender.counts.failed == {"drawing": 1}
-    assert api.calls == [("sendPhoto", {"chat_id": 1, "photo": b"png"})]
+    assert api.calls == [
+        ("sendPhoto", {"chat_id": 1, "photo": Upload(b"drawn", "picture.png")}),
+        ("sendDocument", {"chat_id": 1, "document": Upload(b"drawn", "w.ics")}),
+    ]
 
 
 async def test_one_who_does_not_lead_leaves_bulk_alone(database: Database, api: FakeApi, clock: FakeClock) -> None:

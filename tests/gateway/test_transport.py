@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.transport import AiohttpRequest, BotApi
+from gateway.transport import AiohttpRequest, BotApi, Upload
 from tests.support.wire import until
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_12345"
@@ -79,9 +79,9 @@ async def test_a_call_is_posted_as_json(server: Server, request_object: AiohttpR
     assert server.seen == [("sendMessage", params)]
 
 
-async def test_bytes_are_uploaded(server: Server, request_object: AiohttpRequest) -> None:
+async def test_files_are_uploaded(server: Server, request_object: AiohttpRequest) -> None:
     api = BotApi(request_object, TOKEN, server.url)
-    await api("sendPhoto", {"chat_id": 1, "photo": b"\x89PNG", "reply_markup": {"a": 1}})
+    await api("sendPhoto", {"chat_id": 1, "photo": Upload(b"\x89PNG", "week.png"), "reply_markup": {"a": 1}})
     assert server.seen == [("sendPhoto", {"chat_id": "1", "photo": b"\x89PNG", "reply_markup": '{"a": 1}'})]
 
 
