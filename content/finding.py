@@ -30,6 +30,7 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 FLAG_FROM: Final = 0.55
 CALM_FLAG_FROM: Final = 0.8  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
+LONGEST_QUESTION: Final = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Finder:
 
     def find(self, question: str) -> Finding:
         """Decide what a question leads to. Red flags go first, always."""
-        question = question.encode("utf-8", "replace").decode()  # half a character pair is no text to the tokenizer
+        # Half a pair of surrogates is no text to the tokenizer; nobody needs more words than these to ask.
+        question = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode()
         if not self.ready:
             self.warm()
         start = time.perf_counter()
@@ -127,7 +129,7 @@ class Finder:
             return Finding("safety" if flag else "none", None, (), flag, _ms(start))
         meaning = self._encoder.one(question) if self._encoder else None
         scores, right, ours = self._ranker.score(question, meaning)
-        flag = flag or self._learned_flag(scores, CALM_FLAG_FROM if self._detector.calm(question) else FLAG_FROM)
+        flag = flag or self._learned_flag(question, scores)
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
         return Finding(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
@@ -148,10 +150,11 @@ class Finder:
             return "answer"
         return "suggest" if ours >= suggest_from else "none"
 
-    def _learned_flag(self, scores: Floats, least: float) -> str | None:
+    def _learned_flag(self, question: str, scores: Floats) -> str | None:
         """The red flag that examples speak for, where no pattern matched."""
         flags = scores[self._labels.outside + 1 :]
-        if not len(flags) or float(np.maximum(flags, 0).sum()) < least:
+        likeness = float(np.maximum(flags, 0).sum())
+        if likeness < FLAG_FROM or (likeness < CALM_FLAG_FROM and self._detector.calm(question)):
             return None
         return self._kinds[int(np.argmax(flags))]
 

