@@ -143,7 +143,9 @@ class Ticker:
         return batch
 
     async def _tick(self) -> None:
-        """One tick of APScheduler: an error is told and the next tick tries again."""
+        """One tick of APScheduler: an error is told and the next tick tries again. A crowd takes longer than a tick."""
+        if self._turn.locked():
+            return
         try:
             await self.tick_now()
         except Exception:
