@@ -108,6 +108,8 @@ class Running:
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()
             stack.push_async_callback(self.ticker.stop)
+            warming = asyncio.create_task(asyncio.to_thread(self.services.places.zones))
+            stack.push_async_callback(asyncio.wait, {warming})
             started()
             await self._poll(stop)
 
