@@ -20,7 +20,12 @@ from tests.support.databases import (
 )
 
 __all__ = [
-    "database", "database_url", "migrated_url", "postgres_server", "postgres_template", "sqlite_template",
+    "database",
+    "database_url",
+    "migrated_url",
+    "postgres_server",
+    "postgres_template",
+    "sqlite_template",
 ]  # fixtures for every test
 
 REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
@@ -29,8 +34,10 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    """The content that stands beside the code, read once."""
-    return load_content()
+    """The content that stands beside the code, read once, ready to find: fitting takes a while on a fresh clone."""
+    content = load_content()
+    content.language(None).finder.warm()
+    return content
 
 
 @pytest.fixture

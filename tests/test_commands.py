@@ -16,6 +16,8 @@ from tests.support.source_text import ROOT
 
 PINS: Final = ("requirements.lock", "requirements-dev.lock", "requirements-setup.lock")
 DOCUMENTS: Final = ("README.md", "CONTRIBUTING.md", "docs/operators.md")
+# What a make around us hands down, and settings of this machine.
+NOT_PASSED_ON: Final = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "PYTHON", "BOT_TOKEN"}
 CI: Final = (ROOT / ".ci/run").read_text("utf-8")
 
 
@@ -39,7 +41,7 @@ class Tree:
         path.chmod(0o755)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        environment = {name: value for name, value in os.environ.items() if name not in {"BOT_TOKEN", "PYTHON"}}
+        environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         environment |= {"DATABASE_URL": f"sqlite:///{self.folder / 'coach.db'}", "PYTHONWARNINGS": "default"}
         return subprocess.Popen(
             words,
