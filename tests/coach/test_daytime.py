@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.daytime import parse_daytime, parse_schedule, show_daytime
@@ -65,6 +65,7 @@ def test_what_is_no_time_is_a_mistake(text: str) -> None:
         parse_daytime(text)
 
 
+@settings(deadline=None)
 @given(daytime=MINUTES, mark=st.sampled_from(":.h,"), spaced=st.booleans())
 def test_what_is_shown_can_be_typed_back(daytime: time, mark: str, spaced: bool) -> None:
     typed = show_daytime(daytime).replace(":", mark)
@@ -72,6 +73,7 @@ def test_what_is_shown_can_be_typed_back(daytime: time, mark: str, spaced: bool)
     assert parse_daytime(f"{daytime:%I:%M %p}") == daytime
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_text_is_a_time_or_a_mistake(text: str) -> None:
     for parse in (parse_daytime, parse_schedule):

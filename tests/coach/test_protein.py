@@ -1,7 +1,7 @@
 """Protein: grams from kilograms, rounded to 5, and more only for who eats less than they burn."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.profile import Units
@@ -22,6 +22,7 @@ def test_150_pounds_go_through_kilograms() -> None:
     assert protein_range(kilograms) == (110, 150)
 
 
+@settings(deadline=None)
 @given(kilograms=st.floats(LEAST_KG, MOST_KG))
 def test_the_range_is_rounded_ordered_and_rises_for_who_eats_less(kilograms: float) -> None:
     low, high = protein_range(kilograms)

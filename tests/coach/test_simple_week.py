@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.profile import SessionKind
@@ -29,6 +29,7 @@ def test_rounds_rise_and_ease() -> None:
     assert [rounds_of_week(week) for week in range(1, 12)] == [3, 4, 4, 5, 3, 5, 5, 5, 5, 3, 5]
 
 
+@settings(deadline=None)
 @given(start=STARTS, ahead=st.integers(0, 700))
 def test_any_seven_days_hold_two_interval_days_apart_two_strength_days_and_recovery(start: date, ahead: int) -> None:
     first = start + timedelta(days=ahead)
@@ -43,6 +44,7 @@ def test_any_seven_days_hold_two_interval_days_apart_two_strength_days_and_recov
     assert all((planned.rounds is not None) == (planned.kind is SessionKind.INTERVAL) for planned in week)
 
 
+@settings(deadline=None)
 @given(start=STARTS, ahead=st.integers(-3, 700))
 def test_a_day_is_the_same_however_it_is_asked_for(start: date, ahead: int) -> None:
     day = start + timedelta(days=ahead)

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.girth import LEAST_CM, MOST_CM, parse_girth, show_girth
@@ -95,6 +95,7 @@ def test_shows_a_weight_in_the_persons_units(units: Units, shown: str) -> None:
     assert show_weight(158 * KG_PER_LB, units) == shown
 
 
+@settings(deadline=None)
 @given(kilograms=WEIGHTS, units=UNITS, other=UNITS, comma=st.booleans(), tight=st.booleans())
 def test_what_is_shown_can_be_typed_back(
     kilograms: float, units: Units, other: Units, comma: bool, tight: bool
@@ -107,6 +108,7 @@ def test_what_is_shown_can_be_typed_back(
     assert abs(read - kilograms) <= (0.05 if units is KG else KG_PER_LB / 4) + 1e-9
 
 
+@settings(deadline=None)
 @given(kilograms=WEIGHTS, units=UNITS)
 def test_a_weight_survives_being_stored_in_tenths(kilograms: float, units: Units) -> None:
     """A button that confirms an unusual weight carries tenths of a kilogram."""
@@ -114,6 +116,7 @@ def test_a_weight_survives_being_stored_in_tenths(kilograms: float, units: Units
     assert show_weight(round(entered * 10) / 10, units) == show_weight(entered, units)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200) | st.from_regex(r"[0-9 .,]{1,9}(kg|lb|st)?[0-9 ]{0,3}"), units=st.none() | UNITS)
 def test_any_text_is_a_weight_in_bounds_or_a_mistake(text: str, units: Units | None) -> None:
     kilograms = LEAST_KG
@@ -160,6 +163,7 @@ def test_what_is_no_girth_is_a_mistake(text: str, units: Units | None, mistake: 
         parse_girth(text, units)
 
 
+@settings(deadline=None)
 @given(centimetres=st.floats(LEAST_CM + 0.2, MOST_CM - 0.2), units=UNITS)
 def test_a_shown_girth_can_be_typed_back(centimetres: float, units: Units) -> None:
     shown = show_girth(centimetres, units)

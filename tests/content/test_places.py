@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.zones import zones_with_offset
@@ -102,6 +102,7 @@ def test_every_zone_of_a_city_is_one_that_the_clock_knows(places: Places) -> Non
     assert set(places.zones()) <= available_timezones()
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=LONGEST + 2))
 def test_no_text_breaks_it(places: Places, text: str) -> None:
     for place in places.find(text):

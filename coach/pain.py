@@ -1,0 +1,68 @@
+"""The pain gate before a hard session: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from coach.plan_rules import (
+    EASY_WALK,
+    FAMILY,
+    KIND,
+    LADDER,
+    PAIN_REDUCE,
+    PAIN_STOP,
+    RECOVERY,
+    RETURN_SHARE,
+    SHORTEST_RUN,
+    Family,
+    interval_minutes,
+    run_dose,
+    strength_minutes,
+)
+from coach.plan_types import CoachedDay, Why
+
+WORST: Final = 10
+_REST_MINUTES: Final = 30
+
+
+class Gate(StrEnum):
+    """What today's pain lets a person do."""
+
+    GO = "go"
+    REDUCE = "reduce"
+    SWAP = "swap"
+
+
+def pain_gate(pain: int) -> Gate:
+    """Return what `pain`, 0–10 in calf, Achilles or shin, allows. Raises ValueError for any other number."""
+    if not 0 <= pain <= WORST:
+        raise ValueError(f"pain is 0–10: {pain}")
+    if pain >= PAIN_STOP:
+        return Gate.SWAP
+    return Gate.REDUCE if pain >= PAIN_REDUCE else Gate.GO
+
+
+def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
+    """Return what is left of a day: all of it, some six tenths of it, or recovery instead."""
+    if gate is Gate.GO or planned.workout == RECOVERY:
+        return planned
+    if gate is Gate.SWAP:
+        return _instead(planned, RECOVERY)
+    if planned.rounds is not None:
+        rounds, percent = LADDER[0]
+        lowest = None if planned.percent is None else percent
+        minutes = interval_minutes(planned.workout, rounds)
+        return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
+    if FAMILY[planned.workout] is Family.STRENGTH:
+        calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
+        minutes = strength_minutes(calf_sets + leg_sets)
+        return replace(planned, calf_sets=calf_sets, leg_sets=leg_sets, minutes=minutes, why=Why.PAIN)
+    run_minutes = int(planned.run_minutes * RETURN_SHARE)
+    if run_minutes < SHORTEST_RUN:
+        return _instead(planned, EASY_WALK)
+    return replace(planned, run_minutes=run_minutes, minutes=run_dose(run_minutes).minutes, why=Why.PAIN)
+
+
+def _instead(planned: CoachedDay, workout: str) -> CoachedDay:
+    minutes = min(_REST_MINUTES, planned.minutes)
+    return CoachedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)

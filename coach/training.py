@@ -1,0 +1,139 @@
+"""What the planner is told: who the person is, what they did, when they pause. Values, filled from rows by callers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from coach.profile import Goal, SessionStatus
+
+EVERY_WEEKDAY: Final = frozenset(range(1, 8))
+LEAST_MINUTES: Final = 20
+"""The shortest session there is: the sprint intervals of evidence.md X8, with five rounds."""
+
+
+class Experience(StrEnum):
+    """How many weeks of the last eight a person ran at least twice: 0–2, 3–6, 7–8."""
+
+    NEW = "new"
+    REGULAR = "regular"
+    EXPERIENCED = "experienced"
+
+
+class Equipment(StrEnum):
+    """What a person can train with."""
+
+    STEP = "step"
+    DUMBBELLS = "dumbbells"
+    BARBELL = "barbell"
+    TREADMILL = "treadmill"
+    HILL = "hill"
+
+
+class AgeGroup(StrEnum):
+    """Ages that change what is planned: nothing under 18, a slower build from 50 (evidence.md C3, B42)."""
+
+    UNDER_18 = "under-18"
+    ADULT = "adult"
+    FIFTY_PLUS = "fifty-plus"
+
+
+class Screening(StrEnum):
+    """What the quick health check said (evidence.md C1)."""
+
+    NOT_ASKED = "not-asked"
+    CLEAR = "clear"
+    SOMETHING_APPLIES = "something-applies"
+    PREGNANT = "pregnant"
+
+
+class PauseReason(StrEnum):
+    """Why a person pauses."""
+
+    SICK = "sick"
+    INJURED = "injured"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who is planned for. Their first week is the one, Monday to Sunday, that `start` lies in."""
+
+    start: date
+    experience: Experience = Experience.NEW
+    screening: Screening = Screening.NOT_ASKED
+    screened_on: date | None = None
+    age: AgeGroup = AgeGroup.ADULT
+    days: frozenset[int] = EVERY_WEEKDAY  # ISO weekdays free for training; none chosen means any
+    minutes: int = 30  # for one session; less than LEAST_MINUTES is taken as that
+    goals: frozenset[Goal] = frozenset()
+    equipment: frozenset[Equipment] = frozenset()
+    longest_run: int = 0  # minutes without a break in the month before `start`; 0 where it is not known
+
+    @property
+    def first_monday(self) -> date:
+        """The Monday of the first week."""
+        return self.start - timedelta(days=self.start.weekday())
+
+    def week_of(self, day: date) -> int:
+        """Return the number of the week that holds `day`, counted from 1."""
+        return (day - self.first_monday).days // 7 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of the past, or one already planned. A past day that is still planned was missed."""
+
+    day: date
+    workout: str
+    status: SessionStatus = SessionStatus.PLANNED
+    rounds: int | None = None
+    percent: int | None = None  # of the person's fastest, for sprints and hills
+    calf_sets: int = 0
+    leg_sets: int = 0
+    run_minutes: int = 0  # run without a break, warm-up and cool-down left out
+    minutes: int = 30  # in all
+    effort: int | None = None  # 1–10, as they felt it
+    pain: int | None = None  # 0–10, the worst they reported with it
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days without training, both ends included; no `last` while nobody knows."""
+
+    first: date
+    last: date | None = None
+    reason: PauseReason = PauseReason.OTHER
+
+    def holds(self, day: date) -> bool:
+        """Say whether `day` is paused."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A workout that the person put on a day themselves; kept there as long as that is safe."""
+
+    day: date
+    workout: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What is known of a person's training: one session a day at most, in the order of the days."""
+
+    sessions: tuple[Session, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where sessions are not in order, or two share a day."""
+        days = [session.day for session in self.sessions]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            raise ValueError("sessions must be in the order of their days, one a day")
+
+    def paused(self, day: date) -> bool:
+        """Say whether `day` lies in a pause."""
+        return any(pause.holds(day) for pause in self.pauses)
