@@ -36,6 +36,8 @@ class User(SQLModel, table=True):
     age_group: str | None = None  # coach.training.AgeGroup; None is taken as adult
     screening: str | None = None  # coach.training.Screening: what the quick check said; None where it was not asked
     screened_on: date | None = None
+    protein_check: str | None = None  # coach.protein.Check: whether an exception applies; None where it was not asked
+    weight_log: bool = False  # keep each weight with its date
     setup_step: str | None = None  # where the first questions stand; None before and after them
     set_up_at: datetime | None = None
     awaiting: str | None = None
@@ -138,6 +140,21 @@ class PinnedWorkout(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
     day: date
     workout: str  # slug of content/<language>/workouts
+
+
+class Measurement(SQLModel, table=True):
+    """One figure of one day: a calf's girth, a heel-raise test, a weight where the person switched its log on."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (UniqueConstraint("user_id", "kind", "side", "day"),)
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    kind: str  # coach.measures.Kind
+    side: str = ""  # coach.measures.Side; empty where there is but one
+    day: date  # the person's date
+    value: float  # centimetres, repetitions or kilograms
+    at: datetime
 
 
 class OutboxMessage(SQLModel, table=True):

@@ -65,6 +65,8 @@ def upgrade() -> None:
         sa.Column("age_group", sa.String(), nullable=True),
         sa.Column("screening", sa.String(), nullable=True),
         sa.Column("screened_on", sa.Date(), nullable=True),
+        sa.Column("protein_check", sa.String(), nullable=True),
+        sa.Column("weight_log", sa.Boolean(), nullable=False),
         sa.Column("setup_step", sa.String(), nullable=True),
         sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaiting", sa.String(), nullable=True),
@@ -88,6 +90,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("absence_user", "absence", ["user_id", "first"], unique=False)
+    op.create_table(
+        "measurement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("user_id", "kind", "side", "day"),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -183,6 +198,7 @@ def downgrade() -> None:
     op.drop_index("outbox_waiting", table_name="outbox")
     op.drop_index("outbox_user", table_name="outbox")
     op.drop_table("outbox")
+    op.drop_table("measurement")
     op.drop_index("absence_user", table_name="absence")
     op.drop_table("absence")
     op.drop_table("user_account")
