@@ -257,6 +257,6 @@ def _one_slip(written: str, meant: str) -> bool:
     one, other = written[start:], meant[start:]
     if one[1:2] + one[:1] == other[:2] and one[2:] == other[2:]:
         return len(meant) >= LEAST_TO_SWAP
-    if one[1:] == other[1:]:
+    if len(one) == len(other) and one[1:] == other[1:]:
         return len(meant) >= LEAST_TO_CHANGE
     return len(meant) >= LEAST_TO_MEND and (one[1:] == other or one == other[1:])

@@ -6,6 +6,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ def load(folder: Path, name: str, labels: Labels) -> Ranker | None:
     """The weights of that name; None where there are none or the file is damaged."""
     path = _path(folder, name)
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             pieces = bytes(kept["pieces"]).decode().split("\n")
             ranker = Ranker(
                 labels=labels,
@@ -69,14 +70,15 @@ def save(folder: Path, name: str, ranker: Ranker, texts: Sequence[str], encoder:
         for old in sorted(folder.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def known_meanings(folder: Path, encoder: str) -> dict[int, NDArray[np.float32]]:
     """Vectors by digest from the newest file, so that an edit costs only what it changed."""
     try:
         newest = max(folder.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime)
-        with np.load(newest, allow_pickle=False) as kept:
+        with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             if bytes(kept["encoder"]).decode() != encoder:
                 return {}
             return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))

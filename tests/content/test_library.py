@@ -1,0 +1,213 @@
+"""Loading the content: frozen objects from good files, and every fault of bad ones with file and line."""
+
+import shutil
+from dataclasses import FrozenInstanceError
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from content.library import Confidence, Content, ContentFaults, load, stale
+from content.pages import ANSWER_ROOM
+
+ENTRY = """---
+question: Should I hop?
+category: basics
+related: [rest]
+sources: [hopper-2020]
+confidence: medium
+reviewed: 2026-11-22
+action: today
+exercises: [hop]
+---
+**Yes, a little.** Hopping loads the calf.
+"""
+FILES = {
+    "faq/hop.md": ENTRY,
+    "faq/hop.txt": "# ways to ask\nis hopping good\nhop or not\n",
+    "faq/rest.md": ENTRY.replace("hop?", "rest?").replace("[rest]", "[hop]").replace("action: today\n", ""),
+    "faq/rest.txt": "do i need rest\n",
+    "faq/categories.yaml": "basics: The basics\n",
+    "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "[Hops]", where: "J Hops", doi: "10.1/x"}\n',
+    "exercises/hop.md": "---\nname: Hop\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. Hop.\n",
+    "workouts/easy.yaml": (
+        "name: Easy\nkind: easy\nminutes: 10\nwhy: To move.\n"
+        "phases:\n  - {name: Walk, seconds: 600, effort: easy, text: Walk.}\n"
+        "exercises:\n  - {exercise: hop, sets: 2, reps: '10'}\nsources: [hopper-2020]\n"
+    ),
+    "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
+    "safety/chest.patterns.yaml": "rank: 1\nrules:\n  - all: [chest, pain | hurts]\n",
+    "outside.txt": "what time is it\nhello\n",
+    "messages/labels.yaml": "",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small content folder without faults."""
+    for name, text in FILES.items():
+        path = tmp_path / "en" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def faults_of(root: Path) -> list[str]:
+    with pytest.raises(ContentFaults) as raised:
+        load(root)
+    return [str(fault) for fault in raised.value.faults]
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "en" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_good_folder_loads(root: Path) -> None:
+    english = load(root).language("en")
+    entry = english.entries["hop"]
+    assert entry.question == "Should I hop?"
+    assert entry.confidence is Confidence.MEDIUM
+    assert entry.reviewed == date(2026, 11, 22)
+    assert entry.html == "<b>Yes, a little.</b> Hopping loads the calf."
+    assert entry.phrasings == ("is hopping good", "hop or not")
+    assert english.categories == {"basics": "The basics"}
+    assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
+    assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
+    assert english.workouts["easy"].exercises[0].exercise == "hop"
+    assert english.safety["chest"].level == "emergency"
+    assert english.safety["chest"].pauses
+
+
+def test_content_cannot_be_changed(root: Path) -> None:
+    english = load(root).language("en")
+    with pytest.raises(FrozenInstanceError):
+        english.entries["hop"].question = "?"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        english.entries["new"] = english.entries["hop"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("faq/hop.md", "question: Should I hop?\n", "", "en/faq/hop.md:2 'question' is missing"),
+        ("faq/hop.md", "confidence: medium", "confidence: sure", "en/faq/hop.md:6 'confidence' is 'sure'"),
+        ("faq/hop.md", "2026-11-22", "yesterday", "en/faq/hop.md:7 'reviewed' should be a date"),
+        ("faq/hop.md", "2026-11-22", "2026-13-45", "en/faq/hop.md:2 is not valid YAML"),
+        ("faq/hop.md", "action: today", "action: fly", "en/faq/hop.md:8 unknown action 'fly'"),
+        ("faq/hop.md", "action: today", "acton: today", "en/faq/hop.md:8 unknown field 'acton'"),
+        ("faq/hop.md", "action: today", "category: basics", "en/faq/hop.md:8 'category' stands twice"),
+        ("faq/hop.md", "[hopper-2020]", "[]", "en/faq/hop.md:5 'sources' needs at least 1"),
+        ("faq/hop.md", "[hopper-2020]", "[nobody-1900]", "en/faq/hop.md:5 unknown source 'nobody-1900'"),
+        ("faq/hop.md", "[hopper-2020]", "hopper-2020", "en/faq/hop.md:5 'sources' should be a list"),
+        ("faq/hop.md", "[rest]", "[rest, gone]", "en/faq/hop.md:4 unknown entry 'gone'"),
+        ("faq/hop.md", "[rest]", "[hop]", "en/faq/hop.md:4 unknown entry 'hop'"),
+        ("faq/hop.md", "category: basics", "category: other", "en/faq/hop.md:3 unknown category 'other'"),
+        ("faq/hop.md", "[hop]", "[skip]", "en/faq/hop.md:9 unknown exercise 'skip'"),
+        ("faq/hop.md", "---\nquestion", "question", "en/faq/hop.md:1 should start with front matter"),
+        ("faq/hop.md", "Hopping loads", "<br>loads", "en/faq/hop.md:11 HTML is not part of the subset"),
+        ("faq/hop.md", "**Yes, a little.** Hopping loads the calf.\n", "", "en/faq/hop.md:11 the text is missing"),
+        ("faq/hop.md", "the calf.", "calf " * 700, f"characters; {ANSWER_ROOM} fit a message"),
+        ("faq/hop.md", "Should I hop?", "Should I hop " * 10, "fit a button"),
+        ("faq/hop.md", "[rest]", "[rest", "en/faq/hop.md:5 is not valid YAML"),
+        ("faq/hop.txt", "hop or not", "is hopping good", "en/faq/hop.txt:3 repeats line 2"),
+        ("faq/rest.txt", "do i need rest", "Is hopping good?", "en/faq/rest.txt:1 asks the same as hop.txt:2"),
+        ("faq/categories.yaml", "basics: The basics", "- basics", "en/faq/categories.yaml:1 should be 'key: value'"),
+        ("sources.yaml", 'title: "[Hops]", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
+        ("exercises/hop.md", "[none]", "[piano]", "en/exercises/hop.md:3 unknown equipment 'piano'"),
+        ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:6 '## Steps' is missing"),
+        ("workouts/easy.yaml", "seconds: 600", "seconds: soon", "en/workouts/easy.yaml:6 'seconds' should be a whole"),
+        ("workouts/easy.yaml", "kind: easy", "kind: hard", "en/workouts/easy.yaml:2 'kind' is 'hard'"),
+        ("workouts/easy.yaml", "exercise: hop", "exercise: fly", "en/workouts/easy.yaml:7 unknown exercise 'fly'"),
+        ("safety/chest.md", "emergency", "bad", "en/safety/chest.md:2 'level' is 'bad'"),
+        ("safety/chest.patterns.yaml", "[chest,", "[$chest,", "en/safety/chest.patterns.yaml:3 unknown group '$chest'"),
+    ],
+)
+def test_each_mistake_is_reported_with_file_and_line(root: Path, name: str, old: str, new: str, fault: str) -> None:
+    change(root, name, old, new)
+    assert any(fault in found for found in faults_of(root)), faults_of(root)
+
+
+def test_all_faults_are_reported_together(root: Path) -> None:
+    change(root, "faq/hop.md", "confidence: medium", "confidence: sure")
+    change(root, "faq/rest.md", "[hop]\nsources", "[gone]\nsources")
+    change(root, "safety/chest.md", "emergency", "bad")
+    assert [fault.split(" ")[0] for fault in faults_of(root)] == [
+        "en/faq/hop.md:6", "en/faq/rest.md:4", "en/safety/chest.md:2",
+    ]  # fmt: skip
+
+
+def test_files_that_cannot_be_read_are_faults(root: Path) -> None:
+    (root / "en/faq/hop.md").write_bytes(b"---\nquestion: \xff\n---\n")
+    assert "en/faq/hop.md:2 is not UTF-8 text" in faults_of(root)
+
+
+def test_phrasings_without_an_entry_are_a_fault(root: Path) -> None:
+    (root / "en/faq/lost.txt").write_text("where am i\n", encoding="utf-8")
+    assert faults_of(root) == ["en/faq/lost.txt:1 phrasings without an entry: lost.md is missing"]
+
+
+def test_file_names_must_fit_links(root: Path) -> None:
+    shutil.copy(root / "en/exercises/hop.md", root / "en/exercises/Hop Again.md")
+    assert any(fault.startswith("en/exercises/Hop Again.md:1 the file's name") for fault in faults_of(root))
+
+
+def test_english_must_be_there(tmp_path: Path) -> None:
+    assert faults_of(tmp_path) == ["en:1 the English content is missing"]
+
+
+def test_a_second_language_borrows_what_it_lacks(root: Path) -> None:
+    other = root / "xx"
+    (other / "faq").mkdir(parents=True)
+    text = (root / "en/faq/hop.md").read_text(encoding="utf-8").replace("Should I hop?", "Hoppa?")
+    (other / "faq/hop.md").write_text(text, encoding="utf-8")
+    content = load(root)
+    assert content.language("xx-YY").entries["hop"].question == "Hoppa?"
+    assert content.language("xx").entries["rest"].question == "Should I rest?"
+    assert "faq/rest.md" in content.language("xx").borrowed
+    assert content.language("de").code == content.language(None).code == "en"
+
+
+def test_windows_files_load(root: Path) -> None:
+    path = root / "en/faq/hop.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(root).language("en").entries["hop"].text.startswith("Yes, a little.")
+
+
+def test_old_reviews_are_listed(root: Path) -> None:
+    content = load(root)
+    assert stale(content, date(2027, 11, 22)) == ()
+    late = [str(fault) for fault in stale(content, date(2027, 11, 23))]
+    assert late == [f"en/faq/{slug}.md:1 not reviewed since 2026-11-22" for slug in ("hop", "rest")]
+    assert "still to come" in str(stale(content, date(2026, 11, 21))[0])
+
+
+# Our own content
+
+
+def test_the_catalogue_is_whole(content: Content) -> None:
+    english = content.language("en")
+    assert len(english.entries) >= 58
+    assert {entry.category for entry in english.entries.values()} == set(english.categories)
+
+
+def test_answers_are_short_and_lead_with_the_answer(content: Content) -> None:
+    for entry in content.language("en").entries.values():
+        assert 60 <= len(entry.text.split()) <= 160, entry.slug
+        assert entry.html.startswith("<b>"), entry.slug
+        assert 2 <= len(entry.related) <= 4, entry.slug
+
+
+def test_every_entry_is_asked_in_many_ways(content: Content) -> None:
+    for entry in content.language("en").entries.values():
+        assert len(entry.phrasings) >= 30, entry.slug
+
+
+def test_every_red_flag_has_words_and_examples(content: Content) -> None:
+    folder = Path("content/en/safety")
+    for kind in content.language("en").safety:
+        assert (Path(__file__).parents[2] / folder / f"{kind}.patterns.yaml").exists(), kind
+        assert (Path(__file__).parents[2] / folder / f"{kind}.txt").exists(), kind

@@ -1,0 +1,82 @@
+"""Red flags by pattern: what the rules of the content can say, and what they see and do not see."""
+
+from pathlib import Path
+
+import pytest
+
+from content.faults import Fault
+from content.finder.redflags import Detector, read_patterns, tokens_of
+
+
+def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str] = frozenset()) -> Detector:
+    (folder / "harm.md").write_text("", encoding="utf-8")
+    (folder / "words.yaml").write_text(words, encoding="utf-8")
+    (folder / "harm.patterns.yaml").write_text(f"rank: 1\nrules:\n{rules}", encoding="utf-8")
+    faults: list[Fault] = []
+    patterns = read_patterns(folder, folder, faults)
+    assert faults == []
+    return Detector(patterns, familiar)
+
+
+def test_all_terms_must_be_near_each_other(tmp_path: Path) -> None:
+    found = detector(tmp_path, "  - {all: [calf, swell* | puffy], within: 5}\n")
+    assert found.detect("My calf is swelling") == "harm"
+    assert found.detect("puffy left calf") == "harm"
+    assert found.detect("my calf") is None
+    assert found.detect("calf raises are what I do while my ego keeps swelling") is None
+
+
+def test_groups_name_groups(tmp_path: Path) -> None:
+    words = "leg: [calf, lower leg]\nlimb: [$leg, arm]\n"
+    found = detector(tmp_path, "  - {all: [$limb, numb]}\n", words)
+    assert found.detect("numb lower leg") == found.detect("arm is numb") == "harm"
+    assert found.detect("numb lower back leg") is None
+
+
+@pytest.mark.parametrize("text", ["no swelling", "it is not a swelling", "without any swelling", "never swelling"])
+def test_what_is_denied_does_not_count(tmp_path: Path, text: str) -> None:
+    assert detector(tmp_path, "  - {all: [swelling]}\n").detect(text) is None
+
+
+@pytest.mark.parametrize("text", ["not running, swelling", "no idea why but swelling", "it is not good: swelling"])
+def test_a_denial_ends_where_the_sentence_turns(tmp_path: Path, text: str) -> None:
+    assert detector(tmp_path, "  - {all: [swelling]}\n").detect(text) == "harm"
+
+
+def test_unless_calls_a_rule_off(tmp_path: Path) -> None:
+    found = detector(tmp_path, "  - {all: [suicide*], unless: [suicide sprints]}\n")
+    assert found.detect("suicides on my mind") == "harm"
+    assert found.detect("are suicide sprints good") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("i am 12", True), ("i am twelve", True), ("12yo", False), ("i am 18", False)]
+)
+def test_ranges_of_numbers(tmp_path: Path, text: str, seen: bool) -> None:
+    assert (detector(tmp_path, '  - {all: ["am #9-17"]}\n').detect(text) is not None) is seen
+
+
+@pytest.mark.parametrize("text", ["swolen", "swollenn", "swlolen", "SWOLLEN!!", "swöllen"])
+def test_slips_are_forgiven_in_long_words(tmp_path: Path, text: str) -> None:
+    assert detector(tmp_path, "  - {all: [swollen]}\n").detect(text) == "harm"
+
+
+@pytest.mark.parametrize("text", ["swapped", "pan", "stollen"])
+def test_other_words_stay_other_words(tmp_path: Path, text: str) -> None:
+    rules = "  - {all: [snapped | pain | swollen]}\n"
+    assert detector(tmp_path, rules).detect(text) is None
+
+
+def test_familiar_words_are_not_mended(tmp_path: Path) -> None:
+    assert detector(tmp_path, "  - {all: [swollen]}\n").detect("swolen") == "harm"
+    assert detector(tmp_path, "  - {all: [swollen]}\n", familiar=frozenset({"swolen"})).detect("swolen") is None
+
+
+def test_words_and_numbers_are_told_apart() -> None:
+    assert tokens_of("I can’t, 12yo!") == ["i", "cant", ".", "12", "yo", "."]
+
+
+def test_long_and_odd_messages_end_quickly(tmp_path: Path) -> None:
+    found = detector(tmp_path, "  - {all: [calf, leg, pain], within: 3}\n")
+    for text in ("calf " * 100_000, "\x00" * 5000, "🦵" * 5000, "١٢ years", "", "\ud800", "²³"):
+        assert found.detect(text) is None
