@@ -137,27 +137,33 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
     picked: list[str] = []
     hard_left = board.hard_left
     rest = list(wishes)
+    if LEGS in rest and len({FAMILY[wish] for wish in rest[:room] if wish in HARD}) > hard_left:
+        rest[rest.index(LEGS)] = CALVES_B  # the lighter session meets the same target, and leaves room for another
     while rest and len(picked) < room:
         wish = rest.pop(0)
         if wish in HARD and hard_left <= 0:
-            if wish != LEGS:
-                continue
-            wish = CALVES_B
+            _block(board, wish)
+            continue
         hard_left -= wish in HARD
         picked.append(wish)
     while (places := _spread(board, spaced := [wish for wish in picked if wish in SPACED])) is None:
-        unplaced = spaced[-1]
+        unplaced = LEGS if LEGS in spaced else spaced[-1]
         picked.remove(unplaced)
         softer = CALVES_B if unplaced == LEGS else next((wish for wish in rest if wish not in SPACED), EASY_WALK)
         if softer in rest:
             rest.remove(softer)
         picked.append(softer)
-        if unplaced != LEGS:
-            target = Target.LONG_RUN if unplaced == LONG_RUN else Target.INTERVALS
-            board.blocked.setdefault(target, Because.SPACING)
+        _block(board, unplaced)
     strength = [wish for wish in picked if wish not in SPACED and FAMILY[wish] is Family.STRENGTH]
     easy = [wish for wish in picked if FAMILY[wish] is Family.EASY]
     return spaced, places, strength, easy
+
+
+def _block(board: Board, workout: str) -> None:
+    """Note that a workout found no place among the hard days; it counts where its target is missed for it."""
+    if workout != LEGS:
+        target = Target.LONG_RUN if workout == LONG_RUN else Target.INTERVALS
+        board.blocked.setdefault(target, Because.SPACING)
 
 
 def beside(spaced: int) -> int:
