@@ -1,32 +1,40 @@
 """The composition root: settings → database → content → application → run, and the same backwards to stop."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
-from telegram.error import InvalidToken, TelegramError
+from telegram import BotCommandScopeChat
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from content.library import Content, load
 from content.places import Places
 from db import migrate, outbox, reminders
 from db.engine import Database
-from gateway.errors import TokenRefused
+from gateway.errors import TokenRefused, WebhookRefused, wait_of
 from gateway.intake import Intake
 from gateway.leadership import Leadership
 from gateway.polling import Polling
 from gateway.redaction import redact
 from gateway.sender import Sender
+from gateway.serving import Serving
 from gateway.transport import AiohttpRequest, BotApi
+from gateway.webhook import Webhook
 from handlers import everything, helping
 from handlers.application import Services, build
 from handlers.dispatching import Dispatch
+from observing import Observing
 from scheduler.ticking import EVERY_SECONDS, Ticker
 from scheduler.wording import Wording
 
@@ -44,9 +52,22 @@ def real_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def load_content() -> Content:
-    """Read the content that stands beside the code. Raises ContentFaults."""
-    return load(CONTENT, cache=CACHE)
+def load_content(folder: Path = CONTENT) -> Content:
+    """Read the content, by default what stands beside the code. Raises ContentFaults."""
+    return load(folder, cache=CACHE if folder == CONTENT else folder.parent / CACHE.name)
+
+
+@dataclass(frozen=True)
+class Hook:
+    """Where Telegram brings updates, and how it proves that it is Telegram."""
+
+    url: str
+    secret: str
+
+    @property
+    def path(self) -> str:
+        """Where on our own server it arrives."""
+        return urlsplit(self.url).path or "/"
 
 
 class Running:
@@ -65,7 +86,11 @@ class Running:
         admins: frozenset[int] = frozenset(),
         places: Places | None = None,
         tick_seconds: float = EVERY_SECONDS,
+        read_content: Callable[[], Content] = load_content,
+        hook: Hook | None = None,
+        listener: socket.socket | None = None,
     ) -> None:
+        """`hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served."""
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
@@ -73,6 +98,7 @@ class Running:
             db, BotApi(self._request, token, api_url), clock=clock, rate=rate, replica=replica, paid=paid
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
+        self.services.read_content = read_content
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         everything.register(self.application)
         dispatch = Dispatch(self.application)
@@ -91,6 +117,20 @@ class Running:
         )
         self.sender.on_room(self.ticker.more)
         self.leadership = Leadership(db, replica, changed=self.sender.lead, adopted=self.sender.wake)
+        self.hook, self._listener = hook, listener
+        self.webhook = Webhook(hook.secret, self.intake.take) if hook is not None else None
+        self.observing = Observing(
+            db=db,
+            content=lambda: self.services.content,
+            intake=self.intake,
+            sender=self.sender,
+            ticker=self.ticker,
+            polling=self.polling if hook is None else None,
+            webhook=self.webhook,
+            clock=clock,
+        )
+        hooks = {hook.path: self.webhook} if hook is not None and self.webhook is not None else {}
+        self._serving = Serving(self.observing.checks(), self.observing.metrics, hooks)
 
     async def run(self, stop: asyncio.Event, *, started: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop` is set. Raises TokenRefused and AnotherCopy; an unreachable server is waited for."""
@@ -99,6 +139,9 @@ class Running:
             stack.push_async_callback(self._request.shutdown)
             await self._polling_request.initialize()
             stack.push_async_callback(self._polling_request.shutdown)
+            if self._listener is not None:
+                await self._serving.start(self._listener)
+                stack.push_async_callback(self._serving.stop)
             if not await _unless_stopped(stop, self._introduce()):
                 return
             stack.push_async_callback(self.application.shutdown)
@@ -111,7 +154,10 @@ class Running:
             warming = asyncio.create_task(asyncio.to_thread(self.services.places.zones))
             stack.push_async_callback(asyncio.wait, {warming})
             started()
-            await self._poll(stop)
+            if self.webhook is None:
+                await self._poll(stop)
+            else:
+                await self._take_in(self.webhook, stop)
 
     async def _poll(self, stop: asyncio.Event) -> None:
         polling = asyncio.create_task(self.polling.run())
@@ -124,20 +170,43 @@ class Running:
         finally:
             await self.polling.finish()
 
+    async def _take_in(self, webhook: Webhook, stop: asyncio.Event) -> None:
+        """Let updates come by webhook until `stop`; then wait a little for those at work.
+
+        The webhook stays set: other replicas serve it, and what comes meanwhile waits at Telegram.
+        """
+        webhook.open = True
+        await stop.wait()
+        webhook.open = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await self.intake.until_idle()
+
     async def _introduce(self) -> None:
-        """Ask Telegram who we are until it answers; say what we can do."""
-        for attempt in itertools.count():
-            try:
-                await self.application.initialize()
-                break
-            except InvalidToken:
-                raise TokenRefused from None
-            except TelegramError as error:
-                if attempt == 0:
-                    log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
-            await asyncio.sleep(_BACKOFF[min(attempt, len(_BACKOFF) - 1)])
-        log.info("running", extra={"bot": self.application.bot.username})
+        """Ask Telegram who we are until it answers; say how updates are to come and what we can do."""
+        await _insist(self.application.initialize)
+        self.observing.introduced_at = self.clock()
+        log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
+        await _insist(self._set_webhook)
         await self._describe()
+
+    async def _set_webhook(self) -> None:
+        """Have updates brought, or no longer brought: while a webhook is set, polling is refused.
+
+        Raises WebhookRefused where Telegram does not take the address.
+        """
+        bot, hook = self.application.bot, self.hook
+        try:
+            if hook is None:
+                await bot.delete_webhook()
+            else:
+                await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=UPDATES)
+        except BadRequest as error:
+            raise WebhookRefused(error.message) from None
+        except InvalidToken as error:  # what the library makes of a method that the server does not know
+            if hook is not None:
+                raise WebhookRefused(error.message) from None
+            _optional(error)
 
     async def _describe(self) -> None:
         """Set the command menu and the descriptions; a server that does not know these methods is no matter."""
@@ -146,12 +215,37 @@ class Running:
             lambda: bot.set_my_commands(helping.menu(messages)),
             lambda: bot.set_my_description(messages.label("bot_description")),
             lambda: bot.set_my_short_description(messages.label("bot_short_description")),
+            *(self._admin_menu(admin) for admin in sorted(self.services.admins)),
         )
         for call in calls:
             try:
                 await call()
             except TelegramError as error:
-                log.warning("the server does not take an optional method", extra={"error": redact(repr(error))})
+                _optional(error)
+
+    def _admin_menu(self, admin: int) -> Callable[[], Awaitable[bool]]:
+        """Return the call that gives an administrator their own menu; it works once they have written to the bot."""
+        commands = helping.menu(self.services.content.language(None).messages, admin=True)
+        return lambda: self.application.bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+
+
+async def _insist(call: Callable[[], Awaitable[None]]) -> None:
+    """Do it, again and again where Telegram cannot be reached, and say so once. Raises TokenRefused."""
+    for attempt in itertools.count():
+        try:
+            await call()
+            return
+        except InvalidToken:
+            raise TokenRefused from None
+        except TelegramError as error:
+            if attempt == 0:
+                log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
+            asked = wait_of(error)
+        await asyncio.sleep(asked.total_seconds() if asked else _BACKOFF[min(attempt, len(_BACKOFF) - 1)])
+
+
+def _optional(error: TelegramError) -> None:
+    log.warning("the server does not take an optional method", extra={"error": redact(repr(error))})
 
 
 async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Final, get_type_hints
 
-from coach.profile import Awaiting, Goal, Units
+from coach.profile import Awaiting, Goal, SkipReason, Units
+from coach.training import AgeGroup, Equipment, Experience
 
 MAX_BYTES: Final = 64
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+.-]{1,48}", re.ASCII)
@@ -85,6 +86,76 @@ class GoalsChosen(Action):
     """That is all I am after."""
 
     code = "goals-done"
+
+
+@dataclass(frozen=True)
+class PickExperience(Action):
+    """That is how much I ran lately."""
+
+    code = "experience"
+    experience: Experience
+
+
+@dataclass(frozen=True)
+class ToggleDay(Action):
+    """Add an ISO weekday to the days for training, or take it away."""
+
+    code = "weekday"
+    weekday: int
+
+
+@dataclass(frozen=True)
+class DaysChosen(Action):
+    """Those are my days."""
+
+    code = "days-done"
+
+
+@dataclass(frozen=True)
+class PickMinutes(Action):
+    """So long may a session take."""
+
+    code = "minutes"
+    minutes: int
+
+
+@dataclass(frozen=True)
+class PickLongest(Action):
+    """So many minutes was my longest run without a break; 0: I do not know."""
+
+    code = "longest"
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ToggleEquipment(Action):
+    """Add something to train with, or take it away."""
+
+    code = "equipment"
+    equipment: Equipment
+
+
+@dataclass(frozen=True)
+class EquipmentChosen(Action):
+    """That is what I have."""
+
+    code = "equipment-done"
+
+
+@dataclass(frozen=True)
+class AnswerCheck(Action):
+    """None of the quick check's lines applies (1), or something does (0)."""
+
+    code = "check"
+    clear: int
+
+
+@dataclass(frozen=True)
+class PickAge(Action):
+    """I am of this age."""
+
+    code = "age"
+    age: AgeGroup
 
 
 @dataclass(frozen=True)
@@ -191,10 +262,11 @@ class ShowEntry(Action):
 
 @dataclass(frozen=True)
 class Helpful(Action):
-    """That answer helped."""
+    """That answer helped; `question` as in NotIt."""
 
     code = "helped"
     entry: str
+    question: int
 
 
 @dataclass(frozen=True)
@@ -220,6 +292,94 @@ class TellMe(Action):
 
     code = "tell-me"
     question: int
+
+
+@dataclass(frozen=True)
+class NoNews(Action):
+    """Pass it on, but do not tell me."""
+
+    code = "no-news"
+    question: int
+
+
+@dataclass(frozen=True)
+class PickEntry(Action):
+    """Show this answer to my question, out of several that were suggested."""
+
+    code = "pick"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class TakeOffer(Action):
+    """Do what the answer offers: see my day, pause, …"""
+
+    code = "offer"
+    entry: str
+
+
+@dataclass(frozen=True)
+class ShowMoves(Action):
+    """List the exercises that the answer names."""
+
+    code = "moves"
+    entry: str
+
+
+# The curators
+
+
+@dataclass(frozen=True)
+class ShowOpen(Action):
+    """Show one group of questions without an answer; pages count from 0."""
+
+    code = "open"
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowAsked(Action):
+    """Show the group that this question belongs to."""
+
+    code = "asked"
+    question: int
+
+
+@dataclass(frozen=True)
+class WriteEntry(Action):
+    """Show what a new entry for this group would begin with."""
+
+    code = "write"
+    question: int
+
+
+@dataclass(frozen=True)
+class ChooseAnswer(Action):
+    """Show entries that may answer this group already."""
+
+    code = "choose"
+    question: int
+
+
+@dataclass(frozen=True)
+class AnsweredBy(Action):
+    """This entry answers the group; who waits is told."""
+
+    code = "by"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class DropAsked(Action):
+    """This group needs no answer."""
+
+    code = "drop"
+    question: int
+
+
+# Exercises
 
 
 @dataclass(frozen=True)
@@ -309,6 +469,109 @@ class SnoozeTonight(Action):
 
     code = "tonight"
     day: date
+
+
+@dataclass(frozen=True)
+class StartSession(Action):
+    """Say how much it hurts before that day's session; hard ones begin with it."""
+
+    code = "begin"
+    day: date
+
+
+@dataclass(frozen=True)
+class ReportPain(Action):
+    """So much pain, 0–10, before that day's session."""
+
+    code = "pain"
+    day: date
+    pain: int
+
+
+@dataclass(frozen=True)
+class RateEffort(Action):
+    """So hard was that day's session, 1–10."""
+
+    code = "effort"
+    day: date
+    effort: int
+
+
+@dataclass(frozen=True)
+class AddNote(Action):
+    """Write a line about that day's session."""
+
+    code = "note"
+    day: date
+
+
+@dataclass(frozen=True)
+class SkipBecause(Action):
+    """Why that day's session was skipped."""
+
+    code = "skip-why"
+    day: date
+    reason: SkipReason
+
+
+# The week
+
+
+@dataclass(frozen=True)
+class ShowWeek(Action):
+    """Show this week (0) or the next (1)."""
+
+    code = "week"
+    ahead: int
+
+
+@dataclass(frozen=True)
+class ShowDay(Action):
+    """Show one day of the week, and what can be changed about it."""
+
+    code = "day"
+    day: date
+
+
+@dataclass(frozen=True)
+class MoveDay(Action):
+    """Ask where that day's session should go."""
+
+    code = "move"
+    day: date
+
+
+@dataclass(frozen=True)
+class MoveTo(Action):
+    """Let two days change places."""
+
+    code = "move-to"
+    day: date
+    other: date
+
+
+@dataclass(frozen=True)
+class SwapDay(Action):
+    """Ask what that day's session should be instead."""
+
+    code = "swap"
+    day: date
+
+
+@dataclass(frozen=True)
+class SwapFor(Action):
+    """Let that day's session be this workout."""
+
+    code = "swap-for"
+    day: date
+    workout: str
+
+
+@dataclass(frozen=True)
+class AddCalfRaises(Action):
+    """Put calf work into my week."""
+
+    code = "calf-raises"
 
 
 EVERY: Final = tuple(Action.__subclasses__())

@@ -5,14 +5,14 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.actions import NotIt, Resume, SendToCurators, ShowCategories, ShowEntry, TellMe, parse
+from coach.actions import NoNews, NotIt, PickEntry, Resume, SendToCurators, ShowCategories, TellMe
 from coach.mistakes import OldButton
-from content.keyboards import Button, Row, Titled
+from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions
 from handlers import faq
 from handlers.application import Coach, Context
-from handlers.registering import PRIVATE, argument, on_button
+from handlers.registering import PRIVATE, argument, on_button, pattern, pressed
 from handlers.turn import Turn
 
 SUGGESTIONS: Final = 3
@@ -39,37 +39,44 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
     kept = questions.keep(
         turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now
     )
+    number = kept.id or 0
     if finding.outcome == "answer" and finding.entry is not None:
-        faq.show(turn, turn.language.entries[finding.entry], kept.id or 0)
+        faq.show(turn, turn.language.entries[finding.entry], number)
     elif finding.outcome == "suggest":
-        none_fits = [Button("none_of_these", SendToCurators(kept.id or 0))]
-        turn.say("ask/suggest", [*_titles(turn.language, [found.entry for found in finding.candidates]), none_fits])
+        found = _titles(turn.language, [candidate.entry for candidate in finding.candidates], number)
+        turn.say("ask/suggest", found if turn.group is not None else [*found, _none_fits(number)])
+    elif turn.group is not None:
+        turn.say("groups/none", [[Link("ask_in_private", turn.me.link("ask"))]])
     else:
-        turn.say("ask/none", [[Button("curators", SendToCurators(kept.id or 0)), Button("subjects", ShowCategories())]])
+        turn.say("ask/none", [_no_answer(number)])
 
 
 def warn(turn: Turn, kind: str) -> None:
-    """Stop: who to see, how soon. Reminders fall silent where training must."""
+    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
-    paused = flag.pauses and daily.pause(turn.session, turn.user, "safety", None, turn.now)
+    pauses = flag.pauses and turn.group is None
+    paused = pauses and daily.pause(turn.session, turn.user, "safety", None, turn.now)
     turn.settle()
     turn.say("ask/safety", [[Button("resume_cleared", Resume())]] if paused else [], flag=flag, paused=paused)
 
 
 async def not_it(update: Update, context: Context) -> None:
     """Offer the next candidates; they are found anew from the question, kept without the person."""
-    action = parse(update.callback_query.data or "") if update.callback_query else None
-    if not isinstance(action, NotIt):
-        raise OldButton
+    action = pressed(update, NotIt)
     asked = await context.services.db.run(lambda session: questions.find(session, action.question))
     finding = await context.find(asked.text) if asked else None
-    others = [found.entry for found in finding.candidates if found.entry != action.entry] if finding else []
+    tried = {action.entry, asked.entry if asked else None}
+    others = [found.entry for found in finding.candidates if found.entry not in tried] if finding else []
 
     def work(turn: Turn) -> None:
-        questions.judge(turn.session, action.question, "not-it")
-        if others:
-            rows = [*_titles(turn.language, others), [Button("none_of_these", SendToCurators(action.question))]]
-            turn.say("ask/instead", rows)
+        entry = faq.entry_of(turn, action.entry)
+        known = questions.judge(turn.session, action.question, "not-it") is not None
+        turn.redraw(faq.rows(turn, entry, None))
+        if known and others:
+            titles = _titles(turn.language, others, action.question)
+            turn.say("ask/instead", [*titles, _none_fits(action.question)])
+        elif known:
+            turn.say("ask/none", [_no_answer(action.question)])
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 
@@ -80,7 +87,8 @@ def to_curators(turn: Turn, action: SendToCurators) -> None:
     """Keep the question for the people who write the answers."""
     if questions.judge(turn.session, action.question, "curators") is None:
         raise OldButton
-    turn.reply("ask/passed_on", [[Button("tell_me", TellMe(action.question))]])
+    choices = [Button("tell_me", TellMe(action.question)), Button("no_news", NoNews(action.question))]
+    turn.reply("ask/passed_on", [choices])
 
 
 def tell_me(turn: Turn, action: TellMe) -> None:
@@ -90,14 +98,28 @@ def tell_me(turn: Turn, action: TellMe) -> None:
     turn.reply("ask/will_tell")
 
 
-def _titles(language: Language, slugs: list[str]) -> list[Row]:
+def no_news(turn: Turn, _action: NoNews) -> None:
+    """Remember nobody."""
+    turn.reply("ask/passed_on_quietly")
+
+
+def _titles(language: Language, slugs: list[str], question: int) -> list[Row]:
     found = [language.entries[slug] for slug in slugs if slug in language.entries]
-    return [[Titled(entry.question, ShowEntry(entry.slug))] for entry in found[:SUGGESTIONS]]
+    return [[Titled(entry.question, PickEntry(entry.slug, question))] for entry in found[:SUGGESTIONS]]
+
+
+def _none_fits(question: int) -> Row:
+    return [Button("none_of_these", SendToCurators(question))]
+
+
+def _no_answer(question: int) -> Row:
+    return [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
 
 
 def register(application: Coach) -> None:
     """Hook up the command and its buttons."""
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
-    application.add_handler(CallbackQueryHandler(not_it, pattern=rf"^{NotIt.code}:"))
+    application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))
     on_button(application, SendToCurators, to_curators)
     on_button(application, TellMe, tell_me)
+    on_button(application, NoNews, no_news)

@@ -4,13 +4,20 @@ from typing import Final
 
 from handlers import (
     asking,
+    check,
+    curating,
     errors,
     exercises,
     faq,
+    feeling,
     goals,
+    groups,
     helping,
+    inline,
     pausing,
+    plan,
     privacy,
+    profile,
     remind,
     settings,
     setup,
@@ -23,8 +30,8 @@ from handlers import (
 from handlers.application import Coach
 
 FEATURES: Final = (
-    start, setup, goals, weight, zone, remind, pausing, today, exercises, faq, asking, settings, helping, privacy,
-    errors, text,
+    start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, exercises, faq, asking, settings, helping, privacy,
+    inline, groups, curating, errors, text,
 )  # fmt: skip
 
 

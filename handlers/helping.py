@@ -10,15 +10,20 @@ from handlers.registering import on_command
 from handlers.turn import Turn
 
 COMMANDS: Final = (
-    "today", "ask", "faq", "exercises", "weight", "goals", "remind", "pause", "resume", "settings", "help", "privacy",
+    "today", "plan", "ask", "faq", "exercises", "weight", "goals", "check", "remind", "pause", "resume", "settings", "help", "privacy",
     "cancel", "delete", "start",
 )  # fmt: skip
 """In the order of the menu; what each does is the label `command_<name>`."""
 
 
-def menu(messages: Messages) -> list[tuple[str, str]]:
+ADMIN_COMMANDS: Final = ("unanswered", "reload")
+"""What only administrators see, in the order of their menu; to others these commands do not exist."""
+
+
+def menu(messages: Messages, *, admin: bool = False) -> list[tuple[str, str]]:
     """Return (command, what it does) for `setMyCommands`."""
-    return [(name, messages.label(f"command_{name}")) for name in COMMANDS]
+    names = (*COMMANDS, *ADMIN_COMMANDS) if admin else COMMANDS
+    return [(name, messages.label(f"command_{name}")) for name in names]
 
 
 def help_(turn: Turn, _words: str) -> None:

@@ -11,7 +11,7 @@ from handlers.application import Coach
 from handlers.registering import on_command
 from handlers.turn import Turn
 
-LINKS: Final[dict[str, Callable[[Turn, str], bool]]] = {"faq-": faq.linked}
+LINKS: Final[dict[str, Callable[[Turn, str], bool]]] = {faq.LINK: faq.linked}
 
 
 def start(turn: Turn, payload: str) -> None:

@@ -16,7 +16,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
-from db import updates
+from db import questions, updates
 from db.engine import Database
 from scheduler.due import Batch, process_due
 from scheduler.wording import Wording
@@ -27,6 +27,7 @@ EVERY_SECONDS: Final = 2.0
 BATCH: Final = 500
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SET_ASIDE: Final = timedelta(days=30)
+KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
 
 @dataclass
@@ -121,13 +122,14 @@ class Ticker:
         return written
 
     async def purge(self) -> None:
-        """Forget updates that cannot come again."""
+        """Forget updates that cannot come again, and questions past their time."""
         if not self._leads():
             return
         now = self._clock()
 
         def work(session: Session) -> int:
             updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
+            questions.purge(session, now - KEEP_QUESTIONS)
             return updates.purge(session, now - KEEP_HANDLED)
 
         log.info("purged", extra={"updates": await self._db.run(work)})

@@ -1,0 +1,293 @@
+"""Asking: an answer with where it leads, suggestions, an honest no, and what becomes of a question."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from content.library import Content
+from db import questions
+from db.models import Question, User, WaitingAsker
+from handlers.offers import OFFERS
+from tests.support.coached import Coached, Person
+from tests.support.finders import finding
+
+ANKLES = "are ankle weights a good idea for running?"
+NOWHERE = "how do I dye my hair at home"
+
+
+async def kept(coach: Coached) -> list[Question]:
+    return await coach.running.db.run(lambda session: list(session.exec(select(Question)).all()))
+
+
+async def waiting(coach: Coached) -> list[WaitingAsker]:
+    return await coach.running.db.run(lambda session: list(session.exec(select(WaitingAsker)).all()))
+
+
+def data(ann: Person) -> dict[str, Any]:
+    return {button["text"]: button for button in ann.user.last.buttons}
+
+
+async def test_an_answer_shows_how_sure_its_sources_and_where_to_go(coach: Coached, content: Content) -> None:
+    ann = coach.person()
+    seen = await ann.says(ANKLES)
+    entry = content.language(None).entries["ankle-weights"]
+    assert seen.startswith(entry.question)
+    assert "How sure we are: fairly." in seen
+    assert "Claremont" in seen
+    quotes = [found for found in ann.user.last.entities if found["type"] == "expandable_blockquote"]
+    assert len(quotes) == 1
+    links = [found["url"] for found in ann.user.last.entities if found["type"] == "text_link"]
+    assert links == [f"https://t.me/local_bot?start=faq-{slug}" for slug in entry.related]
+    assert {"How it's done", "Share", "Helpful", "Not what I asked"} <= set(ann.buttons)
+    assert len(ann.user.last["reply_markup"]["inline_keyboard"]) <= 3
+    assert data(ann)["Share"]["switch_inline_query"] == entry.question
+
+
+async def test_helpful_thanks_and_does_not_ask_again(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(ANKLES)
+    answer = ann.user.last
+    await ann.presses("Helpful")
+    assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
+    assert ann.sees == answer.text, "the answer stays"
+    assert not {"Helpful", "Not what I asked"} & set(ann.buttons)
+    assert "Share" in ann.buttons
+    assert [question.verdict for question in await kept(coach)] == ["helpful"]
+    await ann.user.press("Helpful", answer)
+    await coach.settle()
+    assert len(ann.user.toasts) == 2, "an old keyboard is no mistake"
+
+
+async def test_not_what_i_asked_leads_to_others_then_to_the_curators(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(ANKLES)
+    answer = ann.user.last
+    assert "Is it one of these instead?" in await ann.presses("Not what I asked")
+    shown = ann.user.private.messages[answer.message_id]
+    assert shown.text == answer.text, "the answer stays readable"
+    assert "Not what I asked" not in shown.labels
+    assert answer.text.split("\n")[0] not in ann.buttons
+    assert len(ann.buttons) == 4
+    assert "Passed on, without your name" in await ann.presses("None of these")
+    assert "I will" in await ann.presses("Yes, tell me")
+    [question] = await kept(coach)
+    assert (question.verdict, question.text) == ("curators", ANKLES)
+    assert [link.user_id for link in await waiting(coach)] == [1]
+
+
+async def test_a_picked_suggestion_is_judged_like_an_answer(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(ANKLES)
+    await ann.presses("Not what I asked")
+    offered = ann.buttons
+    seen = await ann.presses(offered[0])
+    assert seen.startswith(offered[0])
+    await ann.presses("Not what I asked")
+    assert offered[0] not in ann.buttons
+    assert offered[1] in ann.buttons
+    await ann.presses(offered[1])
+    await ann.presses("Helpful")
+    assert [question.verdict for question in await kept(coach)] == ["helpful"]
+
+
+async def test_an_unclear_question_gets_three_suggestions(coach: Coached, content: Content) -> None:
+    coach.running.services.content = finding(
+        content, "suggest", "ankle-weights", "weighted-vest", "creatine", "sore-calves"
+    )
+    ann = coach.person()
+    assert "Is it one of these?" in await ann.says("weights?")
+    offered = ann.buttons
+    assert len(offered) == 4
+    assert (await ann.presses(offered[1])).startswith(offered[1])
+    await ann.presses("Helpful")
+    assert [(question.outcome, question.verdict) for question in await kept(coach)] == [("suggest", "helpful")]
+
+
+async def test_no_answer_is_said_and_passed_on_once(coach: Coached) -> None:
+    ann = coach.person()
+    assert "I have no good answer to that" in await ann.says(NOWHERE)
+    assert "Shall I tell you" in await ann.presses("Pass it on")
+    old = ann.user.last
+    await ann.presses("Yes, tell me")
+    await ann.user.press("Yes, tell me", old)
+    await coach.settle()
+    assert len(await waiting(coach)) == 1
+    assert [question.outcome for question in await kept(coach)] == ["none"]
+
+
+async def test_no_need_keeps_nobody(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(NOWHERE)
+    await ann.presses("Pass it on")
+    assert "Passed on" in await ann.presses("No need")
+    assert ann.buttons == []
+    assert await waiting(coach) == []
+
+
+async def test_delete_takes_the_link_and_leaves_the_question(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(NOWHERE)
+    await ann.presses("Pass it on")
+    await ann.presses("Yes, tell me")
+    await ann.says("/delete")
+    await ann.presses("Erase everything")
+    assert await waiting(coach) == []
+    assert len(await kept(coach)) == 1
+
+
+async def test_a_question_names_nobody(coach: Coached) -> None:
+    ann = coach.person(7_123_456_789)
+    await ann.says(NOWHERE)
+    [question] = await kept(coach)
+    assert "7123456789" not in repr(question.model_dump())
+    assert set(Question.model_fields) == {"id", "text", "language", "outcome", "entry", "verdict", "state", "asked_at"}
+
+
+async def test_questions_go_after_ninety_days(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(NOWHERE)
+    await ann.presses("Pass it on")
+    await ann.presses("Yes, tell me")
+    choices = ann.user.last
+    coach.clock.forward(days=60)
+    await ann.says("another question that nobody answers, about llamas")
+    coach.clock.forward(days=29)
+    await coach.running.ticker.purge()
+    assert len(await kept(coach)) == 2
+    coach.clock.forward(days=2)
+    await coach.running.ticker.purge()
+    assert [question.text for question in await kept(coach)] == ["another question that nobody answers, about llamas"]
+    assert await waiting(coach) == []
+    ann.user.press_data("tell-me:1", choices)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+
+
+async def test_a_red_flag_comes_before_any_answer_and_is_not_kept(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/ask my calf is swollen and hot since the flight, should I run?")
+    assert "Helpful" not in ann.buttons
+    assert "stop" in ann.sees.lower()
+    assert await kept(coach) == []
+
+
+@pytest.mark.parametrize("action", sorted(OFFERS))
+async def test_an_offer_is_carried_out_and_the_answer_stays(coach: Coached, content: Content, action: str) -> None:
+    entry = next(entry for entry in content.language(None).entries.values() if entry.action == action)
+    ann = coach.person()
+    await ann.says(f"/start faq-{entry.slug}")
+    answer = ann.user.last
+    await ann.presses(answer.labels[0])
+    assert ann.user.last.message_id > answer.message_id
+    assert ann.user.private.messages[answer.message_id].text == answer.text
+
+
+async def test_an_action_that_nothing_carries_out_shows_no_button(coach: Coached, content: Content) -> None:
+    without = [entry for entry in content.language(None).entries.values() if entry.action not in OFFERS]
+    ann = coach.person()
+    await ann.says(f"/start faq-{without[0].slug}")
+    ann.user.press_data(f"offer:{without[0].slug}", ann.user.last)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+
+
+async def test_exercises_of_an_answer(coach: Coached, content: Content) -> None:
+    english = content.language(None)
+    one = next(entry for entry in english.entries.values() if len(entry.exercises) == 1)
+    many = next(entry for entry in english.entries.values() if len(entry.exercises) > 1)
+    ann = coach.person()
+    await ann.says(f"/start faq-{one.slug}")
+    assert (await ann.presses("How it's done")).startswith(english.exercises[one.exercises[0]].name)
+    await ann.says(f"/start faq-{many.slug}")
+    await ann.presses("How it's done")
+    assert ann.buttons == [english.exercises[slug].name for slug in many.exercises]
+    assert (await ann.presses(ann.buttons[-1])).startswith(english.exercises[many.exercises[-1]].name)
+
+
+async def test_a_deep_link_shows_its_answer_and_any_other_the_greeting(coach: Coached, content: Content) -> None:
+    ann = coach.person()
+    assert (await ann.says("/start faq-ankle-weights")).startswith(
+        content.language(None).entries["ankle-weights"].question
+    )
+    assert "Sorry about that" in await ann.presses("Not what I asked"), "browsed: there was no question"
+    for payload in ("faq-", "faq-nothing-of-the-kind", "inline", "group", "<b>", "💥"):
+        assert "Hello Ann" in await ann.says(f"/start {payload}"), payload
+
+
+async def test_faq_is_browsed_by_subject_and_page(coach: Coached, content: Content) -> None:
+    english = content.language(None)
+    ann = coach.person()
+    assert f"{len(english.entries)} answers" in await ann.says("/faq")
+    seen = set()
+    for subject in english.categories.values():
+        await ann.says("/faq")
+        await ann.presses(subject)
+        seen |= set(ann.buttons)
+        while "More →" in ann.buttons:
+            await ann.presses("More →")
+            seen |= set(ann.buttons)
+        await ann.presses("All subjects")
+    assert {entry.question for entry in english.entries.values()} <= seen
+
+
+async def test_every_answer_fits_a_message_and_its_buttons(coach: Coached, content: Content) -> None:
+    ann = coach.person()
+    for slug, entry in content.language(None).entries.items():
+        assert (await ann.says(f"/start faq-{slug}")).startswith(entry.question)
+    assert [call.error for call in coach.telegram.calls if call.error] == []
+
+
+async def test_sharing_without_inline_mode_is_a_link(coach: Coached) -> None:
+    bot = coach.running.application.bot
+    bot._bot_user = bot.bot.de_json(bot.bot.to_dict() | {"supports_inline_queries": False}, bot)
+    ann = coach.person()
+    await ann.says("/start faq-ankle-weights")
+    url = data(ann)["Share"]["url"]
+    assert url.startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Flocal_bot%3Fstart%3Dfaq-ankle-weights&text=")
+
+
+async def test_ask_alone_says_how_and_a_long_question_is_cut(coach: Coached) -> None:
+    ann = coach.person()
+    assert "For example" in await ann.says("/ask")
+    await ann.says("/ask " + "quantum llamas " * 200)
+    assert max(len(question.text) for question in await kept(coach)) <= 500
+
+
+async def test_an_inline_result_chosen_in_our_own_chat_is_no_question(coach: Coached) -> None:
+    ann = coach.person()
+    asked = ann.user.inline("ankle weights")
+    await coach.settle()
+    results = ann.user.inline_results(asked)
+    assert results
+    ann.user.choose(asked, results[0]["id"])
+    await coach.settle()
+    assert ann.user.received == []
+
+
+async def test_forged_buttons_about_questions_change_nothing(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says(ANKLES)
+    for forged in (
+        *("not-it:nowhere:1", "helped:nowhere:1", "pick:nowhere:1", "curators:12", "tell-me:12", "moves:x"),
+        *("offer:nowhere", "open:0", "write:1", "by:ankle-weights:1", "drop:1", "asked:1", "choose:1"),
+    ):
+        ann.user.press_data(forged, ann.user.last)
+        await coach.settle()
+        assert "earlier moment" in ann.user.toasts[-1], forged
+    assert [question.verdict for question in await kept(coach)] == [None]
+
+
+async def test_closing_twice_tells_nobody_twice(coach: Coached) -> None:
+    now = coach.clock()
+
+    def ask(session: Any) -> int:
+        session.add(User(id=1, created_at=now))
+        number = questions.keep(session, "llamas?", "en", "none", None, now).id or 0
+        questions.tell_when_answered(session, number, 1)
+        return number
+
+    number = await coach.running.db.run(ask)
+    close = lambda session: questions.close(session, [number], "answered")  # noqa: E731
+    assert await coach.running.db.run(close) == {1: number}
+    assert await coach.running.db.run(close) == {}
