@@ -49,6 +49,18 @@ class GirthOutOfRange(UserMistake):
     template = "mistakes/girth_out_of_range"
 
 
+class RaisesNotUnderstood(UserMistake):
+    """The text is no number of heel raises."""
+
+    template = "mistakes/raises_not_understood"
+
+
+class RaisesOutOfRange(UserMistake):
+    """More heel raises than anybody does on one leg; `most` is the bound."""
+
+    template = "mistakes/raises_out_of_range"
+
+
 class TimeNotUnderstood(UserMistake):
     """The text is no time of day."""
 

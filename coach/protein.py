@@ -1,5 +1,6 @@
-"""Protein a day, from body weight. Who gets no number (C3: kidneys, pregnancy, under 18) is the caller's to know."""
+"""Protein a day, from body weight; and who gets no number."""
 
+from enum import StrEnum
 from typing import Final
 
 USUAL_PER_KG: Final = (1.6, 2.2)
@@ -9,6 +10,16 @@ EATING_LESS_PER_KG: Final = 2.4
 """The upper end for who says that they eat less than they burn (R6)."""
 
 STEP_GRAMS: Final = 5
+
+HEAVY_KG: Final = 120.0
+"""From here on grams by the kilogram overshoot, and a dietitian knows better (evidence.md C3; the bound is ours)."""
+
+
+class Check(StrEnum):
+    """Whether an exception applies: kidney disease, pregnancy, under 18 (evidence.md C3)."""
+
+    NONE = "none"
+    APPLIES = "applies"
 
 
 def protein_range(kilograms: float, *, eating_less: bool = False) -> tuple[int, int]:

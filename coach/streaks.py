@@ -1,0 +1,104 @@
+"""How well a plan is kept: what each day was, the streak of kept days, and what a week came to.
+
+A streak counts days, not sessions: a day of rest that was planned is kept by resting. It forgives: one missed day in
+any seven ends nothing. Paused days, days away and today, as long as it is open, neither count nor end anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from coach.profile import SessionKind, SessionStatus
+
+FORGIVEN_WITHIN: Final = 7
+"""Days: a second miss closer than this to the one before ends a streak."""
+
+AWAY_AT_MOST: Final = 14
+"""Days without anything planned that a streak survives: who is away longer begins anew (evidence.md D, return)."""
+
+
+class Day(StrEnum):
+    """What became of a day; the letters are those of the calendar picture."""
+
+    DONE = "D"
+    RESTED = "R"
+    MISSED = "M"
+    PLANNED = "P"  # still open: today, or to come
+    REST_PLANNED = "r"
+    NOTHING = "."  # nothing was planned, or it was paused or excused
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One day's plan and what became of it; `excused` where it was left out for illness or pain."""
+
+    day: date
+    kind: SessionKind
+    status: SessionStatus
+    excused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from a Monday. Rest is not counted among sessions; `planned` leaves out what was excused."""
+
+    monday: date
+    days: tuple[Day, ...]
+    done: int
+    planned: int
+
+
+def day_of(kept: Kept | None, day: date, today: date) -> Day:
+    """Return what became of `day`, seen from `today`."""
+    if kept is None:
+        return Day.NOTHING
+    if kept.kind is SessionKind.RECOVERY:
+        return Day.RESTED if day < today or kept.status is SessionStatus.DONE else Day.REST_PLANNED
+    if kept.status is SessionStatus.DONE:
+        return Day.DONE
+    if kept.excused:
+        return Day.NOTHING
+    if kept.status is SessionStatus.SKIPPED:
+        return Day.MISSED
+    return Day.MISSED if day < today else Day.PLANNED
+
+
+def weeks(history: Iterable[Kept], today: date, count: int) -> list[Week]:
+    """Return the last `count` calendar weeks, this one last, whatever is known of them."""
+    days = {kept.day: kept for kept in history}
+    monday = today - timedelta(days=today.weekday())
+    return [_week(days, monday - timedelta(weeks=back), today) for back in reversed(range(count))]
+
+
+def streak(history: Iterable[Kept], today: date) -> int:
+    """Return how many days were kept in a row up to `today`; see the module for what that means.
+
+    It begins with a session that was done: rest alone is no streak.
+    """
+    days = {kept.day: kept for kept in history}
+    if not days:
+        return 0
+    length, last_miss, away = 0, None, 0
+    first = min(days)
+    for ahead in range(max(0, (today - first).days) + 1):
+        day = first + timedelta(days=ahead)
+        what = day_of(days.get(day), day, today)
+        away = away + (day < today) if day not in days else 0
+        if away > AWAY_AT_MOST:
+            length, last_miss = 0, None
+        elif what is Day.MISSED:
+            if last_miss is not None and (day - last_miss).days < FORGIVEN_WITHIN:
+                length = 0
+            last_miss = day
+        elif what is Day.DONE or (what is Day.RESTED and length):
+            length += 1
+    return length
+
+
+def _week(days: Mapping[date, Kept], monday: date, today: date) -> Week:
+    dates = [monday + timedelta(days=ahead) for ahead in range(7)]
+    marks = tuple(day_of(days.get(day), day, today) for day in dates)
+    done = marks.count(Day.DONE)
+    return Week(monday, marks, done, done + marks.count(Day.MISSED) + marks.count(Day.PLANNED))
