@@ -1,14 +1,16 @@
-"""Calf Coach on the command line: run | chat | ask | check | migrate | backup."""
+"""Calf Coach on the command line: run | chat | ask | check | unanswered | migrate | backup."""
 
 import argparse
 import asyncio
 import json
 import logging
 import signal
+import socket
 import sqlite3
 import sys
 import webbrowser
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import closing, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -17,12 +19,13 @@ import uvloop
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from content.library import ContentFaults, stale
-from db import migrate
+from coach.likeness import grouped
+from content.library import Content, ContentFaults, stale
+from db import migrate, questions
 from db.engine import Database
-from gateway.errors import AnotherCopy, TokenRefused
+from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
 from gateway.redaction import protect
-from running import Running, load_content, next_event, prepare, real_clock
+from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock
 from settings import Settings, faults_of
 from telegram_local.server import LocalTelegram
 
@@ -46,24 +49,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
         return command(settings, options)
-    except (ContentFaults, migrate.SchemaTooNew, SQLAlchemyError, OSError, TokenRefused, AnotherCopy) as error:
+    except (
+        ContentFaults,
+        migrate.SchemaTooNew,
+        SQLAlchemyError,
+        OSError,
+        TokenRefused,
+        AnotherCopy,
+        WebhookRefused,
+    ) as error:
         return _explain(error)
 
 
 def _explain(error: Exception) -> int:
     """Say what is wrong in a sentence that helps; the traceback would not."""
+    lines, code = [f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}"], FAULTY
     match error:
         case ContentFaults():
-            return _complain(*map(str, error.faults))
+            lines = [str(fault) for fault in error.faults]
         case migrate.SchemaTooNew():
-            return _complain("The database was written by a newer version. Update the code, or restore a backup.")
+            lines = ["The database was written by a newer version. Update the code, or restore a backup."]
         case TokenRefused():
-            return _complain("Telegram refused BOT_TOKEN. Ask @BotFather for the current one (/token).", code=REFUSED)
+            lines, code = ["Telegram refused BOT_TOKEN. Ask @BotFather for the current one (/token)."], REFUSED
         case AnotherCopy():
-            return _complain("Telegram says: another copy is running with this token. Stop that one first.")
+            lines = ["Telegram says: another copy is running with this token. Stop that one first."]
+        case WebhookRefused():
+            lines = [f"Telegram does not take WEBHOOK_URL: {error}"]
         case OSError():
-            return _complain(f"A file or an address cannot be used: {error}")
-    return _complain(f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
+            lines = [f"A file or an address cannot be used: {error}"]
+    return _complain(*lines, code=code)
 
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
@@ -72,8 +86,10 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
         return _complain(*HOW_TO_BEGIN.splitlines(), code=REFUSED)
     token = settings.bot_token.get_secret_value()
     content = load_content()
-    db = prepare(settings.database_url)
-    try:
+    hook = None
+    if settings.webhook_url is not None and settings.webhook_secret is not None:
+        hook = Hook(settings.webhook_url, settings.webhook_secret.get_secret_value())
+    with closing(prepare(settings.database_url)) as db, _listener(settings) or nullcontext() as listener:
 
         async def serve(stop: asyncio.Event) -> None:
             running = Running(
@@ -84,13 +100,30 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 rate=settings.message_rate,
                 paid=settings.paid_broadcast,
                 admins=settings.admin_ids,
+                hook=hook,
+                listener=listener,
             )
             await running.run(stop)
 
         _until_signal(serve)
-    finally:
-        db.close()
     return OK
+
+
+def _listener(settings: Settings) -> socket.socket | None:
+    """Open LISTEN. Where nobody chose it and somebody else has it, there are no health and metrics: None.
+
+    Raises OSError where it was chosen, or a webhook needs it.
+    """
+    host, port = settings.address
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if settings.webhook_url or "listen" in settings.model_fields_set:
+            raise OSError(error.errno, f"LISTEN {settings.listen}: {error.strerror}") from None
+        logging.getLogger(__name__).warning(
+            "no health and no metrics: LISTEN is taken", extra={"listen": settings.listen}
+        )
+        return None
 
 
 def chat(settings: Settings, options: argparse.Namespace) -> int:
@@ -101,7 +134,7 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
     clock = JumpingClock(CHAT_DATA / "clock.json")
     content = load_content()
     try:
-        _until_signal(lambda stop: _chat(db, clock, content, options, stop))
+        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, options, stop))
     except OSError as error:
         return _complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
     finally:
@@ -110,7 +143,12 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _chat(
-    db: Database, clock: "JumpingClock", content: Any, options: argparse.Namespace, stop: asyncio.Event
+    db: Database,
+    clock: "JumpingClock",
+    content: Content,
+    admins: frozenset[int],
+    options: argparse.Namespace,
+    stop: asyncio.Event,
 ) -> None:
     async def jump() -> None:
         if due := await next_event(db):
@@ -128,7 +166,9 @@ async def _chat(
     )
     address = await telegram.start(port=options.port)
     try:
-        running = Running(token=LOCAL_TOKEN, api_url=address, db=db, content=content, clock=clock, rate=1000)
+        running = Running(
+            token=LOCAL_TOKEN, api_url=address, db=db, content=content, clock=clock, rate=1000, admins=admins
+        )
         print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
         if not options.no_browser:
             webbrowser.open(address)
@@ -159,7 +199,7 @@ class JumpingClock:
 
 def ask(_settings: Settings, options: argparse.Namespace) -> int:
     """Say what the FAQ would answer, and why."""
-    finder = load_content().language(None).finder
+    finder = load_content(options.content).language(None).finder
 
     def asked(question: str) -> dict[str, Any]:
         found = finder.find(question)
@@ -186,12 +226,12 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
     return OK
 
 
-def check(settings: Settings, _options: argparse.Namespace) -> int:
+def check(settings: Settings, options: argparse.Namespace) -> int:
     """Look over settings, content, database and schema; print every fault."""
     faults: list[str] = []
     print("settings: " + ("token set" if settings.bot_token else "no BOT_TOKEN: only chat, ask and check will run"))
     try:
-        content = load_content()
+        content = load_content(options.content)
         english = content.language(None)
         print(
             f"content: {len(english.entries)} entries, {len(english.exercises)} exercises; {english.finder.describe()}"
@@ -212,6 +252,26 @@ def check(settings: Settings, _options: argparse.Namespace) -> int:
     except (SQLAlchemyError, OSError) as error:
         faults.append(f"database: cannot be used: {getattr(error, 'orig', None) or error}")
     return _complain(*faults) if faults else OK
+
+
+def unanswered(settings: Settings, _options: argparse.Namespace) -> int:
+    """List what people asked in vain, the most asked first."""
+    db = prepare(settings.database_url)
+    groups = grouped(db.run_now(questions.unanswered))
+    db.close()
+    print(f"{sum(len(group.asked) for group in groups)} open, {len(groups)} group{'' if len(groups) == 1 else 's'}")
+    for group in groups:
+        waiting = f", {group.waiting} to be told" if group.waiting else ""
+        print(f"×{len(group.asked)}  {_line(group.text)}  (first on {group.first:%Y-%m-%d}{waiting})")
+        for wording in group.wordings:
+            if wording != group.text:
+                print(f"      {_line(wording)}")
+    return OK
+
+
+def _line(text: str) -> str:
+    """Return what a stranger wrote on one line, without what a terminal would obey."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def migrate_(settings: Settings, _options: argparse.Namespace) -> int:
@@ -271,6 +331,7 @@ def _parser() -> argparse.ArgumentParser:
         ("chat", chat),
         ("ask", ask),
         ("check", check),
+        ("unanswered", unanswered),
         ("migrate", migrate_),
         ("backup", backup),
     ):
@@ -282,7 +343,9 @@ def _parser() -> argparse.ArgumentParser:
         elif work is ask:
             command.add_argument("question", nargs="*")
             command.add_argument("--jsonl", action="store_true", help="read a question a line from standard input")
-        elif work is backup:
+        if work in {ask, check}:
+            command.add_argument("--content", type=Path, default=CONTENT, help="another folder of content")
+        if work is backup:
             command.add_argument("file", type=Path)
     return parser
 
