@@ -30,6 +30,8 @@ class Awaiting(StrEnum):
     WEIGHT = "weight"
     ZONE = "zone"
     TIME = "time"
+    GIRTH = "girth"
+    RAISES = "raises"
 
 
 SETUP: Final = (Awaiting.GOALS, Awaiting.UNITS, Awaiting.WEIGHT, Awaiting.ZONE, Awaiting.TIME)
