@@ -18,6 +18,7 @@ from sqlmodel import Session
 from telegram import BotCommandScopeChat
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from content.drawing import Drawing
 from content.library import Content, load
 from content.places import Places
 from db import migrate, outbox, reminders
@@ -94,8 +95,9 @@ class Running:
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
+        self.drawing = Drawing()
         self.sender = Sender(
-            db, BotApi(self._request, token, api_url), clock=clock, rate=rate, replica=replica, paid=paid
+            db, BotApi(self._request, token, api_url), clock=clock, rate=rate, replica=replica, draw=self.drawing, paid=paid
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
         self.services.read_content = read_content
@@ -147,6 +149,7 @@ class Running:
             stack.push_async_callback(self.application.shutdown)
             await self.leadership.start()
             stack.push_async_callback(self.leadership.stop)
+            stack.callback(self.drawing.close)
             await self.sender.start()
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlmodel import Session
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
@@ -107,12 +107,15 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         updates.mark(session, update.update_id, now)
         personal = chat is not None and chat.type == ChatType.PRIVATE
         user = users.meet(session, person.id, person.first_name, now) if personal else users.stranger(person.id, now)
+        pressed = query.message.message_id if query and query.message else None
+        pictured = query is not None and isinstance(query.message, Message) and query.message.text is None
         turn = Turn(
             session=session,
             user=user,
             language=services.content.language(user.language),
             now=now,
-            pressed=query.message.message_id if query and query.message else None,
+            pressed=None if pictured else pressed,
+            picture=pressed if pictured else None,
             replica=services.replica,
             me=self.me,
             group=chat.id if chat is not None and not personal else None,

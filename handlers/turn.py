@@ -1,6 +1,6 @@
 """One update's transaction: who speaks, what changes, what is said. Handlers are functions of a turn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,8 @@ class Turn:
     user: User
     language: Language
     now: datetime
-    pressed: int | None = None  # the message whose button was pressed
+    pressed: int | None = None  # the message of words whose button was pressed
+    picture: int | None = None  # the message with a picture or a file whose button was pressed
     replica: str | None = None
     outgoing: list[OutboxMessage] = field(default_factory=list)
     toast: Toast | None = None
@@ -71,6 +72,21 @@ class Turn:
         }
         return self._put("editMessageText", payload)
 
+    def show(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Send the picture that these figures draw, the message under it; a pressed picture becomes the new one."""
+        caption = self._caption(template, values)
+        markup = {"reply_markup": keyboard(self.language.messages, rows)}
+        if self.picture is None:
+            self._put("sendPhoto", {"photo": dict(figures)} | caption | markup)
+        else:
+            media = {"type": "photo", "media": "attach://picture"} | caption
+            self._put("editMessageMedia", {"message_id": self.picture, "media": media, "picture": dict(figures)} | markup)
+
+    def hand(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Send the file that these figures make, named by their `file`, the message under it."""
+        markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
+        self._put("sendDocument", {"document": dict(figures)} | self._caption(template, values) | markup)
+
     def redraw(self, rows: Sequence[Row]) -> None:
         """Change only the buttons of the pressed message."""
         markup = keyboard(self.language.messages, rows)
@@ -94,6 +110,9 @@ class Turn:
     def notify(self, template: str, /, *, alert: bool = False, **values: object) -> None:
         """Answer the button press with a toast, or with an alert where it must be read."""
         self.toast = Toast(self.language.messages.render(template, **values), alert)
+
+    def _caption(self, template: str, values: dict[str, object]) -> dict[str, Any]:
+        return {"caption": self.language.messages.render(template, **values), "parse_mode": "HTML"}
 
     def _text(self, template: str, values: dict[str, object]) -> dict[str, Any]:
         return {
