@@ -97,7 +97,13 @@ class Running:
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
         self.drawing = Drawing()
         self.sender = Sender(
-            db, BotApi(self._request, token, api_url), clock=clock, rate=rate, replica=replica, draw=self.drawing, paid=paid
+            db,
+            BotApi(self._request, token, api_url),
+            clock=clock,
+            rate=rate,
+            replica=replica,
+            draw=self.drawing,
+            paid=paid,
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
         self.services.read_content = read_content
@@ -113,7 +119,7 @@ class Running:
             Wording(lambda: self.services.content),
             clock=clock,
             leads=lambda: self.sender.leads,
-            on_written=self.sender.wake,
+            on_written=self.sender.bulk_written,
             room=lambda: self.sender.room,
             every_seconds=tick_seconds,
         )

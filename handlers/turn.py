@@ -80,7 +80,9 @@ class Turn:
             self._put("sendPhoto", {"photo": dict(figures)} | caption | markup)
         else:
             media = {"type": "photo", "media": "attach://picture"} | caption
-            self._put("editMessageMedia", {"message_id": self.picture, "media": media, "picture": dict(figures)} | markup)
+            self._put(
+                "editMessageMedia", {"message_id": self.picture, "media": media, "picture": dict(figures)} | markup
+            )
 
     def hand(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Send the file that these figures make, named by their `file`, the message under it."""
