@@ -29,7 +29,7 @@ _NAMES = {
     "hr": "a horizontal rule",
     "table_open": "a table",
 }
-_SILENT = {"bullet_list_open", "bullet_list_close", "ordered_list_close", "list_item_open", "list_item_close",
+_SILENT = {"bullet_list_open", "bullet_list_close", "ordered_list_close", "list_item_open",
            "paragraph_open", "paragraph_close", "heading_close", "blockquote_close", "link_close"}  # fmt: skip
 
 
@@ -71,6 +71,8 @@ class _Page:
                 self.lists.pop()
             case "list_item_open":
                 self.place = "item"
+            case "list_item_close":
+                self.place = ""  # where the item had no words
             case "heading_open":
                 if not self.instructions:
                     self.problem("a heading is not part of an answer")

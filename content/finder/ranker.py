@@ -24,6 +24,8 @@ SPELLING = 0.5  # weight of likeness in spelling beside meaning
 RIDGE = 0.2  # both chosen by leaving rows out
 RIDGE_LEXICAL = 0.3
 DECLINED_WEIGHT = 3.0  # a wrong answer to what is outside counts as three
+BLOCK = 512
+SMALL = 128
 FREE = -1  # the label of rows that belong nowhere
 
 
@@ -90,11 +92,10 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
     left_out = wanted - dual / spread[:, None]
     near = np.zeros_like(wanted)
-    if meanings is not None:
-        cosine = meanings @ meanings.T
-        np.fill_diagonal(cosine, -1)
-        near = _nearest(cosine, label, labels)
-        del cosine
+    for some in _blocks(rows):
+        cosine = rows[some] @ rows.T
+        cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
+        near[some] = _nearest(cosine, label, labels)
     right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
     primal = weigh(vectors, len(vocabulary.index), spelling)
@@ -115,29 +116,46 @@ def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Fl
     kernel = likeness(vectors, size)
     if meanings is not None:
         kernel *= SPELLING
-        kernel += np.exp(SHARPNESS * (meanings @ meanings.T - 1))
+        for some in _blocks(meanings):
+            kernel[some] += np.exp(SHARPNESS * (meanings[some] @ meanings.T - 1))
     kernel[np.diag_indices(len(kernel))] += RIDGE_LEXICAL if meanings is None else RIDGE
     return kernel
 
 
+def _blocks(rows: Floats) -> list[slice]:
+    """Stretches of rows: a matrix of all pairs takes 100 MB, so at most one is kept at a time."""
+    return [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
+
+
 def _solve(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
-    """The dual weights, and the diagonal of the kernel's inverse that leaving rows out needs."""
-    root = lower_inverse(np.linalg.cholesky(kernel))
-    return root.T @ (root @ wanted), np.einsum("ij,ij->j", root, root)
+    """The dual weights, and the diagonal of the kernel's inverse that leaving rows out needs. Overwrites the kernel."""
+    cholesky_in_place(kernel)
+    invert_lower_in_place(kernel)
+    dual: Floats = kernel.T @ (kernel @ wanted)
+    return dual, np.einsum("ij,ij->j", kernel, kernel)
 
 
-def lower_inverse(lower: Floats, *, small: int = 128) -> Floats:
-    """The inverse of a lower triangular matrix, by halves: a third of the work of a general inverse."""
-    size = len(lower)
-    if size <= small:
-        found: Floats = np.linalg.inv(lower)
-        return found
-    half = size // 2
-    result = np.zeros_like(lower)
-    result[:half, :half] = lower_inverse(lower[:half, :half])
-    result[half:, half:] = lower_inverse(lower[half:, half:])
-    result[half:, :half] = -result[half:, half:] @ (lower[half:, :half] @ result[:half, :half])
-    return result
+def cholesky_in_place(matrix: Floats) -> None:
+    """Replace a symmetric positive matrix by its lower root; numpy's own would take three times the memory."""
+    for start in range(0, len(matrix), BLOCK):
+        here, below = slice(start, start + BLOCK), slice(start + BLOCK, None)
+        matrix[here, here] = np.linalg.cholesky(matrix[here, here])
+        matrix[here, below] = 0
+        matrix[below, here] = matrix[below, here] @ np.linalg.inv(matrix[here, here]).T
+        for row in range(start + BLOCK, len(matrix), BLOCK):
+            part = matrix[row : row + BLOCK, here]
+            matrix[row : row + BLOCK, below] -= part @ matrix[below, here].T
+
+
+def invert_lower_in_place(lower: Floats) -> None:
+    """Replace a lower triangular matrix by its inverse, by halves: a third of the work of a general inverse."""
+    if len(lower) <= SMALL:
+        lower[:] = np.tril(np.linalg.inv(lower))
+        return
+    half = len(lower) // 2
+    invert_lower_in_place(lower[:half, :half])
+    invert_lower_in_place(lower[half:, half:])
+    lower[half:, :half] = -lower[half:, half:] @ (lower[half:, :half] @ lower[:half, :half])
 
 
 def _nearest(cosine: Floats, owner: NDArray[np.int32], labels: Labels) -> Floats:
