@@ -1,1 +1,1 @@
-"""What is measured, and against what."""
+"""What is measured, against what, in the same run. `python -m benchmarks` prints the tables."""

@@ -49,6 +49,25 @@ _READ: Final = tuple(OUTBOX.c[name] for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
+class Bulk:
+    """A message to write that nobody asked for just now; a table row's columns without the weight of one."""
+
+    user_id: int
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    useful_until: datetime
+    due_at: datetime
+    late_text: str
+    once_key: str
+    created_at: datetime
+
+
+_BULK: Final = tuple(each.name for each in fields(Bulk))
+_DEFAULTS: Final = {"bulk": True, "not_before": None, "remember": False, "owner": None, "attempts": 0}
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """A row to try again."""
 
@@ -83,13 +102,13 @@ def put(session: Session, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
     return list(rows)
 
 
-def put_once(session: Session, rows: Sequence[OutboxMessage]) -> int:
+def put_once(session: Session, rows: Sequence[Bulk]) -> int:
     """Write those of `rows` whose `once_key` does not wait already; return how many were written."""
     if not rows:
         return 0
     connection = session.connection()
     statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRES
-    return len(connection.execute(statement, [_values(row) for row in rows]).all())
+    return len(connection.execute(statement, [_DEFAULTS | _shallow(row) for row in rows]).all())
 
 
 def adopt(session: Session, replica: str) -> int:
@@ -185,6 +204,10 @@ def _mine(*, bulk: bool, owner: str, leads: bool) -> Select[Any]:
 def _read(session: Session, statement: Select[Any]) -> list[Waiting]:
     rows: Iterable[Any] = session.connection().execute(statement)
     return [Waiting(*row) for row in rows]
+
+
+def _shallow(row: Bulk) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _BULK}
 
 
 def _values(row: OutboxMessage) -> dict[str, Any]:

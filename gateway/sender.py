@@ -22,6 +22,7 @@ from db.engine import Database
 from db.models import OutboxMessage
 from db.outbox import Again, Outcomes, Waiting
 from gateway.errors import CannotDraw
+from gateway.figures import Histogram
 from gateway.lanes import Lanes
 from gateway.pacing import Pacing
 from gateway.redaction import redact
@@ -60,6 +61,7 @@ class Counts:
     retried: int = 0
     waits: int = 0  # 429 seen
     failed: Counter[str] = field(default_factory=Counter)
+    reply_seconds: Histogram = field(default_factory=Histogram)  # from the start of its transaction to sent
 
 
 @dataclass
@@ -67,9 +69,11 @@ class _Read:
     """What one reading of the database found."""
 
     rows: list[Waiting]
-    replies_cursor: int | None  # None: all replies were read
-    bulk_cursor: int | None
-    next_delayed: datetime | None
+    replies_cursor: int
+    bulk_cursor: int
+    more_replies: bool = False  # whether there may be more behind the cursor
+    more_bulk: bool = False
+    next_delayed: datetime | None = None
 
 
 @dataclass
@@ -126,6 +130,7 @@ class Sender:
         self._reading = False
         self._replies_cursor = 0
         self._bulk_cursor = 0
+        self._rewind = False
         self._more_replies = False
         self._more_bulk = False
         self._next_delayed: datetime | None = None
@@ -199,10 +204,15 @@ class Sender:
 
     def wake(self) -> None:
         """Look at the database again: bulk was written, rows were adopted, or the clock jumped."""
-        self._replies_cursor = self._bulk_cursor = 0
+        self._rewind = True
         self._wish = _Wish(held=self._wish.held, replies=True, bulk=self.leads, due=True)
         self._work.set()
         self._poke()
+
+    def bulk_written(self) -> None:
+        """Send bulk that this replica has just written: like `wake`, but reads no more than what is new."""
+        self._wish.bulk = self.leads
+        self._work.set()
 
     def lead(self, leads: bool) -> None:
         """Begin to send bulk, or leave it to another replica."""
@@ -362,6 +372,8 @@ class Sender:
                 self.counts.sent += 1
                 self.counts.bulk += row.bulk
                 self.counts.replies += not row.bulk
+                if not row.bulk and (row.not_before is None or row.attempts):  # not what was put off on purpose
+                    self.counts.reply_seconds.observe(max(0.0, (self._clock() - row.created_at).total_seconds()))
                 if row.remember and row.user_id is not None and isinstance(result, dict) and "message_id" in result:
                     self._outcomes.prompts[row.user_id] = result["message_id"]
             case Unreachable(reason):
@@ -487,6 +499,8 @@ class Sender:
         slots, self._slots_due = self._slots_due, []
         wish, self._wish = self._wish, _Wish()
         self._reading = bool(wish)
+        if self._rewind:
+            self._replies_cursor, self._bulk_cursor, self._rewind = 0, 0, False
         known, now = self._lanes.ids if wish.due else frozenset(), self._clock()
 
         def work(session: Session) -> _Read | None:
@@ -520,7 +534,9 @@ class Sender:
     def _read(self, session: Session, wish: _Wish, known: frozenset[int], now: datetime) -> _Read:
         """Read what is wished for; in a database thread, so it changes nothing here."""
         who: dict[str, Any] = {"owner": self._replica, "leads": self.leads}
-        found = _Read([], self._replies_cursor, self._bulk_cursor, None)
+        found = _Read(
+            [], self._replies_cursor, self._bulk_cursor, more_replies=False, more_bulk=False, next_delayed=None
+        )
         kinds = [kind for kind in (False, True) if self.leads or not kind]
         for bulk in kinds:
             if wish.held:
@@ -530,11 +546,13 @@ class Sender:
         if wish.replies:
             page = outbox.fresh(session, bulk=False, after=self._replies_cursor, limit=PAGE, **who)
             found.rows += page
-            found.replies_cursor = page[-1].id if len(page) == PAGE else None
+            found.replies_cursor = page[-1].id if page else self._replies_cursor
+            found.more_replies = len(page) == PAGE
         if wish.bulk and self.leads:
             page = outbox.fresh(session, bulk=True, after=self._bulk_cursor, limit=PAGE, **who)
             found.rows += page
-            found.bulk_cursor = page[-1].id if len(page) == PAGE else None
+            found.bulk_cursor = page[-1].id if page else self._bulk_cursor
+            found.more_bulk = len(page) == PAGE
         if wish.due or wish.held:
             found.next_delayed = outbox.next_delayed(session, after=now, **who)
         return found
@@ -542,11 +560,9 @@ class Sender:
     def _take_in(self, wish: _Wish, read: _Read) -> None:
         self._lanes.add(row for row in read.rows if (self.leads or not row.bulk) and row.id not in self._over)
         if wish.replies:
-            self._more_replies = read.replies_cursor is not None
-            self._replies_cursor = read.replies_cursor or 0
+            self._more_replies, self._replies_cursor = read.more_replies, read.replies_cursor
         if wish.bulk:
-            self._more_bulk = read.bulk_cursor is not None and self.leads
-            self._bulk_cursor = read.bulk_cursor or 0
+            self._more_bulk, self._bulk_cursor = read.more_bulk and self.leads, read.bulk_cursor
         if wish.due or wish.held:
             self._next_delayed = read.next_delayed
 

@@ -12,7 +12,7 @@ from coach.profile import ReminderKind, SessionStatus
 from coach.week import plan_day
 from coach.zones import due_day, next_due, to_local
 from db import outbox, reminders
-from db.models import OutboxMessage
+from db.outbox import Bulk
 from db.reminders import Advance, DaySession, DueReminder
 from scheduler.wording import Wording
 
@@ -123,16 +123,15 @@ def _planned(user_id: int, day: date, start: date) -> DaySession:
     return DaySession(user_id, day, planned.kind, planned.workout, planned.rounds, SessionStatus.PLANNED)
 
 
-def _message(chosen: _Chosen, session: DaySession, wording: Wording, now: datetime) -> OutboxMessage:
+def _message(chosen: _Chosen, session: DaySession, wording: Wording, now: datetime) -> Bulk:
     reminder = chosen.reminder
     local = to_local(chosen.due_at, reminder.zone or "UTC")
     reminding = wording.compose(reminder.language, session, local)
-    return OutboxMessage(
+    return Bulk(
         user_id=reminder.user_id,
         chat_id=reminder.user_id,
         method="sendMessage",
         payload={"chat_id": reminder.user_id} | reminding.payload,
-        bulk=True,
         useful_until=chosen.useful_until,
         due_at=chosen.due_at,
         late_text=reminding.late_text,

@@ -24,7 +24,7 @@ from scheduler.wording import Wording
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS: Final = 2.0
-BATCH: Final = 500
+BATCH: Final = 200  # a reply waits for at most one batch's transaction: some 20 ms
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SET_ASIDE: Final = timedelta(days=30)
 KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises

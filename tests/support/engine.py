@@ -153,7 +153,7 @@ async def _run(orders: Orders) -> None:
         PlainWording(),
         clock=clock,
         leads=lambda: sender.leads,
-        on_written=sender.wake,
+        on_written=sender.bulk_written,
         room=lambda: sender.room,
         every_seconds=0.2,
         batch=orders.batch,
