@@ -79,6 +79,48 @@ class GoalNotUnderstood(UserMistake):
     template = "mistakes/goal_not_understood"
 
 
+class ExperienceNotUnderstood(UserMistake):
+    """The text is no number of weeks."""
+
+    template = "mistakes/experience_not_understood"
+
+
+class DaysNotUnderstood(UserMistake):
+    """The text names no day of the week."""
+
+    template = "mistakes/days_not_understood"
+
+
+class MinutesNotUnderstood(UserMistake):
+    """The text is no number of minutes a session or a run could take."""
+
+    template = "mistakes/minutes_not_understood"
+
+
+class EquipmentNotUnderstood(UserMistake):
+    """The text names nothing to train with."""
+
+    template = "mistakes/equipment_not_understood"
+
+
+class AgeNotUnderstood(UserMistake):
+    """The text is no age of an adult."""
+
+    template = "mistakes/age_not_understood"
+
+
+class CheckNotUnderstood(UserMistake):
+    """Neither yes nor no to the quick check."""
+
+    template = "mistakes/check_not_understood"
+
+
+class NoteTooLong(UserMistake):
+    """A note about a session of more than `most` characters."""
+
+    template = "mistakes/note_too_long"
+
+
 class UnitsNotUnderstood(UserMistake):
     """The text names no unit of weight, and is no weight with a unit."""
 

@@ -26,16 +26,34 @@ class Awaiting(StrEnum):
     """The answer the coach waits for: what the next line of text is taken to be."""
 
     GOALS = "goals"
+    EXPERIENCE = "experience"
+    DAYS = "days"
+    MINUTES = "minutes"
+    LONGEST = "longest"
+    EQUIPMENT = "equipment"
+    CHECK = "check"
+    AGE = "age"
     UNITS = "units"
     WEIGHT = "weight"
     ZONE = "zone"
     TIME = "time"
     GIRTH = "girth"
     RAISES = "raises"
+    NOTE = "note"
 
 
-SETUP: Final = (Awaiting.GOALS, Awaiting.UNITS, Awaiting.WEIGHT, Awaiting.ZONE, Awaiting.TIME)
-"""The questions of the first two minutes, in their order."""
+SETUP: Final = (
+    Awaiting.GOALS,
+    Awaiting.EXPERIENCE,
+    Awaiting.DAYS,
+    Awaiting.EQUIPMENT,
+    Awaiting.CHECK,
+    Awaiting.UNITS,
+    Awaiting.WEIGHT,
+    Awaiting.ZONE,
+    Awaiting.TIME,
+)
+"""The questions of the first two minutes, in their order. Others have good defaults and are left to the settings."""
 
 
 def after(step: Awaiting) -> Awaiting | None:
@@ -59,6 +77,15 @@ class SessionStatus(StrEnum):
     PLANNED = "planned"
     DONE = "done"
     SKIPPED = "skipped"
+
+
+class SkipReason(StrEnum):
+    """Why a session was skipped."""
+
+    TIME = "time"
+    TIRED = "tired"
+    HURTS = "hurts"
+    SICK = "sick"
 
 
 class ReminderKind(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from coach.actions import Action
+from coach.packing import Action
 from content.messages import Messages
 
 

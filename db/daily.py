@@ -1,12 +1,13 @@
 """One person's daily reminder: set, switched, armed again. `db/reminders.py` claims what is due for everybody."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from coach.profile import ReminderKind
-from coach.zones import next_due
+from coach.zones import local_day, next_due
+from db import absences, plans
 from db.models import Reminder, User
 
 
@@ -63,6 +64,10 @@ def pause(session: Session, user: User, reason: str, until: datetime | None, now
         reminder.next_due_at is not None for reminder in session.exec(_reminders(user))
     )
     user.pause_reason, user.paused_until = reason, until
+    zone = user.zone or "UTC"
+    last = local_day(until, zone) - timedelta(days=1) if until else None
+    absences.begin(session, user, local_day(now, zone), last, reason)
+    plans.renew(session, user, local_day(now, zone))
     arm_all(session, user, now)
     return running
 
@@ -71,6 +76,9 @@ def resume(session: Session, user: User, now: datetime) -> bool:
     """Remind again; return whether the person was paused."""
     was_paused = user.pause_reason is not None
     user.pause_reason, user.paused_until = None, None
+    today = local_day(now, user.zone or "UTC")
+    absences.end(session, user, today)
+    plans.renew(session, user, today)
     arm_all(session, user, now)
     return was_paused
 

@@ -30,8 +30,8 @@ from handlers import (
 from handlers.application import Coach
 
 FEATURES: Final = (
-    start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, exercises, faq, asking, settings, helping, privacy,
-    inline, groups, curating, errors, text,
+    start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, exercises, faq, asking,
+    settings, helping, privacy, inline, groups, curating, errors, text,
 )  # fmt: skip
 
 

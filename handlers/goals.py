@@ -5,6 +5,8 @@ import re
 from coach.actions import GoalsChosen, ToggleGoal
 from coach.mistakes import ChooseFirst, GoalNotUnderstood, OldButton
 from coach.profile import Awaiting, Goal
+from coach.zones import local_day
+from db import plans
 from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
@@ -48,6 +50,7 @@ def answer(turn: Turn, text: str) -> None:
 
 def _save(turn: Turn) -> None:
     if not setup.answered(turn, Awaiting.GOALS):
+        plans.renew(turn.session, turn.user, local_day(turn.now, turn.user.zone or "UTC"))
         turn.reply("goals/saved", goals=[goal.value for goal in Goal if goal in turn.user.goal_set])
 
 

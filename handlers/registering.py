@@ -7,8 +7,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from coach.actions import Action, parse
 from coach.mistakes import OldButton
+from coach.packing import Action, parse
 from handlers.application import Coach, Context
 from handlers.turn import Turn
 

@@ -1,29 +1,39 @@
 """/settings: what is stored, with a button to change each."""
 
+from typing import Final
+
 from coach.actions import Change, Dismiss, ShowSettings
+from coach.mistakes import OldButton
 from coach.profile import Awaiting, Goal
 from coach.weight import show_weight
 from content.keyboards import Button
-from db import daily
+from db import daily, plans
 from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
+
+CHANGEABLE: Final = tuple(step for step in Awaiting if step not in {Awaiting.NOTE, Awaiting.GIRTH, Awaiting.RAISES})
 
 
 def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
     """Show everything that can be changed."""
     user, reminder = turn.user, daily.of(turn.session, turn.user)
     weight = show_weight(user.weight_kg, user.weighs_in) if user.weight_kg and user.weighs_in else None
-    rows = [
-        [Button("change_goals", Change(Awaiting.GOALS)), Button("change_weight", Change(Awaiting.WEIGHT))],
-        [Button("change_units", Change(Awaiting.UNITS)), Button("change_zone", Change(Awaiting.ZONE))],
-        [Button("change_time", Change(Awaiting.TIME))],
-    ]
+    buttons = [Button(f"change_{step}", Change(step)) for step in CHANGEABLE]
+    rows = [buttons[first : first + 3] for first in range(0, len(buttons), 3)]
     turn.reply(
         "settings/shown",
         rows,
         goals=[goal.value for goal in Goal if goal in user.goal_set],
+        experience=user.experience,
+        days=sorted(map(int, user.free_days)),
+        minutes=user.minutes or plans.MINUTES,
+        longest=user.longest_run,
+        equipment=user.equipment,
+        age=user.age_group,
+        screening=user.screening,
+        screened_on=user.screened_on,
         weight=weight,
         units=user.weighs_in,
         zone=user.zone,
@@ -38,6 +48,8 @@ def change(turn: Turn, action: Change) -> None:
         step = Awaiting.UNITS
     if step is Awaiting.TIME and turn.user.zone is None:
         step = Awaiting.ZONE
+    if step not in CHANGEABLE:
+        raise OldButton
     setup.open_question(turn, step)
 
 

@@ -1,26 +1,48 @@
 """The questions of the first two minutes, and the order they come in. Each answer is read by its own feature."""
 
+from typing import Final
+
 from coach.actions import (
     BeginSetup,
+    Change,
     GoalsChosen,
     JustAsk,
     PickTime,
     PickUnits,
+    ShowCategories,
+    ShowExercises,
     ShowSettings,
     ShowToday,
     SkipStep,
     ToggleGoal,
 )
 from coach.mistakes import OldButton
+from coach.plan_actions import (
+    AnswerCheck,
+    DaysChosen,
+    EquipmentChosen,
+    PickAge,
+    PickExperience,
+    PickLongest,
+    PickMinutes,
+    ShowWeek,
+    ToggleDay,
+    ToggleEquipment,
+)
+from coach.plan_types import Refusal
 from coach.profile import SETUP, Awaiting, Goal, Units, after
+from coach.training import AgeGroup, Equipment, Experience, Screening
 from coach.zones import local_day, to_local
 from content.keyboards import Button, Row
-from db import daily, sessions
+from db import daily, plans
 from handlers.application import Coach
 from handlers.registering import on_button
 from handlers.turn import Turn
 
-TIMES = ("0630", "0700", "1200", "1800")
+TIMES: Final = ("0630", "0700", "1200", "1800")
+WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
+MINUTES: Final = (20, 30, 45, 60)
+LONGEST: Final = (20, 30, 45, 60)
 
 
 def begin(turn: Turn, _action: BeginSetup | None = None) -> None:
@@ -33,10 +55,30 @@ def open_question(turn: Turn, step: Awaiting) -> None:
     """Ask one question; within the set-up and out of it the same way, but for the Skip button."""
     in_setup = turn.user.step is step
     skip = skip_rows(turn, step)
-    number = {"step": SETUP.index(step) + 1, "steps": len(SETUP), "in_setup": in_setup}
+    place = SETUP.index(step) + 1 if step in SETUP else 0
+    number = {"step": place, "steps": len(SETUP), "in_setup": in_setup}
     match step:
         case Awaiting.GOALS:
             turn.ask(step, "setup/goals", [*goal_rows(turn), *skip], **number)
+        case Awaiting.EXPERIENCE:
+            weeks = [Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]
+            turn.ask(step, "setup/experience", [weeks, *skip], **number)
+        case Awaiting.DAYS:
+            turn.ask(step, "setup/days", [*day_rows(turn), *skip], **number)
+        case Awaiting.MINUTES:
+            minutes = [Button("minutes", PickMinutes(length), {"minutes": length}) for length in MINUTES]
+            turn.ask(step, "setup/minutes", [minutes])
+        case Awaiting.LONGEST:
+            lengths = [Button("minutes", PickLongest(length), {"minutes": length}) for length in LONGEST]
+            turn.ask(step, "setup/longest", [lengths, [Button("not_known", PickLongest(0))]])
+        case Awaiting.EQUIPMENT:
+            turn.ask(step, "setup/equipment", [*equipment_rows(turn), *skip], **number)
+        case Awaiting.CHECK:
+            rows = [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))], *skip]
+            turn.ask(step, "setup/check", rows, again=turn.user.screened_on is not None, **number)
+        case Awaiting.AGE:
+            ages = [Button(f"age_{age}", PickAge(age)) for age in (AgeGroup.ADULT, AgeGroup.FIFTY_PLUS)]
+            turn.ask(step, "setup/age", [ages])
         case Awaiting.UNITS:
             units = [Button(f"units_{unit}", PickUnits(unit)) for unit in Units]
             turn.ask(step, "setup/units", [units, *skip], **number)
@@ -62,12 +104,37 @@ def goal_rows(turn: Turn) -> list[Row]:
     return [goals[:2], goals[2:4], [*goals[4:], Button("goals_done", GoalsChosen(), style="primary")]]
 
 
+def day_rows(turn: Turn) -> list[Row]:
+    """Return a button for each day of the week, ticked where chosen, and the one that says those are all."""
+    chosen = turn.user.free_days
+    days = [Button(f"day_{day}_{'on' if str(day) in chosen else 'off'}", ToggleDay(day)) for day in WEEKDAYS]
+    return [days[:4], [*days[4:], Button("days_done", DaysChosen(), style="primary")]]
+
+
+def equipment_rows(turn: Turn) -> list[Row]:
+    """Return a button for each thing to train with, ticked where there is one, and the one that says that is all."""
+    chosen = frozenset(turn.user.equipment or ())
+    things = [
+        Button(f"equipment_{thing}_{'on' if thing in chosen else 'off'}", ToggleEquipment(thing)) for thing in Equipment
+    ]
+    label = "equipment_done" if chosen else "equipment_none"
+    return [things[:3], things[3:], [Button(label, EquipmentChosen(), style="primary")]]
+
+
+def week_rows(turn: Turn) -> list[Row]:
+    """Return a way to the week, where there is one, and back to the settings."""
+    week = [Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
+    return [[*week, Button("settings", ShowSettings())]]
+
+
 def answered(turn: Turn, step: Awaiting) -> bool:
     """Go on to the next question where `step` was one of the set-up; return whether it was."""
     if turn.user.step is not step:
         turn.settle()
         return False
     following = after(step)
+    if step is Awaiting.CHECK and turn.user.screening == Screening.SOMETHING_APPLIES:
+        following = None  # no plan, so no protein number and no reminder either
     if step is Awaiting.UNITS and turn.user.units is None:
         following = Awaiting.ZONE  # no units, no weight
     if step is Awaiting.ZONE and turn.user.zone is None:
@@ -89,13 +156,28 @@ def finish(turn: Turn) -> None:
     reminder = daily.of(turn.session, user)
     first = reminder.next_due_at if reminder else None
     today = local_day(turn.now, zone)
-    sessions.start_on(turn.session, user, local_day(first, zone) if first else today)
+    refusal = plans.refused(user, today)
+    if refusal is not None:
+        without_a_plan(turn, refusal)
+        return
+    plans.start_on(turn.session, user, local_day(first, zone) if first else today)
+    plans.renew(turn.session, user, today)
     turn.reply(
         "setup/ready",
-        [[Button("today", ShowToday()), Button("settings", ShowSettings())]],
+        [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], [Button("settings", ShowSettings())]],
+        experience=user.experience or Experience.NEW,
         first=to_local(first, zone) if first else None,
         days_off=(local_day(first, zone) - today).days if first else None,
     )
+
+
+def without_a_plan(turn: Turn, refusal: Refusal) -> None:
+    """Say, kindly, why there is no plan, and offer what needs none."""
+    rows: list[Row] = [[Button("questions", ShowCategories()), Button("exercises", ShowExercises())]]
+    if refusal in {Refusal.ASK_FIRST, Refusal.ASK_AGAIN}:
+        turn.reply("setup/ready_but_check", [[Button("quick_check", Change(Awaiting.CHECK), style="primary")], *rows])
+    else:
+        turn.reply("check/no_plan", [*rows, [Button("change_answer", Change(Awaiting.CHECK))]])
 
 
 def skip(turn: Turn, action: SkipStep) -> None:

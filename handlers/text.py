@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from coach.mistakes import OldButton, UserMistake
 from coach.profile import Awaiting
 from content.library import Finding
-from handlers import asking, goals, remind, weight, zone
+from handlers import asking, check, feeling, goals, profile, remind, weight, zone
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE
 from handlers.turn import Turn
@@ -29,6 +29,14 @@ async def text(update: Update, context: Context) -> None:
 
     readers: dict[Awaiting, Callable[[Turn, str], None]] = {
         Awaiting.GOALS: goals.answer,
+        Awaiting.EXPERIENCE: profile.answer_experience,
+        Awaiting.DAYS: profile.answer_days,
+        Awaiting.MINUTES: profile.answer_minutes,
+        Awaiting.LONGEST: profile.answer_longest,
+        Awaiting.EQUIPMENT: profile.answer_equipment,
+        Awaiting.CHECK: check.answer,
+        Awaiting.AGE: profile.answer_age,
+        Awaiting.NOTE: feeling.answer_note,
         Awaiting.UNITS: weight.answer_units,
         Awaiting.WEIGHT: weight.answer,
         Awaiting.ZONE: read_zone,
@@ -39,7 +47,8 @@ async def text(update: Update, context: Context) -> None:
 
 def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
     asked = turn.user.asked
-    if finding.outcome == "safety" or asked is None:
+    plainly_asked = written.endswith("?") and finding.outcome == "answer"
+    if finding.outcome == "safety" or asked is None or plainly_asked:
         asking.answer(turn, written, finding)
         return
     try:

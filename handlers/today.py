@@ -16,11 +16,16 @@ from coach.actions import (
     StartToday,
 )
 from coach.mistakes import OldButton
-from coach.profile import SessionKind, SessionStatus
+from coach.plan_actions import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
+from coach.plan_rules import HARD
+from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.zones import local_day, next_due, to_local
+from content.doses import Dose, fitted
 from content.keyboards import Button, Row, Titled
-from db import outbox, sessions
+from content.pages import Workout
+from db import outbox, plans
 from db.models import TrainingSession
+from handlers import check
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
@@ -33,26 +38,30 @@ KEEPS: Final = timedelta(days=14)  # how long a day can still be marked
 
 def today(turn: Turn, _asked: str | ShowToday = "") -> None:
     """Show the session of the person's today; before their first day, what it will be."""
-    day = _today(turn)
+    day = today_of(turn)
+    refusal = plans.refused(turn.user, day)
+    if refusal is not None:
+        check.instead_of_a_plan(turn, refusal)
+        return
     if turn.user.plan_start is None:
-        sessions.start_on(turn.session, turn.user, day)
-    session = sessions.of_day(turn.session, turn.user, day)
+        plans.start_on(turn.session, turn.user, day)
+    session = plans.of_day(turn.session, turn.user, day, day)
     if session is None:
         _show_first(turn)
     else:
-        _show(turn, session)
+        show_session(turn, session)
 
 
 def show(turn: Turn, action: ShowSession) -> None:
     """Show the session of a date, from its reminder."""
-    _show(turn, _session(turn, action.day))
+    show_session(turn, find_session(turn, action.day))
 
 
 def start_today(turn: Turn, _action: StartToday) -> None:
     """Begin the plan today."""
-    day = _today(turn)
+    day = today_of(turn)
     if turn.user.plan_start is None or turn.user.plan_start > day:
-        sessions.start_on(turn.session, turn.user, day)
+        plans.start_on(turn.session, turn.user, day)
     today(turn)
 
 
@@ -68,15 +77,16 @@ def skipped(turn: Turn, action: MarkSkipped) -> None:
 
 def planned(turn: Turn, action: MarkPlanned) -> None:
     """Take back Done or Skip."""
-    session = _session(turn, action.day)
-    sessions.mark(session, SessionStatus.PLANNED, turn.now)
-    _show(turn, session)
+    session = find_session(turn, action.day)
+    plans.mark(session, SessionStatus.PLANNED, turn.now)
+    plans.renew(turn.session, turn.user, today_of(turn))
+    show_session(turn, session)
 
 
 def later(turn: Turn, action: Later) -> None:
     """Ask when."""
-    session = _session(turn, action.day)
-    if session.status != SessionStatus.PLANNED or action.day != _today(turn):
+    session = find_session(turn, action.day)
+    if session.status != SessionStatus.PLANNED or action.day != today_of(turn):
         raise OldButton
     turn.reply("today/when", _snooze_rows(turn, action.day))
 
@@ -93,17 +103,9 @@ def snooze_tonight(turn: Turn, action: SnoozeTonight) -> None:
     _remind_again(turn, action.day, next_due(TONIGHT, turn.user.zone or "UTC", turn.now))
 
 
-def _show_first(turn: Turn) -> None:
-    start = turn.user.plan_start
-    assert start is not None
-    first = sessions.of_day(turn.session, turn.user, start)
-    assert first is not None
-    rows = [[Button("start_today", StartToday())]]
-    turn.reply("today/starts_later", rows, start=start, workout=turn.language.workouts[first.workout])
-
-
-def _show(turn: Turn, session: TrainingSession) -> None:
-    workout = turn.language.workouts[session.workout]
+def show_session(turn: Turn, session: TrainingSession) -> None:
+    """Show a session whole: warm-up, phases or exercises, cool-down, and what can be said of it."""
+    workout = dosed(turn, session)
     exercises = [turn.language.exercises[sets.exercise] for sets in workout.exercises]
     pages: list[Row] = [
         [Titled(exercise.name, ShowExercise(exercise.slug)) for exercise in exercises[first : first + 2]]
@@ -111,47 +113,101 @@ def _show(turn: Turn, session: TrainingSession) -> None:
     ]
     turn.reply(
         "today/session",
-        [*_marks(turn, session), *pages],
+        [*marks(turn, session), *pages],
         day=session.day,
-        is_today=session.day == _today(turn),
+        is_today=session.day == today_of(turn),
         status=session.status,
         rounds=session.rounds,
+        percent=session.percent,
+        why=session.why,
+        pain=session.pain,
+        effort=session.effort,
+        note=session.note,
         workout=workout,
         exercises=list(zip(workout.exercises, exercises, strict=True)),
     )
 
 
-def _marks(turn: Turn, session: TrainingSession) -> list[Row]:
+def dosed(turn: Turn, session: TrainingSession) -> Workout:
+    """Return the workout as it was planned for this person and day."""
+    dose = Dose(
+        session.rounds, session.percent, session.calf_sets, session.leg_sets, session.run_minutes, session.minutes
+    )
+    return fitted(turn.language.workouts[session.workout], dose)
+
+
+def marks(turn: Turn, session: TrainingSession) -> list[Row]:
+    """Return the buttons that say what became of a session; a hard one begins with how much hurts."""
     day = session.day
     if session.status != SessionStatus.PLANNED:
         return [[Button("undo", MarkPlanned(day))]]
-    rest = session.asks is SessionKind.RECOVERY
-    row = [Button("rested" if rest else "done", MarkDone(day), style="success")]
-    if day == _today(turn) and not rest and turn.user.zone is not None:
+    rest, now = session.asks is SessionKind.RECOVERY, day == today_of(turn)
+    gated = now and session.workout in HARD and session.pain is None
+    if gated:
+        row = [Button("start", StartSession(day), style="primary")]
+    else:
+        row = [Button("rested" if rest else "done", MarkDone(day), style="success")]
+    if now and not rest and turn.user.zone is not None:
         row.append(Button("later", Later(day)))
     if not rest:
         row.append(Button("skip", MarkSkipped(day)))
-    return [row]
+    hurts = [Button("something_hurts", StartSession(day))] if now and not rest and not gated else []
+    return [row, hurts]
+
+
+def find_session(turn: Turn, day: date) -> TrainingSession:
+    """Return the session of a day that can still be marked. Raises OldButton, also for what was forged."""
+    now = today_of(turn)
+    session = plans.of_day(turn.session, turn.user, day, now) if now - KEEPS <= day <= now else None
+    if session is None:
+        raise OldButton
+    return session
+
+
+def next_workout(turn: Turn, day: date) -> Workout | None:
+    """Return the workout of the day after `day`, None where nothing is planned."""
+    following = plans.of_day(turn.session, turn.user, day + timedelta(days=1), today_of(turn))
+    return dosed(turn, following) if following is not None else None
+
+
+def _show_first(turn: Turn) -> None:
+    start, day = turn.user.plan_start, today_of(turn)
+    assert start is not None
+    first = plans.of_day(turn.session, turn.user, start, day)
+    assert first is not None
+    rows = [[Button("start_today", StartToday()), Button("my_week", ShowWeek(0))]]
+    turn.reply("today/starts_later", rows, start=start, workout=dosed(turn, first))
 
 
 def _became(turn: Turn, day: date, status: SessionStatus) -> None:
-    session = _session(turn, day)
-    if not sessions.mark(session, status, turn.now):
+    session = find_session(turn, day)
+    if not plans.mark(session, status, turn.now):
         turn.notify("today/already")
         return
     outbox.drop(turn.session, _snooze_key(turn, day))
-    following = sessions.of_day(turn.session, turn.user, day + timedelta(days=1))
-    assert following is not None
+    plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(
         f"today/{status}",
-        [[Button("undo", MarkPlanned(day))]],
+        _after(session),
         kind=session.kind,
-        workout=turn.language.workouts[session.workout],
+        workout=dosed(turn, session),
         rounds=session.rounds,
-        tomorrow=turn.language.workouts[following.workout],
+        tomorrow=next_workout(turn, day),
         day=day,
-        is_today=day == _today(turn),
+        is_today=day == today_of(turn),
     )
+
+
+def _after(session: TrainingSession) -> list[Row]:
+    """Return what can be said of a session that was done or skipped."""
+    day, undo = session.day, Button("undo", MarkPlanned(session.day))
+    if session.asks is SessionKind.RECOVERY:
+        return [[undo]]
+    if session.status == SessionStatus.SKIPPED:
+        reasons = [Button(f"because_{reason}", SkipBecause(day, reason)) for reason in SkipReason]
+        return [reasons[:2], reasons[2:], [undo]]
+    efforts = [Button("number", RateEffort(day, effort), {"number": effort}) for effort in range(1, 11)]
+    return [efforts[:5], efforts[5:], [Button("add_note", AddNote(day)), undo]]
 
 
 def _snooze_rows(turn: Turn, day: date) -> list[Row]:
@@ -170,14 +226,14 @@ def _still_today(moment: datetime, now: datetime) -> bool:
 
 
 def _remind_again(turn: Turn, day: date, at: datetime) -> None:
-    session = _session(turn, day)
-    if session.status != SessionStatus.PLANNED or day != _today(turn):
+    session = find_session(turn, day)
+    if session.status != SessionStatus.PLANNED or day != today_of(turn):
         raise OldButton
     outbox.drop(turn.session, _snooze_key(turn, day))
     again = turn.say(
         "today/again",
-        [*_marks(turn, session), [Button("show_session", ShowSession(day))]],
-        workout=turn.language.workouts[session.workout],
+        [*marks(turn, session), [Button("show_session", ShowSession(day))]],
+        workout=dosed(turn, session),
         rounds=session.rounds,
     )
     again.bulk, again.owner, again.once_key = True, None, _snooze_key(turn, day)
@@ -189,17 +245,9 @@ def _snooze_key(turn: Turn, day: date) -> str:
     return f"{turn.user.id}:snooze:{day}"
 
 
-def _today(turn: Turn) -> date:
+def today_of(turn: Turn) -> date:
+    """Return the date on the person's clock."""
     return local_day(turn.now, turn.user.zone or "UTC")
-
-
-def _session(turn: Turn, day: date) -> TrainingSession:
-    """Return the session of a day that can still be marked. Raises OldButton, also for what was forged."""
-    now = _today(turn)
-    session = sessions.of_day(turn.session, turn.user, day) if now - KEEPS <= day <= now else None
-    if session is None:
-        raise OldButton
-    return session
 
 
 def register(application: Coach) -> None:

@@ -1,17 +1,7 @@
 """The day: a reminder arrives, Done, Later, Skip; and /today between them."""
 
-from tests.support.coached import Coached, Person
-
-
-async def set_up(coach: Coached, time: str = "07:00") -> Person:
-    ann = coach.person()
-    await ann.says("/start")
-    await ann.presses("Set me up")
-    await ann.says("calves")
-    await ann.presses("Skip")
-    await ann.says("Berlin")
-    await ann.presses(time)
-    return ann
+from tests.support.coached import Coached
+from tests.support.people import set_up
 
 
 async def test_an_interval_day_then_a_recovery_day(coach: Coached) -> None:
@@ -68,9 +58,11 @@ async def test_today_before_the_first_day_offers_to_begin(coach: Coached) -> Non
     assert "ecover" in ann.sees, "the day after an interval day"
 
 
-async def test_today_works_for_a_stranger(coach: Coached) -> None:
+async def test_today_asks_a_stranger_the_quick_check_first(coach: Coached) -> None:
     ann = coach.person()
-    assert "Today: Walk–jog intervals" in await ann.says("/today")
+    assert "quick check before I plan" in await ann.says("/today")
+    assert "that's clear" in await ann.presses("None apply")
+    assert "Today: Walk–jog intervals" in await ann.presses("Today")
 
 
 async def test_a_done_day_sends_no_reminder(coach: Coached) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from db import users
 from db.models import User
-from tests.support.coached import Coached
+from tests.support.coached import Coached, Person
 
 
 async def stored(coach: Coached, who: int = 1) -> User:
@@ -21,7 +21,14 @@ async def test_the_whole_way_by_buttons(coach: Coached) -> None:
     await ann.presses("Bigger calves")
     await ann.presses("Faster sprints")
     assert "✓ Bigger calves" in ann.buttons
-    assert "How do you weigh yourself?" in await ann.presses("That's it →")
+    assert "How many weeks" in await ann.presses("That's it →")
+    assert "On which days" in await ann.presses("3–6")
+    await ann.presses("✓ Sun")
+    assert "Sun" in ann.buttons
+    assert "train with" in await ann.presses("That's it →")
+    await ann.presses("A step")
+    assert "quick check" in await ann.presses("That's it →")
+    assert "How do you weigh yourself?" in await ann.presses("None apply")
     assert "How much do you weigh?" in await ann.presses("kg")
     assert "Which city" in await ann.says("72,5")
     assert "When shall I remind you?" in await ann.says("Berlin")
@@ -30,6 +37,8 @@ async def test_the_whole_way_by_buttons(coach: Coached) -> None:
     assert "tomorrow at 07:00" in ready
     user = await stored(coach)
     assert (user.weight_kg, user.zone, user.goals) == (72.5, "Europe/Berlin", ["calves", "sprints"])
+    assert (user.experience, user.free_days, user.equipment) == ("regular", "123456", ["step"])
+    assert (user.screening, user.screened_on) == ("clear", coach.clock().date())
     assert user.set_up_at == coach.clock()
 
 
@@ -37,11 +46,26 @@ async def test_everything_can_be_skipped(coach: Coached) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
-    await ann.presses("Skip")
-    assert "How do you weigh" in ann.sees
-    assert "Which city" in await ann.presses("Skip")
-    assert "No reminders for now" in await ann.presses("Skip")
+    for asked in ("How many weeks", "On which days", "train with", "quick check", "How do you weigh", "Which city"):
+        assert asked in await ann.presses("Skip")
+    assert "One thing is missing for your week: the quick check" in await ann.presses("Skip")
     assert (await stored(coach)).weight_kg is None
+    assert "A quick check before" in await ann.presses("Quick check")
+    assert "that's clear" in await ann.presses("None apply")
+    assert "Your week" in await ann.presses("My week")
+
+
+async def to_the_weight(coach: Coached) -> Person:
+    """Answer up to the question of units."""
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("calves")
+    await ann.presses("0–2")
+    for _ in range(2):
+        await ann.presses("Skip")
+    await ann.presses("None apply")
+    return ann
 
 
 async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: Coached) -> None:
@@ -50,9 +74,14 @@ async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: Coached) ->
     await ann.presses("Set me up")
     await ann.says("calves and stronger legs please")
     assert "✓" not in "".join(label for message in ann.user.messages for label in _labels(message))
+    assert "On which days" in await ann.says("5")
+    assert "train with" in await ann.says("weekdays and Sun")
+    assert "quick check" in await ann.says("dumbbells, and stairs at home")
+    assert "How do you weigh" in await ann.says("none")
     assert "Which city" in await ann.says("11 st 4")
     user = await stored(coach)
     assert (user.units, user.goals) == ("st", ["calves", "legs"])
+    assert (user.experience, user.free_days, user.equipment) == ("regular", "123457", ["step", "dumbbells"])
     assert user.weight_kg == pytest.approx(71.67, abs=0.01)
     assert "closest to your clock" in await ann.says("10:00")
     assert any("Berlin" in label for label in ann.buttons)
@@ -64,8 +93,8 @@ async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: Coached) 
     await ann.presses("Set me up")
     await ann.says("sprints")
     assert "is kept" in await ann.says("/cancel")
-    assert "4 questions to go" in await ann.says("/start")
-    assert "How do you weigh" in await ann.presses("Go on")
+    assert "8 questions to go" in await ann.says("/start")
+    assert "How many weeks" in await ann.presses("Go on")
     assert (await stored(coach)).goals == ["sprints"]
 
 
@@ -90,10 +119,7 @@ def _labels(message: dict[str, object]) -> list[str]:
     ],
 )
 async def test_a_weight_that_is_none(coach: Coached, typed: str, answer: str) -> None:
-    ann = coach.person()
-    await ann.says("/start")
-    await ann.presses("Set me up")
-    await ann.says("calves")
+    ann = await to_the_weight(coach)
     await ann.presses("kg")
     assert answer in await ann.says(typed)
     assert "Which city" in await ann.says("72"), "the question still stands"
@@ -106,7 +132,7 @@ async def test_stickers_are_no_answers(coach: Coached) -> None:
     await ann.user.sticker()
     await coach.settle()
     assert "only read text" in ann.sees
-    assert "How do you weigh" in await ann.says("calves")
+    assert "How many weeks" in await ann.says("calves")
 
 
 async def test_an_unusual_weight_is_asked_again(coach: Coached) -> None:
@@ -138,4 +164,4 @@ async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: 
     await ann.says("/start")
     await ann.presses("Set me up")
     assert "ankle" in await ann.says("should I run with ankle weights?")
-    assert "How do you weigh" in await ann.says("calves")
+    assert "How many weeks" in await ann.says("calves")

@@ -1,0 +1,67 @@
+"""How a button is packed into Telegram's 64 bytes and parsed back, forged data included.
+
+A packed action is its code and its fields joined by colons, `units:kg`. A field is a word of a small alphabet, a whole
+number, a date or a member of an enumeration.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import ClassVar, Final, get_type_hints
+
+MAX_BYTES: Final = 64
+_WORD: Final = re.compile(r"[A-Za-z0-9_/+.-]{1,48}", re.ASCII)
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Action:
+    """What pressing a button asks for; every subclass has a `code` of its own."""
+
+    code: ClassVar[str] = ""
+
+    def pack(self) -> str:
+        """Return the callback data. Raises ValueError where it would not parse back or exceeds 64 bytes."""
+        data = ":".join([self.code, *(_written(getattr(self, field.name)) for field in fields(self))])
+        if len(data.encode()) > MAX_BYTES or parse(data) != self:
+            raise ValueError(f"cannot be packed: {self!r}")
+        return data
+
+
+def parse(data: str) -> Action | None:
+    """Return the action that `data` packs, or None for anything unknown, old or forged."""
+    code, *parts = data.split(":")
+    action = _by_code().get(code)
+    if action is None:
+        return None
+    hints = get_type_hints(action)
+    names = [field.name for field in fields(action)]
+    if len(parts) != len(names):
+        return None
+    try:
+        return action(*(_read(part, hints[name]) for part, name in zip(parts, names, strict=True)))
+    except ValueError:
+        return None
+
+
+@cache
+def _by_code() -> dict[str, type[Action]]:
+    return {action.code: action for action in Action.__subclasses__()}
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read(part: str, kind: type) -> object:
+    if issubclass(kind, StrEnum):
+        return kind(part)
+    if kind is int and _NUMBER.fullmatch(part):
+        return int(part)
+    if kind is date and len(part) == len("2026-01-31"):
+        return date.fromisoformat(part)
+    if kind is str and _WORD.fullmatch(part):
+        return part
+    raise ValueError(part)

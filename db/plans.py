@@ -1,0 +1,314 @@
+"""Rows and the planner: a week is planned from what is stored of a person, and stored as it is planned."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, select
+
+from coach.form import Note
+from coach.pain import pain_gate, through_gate
+from coach.plan import places_for, plan_week, refusal
+from coach.plan_rules import RECOVERY, WALK_JOG
+from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
+from coach.profile import SessionKind, SessionStatus
+from coach.training import (
+    EVERY_WEEKDAY,
+    AgeGroup,
+    Equipment,
+    Experience,
+    History,
+    Pause,
+    PauseReason,
+    Pin,
+    Profile,
+    Screening,
+)
+from coach.training import Session as PastSession
+from db.models import Absence, PinnedWorkout, TrainingSession, User
+from db.tables import SESSION
+
+LOOK_BACK: Final = timedelta(days=400)
+MINUTES: Final = 30
+"""How long a session may take where nobody said."""
+
+_DAY: Final = timedelta(days=1)
+_READ: Final = tuple(
+    SESSION.c[name]
+    for name in (
+        "user_id", "day", "workout", "status", "rounds", "percent", "calf_sets", "leg_sets", "run_minutes", "minutes",
+        "effort", "pain",
+    )
+)  # fmt: skip
+
+
+def profile_of(user: User, today: date) -> Profile:
+    """Return what the planner is told about a person; who has not begun would begin today."""
+    return Profile(
+        start=user.plan_start or today,
+        experience=Experience(user.experience) if user.experience else Experience.NEW,
+        screening=Screening(user.screening) if user.screening else Screening.NOT_ASKED,
+        screened_on=user.screened_on,
+        age=AgeGroup(user.age_group) if user.age_group else AgeGroup.ADULT,
+        days=frozenset(map(int, user.free_days)) or EVERY_WEEKDAY,
+        minutes=user.minutes or MINUTES,
+        goals=user.goal_set,
+        equipment=frozenset(Equipment(thing) for thing in user.equipment or ()),
+        longest_run=user.longest_run or 0,
+    )
+
+
+def refused(user: User, today: date) -> Refusal | None:
+    """Return why this person gets no plan today, None where they may have one."""
+    return refusal(profile_of(user, today), today)
+
+
+def start_on(session: Session, user: User, day: date) -> None:
+    """Let the person's plan start on `day`; what was planned and not done is planned anew."""
+    user.plan_start = day
+    _drop_planned(session, user, date.min)
+
+
+def week_of(session: Session, user: User, day: date, today: date, trying: Pin | None = None) -> Week | NoPlan:
+    """Return the week that holds `day` as it stands today, without storing anything.
+
+    With `trying` it is the week as it would be with that workout on its day.
+    """
+    profile = profile_of(user, today)
+    number = profile.week_of(max(day, profile.start))
+    history = history_of(session, user)
+    if trying is not None:
+        pins = (*(each for each in history.pins if each.day != trying.day), trying)
+        history = replace(history, pins=pins)
+    return _planned(profile, number, history, today)
+
+
+def history_of(session: Session, user: User) -> History:
+    """Return what is stored of a person's past and their own choices."""
+    return _histories(session, [user])[user.id]
+
+
+def places(session: Session, user: User, day: date, today: date) -> list[date]:
+    """Return the days of the week on which the session of `day` may stand instead."""
+    profile, history = profile_of(user, today), history_of(session, user)
+    pins = (*_first_days(profile, history).values(), *history.pins)
+    return places_for(profile, profile.week_of(day), replace(history, pins=pins), today, day)
+
+
+def renew(session: Session, user: User, today: date) -> Week | NoPlan:
+    """Plan the running week anew and store what is still open of it; call it after everything that may change it."""
+    return renew_many(session, {user.id: (user, today)})[user.id]
+
+
+def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dict[int, Week | NoPlan]:
+    """Do the same for many; each comes with their own today."""
+    users = [user for user, _ in people.values()]
+    histories = _histories(session, users)
+    weeks = {}
+    for user, today in people.values():
+        profile = profile_of(user, today)
+        weeks[user.id] = _planned(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
+    stored = _rows(session, weeks)
+    for user, today in people.values():
+        week = weeks[user.id]
+        if isinstance(week, NoPlan):
+            _drop_planned(session, user, today)
+        elif user.plan_start is not None:
+            _store(session, user, week, today, stored)
+    session.flush()
+    return weeks
+
+
+def of_day(session: Session, user: User, day: date, today: date) -> TrainingSession | None:
+    """Return the person's session of `day`; None where there is none, or no plan.
+
+    What lies beyond the running week is planned but not stored.
+    """
+    if user.plan_start is None or day < user.plan_start:
+        return None
+    if day >= today:
+        week = renew(session, user, today)
+        if isinstance(week, Week) and day > week.days[-1].day:
+            week = week_of(session, user, day, today)
+            planned = [each for each in week.days if each.day == day] if isinstance(week, Week) else []
+            return _filled(TrainingSession(user_id=user.id, day=day, kind="", workout=""), planned[0])
+    return session.exec(
+        select(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == day)
+    ).first()
+
+
+def rows_of(session: Session, user: User, week: Week) -> dict[date, TrainingSession]:
+    """Return the stored sessions of a week by their days."""
+    return {day: row for (_, day), row in _rows(session, {user.id: week}).items()}
+
+
+def pin(session: Session, user: User, pins: Sequence[Pin]) -> None:
+    """Remember what the person put on these days, instead of what they put there before."""
+    for each in pins:
+        found = session.exec(
+            select(PinnedWorkout).where(PinnedWorkout.user_id == user.id, PinnedWorkout.day == each.day)
+        ).first()
+        row = found or PinnedWorkout(user_id=user.id, day=each.day, workout=each.workout)
+        row.workout = each.workout
+        session.add(row)
+    session.flush()
+
+
+def through_pain(session: Session, user: User, row: TrainingSession, pain: int, today: date) -> None:
+    """Note how much it hurts before a session: what is left of it, and of the week.
+
+    Raises ValueError for anything but 0–10.
+    """
+    left = through_gate(_coached(row), pain_gate(pain))
+    _filled(row, left).pain = pain
+    session.flush()
+    renew(session, user, today)
+
+
+def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
+    """Set what became of a session; return whether that changed anything. What was said of it before is forgotten."""
+    if row.status == status:
+        return False
+    row.status, row.changed_at = status, now
+    row.effort, row.note, row.skip_reason = None, None, None
+    if status is SessionStatus.PLANNED:
+        row.pain = None
+    return True
+
+
+def _planned(profile: Profile, number: int, history: History, today: date) -> Week | NoPlan:
+    first = _first_days(profile, history)
+    week = plan_week(profile, number, replace(history, pins=(*first.values(), *history.pins)), today)
+    if isinstance(week, NoPlan) or not first:
+        return week
+    whys = {WALK_JOG: Why.LEARN_TO_RUN, RECOVERY: Why.REST_AFTER_HARD}
+    days = tuple(
+        replace(day, why=whys[pinned.workout])
+        if day.why is Why.CHOSEN and (pinned := first.get(day.day)) is not None
+        else day
+        for day in week.days
+    )
+    notes = week.notes if history.pins else week.notes - {Note.UNSAFE_PIN}
+    return replace(week, days=days, notes=notes)
+
+
+def _first_days(profile: Profile, history: History) -> dict[date, Pin]:
+    """Return the first two days of a new runner: a walk–jog, then a day to see how the legs took it."""
+    if profile.experience is not Experience.NEW:
+        return {}
+    ahead = (profile.start + _DAY * days for days in range(7))
+    first = next(day for day in ahead if day.isoweekday() in profile.days)
+    own = {each.day for each in history.pins}
+    pins = (Pin(first, WALK_JOG), Pin(first + _DAY, RECOVERY))
+    return {each.day: each for each in pins if each.day not in own}
+
+
+def _histories(session: Session, users: Collection[User]) -> dict[int, History]:
+    session.flush()
+    ids = [user.id for user in users]
+    starts = [user.plan_start for user in users if user.plan_start is not None]
+    sessions: dict[int, list[PastSession]] = {one: [] for one in ids}
+    newest = (
+        session.connection()
+        .execute(
+            select_columns(SESSION.c.day).where(SESSION.c.user_id.in_(ids)).order_by(SESSION.c.day.desc()).limit(1)
+        )
+        .scalar()
+    )
+    if newest is not None:
+        since = max(newest, max(starts, default=newest)) - LOOK_BACK
+        rows = select_columns(*_READ).where(SESSION.c.user_id.in_(ids), SESSION.c.day >= since).order_by(SESSION.c.day)
+        for row in session.connection().execute(rows):
+            sessions[row.user_id].append(
+                PastSession(
+                    day=row.day,
+                    workout=row.workout,
+                    status=SessionStatus(row.status),
+                    rounds=row.rounds,
+                    percent=row.percent,
+                    calf_sets=row.calf_sets,
+                    leg_sets=row.leg_sets,
+                    run_minutes=row.run_minutes,
+                    minutes=row.minutes or MINUTES,
+                    effort=row.effort,
+                    pain=row.pain,
+                )
+            )
+    pauses: dict[int, list[Pause]] = {one: [] for one in ids}
+    for absence in session.exec(select(Absence).where(col(Absence.user_id).in_(ids)).order_by(col(Absence.first))):
+        pauses[absence.user_id].append(Pause(absence.first, absence.last, PauseReason(absence.reason)))
+    pins: dict[int, list[Pin]] = {one: [] for one in ids}
+    for pinned in session.exec(select(PinnedWorkout).where(col(PinnedWorkout.user_id).in_(ids))):
+        pins[pinned.user_id].append(Pin(pinned.day, pinned.workout))
+    return {one: History(tuple(sessions[one]), tuple(pauses[one]), tuple(pins[one])) for one in ids}
+
+
+def _rows(session: Session, weeks: Mapping[int, Week | NoPlan]) -> dict[tuple[int, date], TrainingSession]:
+    """Return the stored sessions of these weeks."""
+    days = {day.day for week in weeks.values() if isinstance(week, Week) for day in week.days}
+    if not days:
+        return {}
+    found = session.exec(
+        select(TrainingSession).where(
+            col(TrainingSession.user_id).in_(list(weeks)),
+            col(TrainingSession.day) >= min(days),
+            col(TrainingSession.day) <= max(days),
+        )
+    )
+    return {(row.user_id, row.day): row for row in found}
+
+
+def _store(
+    session: Session, user: User, week: Week, today: date, stored: Mapping[tuple[int, date], TrainingSession]
+) -> None:
+    assert user.plan_start is not None
+    for planned in week.days:
+        row = stored.get((user.id, planned.day))
+        if planned.day < max(today, user.plan_start) or not planned.open:
+            continue
+        if row is None:
+            row = TrainingSession(user_id=user.id, day=planned.day, kind="", workout="")
+            session.add(row)
+        # What went through the pain gate stays as it came out of it.
+        if row.status == SessionStatus.PLANNED and row.pain is None:
+            _filled(row, planned)
+
+
+def _drop_planned(session: Session, user: User, first: date) -> None:
+    session.flush()
+    session.exec(
+        delete(TrainingSession).where(
+            col(TrainingSession.user_id) == user.id,
+            col(TrainingSession.day) >= first,
+            col(TrainingSession.status) == SessionStatus.PLANNED,
+        )
+    )
+
+
+def _filled(row: TrainingSession, planned: CoachedDay) -> TrainingSession:
+    values: dict[str, Any] = {
+        "kind": str(planned.kind), "workout": planned.workout, "rounds": planned.rounds, "percent": planned.percent,
+        "calf_sets": planned.calf_sets, "leg_sets": planned.leg_sets, "run_minutes": planned.run_minutes,
+        "minutes": planned.minutes, "why": str(planned.why),
+    }  # fmt: skip
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    return row
+
+
+def _coached(row: TrainingSession) -> CoachedDay:
+    return CoachedDay(
+        day=row.day,
+        kind=SessionKind(row.kind),
+        workout=row.workout,
+        rounds=row.rounds,
+        why=Why(row.why) if row.why else Why.REST,
+        minutes=row.minutes or MINUTES,
+        percent=row.percent,
+        calf_sets=row.calf_sets,
+        leg_sets=row.leg_sets,
+        run_minutes=row.run_minutes,
+    )

@@ -1,0 +1,70 @@
+"""/check: the quick check before any plan. Who it concerns gets answers and kind advice, and no training week."""
+
+from typing import Final
+
+from coach.actions import ShowToday
+from coach.mistakes import CheckNotUnderstood, OldButton
+from coach.plan_actions import AnswerCheck, ShowWeek
+from coach.plan_types import Refusal
+from coach.profile import Awaiting
+from coach.training import Screening
+from coach.zones import local_day
+from content.keyboards import Button
+from db import plans
+from handlers import setup
+from handlers.application import Coach
+from handlers.registering import on_button, on_command
+from handlers.turn import Turn
+
+ASK: Final = frozenset({Refusal.ASK_FIRST, Refusal.ASK_AGAIN})
+
+
+def check(turn: Turn, _words: str) -> None:
+    """Ask it."""
+    setup.open_question(turn, Awaiting.CHECK)
+
+
+def answer_by_button(turn: Turn, action: AnswerCheck) -> None:
+    """None applies, or something does."""
+    if turn.user.asked is not Awaiting.CHECK or action.clear not in (0, 1):
+        raise OldButton
+    _save(turn, clear=bool(action.clear))
+
+
+def answer(turn: Turn, text: str) -> None:
+    """Take a plain no or yes; anything else is asked again: this is nothing to guess at."""
+    word = text.strip(" .!").casefold()
+    for clear, label in ((True, "check_none_words"), (False, "check_some_words")):
+        if word in turn.language.messages.label(label).split():
+            _save(turn, clear=clear)
+            return
+    raise CheckNotUnderstood
+
+
+def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
+    """Ask the check where it was never asked, or a year ago; else advise, kindly, and offer what needs no plan."""
+    if refusal in ASK:
+        setup.open_question(turn, Awaiting.CHECK)
+    else:
+        setup.without_a_plan(turn, refusal)
+
+
+def _save(turn: Turn, *, clear: bool) -> None:
+    user, today = turn.user, local_day(turn.now, turn.user.zone or "UTC")
+    user.screening = Screening.CLEAR if clear else Screening.SOMETHING_APPLIES
+    user.screened_on = today
+    if setup.answered(turn, Awaiting.CHECK):
+        return
+    if clear and user.plan_start is None:
+        plans.start_on(turn.session, user, today)
+    plans.renew(turn.session, user, today)
+    if clear:
+        turn.reply("check/clear", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]])
+    else:
+        setup.without_a_plan(turn, Refusal.SOMETHING_APPLIES)
+
+
+def register(application: Coach) -> None:
+    """Hook up the command and its buttons."""
+    on_command(application, "check", check)
+    on_button(application, AnswerCheck, answer_by_button)

@@ -1,0 +1,245 @@
+"""What the week is made from: experience, days, minutes, longest run, equipment and age; all can be skipped."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from coach.mistakes import (
+    AgeNotUnderstood,
+    DaysNotUnderstood,
+    EquipmentNotUnderstood,
+    ExperienceNotUnderstood,
+    MinutesNotUnderstood,
+    OldButton,
+)
+from coach.plan_actions import (
+    DaysChosen,
+    EquipmentChosen,
+    PickAge,
+    PickExperience,
+    PickLongest,
+    PickMinutes,
+    ToggleDay,
+    ToggleEquipment,
+)
+from coach.profile import Awaiting
+from coach.training import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
+from coach.zones import local_day
+from db import plans
+from handlers import setup
+from handlers.application import Coach
+from handlers.registering import on_button
+from handlers.turn import Turn
+
+WEEKS_ASKED: Final = 8
+REGULAR_FROM: Final = 3
+EXPERIENCED_FROM: Final = 7
+"""Weeks of the last eight with two runs: 0–2 is new, 3–6 regular, 7–8 experienced."""
+
+LEAST_MINUTES: Final = 10
+MOST_MINUTES: Final = 240
+NUMBER: Final = re.compile(r"\b\d{1,4}\b")
+HOURS: Final = re.compile(r"\b(\d)\s*h")
+AGES: Final = (AgeGroup.ADULT, AgeGroup.FIFTY_PLUS)
+
+C = TypeVar("C", bound=StrEnum)
+
+
+def pick_experience(turn: Turn, action: PickExperience) -> None:
+    """Take how much they ran lately."""
+    _expect(turn, Awaiting.EXPERIENCE)
+    turn.user.experience = action.experience
+    _saved(turn, Awaiting.EXPERIENCE)
+
+
+def answer_experience(turn: Turn, text: str) -> None:
+    """Take a number of weeks, or a word for it."""
+    numbers = [int(found) for found in NUMBER.findall(text)]
+    if len(numbers) == 1 and numbers[0] <= WEEKS_ASKED:
+        weeks = numbers[0]
+        new = Experience.NEW if weeks < REGULAR_FROM else Experience.REGULAR
+        turn.user.experience = Experience.EXPERIENCED if weeks >= EXPERIENCED_FROM else new
+    elif not numbers and (named := _named(turn, "experience", Experience, text)):
+        turn.user.experience = named[0]
+    else:
+        raise ExperienceNotUnderstood
+    _saved(turn, Awaiting.EXPERIENCE)
+
+
+def toggle_day(turn: Turn, action: ToggleDay) -> None:
+    """Tick a day, or take the tick away; only the buttons change."""
+    _expect(turn, Awaiting.DAYS)
+    if action.weekday not in EVERY_WEEKDAY:
+        raise OldButton
+    _keep_days(turn, _days(turn) ^ {action.weekday})
+    turn.redraw(setup.day_rows(turn) + setup.skip_rows(turn, Awaiting.DAYS))
+
+
+def days_chosen(turn: Turn, _action: DaysChosen) -> None:
+    """Those are my days; none means any."""
+    _expect(turn, Awaiting.DAYS)
+    _saved(turn, Awaiting.DAYS)
+
+
+def answer_days(turn: Turn, text: str) -> None:
+    """Take days in words: their names, weekdays, weekends, or all of them."""
+    messages = turn.language.messages
+    words = set(re.findall(r"\w+", text.casefold()))
+    named = {day for day in (1, 2, 3, 4, 5, 6, 7) if words & set(messages.label(f"day_{day}_words").split())}
+    if words & set(messages.label("days_weekdays_words").split()):
+        named |= {1, 2, 3, 4, 5}
+    if words & set(messages.label("days_weekend_words").split()):
+        named |= {6, 7}
+    if words & set(messages.label("days_all_words").split()):
+        named |= EVERY_WEEKDAY
+    if not named:
+        raise DaysNotUnderstood
+    _keep_days(turn, named)
+    _saved(turn, Awaiting.DAYS)
+
+
+def pick_minutes(turn: Turn, action: PickMinutes) -> None:
+    """Take how long a session may take, from its button."""
+    _expect(turn, Awaiting.MINUTES)
+    _keep_minutes(turn, action.minutes)
+
+
+def answer_minutes(turn: Turn, text: str) -> None:
+    """Take how long a session may take."""
+    _keep_minutes(turn, _minutes(text))
+
+
+def pick_longest(turn: Turn, action: PickLongest) -> None:
+    """Take the longest run of the last month, from its button."""
+    _expect(turn, Awaiting.LONGEST)
+    _keep_longest(turn, action.minutes)
+
+
+def answer_longest(turn: Turn, text: str) -> None:
+    """Take the longest run of the last month."""
+    _keep_longest(turn, _minutes(text))
+
+
+def toggle_equipment(turn: Turn, action: ToggleEquipment) -> None:
+    """Tick something to train with, or take the tick away; only the buttons change."""
+    _expect(turn, Awaiting.EQUIPMENT)
+    chosen = frozenset(turn.user.equipment or ()) ^ {action.equipment}
+    turn.user.equipment = [thing for thing in Equipment if thing in chosen]
+    turn.redraw(setup.equipment_rows(turn) + setup.skip_rows(turn, Awaiting.EQUIPMENT))
+
+
+def equipment_chosen(turn: Turn, _action: EquipmentChosen) -> None:
+    """That is what I have; nothing is an answer too."""
+    _expect(turn, Awaiting.EQUIPMENT)
+    turn.user.equipment = turn.user.equipment or []
+    _saved(turn, Awaiting.EQUIPMENT)
+
+
+def answer_equipment(turn: Turn, text: str) -> None:
+    """Take what there is to train with in words."""
+    named = _named(turn, "equipment", Equipment, text)
+    if not named and not set(text.casefold().split()) & set(
+        turn.language.messages.label("equipment_none_words").split()
+    ):
+        raise EquipmentNotUnderstood
+    turn.user.equipment = list(named)
+    _saved(turn, Awaiting.EQUIPMENT)
+
+
+def pick_age(turn: Turn, action: PickAge) -> None:
+    """Take whether somebody is fifty or more; who is under 18 says so in the quick check."""
+    _expect(turn, Awaiting.AGE)
+    if action.age not in AGES:
+        raise OldButton
+    turn.user.age_group = action.age
+    _saved(turn, Awaiting.AGE)
+
+
+def answer_age(turn: Turn, text: str) -> None:
+    """Take an age in years."""
+    numbers = [int(found) for found in NUMBER.findall(text)]
+    if len(numbers) != 1 or not 18 <= numbers[0] <= 120:
+        raise AgeNotUnderstood
+    turn.user.age_group = AgeGroup.FIFTY_PLUS if numbers[0] >= 50 else AgeGroup.ADULT
+    _saved(turn, Awaiting.AGE)
+
+
+def _expect(turn: Turn, step: Awaiting) -> None:
+    if turn.user.asked is not step:
+        raise OldButton
+
+
+def _saved(turn: Turn, step: Awaiting) -> None:
+    """Go on with the set-up, or say what changed and plan the week anew."""
+    if setup.answered(turn, step):
+        return
+    plans.renew(turn.session, turn.user, local_day(turn.now, turn.user.zone or "UTC"))
+    user = turn.user
+    turn.reply(
+        "profile/saved",
+        setup.week_rows(turn),
+        step=step,
+        experience=user.experience,
+        days=sorted(_days(turn)),
+        minutes=user.minutes or plans.MINUTES,
+        longest=user.longest_run,
+        equipment=user.equipment or [],
+        age=user.age_group,
+    )
+
+
+def _days(turn: Turn) -> set[int]:
+    return set(map(int, turn.user.free_days))
+
+
+def _keep_days(turn: Turn, days: Collection[int]) -> None:
+    turn.user.free_days = "".join(map(str, sorted(days)))
+
+
+def _keep_minutes(turn: Turn, minutes: int) -> None:
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise MinutesNotUnderstood
+    turn.user.minutes = minutes
+    _saved(turn, Awaiting.MINUTES)
+
+
+def _keep_longest(turn: Turn, minutes: int) -> None:
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise MinutesNotUnderstood
+    turn.user.longest_run = minutes
+    _saved(turn, Awaiting.LONGEST)
+
+
+def _minutes(text: str) -> int:
+    """Return the minutes that a text says. Raises MinutesNotUnderstood."""
+    hours = HOURS.search(text.casefold())
+    numbers = NUMBER.findall(HOURS.sub(" ", text.casefold(), count=1))
+    if len(numbers) > 1 or (not numbers and hours is None) or "-" in text or "." in text:
+        raise MinutesNotUnderstood
+    return int(hours[1] if hours else 0) * 60 + int(numbers[0] if numbers else 0)
+
+
+def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
+    """Return the choices that a text names, by the words of their labels."""
+    folded = text.casefold()
+    return [
+        kind
+        for kind in kinds
+        if any(
+            re.search(rf"\b{re.escape(word)}", folded)
+            for word in turn.language.messages.label(f"{what}_{kind}_words").split()
+        )
+    ]
+
+
+def register(application: Coach) -> None:
+    """Hook up the buttons."""
+    on_button(application, PickExperience, pick_experience)
+    on_button(application, ToggleDay, toggle_day)
+    on_button(application, DaysChosen, days_chosen)
+    on_button(application, PickMinutes, pick_minutes)
+    on_button(application, PickLongest, pick_longest)
+    on_button(application, ToggleEquipment, toggle_equipment)
+    on_button(application, EquipmentChosen, equipment_chosen)
+    on_button(application, PickAge, pick_age)
