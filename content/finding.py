@@ -28,6 +28,7 @@ ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
 # The summed score of red flags, from which the examples alone raise one.
 FLAG_FROM: Final = 0.55
+FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
 CALM_FLAG_FROM: Final = 0.8  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
 LONGEST_QUESTION: Final = 2000  # characters
@@ -154,7 +155,8 @@ class Finder:
         """The red flag that examples speak for, where no pattern matched."""
         flags = scores[self._labels.outside + 1 :]
         likeness = float(np.maximum(flags, 0).sum())
-        if likeness < FLAG_FROM or (likeness < CALM_FLAG_FROM and self._detector.calm(question)):
+        least = FLAG_FROM if self._encoder else FLAG_FROM_LEXICAL
+        if likeness < least or (likeness < CALM_FLAG_FROM and self._detector.calm(question)):
             return None
         return self._kinds[int(np.argmax(flags))]
 
