@@ -60,6 +60,25 @@ class Settings(BaseSettings):
             raise ValueError("must be numeric Telegram ids, separated by commas")
         return frozenset(int(part) for part in parts)
 
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, listen: str) -> str:
+        host, _, port = listen.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > 65535:
+            raise ValueError("must be host:port, like 127.0.0.1:8080")
+        return listen
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "")
+        loopback = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if url is not None and not (
+            parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and loopback))
+        ):
+            raise ValueError("must be an https:// address that Telegram can reach")
+        return url
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, level: object) -> object:
@@ -72,6 +91,12 @@ class Settings(BaseSettings):
         ):
             raise ValueError("WEBHOOK_URL needs a WEBHOOK_SECRET of 1–256 letters, digits, _ and -")
         return self
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of `listen`."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
 
 def faults_of(error: Exception) -> list[str]:

@@ -39,6 +39,10 @@ class TokenRefused(Exception):
     """Telegram does not know this bot token."""
 
 
+class WebhookRefused(Exception):
+    """Telegram does not take the address of the webhook."""
+
+
 class AnotherCopy(Exception):
     """Another process polls with the same token."""
 

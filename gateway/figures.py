@@ -46,7 +46,11 @@ def one(name: str, kind: Literal["counter", "gauge"], about: str, value: float) 
 
 
 def by(
-    name: str, kind: Literal["counter", "gauge"], about: str, label: str, values: Mapping[str, float] | Mapping[str, int]
+    name: str,
+    kind: Literal["counter", "gauge"],
+    about: str,
+    label: str,
+    values: Mapping[str, float] | Mapping[str, int],
 ) -> Figure:
     """Return a figure by one label."""
     return Figure(name, kind, about, [({label: key}, value) for key, value in sorted(values.items())])

@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from telegram.constants import UpdateType
+
+from gateway.figures import Histogram
 from gateway.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -18,6 +22,7 @@ TRIES: Final = 3
 TELL_EVERY: Final = timedelta(minutes=1)
 ATTEMPT_SECONDS: Final = 60.0
 _PAUSES: Final = (0.05, 0.25)
+_KINDS: Final = frozenset(str(kind) for kind in UpdateType)
 
 UpdateJson = dict[str, Any]
 LaneKey = tuple[str, int]
@@ -35,6 +40,8 @@ class IntakeCounts:
 
     taken: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)  # (kind of update, outcome)
+    seconds: Histogram = field(default_factory=Histogram)  # from taken to taken effect, the wait in the lane included
 
 
 @dataclass
@@ -87,6 +94,7 @@ class Intake:
         self.counts.taken += 1
         self._inside += 1
         self._empty.clear()
+        came = time.monotonic()
         key = lane_key(update)
         lane = self._lanes.setdefault(key, _Lane())
         try:
@@ -95,6 +103,7 @@ class Intake:
             else:
                 await self._in_turn(lane, update)
         finally:
+            self.counts.seconds.observe(time.monotonic() - came)
             self._inside -= 1
             if not lane.waiting:
                 self._lanes.pop(key, None)
@@ -120,7 +129,7 @@ class Intake:
                     return
                 await self._pause(_PAUSES[attempt - 1])
             else:
-                self.counts.outcomes["done"] += 1
+                self._count(update, "done")
                 return
 
     async def _give_up(self, update: UpdateJson, error: Exception) -> None:
@@ -129,11 +138,16 @@ class Intake:
             exc_info=error,
             extra={"update_id": update.get("update_id"), "error": redact(type(error).__name__)},
         )
-        self.counts.outcomes["set-aside"] += 1
+        self._count(update, "set-aside")
         await self._set_aside(update, error)
 
+    def _count(self, update: UpdateJson, outcome: str) -> None:
+        kind = next((name for name in update if name in _KINDS), "other")
+        self.counts.outcomes[outcome] += 1
+        self.counts.kinds[kind, outcome] += 1
+
     async def _drop(self, key: LaneKey, update: UpdateJson) -> None:
-        self.counts.outcomes["dropped"] += 1
+        self._count(update, "dropped")
         now = self._clock()
         if len(self._told) > 1000:
             self._told = {chat: at for chat, at in self._told.items() if now - at < TELL_EVERY}

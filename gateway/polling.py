@@ -64,6 +64,11 @@ class Polling:
         """Ask for no more updates; `run` returns at once."""
         self._stopping.set()
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last poll failed."""
+        return self._failures + self._conflicts > 0
+
     async def finish(self, within: float = 1.0) -> None:
         """After `run`: wait for what is at work, and confirm what took effect; in at most `within` seconds each.
 

@@ -3,6 +3,7 @@
 import hmac
 import json
 import logging
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -76,9 +77,17 @@ async def _body(request: web.Request) -> bytes:
 
 def _update(body: bytes) -> dict[str, Any]:
     """Return the update that `body` holds. Raises ValueError, and RecursionError where it nests without end."""
-    update = json.loads(body)
+    update = json.loads(body, parse_constant=_finite, parse_float=_finite)
     update_id = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < _MOST:
         raise ValueError("no update")
     assert isinstance(update, dict)
     return update
+
+
+def _finite(number: str) -> float:
+    """Infinity and NaN are no JSON, and PostgreSQL would not store them."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value

@@ -1,6 +1,7 @@
 """The whole bot against local Telegram, on a clock that tests move: speak as a person, look at what comes back."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,13 +10,14 @@ from typing import Any
 from content.library import Content
 from content.places import Places
 from db.engine import Database
-from running import Running, next_event
+from running import Hook, Running, next_event
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 TOKEN = "1:local"
+SECRET = "only-Telegram_knows"
 PLACES = Places()  # read once for all tests, on first use
 NEVER = 86_400.0  # tests tick by hand: a tick between two steps would be a race
 
@@ -37,8 +39,8 @@ class Clock:
 class Coached:
     """A running bot and the people who talk to it."""
 
-    def __init__(self, telegram: LocalTelegram, running: Running, clock: Clock) -> None:
-        self.telegram, self.running, self.clock = telegram, running, clock
+    def __init__(self, telegram: LocalTelegram, running: Running, clock: Clock, served: str = "") -> None:
+        self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
 
     def person(self, user_id: int = 1, name: str = "Ann") -> "Person":
         """Return a person of the local Telegram."""
@@ -96,10 +98,25 @@ class Person:
 
 
 @asynccontextmanager
-async def coached(db: Database, content: Content, clock: Clock | None = None) -> AsyncIterator[Coached]:
-    """Run the bot; afterwards everything it sent must have been valid and readable for Telegram's own parser."""
+async def coached(
+    db: Database,
+    content: Content,
+    clock: Clock | None = None,
+    *,
+    by_webhook: bool = False,
+    webhook_left: str = "",
+    **options: Any,
+) -> AsyncIterator[Coached]:
+    """Run the bot; afterwards everything it sent must have been valid and readable for Telegram's own parser.
+
+    It always listens; `by_webhook`, updates come that way too; `webhook_left` was set before.
+    `options` go to `Running`.
+    """
     clock = clock or Clock()
+    listener = socket.create_server(("127.0.0.1", 0))
+    served = f"http://127.0.0.1:{listener.getsockname()[1]}"
     telegram = LocalTelegram(token=TOKEN, now=clock)
+    telegram.core.state.webhook.url = webhook_left
     address = await telegram.start()
     running = Running(
         token=TOKEN,
@@ -110,6 +127,9 @@ async def coached(db: Database, content: Content, clock: Clock | None = None) ->
         rate=1000,
         places=PLACES,
         tick_seconds=NEVER,
+        hook=Hook(f"{served}/telegram", SECRET) if by_webhook else None,
+        listener=listener,
+        **options,
     )
     stop, started = asyncio.Event(), asyncio.Event()
     serving = asyncio.create_task(running.run(stop, started=started.set))
@@ -119,11 +139,12 @@ async def coached(db: Database, content: Content, clock: Clock | None = None) ->
         waiting.cancel()
         if serving.done():
             serving.result()
-        yield Coached(telegram, running, clock)
+        yield Coached(telegram, running, clock, served)
     finally:
         stop.set()
         await serving
         await telegram.stop()
+        listener.close()
     assert telegram.schema_faults == []
     for call in telegram.calls:
         _readable(call.params)
