@@ -119,7 +119,8 @@ async def test_a_thousand_reminders_through_thirty_kills(
             step = chance.choice([*STEPS, "answer", "answer", "moment"])
             if step == "answer":
                 kill_on(process, server, nth=chance.randint(1, 25))
-            orders = Orders(migrated_url, server.url, MORNING, step, nth=chance.randint(1, 5), rate=100, batch=50)
+            nth = chance.randint(1, 25 if step in {"send", "sent"} else 2)
+            orders = Orders(migrated_url, server.url, MORNING, step, nth=nth, rate=100, batch=50)
             process.append(child(orders))
             if step == "moment":
                 seen = len(server.received) + chance.randint(0, 25)
