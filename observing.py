@@ -128,6 +128,10 @@ class Observing:
             one("coach_leads", "gauge", "Whether this replica ticks and sends bulk.", int(self._sender.leads)),
         ]
 
+    def forget(self) -> None:
+        """Count the tables anew the next time."""
+        self._stored = None
+
     async def _in_database(self) -> list[Figure]:
         if self._stored is None or time.monotonic() - self._stored[0] > STORED_SECONDS:
             self._stored = time.monotonic(), await self._db.run(_stored)

@@ -1,0 +1,131 @@
+"""Alive, ready, figures: what an operator's tools read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import aiohttp
+import pytest
+
+from db import migrate
+from db.models import User
+from gateway.figures import Figure, Histogram, by, page
+from tests.support.coached import Coached
+
+Json = dict[str, Any]
+LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? \S+')
+
+
+async def get(coach: Coached, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as client, client.get(coach.served + path) as response:
+        return response.status, await response.text()
+
+
+async def figures(coach: Coached) -> dict[str, float]:
+    status, text = await get(coach, "/metrics")
+    assert status == 200
+    found = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            assert LINE.fullmatch(line), line
+            name, _, value = line.rpartition(" ")
+            found[name] = float(value)
+    return found
+
+
+async def test_a_running_bot_is_alive_and_ready(coach: Coached) -> None:
+    await coach.tick()
+    assert (await get(coach, "/healthz"))[0] == 200
+    status, text = await get(coach, "/readyz")
+    assert status == 200, text
+    assert set(re.findall(r'"(\w+)": "ok"', text)) == {"telegram", "database", "schema", "content", "tick", "poll"}
+
+
+async def test_what_stands_still_is_not_ready(coach: Coached) -> None:
+    await coach.tick()
+    coach.clock.forward(minutes=10)
+    status, text = await get(coach, "/readyz")
+    assert status == 503
+    assert '"tick": "600 s ago"' in text
+    assert '"poll": "600 s ago"' in text
+    assert '"database": "ok"' in text
+    assert (await get(coach, "/healthz"))[0] == 200
+
+
+async def test_another_schema_is_not_ready(coach: Coached) -> None:
+    await coach.tick()
+    with coach.running.db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    status, text = await get(coach, "/readyz")
+    assert status == 503
+    assert f'"schema": "9999 instead of {migrate.head()}"' in text
+
+
+async def test_figures_follow_what_happens(coach: Coached) -> None:
+    before = await figures(coach)
+    assert before['coach_people{state="new"}'] == 0
+    ann = coach.person(1, "Ann")
+    await ann.says("/help")
+    await ann.says("why are calves so hard to grow?")
+    await ann.presses("Helpful")
+    coach.running.observing.forget()
+    after = await figures(coach)
+    assert after['coach_updates_total{kind="message",outcome="done"}'] == 2
+    assert after['coach_updates_total{kind="callback_query",outcome="done"}'] == 1
+    assert after['coach_sent_total{lane="reply"}'] >= 2
+    assert after["coach_update_seconds_count"] == 3
+    assert after["coach_reply_seconds_count"] >= 2
+    assert after['coach_update_seconds_bucket{le="+Inf"}'] == 3
+    assert after['coach_people{state="new"}'] == 1
+    assert after['coach_questions{outcome="answer"}'] == 1
+    assert after['coach_outbox{lane="reply"}'] == 0
+
+
+async def test_people_are_counted_in_one_state_each(coach: Coached) -> None:
+    now = coach.clock()
+    people = [
+        User(id=1, created_at=now),
+        User(id=2, created_at=now, set_up_at=now),
+        User(id=3, created_at=now, set_up_at=now, pause_reason="sick"),
+        User(id=4, created_at=now, set_up_at=now, pause_reason="sick", unreachable="blocked"),
+        User(id=5, created_at=now, unreachable="blocked"),
+    ]
+    await coach.running.db.run(lambda session: session.add_all(people))
+    found = await figures(coach)
+    states = {state: found[f'coach_people{{state="{state}"}}'] for state in ("new", "set-up", "paused", "unreachable")}
+    assert states == {"new": 1, "set-up": 1, "paused": 1, "unreachable": 2}
+
+
+def test_a_page_is_written_as_prometheus_reads_it() -> None:
+    histogram = Histogram(bounds=(0.1, 1.0))
+    for seconds in (0.05, 0.1, 0.5, 7.0):
+        histogram.observe(seconds)
+    text = page(
+        [
+            by("a_total", "counter", "About a.", "why", {'say "hi"\\\n': 2}),
+            Figure("b", "gauge", "About b.", [({}, 1.5)]),
+        ],
+        {("c_seconds", "About c."): histogram},
+    )
+    assert text.splitlines() == [
+        "# HELP a_total About a.",
+        "# TYPE a_total counter",
+        'a_total{why="say \\"hi\\"\\\\\\n"} 2',
+        "# HELP b About b.",
+        "# TYPE b gauge",
+        "b 1.5",
+        "# HELP c_seconds About c.",
+        "# TYPE c_seconds histogram",
+        'c_seconds_bucket{le="0.1"} 2',
+        'c_seconds_bucket{le="1"} 3',
+        'c_seconds_bucket{le="+Inf"} 4',
+        f"c_seconds_sum {0.05 + 0.1 + 0.5 + 7.0!r}",
+        "c_seconds_count 4",
+    ]
+    assert all(LINE.fullmatch(line) for line in text.splitlines() if not line.startswith("#"))
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics/x", "/telegram"])
+async def test_there_is_nothing_else(coach: Coached, path: str) -> None:
+    assert (await get(coach, path))[0] == 404
