@@ -40,6 +40,9 @@ class Awaiting(StrEnum):
     GIRTH = "girth"
     RAISES = "raises"
     NOTE = "note"
+    REMINDER = "reminder"
+    QUIET = "quiet"
+    UNTIL = "until"
 
 
 SETUP: Final = (
@@ -92,3 +95,6 @@ class ReminderKind(StrEnum):
     """What a person can be reminded of; one row each."""
 
     SESSION = "session"
+    RECOVERY = "recovery"  # the evening after a hard session
+    REVIEW = "review"  # the week, in place of that evening's recovery message
+    MEASURING = "measuring"  # once a month

@@ -42,6 +42,9 @@ class User(SQLModel, table=True):
     set_up_at: datetime | None = None
     awaiting: str | None = None
     awaiting_day: date | None = None  # the session that the awaited answer is about
+    awaiting_kind: str | None = None  # the kind of reminder that the awaited time is for
+    quiet_from: str = Field(default="22:00", sa_column_kwargs={"server_default": "22:00"})  # on the person's clock
+    quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
@@ -81,6 +84,8 @@ class Reminder(SQLModel, table=True):
     kind: str = ReminderKind.SESSION
     local_time: str  # "07:00", on the person's clock
     days: str = "1234567"  # ISO weekdays
+    other_times: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))  # {"6": "09:00"} where they differ
+    chosen: bool = True  # the person named the times: they may lie in quiet hours
     on: bool = True
     next_due_at: datetime | None = None  # UTC; None where nothing is due: off, paused, unreachable
     last_day: date | None = None  # the person's date of the last one: never two on one date

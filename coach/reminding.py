@@ -1,0 +1,152 @@
+"""What reminds, and when it may: times by weekday, quiet hours, at most two messages a day, and what a text should know.
+
+Pure: callers bring rows and moments.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from coach.plan_rules import HARD, PAIN_REDUCE
+from coach.profile import ReminderKind, SessionKind, SessionStatus
+from coach.streaks import Day, Kept, day_of
+from coach.zones import due_day, next_due, to_local
+
+MOST_A_DAY: Final = 2
+"""Messages that nobody asked for, on one date."""
+
+USEFUL: Final = timedelta(hours=5)
+"""A reminder that comes later than this helps nobody."""
+
+FIRST_OF_MONTH: Final = 7
+"""A monthly reminder comes on its first weekday of the month: up to this day."""
+
+STREAKS_FROM: Final = 7
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Local times by ISO weekday; `monthly`: only on those weekdays' first dates of a month."""
+
+    times: Mapping[int, time]
+    monthly: bool = False
+
+    def next(self, zone: str, after: datetime, last_day: date | None = None) -> datetime:
+        """Return the first moment strictly after `after`, never for a date up to `last_day`; see `zones.next_due`.
+
+        Raises ValueError for an unknown zone and where there are no times.
+        """
+        by_time: dict[time, set[int]] = {}
+        for weekday, at in self.times.items():
+            by_time.setdefault(at, set()).add(weekday)
+        if not by_time:
+            raise ValueError("no times")
+        while True:
+            moment = min(next_due(at, zone, after, frozenset(days), last_day) for at, days in by_time.items())
+            if not self.monthly or self.day_of(moment, zone).day <= FIRST_OF_MONTH:
+                return moment
+            after = moment
+
+    def day_of(self, moment: datetime, zone: str) -> date:
+        """Return the date that a moment given by `next` is meant for."""
+        day = to_local(moment, zone).date()
+        yesterday = day - timedelta(days=1)
+        at = self.times.get(yesterday.isoweekday())
+        return yesterday if at is not None and due_day(moment, at, zone) == yesterday else day
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Hours in which nothing comes that was not set for them; none where both ends are the same."""
+
+    begins: time
+    ends: time
+
+    def holds(self, at: time) -> bool:
+        """Say whether `at` is quiet; the end is not."""
+        if self.begins <= self.ends:
+            return self.begins <= at < self.ends
+        return at >= self.begins or at < self.ends
+
+
+DEFAULT_QUIET: Final = Quiet(time(22), time(6))
+
+_EVERY_DAY: Final = range(1, 8)
+DEFAULTS: Final[Mapping[ReminderKind, Schedule]] = {
+    ReminderKind.RECOVERY: Schedule(dict.fromkeys(_EVERY_DAY, time(19, 30))),
+    ReminderKind.REVIEW: Schedule({7: time(18)}),
+    ReminderKind.MEASURING: Schedule({6: time(10)}, monthly=True),
+}
+"""When each kind comes beside the session's, whose time is always the person's own."""
+
+
+@lru_cache(maxsize=4096)
+def useful_until(due_at: datetime, zone: str, quiet: Quiet) -> datetime:
+    """Return until when a reminder due at `due_at` may be sent: five hours, but the same date, and not into quiet hours.
+
+    One that is due in quiet hours may come until they begin anew. Raises ValueError for an unknown zone.
+    """
+    ends = [due_at + USEFUL, next_due(time(), zone, due_at)]
+    if quiet.begins != quiet.ends:
+        ends.append(next_due(quiet.begins, zone, due_at))
+    return min(ends)
+
+
+def recovers(workout: str, status: str) -> bool:
+    """Say whether a day calls for the evening's recovery message: a hard session that was done."""
+    return workout in HARD and status == SessionStatus.DONE
+
+
+class Known(StrEnum):
+    """What a session's reminder can add, one thing at most: the key of a sentence."""
+
+    PAIN = "pain"
+    FIRST_DAY = "first-day"
+    MISSED = "missed"
+    EASIER = "easier"
+    STREAK = "streak"
+    FIRST_WEEK = "first-week"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a reminder knows of an earlier day."""
+
+    kept: Kept
+    pain: int | None = None
+    why: str | None = None
+
+
+def known(day: date, start: date, why: str | None, past: Mapping[date, Past], streak: int) -> Known | None:
+    """Return what is worth a sentence with the session of `day`, None where nothing is.
+
+    Said once each: pain and a miss on the morning after, and no miss after a miss; that would be nagging.
+    """
+    yesterday, before = (past.get(day - timedelta(days=back)) for back in (1, 2))
+    recent = [past.get(day - timedelta(days=back)) for back in range(1, 4)]
+    if yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE:
+        return Known.PAIN
+    if day == start:
+        return Known.FIRST_DAY
+    if _missed(yesterday, day) and not _missed(before, day):
+        return Known.MISSED
+    if why == "easier-week" and not any(each is not None and each.why == why for each in recent):
+        return Known.EASIER
+    if asks_for_streak(day, start) and streak >= STREAKS_FROM:
+        return Known.STREAK
+    return Known.FIRST_WEEK if start < day < start + timedelta(days=7) else None
+
+
+def asks_for_streak(day: date, start: date) -> bool:
+    """Say whether `day` is one on which a streak may be told: once a week."""
+    return day > start and (day - start).days % 7 == 0
+
+
+def _missed(past: Past | None, today: date) -> bool:
+    if past is None or past.kept.kind is SessionKind.RECOVERY:
+        return False
+    return day_of(past.kept, past.kept.day, today) is Day.MISSED
+
