@@ -4,12 +4,15 @@ The questions are read in one transaction and grouped outside of it: grouping th
 """
 
 import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from telegram import Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.actions import AnsweredBy, ChooseAnswer, DropAsked, ShowAsked, ShowOpen, WriteEntry
@@ -129,8 +132,11 @@ def quoted(text: str) -> str:
 
 async def reload(update: Update, context: Context) -> None:
     """Read the content anew: all of it takes the place of the old, or every fault is listed and the old is kept."""
-    services = context.services
+    services, chat = context.services, update.effective_chat
     assert services.read_content is not None
+    if chat is not None:
+        with contextlib.suppress(TelegramError):  # fitting takes seconds: show that something happens
+            await context.bot.send_chat_action(chat.id, ChatAction.TYPING)
     try:
         fresh = await asyncio.to_thread(_ready, services.read_content)
     except ContentFaults as error:

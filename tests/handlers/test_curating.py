@@ -1,0 +1,302 @@
+"""What was asked in vain comes to the curators; what they answer goes back to who waits; content is read anew."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlmodel import select
+
+import bot
+from content.library import Content, load
+from db import migrate, questions
+from db.engine import Database
+from db.models import OutboxMessage, Question, WaitingAsker
+from running import CACHE, CONTENT
+from tests.support.coached import Coached, Person, coached
+from tests.support.finders import finding
+
+ADMIN = 42
+
+
+@dataclass(frozen=True)
+class Small:
+    """The content with few phrasings, so that it is fitted fast: its folder, what is fitted to it, and both loaded."""
+
+    folder: Path
+    cache: Path
+    content: Content
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Content to copy and edit; what was fitted elsewhere saves it the reading of most texts."""
+    base = tmp_path_factory.mktemp("small")
+    folder, cache = base / "content", base / "cache"
+    shutil.copytree(CONTENT / "en", folder / "en")
+    for path in [*(folder / "en/faq").glob("*.txt"), *(folder / "en/safety").glob("*.txt")]:
+        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:4]) + "\n", "utf-8")
+    outside = folder / "en/outside.txt"
+    outside.write_text("\n".join(outside.read_text("utf-8").splitlines()[:60]) + "\n", "utf-8")
+    cache.mkdir()
+    for fitted in sorted(CACHE.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime)[-1:]:
+        shutil.copy2(fitted, cache)
+    content = load(folder, cache=cache)
+    content.language(None).finder.warm()
+    return Small(folder, cache, content)
+
+
+@pytest.fixture
+def content(small: Small) -> Content:
+    """What the bot begins with."""
+    return small.content
+
+
+@pytest.fixture
+def folder(small: Small, tmp_path: Path) -> Path:
+    """A copy to edit."""
+    return shutil.copytree(small.folder, tmp_path / "content")
+
+
+@pytest.fixture
+async def curated(database: Database, small: Small, folder: Path) -> AsyncIterator[Coached]:
+    """The bot with one administrator, and content that can be edited."""
+
+    def read() -> Content:
+        return load(folder, cache=small.cache)
+
+    async with coached(database, small.content, admins=frozenset({ADMIN}), read_content=read) as running:
+        yield running
+
+
+@pytest.fixture
+def admin(curated: Coached) -> Person:
+    return curated.person(ADMIN, "Cleo")
+
+
+async def in_vain(coach: Coached, content: Content, *asked: str, who: int = 1, tell: bool = False) -> None:
+    """Ask questions that have no answer."""
+    coach.running.services.content = finding(content, "none", "stairs-and-walking-uphill", "creatine", "hill-sprints")
+    person = coach.person(who, "Ann")
+    for question in asked:
+        await person.says(question)
+        if tell:
+            await person.presses("Pass it on")
+            await person.presses("Yes, tell me")
+
+
+async def rows(coach: Coached, model: Any) -> list[Any]:
+    return await coach.running.db.run(lambda session: list(session.exec(select(model)).all()))
+
+
+STAIRS = ("is stairmaster good for calves", "stair master good for calfs?", "Is stairmaster good for calves?")
+
+
+async def test_questions_are_grouped_with_their_counts(curated: Coached, admin: Person, content: Content) -> None:
+    await in_vain(curated, content, STAIRS[0], "do bcaas help")
+    curated.clock.forward(days=3)
+    await in_vain(curated, content, *STAIRS[1:])
+    seen = await admin.says("/unanswered")
+    assert "4 open, 2 groups." in seen
+    assert "stairmaster" in seen
+    assert "×3 · first 3 days ago" in seen
+    assert "stair master good for calfs?" in seen
+    assert admin.buttons == ["Write it", "It is answered by…", "Dismiss", "More →"]
+    assert "“do bcaas help”" in await admin.presses("More →")
+    assert "← Back" in admin.buttons
+    assert "stairmaster" in await admin.presses("← Back")
+    assert len(admin.user.received) == 1, "pages take each other's place"
+
+
+async def test_nothing_open(curated: Coached, admin: Person) -> None:
+    assert "Nothing is open" in await admin.says("/unanswered")
+
+
+async def test_what_was_answered_well_is_not_listed(curated: Coached, admin: Person, content: Content) -> None:
+    curated.running.services.content = finding(content, "answer", "ankle-weights", "creatine")
+    ann = curated.person(1, "Ann")
+    await ann.says("are ankle weights a good idea for running?")
+    assert "Nothing is open" in await admin.says("/unanswered")
+    await ann.presses("Not what I asked")
+    assert "ankle weights" in await admin.says("/unanswered")
+
+
+async def test_write_shows_a_file_to_paste(curated: Coached, admin: Person, content: Content) -> None:
+    await in_vain(curated, content, 'is "stair: master" good for <b>calves</b>?', *STAIRS)
+    await admin.says("/unanswered")
+    seen = await admin.presses("Write it")
+    name = seen.split("content/en/faq/")[1].split(".md")[0]
+    assert name
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz-")
+    front = yaml.safe_load(seen.split("---\n")[1])
+    assert front["question"].endswith("?")
+    assert front["category"] == content.language(None).entries["stairs-and-walking-uphill"].category
+    assert front["reviewed"].isoformat() == "2026-03-02"
+    assert STAIRS[0] in seen
+    assert "×" in await admin.presses("← Back" if "← Back" in admin.buttons else "Back")
+
+
+async def test_what_was_written_as_told_is_found_after_a_reload(
+    curated: Coached, admin: Person, content: Content, folder: Path
+) -> None:
+    """The whole way of a question: asked in vain, written, read anew, marked, told once."""
+    question = "is a vibration plate good for my calves"
+    await in_vain(curated, content, question, tell=True)
+    ann = curated.person(1, "Ann")
+    await admin.says("/unanswered")
+    seen = await admin.presses("Write it")
+    blocks = seen.split("---\n")
+    name = seen.split("content/en/faq/")[1].split(".md")[0]
+    front = blocks[1].replace("sources: []", "sources: [luna-2022]")
+    page = f"---\n{front}---\n**We found no trial that says so.** Loaded calf raises are the better use of your time.\n"
+    (folder / "en/faq" / f"{name}.md").write_text(page, "utf-8")
+    (folder / "en/faq" / f"{name}.txt").write_text(f"{question}\nvibration plates for calves\n", "utf-8")
+    curated.running.services.content = content
+    assert "Reloaded: 59 entries, 15 exercises, 1 changed." in await admin.says("/reload")
+    await admin.says("/unanswered")
+    title = yaml.safe_load(front)["question"]
+    await admin.presses("It is answered by…")
+    assert title in admin.buttons, "the new entry is found at once"
+    before = len(ann.user.received)
+    assert "Nothing is open" in await admin.presses(title)
+    assert admin.user.toasts[-1] == "Marked as answered. Told: 1."
+    assert len(ann.user.received) == before + 1
+    assert ann.sees.startswith(f"You asked “{question}”")
+    assert "We found no trial" in ann.sees
+    assert await rows(curated, WaitingAsker) == []
+    assert [row.state for row in await rows(curated, Question)] == ["answered"]
+    assert await rows(curated, OutboxMessage) == []
+
+
+async def test_everybody_who_waits_is_told_once(curated: Coached, admin: Person, content: Content) -> None:
+    for who in (1, 2, 3):
+        await in_vain(curated, content, *STAIRS[: 3 if who == 1 else 1], who=who, tell=True)
+    gone = curated.person(3, "Gus")
+    await gone.says("/delete")
+    await gone.presses("Erase everything")
+    await admin.says("/unanswered")
+    assert "4 to be told" in admin.sees
+    await admin.presses("It is answered by…")
+    listed = admin.user.last
+    answer = content.language(None).entries["stairs-and-walking-uphill"].question
+    await admin.presses(answer)
+    assert admin.user.toasts[-1] == "Marked as answered. Told: 2."
+    told = [curated.person(who).user.received[-1] for who in (1, 2)]
+    assert all(message.text.startswith("You asked “") and answer in message.text for message in told)
+    assert "Helpful" in told[0].labels
+    assert "Nothing is left" in gone.sees
+    admin.user.press_data(next(b["callback_data"] for b in listed.buttons if b["text"] == answer), listed)
+    await curated.settle()
+    assert "earlier moment" in admin.user.toasts[-1]
+
+
+async def test_an_answer_that_does_not_fit_opens_the_question_again(
+    curated: Coached, admin: Person, content: Content
+) -> None:
+    await in_vain(curated, content, STAIRS[0], tell=True)
+    await admin.says("/unanswered")
+    await admin.presses("It is answered by…")
+    await admin.presses(content.language(None).entries["creatine"].question)
+    assert "Nothing is open" in admin.sees
+    await curated.person(1, "Ann").presses("Not what I asked")
+    assert "stairmaster" in await admin.says("/unanswered")
+
+
+async def test_dismissed_is_gone_and_nobody_is_told(curated: Coached, admin: Person, content: Content) -> None:
+    await in_vain(curated, content, STAIRS[0], tell=True)
+    await in_vain(curated, content, "do bcaas help")
+    ann = curated.person(1, "Ann")
+    seen = len(ann.user.received)
+    await admin.says("/unanswered")
+    while "stairmaster" not in admin.sees:
+        await admin.presses("More →")
+    assert "“do bcaas help”" in await admin.presses("Dismiss")
+    assert admin.user.toasts == ["Dismissed."]
+    assert len(ann.user.received) == seen
+    assert await rows(curated, WaitingAsker) == []
+
+
+async def test_to_others_these_commands_do_not_exist(curated: Coached, content: Content) -> None:
+    await in_vain(curated, content, STAIRS[0])
+    [question] = await rows(curated, Question)
+    ann = curated.person(1, "Ann")
+    unknown = await ann.says("/unheard_of")
+    for command in ("/unanswered", "/reload"):
+        assert await ann.says(command) == unknown
+    for data in ("open:0", f"drop:{question.id}", f"by:creatine:{question.id}", f"write:{question.id}"):
+        ann.user.press_data(data, ann.user.last)
+        await curated.settle()
+        assert "earlier moment" in ann.user.toasts[-1]
+    assert [row.state for row in await rows(curated, Question)] == ["open"]
+    assert "/unanswered" not in await ann.says("/help")
+
+
+async def test_the_admins_menu_has_them(curated: Coached, admin: Person) -> None:
+    state = curated.telegram.core.state
+    assert "unanswered" not in {each["command"] for each in state.commands["default|"]}
+    calls = [call for call in curated.telegram.called("setMyCommands") if "scope" in call.params]
+    assert [call.params["scope"] for call in calls] == [{"type": "chat", "chat_id": ADMIN}]
+    assert {"unanswered", "reload"} <= {each["command"] for each in calls[0].params["commands"]}
+
+
+async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(curated: Coached, admin: Person, folder: Path) -> None:
+    ankles = folder / "en/faq/ankle-weights.md"
+    good = ankles.read_text("utf-8")
+    ankles.write_text(
+        good.replace("luna-2022", "luna-2122").replace("category: running", "category: joggling"), "utf-8"
+    )
+    (folder / "en/messages/faq/thanks.j2").write_text("{{ oops", "utf-8")
+    seen = await admin.says("/reload")
+    assert "Kept the old content. 3 faults:" in seen
+    assert "en/faq/ankle-weights.md:5 unknown source 'luna-2122'" in seen
+    assert "en/faq/ankle-weights.md:3 unknown category 'joggling'" in seen
+    assert "thanks.j2:1" in seen
+    ann = curated.person(1, "Ann")
+    assert "No, not while running." in await ann.says("/start faq-ankle-weights")
+    await ann.presses("Helpful")
+    assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
+
+
+async def test_a_hundred_faults_fit_a_message(curated: Coached, admin: Person, folder: Path) -> None:
+    for path in (folder / "en/faq").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("category: ", "category: x").replace("- 2", "- x"), "utf-8")
+    assert "and 43 more; bot.py check lists them all" in await admin.says("/reload")
+
+
+async def test_a_good_edit_is_seen_at_once(curated: Coached, admin: Person, folder: Path) -> None:
+    assert "58 entries, 15 exercises, 0 changed." in await admin.says("/reload")
+    ankles = folder / "en/faq/ankle-weights.md"
+    ankles.write_text(ankles.read_text("utf-8").replace("No, not while running.", "Better not while running."), "utf-8")
+    labels = folder / "en/messages/labels.yaml"
+    labels.write_text(labels.read_text("utf-8").replace("helpful: Helpful", "helpful: That helped"), "utf-8")
+    assert "58 entries, 15 exercises, 2 changed." in await admin.says("/reload")
+    ann = curated.person(1, "Ann")
+    assert "Better not while running." in await ann.says("/start faq-ankle-weights")
+    assert "That helped" in ann.buttons
+
+
+def test_the_command_line_lists_the_same(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = Database(database_url)
+    migrate.upgrade(db)
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+
+    def ask(session: Any) -> None:
+        for text in (*STAIRS, "do bcaas\x1b[31m help\n\nme"):
+            questions.keep(session, text, "en", "none", None, now)
+        questions.keep(session, "answered well", "en", "answer", "creatine", now)
+
+    db.run_now(ask)
+    db.close()
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    assert bot.main(["unanswered"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("4 open, 2 groups\n")
+    assert "×3" in said
+    assert "do bcaas [31m help me" in said
+    assert "answered well" not in said

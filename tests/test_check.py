@@ -1,0 +1,109 @@
+"""`bot.py check` on a copy of the content that somebody edited: every kind of fault is found, with its place."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import bot
+from running import CONTENT
+
+Command = Callable[..., int]
+LONG: str = "Calves like patience and a little load each week. " * 70
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """A copy of the content, to be spoilt."""
+    shutil.copytree(CONTENT / "en", tmp_path / "content" / "en")
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def check(edited: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
+    """`bot.py check --content` of that copy, in this process."""
+    monkeypatch.chdir(edited.parent)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{edited.parent / 'coach.db'}")
+    root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
+    yield lambda: bot.main(["check", "--content", str(edited)])
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def change(folder: Path, name: str, old: str, new: str) -> int:
+    """Replace the first `old`, which must be there, and return its line."""
+    path = folder / "en" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+ANKLES = "faq/ankle-weights.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (ANKLES, "confidence: medium\n", "", "'confidence' is missing"),
+        (ANKLES, "related: [weighted-vest,", "related: [weighted-west,", "unknown entry 'weighted-west'"),
+        (ANKLES, "sources: [claremont-1988,", "sources: [clermont-1988,", "unknown source 'clermont-1988'"),
+        (ANKLES, "category: running", "category: jogging", "unknown category 'jogging'"),
+        (ANKLES, "exercises: [standing-calf-raise,", "exercises: [calf-rise,", "unknown exercise 'calf-rise'"),
+        (ANKLES, "action: add-calf-raises", "action: add-calves", "unknown action 'add-calves'"),
+        (ANKLES, "**No, not while running.**", LONG, "fit a message"),
+        (ANKLES, "**No, not while running.**", "<div>No</div>", "HTML is not part of the subset"),
+        (ANKLES, "reviewed: 2026-11-22", "reviewed: 2024-01-31", "not reviewed since 2024-01-31"),
+        (ANKLES, "reviewed: 2026-11-22", "reviewed: 2999-01-31", "which is still to come"),
+        ("messages/faq/entry.j2", "{{ entry.question }}", "{% nonsense %}", "unknown tag 'nonsense'"),
+    ],
+)
+def test_each_kind_of_fault_is_found_with_its_place(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str], name: str, old: str, new: str, said: str
+) -> None:
+    line = change(edited, name, old, new)
+    assert check() == 1
+    complaints = capsys.readouterr().err.splitlines()
+    assert any(said in complaint for complaint in complaints), complaints
+    place = complaints[0].split(" ")[0]
+    file, _, number = place.rpartition(":")
+    assert file == f"en/{name}"
+    assert int(number) in {1, 2, line, line + 1}
+
+
+def test_a_phrasing_of_two_entries_is_found(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    phrasing = (edited / "en/faq/creatine.txt").read_text("utf-8").splitlines()[-1]
+    with (edited / "en/faq/ankle-weights.txt").open("a", encoding="utf-8") as file:
+        file.write(f"\n{phrasing.upper()}!\n")
+    assert check() == 1
+    [complaint] = capsys.readouterr().err.splitlines()
+    assert "asks the same as" in complaint
+
+
+def test_all_faults_are_listed_not_only_the_first(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(edited, ANKLES, "confidence: medium\n", "")
+    change(edited, "faq/creatine.md", "category: ", "category: x")
+    (edited / "en/faq/protein-amount.md").write_bytes(b"\xff\xfe junk")
+    assert check() == 1
+    complaints = capsys.readouterr().err
+    for name in ("ankle-weights.md", "creatine.md", "protein-amount.md"):
+        assert name in complaints
+
+
+def test_an_unspoilt_copy_has_no_fault(check: Callable[[], int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check() == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_without_content_is_a_fault(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(edited)
+    assert check() == 1
+    assert "the English content is missing" in capsys.readouterr().err
