@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import logging
 import secrets
+import threading
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -32,7 +33,7 @@ from gateway.sender import Sender
 from gateway.serving import Serving
 from gateway.transport import AiohttpRequest, BotApi
 from gateway.webhook import Webhook
-from handlers import everything, helping
+from handlers import everything, exporting, helping
 from handlers.application import Services, build
 from handlers.dispatching import Dispatch
 from observing import Observing
@@ -95,7 +96,7 @@ class Running:
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
-        self.drawing = Drawing()
+        self.drawing = Drawing(**{exporting.DRAWN: exporting.drawing(db)})
         self.sender = Sender(
             db,
             BotApi(self._request, token, api_url),
@@ -107,6 +108,7 @@ class Running:
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
         self.services.read_content = read_content
+        self.services.forget = self.sender.forget
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         everything.register(self.application)
         dispatch = Dispatch(self.application)
@@ -160,13 +162,19 @@ class Running:
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()
             stack.push_async_callback(self.ticker.stop)
-            warming = asyncio.create_task(asyncio.to_thread(self.services.places.zones))
-            stack.push_async_callback(asyncio.wait, {warming})
+            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for it.
+            threading.Thread(target=self._warm, name="warming", daemon=True).start()
             started()
             if self.webhook is None:
                 await self._poll(stop)
             else:
                 await self._take_in(self.webhook, stop)
+
+    def _warm(self) -> None:
+        """Read the cities and fit what finds answers while nobody waits for them; fitted weights are kept."""
+        self.services.places.zones()
+        for language in self.services.content.languages.values():
+            language.finder.warm()
 
     async def _poll(self, stop: asyncio.Event) -> None:
         polling = asyncio.create_task(self.polling.run())

@@ -48,6 +48,7 @@ class Services:
     replica: str
     admins: frozenset[int] = frozenset()
     read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults
+    forget: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
     progress: dict[int, Progress] = field(default_factory=dict)
 
 
@@ -79,6 +80,15 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         finder = self.services.content.language(None).finder
         return await asyncio.to_thread(finder.find, question)
 
+    async def read(self, update: Update, written: str) -> Finding:
+        """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
+        finder, person = self.services.content.language(None).finder, update.effective_user
+        if not finder.ready and person is not None:
+            user = await self.services.db.run(lambda session: users.find(session, person.id))
+            if user is not None and user.asked is not None:
+                return finder.glance(written)
+        return await self.find(written)
+
     async def turn(self, update: Update, work: Callable[[Turn], object]) -> None:
         """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
 
@@ -91,6 +101,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             turn = None
         services.progress.setdefault(update.update_id, Progress()).recorded = True
         if turn is not None:
+            if turn.erased:
+                services.forget(turn.user.id)
             services.hand_over(turn.outgoing)
         if query is not None:
             toast = turn.toast if turn else None

@@ -21,7 +21,7 @@ async def text(update: Update, context: Context) -> None:
     """Read what was written in the light of what was asked."""
     message = update.effective_message
     written = (message.text or "").strip() if message else ""
-    finding = await context.find(written)
+    finding = await context.read(update, written)
     places = context.services.places
 
     def read_zone(turn: Turn, words: str) -> None:
