@@ -71,8 +71,8 @@ def week(turn: Turn, action: ShowWeek) -> None:
         note=note,
         unsafe=Note.UNSAFE_PIN in shown.notes,
         level=turn.user.experience or Experience.NEW,
+        short=start > shown.days[0].day,
         dropped=shown.dropped,
-        calf_sets=sum(day.calf_sets for day in shown.days),
     )
 
 

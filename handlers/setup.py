@@ -108,7 +108,7 @@ def day_rows(turn: Turn) -> list[Row]:
     """Return a button for each day of the week, ticked where chosen, and the one that says those are all."""
     chosen = turn.user.free_days
     days = [Button(f"day_{day}_{'on' if str(day) in chosen else 'off'}", ToggleDay(day)) for day in WEEKDAYS]
-    return [days[:4], [*days[4:], Button("days_done", DaysChosen(), style="primary")]]
+    return [days[:4], days[4:], [Button("days_done", DaysChosen(), style="primary")]]
 
 
 def equipment_rows(turn: Turn) -> list[Row]:
