@@ -87,7 +87,7 @@ def test_make_chat_serves_the_page_and_stops_on_ctrl_c(tree: Tree) -> None:
             assert page.status == 200
             assert "<!doctype html>" in page.read().decode().casefold()
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: make and the bot both get it
-        said, complained = process.communicate(timeout=5)
+        said, complained = process.communicate(timeout=30)
         assert "Traceback" not in said + complained
     finally:
         if process.poll() is None:
