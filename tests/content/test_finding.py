@@ -66,6 +66,13 @@ def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: Finder, name: str) 
     assert len(alarms) <= 0.05 * sum(not flag for flag, _, _ in seen), alarms
 
 
+def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
+    folder = Path(__file__).parents[2] / "content/en"
+    learned = {" ".join(words(line)) for path in folder.rglob("*.txt") for line in path.read_text("utf-8").splitlines()}
+    measured = {" ".join(words(text)) for path in QUESTIONS.glob("*.tsv") for _, text in lines(path.name)}
+    assert measured & learned <= {""}
+
+
 def test_a_red_flag_names_its_message(finder: Finder, content: Content) -> None:
     found = finder.find("one calf is hot, red and swollen since the flight")
     assert (found.outcome, found.safety, found.entry) == ("safety", "dvt", None)
