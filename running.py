@@ -5,8 +5,8 @@ import contextlib
 import itertools
 import logging
 import secrets
-import threading
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
