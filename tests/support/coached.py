@@ -87,8 +87,8 @@ class Person:
 
     @property
     def sees(self) -> str:
-        """The text of the newest message of the bot."""
-        return str(self.user.last["text"])
+        """The text of the newest message of the bot, or what stands under its picture."""
+        return self.user.last.text
 
     @property
     def buttons(self) -> list[str]:
