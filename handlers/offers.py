@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import pausing, today
+from coach.plan_actions import AddCalfRaises
+from handlers import pausing, plan, today
 from handlers.turn import Turn
 
 
@@ -20,7 +21,8 @@ class Offer:
 
 
 OFFERS: Final[Mapping[str, Offer]] = {
-    "my-week": Offer("offer_today", today.today),
+    "add-calf-raises": Offer("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
+    "my-week": Offer("show_my_week", plan.plan),
     "today": Offer("offer_today", today.today),
     "pause": Offer("offer_pause", lambda turn: pausing.pause(turn, "")),
 }

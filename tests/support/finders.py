@@ -14,6 +14,7 @@ class Canned:
 
     outcome: Outcome
     entries: tuple[str, ...]
+    ready: bool = True
 
     def find(self, question: str) -> Finding:
         """Find what was said."""
