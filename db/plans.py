@@ -121,6 +121,16 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
     return weeks
 
 
+def renew_people(session: Session, todays: Mapping[int, date]) -> None:
+    """Plan the running weeks of these people anew, who have begun by their today; locked on PostgreSQL."""
+    if not todays:
+        return
+    found = select(User).where(col(User.id).in_(sorted(todays))).order_by(col(User.id)).with_for_update()
+    begun = [user for user in session.exec(found) if user.plan_start is not None and user.plan_start <= todays[user.id]]
+    if begun:
+        renew_many(session, {user.id: (user, todays[user.id]) for user in begun})
+
+
 def of_day(session: Session, user: User, day: date, today: date) -> TrainingSession | None:
     """Return the person's session of `day`; None where there is none, or no plan.
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
+from coach.profile import SessionKind, SessionStatus
 from db import outbox
 from db.tables import REMINDER, SESSION, USER
+
+WEEK: Final = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class DaySession:
     workout: str
     rounds: int | None
     status: str
+    percent: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,20 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
 
 
-def store_sessions(session: Session, rows: Sequence[DaySession]) -> None:
-    """Store sessions planned on the fly."""
-    if rows:
-        session.connection().execute(insert(SESSION), [_values(row) for row in rows])
+def missed(session: Session, wanted: Iterable[tuple[int, date]]) -> set[int]:
+    """Return who has a session of the six days before that was neither done nor skipped."""
+    days = dict(wanted)
+    if not days:
+        return set()
+    statement = select(SESSION.c.user_id, SESSION.c.day).where(
+        SESSION.c.user_id.in_(days),
+        SESSION.c.day >= min(days.values()) - WEEK,
+        SESSION.c.day < max(days.values()),
+        SESSION.c.status == SessionStatus.PLANNED,
+        SESSION.c.kind != SessionKind.RECOVERY,
+    )
+    rows = session.connection().execute(statement)
+    return {person for person, day in rows if days[person] - WEEK <= day < days[person]}
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -117,7 +132,3 @@ def next_due_at(session: Session) -> datetime | None:
     reminder: datetime | None = session.connection().execute(select(func.min(REMINDER.c.next_due_at))).scalar()
     delayed = outbox.delayed_until(session)
     return min((moment for moment in (reminder, delayed) if moment is not None), default=None)
-
-
-def _values(row: DaySession) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _DAY_NAMES}

@@ -9,9 +9,8 @@ from typing import Final
 from sqlmodel import Session
 
 from coach.profile import ReminderKind, SessionStatus
-from coach.week import plan_day
 from coach.zones import due_day, next_due, to_local
-from db import outbox, reminders
+from db import outbox, plans, reminders
 from db.outbox import Bulk
 from db.reminders import Advance, DaySession, DueReminder
 from scheduler.wording import Wording
@@ -106,21 +105,13 @@ def _done_with(session: DaySession | None) -> str | None:
 
 
 def _days_of(session: Session, chosen: list[_Chosen]) -> dict[tuple[int, date], DaySession]:
-    """Return the sessions of these days; what is not stored is planned now and stored."""
-    wanted = {(each.reminder.user_id, each.day): each.reminder.plan_start for each in chosen}
+    """Return the sessions of these days; a week that is not stored, or in which one was missed, is planned anew."""
+    wanted = {(each.reminder.user_id, each.day) for each in chosen}
     found = reminders.sessions(session, wanted)
-    missing = [
-        _planned(user_id, day, start)
-        for (user_id, day), start in wanted.items()
-        if (user_id, day) not in found and start is not None and start <= day
-    ]
-    reminders.store_sessions(session, missing)
-    return found | {(planned.user_id, planned.day): planned for planned in missing}
-
-
-def _planned(user_id: int, day: date, start: date) -> DaySession:
-    planned = plan_day(start, day)
-    return DaySession(user_id, day, planned.kind, planned.workout, planned.rounds, SessionStatus.PLANNED)
+    missed = reminders.missed(session, wanted)
+    stale = {(person, day) for person, day in wanted if (person, day) not in found or person in missed}
+    plans.renew_people(session, dict(stale))
+    return found | reminders.sessions(session, stale)
 
 
 def _message(chosen: _Chosen, session: DaySession, wording: Wording, now: datetime) -> Bulk:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from coach.actions import Later, MarkDone, MarkSkipped, ShowSession
+from coach.plan_actions import StartSession
+from coach.plan_rules import HARD
 from coach.profile import SessionKind
 from content.keyboards import Button, Row, keyboard
 from content.library import Content, Language
@@ -41,7 +43,8 @@ class Wording:
         content = self._content()
         if content is not self._from or len(self._known) > 5_000:
             self._known, self._from = {}, content
-        key = (language, session.day, session.kind, session.workout, session.rounds, due.hour, due.minute)
+        dose = session.rounds, session.percent, session.minutes
+        key = (language, session.day, session.kind, session.workout, *dose, due.hour, due.minute)
         if key not in self._known:
             self._known[key] = _compose(content.language(language), session, due)
         return self._known[key]
@@ -55,7 +58,8 @@ def _compose(language: Language, session: DaySession, due: datetime) -> Remindin
         workout=workout,
         rounds=rounds,
         repeated=[phase for phase in workout.phases if phase.each_round],
-        minutes=minutes_of(workout, rounds),
+        percent=session.percent,
+        minutes=session.minutes or minutes_of(workout, rounds),
         variant=session.day.toordinal(),
     )
     payload = {
@@ -74,7 +78,10 @@ def minutes_of(workout: Workout, rounds: int) -> int:
 
 def _rows(session: DaySession) -> list[Row]:
     day, rests = session.day, session.kind == SessionKind.RECOVERY
-    first = [Button("rested" if rests else "done", MarkDone(day), style="success")]
+    if session.workout in HARD:
+        first = [Button("start", StartSession(day), style="primary")]
+    else:
+        first = [Button("rested" if rests else "done", MarkDone(day), style="success")]
     if not rests:
         first += [Button("later", Later(day)), Button("skip", MarkSkipped(day))]
     return [first, [Button("show_session", ShowSession(day))]]

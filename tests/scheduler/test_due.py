@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, select
 
-from coach import actions
+from coach.packing import parse
 from coach.profile import SessionKind
-from coach.week import plan_day
 from content.library import Content
 from db import reminders
 from db.engine import Database
@@ -63,6 +62,11 @@ class Day:
     def next(self) -> list[datetime | None]:
         return self.database.run_now(lambda session: list(session.exec(select(Reminder.next_due_at))))
 
+    def kind_of(self, when: date) -> str:
+        """The kind of the first person's session."""
+        kind = select(TrainingSession.kind).where(TrainingSession.user_id == 1, TrainingSession.day == when)
+        return self.database.run_now(lambda session: session.exec(kind).one())
+
     def sent(self) -> None:
         self.database.run_now(lambda session: session.connection().execute(OUTBOX.delete()))
 
@@ -79,12 +83,12 @@ async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
         assert await day.at(timedelta(days=ahead) + SEVEN) == 1
         assert await day.at(timedelta(days=ahead) + SEVEN + timedelta(minutes=1)) == 0
         (message,) = day.messages
-        text, kind = message.payload["text"].lower(), plan_day(MONDAY, MONDAY + timedelta(days=ahead)).kind
+        text, kind = message.payload["text"].lower(), day.kind_of(MONDAY + timedelta(days=ahead))
         assert len(text.split()) < 60
-        if kind is SessionKind.INTERVAL:
+        if kind == SessionKind.INTERVAL:
             assert "3 rounds" in text
             assert "18 min" in text
-        if kind is SessionKind.RECOVERY:
+        if kind == SessionKind.RECOVERY:
             assert "protein" in text
             assert "legs up" in text
         assert (message.bulk, message.owner, message.chat_id) == (True, None, 1)
@@ -93,7 +97,7 @@ async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
         assert "07:00" in message.late_text
         for row in message.payload["reply_markup"]["inline_keyboard"]:
             for button in row:
-                assert actions.parse(button["callback_data"]) is not None
+                assert parse(button["callback_data"]) is not None
         day.sent()
     assert day.woken == 7
 
@@ -108,13 +112,33 @@ async def test_the_words_differ_from_week_to_week(day: Day) -> None:
     assert len(texts) == 4
 
 
-async def test_the_session_is_stored_once(day: Day) -> None:
+async def test_the_week_is_stored_once(day: Day) -> None:
     add_people(day.database, range(1, 4), SUNDAY_NIGHT)
+    for moment in (SEVEN, SEVEN + timedelta(minutes=5)):
+        await day.at(moment)
+        rows = day.database.run_now(lambda session: list(session.exec(select(TrainingSession))))
+        week = [(one, MONDAY + timedelta(days=ahead)) for one in (1, 2, 3) for ahead in range(7)]
+        assert sorted((row.user_id, row.day) for row in rows) == week
+        assert [(row.kind, row.rounds) for row in rows if row.day == MONDAY] == [("interval", 3)] * 3
+
+
+async def test_what_was_missed_is_planned_anew_the_next_morning(day: Day) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT)
     await day.at(SEVEN)
-    rows = day.database.run_now(lambda session: list(session.exec(select(TrainingSession))))
-    assert sorted((row.user_id, row.day, row.kind, row.rounds) for row in rows) == [
-        (one, MONDAY, "interval", 3) for one in (1, 2, 3)
-    ]
+    assert day.kind_of(MONDAY + timedelta(days=1)) == SessionKind.RECOVERY
+    later = [day.kind_of(MONDAY + timedelta(days=ahead)) for ahead in range(2, 7)]
+    await day.at(timedelta(days=1) + SEVEN)
+    assert [day.kind_of(MONDAY + timedelta(days=ahead)) for ahead in range(2, 7)].count("interval") == 2
+    assert later.count("interval") == 1
+
+
+@pytest.mark.parametrize(
+    "person", [{"screening": None}, {"screening": "something-applies"}, {"screened_on": date(2025, 2, 1)}]
+)
+async def test_nothing_is_planned_without_a_clear_and_recent_check(day: Day, person: dict[str, Any]) -> None:
+    add_people(day.database, range(1, 2), SUNDAY_NIGHT, **person)
+    assert await day.at(SEVEN) == 0
+    assert day.ticker.counts.silent == {"no-plan": 1}
 
 
 @pytest.mark.parametrize("status", ["done", "skipped"])
@@ -218,7 +242,7 @@ async def test_two_that_tick_at_once_write_each_message_once(database: Database,
     await one.at(SEVEN)
     assert sorted(message.chat_id for message in one.messages) == list(range(1, 101))
     rows = database.run_now(lambda session: session.connection().execute(SESSION.select()).fetchall())
-    assert len(rows) == 100
+    assert len(rows) == 7 * 100
 
 
 async def test_apscheduler_ticks(database: Database, content: Content) -> None:
