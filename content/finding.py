@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from content.finder import store
 from content.finder.encoder import Encoder, Unavailable, shared
-from content.finder.ranker import FREE, Floats, Labels, Ranker, fit
+from content.finder.fitting import Lesson, fitted
+from content.finder.ranker import FREE, Floats, Labels, Ranker
 from content.finder.redflags import Detector, tokens_of
 from content.pages import Entry
 
@@ -84,15 +84,16 @@ class Known:
 class Finder:
     """Finds the entry that answers a question. Thread-safe.
 
-    Weights are fitted, or read from the cache, by `warm`, which the first `find` calls where nobody has: a few
-    seconds for new content, tenths of a second from the cache.
+    Weights are fitted, or read from the cache, by `warm`, which the first `find` calls where nobody has: a while for
+    new content, tenths of a second from the cache.
     """
 
     def __init__(self, known: Known, detector: Detector, cache: Path | None = None) -> None:
         """Prepare; cheap."""
-        self._texts, self._owner, self._kinds = known.rows()
+        texts, owner, self._kinds = known.rows()
         self._slugs = [entry.slug for entry in known.entries]
         self._labels = Labels(entries=len(self._slugs), flags=len(self._kinds))
+        self._lesson = Lesson(texts, owner, self._labels)
         self._detector = detector
         self._cache = cache
         self._lock = threading.Lock()
@@ -110,10 +111,10 @@ class Finder:
         return self._ranker is not None
 
     def warm(self) -> None:
-        """Fit, or load, what finding needs, and open the model. Takes seconds at most; safe to call twice."""
+        """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
             if self._ranker is None and self._slugs:
-                ranker = self._fitted()
+                ranker = fitted(self._lesson, self._encoder, self._cache)
                 if self._encoder:
                     self._encoder.one("warm")
                 self._ranker = ranker
@@ -170,28 +171,6 @@ class Finder:
         entries = scores[: self._labels.entries]
         order = np.argsort(-entries, kind="stable")[:SHOWN].tolist()
         return tuple(Candidate(self._slugs[place], round(min(max(float(entries[place]), 0), 1), 4)) for place in order)
-
-    def _fitted(self) -> Ranker:
-        """Weights from the cache, or new ones."""
-        name = store.key(self._texts, self._owner, self._labels, self._encoder.name if self._encoder else "")
-        if self._cache and (kept := store.load(self._cache, name, self._labels)):
-            return kept
-        ranker = fit(self._texts, self._owner, self._labels, self._meanings())
-        if self._cache:
-            store.save(self._cache, name, ranker, self._texts, self._encoder.name if self._encoder else "")
-        return ranker
-
-    def _meanings(self) -> Floats | None:
-        """A vector for every text, taken from an earlier fit where one is kept."""
-        if self._encoder is None:
-            return None
-        known = store.known_meanings(self._cache, self._encoder.name) if self._cache else {}
-        digests = [store.digest(text) for text in self._texts]
-        fresh = [text for text, number in zip(self._texts, digests, strict=True) if number not in known]
-        # Rounded as they will be stored, so that a start from the cache gives the very same answers.
-        vectors = self._encoder.many(fresh).astype(np.float16).astype(np.float32)
-        known.update({store.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
-        return np.stack([known[number] for number in digests])
 
 
 def _ms(start: float) -> float:

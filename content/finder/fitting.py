@@ -1,0 +1,68 @@
+"""Fitting what finds answers: half a minute of computing and half a gigabyte, so done in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from content.finder import store
+from content.finder.encoder import Encoder, Unavailable, shared
+from content.finder.ranker import Floats, Labels, Ranker, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The texts to learn from, and the label of each."""
+
+    texts: Sequence[str]
+    owner: Sequence[int]
+    labels: Labels
+
+    def name(self, encoder: Encoder | None) -> str:
+        """Name the weights that come of it."""
+        return store.key(self.texts, self.owner, self.labels, encoder.name if encoder else "")
+
+
+def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+    """Return the weights kept in `cache`, or new ones, which are kept there."""
+    if cache is None:
+        return _fit(lesson, encoder, None)
+    if kept := store.load(cache, lesson.name(encoder), lesson.labels):
+        return kept
+    # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
+    apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
+    apart.start()
+    apart.join()
+    return store.load(cache, lesson.name(encoder), lesson.labels) or _fit(lesson, encoder, cache)
+
+
+def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
+    try:
+        encoder = shared()
+    except Unavailable:
+        encoder = None
+    _fit(lesson, encoder, cache)
+
+
+def _fit(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+    ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
+    if cache:
+        store.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.name if encoder else "")
+    return ranker
+
+
+def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None) -> Floats | None:
+    """A vector for every text, taken from an earlier fit where one is kept."""
+    if encoder is None:
+        return None
+    known = store.known_meanings(cache, encoder.name) if cache else {}
+    digests = [store.digest(text) for text in texts]
+    fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
+    # Rounded as they will be stored, so that a start from the cache gives the very same answers.
+    vectors = encoder.many(fresh).astype(np.float16).astype(np.float32)
+    known.update({store.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
+    return np.stack([known[number] for number in digests])
