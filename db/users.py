@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
-from db import daily
-from db.models import OutboxMessage, SetAsideUpdate, User
+from db import daily, personal
+from db.models import User
 
 
 def meet(session: Session, user_id: int, first_name: str, now: datetime) -> User:
@@ -38,10 +38,7 @@ def stranger(user_id: int, now: datetime) -> User:
 
 def forget(session: Session, user_id: int) -> None:
     """Erase the person: every row that names them, what waits to be sent and what was set aside included."""
-    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == user_id))
-    session.exec(delete(SetAsideUpdate).where(col(SetAsideUpdate.user_id) == user_id))
-    session.exec(delete(User).where(col(User.id) == user_id))  # the rest goes with it by ON DELETE CASCADE
-    session.expire_all()
+    personal.erase(session, user_id)
 
 
 def ids(session: Session) -> list[int]:

@@ -144,6 +144,16 @@ class Lanes:
                 lane.bulk.clear()
                 self._forget_empty(chat, lane)
 
+    def drop(self, chat_id: int) -> None:
+        """Drop all that waits for this chat; what is in flight stays."""
+        self.drop_bulk(chat_id)
+        lane = self._lanes.get(chat_id)
+        if lane is not None:
+            self._ids.difference_update(row.id for row in lane.replies)
+            self.replies_waiting -= len(lane.replies)
+            lane.replies.clear()
+            self._forget_empty(chat_id, lane)
+
     def _free(self, chat_id: int) -> _Lane | None:
         lane = self._lanes.get(chat_id)
         return None if lane is None or lane.busy or lane.held_until is not None else lane

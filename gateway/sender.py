@@ -214,6 +214,10 @@ class Sender:
         self._wish.bulk = self.leads
         self._work.set()
 
+    def forget(self, chat_id: int) -> None:
+        """Send no more of what waits for this chat: its rows were deleted."""
+        self._lanes.drop(chat_id)
+
     def lead(self, leads: bool) -> None:
         """Begin to send bulk, or leave it to another replica."""
         if leads == self.leads:

@@ -112,6 +112,18 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
                     text=html.unescape(toast.text) if toast else None, show_alert=bool(toast and toast.alert)
                 )
 
+    async def note(self, update: Update, work: Callable[[Session], object]) -> None:
+        """Run `work` as the one transaction of an update in which nobody speaks; one that took effect does nothing."""
+        services = self.services
+
+        def once(session: Session) -> None:
+            updates.mark(session, update.update_id, services.now())
+            work(session)
+
+        with contextlib.suppress(updates.AlreadyHandled):
+            await services.db.run(once)
+        services.progress.setdefault(update.update_id, Progress()).recorded = True
+
     def _take(self, session: Session, update: Update, work: Callable[[Turn], object]) -> Turn:
         services, person, query = self.services, update.effective_user, update.callback_query
         assert person is not None, "turns are for people"

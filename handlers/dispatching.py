@@ -50,7 +50,7 @@ class Dispatch:
 
         def work(session: Any) -> list[Any]:
             if error is not None:
-                updates.set_aside(session, update_id, person, payload, repr(error), now)
+                updates.set_aside(session, update_id, _person(payload), payload, repr(error), now)
             else:
                 updates.mark(session, update_id, now, outcome)
             if template is None or person is None:
@@ -75,11 +75,26 @@ class Dispatch:
             return
 
 
+def _person(payload: dict[str, Any]) -> int | None:
+    """Return whose update it is, wherever it came from: what is kept of them can be erased."""
+    for part in payload.values():
+        for holder in (part, part.get("message")) if isinstance(part, dict) else ():
+            person = holder.get("from", holder.get("user")) if isinstance(holder, dict) else None
+            if isinstance(person, dict) and _is_id(person.get("id")):
+                return int(person["id"])
+    return _private_person(payload)
+
+
 def _private_person(payload: dict[str, Any]) -> int | None:
     """Return the person of an update from a private chat, whatever kind it is and however malformed."""
     for part in payload.values():
         message = part.get("message", part) if isinstance(part, dict) else None
         chat = message.get("chat") if isinstance(message, dict) else None
-        if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+        if isinstance(chat, dict) and chat.get("type") == "private" and _is_id(chat.get("id")):
             return int(chat["id"])
     return None
+
+
+def _is_id(value: object) -> bool:
+    """Ids are stored in 64 bits."""
+    return isinstance(value, int) and -(2**63) <= value < 2**63

@@ -8,6 +8,7 @@ from handlers import (
     curating,
     errors,
     exercises,
+    exporting,
     faq,
     feeling,
     goals,
@@ -31,7 +32,7 @@ from handlers.application import Coach
 
 FEATURES: Final = (
     start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, exercises, faq, asking,
-    settings, helping, privacy, inline, groups, curating, errors, text,
+    settings, helping, privacy, exporting, inline, groups, curating, errors, text,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from handlers.turn import Turn
 
 COMMANDS: Final = (
     "today", "plan", "ask", "faq", "exercises", "weight", "goals", "check", "remind", "pause", "resume", "settings",
-    "help", "privacy", "cancel", "delete", "start",
+    "help", "privacy", "export", "cancel", "delete", "start",
 )  # fmt: skip
 """In the order of the menu; what each does is the label `command_<name>`."""
 

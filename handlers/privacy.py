@@ -25,6 +25,7 @@ def erase(turn: Turn, _action: EraseEverything) -> None:
     for message in turn.outgoing:
         message.user_id = None
     users.forget(turn.session, turn.user.id)
+    turn.erased = True
 
 
 def register(application: Coach) -> None:
