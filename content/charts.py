@@ -35,6 +35,7 @@ SECOND: Final = "#f6bd64"
 _TITLE: Final = 46
 _TEXT: Final = 36
 _SMALL: Final = 33
+_DOTS_AT_MOST: Final = 26  # more would run into each other
 
 Figures = Mapping[str, Any]
 
@@ -192,7 +193,7 @@ def lines(figures: Figures) -> bytes:
         colour = (FIRST, SECOND)[number]
         if len(places) > 1:
             sheet.line(places, colour, 7)
-        for at_x, at_y in places:
+        for at_x, at_y in places if len(places) <= _DOTS_AT_MOST else places[-1:]:
             _point(sheet, number, at_x, at_y)
     at = float(MARGIN)
     for number, (name, _) in enumerate(series if named else ()):

@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers import (
     asking,
+    calendaring,
     check,
     curating,
     errors,
@@ -15,10 +16,13 @@ from handlers import (
     groups,
     helping,
     inline,
+    measuring,
     pausing,
     plan,
     privacy,
     profile,
+    progress,
+    protein,
     remind,
     settings,
     setup,
@@ -31,7 +35,8 @@ from handlers import (
 from handlers.application import Coach
 
 FEATURES: Final = (
-    start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, exercises, faq, asking,
+    start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, measuring, progress,
+    protein, calendaring, exercises, faq, asking,
     settings, helping, privacy, exporting, inline, groups, curating, errors, text,
 )  # fmt: skip
 

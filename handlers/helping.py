@@ -10,8 +10,8 @@ from handlers.registering import on_command
 from handlers.turn import Turn
 
 COMMANDS: Final = (
-    "today", "plan", "ask", "faq", "exercises", "weight", "goals", "check", "remind", "pause", "resume", "settings",
-    "help", "privacy", "export", "cancel", "delete", "start",
+    "today", "plan", "progress", "ask", "faq", "exercises", "protein", "weight", "calf", "raises", "goals",
+    "check", "remind", "calendar", "pause", "resume", "settings", "help", "privacy", "export", "cancel", "delete", "start",
 )  # fmt: skip
 """In the order of the menu; what each does is the label `command_<name>`."""
 

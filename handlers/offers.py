@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.plan_actions import AddCalfRaises
-from handlers import pausing, plan, today
+from handlers import measuring, pausing, plan, protein, today
 from handlers.turn import Turn
 
 
@@ -24,5 +24,7 @@ OFFERS: Final[Mapping[str, Offer]] = {
     "add-calf-raises": Offer("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
     "my-week": Offer("show_my_week", plan.plan),
     "today": Offer("offer_today", today.today),
+    "my-protein": Offer("offer_protein", protein.protein),
+    "log-calf": Offer("offer_calf", lambda turn: measuring.calf(turn, "")),
     "pause": Offer("offer_pause", lambda turn: pausing.pause(turn, "")),
 }

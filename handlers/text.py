@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from coach.mistakes import OldButton, UserMistake
 from coach.profile import Awaiting
 from content.library import Finding
-from handlers import asking, check, feeling, goals, profile, remind, weight, zone
+from handlers import asking, check, feeling, goals, measuring, profile, remind, weight, zone
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE
 from handlers.turn import Turn
@@ -39,6 +39,8 @@ async def text(update: Update, context: Context) -> None:
         Awaiting.NOTE: feeling.answer_note,
         Awaiting.UNITS: weight.answer_units,
         Awaiting.WEIGHT: weight.answer,
+        Awaiting.GIRTH: measuring.answer_girth,
+        Awaiting.RAISES: measuring.answer_raises,
         Awaiting.ZONE: read_zone,
         Awaiting.TIME: remind.answer,
     }

@@ -1,13 +1,17 @@
-"""/weight: for the protein range only; always optional, never judged."""
+"""/weight: for the protein range; a log of it only for who switches one on. Always optional, never judged."""
 
 from coach.actions import Change, ConfirmWeight, ForgetWeight, PickUnits
+from coach.measure_actions import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight
+from coach.measures import Kind
 from coach.mistakes import OldButton, UnitsNotUnderstood, UserMistake
 from coach.profile import Awaiting, Units
 from coach.weight import parse_weight, show_weight, unusual
 from content.keyboards import Button
+from db import measurements
 from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
+from handlers.today import today_of
 from handlers.turn import Turn
 
 
@@ -20,7 +24,7 @@ def weight(turn: Turn, words: str) -> None:
         setup.open_question(turn, Awaiting.WEIGHT if user.weighs_in else Awaiting.UNITS)
     else:
         rows = [[Button("change", Change(Awaiting.WEIGHT)), Button("units", Change(Awaiting.UNITS))],
-                [Button("forget_weight", ForgetWeight())]]  # fmt: skip
+                [_log_button(turn), Button("forget_weight", ForgetWeight())]]  # fmt: skip
         turn.reply("weight/shown", rows, weight=show_weight(user.weight_kg, user.weighs_in))
 
 
@@ -79,17 +83,61 @@ def confirm(turn: Turn, action: ConfirmWeight) -> None:
 
 
 def forget(turn: Turn, _action: ForgetWeight) -> None:
-    """Erase the stored weight."""
+    """Erase the stored weight, its log included."""
     turn.settle()
-    turn.user.weight_kg = None
+    turn.user.weight_kg, turn.user.weight_log = None, False
+    measurements.erase(turn.session, turn.user, Kind.WEIGHT)
     turn.reply("weight/forgotten")
 
 
+def keep_log(turn: Turn, action: KeepWeightLog) -> None:
+    """Keep each weight from now on with its date, or no longer."""
+    if action.on not in (0, 1):
+        raise OldButton
+    turn.user.weight_log = bool(action.on)
+    if action.on:
+        turn.reply("weight/log_on", [[_log_button(turn)]])
+        return
+    kept = Kind.WEIGHT in measurements.kinds(turn.session, turn.user)
+    erase = [Button("weight_log_erase", EraseWeightLog())] if kept else []
+    turn.reply("weight/log_off", [erase], kept=kept)
+
+
+def erase_log(turn: Turn, _action: EraseWeightLog) -> None:
+    """Erase the log; the weight itself stays for the protein range."""
+    measurements.erase(turn.session, turn.user, Kind.WEIGHT)
+    turn.reply("weight/log_erased")
+
+
+def take_back(turn: Turn, action: TakeBackWeight) -> None:
+    """Have the weight stored again that was before a slip."""
+    if not measurements.take_back(turn.session, turn.user, Kind.WEIGHT, action.day):
+        raise OldButton
+    before = parse_weight(str(action.before / 100), Units.KILOGRAMS) if action.before else None
+    turn.user.weight_kg = before
+    turn.reply("weight/taken_back", weight=before and show_weight(before, turn.user.weighs_in or Units.KILOGRAMS))
+
+
 def _save(turn: Turn, kilograms: float) -> None:
-    turn.user.weight_kg = round(kilograms, 2)
-    if not setup.answered(turn, Awaiting.WEIGHT):
-        rows = [[Button("forget_weight", ForgetWeight())]]
-        turn.reply("weight/saved", rows, weight=show_weight(kilograms, turn.user.weighs_in or Units.KILOGRAMS))
+    user, today = turn.user, today_of(turn)
+    before, user.weight_kg = user.weight_kg, round(kilograms, 2)
+    if user.weight_log:
+        measurements.log(turn.session, user, Kind.WEIGHT, {None: user.weight_kg}, today, turn.now)
+    if setup.answered(turn, Awaiting.WEIGHT):
+        return
+    shown = show_weight(kilograms, user.weighs_in or Units.KILOGRAMS)
+    if user.weight_log:
+        slip = TakeBackWeight(today, round((before or 0) * 100))
+        rows = [[Button("take_back", slip), Button("show_chart", ShowChart(Kind.WEIGHT))]]
+        turn.reply("weight/logged", rows, weight=shown)
+    else:
+        turn.reply("weight/saved", [[_log_button(turn), Button("forget_weight", ForgetWeight())]], weight=shown)
+
+
+def _log_button(turn: Turn) -> Button:
+    if turn.user.weight_log:
+        return Button("weight_log_off", KeepWeightLog(0))
+    return Button("weight_log_on", KeepWeightLog(1))
 
 
 def _written_unit(text: str) -> Units:
@@ -106,3 +154,6 @@ def register(application: Coach) -> None:
     on_button(application, PickUnits, pick_units)
     on_button(application, ConfirmWeight, confirm)
     on_button(application, ForgetWeight, forget)
+    on_button(application, KeepWeightLog, keep_log)
+    on_button(application, EraseWeightLog, erase_log)
+    on_button(application, TakeBackWeight, take_back)

@@ -1,0 +1,107 @@
+"""/calendar: a file that a phone's calendar takes, in the person's zone."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar
+
+from content import calendars
+from tests.support.coached import Coached, Person
+
+
+async def checked(coach: Coached) -> Person:
+    ann = coach.person()
+    await ann.says("/check")
+    await ann.presses("None apply")
+    return ann
+
+
+def file(coach: Coached, ann: Person) -> bytes:
+    """The newest file that Ann was sent."""
+    document = ann.user.last["document"]
+    assert document["file_name"] == "calf-coach-week.ics"
+    return coach.telegram.core.state.files[document["file_id"]].data
+
+
+def parts(data: bytes, name: str = "VEVENT") -> list[Any]:
+    """The parts of a file with that name."""
+    return list(Calendar.from_ical(data).walk(name))
+
+
+async def test_whole_days_where_there_is_no_time(coach: Coached) -> None:
+    ann = await checked(coach)
+    await ann.says("/calendar")
+    assert "Your next seven days" in ann.user.last.text
+    events = parts(file(coach, ann))
+    assert [event["DTSTART"].dt for event in events] == [date(2026, 3, 2) + timedelta(days=ahead) for ahead in range(7)]
+    assert all(event["SUMMARY"] for event in events)
+
+
+async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: Coached) -> None:
+    ann = await checked(coach)
+    await ann.says("/remind 07:30")
+    await ann.says("Berlin")
+    if "07:30" not in ann.sees:
+        await ann.says("/remind 07:30")
+    await ann.says("/calendar")
+    assert "at 07:30 on your clock" in ann.user.last.text
+    data = file(coach, ann)
+    sessions = [event for event in parts(data) if isinstance(event["DTSTART"].dt, datetime)]
+    assert sessions
+    for event in sessions:
+        start = event["DTSTART"].dt
+        assert (start.hour, start.minute) == (7, 30)
+        assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+        assert timedelta(minutes=15) <= event["DURATION"].dt <= timedelta(minutes=120)
+    rest = [event for event in parts(data) if event not in sessions]
+    assert {event["TRANSP"] for event in rest} == {"TRANSPARENT"}
+    assert [str(zone["TZID"]) for zone in parts(data, "VTIMEZONE")] == ["Europe/Berlin"]
+
+
+async def test_sent_again_it_replaces_itself(coach: Coached) -> None:
+    ann = await checked(coach)
+    await ann.says("/calendar")
+    first = parts(file(coach, ann))
+    coach.clock.forward(hours=2)
+    await ann.says("/calendar")
+    second = parts(file(coach, ann))
+    assert [event["UID"] for event in first] == [event["UID"] for event in second]
+    assert all(later["SEQUENCE"] > earlier["SEQUENCE"] for earlier, later in zip(first, second, strict=True))
+    ben = coach.person(2, "Ben")
+    await ben.says("/check")
+    await ben.presses("None apply")
+    await ben.says("/calendar")
+    assert {event["UID"] for event in parts(file(coach, ben))}.isdisjoint(event["UID"] for event in first)
+
+
+async def test_who_gets_no_plan_gets_no_calendar(coach: Coached) -> None:
+    ann = coach.person()
+    assert "quick check" in await ann.says("/calendar")
+    await ann.presses("Something applies")
+    await ann.says("/calendar")
+    assert "document" not in ann.user.last
+
+
+def figures(**changed: Any) -> dict[str, Any]:
+    event = {"day": "2026-03-29", "title": "Walk–jog; intervals, 3", "text": "a\nb", "minutes": 25, "at": "02:30"}
+    return {"person": 1, "name": "Calf Coach", "now": "2026-03-28T09:00:00+00:00", "zone": "Europe/Berlin",
+            "events": [event]} | changed  # fmt: skip
+
+
+def test_what_is_written_is_read_back_the_same() -> None:
+    data = calendars.write(figures())
+    event = parts(data)[0]
+    assert event["SUMMARY"] == "Walk–jog; intervals, 3"
+    assert event["DESCRIPTION"] == "a\nb"
+    assert all(len(line) <= 75 for line in data.split(b"\r\n")), "RFC 5545, 3.1"
+    assert data.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_a_week_over_the_change_of_the_clock_keeps_its_local_time() -> None:
+    events = [
+        {"day": f"2026-03-{day}", "title": "x", "text": "x", "minutes": 20, "at": "07:00"} for day in range(27, 32)
+    ]
+    found = parts(calendars.write(figures(events=events)))
+    assert {event["DTSTART"].dt.hour for event in found} == {7}
+    offsets = {event["DTSTART"].dt.utcoffset() for event in found}
+    assert offsets == {timedelta(hours=1), timedelta(hours=2)}

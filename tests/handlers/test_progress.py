@@ -1,0 +1,233 @@
+"""Calves, heel raises and weight as somebody notes them, and the pictures of it all."""
+
+import pytest
+from sqlmodel import Session, select
+
+from db import users
+from db.models import Measurement, User
+from tests.support.coached import Coached, Person
+
+
+async def rows(coach: Coached) -> list[tuple[str, str, str, float]]:
+    def read(session: Session) -> list[tuple[str, str, str, float]]:
+        found = session.exec(select(Measurement).order_by(Measurement.day, Measurement.side))  # type: ignore[arg-type]
+        return [(row.kind, row.side, row.day.isoformat(), round(row.value, 1)) for row in found]
+
+    return await coach.running.db.run(read)
+
+
+async def stored(coach: Coached) -> User:
+    user = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert user is not None
+    return user
+
+
+async def in_kilograms(coach: Coached) -> Person:
+    ann = coach.person()
+    await ann.says("/weight 72.5 kg")
+    return ann
+
+
+def picture(ann: Person) -> tuple[int, int]:
+    """The size of the newest message's picture, as Telegram got it."""
+    photo = ann.user.last["photo"][-1]
+    return photo["width"], photo["height"]
+
+
+# Calves
+
+
+async def test_calves_are_noted_corrected_and_taken_back(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    assert "Noted: left 38.5 cm, right 38.2 cm." in await ann.says("/calf 38,5 38,2")
+    assert "It replaces what you noted earlier today." in await ann.says("/calf 38.4 38.2")
+    day = "2026-03-02"
+    assert await rows(coach) == [("girth", "left", day, 38.4), ("girth", "right", day, 38.2)]
+    assert "Taken back" in await ann.presses("Undo")
+    assert await rows(coach) == []
+
+
+async def test_one_figure_is_asked_for_its_leg(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    assert "38.5 cm: which leg?" in await ann.says("/calf 38.5")
+    assert "Noted: right 38.5 cm." in await ann.presses("Right")
+    await ann.says("/calf")
+    assert "which leg?" in await ann.says("38.1")
+    assert "Noted: left 38.1 cm, right 38.1 cm." in await ann.presses("Both")
+
+
+async def test_inches_are_understood_and_shown(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/weight 158 lb")
+    assert "in inches" in await ann.says("/calf")
+    assert "Noted: left 15.2 in, right 15 in." in await ann.says("15.2 15")
+    assert "left 15 in" in await ann.says("/calf left 38.1 cm")
+
+
+async def test_without_a_unit_it_is_asked_for(coach: Coached) -> None:
+    ann = coach.person()
+    assert "In centimetres or inches?" in await ann.says("/calf 38.5 38")
+    assert "Noted: left 38.5 cm" in await ann.says("/calf 38.5 cm 38 cm")
+
+
+@pytest.mark.parametrize("junk", ["purple", "0", "-5", "1e999", "NaN", "7" * 4000, "🦵🦵", "<b>38</b>", "38 39 40"])
+async def test_what_is_no_girth(coach: Coached, junk: str) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf")
+    seen = await ann.says(junk)
+    assert "couldn't read that as a calf's girth" in seen or "calves from 20 cm to 70 cm" in seen
+    assert await rows(coach) == []
+    assert "Noted" in await ann.says("38 38"), "the question still stands"
+
+
+async def test_a_sticker_and_a_question_are_no_girth(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf")
+    await ann.user.sticker()
+    await coach.settle()
+    assert "only read text" in ann.sees
+    assert "centimet" in await ann.says("how do I measure my calves?") or "widest point" in ann.sees
+    assert "Noted" in await ann.says("38 38")
+
+
+async def test_one_calf_that_swells_is_no_growth(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf 38 38")
+    coach.clock.forward(days=30)
+    seen = await ann.says("/calf 38.1 41")
+    assert "Your right calf measures much more" in seen
+    assert "medical care today" in seen
+
+
+async def test_growth_is_told_plainly(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf 38 38.2")
+    coach.clock.forward(days=7)
+    assert "Last time, on 2 Mar: left 38 cm, right 38.2 cm. Once a month" in await ann.says("/calf 38.1 38.2")
+
+
+# Heel raises
+
+
+async def test_heel_raises(coach: Coached) -> None:
+    ann = coach.person()
+    assert "The heel-raise test" in await ann.says("/raises")
+    assert "couldn't read that as heel raises" in await ann.says("lots")
+    assert "up to 100" in await ann.says("500 20")
+    assert "Noted: left 22, right 20." in await ann.says("22 20")
+    assert "22: which leg?" in await ann.says("/raises 22")
+    assert "Noted: left 22." in await ann.presses("Left")
+
+
+async def test_forged_buttons_note_nothing(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf 38.5")
+    asked = ann.user.last
+    for data in ("legs:girth:9999:left", "legs:girth:385:third", "legs:weight:385:left", "legs:raises:200:left",
+                 "take-back:weight:2026-03-02", "take-back:girth:2026-03-01", "measure:weight", "chart:x"):  # fmt: skip
+        ann.user.press_data(data, asked)
+        await coach.settle()
+        assert ann.user.toasts[-1], data
+    assert await rows(coach) == []
+
+
+# Weight
+
+
+async def test_weights_are_only_kept_for_who_wants_it(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    assert await rows(coach) == []
+    assert "I'll keep a log" in await ann.presses("Keep a log")
+    assert "Saved and logged: 72 kg" in await ann.says("/weight 72")
+    assert await rows(coach) == [("weight", "", "2026-03-02", 72.0)]
+    await ann.says("/weight 78")
+    assert "I have 72 kg stored again" in await ann.presses("Undo")
+    assert (await stored(coach)).weight_kg == 72.0
+    await ann.says("/weight 71.8")
+    await ann.says("/weight")
+    assert "stays until you erase it" in await ann.presses("Stop the log")
+    assert "The log is erased" in await ann.presses("Erase the log")
+    assert await rows(coach) == []
+    assert (await stored(coach)).weight_kg == 71.8
+
+
+async def test_erasing_the_weight_erases_its_log(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.presses("Keep a log")
+    await ann.says("/weight 72")
+    await ann.says("/weight")
+    assert "erased" in await ann.presses("Erase my weight")
+    assert await rows(coach) == []
+    assert not (await stored(coach)).weight_log
+
+
+# Pictures
+
+
+async def test_lines_need_two_days_and_say_what_they_mean(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/calf 38 38.4")
+    assert "One measurement so far: left 38 cm, right 38.4 cm (2 Mar)" in await ann.presses("Show picture")
+    coach.clock.forward(days=30)
+    await ann.says("/calf 38.4 38.3")
+    await ann.presses("Show picture")
+    assert "Left calf 38.4 cm (+0.4), right calf 38.3 cm (−0.1) since 2 Mar." in ann.sees
+    assert picture(ann) == (1080, 860)
+    assert ann.buttons == ["Weeks", "Heel raises", "Measure calves"]
+
+
+async def test_a_picture_becomes_the_next_one(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    for _ in range(2):
+        await ann.says("/calf 38 38")
+        await ann.says("/raises 20 22")
+        coach.clock.forward(days=31)
+    await ann.says("/raises 24 25")
+    await ann.presses("Show picture")
+    shown = len(ann.user.messages)
+    assert "Left 20 → 24, right 22 → 25 since 2 Mar." in ann.sees
+    await ann.presses("Calves")
+    assert "Left calf 38 cm (+0.0)" in ann.sees
+    assert len(ann.user.messages) == shown, "the same message"
+    await ann.presses("Measure calves")
+    assert "How big are your calves?" in ann.sees
+    assert len(ann.user.messages) == shown + 1, "words come in a message of their own"
+
+
+async def test_weight_is_drawn_only_where_its_log_is_on(coach: Coached) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/progress")
+    assert "Weight" not in ann.buttons
+    await ann.says("/weight")
+    await ann.presses("Keep a log")
+    await ann.says("/weight 72")
+    coach.clock.forward(days=5)
+    await ann.says("/weight 72.4")
+    await ann.presses("Show picture")
+    assert "72 kg on 2 Mar, 72.4 kg on 7 Mar." in ann.sees
+    for word in ("well done", "great", "lost", "gained", "goal", "target", "BMI"):
+        assert word not in ann.sees.lower()
+
+
+async def test_nothing_to_show_yet(coach: Coached) -> None:
+    ann = coach.person()
+    assert "Nothing to show yet" in await ann.says("/progress")
+    assert "Nothing measured yet" in await ann.presses("Calves")
+
+
+async def test_the_weeks(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/check")
+    await ann.presses("None apply")
+    for _ in range(10):
+        await ann.says("/today")
+        label = next((label for label in ("Done", "I rested") if label in ann.buttons), None)
+        if label:
+            await ann.presses(label)
+        coach.clock.forward(days=1)
+    await ann.says("/progress")
+    assert "10 days kept in a row." in ann.sees
+    assert "This week" in ann.sees
+    assert picture(ann)[0] == 1080
+    sent = [call for call in coach.telegram.calls if call.method == "sendPhoto"]
+    assert len(sent) == 1

@@ -1,0 +1,103 @@
+"""/protein: a number for those it fits, food for those without a weight, and no number where it would be wrong."""
+
+import pytest
+
+from db import users
+from db.models import User
+from tests.support.coached import Coached, Person
+
+
+async def asked(coach: Coached, weight: str | None = "150 lb") -> Person:
+    ann = coach.person()
+    if weight:
+        await ann.says(f"/weight {weight}")
+        if "is that right" in ann.sees:
+            await ann.presses("Yes, that's right")
+    await ann.says("/protein")
+    return ann
+
+
+async def change(coach: Coached, **columns: object) -> None:
+    def write(session: object) -> None:
+        user = users.find(session, 1)  # type: ignore[arg-type]
+        assert user is not None
+        for name, value in columns.items():
+            setattr(user, name, value)
+
+    await coach.running.db.run(write)
+
+
+async def stored(coach: Coached) -> User:
+    user = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert user is not None
+    return user
+
+
+async def test_a_hundred_and_fifty_pounds(coach: Coached) -> None:
+    ann = await asked(coach)
+    assert "Does any of these apply to you?" in ann.sees
+    seen = await ann.presses("None")
+    assert "110–150 g of protein a day fits 150 lb (68 kg)" in seen
+    assert "Aim for 110 first" in seen
+    assert "110–165 g" in await ann.presses("I eat less than I burn")
+    assert "110–150 g" in await ann.presses("I eat enough")
+    assert "110–150 g" in await ann.says("/protein"), "what was answered is not asked again"
+
+
+async def test_the_quick_check_answers_for_it(coach: Coached) -> None:
+    ann = await asked(coach, "72.5 kg")
+    await change(coach, screening="clear", screened_on=coach.clock().date())
+    assert "115–160 g of protein a day fits 72.5 kg." in await ann.says("/protein")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"screening": "something-applies"},
+        {"screening": "pregnant"},
+        {"age_group": "under-18"},
+        {"protein_check": "applies"},
+        {"protein_check": "none", "screening": "something-applies"},
+    ],
+)
+async def test_no_number_where_it_would_be_wrong(coach: Coached, columns: dict[str, str]) -> None:
+    ann = await asked(coach)
+    await change(coach, **columns)
+    seen = await ann.says("/protein")
+    assert "rather not give you a number" in seen
+    assert not any(sign.isdigit() for sign in seen.replace("under 18", ""))
+    assert len(ann.buttons) == 1, "a way to say that it has changed"
+
+
+async def test_one_applies_and_then_no_longer(coach: Coached) -> None:
+    ann = await asked(coach)
+    assert "dietitian who knows you" in await ann.presses("One applies")
+    await ann.presses("Something has changed")
+    assert "110–150 g" in await ann.presses("None")
+
+
+async def test_without_a_weight_it_is_food(coach: Coached) -> None:
+    ann = await asked(coach, None)
+    assert "palm of meat, fish or tofu" in await ann.presses("None")
+    assert "How do you weigh yourself?" in await ann.presses("Give my weight")
+
+
+async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: Coached) -> None:
+    ann = await asked(coach, "140 kg")
+    seen = await ann.presses("None")
+    assert "dietitian" in seen
+    assert "224" not in seen
+    assert "eggs" in await ann.presses("As food")
+    assert "dietitian" in await ann.presses("Back")
+
+
+async def test_forged_answers_change_nothing(coach: Coached) -> None:
+    ann = await asked(coach)
+    for data in ("protein-check:7", "eat-less:9", "protein-check:", "protein-check:x"):
+        ann.user.press_data(data, ann.user.last)
+        await coach.settle()
+        assert "earlier moment" in ann.user.toasts[-1]
+    assert (await stored(coach)).protein_check is None
+    ann.user.press_data("portions", ann.user.last)
+    await coach.settle()
+    assert "eggs" in ann.sees
