@@ -101,8 +101,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             turn = None
         services.progress.setdefault(update.update_id, Progress()).recorded = True
         if turn is not None:
-            if turn.erased:
-                services.forget(turn.user.id)
+            if turn.erased is not None:
+                services.forget(turn.erased)
             services.hand_over(turn.outgoing)
         if query is not None:
             toast = turn.toast if turn else None

@@ -24,8 +24,8 @@ def erase(turn: Turn, _action: EraseEverything) -> None:
     turn.reply("privacy/erased")
     for message in turn.outgoing:
         message.user_id = None
-    users.forget(turn.session, turn.user.id)
-    turn.erased = True
+    turn.erased = turn.user.id
+    users.forget(turn.session, turn.erased)
 
 
 def register(application: Coach) -> None:

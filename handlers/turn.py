@@ -49,7 +49,7 @@ class Turn:
     replica: str | None = None
     outgoing: list[OutboxMessage] = field(default_factory=list)
     toast: Toast | None = None
-    erased: bool = False  # the person is gone: what waits for them in memory must not go out either
+    erased: int | None = None  # the person who is gone: what waits for them in memory must not go out either
     me: Me = Me()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered

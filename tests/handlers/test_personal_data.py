@@ -1,0 +1,158 @@
+"""What is kept about a person: all of it handed out, all of it erased, and nobody else's touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlmodel import Session, SQLModel
+
+from content.library import Content
+from db import personal
+from db.engine import Database
+from db.models import SetAsideUpdate
+from handlers.dispatching import Dispatch
+from telegram_local.faults import RetryAfter
+from tests.support.coached import START, Coached
+
+ANN, BOB = 7_391_846_205, 7_391_846_206
+"""Ids that stand nowhere by chance."""
+Json = dict[str, Any]
+
+
+def fill(session: Session, user_id: int) -> set[str]:
+    """Put a row that names the person into every table that can name one; return the names of all tables."""
+    for table in SQLModel.metadata.sorted_tables:
+        if any(column.references(_user().c.id) or column.name in {"user_id", "chat_id"} for column in table.columns):
+            session.connection().execute(table.insert(), [_row(table, user_id)])
+    return set(SQLModel.metadata.tables)
+
+
+def _user() -> Table:
+    return SQLModel.metadata.tables["user_account"]
+
+
+def _row(table: Table, user_id: int) -> Json:
+    row: Json = {}
+    for column in table.columns:
+        if column.foreign_keys or column.name in {"user_id", "chat_id", "update_id"}:
+            row[column.name] = user_id
+        elif column.name == "id":
+            row[column.name] = user_id + 1_000_000
+        elif not column.nullable and column.default is None and column.server_default is None:
+            row[column.name] = _value(type(column.type).__name__, user_id)
+    return row
+
+
+def _value(kind: str, user_id: int) -> Any:
+    if "Date" in kind:
+        return START.date() if kind == "Date" else START
+    return {"JSON": {"of": user_id}, "AutoString": f"of {user_id}"}.get(kind, 1)
+
+
+def holding(session: Session, user_id: int) -> list[str]:
+    """Return table.column of every value in the database that is the person's id, or has it inside."""
+    found = []
+    for table in SQLModel.metadata.sorted_tables:
+        for row in session.connection().execute(select(table)).mappings():
+            found += [
+                f"{table.name}.{name}" for name, value in row.items() if str(user_id) in json.dumps(value, default=str)
+            ]
+    return found
+
+
+async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: Coached) -> None:
+    db, ann, bob = coach.running.db, coach.person(ANN, "Ann"), coach.person(BOB, "Bob")
+    await ann.says("/start")
+    await bob.says("/start")
+
+    def prepare(session: Session) -> None:
+        for person in (ANN, BOB):
+            fill_questions(session, person)
+            fill(session, person)
+
+    await db.run(prepare)
+    before = set(await db.run(lambda session: holding(session, ANN)))
+    assert {"user_account.id", "outbox.chat_id", "set_aside_update.payload", "waiting_asker.user_id"} <= before
+    others = await db.run(lambda session: sorted(holding(session, BOB)))
+    await ann.says("/delete")
+    assert "Nothing is left" in await ann.presses("Erase everything")
+    # What names the question or the update and not the person may stay: it was given the same number above.
+    left = await db.run(lambda session: holding(session, ANN))
+    assert [where for where in left if where not in {"question.id"}] == []
+    assert await db.run(lambda session: sorted(holding(session, BOB))) == others
+
+
+def fill_questions(session: Session, person: int) -> None:
+    """A question to wait for an answer to; the question itself names nobody."""
+    question = SQLModel.metadata.tables["question"]
+    row = {"id": person, "text": "why", "language": "en", "outcome": "none", "state": "open", "asked_at": START}
+    session.connection().execute(question.insert(), [row])
+
+
+async def test_the_export_holds_all_of_it_and_nobody_elses(coach: Coached) -> None:
+    ann, bob = coach.person(ANN, "Ann"), coach.person(BOB, "Bob")
+    for person in (ann, bob):
+        await person.says("/start")
+        await person.says("/weight 70 kg")
+    await ann.says("/export")
+    message = ann.user.last
+    document = message["document"]
+    assert document["file_name"] == "calf-coach-export.zip"
+    data = coach.telegram.core.state.files[document["file_id"]].data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        everything = json.loads(archive.read("export.json"))
+        assert everything["user_account"][0]["first_name"] == "Ann"
+        assert everything["user_account"][0]["weight_kg"] == 70
+        tables = {name.removesuffix(".csv") for name in archive.namelist()} - {"export.json"}
+        assert tables == set(everything)
+        for name in tables:
+            header, *rows = csv.reader(io.StringIO(archive.read(f"{name}.csv").decode()))
+            assert len(rows) == len(everything[name])
+            assert header == list(everything[name][0])
+        assert all(str(BOB) not in archive.read(name).decode() for name in archive.namelist())
+    assert "outbox" not in everything, "the archive does not speak of itself"
+
+
+async def test_the_export_leaves_nothing_out_that_erasing_would_find(database: Database, content: Content) -> None:
+    def work(session: Session) -> tuple[set[str], set[str]]:
+        session.connection().execute(_user().insert(), [_row(_user(), ANN) | {"id": ANN, "goals": []}])
+        fill_questions(session, ANN)
+        fill(session, ANN)
+        named = {where.partition(".")[0] for where in holding(session, ANN)}
+        return named, {name for name, rows in personal.gather(session, ANN).items() if rows}
+
+    named, gathered = await database.run(work)
+    assert named <= gathered
+    assert "question" in gathered
+
+
+async def test_what_waits_in_memory_for_an_erased_person_is_not_sent(coach: Coached) -> None:
+    ann = coach.person(ANN, "Ann")
+    await ann.says("/delete")
+    sent = len(ann.user.received)
+    coach.telegram.faults.next("sendMessage", RetryAfter(30), chat_id=ANN)
+    await ann.user.send("/help")
+    await ann.user.send("/privacy")
+    await coach.telegram.until(lambda: coach.telegram.pending_updates == 0 and not coach.telegram.faults.waiting)
+    await ann.user.press("Erase everything")
+    await coach.telegram.until(lambda: coach.telegram.pending_updates == 0)
+    await coach.running.intake.until_idle()
+    coach.clock.forward(minutes=1)
+    coach.running.sender.wake()
+    await coach.settle()
+    assert len(ann.user.received) == sent
+    assert "Nothing is left" in ann.sees
+
+
+async def test_an_update_set_aside_in_a_group_is_erased_with_its_person(coach: Coached) -> None:
+    update = {"update_id": 9, "message": {"chat": {"id": -5, "type": "group"}, "from": {"id": ANN}, "text": "x"}}
+    await Dispatch(coach.running.application).set_aside(update, RuntimeError("x"))
+    rows = await coach.running.db.run(lambda session: session.get(SetAsideUpdate, 9))
+    assert rows is not None
+    assert rows.user_id == ANN
