@@ -47,6 +47,7 @@ class User(SQLModel, table=True):
     quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
+    planned_on: date | None = None  # the person's date on which their running week was last planned
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
     pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
     paused_until: datetime | None = None  # None with a reason: until the person says so

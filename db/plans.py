@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
@@ -38,8 +39,8 @@ _DAY: Final = timedelta(days=1)
 _READ: Final = tuple(
     SESSION.c[name]
     for name in (
-        "user_id", "day", "workout", "status", "rounds", "percent", "calf_sets", "leg_sets", "run_minutes", "minutes",
-        "effort", "pain",
+        "id", "user_id", "day", "kind", "workout", "status", "rounds", "percent", "calf_sets", "leg_sets",
+        "run_minutes", "minutes", "why", "effort", "pain",
     )
 )  # fmt: skip
 
@@ -87,7 +88,7 @@ def week_of(session: Session, user: User, day: date, today: date, trying: Pin | 
 
 def history_of(session: Session, user: User) -> History:
     """Return what is stored of a person's past and their own choices."""
-    return _histories(session, [user])[user.id]
+    return _histories(session, _read_rows(session, [user]))[user.id]
 
 
 def places(session: Session, user: User, day: date, today: date) -> list[date]:
@@ -104,20 +105,25 @@ def renew(session: Session, user: User, today: date) -> Week | NoPlan:
 
 def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dict[int, Week | NoPlan]:
     """Do the same for many; each comes with their own today."""
-    users = [user for user, _ in people.values()]
-    histories = _histories(session, users)
-    weeks = {}
+    rows = _read_rows(session, [user for user, _ in people.values()])
+    histories = _histories(session, rows)
+    weeks, fresh, changed = {}, [], []
     for user, today in people.values():
         profile = profile_of(user, today)
-        weeks[user.id] = _planned(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
-    stored = _rows(session, weeks)
-    for user, today in people.values():
-        week = weeks[user.id]
+        week = _planned(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
+        weeks[user.id], user.planned_on = week, today
         if isinstance(week, NoPlan):
             _drop_planned(session, user, today)
         elif user.plan_start is not None:
-            _store(session, user, week, today, stored)
-    session.flush()
+            stored = {row.day: row for row in rows[user.id][-14:]}
+            for planned in week.days:
+                if planned.open and planned.day >= max(today, user.plan_start):
+                    row, values = stored.get(planned.day), _values(planned)
+                    if row is None:
+                        fresh.append(values | {"user_id": user.id, "day": planned.day, "status": SessionStatus.PLANNED})
+                    elif _differs(row, values):
+                        changed.append(values | {"row": row.id})
+    _write(session, fresh, changed)
     return weeks
 
 
@@ -151,7 +157,9 @@ def of_day(session: Session, user: User, day: date, today: date) -> TrainingSess
 
 def rows_of(session: Session, user: User, week: Week) -> dict[date, TrainingSession]:
     """Return the stored sessions of a week by their days."""
-    return {day: row for (_, day), row in _rows(session, {user.id: week}).items()}
+    days = [day.day for day in week.days]
+    found = select(TrainingSession).where(TrainingSession.user_id == user.id, col(TrainingSession.day).in_(days))
+    return {row.day: row for row in session.exec(found)}
 
 
 def pin(session: Session, user: User, pins: Sequence[Pin]) -> None:
@@ -215,75 +223,68 @@ def _first_days(profile: Profile, history: History) -> dict[date, Pin]:
     return {each.day: each for each in pins if each.day not in own}
 
 
-def _histories(session: Session, users: Collection[User]) -> dict[int, History]:
+def _read_rows(session: Session, users: Collection[User]) -> dict[int, list[Any]]:
+    """Return the stored sessions of these people, in the order of their days, none older than LOOK_BACK."""
     session.flush()
-    ids = [user.id for user in users]
-    starts = [user.plan_start for user in users if user.plan_start is not None]
-    sessions: dict[int, list[PastSession]] = {one: [] for one in ids}
-    newest = (
-        session.connection()
-        .execute(
-            select_columns(SESSION.c.day).where(SESSION.c.user_id.in_(ids)).order_by(SESSION.c.day.desc()).limit(1)
-        )
-        .scalar()
-    )
-    if newest is not None:
-        since = max(newest, max(starts, default=newest)) - LOOK_BACK
-        rows = select_columns(*_READ).where(SESSION.c.user_id.in_(ids), SESSION.c.day >= since).order_by(SESSION.c.day)
-        for row in session.connection().execute(rows):
-            sessions[row.user_id].append(
-                PastSession(
-                    day=row.day,
-                    workout=row.workout,
-                    status=SessionStatus(row.status),
-                    rounds=row.rounds,
-                    percent=row.percent,
-                    calf_sets=row.calf_sets,
-                    leg_sets=row.leg_sets,
-                    run_minutes=row.run_minutes,
-                    minutes=row.minutes or MINUTES,
-                    effort=row.effort,
-                    pain=row.pain,
-                )
-            )
-    pauses: dict[int, list[Pause]] = {one: [] for one in ids}
-    for absence in session.exec(select(Absence).where(col(Absence.user_id).in_(ids)).order_by(col(Absence.first))):
+    found: dict[int, list[Any]] = {user.id: [] for user in users}
+    newest = select_columns(func.max(SESSION.c.day)).where(SESSION.c.user_id.in_(found))
+    last = session.connection().execute(newest).scalar()
+    if last is not None:
+        read = select_columns(*_READ).where(SESSION.c.user_id.in_(found), SESSION.c.day >= last - LOOK_BACK)
+        for row in session.connection().execute(read.order_by(SESSION.c.day)):
+            found[row.user_id].append(row)
+    return found
+
+
+def _histories(session: Session, rows: Mapping[int, Sequence[Any]]) -> dict[int, History]:
+    pauses: dict[int, list[Pause]] = {one: [] for one in rows}
+    for absence in session.exec(select(Absence).where(col(Absence.user_id).in_(rows)).order_by(col(Absence.first))):
         pauses[absence.user_id].append(Pause(absence.first, absence.last, PauseReason(absence.reason)))
-    pins: dict[int, list[Pin]] = {one: [] for one in ids}
-    for pinned in session.exec(select(PinnedWorkout).where(col(PinnedWorkout.user_id).in_(ids))):
+    pins: dict[int, list[Pin]] = {one: [] for one in rows}
+    for pinned in session.exec(select(PinnedWorkout).where(col(PinnedWorkout.user_id).in_(rows))):
         pins[pinned.user_id].append(Pin(pinned.day, pinned.workout))
-    return {one: History(tuple(sessions[one]), tuple(pauses[one]), tuple(pins[one])) for one in ids}
+    return {
+        one: History(tuple(map(_past, sessions)), tuple(pauses[one]), tuple(pins[one]))
+        for one, sessions in rows.items()
+    }
 
 
-def _rows(session: Session, weeks: Mapping[int, Week | NoPlan]) -> dict[tuple[int, date], TrainingSession]:
-    """Return the stored sessions of these weeks."""
-    days = {day.day for week in weeks.values() if isinstance(week, Week) for day in week.days}
-    if not days:
-        return {}
-    found = session.exec(
-        select(TrainingSession).where(
-            col(TrainingSession.user_id).in_(list(weeks)),
-            col(TrainingSession.day) >= min(days),
-            col(TrainingSession.day) <= max(days),
-        )
+def _past(row: Any) -> PastSession:
+    return PastSession(
+        day=row.day,
+        workout=row.workout,
+        status=SessionStatus(row.status),
+        rounds=row.rounds,
+        percent=row.percent,
+        calf_sets=row.calf_sets,
+        leg_sets=row.leg_sets,
+        run_minutes=row.run_minutes,
+        minutes=row.minutes or MINUTES,
+        effort=row.effort,
+        pain=row.pain,
     )
-    return {(row.user_id, row.day): row for row in found}
 
 
-def _store(
-    session: Session, user: User, week: Week, today: date, stored: Mapping[tuple[int, date], TrainingSession]
-) -> None:
-    assert user.plan_start is not None
-    for planned in week.days:
-        row = stored.get((user.id, planned.day))
-        if planned.day < max(today, user.plan_start) or not planned.open:
-            continue
-        if row is None:
-            row = TrainingSession(user_id=user.id, day=planned.day, kind="", workout="")
-            session.add(row)
-        # What went through the pain gate stays as it came out of it.
-        if row.status == SessionStatus.PLANNED and row.pain is None:
-            _filled(row, planned)
+def _differs(row: Any, values: Mapping[str, Any]) -> bool:
+    """Say whether a stored session is to be written anew; what went through the pain gate stays as it came out."""
+    if row.status != SessionStatus.PLANNED or row.pain is not None:
+        return False
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _write(session: Session, fresh: list[dict[str, Any]], changed: list[dict[str, Any]]) -> None:
+    """Store planned days without the weight of ORM objects; those that are loaded are read anew."""
+    if fresh:
+        session.connection().execute(insert(SESSION), fresh)
+    if changed:
+        names = [name for name in changed[0] if name != "row"]
+        statement = (
+            update(SESSION).where(SESSION.c.id == bindparam("row")).values({name: bindparam(name) for name in names})
+        )
+        session.connection().execute(statement, changed)
+        for held in list(session.identity_map.values()):
+            if isinstance(held, TrainingSession):
+                session.expire(held)
 
 
 def _drop_planned(session: Session, user: User, first: date) -> None:
@@ -297,15 +298,17 @@ def _drop_planned(session: Session, user: User, first: date) -> None:
     )
 
 
-def _filled(row: TrainingSession, planned: CoachedDay) -> TrainingSession:
-    values: dict[str, Any] = {
-        "kind": str(planned.kind), "workout": planned.workout, "rounds": planned.rounds, "percent": planned.percent,
+def _values(planned: CoachedDay) -> dict[str, Any]:
+    return {
+        "kind": planned.kind.value, "workout": planned.workout, "rounds": planned.rounds, "percent": planned.percent,
         "calf_sets": planned.calf_sets, "leg_sets": planned.leg_sets, "run_minutes": planned.run_minutes,
-        "minutes": planned.minutes, "why": str(planned.why),
+        "minutes": planned.minutes, "why": planned.why.value,
     }  # fmt: skip
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+
+
+def _filled(row: TrainingSession, planned: CoachedDay) -> TrainingSession:
+    for name, value in _values(planned).items():
+        setattr(row, name, value)
     return row
 
 

@@ -31,6 +31,7 @@ class DueReminder:
     language: str
     zone: str | None
     plan_start: date | None
+    planned_on: date | None
     unreachable: str | None
     pause_reason: str | None
     paused_until: datetime | None
@@ -60,7 +61,7 @@ class Advance:
 
 
 _OF_USER: Final = frozenset(
-    {"first_name", "language", "zone", "plan_start", "unreachable", "pause_reason", "paused_until"}
+    {"first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until"}
 )
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
 _DAY_NAMES: Final = tuple(each.name for each in fields(DaySession))

@@ -66,6 +66,17 @@ def process_due(session: Session, wording: Wording, now: datetime, limit: int, s
     return batch
 
 
+def plan_due(session: Session, now: datetime, limit: int, most: int) -> int:
+    """Plan the weeks of up to `most` of the people whose reminders are due; return how many.
+
+    In steps of their own, so that a reply never waits for two hundred weeks to be planned.
+    """
+    chosen = [_choose(reminder, now) for reminder in reminders.claim_due(session, now, limit)]
+    unplanned = _unplanned(session, [each for each in chosen if _silence(each, now) is None])
+    plans.renew_people(session, dict(list(unplanned.items())[:most]))
+    return min(len(unplanned), most)
+
+
 def _choose(reminder: DueReminder, now: datetime) -> _Chosen:
     """Return what is due of this reminder: after days of downtime the newest that is still of use."""
     chosen = _for_moment(reminder, reminder.next_due_at, now)
@@ -105,13 +116,17 @@ def _done_with(session: DaySession | None) -> str | None:
 
 
 def _days_of(session: Session, chosen: list[_Chosen]) -> dict[tuple[int, date], DaySession]:
-    """Return the sessions of these days; a week that is not stored, or in which one was missed, is planned anew."""
-    wanted = {(each.reminder.user_id, each.day) for each in chosen}
-    found = reminders.sessions(session, wanted)
-    missed = reminders.missed(session, wanted)
-    stale = {(person, day) for person, day in wanted if (person, day) not in found or person in missed}
-    plans.renew_people(session, dict(stale))
-    return found | reminders.sessions(session, stale)
+    """Return the sessions of these days, planned now where that was not done before."""
+    plans.renew_people(session, _unplanned(session, chosen))
+    return reminders.sessions(session, {(each.reminder.user_id, each.day) for each in chosen})
+
+
+def _unplanned(session: Session, chosen: list[_Chosen]) -> dict[int, date]:
+    """Return whose week is to be planned, and their date: it is not stored, or a session was missed."""
+    asked = [each for each in chosen if each.reminder.planned_on is None or each.reminder.planned_on < each.day]
+    wanted = {each.reminder.user_id: each.day for each in asked}
+    found, missed = reminders.sessions(session, wanted.items()), reminders.missed(session, wanted.items())
+    return {person: day for person, day in wanted.items() if (person, day) not in found or person in missed}
 
 
 def _message(chosen: _Chosen, session: DaySession, wording: Wording, now: datetime) -> Bulk:

@@ -18,13 +18,14 @@ from sqlmodel import Session
 
 from db import questions, updates
 from db.engine import Database
-from scheduler.due import Batch, process_due
+from scheduler.due import Batch, plan_due, process_due
 from scheduler.wording import Wording
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS: Final = 2.0
 BATCH: Final = 200  # a reply waits for at most one batch's transaction: some 20 ms
+WEEKS: Final = 25  # planned in one transaction, for the same reason
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SET_ASIDE: Final = timedelta(days=30)
 KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
@@ -136,6 +137,8 @@ class Ticker:
 
     async def _one_batch(self) -> Batch:
         now = self._clock()
+        while await self._db.run(lambda session: plan_due(session, now, self._batch, WEEKS)) == WEEKS:
+            pass
         batch = await self._db.run(lambda session: process_due(session, self._wording, now, self._batch, self._step))
         if batch.claimed:
             self._step("committed")

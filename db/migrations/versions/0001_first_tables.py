@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("quiet_to", sa.String(), server_default="06:00", nullable=False),
         sa.Column("prompt_message_id", sa.BigInteger(), nullable=True),
         sa.Column("plan_start", sa.Date(), nullable=True),
+        sa.Column("planned_on", sa.Date(), nullable=True),
         sa.Column("unreachable", sa.String(), nullable=True),
         sa.Column("pause_reason", sa.String(), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
