@@ -1,0 +1,114 @@
+"""The pictures: right sizes, round scales, everything drawn that can be asked for; how they look, eyes have judged."""
+
+import asyncio
+import io
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from coach.streaks import Day
+from content import charts
+from content.drawing import Drawing
+
+ROW = {"label": "2 Mar", "marks": "DRDMP.r", "done": 2, "planned": 4}
+WEEKS = {
+    "draw": "weeks", "title": "Your weeks", "done": "Done", "days": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+    "legend": [[mark, "word"] for mark in "DRMP"], "rows": [ROW, ROW],
+}  # fmt: skip
+
+
+def line(values: list[float], name: str = "Left", start: date = date(2026, 3, 2)) -> dict[str, Any]:
+    points = [[(start + timedelta(days=30 * place)).isoformat(), value] for place, value in enumerate(values)]
+    return {"name": name, "points": points}
+
+
+def lines(*series: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    days = sorted({point[0] for each in series for point in each["points"]})
+    return {"draw": "lines", "title": "Calf girth", "unit": "cm", "series": list(series),
+            "days": [[day, day[5:]] for day in (days[0], days[-1])]} | changed  # fmt: skip
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def colours(image: Image.Image) -> set[str]:
+    found = image.getcolors(1 << 24)
+    assert found is not None
+    return {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in found}  # type: ignore[misc]
+
+
+def test_a_row_a_week() -> None:
+    one, two = opened(charts.weeks(WEEKS | {"rows": [ROW]})), opened(charts.weeks(WEEKS))
+    assert (one.width, two.width) == (charts.WIDTH, charts.WIDTH)
+    assert two.height - one.height == 84
+    assert {charts.GROUND, charts.FIRST, charts.GRID} <= colours(one)
+
+
+def test_every_day_there_can_be_has_its_mark() -> None:
+    assert set(charts.MARKS) == set(Day)
+
+
+def test_left_and_right_differ_in_colour_and_shape() -> None:
+    both = opened(charts.lines(lines(line([38, 38.4]), line([38.2, 38.1], "Right"))))
+    one = opened(charts.lines(lines(line([38, 38.4]))))
+    assert both.size == one.size == (charts.WIDTH, 860)
+    assert charts.SECOND in colours(both)
+    assert charts.SECOND not in colours(one)
+
+
+@pytest.mark.parametrize("values", [[38.0], [38.0, 38.0], [0.0, 100.0], [250.0] * 200, [35.0, 250.0] * 60])
+def test_lines_of_any_length_and_height(values: list[float]) -> None:
+    assert opened(charts.lines(lines(line(values, ""), least_span=3.0))).width == charts.WIDTH
+
+
+def test_the_same_figures_give_the_same_picture() -> None:
+    assert charts.weeks(WEEKS) == charts.weeks(WEEKS)
+
+
+@given(st.floats(0, 300), st.floats(0, 300), st.floats(0, 50), st.booleans())
+def test_a_scale_is_round_even_and_covers_everything(one: float, other: float, span: float, from_zero: bool) -> None:
+    least, most = sorted((round(one, 2), round(other, 2)))
+    ticks = charts.scale(least, most, span, from_zero=from_zero)
+    assert 3 <= len(ticks) <= 8
+    assert ticks[0] <= least + 1e-6
+    assert ticks[-1] >= most - 1e-6
+    assert ticks[-1] - ticks[0] >= span - 1e-6
+    steps = {round(after - before, 5) for before, after in pairwise(ticks)}
+    assert len(steps) == 1
+    assert not from_zero or ticks[0] == 0
+
+
+@pytest.mark.parametrize("ink", [charts.INK, charts.SOFT, charts.FIRST, charts.SECOND])
+def test_words_and_lines_stand_out(ink: str) -> None:
+    """By the contrast of WCAG 2.2: 7 to 1 for words, and for lines as well."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    assert (luminance(ink) + 0.05) / (luminance(charts.GROUND) + 0.05) >= 7
+
+
+async def test_files_are_drawn_beside_the_loop_and_others_by_who_brings_them() -> None:
+    async def archive(figures: Mapping[str, Any]) -> bytes:
+        return bytes(figures["of"])
+
+    drawing = Drawing(archive=archive)
+    try:
+        pictures = await asyncio.gather(*(drawing(WEEKS) for _ in range(3)))
+        assert pictures == [charts.weeks(WEEKS)] * 3
+        assert await drawing({"draw": "archive", "of": [1, 2]}) == b"\1\2"
+        with pytest.raises(KeyError):
+            await drawing({"draw": "nothing"})
+    finally:
+        drawing.close()
