@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coach import measure_actions, plan_actions  # noqa: F401 - its buttons are among EVERY
+from coach import measure_actions, plan_actions, reminder_actions  # noqa: F401 - its buttons are among EVERY
 from coach.packing import Action
 from coach.profile import Awaiting, Goal, Units
 
@@ -100,29 +100,6 @@ class ShowSettings(Action):
     """Show what is stored, with a button to change each."""
 
     code = "settings"
-
-
-@dataclass(frozen=True)
-class SwitchReminders(Action):
-    """Turn the daily reminder on (1) or off (0)."""
-
-    code = "remind"
-    on: int
-
-
-@dataclass(frozen=True)
-class Pause(Action):
-    """Send no reminders for so many days; 0 until I say so."""
-
-    code = "pause"
-    days: int
-
-
-@dataclass(frozen=True)
-class Resume(Action):
-    """Send reminders again."""
-
-    code = "resume"
 
 
 @dataclass(frozen=True)

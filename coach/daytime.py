@@ -4,7 +4,7 @@ import re
 from datetime import time
 from typing import Final
 
-from coach.mistakes import TimeNotUnderstood
+from coach.mistakes import QuietNotUnderstood, TimeNotUnderstood
 from coach.reading import plain
 
 EVERY_DAY: Final = frozenset(range(1, 8))
@@ -32,6 +32,8 @@ _DAY_GROUPS: Final = {
 }
 _OFF: Final = frozenset({"off", "never", "none", "no", "stop"})
 _NOISE: Final = re.compile(r"\b(?:on|at|the)\b|[,/:]")
+_AROUND: Final = re.compile(r"^(?:from|between) ")
+_BETWEEN: Final = re.compile(r" ?[-–—] ?| (?:to|until|till|and) ")
 _SEPARATOR: Final = re.compile(r";|&|\band\b|(?<!\d),|,(?!\d)")  # the comma of "7,30" is a decimal mark
 
 
@@ -86,6 +88,23 @@ def parse_schedule(text: str) -> dict[int, time]:
     rest = others[0] if others else None
     chosen = ((day, times.get(day, rest)) for day in sorted(EVERY_DAY))
     return {day: daytime for day, daytime in chosen if daytime is not None}
+
+
+def parse_quiet(text: str) -> tuple[time, time] | None:
+    """Return the two ends of quiet hours: "22-7", "from 10pm to 6:30"; None for "off". Raises QuietNotUnderstood."""
+    said = plain(text.replace("’", "'"))
+    if said is None:
+        raise QuietNotUnderstood
+    if said in _OFF:
+        return None
+    ends = _BETWEEN.split(_AROUND.sub("", said))
+    if len(ends) != 2:
+        raise QuietNotUnderstood
+    try:
+        begins, until = (parse_daytime(end) for end in ends)
+    except TimeNotUnderstood:
+        raise QuietNotUnderstood from None
+    return None if begins == until else (begins, until)
 
 
 def _clause(text: str) -> tuple[frozenset[int], time | None] | None:

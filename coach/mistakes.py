@@ -67,6 +67,24 @@ class TimeNotUnderstood(UserMistake):
     template = "mistakes/time_not_understood"
 
 
+class QuietNotUnderstood(UserMistake):
+    """The text is no stretch between two times of day."""
+
+    template = "mistakes/quiet_not_understood"
+
+
+class PauseNotUnderstood(UserMistake):
+    """The text names no time to pause for."""
+
+    template = "mistakes/pause_not_understood"
+
+
+class PauseTooLong(UserMistake):
+    """A pause of more than `most` days."""
+
+    template = "mistakes/pause_too_long"
+
+
 class CityNotFound(UserMistake):
     """No city of that name is known."""
 

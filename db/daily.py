@@ -1,61 +1,87 @@
-"""One person's daily reminder: set, switched, armed again. `db/reminders.py` claims what is due for everybody."""
+"""One person's reminders: set, switched, armed again. `db/reminders.py` claims what is due for everybody."""
 
-from datetime import datetime, time, timedelta
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from coach import zones
+from coach.daytime import show_daytime
 from coach.profile import ReminderKind
-from coach.zones import local_day, next_due
+from coach.reminding import DEFAULTS, Quiet, Schedule, recovers, stored
+from coach.zones import local_day
 from db import absences, plans
-from db.models import Reminder, User
+from db.models import Reminder, TrainingSession, User
+
+_INSTANT = timedelta(microseconds=1)
 
 
-def of(session: Session, user: User) -> Reminder | None:
-    """Return the person's daily reminder, None where no time was ever given."""
-    return session.exec(
-        select(Reminder).where(Reminder.user_id == user.id, Reminder.kind == ReminderKind.SESSION)
-    ).first()
+def of(session: Session, user: User, kind: ReminderKind = ReminderKind.SESSION) -> Reminder | None:
+    """Return the person's reminder of this kind, by default the daily one; None where no time was ever given."""
+    return session.exec(_reminders(user).where(Reminder.kind == kind)).first()
 
 
-def set_time(session: Session, user: User, at: time, now: datetime) -> Reminder:
-    """Remind at this local time from now on, switching it on."""
-    reminder = of(session, user) or Reminder(user_id=user.id, local_time="")
-    reminder.local_time, reminder.on = f"{at:%H:%M}", True
-    arm(reminder, user, now)
+def every(session: Session, user: User) -> dict[ReminderKind, Reminder]:
+    """Return the person's reminders by their kinds."""
+    return {ReminderKind(reminder.kind): reminder for reminder in session.exec(_reminders(user))}
+
+
+def next_due(session: Session, user: User) -> datetime | None:
+    """Return the next moment at which the person is reminded of anything, None where there is none."""
+    return min((each.next_due_at for each in session.exec(_reminders(user)) if each.next_due_at), default=None)
+
+
+def schedule(reminder: Reminder) -> Schedule:
+    """Return when a reminder comes."""
+    return stored(reminder.kind, reminder.local_time, reminder.days, reminder.other_times)
+
+
+def quiet(user: User) -> Quiet:
+    """Return the hours in which nothing comes that was not set for them."""
+    return Quiet(time.fromisoformat(user.quiet_from), time.fromisoformat(user.quiet_to))
+
+
+def set_times(session: Session, user: User, kind: ReminderKind, times: Mapping[int, time], now: datetime) -> Reminder:
+    """Remind at these times by ISO weekday from now on, switching it on. The first ever time brings the other kinds."""
+    known = every(session, user)
+    reminder = known.get(kind) or Reminder(user_id=user.id, kind=kind, local_time="")
+    _write(reminder, times)
+    reminder.on, reminder.chosen = True, True
     session.add(reminder)
+    for other, usual in DEFAULTS.items():
+        if other is not kind and other not in known:
+            more = Reminder(user_id=user.id, kind=other, local_time="", chosen=False)
+            _write(more, usual.times)
+            session.add(more)
     session.flush()
+    arm_all(session, user, now)
     return reminder
 
 
-def switch(session: Session, user: User, *, on: bool, now: datetime) -> Reminder | None:
-    """Turn the daily reminder on or off; None where no time was ever given."""
-    reminder = of(session, user)
+def switch(session: Session, user: User, kind: ReminderKind, *, on: bool, now: datetime) -> Reminder | None:
+    """Turn a reminder on or off; None where no time was ever given."""
+    reminder = of(session, user, kind)
     if reminder is not None:
         reminder.on = on
-        arm(reminder, user, now)
+        arm_all(session, user, now)
     return reminder
-
-
-def arm(reminder: Reminder, user: User, now: datetime) -> None:
-    """Compute when the reminder is due next: the one place that decides whether it is at all."""
-    ended = not reminder.on or user.unreachable is not None
-    if ended or user.zone is None or (user.pause_reason is not None and user.paused_until is None):
-        reminder.next_due_at = None
-        return
-    reminder.next_due_at = next_due(
-        time.fromisoformat(reminder.local_time),
-        user.zone,
-        max(now, user.paused_until) if user.paused_until else now,
-        days=frozenset(map(int, reminder.days)),
-        last_day=reminder.last_day,
-    )
 
 
 def arm_all(session: Session, user: User, now: datetime) -> None:
     """Compute anew when each of the person's reminders is due: after a new zone, a pause, a return."""
-    for reminder in session.exec(_reminders(user)):
-        arm(reminder, user, now)
+    reminders = every(session, user)
+    for reminder in reminders.values():
+        _arm(session, reminder, reminders.get(ReminderKind.REVIEW), user, now)
+
+
+def follow(session: Session, user: User, now: datetime) -> None:
+    """Arm the evening's recovery message anew: what became of the day's session has changed."""
+    reminders = every(session, user)
+    evening = reminders.get(ReminderKind.RECOVERY)
+    if evening is not None:
+        _arm(session, evening, reminders.get(ReminderKind.REVIEW), user, now)
 
 
 def pause(session: Session, user: User, reason: str, until: datetime | None, now: datetime) -> bool:
@@ -81,6 +107,49 @@ def resume(session: Session, user: User, now: datetime) -> bool:
     plans.renew(session, user, today)
     arm_all(session, user, now)
     return was_paused
+
+
+def _arm(session: Session, reminder: Reminder, review: Reminder | None, user: User, now: datetime) -> None:
+    """Compute when the reminder is due next: the one place that decides whether it is at all."""
+    ended = not reminder.on or user.unreachable is not None
+    if ended or user.zone is None or (user.pause_reason is not None and user.paused_until is None):
+        reminder.next_due_at = None
+        return
+    after = max(now, user.paused_until - _INSTANT) if user.paused_until else now
+    if reminder.kind == ReminderKind.RECOVERY:
+        reminder.next_due_at = _evening(session, reminder, review, user, after)
+    else:
+        reminder.next_due_at = schedule(reminder).next(user.zone, after, reminder.last_day)
+
+
+def _evening(
+    session: Session, reminder: Reminder, review: Reminder | None, user: User, after: datetime
+) -> datetime | None:
+    """Return when this evening's recovery message is due, None unless a hard session was done today."""
+    assert user.zone is not None
+    day = local_day(after, user.zone)
+    at = schedule(reminder).at(day)
+    reviewed = review is not None and review.on and schedule(review).at(day) is not None
+    if at is None or reviewed or reminder.last_day == day or not _was_hard(session, user, day):
+        return None
+    moment = zones.next_due(at, user.zone, after)
+    return moment if local_day(moment, user.zone) == day else None
+
+
+def _was_hard(session: Session, user: User, day: date) -> bool:
+    session.flush()
+    trained = session.exec(
+        select(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == day)
+    ).first()
+    return trained is not None and recovers(trained.workout, trained.status)
+
+
+def _write(reminder: Reminder, times: Mapping[int, time]) -> None:
+    """Store the time of most days as the usual one, and those that differ beside it."""
+    shown = {day: show_daytime(at) for day, at in sorted(times.items())}
+    usual = Counter(shown.values()).most_common(1)[0][0]
+    reminder.local_time, reminder.days = usual, "".join(map(str, shown))
+    reminder.other_times = {str(day): at for day, at in shown.items() if at != usual} or None
 
 
 def _reminders(user: User) -> SelectOfScalar[Reminder]:

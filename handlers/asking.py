@@ -5,8 +5,9 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.actions import NoNews, NotIt, PickEntry, Resume, SendToCurators, ShowCategories, TellMe
+from coach.actions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, TellMe
 from coach.mistakes import OldButton
+from coach.reminder_actions import Resume
 from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions

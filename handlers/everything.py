@@ -16,6 +16,7 @@ from handlers import (
     groups,
     helping,
     inline,
+    membership,
     measuring,
     pausing,
     plan,
@@ -37,7 +38,7 @@ from handlers.application import Coach
 FEATURES: Final = (
     start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, measuring, progress,
     protein, calendaring, exercises, faq, asking,
-    settings, helping, privacy, exporting, inline, groups, curating, errors, text,
+    settings, helping, privacy, exporting, inline, groups, membership, curating, errors, text,
 )  # fmt: skip
 
 

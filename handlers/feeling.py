@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from coach.actions import MarkPlanned, Pause, ShowSession, ShowToday
+from coach.actions import MarkPlanned, ShowSession, ShowToday
 from coach.form import Note
 from coach.mistakes import NoteTooLong, OldButton
 from coach.pain import Gate, pain_gate
@@ -11,6 +11,7 @@ from coach.plan_actions import AddNote, RateEffort, ReportPain, ShowWeek, SkipBe
 from coach.plan_rules import TOO_HARD
 from coach.plan_types import Week
 from coach.profile import Awaiting, SessionKind, SessionStatus, SkipReason
+from coach.reminder_actions import Pause
 from content.keyboards import Button, Row
 from db import plans
 from db.models import TrainingSession

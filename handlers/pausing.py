@@ -1,11 +1,14 @@
-"""/pause and /resume: no reminders for a while."""
+"""/pause and /resume: no reminders for a while, until a date, or until the person is well or home again."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.actions import Pause, Resume
 from coach.mistakes import OldButton
-from coach.zones import to_local
+from coach.pauses import parse_pause, parse_until
+from coach.profile import Awaiting
+from coach.reminder_actions import Pause, PauseBecause, PauseUntil, Resume
+from coach.training import PauseReason
+from coach.zones import local_day, next_due, to_local
 from content.keyboards import Button
 from db import daily
 from handlers.application import Coach
@@ -13,33 +16,74 @@ from handlers.registering import on_button, on_command
 from handlers.turn import Turn
 
 DAYS: Final = (3, 7, 14, 0)
+REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
+ASKED: Final = "asked"
 
 
-def pause(turn: Turn, _words: str) -> None:
-    """Ask for how long."""
-    choices = [Button(f"pause_{days}", Pause(days)) for days in DAYS]
-    turn.say("pause/how_long", [choices[:2], choices[2:]])
+def pause(turn: Turn, words: str) -> None:
+    """Ask for how long, or take it from behind the command: "10", "until 12 March", "sick"."""
+    turn.settle()
+    if words:
+        wanted = parse_pause(words, _today(turn))
+        _stop(turn, _reason(wanted.reason), wanted.until)
+        return
+    stretches = [Button(f"pause_{days}", Pause(days)) for days in DAYS]
+    reasons = [Button(f"pause_{reason}", PauseBecause(reason)) for reason in REASONS]
+    turn.say("pause/how_long", [stretches[:3], [Button("pause_until", PauseUntil()), stretches[3]], reasons])
 
 
 def pause_for(turn: Turn, action: Pause) -> None:
     """Send nothing for that long."""
     if action.days not in DAYS:
         raise OldButton
-    until = turn.now + timedelta(days=action.days) if action.days else None
-    daily.pause(turn.session, turn.user, "asked", until, turn.now)
-    turn.reply(
-        "pause/paused",
-        [[Button("resume", Resume())]],
-        until=to_local(until, turn.user.zone or "UTC") if until else None,
-    )
+    _stop(turn, ASKED, _today(turn) + timedelta(days=action.days) if action.days else None)
+
+
+def pause_because(turn: Turn, action: PauseBecause) -> None:
+    """Send nothing until the person says so."""
+    if action.reason not in REASONS:
+        raise OldButton
+    _stop(turn, action.reason, None)
+
+
+def ask_until(turn: Turn, _action: PauseUntil) -> None:
+    """Ask for the date."""
+    turn.ask(Awaiting.UNTIL, "pause/until_when")
+
+
+def answer_until(turn: Turn, text: str) -> None:
+    """Take the date."""
+    until = parse_until(text, _today(turn))
+    turn.settle()
+    _stop(turn, ASKED, until)
 
 
 def resume(turn: Turn, _asked: str | Resume = "") -> None:
     """Send reminders again."""
+    was_sick = turn.user.pause_reason in {PauseReason.SICK, PauseReason.INJURED}
     daily.resume(turn.session, turn.user, turn.now)
     reminder = daily.of(turn.session, turn.user)
     due = reminder.next_due_at if reminder else None
-    turn.reply("pause/resumed", first=to_local(due, turn.user.zone or "UTC") if due else None)
+    first = to_local(due, turn.user.zone or "UTC") if due else None
+    turn.reply("pause/resumed", due=due, first=first, was_sick=was_sick)
+
+
+def _stop(turn: Turn, reason: str, until: date | None) -> None:
+    """Send nothing before the first moment of `until` on the person's clock."""
+    daily.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
+    turn.reply("pause/paused", [[Button("resume", Resume())]], until=until, reason=reason)
+
+
+def _begins(turn: Turn, day: date) -> datetime:
+    return next_due(time(), turn.user.zone or "UTC", turn.now, last_day=day - timedelta(days=1))
+
+
+def _reason(reason: PauseReason) -> str:
+    return ASKED if reason is PauseReason.OTHER else reason
+
+
+def _today(turn: Turn) -> date:
+    return local_day(turn.now, turn.user.zone or "UTC")
 
 
 def register(application: Coach) -> None:
@@ -47,4 +91,6 @@ def register(application: Coach) -> None:
     on_command(application, "pause", pause)
     on_command(application, "resume", resume)
     on_button(application, Pause, pause_for)
+    on_button(application, PauseBecause, pause_because)
+    on_button(application, PauseUntil, ask_until)
     on_button(application, Resume, resume)

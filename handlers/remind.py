@@ -1,14 +1,25 @@
-"""/remind: when the daily reminder comes, or that it does not."""
+"""/remind: what reminds and when, each kind on or off at its own times; and the hours in which nothing comes."""
 
+from datetime import time
 from typing import Final
 
-from coach.actions import Change, PickTime, SwitchReminders
-from coach.daytime import parse_daytime
+from coach.actions import Change, PickTime
+from coach.daytime import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.mistakes import OldButton, TimeNotUnderstood
-from coach.profile import Awaiting
+from coach.profile import Awaiting, ReminderKind
+from coach.reminder_actions import (
+    ChangeQuiet,
+    ChangeReminder,
+    PickQuiet,
+    ShowReminder,
+    ShowReminders,
+    SwitchReminder,
+)
+from coach.reminding import DEFAULTS, Schedule
 from coach.zones import to_local
-from content.keyboards import Button
+from content.keyboards import Button, Row
 from db import daily
+from db.models import Reminder
 from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
@@ -16,27 +27,36 @@ from handlers.turn import Turn
 
 OFF: Final = frozenset({"off", "stop", "no", "never"})
 ON: Final = frozenset({"on", "yes"})
+QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 
 
 def remind(turn: Turn, words: str) -> None:
-    """Show when the reminder comes, or do what is written behind the command."""
-    if words.casefold() in OFF | ON:
-        switch(turn, SwitchReminders(int(words.casefold() in ON)))
-    elif words:
-        answer(turn, words)
+    """Show what reminds, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
+    turn.settle()
+    first, _, rest = words.partition(" ")
+    named = _named(turn, first)
+    if not words:
+        show(turn)
+    elif words.casefold() in OFF | ON:
+        _switch_all(turn, on=words.casefold() in ON)
+    elif _known(turn, first, "remind_quiet_words"):
+        answer_quiet(turn, rest)
+    elif named is not None and rest.casefold() in OFF | ON:
+        switch(turn, SwitchReminder(named, int(rest.casefold() in ON)))
+    elif named is not None:
+        _take(turn, named, rest)
     else:
-        _show(turn)
+        _take(turn, ReminderKind.SESSION, words)
 
 
 def answer(turn: Turn, text: str) -> None:
-    """Take a time of day."""
-    at = parse_daytime(text)
-    if turn.user.zone is None:
-        setup.open_question(turn, Awaiting.ZONE)
-        return
-    daily.set_time(turn.session, turn.user, at, turn.now)
-    if not setup.answered(turn, Awaiting.TIME):
-        _show(turn)
+    """Take the times of the session's reminder: one, or several by weekday."""
+    _take(turn, ReminderKind.SESSION, text)
+
+
+def answer_kind(turn: Turn, text: str) -> None:
+    """Take the times of the kind of reminder that was asked about."""
+    _take(turn, ReminderKind(turn.user.awaiting_kind or ReminderKind.SESSION), text)
 
 
 def pick_time(turn: Turn, action: PickTime) -> None:
@@ -44,37 +64,182 @@ def pick_time(turn: Turn, action: PickTime) -> None:
     if turn.user.asked is not Awaiting.TIME:
         raise OldButton
     try:
-        answer(turn, action.hhmm)
+        answer(turn, show_daytime(parse_daytime(action.hhmm)))
     except TimeNotUnderstood:
         raise OldButton from None
 
 
-def switch(turn: Turn, action: SwitchReminders) -> None:
-    """Turn the reminder on or off."""
+def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
+    """Show every kind of reminder, when it comes, and what comes next."""
+    zone = turn.user.zone
+    if zone is None:
+        turn.reply("remind/no_zone", [[Button("change_zone", Change(Awaiting.ZONE))]])
+        return
+    reminders = daily.every(turn.session, turn.user)
+    due = daily.next_due(turn.session, turn.user)
+    if ReminderKind.SESSION not in reminders:
+        rows: list[Row] = [[Button("change_time", Change(Awaiting.TIME)), Button("change_zone", Change(Awaiting.ZONE))]]
+    else:
+        kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in reminders]
+        rows = [kinds[:2], kinds[2:], [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
+    quiet = daily.quiet(turn.user)
+    turn.reply(
+        "remind/shown",
+        rows,
+        due=due,
+        first=due and to_local(due, zone),
+        reminders=[(kind, reminders[kind].on, _groups(reminders[kind])) for kind in ReminderKind if kind in reminders],
+        muted=[kind for kind, each in reminders.items() if _muted(turn, each)],
+        paused=turn.user.pause_reason is not None and due is None,
+        quiet=None if quiet.begins == quiet.ends else (show_daytime(quiet.begins), show_daytime(quiet.ends)),
+    )
+
+
+def show_kind(turn: Turn, action: ShowReminder) -> None:
+    """Show one kind of reminder."""
+    turn.settle()
+    reminder = daily.of(turn.session, turn.user, action.kind)
+    if reminder is None:
+        raise OldButton
+    label = "reminders_off" if reminder.on else "reminders_on"
+    asked = Change(Awaiting.TIME) if action.kind is ReminderKind.SESSION else ChangeReminder(action.kind)
+    rows = [
+        [Button(label, SwitchReminder(action.kind, int(not reminder.on))), Button("change_time", asked)],
+        [Button("back", ShowReminders())],
+    ]
+    turn.reply("remind/kind", rows, kind=action.kind, on=reminder.on, groups=_groups(reminder))
+
+
+def switch(turn: Turn, action: SwitchReminder) -> None:
+    """Turn one kind of reminder on or off."""
+    if action.on not in (0, 1):
+        raise OldButton
     if turn.user.zone is None:
         setup.open_question(turn, Awaiting.ZONE)
         return
-    reminder = daily.switch(turn.session, turn.user, on=bool(action.on), now=turn.now)
+    reminder = daily.switch(turn.session, turn.user, action.kind, on=bool(action.on), now=turn.now)
     if reminder is None and action.on:
         setup.open_question(turn, Awaiting.TIME)
     else:
-        _show(turn)
+        show(turn)
 
 
-def _show(turn: Turn) -> None:
-    reminder = daily.of(turn.session, turn.user)
-    due = reminder.next_due_at if reminder else None
-    change = [Button("change_time", Change(Awaiting.TIME)), Button("change_zone", Change(Awaiting.ZONE))]
-    on = Button("reminders_off", SwitchReminders(0)) if due else Button("reminders_on", SwitchReminders(1))
-    if turn.user.zone is None:
-        turn.reply("remind/no_zone", [[Button("change_zone", Change(Awaiting.ZONE))]])
+def change(turn: Turn, action: ChangeReminder) -> None:
+    """Ask when this kind should come."""
+    reminder = daily.of(turn.session, turn.user, action.kind)
+    if reminder is None:
+        raise OldButton
+    turn.ask(
+        Awaiting.REMINDER,
+        "remind/when",
+        [[Button("back", ShowReminder(action.kind))]],
+        kind=action.kind,
+        groups=_groups(reminder),
+    )
+    turn.user.awaiting_kind = action.kind
+
+
+def change_quiet(turn: Turn, _asked: ChangeQuiet) -> None:
+    """Ask for the quiet hours."""
+    picks = [Button("quiet_at", PickQuiet(hours), _shown_hours(hours)) for hours in QUIETS[:-1]]
+    never = Button("quiet_never", PickQuiet(QUIETS[-1]))
+    turn.ask(Awaiting.QUIET, "remind/quiet", [picks, [never, Button("back", ShowReminders())]])
+
+
+def pick_quiet(turn: Turn, action: PickQuiet) -> None:
+    """Take the quiet hours from their button."""
+    if action.hours not in QUIETS:
+        raise OldButton
+    begins, _, ends = action.hours.partition("-")
+    _set_quiet(turn, parse_daytime(begins), parse_daytime(ends))
+
+
+def answer_quiet(turn: Turn, text: str) -> None:
+    """Take the quiet hours in words."""
+    hours = parse_quiet(text)
+    if hours is None:
+        _set_quiet(turn, time(), time())
     else:
-        shown = {"local_time": reminder.local_time if reminder else None, "zone": turn.user.zone}
-        turn.reply("remind/shown", [change, [on]], due=due, first=due and to_local(due, turn.user.zone), **shown)
+        _set_quiet(turn, *hours)
+
+
+def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
+    turn.user.quiet_from, turn.user.quiet_to = show_daytime(begins), show_daytime(ends)
+    turn.settle()
+    show(turn)
+
+
+def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
+    """Remind at the times that `text` names; what names none turns this kind off."""
+    times = parse_schedule(text)
+    if turn.user.zone is None:
+        setup.open_question(turn, Awaiting.ZONE)
+        return
+    if not times:
+        daily.switch(turn.session, turn.user, kind, on=False, now=turn.now)
+    else:
+        if kind in {ReminderKind.REVIEW, ReminderKind.MEASURING} and len(set(times.values())) == 1 and len(times) == 7:
+            times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
+        daily.set_times(turn.session, turn.user, kind, times, turn.now)
+    if kind is not ReminderKind.SESSION or not setup.answered(turn, Awaiting.TIME):
+        turn.settle()
+        show(turn)
+
+
+def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
+    reminder = daily.of(turn.session, turn.user, kind)
+    return sorted((daily.schedule(reminder) if reminder else DEFAULTS[kind]).times)
+
+
+def _switch_all(turn: Turn, *, on: bool) -> None:
+    """Turn every kind on or off; who never had a reminder is asked for its time."""
+    if turn.user.zone is None:
+        setup.open_question(turn, Awaiting.ZONE)
+        return
+    for kind in daily.every(turn.session, turn.user):
+        daily.switch(turn.session, turn.user, kind, on=on, now=turn.now)
+    if on and daily.of(turn.session, turn.user) is None:
+        setup.open_question(turn, Awaiting.TIME)
+    else:
+        show(turn)
+
+
+def _groups(reminder: Reminder) -> list[tuple[list[int], str]]:
+    """Return the weekdays of each time, and the time."""
+    schedule: Schedule = daily.schedule(reminder)
+    return [(sorted(days), show_daytime(at)) for at, days in schedule.groups]
+
+
+def _muted(turn: Turn, reminder: Reminder) -> bool:
+    """Say whether quiet hours swallow this reminder: nobody named its time, and all of it lies in them."""
+    quiet = daily.quiet(turn.user)
+    return not reminder.chosen and all(quiet.holds(at) for at, _ in daily.schedule(reminder).groups)
+
+
+def _named(turn: Turn, word: str) -> ReminderKind | None:
+    """Return the kind of reminder that a word names."""
+    return next((kind for kind in ReminderKind if _known(turn, word, f"kind_{kind}_words")), None)
+
+
+def _known(turn: Turn, word: str, label: str) -> bool:
+    return word.casefold() in turn.language.messages.label(label).split()
+
+
+def _shown_hours(hours: str) -> dict[str, object]:
+    return {"begins": f"{hours[:2]}:{hours[2:4]}", "ends": f"{hours[5:7]}:{hours[7:]}"}
+
+
+def _zone_button() -> Button:
+    return Button("change_zone", Change(Awaiting.ZONE))
 
 
 def register(application: Coach) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "remind", remind)
     on_button(application, PickTime, pick_time)
-    on_button(application, SwitchReminders, switch)
+    on_button(application, ShowReminders, show)
+    on_button(application, ShowReminder, show_kind)
+    on_button(application, SwitchReminder, switch)
+    on_button(application, ChangeReminder, change)
+    on_button(application, ChangeQuiet, change_quiet)
+    on_button(application, PickQuiet, pick_quiet)

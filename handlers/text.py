@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from coach.mistakes import OldButton, UserMistake
 from coach.profile import Awaiting
 from content.library import Finding
-from handlers import asking, check, feeling, goals, measuring, profile, remind, weight, zone
+from handlers import asking, check, feeling, goals, measuring, pausing, profile, remind, weight, zone
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE
 from handlers.turn import Turn
@@ -43,6 +43,9 @@ async def text(update: Update, context: Context) -> None:
         Awaiting.RAISES: measuring.answer_raises,
         Awaiting.ZONE: read_zone,
         Awaiting.TIME: remind.answer,
+        Awaiting.REMINDER: remind.answer_kind,
+        Awaiting.QUIET: remind.answer_quiet,
+        Awaiting.UNTIL: pausing.answer_until,
     }
     await context.turn(update, lambda turn: _read(turn, written, finding, readers))
 

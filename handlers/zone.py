@@ -1,19 +1,25 @@
-"""Where the person's clock is: by city, or by what their clock shows now."""
+"""Where the person's clock is: by city, by what their clock shows now, or by a location they send."""
 
+import asyncio
 from typing import Final
 from zoneinfo import available_timezones
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
 
 from coach.actions import PickZone
 from coach.daytime import parse_daytime
 from coach.mistakes import CityNotFound, OldButton, TimeNotUnderstood
 from coach.profile import Awaiting
+from coach.reminder_actions import KeepZone, MoveZone, ShowReminders
 from coach.zones import offset_of, to_local, zones_with_offset
-from content.keyboards import Titled
+from content.keyboards import Button, Titled
 from content.places import Place, Places
 from db import daily
+from db.models import Reminder
 from handlers import setup
-from handlers.application import Coach
-from handlers.registering import on_button
+from handlers.application import Coach, Context
+from handlers.registering import PRIVATE, on_button
 from handlers.turn import Turn
 
 CHOICES: Final = 6
@@ -50,17 +56,86 @@ def _offer(turn: Turn, template: str, found: list[Place]) -> None:
     turn.ask(Awaiting.ZONE, template, [*rows, *setup.skip_rows(turn, Awaiting.ZONE)])
 
 
+def keep(turn: Turn, _action: KeepZone) -> None:
+    """Leave the reminders on the clock they follow."""
+    if turn.user.zone is None:
+        raise OldButton
+    _saved(turn)
+
+
+def move(turn: Turn, action: MoveZone) -> None:
+    """Let the reminders follow the new clock."""
+    if action.zone not in available_timezones():
+        raise OldButton
+    turn.user.zone = action.zone
+    daily.arm_all(turn.session, turn.user, turn.now)
+    _saved(turn)
+
+
+async def location(update: Update, context: Context) -> None:
+    """Take the clock of the place that was sent; the place itself is not kept."""
+    place = update.effective_message.location if update.effective_message else None
+    assert place is not None, "the filter lets nothing else through"
+    zone = await asyncio.to_thread(context.services.places.zone_at, place.latitude, place.longitude)
+    await context.turn(update, lambda turn: _take(turn, zone))
+
+
+def _take(turn: Turn, zone: str | None) -> None:
+    if zone is None:
+        raise CityNotFound
+    _save(turn, zone)
+
+
 def _save(turn: Turn, zone: str) -> None:
+    """Live by the clock of `zone`; who has reminders by another one is asked whether they move."""
+    reminder = daily.of(turn.session, turn.user)
+    in_setup = turn.user.step is Awaiting.ZONE
+    if turn.user.zone not in {None, zone} and reminder is not None and not in_setup:
+        _ask_whether_to_move(turn, zone, reminder)
+        return
     turn.user.zone = zone
     daily.arm_all(turn.session, turn.user, turn.now)
     if setup.answered(turn, Awaiting.ZONE):
         return
-    if daily.of(turn.session, turn.user) is None:
+    if reminder is None:
         setup.open_question(turn, Awaiting.TIME)
     else:
-        turn.reply("zone/saved", zone=zone, clock=to_local(turn.now, zone))
+        _saved(turn)
+
+
+def _ask_whether_to_move(turn: Turn, zone: str, reminder: Reminder) -> None:
+    home = turn.user.zone
+    assert home is not None
+    turn.settle()
+    at = reminder.local_time
+    rows = [
+        [Button("keep_zone", KeepZone(), {"time": at, "city": city_of(home)})],
+        [Button("move_zone", MoveZone(zone), {"time": at, "city": city_of(zone)})],
+    ]
+    turn.reply("zone/keep_or_move", rows, new=city_of(zone), clock=to_local(turn.now, zone), home=city_of(home))
+
+
+def _saved(turn: Turn) -> None:
+    assert turn.user.zone is not None
+    due = daily.next_due(turn.session, turn.user)
+    turn.reply(
+        "zone/saved",
+        [[Button("reminders", ShowReminders())]],
+        zone=turn.user.zone,
+        clock=to_local(turn.now, turn.user.zone),
+        due=due,
+        first=due and to_local(due, turn.user.zone),
+    )
+
+
+def city_of(zone: str) -> str:
+    """Return the city that an IANA zone is named after."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def register(application: Coach) -> None:
-    """Hook up the button."""
+    """Hook up the buttons and the location."""
     on_button(application, PickZone, pick)
+    on_button(application, KeepZone, keep)
+    on_button(application, MoveZone, move)
+    application.add_handler(MessageHandler(PRIVATE & filters.LOCATION, location))
