@@ -80,10 +80,9 @@ def close(session: Session, ids: Sequence[int], state: Literal["answered", "dism
     ).all()
     session.exec(update(Question).where(col(Question.id).in_(still_open)).values(state=state))
     links = col(WaitingAsker.question_id).in_(still_open)
-    waiting = {link.user_id: link.question_id for link in session.exec(select(WaitingAsker).where(links))}
+    waiting = session.exec(select(WaitingAsker.user_id, WaitingAsker.question_id).where(links)).all()
     session.exec(delete(WaitingAsker).where(links))
-    session.expire_all()
-    return waiting
+    return dict(waiting)
 
 
 def purge(session: Session, before: datetime) -> int:
