@@ -23,8 +23,8 @@ from coach.likeness import grouped
 from content.library import Content, ContentFaults, stale
 from db import migrate, questions
 from db.engine import Database
+from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
-from gateway.redaction import protect
 from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock
 from settings import Settings, faults_of
 from telegram_local.server import LocalTelegram
@@ -311,9 +311,8 @@ def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
 
 
 def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    protect(logging.getLogger(), token)
+    secrets = [secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret]
+    logs.begin(settings.log_level, settings.log_format, *secrets)
 
 
 def _complain(*lines: str, code: int = FAULTY) -> int:

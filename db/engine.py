@@ -40,12 +40,17 @@ def parse_url(url: str) -> URL:
 
 
 def make_engine(url: URL) -> Engine:
-    """Return an engine with the pragmas and transaction modes of this module; makes SQLite's folder if need be."""
+    """Return an engine with the pragmas and transaction modes of this module; makes SQLite's folder if need be.
+
+    Its errors do not repeat the parameters of a statement: what people wrote stays out of logs.
+    """
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=0, pool_pre_ping=True)
+        return create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:

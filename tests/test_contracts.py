@@ -20,7 +20,7 @@ import bot
 from content.library import Content
 from db import migrate
 from db.engine import Database
-from telegram_local.faults import Hang, Refuse
+from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
 from tests.support.processes import OURS, bot_process
 
@@ -306,3 +306,33 @@ async def test_a_server_without_the_optional_methods_will_do(tmp_path: Path) -> 
             assert "Traceback" not in running.said
     finally:
         await telegram.stop()
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+async def test_neither_token_nor_words_reach_the_log_whatever_fails(
+    telegram: LocalTelegram, tmp_path: Path, form: str
+) -> None:
+    """At the level that tells most, with a network that fails in every way."""
+    ann, given = telegram.user(1), settings(telegram, tmp_path)
+    given |= {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": form, "PYTHONASYNCIODEBUG": "1", "WEBHOOK_SECRET": "known-to-none"}
+    faults = (Cut(), ServerError(502, html=True), RetryAfter(1), Refuse(400, f"Bad Request: /bot{TOKEN}/x"), CutAfter())
+    telegram.faults.next("getMe", Cut(), ServerError(500))
+    telegram.faults.next("getUpdates", Cut(), ServerError(502, html=True))
+    telegram.faults.next("sendMessage", *faults)
+    words = "purple elephants on stilts"
+    async with bot_process(tmp_path, "run", **given) as running:
+        await running.sees(telegram, lambda: telegram.polled)
+        for _ in range(6):
+            await ann.send(words)
+        await running.sees(telegram, lambda: len(ann.received) >= 4 and not telegram.faults.waiting)
+        assert await running.stopped_by(signal.SIGTERM) == 0
+        assert running.lines
+        assert TOKEN not in running.said
+        assert TOKEN.partition(":")[2] not in running.said
+        assert "known-to-none" not in running.said
+        assert words not in running.said
+        assert "a message cannot be sent" in running.said, "what fails is told all the same"
+        if form == "json":
+            events = [json.loads(line) for line in running.lines]
+            assert all({"at", "level", "logger", "event"} <= set(event) for event in events)
+            assert any(event["event"] == "a message cannot be sent" and "row" in event for event in events)

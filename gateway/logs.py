@@ -1,0 +1,68 @@
+"""Log lines: one event, one line, for people or for programs; tokens redacted, texts of people left out.
+
+What is logged beside the words of an event (`extra=`) is printed: ids, counts, kinds of errors.
+"""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from gateway.redaction import RedactingFormatter, protect
+
+_STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_TALKATIVE: Final = {"telegram": logging.INFO, "sqlalchemy": logging.WARNING, "aiohttp": logging.WARNING}
+"""What these libraries log below this holds messages, statements and their parameters: what people wrote."""
+
+
+class ConsoleFormatter(logging.Formatter):
+    """Time, level, logger, event, then key=value; a traceback follows below."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """Return the line of one event."""
+        more = " ".join(f"{key}={_shown(value)}" for key, value in extras(record).items())
+        line = super().formatMessage(record).replace("\n", "\\n")
+        return f"{line} {more}" if more else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, traceback and all."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of one event."""
+        event: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        event |= {key: value for key, value in extras(record).items() if key not in event}
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False, default=str)
+
+
+def extras(record: logging.LogRecord) -> dict[str, Any]:
+    """Return what was given with `extra=`."""
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD}
+
+
+def begin(level: str, form: Literal["console", "json"], *secrets: str) -> None:
+    """Log to standard error from now on, everything redacted."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(RedactingFormatter(JsonFormatter() if form == "json" else ConsoleFormatter(), secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    protect(root, *secrets)
+    for name, least in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if text and not any(character.isspace() or character == '"' for character in text) else json.dumps(text)
