@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
-from telegram import BotCommandScopeChat
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeChat
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from content.drawing import Drawing
@@ -230,6 +230,9 @@ class Running:
         messages, bot = self.services.content.language(None).messages, self.application.bot
         calls: tuple[Callable[[], Awaitable[bool]], ...] = (
             lambda: bot.set_my_commands(helping.menu(messages)),
+            lambda: bot.set_my_commands(
+                helping.menu(messages, helping.GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats()
+            ),
             lambda: bot.set_my_description(messages.label("bot_description")),
             lambda: bot.set_my_short_description(messages.label("bot_short_description")),
             *(self._admin_menu(admin) for admin in sorted(self.services.admins)),
@@ -242,7 +245,8 @@ class Running:
 
     def _admin_menu(self, admin: int) -> Callable[[], Awaitable[bool]]:
         """Return the call that gives an administrator their own menu; it works once they have written to the bot."""
-        commands = helping.menu(self.services.content.language(None).messages, admin=True)
+        names = (*helping.COMMANDS, *helping.ADMIN_COMMANDS)
+        commands = helping.menu(self.services.content.language(None).messages, names)
         return lambda: self.application.bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
 
 

@@ -1,5 +1,6 @@
 """/help, and the table of commands that feeds it and Telegram's own menu."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from coach.actions import BeginSetup, ShowCategories, ShowToday
@@ -11,7 +12,8 @@ from handlers.turn import Turn
 
 COMMANDS: Final = (
     "today", "plan", "progress", "ask", "faq", "exercises", "protein", "weight", "calf", "raises", "goals",
-    "check", "remind", "calendar", "pause", "resume", "settings", "help", "privacy", "export", "cancel", "delete", "start",
+    "check", "remind", "calendar", "pause", "resume", "settings", "help", "privacy", "export", "cancel", "delete",
+    "start",
 )  # fmt: skip
 """In the order of the menu; what each does is the label `command_<name>`."""
 
@@ -20,9 +22,12 @@ ADMIN_COMMANDS: Final = ("unanswered", "reload")
 """What only administrators see, in the order of their menu; to others these commands do not exist."""
 
 
-def menu(messages: Messages, *, admin: bool = False) -> list[tuple[str, str]]:
+GROUP_COMMANDS: Final = ("ask",)
+"""What is answered in groups."""
+
+
+def menu(messages: Messages, names: Sequence[str] = COMMANDS) -> list[tuple[str, str]]:
     """Return (command, what it does) for `setMyCommands`."""
-    names = (*COMMANDS, *ADMIN_COMMANDS) if admin else COMMANDS
     return [(name, messages.label(f"command_{name}")) for name in names]
 
 

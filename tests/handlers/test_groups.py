@@ -160,6 +160,11 @@ async def test_personal_buttons_pressed_in_a_group_do_nothing(coach: Coached, gr
     assert await group.stored(OutboxMessage) == []
 
 
+async def test_the_menu_of_a_group_holds_what_is_answered_there(coach: Coached, group: Group) -> None:
+    shown = coach.telegram.core.state.bot_commands(group.chat)
+    assert [each["command"] for each in shown] == ["ask"]
+
+
 async def test_an_inline_answer_posted_in_a_group_is_not_answered(coach: Coached, group: Group) -> None:
     ann = coach.person()
     asked = ann.user.inline("ankle weights")
