@@ -1,8 +1,8 @@
 """Pictures of somebody's training: a calendar of kept days, and lines of what was measured. Plain figures in, PNG out.
 
 One picture serves light and dark chats, so it brings its own background: a deep green that is at ease in both, with
-text of a contrast of 7 and more on it. Sizes are for a phone, where 1080 pixels are about 360 points: the smallest
-text is 11 points. Left and right differ in shape and name, not in colour alone.
+text of a contrast of 7 and more on it. Sizes are for a phone, where 1080 pixels are some 320 points: the smallest
+text is 12 points. Left and right differ in shape and name, not in colour alone.
 
 Everything is drawn at twice its size and halved, which makes edges smooth. Every word comes with the figures.
 """
@@ -32,9 +32,9 @@ FAINT: Final = "#1c3f37"
 FIRST: Final = "#62d9ad"
 SECOND: Final = "#f6bd64"
 
-_TITLE: Final = 46
-_TEXT: Final = 36
-_SMALL: Final = 33
+_TITLE: Final = 52
+_TEXT: Final = 42
+_SMALL: Final = 40
 _DOTS_AT_MOST: Final = 26  # more would run into each other
 
 Figures = Mapping[str, Any]
@@ -141,8 +141,8 @@ def _legend(sheet: _Sheet, y: float, legend: Sequence[Sequence[str]]) -> None:
     x = float(MARGIN)
     for mark, word in legend:
         MARKS[mark](sheet, x + 32, y)
-        sheet.text(x + 78, y, word, _SMALL, SOFT)
-        x += 78 + _font(_SMALL).getlength(word) + 44
+        sheet.text(x + 76, y, word, _SMALL, SOFT)
+        x += 76 + _font(_SMALL).getlength(word) + 40
 
 
 # Lines over time
@@ -187,7 +187,7 @@ def lines(figures: Figures) -> bytes:
     for day, label in figures["days"]:
         place = x(date.fromisoformat(day).toordinal())
         half = _font(_SMALL).getlength(label) / 2
-        sheet.text(min(max(place, MARGIN + half), WIDTH - MARGIN - half), bottom + 54, label, _SMALL, SOFT, "mm")
+        sheet.text(min(max(place, MARGIN + half), WIDTH - MARGIN - half), bottom + 56, label, _SMALL, SOFT, "mm")
     for number, (_, points) in enumerate(series):
         places = [(x(day), y(value)) for day, value in points]
         colour = (FIRST, SECOND)[number]
