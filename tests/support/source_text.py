@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from coach import form, pain, plan_types, profile, training
+from coach import form, measures, pain, plan_types, profile, training
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -82,7 +82,7 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 
 @cache
 def _enumerated() -> frozenset[str]:
-    held = (kind for module in (form, pain, plan_types, profile, training) for kind in vars(module).values())
+    held = (kind for module in (form, measures, pain, plan_types, profile, training) for kind in vars(module).values())
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
     return frozenset(str(member) for kind in kinds for member in kind)
 
