@@ -49,10 +49,10 @@ class Crowd:
         return self.delivered / self.seconds
 
 
-def add_crowd(database: Database, people: int, due: datetime) -> None:
-    """Store people whose reminder is due at `due`, in batches."""
-    for first in range(1, people + 1, 10_000):
-        ids = range(first, min(first + 10_000, people + 1))
+def add_crowd(database: Database, people: int, due: datetime, first: int = 1) -> None:
+    """Store people, numbered from `first`, whose reminder is due at `due`."""
+    for start in range(first, first + people, 10_000):
+        ids = range(start, min(start + 10_000, first + people))
 
         def work(session: Session, ids: range = ids) -> None:
             connection = session.connection()

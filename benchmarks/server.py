@@ -107,7 +107,12 @@ async def _serve(pipe: Connection) -> None:
 
     def asked() -> None:
         os.set_blocking(pipe.fileno(), True)  # the loop undid that, and an answer may not fit the pipe
-        if pipe.recv() == "count":
+        try:
+            wanted = pipe.recv()
+        except EOFError:  # the parent is gone
+            loop.stop()
+            return
+        if wanted == "count":
             pipe.send(len(received.at))
             return
         pipe.send(received)

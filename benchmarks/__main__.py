@@ -1,0 +1,83 @@
+"""`make bench`: every measurement, a table each. Arguments choose: `make bench ARGS="crowd --people 20000"`."""
+
+import argparse
+import asyncio
+import os
+import platform
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Final
+
+import uvloop
+
+from benchmarks.crowd import Crowd, bare, crowd
+from benchmarks.plain import job_queue
+from benchmarks.postgres import postgres
+from benchmarks.scale import Scale, scale
+from benchmarks.server import server
+from content.library import Content, load
+
+ROOT: Final = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=["crowd", "scale"], choices=["crowd", "scale"])
+    parser.add_argument("--people", type=int, default=100_000, help="the crowd (default 100,000)")
+    parser.add_argument("--million", type=int, default=1_000_000, help="the people of scale (default 1,000,000)")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
+    asked = parser.parse_args()
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    say(f"{machine}, Python {platform.python_version()}")
+    with postgres() if asked.postgres else nullcontext() as fresh:
+        content = load(ROOT / "content", cache=ROOT / ".cache")
+        if "crowd" in asked.names:
+            show_crowd(content, asked.people, fresh)
+        if "scale" in asked.names:
+            show_scale(content, asked.million, fresh)
+
+
+def say(line: str) -> None:
+    """Print at once, also into a pipe."""
+    print(line, flush=True)
+
+
+def show_crowd(content: Content, people: int, fresh: Callable[[], str] | None) -> None:
+    """Print the crowd's table, each line as soon as it is known."""
+    say(f"\n{people:,} reminders due at once        messages/s   of bare aiohttp   CPU ms each   reply p99 ms")
+    with server() as telegram:
+        ceiling = uvloop.run(bare(telegram, min(people, 20_000)))
+        say(f"bare aiohttp, 64 in flight           {ceiling:10,.0f}             100%")
+        _line(
+            "Calf Coach, no pacing", uvloop.run(crowd(telegram, content, people, None, 0, fresh and fresh())), ceiling
+        )
+        paced = uvloop.run(crowd(telegram, content, people, 1000, 20, fresh and fresh()))
+        _line("Calf Coach, MESSAGE_RATE=1000", paced, ceiling)
+        _, plain = asyncio.run(job_queue(telegram, min(people, 5_000), patient=True, within=30))
+        say(f"JobQueue bot, patient, 5,000 jobs    {plain:10,.0f} {plain / ceiling:16.0%}")
+        ran, _ = asyncio.run(job_queue(telegram, people, patient=False, within=30))
+    say(f"JobQueue bot as it comes: {ran:,} of {people:,} came within half a minute")
+    say(f"Calf Coach at 1000: {paced.delivered:,} delivered, fullest second {paced.fullest_second:,}")
+
+
+def _line(name: str, found: Crowd, ceiling: float) -> None:
+    p99 = f"{found.reply_p99_ms:14.1f}" if found.reply_p99_ms is not None else ""
+    each = found.cpu_seconds * 1000 / found.delivered
+    say(f"{name:36} {found.rate:10,.0f} {found.rate / ceiling:16.0%} {each:13.2f} {p99}")
+
+
+def show_scale(content: Content, people: int, fresh: Callable[[], str] | None) -> None:
+    """Print the table of scale."""
+    say("\npeople in the table   idle tick ms   claim 500 ms   start ms   memory MB")
+    for size in (10, people):
+        found: Scale = uvloop.run(scale(content, size, fresh() if fresh else None))
+        say(
+            f"{found.people:19,} {found.idle_tick_ms:14.2f} {found.claim_ms:14.1f} {found.start_ms:10.1f}"
+            f" {found.memory_mb:11.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""A million people in the table: what an idle tick costs, what a claim costs, and what starting costs."""
+
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from sqlmodel import Session
+
+from benchmarks.crowd import MORNING, add_crowd
+from content.library import Content
+from db import migrate, outbox, reminders
+from db.engine import Database
+from scheduler.due import process_due
+from scheduler.ticking import Ticker
+from scheduler.wording import Wording
+
+BATCH: Final = 500
+HOURS: Final = 10
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Milliseconds each, and the most memory of the process in megabytes."""
+
+    people: int
+    idle_tick_ms: float
+    claim_ms: float
+    start_ms: float
+    memory_mb: float
+
+
+async def scale(content: Content, people: int, url: str | None = None) -> Scale:
+    """Measure with `people` in the table, a tenth of them due."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = url or f"sqlite:///{Path(folder) / 'bench.db'}"
+        database = Database(address)
+        migrate.upgrade(database)
+        for hour in range(HOURS):  # spread over the day, as people are
+            _add(database, hour, people // HOURS)
+        if not database.is_sqlite:
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("ANALYZE")
+        wording = Wording(lambda: content)
+        process_now = partial(process_due, wording=wording, now=MORNING, limit=BATCH, step=lambda _: None)
+        claims = [_timed(lambda: database.run_now(process_now)) for _ in range(9)]
+        idle = await _idle(database, wording)
+        database.close()
+        with multiprocessing.get_context("spawn").Pool(1) as fresh:
+            start, memory = fresh.apply(_start, (address,))
+    return Scale(people, idle, median(claims), start, memory)
+
+
+def _add(database: Database, hour: int, people: int) -> None:
+    due = MORNING + timedelta(hours=hour)
+    add_crowd(database, people, due, first=1 + hour * people)
+
+
+async def _idle(database: Database, wording: Wording) -> float:
+    before = MORNING - timedelta(hours=1)
+
+    def clock() -> datetime:
+        return before
+
+    ticker = Ticker(database, wording, clock=clock, leads=lambda: True, on_written=lambda: None)
+    times = []
+    for _ in range(50):
+        began = time.perf_counter()
+        await ticker.tick_now()
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times)
+
+
+def _start(address: str) -> tuple[float, float]:
+    """Open, migrate, read what is unsent, close: what a start does with the database."""
+
+    def work() -> None:
+        database = Database(address)
+        migrate.upgrade(database)
+        database.run_now(_first_look)
+        database.close()
+
+    took = median(_timed(work) for _ in range(3))
+    return took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _first_look(session: Session) -> None:
+    outbox.fresh(session, bulk=False, owner="bench", leads=True, after=0, limit=500)
+    outbox.tried(session, bulk=True, owner="bench", leads=True, now=MORNING, limit=500)
+    reminders.next_due_at(session)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
