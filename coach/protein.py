@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from coach.training import AgeGroup, Screening
+
 USUAL_PER_KG: Final = (1.6, 2.2)
 """Grams a kilogram: where the average benefit levels off, and the upper end of its confidence interval (R7, R6)."""
 
@@ -20,6 +22,18 @@ class Check(StrEnum):
 
     NONE = "none"
     APPLIES = "applies"
+
+
+def excepted(age: str | None, screening: str | None, check: str | None, *, screened: bool) -> bool | None:
+    """Say whether a person gets no number (evidence.md C3); None where nobody asked.
+
+    `screened`: the quick check is clear and not too old. It asks about pregnancy, age and conditions such as kidney
+    disease, so it answers for all of them; what the person said to the protein question itself outranks it.
+    """
+    unclear = screening in {Screening.SOMETHING_APPLIES, Screening.PREGNANT}
+    if age == AgeGroup.UNDER_18 or unclear or check == Check.APPLIES:
+        return True
+    return False if check == Check.NONE or screened else None
 
 
 def protein_range(kilograms: float, *, eating_less: bool = False) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from coach.actions import Change
 from coach.measure_actions import AnswerProteinCheck, AskProteinCheck, EatLess, ShowPortions, ShowProtein
 from coach.mistakes import OldButton
 from coach.profile import Awaiting, Units
-from coach.protein import HEAVY_KG, Check, protein_range
+from coach.protein import HEAVY_KG, Check, excepted, protein_range
 from coach.training import AgeGroup, Screening
 from coach.weight import show_weight
 from content.keyboards import Button, Row
@@ -96,17 +96,8 @@ def _changed(user: User) -> Button:
 
 
 def _exception(user: User, today: date) -> bool | None:
-    """Say whether an exception of C3 applies; None where nobody asked.
-
-    The quick check asks about pregnancy, age and conditions such as kidney disease; clear, and not too long ago, it
-    answers for all of them.
-    """
-    unclear = user.screening in {Screening.SOMETHING_APPLIES, Screening.PREGNANT}
-    if user.age_group == AgeGroup.UNDER_18 or unclear or user.protein_check == Check.APPLIES:
-        return True
-    if user.protein_check == Check.NONE or plans.refused(user, today) is None:
-        return False
-    return None
+    screened = plans.refused(user, today) is None
+    return excepted(user.age_group, user.screening, user.protein_check, screened=screened)
 
 
 def register(application: Coach) -> None:
