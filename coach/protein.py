@@ -12,6 +12,7 @@ EATING_LESS_PER_KG: Final = 2.4
 """The upper end for who says that they eat less than they burn (R6)."""
 
 STEP_GRAMS: Final = 5
+MEALS: Final = 4
 
 HEAVY_KG: Final = 120.0
 """From here on grams by the kilogram overshoot, and a dietitian knows better (evidence.md C3; the bound is ours)."""
@@ -40,6 +41,11 @@ def protein_range(kilograms: float, *, eating_less: bool = False) -> tuple[int, 
     """Return the lower and upper grams of protein a day, rounded to 5 g: 68.0 kg gives 110–150."""
     low, high = USUAL_PER_KG
     return _rounded(low * kilograms), _rounded((EATING_LESS_PER_KG if eating_less else high) * kilograms)
+
+
+def a_meal(kilograms: float) -> int:
+    """Return the grams of one of four meals that together reach the lower end of the range: 72.5 kg gives 30."""
+    return _rounded(USUAL_PER_KG[0] * kilograms / MEALS)
 
 
 def _rounded(grams: float) -> int:

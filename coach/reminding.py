@@ -130,7 +130,7 @@ class Known(StrEnum):
     MISSED = "missed"
     EASIER = "easier"
     STREAK = "streak"
-    FIRST_WEEK = "first-week"
+    SECOND_DAY = "second-day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def known(day: date, start: date, why: str | None, past: Mapping[date, Past], st
         return Known.EASIER
     if asks_for_streak(day, start) and streak >= STREAKS_FROM:
         return Known.STREAK
-    return Known.FIRST_WEEK if start < day < start + timedelta(days=7) else None
+    return Known.SECOND_DAY if day == start + timedelta(days=1) else None
 
 
 def asks_for_streak(day: date, start: date) -> bool:

@@ -1,15 +1,19 @@
 """Reminders that are due: claimed in batches, their days' sessions read and stored. The caller commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
 from coach.profile import SessionKind, SessionStatus
+from coach.reminding import Past, Quiet, Schedule, stored
+from coach.streaks import Kept
 from db import outbox
+from db.progress import EXCUSED
 from db.tables import REMINDER, SESSION, USER
 
 WEEK: Final = timedelta(days=6)
@@ -24,6 +28,8 @@ class DueReminder:
     kind: str
     local_time: str
     days: str
+    other_times: dict[str, str] | None
+    chosen: bool
     on: bool
     next_due_at: datetime
     last_day: date | None
@@ -35,6 +41,10 @@ class DueReminder:
     unreachable: str | None
     pause_reason: str | None
     paused_until: datetime | None
+    quiet_from: str
+    quiet_to: str
+    weight_kg: float | None
+    protein_check: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,17 @@ class DaySession:
     status: str
     percent: int | None = None
     minutes: int | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A reminder of somebody who has another one due: what they hear on a date beside it."""
+
+    user_id: int
+    kind: str
+    next_due_at: datetime | None
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +82,30 @@ class Advance:
 
 
 _OF_USER: Final = frozenset(
-    {"first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until"}
-)
+    {
+        "first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until",
+        "quiet_from", "quiet_to", "weight_kg", "protein_check",
+    }
+)  # fmt: skip
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
 _DAY_NAMES: Final = tuple(each.name for each in fields(DaySession))
 _DAY: Final = tuple(SESSION.c[name] for name in _DAY_NAMES)
+_PAST: Final = tuple(SESSION.c[name] for name in ("user_id", "day", "kind", "status", "skip_reason", "pain", "why"))
+
+
+def schedule_of(reminder: DueReminder) -> Schedule:
+    """Return when the reminder comes."""
+    return stored(reminder.kind, reminder.local_time, reminder.days, reminder.other_times)
+
+
+@lru_cache(maxsize=1024)
+def _quiet(begins: str, ends: str) -> Quiet:
+    return Quiet(time.fromisoformat(begins), time.fromisoformat(ends))
+
+
+def quiet_of(reminder: DueReminder) -> Quiet:
+    """Return the person's quiet hours."""
+    return _quiet(reminder.quiet_from, reminder.quiet_to)
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[DueReminder]:
@@ -110,6 +150,33 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     )
     found = (DaySession(*row) for row in session.connection().execute(statement))
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
+
+
+def kin(session: Session, people: Iterable[int]) -> dict[int, list[Kin]]:
+    """Return all reminders of these people."""
+    found: dict[int, list[Kin]] = {person: [] for person in people}
+    if found:
+        statement = select(*(REMINDER.c[each.name] for each in fields(Kin))).where(REMINDER.c.user_id.in_(found))
+        for row in session.connection().execute(statement):
+            found[row.user_id].append(Kin(*row))
+    return found
+
+
+def past(session: Session, todays: Mapping[int, date], stretch: timedelta) -> dict[int, dict[date, Past]]:
+    """Return what is stored of the days of these people from `stretch` before their date up to it."""
+    found: dict[int, dict[date, Past]] = {person: {} for person in todays}
+    if not found:
+        return {}
+    statement = select(*_PAST).where(
+        SESSION.c.user_id.in_(found),
+        SESSION.c.day >= min(todays.values()) - stretch,
+        SESSION.c.day <= max(todays.values()),
+    )
+    for person, day, kind, status, skip_reason, pain, why in session.connection().execute(statement):
+        if todays[person] - stretch <= day <= todays[person]:
+            kept = Kept(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
+            found[person][day] = Past(kept, pain, why)
+    return found
 
 
 def missed(session: Session, wanted: Iterable[tuple[int, date]]) -> set[int]:

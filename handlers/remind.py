@@ -6,10 +6,12 @@ from typing import Final
 from coach.actions import Change, PickTime
 from coach.daytime import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.mistakes import OldButton, TimeNotUnderstood
+from coach.plan_actions import ShowWeek
 from coach.profile import Awaiting, ReminderKind
 from coach.reminder_actions import (
     ChangeQuiet,
     ChangeReminder,
+    FineWeek,
     PickQuiet,
     ShowReminder,
     ShowReminders,
@@ -163,6 +165,12 @@ def answer_quiet(turn: Turn, text: str) -> None:
         _set_quiet(turn, *hours)
 
 
+def fine(turn: Turn, _action: FineWeek) -> None:
+    """Leave next week as it is planned."""
+    turn.redraw([[Button("next_week", ShowWeek(1))]])
+    turn.notify("plan/fine")
+
+
 def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
     turn.user.quiet_from, turn.user.quiet_to = show_daytime(begins), show_daytime(ends)
     turn.settle()
@@ -243,3 +251,4 @@ def register(application: Coach) -> None:
     on_button(application, ChangeReminder, change)
     on_button(application, ChangeQuiet, change_quiet)
     on_button(application, PickQuiet, pick_quiet)
+    on_button(application, FineWeek, fine)

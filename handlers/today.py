@@ -23,7 +23,7 @@ from coach.zones import local_day, next_due, to_local
 from content.doses import Dose, fitted
 from content.keyboards import Button, Row, Titled
 from content.pages import Workout
-from db import outbox, plans
+from db import daily, outbox, plans
 from db.models import TrainingSession
 from handlers import check
 from handlers.application import Coach
@@ -80,6 +80,7 @@ def planned(turn: Turn, action: MarkPlanned) -> None:
     session = find_session(turn, action.day)
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))
+    daily.follow(turn.session, turn.user, turn.now)
     show_session(turn, session)
 
 
@@ -186,6 +187,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
         return
     outbox.drop(turn.session, _snooze_key(turn, day))
     plans.renew(turn.session, turn.user, today_of(turn))
+    daily.follow(turn.session, turn.user, turn.now)
     turn.reply(
         f"today/{status}",
         _after(session),

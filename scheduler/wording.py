@@ -1,21 +1,28 @@
 """What a reminder says: template, values and buttons for a person's day. Every sentence is content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
-from coach.actions import Later, MarkDone, MarkSkipped, ShowSession
-from coach.plan_actions import StartSession
+from coach.actions import Change, Later, MarkDone, MarkSkipped, ShowSession
+from coach.measure_actions import Measure, ShowProgress
+from coach.measures import Kind
+from coach.plan_actions import ShowWeek, StartSession
 from coach.plan_rules import HARD
-from coach.profile import SessionKind
+from coach.profile import Awaiting, SessionKind
+from coach.reminder_actions import FineWeek
+from coach.reminding import Known
 from content.keyboards import Button, Row, keyboard
 from content.library import Content, Language
 from content.pages import Workout
 from db.reminders import DaySession
 
+MOST_KEPT: Final = 5_000
+
+_Composed: TypeAlias = dict[str, Any]
 _TEMPLATES: Final = {kind: f"reminders/{kind}" for kind in SessionKind}
 
 
@@ -35,26 +42,88 @@ class Wording:
         self._from: Content | None = None
         self._known: dict[tuple[object, ...], Reminding] = {}
 
-    def compose(self, language: str, session: DaySession, due: datetime) -> Reminding:
-        """Return the words for `session`, due at `due` on the person's clock; the payload lacks the chat.
+    def compose(
+        self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0
+    ) -> Reminding:
+        """Return the words for `session`, due at `due` on the person's clock; the payload lacks the chat."""
+        dose = session.rounds, session.percent, session.minutes
+        key = ("session", language, session.day, session.kind, session.workout, *dose, known, streak)
+        return self._once(key, language, due, lambda: _session(self._language(language), session, known, streak))
 
-        Many people have the same day, so what was composed is kept until the content changes or a day has passed.
+    def evening(
+        self, language: str, day: date, due: datetime, grams: int | None, tomorrow: DaySession | None
+    ) -> Reminding:
+        """Return the words for the evening after a hard session."""
+        following = tomorrow.workout if tomorrow is not None else None
+
+        def compose() -> _Composed:
+            words = self._language(language)
+            name = words.workouts[following].name if following else None
+            return _composed(words, "reminders/evening", [], grams=grams, tomorrow=name, variant=day.toordinal())
+
+        return self._once(("evening", language, day, grams, following), language, due, compose)
+
+    def review(self, language: str, day: date, due: datetime, done: int, planned: int, streak: int) -> Reminding:
+        """Return the words for a look back on a week of which `done` of `planned` sessions happened."""
+
+        def compose() -> _Composed:
+            rows: list[Row] = [
+                [Button("show_picture", ShowProgress())],
+                [Button("next_week_fine", FineWeek()), Button("easier_please", Change(Awaiting.MINUTES))],
+                [Button("more_days", Change(Awaiting.DAYS)), Button("next_week", ShowWeek(1))],
+            ]
+            return _composed(
+                self._language(language),
+                "reminders/review",
+                rows,
+                done=done,
+                planned=planned,
+                streak=streak,
+                variant=day.toordinal() // 7,
+            )
+
+        return self._once(("review", language, day, done, planned, streak), language, due, compose)
+
+    def measuring(self, language: str, day: date, due: datetime) -> Reminding:
+        """Return the words for the monthly measuring day."""
+
+        def compose() -> _Composed:
+            rows: list[Row] = [[Button(f"measure_{kind}", Measure(kind)) for kind in (Kind.GIRTH, Kind.RAISES)]]
+            return _composed(self._language(language), "reminders/measuring", rows, variant=day.month)
+
+        return self._once(("measuring", language, day), language, due, compose)
+
+    def _language(self, code: str) -> Language:
+        return self._content().language(code)
+
+    def _once(
+        self, key: tuple[object, ...], language: str, due: datetime, compose: Callable[[], _Composed]
+    ) -> Reminding:
+        """Return what was composed for `key` and the time of day it is due.
+
+        Many people have the same day, so it is kept until the content changes or a day has passed.
         """
         content = self._content()
-        if content is not self._from or len(self._known) > 5_000:
+        if content is not self._from or len(self._known) > MOST_KEPT:
             self._known, self._from = {}, content
-        dose = session.rounds, session.percent, session.minutes
-        key = (language, session.day, session.kind, session.workout, *dose, due.hour, due.minute)
+        key = (*key, due.hour, due.minute)
         if key not in self._known:
-            self._known[key] = _compose(content.language(language), session, due)
+            payload = compose()
+            text = Markup(payload["text"])  # noqa: S704 - rendered here, with its values escaped
+            late = content.language(language).messages.render("reminders/late", text=text, due=due)
+            self._known[key] = Reminding(payload, late)
         return self._known[key]
 
 
-def _compose(language: Language, session: DaySession, due: datetime) -> Reminding:
+def _session(language: Language, session: DaySession, known: Known | None, streak: int) -> _Composed:
     workout = language.workouts[session.workout]
     rounds = session.rounds or (workout.rounds.default if workout.rounds else 1)
-    text = language.messages.render(
+    return _composed(
+        language,
         _TEMPLATES[SessionKind(session.kind)],
+        _rows(session),
+        known=known,
+        streak=streak,
         workout=workout,
         rounds=rounds,
         repeated=[phase for phase in workout.phases if phase.each_round],
@@ -62,13 +131,15 @@ def _compose(language: Language, session: DaySession, due: datetime) -> Remindin
         minutes=session.minutes or minutes_of(workout, rounds),
         variant=session.day.toordinal(),
     )
-    payload = {
-        "text": text,
+
+
+def _composed(language: Language, template: str, rows: Sequence[Row], **values: object) -> _Composed:
+    payload: _Composed = {
+        "text": language.messages.render(template, **values),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": keyboard(language.messages, _rows(session)),
     }
-    return Reminding(payload, language.messages.render("reminders/late", text=Markup(text), due=due))  # noqa: S704
+    return payload | ({"reply_markup": keyboard(language.messages, rows)} if rows else {})
 
 
 def minutes_of(workout: Workout, rounds: int) -> int:
