@@ -35,9 +35,10 @@ async def take(update: Update, context: Context) -> None:
     if question is None:
         return
     finding = await context.find(question) if question else None
+    # A reply that asks nothing, "haha, thanks", is talk among people.
     if finding is None:
         await context.turn(update, how)
-    elif command is not None or finding.outcome != "none" or _mentions(message, name):
+    elif finding.outcome != "none" or command is not None or _mentions(message, name) or "?" in question:
         await context.turn(update, lambda turn: answer(turn, question, finding))
 
 

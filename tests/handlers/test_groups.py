@@ -68,6 +68,8 @@ async def test_a_reply_to_the_bot_is_a_question(coach: Coached, group: Group) ->
     [then] = await group.says(ann, "how often should I train calves?", reply_to=answer)
     assert "calves" in then.text
     assert await group.says(ann, "haha nice one", reply_to=answer) == [], "talk among people"
+    [none] = await group.says(ann, "and how do I dye my hair at home?", reply_to=answer)
+    assert "no good answer" in none.text
 
 
 async def test_asking_for_an_answer_to_what_somebody_else_said(coach: Coached, group: Group) -> None:
