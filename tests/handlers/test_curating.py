@@ -1,5 +1,6 @@
 """What was asked in vain comes to the curators; what they answer goes back to who waits; content is read anew."""
 
+import logging
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -295,6 +296,7 @@ def test_the_command_line_lists_the_same(
     db.run_now(ask)
     db.close()
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # the command sets up its own
     assert bot.main(["unanswered"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("4 open, 2 groups\n")
