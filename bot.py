@@ -21,8 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coach.likeness import grouped
 from content.library import Content, ContentFaults, stale
-from db import migrate, questions
-from db.engine import Database
+from db import backups, migrate, questions
+from db.engine import Database, parse_url
 from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
 from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock
@@ -284,16 +284,27 @@ def migrate_(settings: Settings, _options: argparse.Namespace) -> int:
 
 def backup(settings: Settings, options: argparse.Namespace) -> int:
     """Copy a running SQLite database safely, by SQLite's own backup."""
-    db = Database(settings.database_url)
-    if not db.is_sqlite or not db.url.database:
-        return _complain("backup is for SQLite; use pg_dump for PostgreSQL", code=REFUSED)
-    if not Path(db.url.database).exists():
-        return _complain(f"There is no database at {db.url.database} yet.")
-    with sqlite3.connect(db.url.database) as source, sqlite3.connect(options.file) as target:
-        source.backup(target)
-    source.close()
-    target.close()
+    with closing(Database(settings.database_url)) as db:
+        if not db.is_sqlite:
+            return _complain("backup is for SQLite; use pg_dump for PostgreSQL", code=REFUSED)
+        try:
+            backups.save(db, options.file)
+        except (sqlite3.Error, OSError, backups.Damaged) as error:
+            return _complain(f"Not saved: {error}")
     print(f"saved to {options.file}")
+    return OK
+
+
+def copy(settings: Settings, options: argparse.Namespace) -> int:
+    """Copy every row to another, empty database; stop the bot before."""
+    with closing(prepare(settings.database_url)) as source, closing(prepare(options.to)) as target:
+        try:
+            copied = backups.copy(source, target)
+        except backups.NotEmpty as error:
+            return _complain(f"Nothing was copied: the other database has rows already, in {error}.")
+    for table, count in copied.items():
+        print(f"{count:>9} {table}")
+    print("Copied. Set DATABASE_URL to the new address to use it.")
     return OK
 
 
@@ -321,6 +332,14 @@ def _complain(*lines: str, code: int = FAULTY) -> int:
     return code
 
 
+def _database(url: str) -> str:
+    try:
+        parse_url(url)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error).removeprefix("DATABASE_URL ")) from None
+    return url
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description=__doc__)
     parser.set_defaults(command=run)
@@ -333,6 +352,7 @@ def _parser() -> argparse.ArgumentParser:
         ("unanswered", unanswered),
         ("migrate", migrate_),
         ("backup", backup),
+        ("copy", copy),
     ):
         command = commands.add_parser(name, help=(work.__doc__ or "").strip())
         command.set_defaults(command=work)
@@ -346,6 +366,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--content", type=Path, default=CONTENT, help="another folder of content")
         if work is backup:
             command.add_argument("file", type=Path)
+        elif work is copy:
+            command.add_argument("--to", required=True, type=_database, metavar="URL", help="an SQLAlchemy address")
     return parser
 
 

@@ -21,3 +21,5 @@ OUTBOX: Final = _of(models.OutboxMessage)
 HANDLED: Final = _of(models.HandledUpdate)
 SET_ASIDE: Final = _of(models.SetAsideUpdate)
 REPLICA: Final = _of(models.Replica)
+EVERY: Final = tuple(SQLModel.metadata.sorted_tables)
+"""All tables, those that others refer to first."""

@@ -16,7 +16,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
-from db import questions, updates
+from db import backups, questions, updates
 from db.engine import Database
 from scheduler.due import Batch, plan_due, process_due
 from scheduler.wording import Wording
@@ -85,6 +85,8 @@ class Ticker:
         )
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
         self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
+        if self._db.is_sqlite:
+            self._scheduler.add_job(self.backup, CronTrigger(hour=3, minute=47, timezone="UTC"), id="backup")
         self._scheduler.start()
         self._tick_soon()
 
@@ -134,6 +136,16 @@ class Ticker:
             return updates.purge(session, now - KEEP_HANDLED)
 
         log.info("purged", extra={"updates": await self._db.run(work)})
+
+    async def backup(self) -> None:
+        """Save the day's copy of a SQLite database; PostgreSQL has better ways of its own."""
+        day = self._clock().date()
+        try:
+            saved = await asyncio.to_thread(backups.daily, self._db, day)
+        except Exception:
+            log.exception("the daily backup failed")
+        else:
+            log.info("backup saved", extra={"file": saved.name, "bytes": saved.stat().st_size})
 
     async def _one_batch(self) -> Batch:
         now = self._clock()
