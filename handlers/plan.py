@@ -16,7 +16,7 @@ from coach.plan_actions import (
     SwapDay,
     SwapFor,
 )
-from coach.plan_rules import CALVES_A, CALVES_B, FAMILY, RECOVERY, Family
+from coach.plan_rules import CALVES_A, CALVES_B, FAMILY, QUALITY, RECOVERY, Family
 from coach.plan_types import CoachedDay, NoPlan, Week, Why
 from coach.profile import Goal, SessionStatus
 from coach.training import Experience, Pin
@@ -71,6 +71,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         note=note,
         unsafe=Note.UNSAFE_PIN in shown.notes,
         level=turn.user.experience or Experience.NEW,
+        fast=any(day.workout in QUALITY for day in shown.days),
         short=start > shown.days[0].day,
         dropped=shown.dropped,
     )

@@ -1,0 +1,191 @@
+"""Twelve weeks with the coach: a new runner; a regular one who misses sessions and goes away; one who gets hurt."""
+
+import re
+
+import pytest
+
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+# What differs between the databases is tested elsewhere, in fewer steps.
+pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+
+LINE = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)  (.+?)(?:, (\d+) min)?( ✓| · skipped| · missed)?$", re.MULTILINE)
+
+
+class Life:
+    """A person who looks at the week on Mondays and trains at ten in the morning."""
+
+    def __init__(self, coach: Coached, person: Person) -> None:
+        self.coach, self.person = coach, person
+
+    @property
+    def weekday(self) -> str:
+        return f"{self.coach.clock.now:%a}"
+
+    def sleeps(self, nights: int = 1) -> None:
+        self.coach.clock.forward(days=nights)
+
+    def until(self, weekday: str) -> None:
+        """Do nothing until that day comes, which may be today."""
+        while self.weekday != weekday:
+            self.sleeps()
+
+    async def says(self, text: str) -> str:
+        return await self.person.says(text)
+
+    async def presses(self, label: str) -> str:
+        return await self.person.presses(label)
+
+    async def trains(self, effort: int | None = None) -> str:
+        """Do what today asks for; return what is said afterwards."""
+        await self.says("/today")
+        if "Start" in self.person.buttons:
+            assert "any pain" in await self.presses("Start")
+            await self.presses("0–2")
+        said = await self.presses("Done")
+        return said if effort is None else await self.presses(str(effort))
+
+    async def week(self, effort: int | None = None) -> str:
+        """Look at the week, do all of it from today on, and sleep until the next Monday; return how it looked."""
+        week = await self.says("/plan")
+        for weekday in planned(week):
+            if self.day(weekday) >= self.day(self.weekday):
+                self.until(weekday)
+                await self.trains(effort)
+        self.sleeps()
+        self.until("Mon")
+        return week
+
+    @staticmethod
+    def day(weekday: str) -> int:
+        return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun").index(weekday)
+
+
+def planned(week: str) -> dict[str, tuple[str, int]]:
+    """The days of a week's message that ask for something: weekday, workout and minutes."""
+    found = LINE.findall(week)
+    assert found, week
+    return {day: (name, int(minutes)) for day, name, minutes, _ in found if minutes}
+
+
+def minutes(week: str, name: str) -> list[int]:
+    return [length for workout, length in planned(week).values() if name in workout]
+
+
+async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: Coached) -> None:
+    ann = Life(coach, await set_up(coach, goals="calves and sprints", experience="new"))
+
+    ann.until("Tue")
+    await coach.tick()
+    assert "ntervals" in ann.person.sees
+    weeks = {number: await ann.week(effort=5) for number in range(1, 13)}
+
+    assert "short one: your plan begins on Tuesday" in weeks[1]
+    assert "legs first, speed later" in weeks[2]
+    assert [minutes(weeks[number], "Walk–jog") for number in (2, 3, 4, 5)] == [[20, 20], [23, 23], [25, 25], [18, 18]]
+    assert all("An easier week" in weeks[number] for number in (5, 10))
+
+    fast = [number for number, week in weeks.items() if minutes(week, "Sprint")]
+    assert fast == [7, 8, 9, 10, 11, 12], "six good weeks of running come first"
+    assert "one short, fast session joins in" in weeks[7]
+    assert [minutes(weeks[number], "Sprint") for number in fast] == [[16], [18], [20], [16], [20], [20]]
+    assert sum(minutes(weeks[12], "Calves")) > sum(minutes(weeks[2], "Calves"))
+
+    ann.until("Mon")
+    session = await ann.says("/today")
+    assert "Sprint intervals" in session
+    assert "5 rounds of" in session
+    assert "about 80% of your fastest" in session
+    assert "20 minutes in all" in session
+    assert session.count("30 s") == session.count("90 s") == 1
+
+
+async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: Coached) -> None:
+    ben = Life(coach, await set_up(coach, goals="longer runs", experience="regular", days="Tue Thu Sat Sun"))
+
+    ben.until("Tue")
+    first = await ben.week()
+    assert set(planned(first)) <= {"Tue", "Thu", "Sat", "Sun"}
+    for _ in range(2):
+        assert set(planned(await ben.week())) <= {"Tue", "Thu", "Sat", "Sun"}
+
+    # Week 4: everything else comes first.
+    await ben.says("/plan")
+    ben.until("Sun")
+    await ben.says("/plan")
+    assert "· missed" in ben.person.sees
+    ben.sleeps()
+    assert "Three sessions fell out in a row. No harm done" in await ben.week()
+
+    for _ in range(2):
+        await ben.week()
+    before = max(minutes(await ben.week(), "run"))
+
+    # Weeks 8 and 9: the sea.
+    await ben.says("/pause")
+    assert "Paused" in await ben.presses("1 week")
+    ben.sleeps(7)
+    await ben.says("/pause")
+    assert "Paused" in await ben.presses("1 week")
+    ben.sleeps(8)
+    back = await ben.week()
+    assert "After two weeks or more away" in back
+    assert max(minutes(back, "run"), default=0) < before
+    assert not minutes(back, "prints")
+    await ben.week()
+    assert "After two weeks" not in await ben.week()
+
+
+async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: Coached) -> None:
+    cleo = Life(
+        coach,
+        await set_up(coach, goals="sprints and stronger legs", experience="experienced", equipment=["hill", "barbell"]),
+    )
+    cleo.until("Tue")
+    assert minutes(await cleo.week(effort=7), "prints")
+    week = await cleo.week(effort=7)
+    assert minutes(week, "Leg strength")
+
+    # Week 3: a sore Achilles before the sprints.
+    day = next(day for day, (name, _) in planned(await cleo.says("/plan")).items() if "prints" in name)
+    cleo.until(day)
+    await cleo.says("/today")
+    await cleo.presses("Start")
+    assert "Then less today" in await cleo.presses("3–4")
+    assert "3 rounds" in cleo.person.sees
+    await cleo.presses("Done")
+    lighter = await cleo.says("/plan")
+    assert "lighter and without fast running" in lighter
+    cleo.sleeps()
+    cleo.until("Mon")
+
+    # Week 4: it is worse.
+    await cleo.week()
+    await cleo.says("/plan")
+    day = next(iter(planned(cleo.person.sees)))
+    cleo.until(day)
+    await cleo.says("/today")
+    await cleo.presses("Something hurts" if "Something hurts" in cleo.person.buttons else "Start")
+    assert "recover instead" in await cleo.presses("5 or more")
+    assert "I rested" in cleo.person.buttons
+    walking = await cleo.says("/plan")
+    assert "this week is walking only" in walking
+    assert {name for name, _ in planned(walking).values()} == {"Easy walk, ride or swim"}
+    cleo.sleeps()
+    await cleo.week()
+    await cleo.week()
+
+    # Well again; then a session too hard, and one more.
+    assert minutes(await cleo.week(), "prints")
+    days = iter(planned(await cleo.says("/plan")))
+    cleo.until(next(days))
+    assert "nothing grows this week" in await cleo.trains(effort=10)
+    cleo.until(next(days))
+    assert "a step down" in await cleo.trains(effort=10)
+    assert "takes a step back" in await cleo.says("/plan")
+    cleo.sleeps()
+    cleo.until("Mon")
+    for _ in range(4):
+        await cleo.week(effort=6)
+    assert minutes(await cleo.says("/plan"), "prints")
