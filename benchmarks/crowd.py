@@ -19,7 +19,7 @@ from content.library import Content
 from db import migrate, outbox, updates
 from db.engine import Database
 from db.models import OutboxMessage
-from db.tables import REMINDER, USER
+from db.tables import REMINDER, SESSION, USER
 from gateway.sender import Sender
 from gateway.transport import AiohttpRequest, BotApi
 from scheduler.ticking import Ticker
@@ -50,7 +50,7 @@ class Crowd:
 
 
 def add_crowd(database: Database, people: int, due: datetime, first: int = 1) -> None:
-    """Store people, numbered from `first`, whose reminder is due at `due`."""
+    """Store people, numbered from `first`, whose reminder is due at `due` and whose week is planned."""
     for start in range(first, first + people, 10_000):
         ids = range(start, min(start + 10_000, first + people))
 
@@ -58,17 +58,24 @@ def add_crowd(database: Database, people: int, due: datetime, first: int = 1) ->
             connection = session.connection()
             connection.execute(insert(USER), [_person(one) for one in ids])
             connection.execute(insert(REMINDER), [_reminder(one, due) for one in ids])
+            connection.execute(insert(SESSION), [_session(one, due.date()) for one in ids])
 
         database.run_now(work)
 
 
 def _person(one: int) -> dict[str, object]:
-    given = {"language": "en", "goals": [], "zone": "Europe/Berlin", "plan_start": date(2026, 3, 2)}
+    start = date(2026, 3, 2)
+    given = {"language": "en", "goals": [], "zone": "Europe/Berlin", "plan_start": start, "planned_on": start}
     return {"id": one, "first_name": "Ann", "created_at": NIGHT} | given
 
 
 def _reminder(one: int, due: datetime) -> dict[str, object]:
     return {"user_id": one, "kind": "session", "local_time": "07:00", "days": "1234567", "on": True, "next_due_at": due}
+
+
+def _session(one: int, day: date) -> dict[str, object]:
+    given = {"kind": "interval", "workout": "walk-jog-intervals", "rounds": 3, "status": "planned"}
+    return {"user_id": one, "day": day} | given
 
 
 async def crowd(

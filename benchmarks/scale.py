@@ -18,7 +18,6 @@ from benchmarks.crowd import MORNING, add_crowd
 from content.library import Content
 from db import migrate, outbox, reminders
 from db.engine import Database
-from scheduler.due import process_due
 from scheduler.ticking import Ticker
 from scheduler.wording import Wording
 
@@ -49,8 +48,8 @@ async def scale(content: Content, people: int, url: str | None = None) -> Scale:
             with database.engine.connect() as connection:
                 connection.exec_driver_sql("ANALYZE")
         wording = Wording(lambda: content)
-        process_now = partial(process_due, wording=wording, now=MORNING, limit=BATCH, step=lambda _: None)
-        claims = [_timed(lambda: database.run_now(process_now)) for _ in range(9)]
+        claim = partial(reminders.claim_due, now=MORNING, limit=BATCH)
+        claims = [_timed(lambda: database.run_now(claim)) for _ in range(9)]
         idle = await _idle(database, wording)
         database.close()
         with multiprocessing.get_context("spawn").Pool(1) as fresh:

@@ -4,42 +4,55 @@ About 30 messages a second in bulk and one a second to a chat
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Final
 
 BULK_SHARE: Final = 0.95  # the rest is for replies
 CHAT_SECONDS: Final = 1.0  # between two bulk messages to one chat
+_SAVED_SECONDS: Final = 0.25  # what a busy moment kept from being sent may follow at once
+_WINDOW_SHARE: Final = 0.99  # of the rate, in any second: what left evenly may arrive a little closer together
 _ROUNDING: Final = 1e-6  # else a wait could be too short for the clock to move at all
-_BURST_SECONDS: Final = 0.02  # a sleep is not more exact than this
 
 
 class TokenBucket:
-    """`rate` tokens a second, at most `burst` saved up. `rate` None: no limit."""
+    """`rate` tokens a second, at most `burst` saved up; it begins with one."""
 
-    def __init__(self, rate: float | None, burst: float, monotonic: Callable[[], float]) -> None:
+    def __init__(self, rate: float, burst: float, monotonic: Callable[[], float]) -> None:
         self._rate = rate
         self._burst = burst
         self._monotonic = monotonic
-        self._tokens = burst
+        self._tokens = 1.0
         self._at = monotonic()
 
     def wait(self) -> float:
         """Seconds until a token is there; 0 where one is."""
-        if self._rate is None:
-            return 0.0
-        self._fill(self._rate)
+        now = self._monotonic()
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+        self._at = now
         return 0.0 if self._tokens > 1 - _ROUNDING else (1 - self._tokens) / self._rate
 
     def take(self) -> None:
-        """Take a token, on credit where none is there: at most a second's worth is owed."""
-        if self._rate is not None:
-            self._fill(self._rate)
-            self._tokens = max(self._tokens - 1, -self._rate)
+        """Take a token."""
+        self._tokens -= 1
 
-    def _fill(self, rate: float) -> None:
-        now = self._monotonic()
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * rate)
-        self._at = now
+
+class Window:
+    """At most `most` in any second."""
+
+    def __init__(self, most: int, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._moments: deque[float] = deque(maxlen=most)
+
+    def wait(self) -> float:
+        """Seconds until one more may go."""
+        if len(self._moments) < (self._moments.maxlen or 0):
+            return 0.0
+        return max(0.0, self._moments[0] + 1 + _ROUNDING - self._monotonic())
+
+    def take(self) -> None:
+        """Count one that goes now."""
+        self._moments.append(self._monotonic())
 
 
 class Pacing:
@@ -48,14 +61,17 @@ class Pacing:
     def __init__(self, rate: float | None, monotonic: Callable[[], float]) -> None:
         """`rate`: messages a second in all; None for no limit (benchmarks only)."""
         self._monotonic = monotonic
-        bulk_rate = None if rate is None else rate * BULK_SHARE
-        self._bulk = TokenBucket(bulk_rate, max(1.0, (bulk_rate or 0) * _BURST_SECONDS), monotonic)
-        self._all = TokenBucket(rate, max(1.0, (rate or 0) * _BURST_SECONDS), monotonic)
+        self._bulk: TokenBucket | None = None
+        self._all: Window | None = None
+        if rate is not None:
+            bulk = rate * BULK_SHARE
+            self._bulk = TokenBucket(bulk, max(1.0, bulk * _SAVED_SECONDS), monotonic)
+            self._all = Window(max(1, int(rate * _WINDOW_SHARE)), monotonic)
         self._chat_free_at: dict[int, float] = {}
 
     def bulk_wait(self) -> float:
         """Seconds until a bulk message may go to some chat."""
-        return max(self._bulk.wait(), self._all.wait())
+        return max(self._bulk.wait(), self._all.wait()) if self._bulk and self._all else 0.0
 
     def chat_wait(self, chat_id: int) -> float:
         """Seconds until a bulk message may go to this chat."""
@@ -63,10 +79,11 @@ class Pacing:
 
     def sent(self, chat_id: int, *, bulk: bool) -> None:
         """Count a message that goes out now."""
-        self._all.take()
-        now = self._monotonic()
-        if bulk:
+        if self._all:
+            self._all.take()
+        if bulk and self._bulk:
             self._bulk.take()
+        now = self._monotonic()
         self._chat_free_at.pop(chat_id, None)  # so that the newest stand last
         self._chat_free_at[chat_id] = now + CHAT_SECONDS
         self._forget(now)

@@ -24,7 +24,7 @@ from scheduler.wording import Wording
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS: Final = 2.0
-BATCH: Final = 200  # a reply waits for at most one batch's transaction: some 20 ms
+BATCH: Final = 100  # a reply waits for at most one batch: some 20 ms
 WEEKS: Final = 25  # planned in one transaction, for the same reason
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SET_ASIDE: Final = timedelta(days=30)
