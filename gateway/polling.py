@@ -18,7 +18,8 @@ PAGE: Final = 100
 POLL_SECONDS: Final = 50
 CONFLICTS: Final = 3
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-_PROGRESS_SECONDS: Final = 0.1
+_PROGRESS_SECONDS: Final = 0.05  # for as long an update at work may keep the next one waiting
+_STEP: Final = 25  # updates: every answer repeats what is not confirmed, and reading that costs more than asking
 
 
 class Polling:
@@ -57,7 +58,8 @@ class Polling:
             if updates is None:
                 return
             self._answered()
-            if not self._take_in(updates) and self._taken:
+            self._take_in(updates)
+            if self._taken:
                 await self._progress()
 
     def stop(self) -> None:
@@ -93,14 +95,12 @@ class Polling:
             request["offset"] = self._offset
         return request
 
-    def _take_in(self, updates: Sequence[dict[str, Any]]) -> bool:
-        """Take those not yet taken; return whether there were any."""
-        new = [update for update in updates if update["update_id"] not in self._taken]
-        for update in new:
+    def _take_in(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Take those not yet taken."""
+        for update in (update for update in updates if update["update_id"] not in self._taken):
             update_id = update["update_id"]
             self._offset = self._offset or update_id
             self._taken[update_id] = asyncio.create_task(self._see_through(update), name=f"update {update_id}")
-        return bool(new)
 
     async def _see_through(self, update: dict[str, Any]) -> None:
         """Take the update, again and again where not even setting it aside works (the database is away)."""
@@ -128,11 +128,10 @@ class Polling:
             self._offset = update_id + 1
 
     async def _progress(self) -> None:
-        """Wait for the oldest update at work, a little: asking again at once would bring the same ones."""
-        oldest = next(iter(self._taken.values()))
-        waits = [oldest, asyncio.ensure_future(self._stopping.wait())]
-        await asyncio.wait(waits, timeout=_PROGRESS_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        waits[1].cancel()
+        """Wait for the next few of the oldest at work, a little: asking again at once would bring the same ones."""
+        due = list(itertools.islice(self._taken.values(), _STEP))
+        finished = asyncio.ensure_future(asyncio.wait(due, timeout=_PROGRESS_SECONDS))
+        await self._unless_stopped(finished)
 
     async def _failed(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
