@@ -39,6 +39,7 @@ EXPERIENCED_FROM: Final = 7
 
 LEAST_MINUTES: Final = 10
 MOST_MINUTES: Final = 240
+PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
 HOURS: Final = re.compile(r"\b(\d)\s*h")
 AGES: Final = (AgeGroup.ADULT, AgeGroup.FIFTY_PLUS)
@@ -56,6 +57,8 @@ def pick_experience(turn: Turn, action: PickExperience) -> None:
 def answer_experience(turn: Turn, text: str) -> None:
     """Take a number of weeks, or a word for it."""
     numbers = [int(found) for found in NUMBER.findall(text)]
+    if not PLAIN.fullmatch(text):
+        raise ExperienceNotUnderstood
     if len(numbers) == 1 and numbers[0] <= WEEKS_ASKED:
         weeks = numbers[0]
         new = Experience.NEW if weeks < REGULAR_FROM else Experience.REGULAR
@@ -159,7 +162,7 @@ def pick_age(turn: Turn, action: PickAge) -> None:
 def answer_age(turn: Turn, text: str) -> None:
     """Take an age in years."""
     numbers = [int(found) for found in NUMBER.findall(text)]
-    if len(numbers) != 1 or not 18 <= numbers[0] <= 120:
+    if not PLAIN.fullmatch(text) or len(numbers) != 1 or not 18 <= numbers[0] <= 120:
         raise AgeNotUnderstood
     turn.user.age_group = AgeGroup.FIFTY_PLUS if numbers[0] >= 50 else AgeGroup.ADULT
     _saved(turn, Awaiting.AGE)
@@ -215,7 +218,7 @@ def _minutes(text: str) -> int:
     """Return the minutes that a text says. Raises MinutesNotUnderstood."""
     hours = HOURS.search(text.casefold())
     numbers = NUMBER.findall(HOURS.sub(" ", text.casefold(), count=1))
-    if len(numbers) > 1 or (not numbers and hours is None) or "-" in text or "." in text:
+    if len(numbers) > 1 or (not numbers and hours is None) or not PLAIN.fullmatch(text):
         raise MinutesNotUnderstood
     return int(hours[1] if hours else 0) * 60 + int(numbers[0] if numbers else 0)
 

@@ -1,0 +1,238 @@
+"""The week and what it is made from: settings, the quick check, moving, swapping, notes; and junk at every prompt."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from content.library import Content
+from db import users
+from db.models import PinnedWorkout, TrainingSession
+from tests.handlers.test_twelve_weeks import planned
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+TUESDAY = date(2026, 3, 3)
+
+
+async def rows(coach: Coached) -> dict[date, TrainingSession]:
+    found = await coach.running.db.run(lambda session: session.exec(select(TrainingSession)).all())
+    return {row.day: row for row in found}
+
+
+async def started(coach: Coached, **answers: str) -> Person:
+    """A person on the first morning of their plan."""
+    ann = await set_up(coach, **answers)  # type: ignore[arg-type]
+    coach.clock.forward(days=1)
+    return ann
+
+
+async def test_a_move_changes_two_days_and_stays(coach: Coached) -> None:
+    ann = await started(coach, experience="regular")
+    before = planned(await ann.says("/plan"))
+    day = next(iter(before))
+    assert before[day][0] in await ann.presses(day)
+    assert "to which day?" in await ann.presses("Move")
+    label = next(label for label in ann.buttons if ", now " in label)
+    after = planned(await ann.presses(label))
+    assert after[label[:3]] == before[day]
+    assert planned(await ann.says("/plan")) == after
+    pins = await coach.running.db.run(lambda session: session.exec(select(PinnedWorkout)).all())
+    assert len(pins) == 2
+
+
+async def test_a_session_is_swapped_for_another_that_fits(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/plan")
+    await ann.presses("Thu")
+    await ann.presses("Swap")
+    assert "Sprint intervals" not in ann.buttons, "not for a new runner"
+    assert planned(await ann.presses("Easy walk, ride or swim"))["Thu"][0] == "Easy walk, ride or swim"
+    assert "You put it here yourself" in await ann.presses("Thu")
+    assert "Your week" in await ann.presses("← Week")
+
+
+async def test_a_forged_move_or_swap_is_refused(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/plan")
+    for forged in (
+        "swap-for:2026-03-05:sprint-intervals", "swap-for:2026-03-05:nothing", "swap-for:2027-03-05:easy-walk",
+        "move-to:2026-03-05:2026-03-09", "move:2026-02-05", "day:2026-03-02", "day:9999-12-31", "day:0001-01-01",
+        "week:2", "week:-1", "effort:2026-03-03:5", "pain:2026-03-03:9", "note:2026-03-03", "skip-why:2026-03-03:sick",
+        "weekday:9", "minutes:30", "check:1", "age:under-18", "experience:new",
+    ):  # fmt: skip
+        ann.user.press_data(forged, ann.user.last)
+        await coach.settle()
+        assert "earlier moment" in ann.user.toasts[-1], forged
+    assert (await rows(coach))[TUESDAY].workout == "walk-jog-intervals"
+
+
+async def test_the_next_week_is_shown_and_not_stored(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/plan")
+    assert "Next week · week 2" in await ann.presses("Next week →")
+    assert "Mon" in ann.buttons
+    assert max(await rows(coach)) < date(2026, 3, 9)
+    assert "Your week · week 1" in await ann.presses("This week")
+
+
+async def test_effort_and_a_note_are_kept_with_the_day(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/today")
+    assert "whole sentences" in await ann.presses("Done")
+    assert "effort 6" in await ann.presses("6")
+    assert "Right on target" in ann.sees
+    assert "worth remembering" in await ann.presses("Add a note")
+    assert "up to 300 characters" in await ann.says("x" * 301)
+    assert "Noted with that day" in await ann.says("left calf <tight> in round 2")
+    assert "left calf <tight> in round 2" in await ann.says("/today")
+    row = (await rows(coach))[TUESDAY]
+    assert (row.effort, row.note, row.status) == (6, "left calf <tight> in round 2", "done")
+    await ann.presses("Undo")
+    assert (await rows(coach))[TUESDAY].effort is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("No time", "fewer days"), ("Tired", "good reason"), ("Something hurts", "gets lighter"), ("Sick", "get well")],
+)
+async def test_a_skip_with_its_reason(coach: Coached, reason: str, said: str) -> None:
+    ann = await started(coach)
+    await ann.says("/today")
+    assert "Skipped" in await ann.presses("Skip")
+    assert said in await ann.presses(reason)
+    if reason == "Something hurts":
+        assert "lighter" in await ann.says("/plan")
+
+
+async def test_who_the_check_concerns_gets_no_plan_and_kind_words(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/plan")
+    assert "Does any of these apply" in ann.sees
+    assert "I won't plan training for you" in await ann.presses("Something applies")
+    for command in ("/plan", "/today"):
+        assert "I won't plan training for you" in await ann.says(command)
+    assert await rows(coach) == {}
+    await ann.presses("Change my answer")
+    assert "that's clear" in await ann.says("none")
+    assert "Your week" in await ann.presses("My week")
+
+
+async def test_a_check_that_changes_takes_the_plan_back(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/check")
+    assert "The quick check again" in ann.sees
+    await ann.presses("Something applies")
+    assert [row for row in (await rows(coach)).values() if row.day >= TUESDAY] == []
+
+
+async def test_the_check_is_asked_again_after_a_year(coach: Coached) -> None:
+    ann = await started(coach)
+    coach.clock.forward(days=366)
+    assert "The quick check again" in await ann.says("/plan")
+    await ann.presses("None apply")
+    assert "Your week" in await ann.presses("My week")
+
+
+async def test_the_check_in_the_set_up_ends_it_kindly(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    for _ in range(4):
+        await ann.presses("Skip")
+    assert "I won't plan training" in await ann.presses("Something applies")
+    user = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert user is not None
+    assert (user.plan_start, user.setup_step) == (None, None)
+
+
+async def test_calf_raises_come_into_the_week_from_an_answer(coach: Coached, content: Content) -> None:
+    ann = await started(coach, goals="sprints")
+    entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
+    await ann.says(f"/start faq-{entry}")
+    assert "Calf raises are in your week" in await ann.presses("Add to my week")
+    user = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert user is not None
+    assert "calves" in user.goals
+
+
+@pytest.mark.parametrize(
+    ("button", "answer", "said"),
+    [
+        ("Days", "Mon and Thu", "you train on Mon, Thu"),
+        ("Minutes", "45", "up to 45 minutes"),
+        ("Minutes", "1h", "up to 60 minutes"),
+        ("Longest run", "1 h 10", "70 minutes"),
+        ("Equipment", "step and a hill", "a step and a hill"),
+        ("Running lately", "8", "7–8 of the last eight weeks"),
+        ("Age", "61", "50 or older"),
+    ],
+)
+async def test_settings_change_the_week(coach: Coached, button: str, answer: str, said: str) -> None:
+    ann = await started(coach)
+    await ann.says("/settings")
+    await ann.presses(button)
+    assert said in await ann.says(answer)
+    week = planned(await ann.presses("My week"))
+    if button == "Days":
+        assert set(week) <= {"Tue", "Mon", "Thu"}, "Tuesday is where the plan began"
+
+
+JUNK = [
+    "purple",
+    "0x",
+    "-5",
+    "1e999",
+    "NaN",
+    "7" * 4000,
+    "🦵🦵",
+    "<b>72</b>",
+    "<script>alert(1)</script>",
+    "'; --",
+]
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [
+        ("Days", "Press the days"),
+        ("Minutes", "couldn't read that as minutes"),
+        ("Longest run", "couldn't read that as minutes"),
+        ("Equipment", "Press what you have"),
+        ("Quick check", "plain answer"),
+        ("Running lately", "number of weeks"),
+        ("Age", "type your age"),
+    ],
+)
+async def test_junk_at_every_prompt_is_answered_kindly(coach: Coached, button: str, answer: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/settings")
+    await ann.presses(button)
+    for junk in JUNK:
+        assert answer in await ann.says(junk), junk
+    assert "nothing changed" in await ann.says("/cancel")
+
+
+async def test_a_question_in_the_middle_is_answered_and_not_taken_for_an_answer(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.presses("Skip")
+    await ann.presses("Skip")
+    assert "ankle" in await ann.says("should I run with ankle weights every day?")
+    assert "train with" in await ann.says("weekends")
+
+
+async def test_what_is_planned_follows_the_pause(coach: Coached) -> None:
+    ann = await started(coach)
+    await ann.says("/pause")
+    await ann.presses("1 week")
+    assert "on a pause" in await ann.says("/plan")
+    assert planned_days(ann) == []
+    await ann.says("/resume")
+    await ann.says("/plan")
+    assert planned_days(ann)
+
+
+def planned_days(ann: Person) -> list[str]:
+    return [line for line in ann.sees.splitlines() if " min" in line]
