@@ -13,7 +13,7 @@ COPY handlers handlers
 COPY scheduler scheduler
 COPY telegram_local telegram_local
 # Looks the content over, and leaves what finding needs in .cache: the first start is as quick as the next.
-RUN DATABASE_URL=sqlite:////tmp/check.db /venv/bin/python bot.py check
+RUN DATABASE_URL=sqlite:////tmp/check.db /venv/bin/python bot.py check && /venv/bin/python bot.py ask calves
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home coach && install -d -o coach -m 0700 /data

@@ -6,6 +6,7 @@ packages; neither is imported, and nothing is ever downloaded.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,6 +83,8 @@ def shared() -> Encoder:
 
 def _session(path: Path) -> Any:
     """Open the model; one thread a question, because questions run side by side anyway."""
+    # From 1.31 on the runtime reports to its makers unless told not to before it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415 - takes 0.2 s, and only finding needs it
 
     options = onnxruntime.SessionOptions()
