@@ -1,0 +1,79 @@
+"""How long a pause is, as people write it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.mistakes import PauseNotUnderstood, PauseTooLong
+from coach.pauses import LONGEST, parse_pause, parse_until
+from coach.training import PauseReason
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("10", date(2026, 3, 12)),
+        ("3 days", date(2026, 3, 5)),
+        ("for a week", date(2026, 3, 9)),
+        ("two weeks", date(2026, 3, 16)),
+        ("1 month", date(2026, 4, 1)),
+        ("until 12 March", date(2026, 3, 12)),
+        ("until the 12th of March", date(2026, 3, 12)),
+        ("until March 12", date(2026, 3, 12)),
+        ("until 1 Mar", date(2027, 3, 1)),
+        ("12.3.", date(2026, 3, 12)),
+        ("3/31", date(2026, 3, 31)),
+        ("2026-04-01", date(2026, 4, 1)),
+        ("until the 1st", date(2026, 4, 1)),
+        ("till Friday", date(2026, 3, 6)),
+        ("until monday", date(2026, 3, 9)),
+        ("tomorrow", date(2026, 3, 3)),
+        ("١٠", date(2026, 3, 12)),
+    ],
+)
+def test_until_when(text: str, until: date) -> None:
+    assert parse_pause(text, MONDAY).until == until
+    assert parse_until(text, MONDAY) == until
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "until"),
+    [
+        ("I'm sick", PauseReason.SICK, None),
+        ("injured", PauseReason.INJURED, None),
+        ("on holiday for two weeks", PauseReason.TRAVEL, date(2026, 3, 16)),
+        ("sick until friday", PauseReason.SICK, date(2026, 3, 6)),
+        ("5", PauseReason.OTHER, date(2026, 3, 7)),
+    ],
+)
+def test_why(text: str, reason: PauseReason, until: date | None) -> None:
+    found = parse_pause(text, MONDAY)
+    assert (found.reason, found.until) == (reason, until)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "purple", "0", "-3", "31.2.", "until may", "yesterday", "12 foobar", "99999999", "until", "🦵" * 200]
+)
+def test_what_is_no_pause(text: str) -> None:
+    with pytest.raises(PauseNotUnderstood):
+        parse_pause(text, MONDAY)
+
+
+@pytest.mark.parametrize("text", ["400", "60 weeks", "1 May 2028"])
+def test_what_is_too_long(text: str) -> None:
+    with pytest.raises(PauseTooLong) as caught:
+        parse_pause(text, MONDAY)
+    assert caught.value.values == {"most": LONGEST}
+
+
+@given(st.text(max_size=40), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_whatever_is_written_is_a_day_to_come_or_a_mistake(text: str, today: date) -> None:
+    try:
+        until = parse_pause(text, today).until
+    except (PauseNotUnderstood, PauseTooLong):
+        return
+    assert until is None or 0 < (until - today).days <= LONGEST

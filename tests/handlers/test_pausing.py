@@ -1,0 +1,69 @@
+"""/pause for days, until a date or while sick; /resume; and who blocks the bot."""
+
+import pytest
+
+from db import users
+from tests.support.coached import Coached
+from tests.support.people import set_up
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("10", "Thursday, 12 March"),
+        ("until 12 March", "Thursday, 12 March"),
+        ("2 weeks", "Monday, 16 March"),
+        ("until friday", "Friday, 06 March"),
+        ("travelling until 1.4.", "Wednesday, 01 April"),
+    ],
+)
+async def test_a_pause_in_words(coach: Coached, words: str, until: str) -> None:
+    ann = await set_up(coach)
+    assert f"Paused until {until}." in await ann.says(f"/pause {words}")
+    due = await coach.jump()
+    assert until.startswith(f"{due:%A, %d}"), "reminded again on that day"
+
+
+async def test_a_pause_by_buttons(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "for how long" in await ann.says("/pause")
+    assert "Paused until Thursday, 05 March" in await ann.presses("3 days")
+    assert "Next reminder: Tuesday at 07:00" in await ann.presses("Resume now")
+    await ann.says("/pause")
+    await ann.presses("Until a date")
+    assert "I couldn't read how long" in await ann.says("someday")
+    assert "more than 366 days" in await ann.says("1 May 2028")
+    assert "Paused until Sunday, 08 March" in await ann.says("sunday")
+
+
+async def test_while_sick_until_resumed(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/pause")
+    assert "until you are well again" in await ann.presses("I'm sick")
+    assert "Reminders are paused" in await ann.says("/remind")
+    with pytest.raises(AssertionError, match="nothing is due"):
+        await coach.jump()
+    coach.clock.forward(days=5)
+    assert "well below what you did before" in await ann.says("/resume")
+    assert (await coach.jump()).isoformat() == "2026-03-08T06:00:00+00:00"
+
+
+async def test_who_blocks_hears_nothing_and_who_returns_is_reminded_again(coach: Coached) -> None:
+    ann = await set_up(coach)
+    calls = len(coach.telegram.calls)
+    await ann.user.block()
+    await coach.settle()
+    coach.clock.forward(days=3)
+    await coach.tick()
+    assert not [call for call in list(coach.telegram.calls)[calls:] if call.method == "sendMessage"]
+    await ann.user.unblock()
+    await coach.settle()
+    assert (await coach.jump()).isoformat() == "2026-03-06T06:00:00+00:00"
+    assert len(ann.buttons) > 1
+
+
+async def test_who_is_not_known_stays_unknown_when_blocking(coach: Coached) -> None:
+    bob = coach.person(2, "Bob")
+    await bob.user.block()
+    await coach.settle()
+    assert await coach.running.db.run(lambda session: users.find(session, 2)) is None

@@ -1,0 +1,139 @@
+"""/remind: each kind of reminder on or off, at its own times; and what each says when its time comes."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+
+async def test_times_that_differ_by_the_day(coach: Coached) -> None:
+    ann = await set_up(coach)
+    shown = await ann.says("/remind weekdays 6:45, weekends 9")
+    assert "Next reminder: Tuesday at 06:45" in shown
+    assert "Daily session: Mon–Fri 06:45; Sat, Sun 09:00" in shown
+    hours: dict[int, int] = {}
+    while len(hours) < 6:
+        due = await coach.jump()
+        if {"Done", "I rested"} & set(ann.buttons):
+            hours[due.isoweekday()] = due.hour * 60 + due.minute + 60  # Berlin in winter
+    assert hours == {2: 405, 3: 405, 4: 405, 5: 405, 6: 540, 7: 540}
+
+
+async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: Coached) -> None:
+    ann = await set_up(coach)
+    shown = await ann.says("/remind")
+    assert "Evening after a hard session: 19:30" in shown
+    assert "Your week, looked back on: Sun 18:00" in shown
+    assert "Measuring day: first Sat of the month 10:00" in shown
+    assert "Protein, sleep" in await ann.presses("Evening recovery")
+    assert "Evening after a hard session: off" in await ann.presses("Turn off")
+    await ann.presses("Evening recovery")
+    assert "Evening after a hard session: 19:30" in await ann.presses("Turn on")
+    await ann.presses("Look-back")
+    assert "Sunday 18:00" in await ann.presses("Reminder time")
+    assert "I couldn't read that" in await ann.says("purple")
+    assert "looked back on: Sun 17:15" in await ann.says("17.15")
+    assert "looked back on: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
+    assert "Measuring day: off" in await ann.says("/remind measuring off")
+    await ann.presses("Daily session")
+    await ann.presses("Reminder time")
+    assert "Next reminder: Monday at 12:00" in await ann.presses("12:00")
+
+
+async def test_off_means_every_kind_and_on_brings_them_back(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "Reminders are off" in await ann.says("/remind off")
+    assert "Daily session: off" in ann.sees
+    with pytest.raises(AssertionError, match="nothing is due"):
+        await coach.jump()
+    assert "Next reminder: Tuesday at 07:00" in await ann.says("/remind on")
+
+
+async def test_quiet_hours(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "Quiet hours: 22:00–06:00" in await ann.says("/remind")
+    await ann.presses("Quiet hours")
+    assert "I couldn't read that as quiet hours" in await ann.says("seven")
+    assert "Quiet hours: 17:00–08:00" in await ann.says("5pm to 8")
+    assert "Sun 18:00, but quiet hours swallow it" in ann.sees
+    await coach.jump()
+    assert "Done" in ann.buttons, "the session's time was chosen"
+    await ann.says("/remind")
+    await ann.presses("Quiet hours")
+    assert "No quiet hours" in await ann.presses("No quiet hours")
+    assert "Quiet hours: 22:00–07:00" in await ann.says("/remind quiet 22-7")
+
+
+async def test_a_forged_button_changes_nothing(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/remind")
+    for data in ("remind:session:2", "quiet-at:2500-0600", "remind-at:nothing", "reminder:session:1", "zone-move:Mars"):
+        ann.user.press_data(data, ann.user.last)
+        await coach.settle()
+        assert "earlier moment" in ann.user.toasts[-1]
+    assert "Daily session: 07:00" in await ann.says("/remind")
+
+
+async def until_a_hard_day(coach: Coached, ann: Person) -> None:
+    """Live on until the morning of a hard session."""
+    while "Start" not in ann.buttons:
+        await coach.jump()
+
+
+async def test_the_evening_after_a_hard_session_that_was_done(coach: Coached) -> None:
+    ann = await set_up(coach, experience="experienced", goals="sprints")
+    await until_a_hard_day(coach, ann)
+    morning = coach.clock.now
+    await ann.presses("Start")
+    await ann.presses("0–2")
+    await ann.presses("Done")
+    evening = await coach.jump()
+    assert (evening - morning).total_seconds() == 12.5 * 3600
+    assert "protein with dinner" in ann.sees
+    assert "check your calves" in ann.sees
+    assert "Next:" in ann.sees
+    assert (await coach.jump() - morning).days == 1
+
+
+async def test_undone_there_is_nothing_to_recover_from(coach: Coached) -> None:
+    ann = await set_up(coach, experience="experienced", goals="sprints")
+    await until_a_hard_day(coach, ann)
+    morning = coach.clock.now
+    await ann.presses("Start")
+    await ann.presses("0–2")
+    await ann.presses("Done")
+    await ann.presses("Undo")
+    assert (await coach.jump() - morning).days == 1
+
+
+async def test_the_week_is_looked_back_on(coach: Coached) -> None:
+    ann = await set_up(coach)
+    while "Show picture" not in ann.buttons:
+        await coach.jump()
+        if "Done" in ann.buttons:
+            await ann.presses("Done")
+    assert coach.clock.now.isoweekday() == 7
+    assert "Your week: all " in ann.sees
+    await ann.presses("Next week is fine")
+    assert ann.user.toasts[-1] == "Good: next week stays as it is."
+    assert ann.buttons == ["Next week →"]
+
+
+async def test_a_missed_day_is_mentioned_once(coach: Coached) -> None:
+    ann = await set_up(coach)
+    told = []
+    for _ in range(5):
+        await coach.jump()
+        told.append("its session" in ann.sees or "didn't happen" in ann.sees)
+    assert told.count(True) in {1, 2}
+    assert (True, True) not in pairwise(told)
+
+
+async def test_the_measuring_day(coach: Coached) -> None:
+    ann = await set_up(coach)
+    while "Measure calves" not in ann.buttons:
+        await coach.jump()
+    assert coach.clock.now.isoformat() == "2026-03-07T09:00:00+00:00", "the first Saturday of the month"
+    assert "Test heel raises" in ann.buttons

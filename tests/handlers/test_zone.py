@@ -1,0 +1,63 @@
+"""Whose clock reminders follow: a city, a clock, a location; and whether they move with the person."""
+
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+LISBON = (38.72, -9.14)
+
+
+async def sends(coach: Coached, person: Person, place: tuple[float, float]) -> str:
+    await person.user.location(*place)
+    await coach.settle()
+    return person.sees
+
+
+async def test_a_location_in_another_zone_asks_whether_to_move(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "You seem to be on Lisbon time: 09:00 now" in await sends(coach, ann, LISBON)
+    assert ann.buttons == ["Keep 07:00 Berlin", "Move to 07:00 Lisbon"]
+    assert "Europe/Lisbon" in await ann.presses("Move to 07:00 Lisbon")
+    assert (await coach.jump()).isoformat() == "2026-03-03T07:00:00+00:00"
+
+
+async def test_reminders_may_stay_at_home(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await sends(coach, ann, LISBON)
+    assert "Europe/Berlin" in await ann.presses("Keep 07:00 Berlin")
+    assert (await coach.jump()).isoformat() == "2026-03-03T06:00:00+00:00"
+
+
+async def test_a_city_or_a_clock_asks_the_same(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/remind")
+    await ann.presses("Time zone")
+    assert "on Lisbon time" in await ann.says("Lisbon")
+    await ann.says("/remind")
+    await ann.presses("Time zone")
+    assert "Europe/Berlin" in await ann.says("Berlin")
+    await ann.presses("My reminders")
+    await ann.presses("Time zone")
+    await ann.says("19:00")  # ten hours ahead: the east of Australia
+    await ann.presses(ann.buttons[0])
+    assert "Keep 07:00 Berlin" in ann.buttons
+
+
+async def test_a_location_is_enough_where_no_zone_is_known(coach: Coached) -> None:
+    ann = coach.person()
+    assert "First, where are you?" in await ann.says("/remind")
+    assert "When shall I remind you?" in await sends(coach, ann, LISBON)
+    assert "Next reminder: Tuesday at 06:30" in await ann.presses("06:30")
+
+
+async def test_no_such_place_is_a_kind_mistake(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "I don't know that place" in await sends(coach, ann, (95.0, 200.0))
+
+
+async def test_a_place_is_not_kept(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await sends(coach, ann, LISBON)
+    await ann.presses("Move to 07:00 Lisbon")
+    zone = coach.running.services.places.zone_at
+    assert zone(*LISBON) == "Europe/Lisbon"
+    assert zone(0.0, -140.0) == "Etc/GMT+9"
