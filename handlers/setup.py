@@ -162,9 +162,12 @@ def finish(turn: Turn) -> None:
         return
     plans.start_on(turn.session, user, local_day(first, zone) if first else today)
     plans.renew(turn.session, user, today)
+    more = [Button("settings", ShowSettings())]
+    if Goal.DISTANCE in user.goal_set and user.experience not in {None, Experience.NEW} and user.longest_run is None:
+        more.insert(0, Button("change_longest", Change(Awaiting.LONGEST)))  # or the first ones are short
     turn.reply(
         "setup/ready",
-        [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], [Button("settings", ShowSettings())]],
+        [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], more],
         experience=user.experience or Experience.NEW,
         first=to_local(first, zone) if first else None,
         days_off=(local_day(first, zone) - today).days if first else None,
