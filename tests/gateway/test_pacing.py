@@ -58,7 +58,8 @@ def test_bulk_goes_at_95_percent() -> None:
 
 def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
     clock = Monotonic()
-    pacing, sent = Pacing(1000, clock), []
+    pacing = Pacing(1000, clock)
+    sent: list[float] = []
     while clock.now < 110:
         clock.now += max(0.07, pacing.bulk_wait())  # the loop comes by now and then only
         while pacing.bulk_wait() == 0:

@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from aiohttp import web
 
+from coach.reminding import Known
 from content.library import Content
 from db import outbox
 from db.engine import Database
@@ -40,7 +41,9 @@ class PlainWording(Wording):
     def __init__(self) -> None:
         super().__init__(lambda: cast("Content", None))
 
-    def compose(self, language: str, session: DaySession, due: datetime) -> Reminding:
+    def compose(
+        self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0
+    ) -> Reminding:
         """Return the same for everybody."""
         return Reminding({"text": f"{session.kind} {session.day}"}, "late")
 
