@@ -33,7 +33,7 @@ from gateway.sender import Sender
 from gateway.serving import Serving
 from gateway.transport import AiohttpRequest, BotApi
 from gateway.webhook import Webhook
-from handlers import everything, exporting, helping
+from handlers import administering, everything, exporting, helping
 from handlers.application import Services, build
 from handlers.dispatching import Dispatch
 from observing import Observing
@@ -111,7 +111,8 @@ class Running:
         self.services.forget = self.sender.forget
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         everything.register(self.application)
-        dispatch = Dispatch(self.application)
+        alarm = administering.alarm(self.services)
+        dispatch = Dispatch(self.application, alarm)
         self.intake = Intake(dispatch=dispatch, dropped=dispatch.dropped, set_aside=dispatch.set_aside, clock=clock)
         self.polling = Polling(
             BotApi(self._polling_request, token, api_url), self.intake.take, clock=clock, allowed_updates=UPDATES
@@ -123,6 +124,8 @@ class Running:
             leads=lambda: self.sender.leads,
             on_written=self.sender.bulk_written,
             room=lambda: self.sender.room,
+            on_taken_back=self.sender.bulk_taken_back,
+            alarm=alarm,
             every_seconds=tick_seconds,
         )
         self.sender.on_room(self.ticker.more)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coach import measure_actions, plan_actions, reminder_actions  # noqa: F401 - its buttons are among EVERY
+from coach import admin_actions, measure_actions, plan_actions, reminder_actions  # noqa: F401 - its buttons are among EVERY
 from coach.packing import Action
 from coach.profile import Awaiting, Goal, Units
 

@@ -241,6 +241,32 @@ class WaitingAsker(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
 
 
+class Broadcast(SQLModel, table=True):
+    """A message of an administrator to everybody."""
+
+    __tablename__ = "broadcast"
+
+    id: int | None = _row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)  # the administrator
+    message: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # text and entities
+    state: str = "draft"  # draft | sending | stopping | over
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the message that shows the progress
+    reached: int | None = Field(default=None, sa_column=Column(BigInteger))  # written for people up to this id
+    written: int = 0
+    unreachable_before: int = 0
+    shown_at: datetime | None = None
+    created_at: datetime
+
+
+class Alarm(SQLModel, table=True):
+    """When administrators were last told of a kind of trouble."""
+
+    __tablename__ = "alarm"
+
+    kind: str = Field(primary_key=True)
+    told_at: datetime
+
+
 class Replica(SQLModel, table=True):
     """A running copy of the bot and when it was last seen: what a dead one left unsent is taken over."""
 

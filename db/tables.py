@@ -20,6 +20,7 @@ SESSION: Final = _of(models.TrainingSession)
 OUTBOX: Final = _of(models.OutboxMessage)
 HANDLED: Final = _of(models.HandledUpdate)
 SET_ASIDE: Final = _of(models.SetAsideUpdate)
+ALARM: Final = _of(models.Alarm)
 REPLICA: Final = _of(models.Replica)
 EVERY: Final = tuple(SQLModel.metadata.sorted_tables)
 """All tables, those that others refer to first."""

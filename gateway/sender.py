@@ -35,6 +35,7 @@ UNRECORDED: Final = 64
 BULK_SLOTS: Final = 56  # so that a reply finds a free one
 PAGE: Final = 500
 LOW_WATER: Final = 250
+BATCHES_AHEAD: Final = 5  # written and not yet read
 MEMORY: Final = 20_000  # rows held; beyond it replies rest in the database
 HELD: Final = 10_000
 RESCAN: Final = timedelta(seconds=5)
@@ -131,6 +132,7 @@ class Sender:
         self._replies_cursor = 0
         self._bulk_cursor = 0
         self._rewind = False
+        self._batches_unread = 0
         self._more_replies = False
         self._more_bulk = False
         self._next_delayed: datetime | None = None
@@ -210,9 +212,15 @@ class Sender:
         self._poke()
 
     def bulk_written(self) -> None:
-        """Send bulk that this replica has just written: like `wake`, but reads no more than what is new."""
+        """Send a batch of bulk that this replica has just written: like `wake`, but reads no more than what is new."""
+        self._batches_unread += 1
         self._wish.bulk = self.leads
         self._work.set()
+
+    def bulk_taken_back(self) -> None:
+        """Bulk was deleted from the database: send none of it from memory, but read what is left."""
+        self._lanes.drop_bulk()
+        self.wake()
 
     def forget(self, chat_id: int) -> None:
         """Send no more of what waits for this chat: its rows were deleted."""
@@ -244,8 +252,8 @@ class Sender:
 
     @property
     def room(self) -> bool:
-        """Whether more bulk may be written: what waits is read, and it is less than a page."""
-        return not self._more_bulk and not self._wish.bulk and self._lanes.bulk_waiting < PAGE
+        """Whether more bulk may be written: little waits in memory, and little that was not read yet."""
+        return not self._more_bulk and self._batches_unread < BATCHES_AHEAD and self._lanes.bulk_waiting < PAGE
 
     def on_room(self, call: Callable[[], None]) -> None:
         """Call this whenever there is room for more bulk again."""
@@ -503,6 +511,8 @@ class Sender:
         slots, self._slots_due = self._slots_due, []
         wish, self._wish = self._wish, _Wish()
         self._reading = bool(wish)
+        if wish.bulk:
+            self._batches_unread = 0
         if self._rewind:
             self._replies_cursor, self._bulk_cursor, self._rewind = 0, 0, False
         known, now = self._lanes.ids if wish.due else frozenset(), self._clock()

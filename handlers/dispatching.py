@@ -5,6 +5,7 @@ from typing import Any
 from telegram import Update
 
 from db import outbox, updates, users
+from handlers.administering import Alarm
 from handlers.application import Coach, Progress
 from handlers.turn import Turn
 
@@ -12,9 +13,10 @@ from handlers.turn import Turn
 class Dispatch:
     """Carries out updates. Raises what was not the person's mistake, so that the intake can try again."""
 
-    def __init__(self, application: Coach) -> None:
+    def __init__(self, application: Coach, alarm: Alarm | None = None) -> None:
         self._application = application
         self._services = application.services
+        self._alarm = alarm
 
     async def __call__(self, payload: dict[str, Any]) -> None:
         """Run the handlers of this update; note it as handled where none of them did."""
@@ -37,6 +39,8 @@ class Dispatch:
     async def set_aside(self, payload: dict[str, Any], error: BaseException) -> None:
         """Keep an update that failed again and again for the operator, and tell the person."""
         await self._without_handlers(payload, "set-aside", "errors/sorry", error)
+        if self._alarm is not None:
+            await self._alarm("admin/alarm_set_aside", update_id=payload["update_id"], error=type(error).__name__)
 
     async def _without_handlers(
         self,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers import (
+    administering,
     asking,
     calendaring,
     check,
@@ -38,7 +39,7 @@ from handlers.application import Coach
 FEATURES: Final = (
     start, setup, goals, profile, check, weight, zone, remind, pausing, plan, today, feeling, measuring, progress,
     protein, calendaring, exercises, faq, asking,
-    settings, helping, privacy, exporting, inline, groups, membership, curating, errors, text,
+    settings, helping, privacy, exporting, inline, groups, membership, curating, administering, errors, text,
 )  # fmt: skip
 
 

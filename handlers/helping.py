@@ -18,7 +18,7 @@ COMMANDS: Final = (
 """In the order of the menu; what each does is the label `command_<name>`."""
 
 
-ADMIN_COMMANDS: Final = ("unanswered", "reload")
+ADMIN_COMMANDS: Final = ("unanswered", "reload", "stats", "broadcast")
 """What only administrators see, in the order of their menu; to others these commands do not exist."""
 
 

@@ -90,6 +90,10 @@ class Turn:
         markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
         self._put("sendDocument", {"document": dict(figures)} | self._caption(template, values) | markup)
 
+    def repeat(self, message: Mapping[str, Any]) -> None:
+        """Send text with entities as a person wrote them."""
+        self._put("sendMessage", dict(message))
+
     def redraw(self, rows: Sequence[Row]) -> None:
         """Change only the buttons of the pressed message."""
         markup = keyboard(self.language.messages, rows)

@@ -6,7 +6,7 @@ One job asks every other second. Never one job a user: of 100,000 jobs due toget
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,8 +16,9 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
-from db import backups, questions, updates
+from db import backups, broadcasts, questions, updates
 from db.engine import Database
+from scheduler import broadcasting
 from scheduler.due import Batch, plan_due, process_due
 from scheduler.wording import Wording
 
@@ -52,12 +53,15 @@ class Ticker:
         leads: Callable[[], bool],
         on_written: Callable[[], None],
         room: Callable[[], bool] = lambda: True,
+        on_taken_back: Callable[[], None] = lambda: None,
+        alarm: Callable[..., Awaitable[None]] | None = None,
         every_seconds: float = EVERY_SECONDS,
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
 
+        `on_taken_back`: messages were deleted from the outbox. `alarm(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
         self._db = db
@@ -66,6 +70,8 @@ class Ticker:
         self._leads = leads
         self._on_written = on_written
         self._room = room
+        self._on_taken_back = on_taken_back
+        self._alarm = alarm
         self._every_seconds = every_seconds
         self._batch = batch
         self._step = step or _ignore
@@ -120,6 +126,7 @@ class Ticker:
                     self._on_written()
                 if batch.claimed < self._batch:
                     break
+            await self._broadcast()
         self.counts.ticks += 1
         self.last_tick = self._clock()
         return written
@@ -133,6 +140,7 @@ class Ticker:
         def work(session: Session) -> int:
             updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
             questions.purge(session, now - KEEP_QUESTIONS)
+            broadcasts.purge(session, now - broadcasts.KEPT)
             return updates.purge(session, now - KEEP_HANDLED)
 
         log.info("purged", extra={"updates": await self._db.run(work)})
@@ -142,10 +150,32 @@ class Ticker:
         day = self._clock().date()
         try:
             saved = await asyncio.to_thread(backups.daily, self._db, day)
-        except Exception:
+        except Exception as error:
             log.exception("the daily backup failed")
+            await self._tell("admin/alarm_backup", error)
         else:
             log.info("backup saved", extra={"file": saved.name, "bytes": saved.stat().st_size})
+
+    async def _broadcast(self) -> None:
+        """Write what there is room for of a message to everybody; reminders came first."""
+        while self._leads() and not self._stopping:
+            if not self._room():
+                self._more = True
+                return
+            done = await self._db.run(self._one_page)
+            if done.taken_back:
+                self._on_taken_back()
+            if done.written:
+                self._on_written()
+            if not done.more:
+                return
+
+    def _one_page(self, session: Session) -> broadcasting.Step:
+        return broadcasting.step(session, lambda: self._wording.messages, self._clock(), self._batch)
+
+    async def _tell(self, template: str, error: Exception) -> None:
+        if self._alarm is not None:
+            await self._alarm(template, error=type(error).__name__)
 
     async def _one_batch(self) -> Batch:
         now = self._clock()
@@ -165,8 +195,9 @@ class Ticker:
             return
         try:
             await self.tick_now()
-        except Exception:
+        except Exception as error:
             log.exception("a tick failed")
+            await self._tell("admin/alarm_tick", error)
 
     def _tick_soon(self) -> None:
         if self._work is None or self._work.done():

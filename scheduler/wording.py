@@ -17,6 +17,7 @@ from coach.reminder_actions import FineWeek
 from coach.reminding import Known
 from content.keyboards import Button, Row, keyboard
 from content.library import Content, Language
+from content.messages import Messages
 from content.pages import Workout
 from db.reminders import DaySession
 
@@ -41,6 +42,11 @@ class Wording:
         self._content = content
         self._from: Content | None = None
         self._known: dict[tuple[object, ...], Reminding] = {}
+
+    @property
+    def messages(self) -> Messages:
+        """The words that do not depend on a person."""
+        return self._content().language(None).messages
 
     def compose(
         self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0

@@ -12,6 +12,12 @@ depends_on = None
 def upgrade() -> None:
     """Make them."""
     op.create_table(
+        "alarm",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind"),
+    )
+    op.create_table(
         "handled_update",
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -94,6 +100,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("absence_user", "absence", ["user_id", "first"], unique=False)
+    op.create_table(
+        "broadcast",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("message", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("reached", sa.BigInteger(), nullable=True),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("unreachable_before", sa.Integer(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "measurement",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -205,6 +226,7 @@ def downgrade() -> None:
     op.drop_index("outbox_user", table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("measurement")
+    op.drop_table("broadcast")
     op.drop_index("absence_user", table_name="absence")
     op.drop_table("absence")
     op.drop_table("user_account")
@@ -215,3 +237,4 @@ def downgrade() -> None:
     op.drop_table("question")
     op.drop_index("handled_update_at", table_name="handled_update")
     op.drop_table("handled_update")
+    op.drop_table("alarm")

@@ -1,0 +1,23 @@
+"""What administrators were last told of: each kind of trouble at most once an hour, across restarts and replicas."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from db.tables import ALARM
+
+EVERY: Final = timedelta(hours=1)
+
+
+def due(session: Session, kind: str, now: datetime) -> bool:
+    """Return whether to tell of this kind now, and note that it is told."""
+    connection = session.connection()
+    again = update(ALARM).where(ALARM.c.kind == kind, ALARM.c.told_at <= now - EVERY).values(told_at=now)
+    if connection.execute(again).rowcount:
+        return True
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    first = dialect.insert(ALARM).values(kind=kind, told_at=now).on_conflict_do_nothing().returning(ALARM.c.kind)
+    return connection.execute(first).first() is not None
