@@ -24,7 +24,8 @@ USEFUL: Final = timedelta(hours=5)
 FIRST_OF_MONTH: Final = 7
 """A monthly reminder comes on its first weekday of the month: up to this day."""
 
-STREAKS_FROM: Final = 7
+STREAK_AT_MOST: Final = timedelta(days=28)
+"""How far a streak is followed back; it is told after one week, two and four, and every four weeks from then on."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Schedule:
         Raises ValueError for an unknown zone and where there are no times.
         """
         while True:
-            moment = min(next_due(at, zone, after, days, last_day) for at, days in self.groups)
+            moment = min(_next(at, zone, after, days, last_day) for at, days in self.groups)
             if not self.monthly or self.day_of(moment, zone).day <= FIRST_OF_MONTH:
                 return moment
             after = moment
@@ -58,12 +59,17 @@ class Schedule:
         day = to_local(moment, zone).date()
         yesterday = day - timedelta(days=1)
         at = self.times.get(yesterday.isoweekday())
-        return yesterday if at is not None and due_day(moment, at, zone) == yesterday else day
+        return yesterday if at is not None and _due_day(moment, at, zone) == yesterday else day
 
     def at(self, day: date) -> time | None:
         """Return the local time of a date, None where nothing comes on it."""
         at = self.times.get(day.isoweekday())
         return None if self.monthly and day.day > FIRST_OF_MONTH else at
+
+
+# A crowd is due at one moment: what was computed for one is right for all.
+_next: Final = lru_cache(maxsize=4096)(next_due)
+_due_day: Final = lru_cache(maxsize=4096)(due_day)
 
 
 def stored(kind: str, local_time: str, days: str, other_times: Mapping[str, str] | None) -> Schedule:
@@ -157,14 +163,15 @@ def known(day: date, start: date, why: str | None, past: Mapping[date, Past], st
         return Known.MISSED
     if why == "easier-week" and not any(each is not None and each.why == why for each in recent):
         return Known.EASIER
-    if asks_for_streak(day, start) and streak >= STREAKS_FROM:
+    if asks_for_streak(day, start) and streak:
         return Known.STREAK
     return Known.SECOND_DAY if day == start + timedelta(days=1) else None
 
 
 def asks_for_streak(day: date, start: date) -> bool:
-    """Say whether `day` is one on which a streak may be told: once a week."""
-    return day > start and (day - start).days % 7 == 0
+    """Say whether `day` is one on which a streak may be told."""
+    days = (day - start).days
+    return days in {7, 14} or (days > 0 and days % STREAK_AT_MOST.days == 0)
 
 
 def _missed(past: Past | None, today: date) -> bool:

@@ -1,15 +1,17 @@
 """Reminders that are due: claimed in batches, their days' sessions read and stored. The caller commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlmodel import Session
 
-from coach.profile import SessionKind, SessionStatus
+from coach.plan_rules import PAIN_REDUCE
+from coach.plan_types import Why
+from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.reminding import Past, Quiet, Schedule, stored
 from coach.streaks import Kept
 from db import outbox
@@ -17,6 +19,7 @@ from db.progress import EXCUSED
 from db.tables import REMINDER, SESSION, USER
 
 WEEK: Final = timedelta(days=6)
+LATELY: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,31 +155,69 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
 
 
-def kin(session: Session, people: Iterable[int]) -> dict[int, list[Kin]]:
-    """Return all reminders of these people."""
-    found: dict[int, list[Kin]] = {person: [] for person in people}
+def kin(session: Session, todays: Mapping[int, date], beside: Collection[int]) -> dict[int, list[Kin]]:
+    """Return those reminders of these people that have spoken on their date or later, and the sessions' of `beside`."""
+    found: dict[int, list[Kin]] = {person: [] for person in todays}
     if found:
-        statement = select(*(REMINDER.c[each.name] for each in fields(Kin))).where(REMINDER.c.user_id.in_(found))
-        for row in session.connection().execute(statement):
+        spoken = REMINDER.c.last_day >= min(todays.values())
+        daily = and_(REMINDER.c.kind == ReminderKind.SESSION, REMINDER.c.user_id.in_(beside))
+        statement = select(*(REMINDER.c[each.name] for each in fields(Kin)))
+        for row in session.connection().execute(statement.where(REMINDER.c.user_id.in_(found), or_(spoken, daily))):
             found[row.user_id].append(Kin(*row))
     return found
 
 
-def past(session: Session, todays: Mapping[int, date], stretch: timedelta) -> dict[int, dict[date, Past]]:
-    """Return what is stored of the days of these people from `stretch` before their date up to it."""
+def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, Past]]:
+    """Return what may be worth a word of the three days before: pain, what was left out, and an easier week."""
     found: dict[int, dict[date, Past]] = {person: {} for person in todays}
     if not found:
         return {}
+    hurt, easier = SESSION.c.pain >= PAIN_REDUCE, SESSION.c.why == Why.EASIER_WEEK
     statement = select(*_PAST).where(
         SESSION.c.user_id.in_(found),
-        SESSION.c.day >= min(todays.values()) - stretch,
-        SESSION.c.day <= max(todays.values()),
+        SESSION.c.day >= min(todays.values()) - LATELY,
+        SESSION.c.day < max(todays.values()),
+        or_(hurt, easier, _left_out()),
     )
     for person, day, kind, status, skip_reason, pain, why in session.connection().execute(statement):
-        if todays[person] - stretch <= day <= todays[person]:
+        if todays[person] - LATELY <= day < todays[person]:
             kept = Kept(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
             found[person][day] = Past(kept, pain, why)
     return found
+
+
+def gaps(session: Session, todays: Mapping[int, date], stretch: timedelta) -> set[int]:
+    """Return who left out a session within `stretch` before their date."""
+    found: set[int] = set()
+    for today in set(todays.values()):
+        people = [person for person, day in todays.items() if day == today]
+        between = (SESSION.c.day >= today - stretch, SESSION.c.day < today)
+        statement = select(SESSION.c.user_id).where(SESSION.c.user_id.in_(people), *between, _left_out()).distinct()
+        found |= set(session.connection().execute(statement).scalars())
+    return found
+
+
+def weeks(session: Session, mondays: Mapping[int, date]) -> dict[int, tuple[int, int]]:
+    """Return the sessions done and planned in the week from each person's Monday; what illness took is not planned."""
+    found: dict[int, tuple[int, int]] = {}
+    done = func.sum(case((SESSION.c.status == SessionStatus.DONE, 1), else_=0))
+    excused = SESSION.c.skip_reason.in_(EXCUSED) & (SESSION.c.status == SessionStatus.SKIPPED)
+    for monday in set(mondays.values()):
+        people = [person for person, day in mondays.items() if day == monday]
+        statement = select(SESSION.c.user_id, done, func.count()).where(
+            SESSION.c.user_id.in_(people),
+            SESSION.c.day >= monday,
+            SESSION.c.day <= monday + WEEK,
+            SESSION.c.kind != SessionKind.RECOVERY,
+            or_(SESSION.c.skip_reason.is_(None), ~excused),
+        )
+        for person, did, planned in session.connection().execute(statement.group_by(SESSION.c.user_id)):
+            found[person] = (int(did), int(planned))
+    return found
+
+
+def _left_out() -> ColumnElement[bool]:
+    return and_(SESSION.c.status != SessionStatus.DONE, SESSION.c.kind != SessionKind.RECOVERY)
 
 
 def missed(session: Session, wanted: Iterable[tuple[int, date]]) -> set[int]:

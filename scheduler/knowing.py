@@ -1,5 +1,6 @@
 """What is known of the people of one batch, and what each reminder comes to: words, or why there are none."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -8,15 +9,13 @@ from sqlmodel import Session
 
 from coach.profile import ReminderKind, SessionStatus
 from coach.protein import HEAVY_KG, Check, a_meal
-from coach.reminding import MOST_A_DAY, Past, asks_for_streak, known, recovers
-from coach.streaks import Week, streak, weeks
+from coach.reminding import MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, recovers
 from coach.zones import to_local
 from db import reminders
 from db.reminders import DueReminder
 from scheduler.wording import Reminding, Wording
 
-YESTERDAY: Final = timedelta(days=3)
-MONTH: Final = timedelta(days=35)
+_WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
 _FROM_THURSDAY: Final = 3  # a look-back earlier in the week is on the week before
 
@@ -30,13 +29,21 @@ class Knowing:
         days = {(reminder.user_id, day) for reminder, day in daily + evening}
         days |= {(reminder.user_id, day + _DAY) for reminder, day in evening}
         self._sessions = reminders.sessions(session, days)
-        streaks = [each for each in daily if each[0].plan_start and asks_for_streak(each[1], each[0].plan_start)]
-        self._past = reminders.past(session, _todays(daily), YESTERDAY)
-        self._past |= reminders.past(session, _todays(streaks + of_kind[ReminderKind.REVIEW]), MONTH)
-        self._kin = reminders.kin(session, {reminder.user_id for reminder, _ in wanted})
-        self._spoken: set[tuple[int, str, date]] = {
-            (person, each.kind, each.last_day) for person, all_ in self._kin.items() for each in all_ if each.last_day
+        self._lately = reminders.lately(session, _todays(daily))
+        told = [each for each in daily if each[0].plan_start and asks_for_streak(each[1], each[0].plan_start)]
+        self._unbroken = {each.user_id for each, _ in told} - reminders.gaps(session, _todays(told), STREAK_AT_MOST)
+        looked_at = {person: _monday(day) for person, day in _todays(of_kind[ReminderKind.REVIEW]).items()}
+        self._weeks = reminders.weeks(session, looked_at)
+        beside = {reminder.user_id for reminder, _ in wanted if reminder.kind != ReminderKind.SESSION}
+        self._kin = reminders.kin(session, _todays(wanted), beside)
+        self._said = Counter((each.user_id, each.last_day) for all_ in self._kin.values() for each in all_)
+        self._reviewed = {
+            (each.user_id, each.last_day)
+            for all_ in self._kin.values()
+            for each in all_
+            if each.kind == ReminderKind.REVIEW
         }
+        self._daily_said: set[tuple[int, date]] = set()
 
     def say(self, reminder: DueReminder, day: date, due_at: datetime, wording: Wording) -> Reminding | str:
         """Return the words of this reminder for `day`, or why there are none."""
@@ -55,7 +62,7 @@ class Knowing:
         if isinstance(said, Reminding):
             if not self._room(reminder, day):
                 return "enough"
-            self._spoken.add((reminder.user_id, reminder.kind, day))
+            self._note(reminder, day)
         return said
 
     def _session(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
@@ -65,42 +72,45 @@ class Knowing:
         if planned.status != SessionStatus.PLANNED:
             return planned.status
         start = reminder.plan_start or day
-        past = self._past.get(reminder.user_id, {})
-        kept = _streak(past, day) if asks_for_streak(day, start) else 0
-        return wording.compose(reminder.language, planned, local, known(day, start, planned.why, past, kept), kept)
+        lately = self._lately.get(reminder.user_id, {})
+        kept = min(day - start, STREAK_AT_MOST).days if reminder.user_id in self._unbroken else 0
+        return wording.compose(reminder.language, planned, local, known(day, start, planned.why, lately, kept), kept)
 
     def _evening(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
         trained = self._sessions.get((reminder.user_id, day))
         if trained is None or not recovers(trained.workout, trained.status):
             return "nothing"
-        if (reminder.user_id, ReminderKind.REVIEW, day) in self._spoken:
+        if (reminder.user_id, day) in self._reviewed:
             return "review-instead"
         tomorrow = self._sessions.get((reminder.user_id, day + _DAY))
         return wording.evening(reminder.language, day, local, _grams(reminder), tomorrow)
 
     def _review(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
-        past = self._past.get(reminder.user_id, {})
-        week = _week(past, day)
-        if not week.planned:
-            return "nothing"
-        return wording.review(reminder.language, day, local, week.done, week.planned, _streak(past, day))
+        done, planned = self._weeks.get(reminder.user_id, (0, 0))
+        return wording.review(reminder.language, day, local, done, planned) if planned else "nothing"
+
+    def _note(self, reminder: DueReminder, day: date) -> None:
+        self._said[reminder.user_id, day] += 1
+        if reminder.kind == ReminderKind.REVIEW:
+            self._reviewed.add((reminder.user_id, day))
+        elif reminder.kind == ReminderKind.SESSION:
+            self._daily_said.add((reminder.user_id, day))
 
     def _room(self, reminder: DueReminder, day: date) -> bool:
         """Say whether one more message fits into the day; the session's own has its place kept."""
-        others = {kind for kind in ReminderKind if kind != reminder.kind}
-        spoken = sum((reminder.user_id, kind, day) in self._spoken for kind in others)
+        taken = self._said[reminder.user_id, day]
         if reminder.kind != ReminderKind.SESSION:
-            spoken += self._session_to_come(reminder, day)
-        return spoken < MOST_A_DAY
+            taken += self._session_to_come(reminder, day)
+        return taken < MOST_A_DAY
 
     def _session_to_come(self, reminder: DueReminder, day: date) -> bool:
         zone = reminder.zone or "UTC"
-        return any(
+        return (reminder.user_id, day) not in self._daily_said and any(
             each.kind == ReminderKind.SESSION
+            and each.last_day != day
             and each.next_due_at is not None
             and to_local(each.next_due_at, zone).date() == day
-            and (reminder.user_id, each.kind, day) not in self._spoken
-            for each in self._kin.get(reminder.user_id, ())
+            for each in self._kin[reminder.user_id]
         )
 
 
@@ -108,14 +118,10 @@ def _todays(wanted: Iterable[tuple[DueReminder, date]]) -> dict[int, date]:
     return {reminder.user_id: day for reminder, day in wanted}
 
 
-def _streak(past: dict[date, Past], day: date) -> int:
-    return streak((each.kept for each in past.values()), day)
-
-
-def _week(past: dict[date, Past], day: date) -> Week:
-    """Return the week that a look-back on `day` is on; its last days may be still open."""
-    found = weeks((each.kept for each in past.values()), day, 2)
-    return found[1] if day.weekday() >= _FROM_THURSDAY else found[0]
+def _monday(day: date) -> date:
+    """Return where the week begins that a look-back on `day` is on."""
+    week = day if day.weekday() >= _FROM_THURSDAY else day - _WEEK
+    return week - timedelta(days=week.weekday())
 
 
 def _grams(reminder: DueReminder) -> int | None:

@@ -69,7 +69,7 @@ class Wording:
 
         return self._once(("evening", language, day, grams, following), language, due, compose)
 
-    def review(self, language: str, day: date, due: datetime, done: int, planned: int, streak: int) -> Reminding:
+    def review(self, language: str, day: date, due: datetime, done: int, planned: int) -> Reminding:
         """Return the words for a look back on a week of which `done` of `planned` sessions happened."""
 
         def compose() -> _Composed:
@@ -84,11 +84,10 @@ class Wording:
                 rows,
                 done=done,
                 planned=planned,
-                streak=streak,
                 variant=day.toordinal() // 7,
             )
 
-        return self._once(("review", language, day, done, planned, streak), language, due, compose)
+        return self._once(("review", language, day, done, planned), language, due, compose)
 
     def measuring(self, language: str, day: date, due: datetime) -> Reminding:
         """Return the words for the monthly measuring day."""

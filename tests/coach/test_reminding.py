@@ -122,7 +122,7 @@ def test_what_a_session_s_reminder_adds(why: str | None, days: list[Past], strea
     assert known(MONDAY + timedelta(days=20), MONDAY, why, found, streak) == expected
 
 
-def test_the_first_days_and_a_streak_once_a_week() -> None:
-    said = [known(MONDAY + timedelta(days=ahead), MONDAY, None, {}, ahead) for ahead in range(15)]
+def test_the_first_days_and_a_streak_now_and_then() -> None:
+    said = [known(MONDAY + timedelta(days=ahead), MONDAY, None, {}, ahead) for ahead in range(60)]
     assert said[:2] == [Known.FIRST_DAY, Known.SECOND_DAY]
-    assert [ahead for ahead, what in enumerate(said) if what is Known.STREAK] == [7, 14]
+    assert [ahead for ahead, what in enumerate(said) if what is Known.STREAK] == [7, 14, 28, 56]
