@@ -1,4 +1,4 @@
-"""Calf Coach on the command line: run | chat | ask | check | unanswered | migrate | backup."""
+"""Calf Coach on the command line: run | chat | ask | check | unanswered | migrate | backup | copy."""
 
 import argparse
 import asyncio
