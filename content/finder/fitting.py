@@ -30,14 +30,14 @@ class Lesson:
 def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
     """Return the weights kept in `cache`, or new ones, which are kept there."""
     if cache is None:
-        return _fit(lesson, encoder, None)
+        return fit_here(lesson, encoder, None)
     if kept := store.load(cache, lesson.name(encoder), lesson.labels):
         return kept
     # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
     apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
     apart.start()
     apart.join()
-    return store.load(cache, lesson.name(encoder), lesson.labels) or _fit(lesson, encoder, cache)
+    return store.load(cache, lesson.name(encoder), lesson.labels) or fit_here(lesson, encoder, cache)
 
 
 def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
@@ -45,10 +45,11 @@ def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
         encoder = shared()
     except Unavailable:
         encoder = None
-    _fit(lesson, encoder, cache)
+    fit_here(lesson, encoder, cache)
 
 
-def _fit(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+def fit_here(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+    """Fit in this process, and keep what came of it in `cache`."""
     ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
     if cache:
         store.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.name if encoder else "")
