@@ -313,18 +313,22 @@ async def test_neither_token_nor_words_reach_the_log_whatever_fails(
     telegram: LocalTelegram, tmp_path: Path, form: str
 ) -> None:
     """At the level that tells most, with a network that fails in every way."""
-    ann, given = telegram.user(1), settings(telegram, tmp_path)
+    given = settings(telegram, tmp_path)
     given |= {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": form, "PYTHONASYNCIODEBUG": "1", "WEBHOOK_SECRET": "known-to-none"}
     faults = (Cut(), ServerError(502, html=True), RetryAfter(1), Refuse(400, f"Bad Request: /bot{TOKEN}/x"), CutAfter())
-    telegram.faults.next("getMe", Cut(), ServerError(500))
-    telegram.faults.next("getUpdates", Cut(), ServerError(502, html=True))
-    telegram.faults.next("sendMessage", *faults)
+    people = [telegram.user(number) for number in range(1, len(faults) + 1)]
+    telegram.faults.next("getMe", Cut())
+    telegram.faults.next("getUpdates", ServerError(502, html=True))
+    for person, fault in zip(people, faults, strict=True):
+        telegram.faults.next("sendMessage", fault, chat_id=person.id)
     words = "purple elephants on stilts"
     async with bot_process(tmp_path, "run", **given) as running:
         await running.sees(telegram, lambda: telegram.polled)
-        for _ in range(6):
-            await ann.send(words)
-        await running.sees(telegram, lambda: len(ann.received) >= 4 and not telegram.faults.waiting)
+        for person in people:
+            await person.send(words)
+        refused = 1
+        await running.sees(telegram, lambda: sum(bool(person.received) for person in people) == len(people) - refused)
+        await running.sees(telegram, lambda: not telegram.faults.waiting)
         assert await running.stopped_by(signal.SIGTERM) == 0
         assert running.lines
         assert TOKEN not in running.said
