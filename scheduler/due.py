@@ -25,6 +25,7 @@ class Batch:
 
     claimed: int = 0
     written: int = 0
+    more: bool = False  # only weeks were planned: the same reminders are still due
     silent: Counter[str] = field(default_factory=Counter)  # why nothing was sent: done, skipped, paused, too-late, …
 
 
@@ -39,8 +40,12 @@ class _Chosen:
     expired: bool
 
 
-def process_due(session: Session, wording: Wording, now: datetime, limit: int, step: Step) -> Batch:
-    """Turn up to `limit` due reminders into messages and advance them; the caller commits."""
+def process_due(session: Session, wording: Wording, now: datetime, limit: int, weeks: int, step: Step) -> Batch:
+    """Turn up to `limit` due reminders into messages and advance them; the caller commits.
+
+    Where more than `weeks` weeks are to be planned first, so many are planned and nothing else is done: `more` says to
+    come again. A reply never waits for a hundred weeks to be planned.
+    """
     claimed = reminders.claim_due(session, now, limit)
     batch = Batch(claimed=len(claimed))
     if not claimed:
@@ -48,7 +53,10 @@ def process_due(session: Session, wording: Wording, now: datetime, limit: int, s
     step("claimed")
     chosen = [_choose(reminder, now) for reminder in claimed]
     speaking = [each for each in chosen if _silence(each, now) is None]
-    plans.renew_people(session, _unplanned(session, speaking))
+    unplanned = _unplanned(session, speaking)
+    plans.renew_people(session, dict(list(unplanned.items())[:weeks]))
+    if len(unplanned) > weeks:
+        return Batch(claimed=len(claimed), more=True)
     knowing = Knowing(session, [(each.reminder, each.day) for each in speaking])
     messages, moves = [], []
     for each in sorted(chosen, key=lambda each: each.reminder.kind != ReminderKind.SESSION):
@@ -63,17 +71,6 @@ def process_due(session: Session, wording: Wording, now: datetime, limit: int, s
     reminders.advance(session, moves)
     step("written")
     return batch
-
-
-def plan_due(session: Session, now: datetime, limit: int, most: int) -> int:
-    """Plan the weeks of up to `most` of the people whose reminders are due; return how many.
-
-    In steps of their own, so that a reply never waits for two hundred weeks to be planned.
-    """
-    chosen = [_choose(reminder, now) for reminder in reminders.claim_due(session, now, limit)]
-    unplanned = _unplanned(session, [each for each in chosen if _silence(each, now) is None])
-    plans.renew_people(session, dict(list(unplanned.items())[:most]))
-    return min(len(unplanned), most)
 
 
 def _choose(reminder: DueReminder, now: datetime) -> _Chosen:

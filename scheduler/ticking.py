@@ -19,7 +19,7 @@ from sqlmodel import Session
 from db import backups, broadcasts, questions, updates
 from db.engine import Database
 from scheduler import broadcasting
-from scheduler.due import Batch, plan_due, process_due
+from scheduler.due import Batch, process_due
 from scheduler.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -179,9 +179,12 @@ class Ticker:
 
     async def _one_batch(self) -> Batch:
         now = self._clock()
-        while await self._db.run(lambda session: plan_due(session, now, self._batch, WEEKS)) == WEEKS:
+
+        def work(session: Session) -> Batch:
+            return process_due(session, self._wording, now, self._batch, WEEKS, self._step)
+
+        while (batch := await self._db.run(work)).more:
             pass
-        batch = await self._db.run(lambda session: process_due(session, self._wording, now, self._batch, self._step))
         if batch.claimed:
             self._step("committed")
             self.counts.written += batch.written
