@@ -15,6 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from db.together import Together
+
 T = TypeVar("T")
 
 POSTGRES_THREADS: Final = 8
@@ -78,13 +80,16 @@ class Database:
         self.engine = make_engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
+        self._together = Together(self.engine, self._threads, self.run_now)
 
-    async def run(self, work: Callable[[Session], T]) -> T:
+    async def run(self, work: Callable[[Session], T], *, brief: bool = False) -> T:
         """Run `work(session)` as one transaction in a database thread and return its result.
 
         Commits when it returns, rolls back when it raises. A broken connection is tried again: `work` may run more
-        than once, though only one run is ever committed.
+        than once, though only one run is ever committed. On SQLite, `brief` ones that wait share a commit.
         """
+        if brief and self.is_sqlite:
+            return await self._together.run(work)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
 
     def run_now(self, work: Callable[[Session], T]) -> T:

@@ -1,9 +1,11 @@
 """Which updates took effect: noted in the transaction of the effect, so that each takes effect once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -25,6 +27,14 @@ def mark(session: Session, update_id: int, now: datetime, outcome: Outcome = "do
         session.connection().execute(insert(HANDLED), {"update_id": update_id, "at": now, "outcome": outcome})
     except IntegrityError as error:
         raise AlreadyHandled(update_id) from error
+
+
+def mark_dropped(session: Session, ids: Iterable[int], now: datetime) -> None:
+    """Note these updates as dropped; those that were handled before stay as they are."""
+    connection = session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    rows = [{"update_id": one, "at": now, "outcome": "dropped"} for one in ids]
+    connection.execute(dialect.insert(HANDLED).on_conflict_do_nothing(), rows)
 
 
 def set_aside(

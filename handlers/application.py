@@ -96,7 +96,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         """
         services, query = self.services, update.callback_query
         try:
-            turn = await services.db.run(lambda session: self._take(session, update, work))
+            turn = await services.db.run(lambda session: self._take(session, update, work), brief=True)
         except updates.AlreadyHandled:
             turn = None
         services.progress.setdefault(update.update_id, Progress()).recorded = True
@@ -121,7 +121,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             work(session)
 
         with contextlib.suppress(updates.AlreadyHandled):
-            await services.db.run(once)
+            await services.db.run(once, brief=True)
         services.progress.setdefault(update.update_id, Progress()).recorded = True
 
     def _take(self, session: Session, update: Update, work: Callable[[Turn], object]) -> Turn:

@@ -1,5 +1,6 @@
 """From an update's JSON to its handlers: what the intake calls. When it returns, the update is recorded."""
 
+import asyncio
 from typing import Any
 
 from telegram import Update
@@ -16,6 +17,8 @@ class Dispatch:
     def __init__(self, application: Coach, alarm: Alarm | None = None) -> None:
         self._application = application
         self._services = application.services
+        self._dropped: set[int] = set()  # not yet noted
+        self._noting = asyncio.Lock()
         self._alarm = alarm
 
     async def __call__(self, payload: dict[str, Any]) -> None:
@@ -33,8 +36,24 @@ class Dispatch:
             await self._record(update.update_id, "done")
 
     async def dropped(self, update: dict[str, Any], *, tell: bool) -> None:
-        """Note an update that a flood pushed out; with `tell`, say so."""
-        await self._without_handlers(update, "dropped", "errors/slow_down" if tell else None)
+        """Note an update that a flood pushed out; with `tell`, say so.
+
+        Those that come while a transaction runs share the next: a flood must cost the others nothing.
+        """
+        if tell:
+            await self._without_handlers(update, "dropped", "errors/slow_down")
+            return
+        self._dropped.add(update["update_id"])
+        async with self._noting:
+            if update["update_id"] in self._dropped:
+                ids, self._dropped = self._dropped, set()
+                try:
+                    await self._services.db.run(
+                        lambda session: updates.mark_dropped(session, ids, self._services.now()), brief=True
+                    )
+                except BaseException:
+                    self._dropped |= ids
+                    raise
 
     async def set_aside(self, payload: dict[str, Any], error: BaseException) -> None:
         """Keep an update that failed again and again for the operator, and tell the person."""
@@ -67,14 +86,14 @@ class Dispatch:
             return outbox.put(session, turn.outgoing)
 
         try:
-            services.hand_over(await services.db.run(work))
+            services.hand_over(await services.db.run(work, brief=True))
         except updates.AlreadyHandled:
             return
 
     async def _record(self, update_id: int, outcome: updates.Outcome) -> None:
         now = self._services.now()
         try:
-            await self._services.db.run(lambda session: updates.mark(session, update_id, now, outcome))
+            await self._services.db.run(lambda session: updates.mark(session, update_id, now, outcome), brief=True)
         except updates.AlreadyHandled:
             return
 

@@ -1,0 +1,104 @@
+"""Short transactions that wait at the same time share one commit: syncing the disk costs more than most of their work.
+
+Each keeps a savepoint of its own: what raises is undone alone, and nobody hears of success before the commit.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+MOST: Final = 16
+GATHER_SECONDS: Final = 0.02  # the first of a group waits no longer than this for the others
+
+
+@dataclass
+class _Job:
+    """One transaction and who waits for it."""
+
+    work: Callable[[Session], Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Together:
+    """`run` for databases with one writer. `alone` runs one transaction by itself."""
+
+    def __init__(self, engine: Engine, thread: Executor, alone: Callable[[Callable[[Session], Any]], Any]) -> None:
+        self._engine, self._thread, self._alone = engine, thread, alone
+        self._waiting: deque[_Job] = deque()
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Run `work(session)` and return its result once it is committed."""
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop.create_future())
+        self._waiting.append(job)
+        self._thread.submit(self._group, loop)
+        result: T = await job.future
+        return result
+
+    def _group(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Carry out what waits; whoever was taken along by an earlier call finds nothing left to do."""
+        jobs: list[_Job] = []
+        try:
+            if len(self._waiting) > 1:
+                self._share(jobs)
+        except Exception:  # the commit failed, or the connection: nothing of it took effect
+            for job in jobs:
+                self._by_itself(job)
+        else:
+            if not jobs and self._waiting:
+                jobs = [self._waiting.popleft()]
+                self._by_itself(jobs[0])
+        if jobs:
+            loop.call_soon_threadsafe(_settle, jobs)
+
+    def _share(self, jobs: list[_Job]) -> None:
+        began = time.monotonic()
+        with self._engine.begin() as connection:
+            while self._waiting and len(jobs) < MOST and time.monotonic() - began < GATHER_SECONDS:
+                jobs.append(self._waiting.popleft())
+                _within(connection, jobs[-1])
+
+    def _by_itself(self, job: _Job) -> None:
+        job.result = job.error = None
+        try:
+            job.result = self._alone(job.work)
+        except Exception as error:
+            job.error = error
+
+
+def _within(connection: Connection, job: _Job) -> None:
+    """Run one job within a savepoint. Raises where the transaction around it is lost."""
+    try:
+        with (
+            Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
+            session.begin(),
+        ):
+            job.result = job.work(session)
+    except Exception as error:
+        if connection.invalidated or not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            raise
+        job.error = error
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.settle()
