@@ -20,6 +20,7 @@ LANE: Final = 20  # updates of one chat: the one at work and those behind it
 AT_ONCE: Final = 32  # chats served side by side
 TRIES: Final = 3
 TELL_EVERY: Final = timedelta(minutes=1)
+CALM: Final = timedelta(seconds=1)  # who flooded is taken again after such a pause
 ATTEMPT_SECONDS: Final = 60.0
 _PAUSES: Final = (0.05, 0.25)
 _KINDS: Final = frozenset(str(kind) for kind in UpdateType)
@@ -54,7 +55,8 @@ class Intake:
     """`take(update)` returns once the update has taken effect, was dropped or was set aside: then acknowledge it.
 
     `dispatch` carries an update out and notes its id in the same transaction; a second delivery it notices itself.
-    What fails three times goes to `set_aside` with its error.
+    What fails three times goes to `set_aside` with its error. A chat that overflowed its lane is dropped until it
+    pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it again and again.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Intake:
         self._places = asyncio.Semaphore(at_once)
         self._lanes: dict[LaneKey, _Lane] = {}
         self._told: dict[LaneKey, datetime] = {}
+        self._flooding: dict[LaneKey, datetime] = {}  # when each was last dropped
         self._inside = 0
         self._empty = asyncio.Event()
         self._empty.set()
@@ -98,7 +101,7 @@ class Intake:
         key = lane_key(update)
         lane = self._lanes.setdefault(key, _Lane())
         try:
-            if lane.waiting >= LANE:
+            if lane.waiting >= LANE or self._floods(key):
                 await self._drop(key, update)
             else:
                 await self._in_turn(lane, update)
@@ -109,6 +112,16 @@ class Intake:
                 self._lanes.pop(key, None)
             if not self._inside:
                 self._empty.set()
+
+    def _floods(self, key: LaneKey) -> bool:
+        """Whether this chat was dropped a moment ago."""
+        last = self._flooding.get(key)
+        if last is None:
+            return False
+        if self._clock() - last < CALM:
+            return True
+        del self._flooding[key]
+        return False
 
     async def _in_turn(self, lane: _Lane, update: UpdateJson) -> None:
         lane.waiting += 1
@@ -149,7 +162,9 @@ class Intake:
     async def _drop(self, key: LaneKey, update: UpdateJson) -> None:
         self._count(update, "dropped")
         now = self._clock()
+        self._flooding[key] = now
         if len(self._told) > 1000:
+            self._flooding = {chat: at for chat, at in self._flooding.items() if now - at < CALM}
             self._told = {chat: at for chat, at in self._told.items() if now - at < TELL_EVERY}
         told = self._told.get(key)
         tell = told is None or now - told >= TELL_EVERY

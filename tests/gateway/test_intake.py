@@ -112,6 +112,25 @@ async def test_a_flood_is_dropped_and_told_once_a_minute() -> None:
     assert intake.counts.outcomes == {"done": LANE + 1, "dropped": 4}
 
 
+async def test_who_flooded_is_taken_again_after_a_pause() -> None:
+    effects, clock = Effects(), FakeClock()
+    intake = intake_of(effects, clock)
+    effects.gate.clear()
+    tasks = [asyncio.create_task(intake.take(message(number, 1))) for number in range(LANE + 1)]
+    await spin()
+    effects.gate.set()
+    await asyncio.gather(*tasks)
+    assert len(effects.done) == LANE
+    for number in range(100, 105):  # the lane is empty again, but the flood goes on
+        clock.move(seconds=0.9)
+        await intake.take(message(number, 1))
+    await intake.take(message(200, 2))
+    assert effects.done[LANE:] == [200]
+    clock.move(seconds=1)
+    await intake.take(message(201, 1))
+    assert effects.done[LANE:] == [200, 201]
+
+
 async def test_what_fails_is_tried_again_and_the_chat_goes_on() -> None:
     effects = Effects()
     effects.poison = {1: 2, 2: 99}
