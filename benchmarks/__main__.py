@@ -14,19 +14,23 @@ import uvloop
 from benchmarks.crowd import Crowd, bare, crowd
 from benchmarks.plain import job_queue
 from benchmarks.postgres import postgres
+from benchmarks.replies import everybody
 from benchmarks.scale import Scale, scale
 from benchmarks.server import server
 from content.library import Content, load
 
 ROOT: Final = Path(__file__).parent.parent
+NAMES: Final = ("crowd", "scale", "replies")
 
 
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=["crowd", "scale"], choices=["crowd", "scale"])
+    parser.add_argument("names", nargs="*", default=list(NAMES), choices=NAMES)
     parser.add_argument("--people", type=int, default=100_000, help="the crowd (default 100,000)")
     parser.add_argument("--million", type=int, default=1_000_000, help="the people of scale (default 1,000,000)")
+    parser.add_argument("--commands", type=int, default=3_000, help="the commands of replies (default 3,000)")
+    parser.add_argument("--questions", type=int, default=1_500, help="the questions of replies (default 1,500)")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     asked = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
@@ -37,6 +41,8 @@ def main() -> None:
             show_crowd(content, asked.people, fresh)
         if "scale" in asked.names:
             show_scale(content, asked.million, fresh)
+        if "replies" in asked.names:
+            show_replies(content, asked.commands, asked.questions)
 
 
 def say(line: str) -> None:
@@ -77,6 +83,19 @@ def show_scale(content: Content, people: int, fresh: Callable[[], str] | None) -
             f"{found.people:19,} {found.idle_tick_ms:14.2f} {found.claim_ms:14.1f} {found.start_ms:10.1f}"
             f" {found.memory_mb:11.0f}"
         )
+
+
+def show_replies(content: Content, commands: int, questions: int) -> None:
+    """Print the table of replies, each bot as soon as it is measured."""
+    counted = f"{commands:,} commands, {questions:,} questions"
+    say(f"\n{counted:32} commands/s  CPU ms  of ours  questions/s  CPU ms  of ours")
+    ours: dict[str, float] = {}
+    for name, found in everybody(content, commands, questions):
+        ours = ours or {kind: speed.rate for kind, speed in found.items()}
+        parts = [
+            f"{speed.rate:11,.0f} {speed.cpu_ms:7.2f} {speed.rate / ours[kind]:8.0%}" for kind, speed in found.items()
+        ]
+        say(f"{name:32}{'  '.join(parts)}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 
 from db.engine import Database
-from gateway.sender import UNRECORDED
+from gateway.slots import UNRECORDED
 from gateway.webhook import SECRET_HEADER
 from telegram_local.server import LocalTelegram
 from tests.support.bot_child import Orders, child, free_port

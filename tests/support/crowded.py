@@ -83,7 +83,7 @@ class Crowd:
         """Wait until every update is taken and every answer sent. Raises TimeoutError."""
         await self.telegram.until(lambda: self.telegram.pending_updates == 0, within)
         async with asyncio.timeout(within):
-            while await self.database.run(_unsent):
+            while await self.database.run(_unsent):  # noqa: ASYNC110 - another process sends them
                 await asyncio.sleep(0.05)
 
     def check(self, *, replies_in_order: bool = True) -> int:
