@@ -114,7 +114,7 @@ class Wording:
         key = (*key, due.hour, due.minute)
         if key not in self._known:
             payload = compose()
-            text = Markup(payload["text"])  # noqa: S704 - rendered here, with its values escaped
+            text = Markup(payload["text"])  # noqa: S704 - rendered here, its values escaped  # nosec B704
             late = content.language(language).messages.render("reminders/late", text=text, due=due)
             self._known[key] = Reminding(payload, late)
         return self._known[key]
