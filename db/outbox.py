@@ -85,6 +85,14 @@ class Outcomes:
     prompts: dict[int, int] = field(default_factory=dict)  # person → the id of the message that asks them
     unreachable: dict[int, str] = field(default_factory=dict)  # person → why
 
+    def __add__(self, then: "Outcomes") -> "Outcomes":
+        return Outcomes(
+            self.over + then.over,
+            self.again + then.again,
+            self.prompts | then.prompts,
+            self.unreachable | then.unreachable,
+        )
+
 
 def waiting(row: OutboxMessage) -> Waiting:
     """Return what the sender needs of a row that was just committed."""

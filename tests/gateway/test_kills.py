@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from db.engine import Database
 from db.tables import OUTBOX, SESSION
-from gateway.sender import UNRECORDED
+from gateway.slots import UNRECORDED
 from tests.scheduler.people import add_people
 from tests.support.databases import fresh_postgres
 from tests.support.engine import Orders, Telegram, child, ended, telegram

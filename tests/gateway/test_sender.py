@@ -17,7 +17,8 @@ from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.sender import UNRECORDED, Sender
+from gateway.sender import Sender
+from gateway.slots import UNRECORDED
 from gateway.transport import Upload
 from tests.support.wire import NOON, FakeApi, FakeClock, spin, until
 

@@ -1,0 +1,115 @@
+"""What the sender still has to read of the outbox: the pages behind it, and what was put off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from db import outbox
+from db.outbox import Waiting
+
+PAGE: Final = 500
+HELD: Final = 10_000
+
+
+@dataclass
+class Wish:
+    """What the next transaction shall read."""
+
+    held: bool = False
+    replies: bool = False
+    bulk: bool = False
+    due: bool = False
+
+    def __bool__(self) -> bool:
+        return self.held or self.replies or self.bulk or self.due
+
+    def __or__(self, other: "Wish") -> "Wish":
+        return Wish(*(getattr(self, name) or getattr(other, name) for name in vars(self)))
+
+
+@dataclass
+class Found:
+    """What one reading of the database found."""
+
+    rows: list[Waiting]
+    replies_cursor: int
+    bulk_cursor: int
+    more_replies: bool = False  # whether there may be more behind the cursor
+    more_bulk: bool = False
+    next_delayed: datetime | None = None
+
+
+class Reader:
+    """Where reading stands: a cursor each for replies and bulk, and when the next row that was put off comes due."""
+
+    def __init__(self, replica: str) -> None:
+        self._replica = replica
+        self.wish = Wish()
+        self.reading = False
+        self.more_replies = False
+        self.more_bulk = False
+        self.next_delayed: datetime | None = None
+        self._replies_cursor = 0
+        self._bulk_cursor = 0
+        self._rewind = False
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is wished for, being read, or known to lie behind the cursors."""
+        return not (self.wish or self.reading or self.more_replies or self.more_bulk)
+
+    def rewind(self) -> None:
+        """Read from the beginning next time: rows may have come in front of the cursors."""
+        self._rewind = True
+
+    def put_off(self, until: datetime) -> None:
+        """A row was written that may not go before `until`."""
+        if self.next_delayed is None or until < self.next_delayed:
+            self.next_delayed = until
+
+    def begin(self) -> Wish:
+        """Return what is wished for, and wish for nothing more."""
+        wish, self.wish = self.wish, Wish()
+        self.reading = bool(wish)
+        if self._rewind:
+            self._replies_cursor, self._bulk_cursor, self._rewind = 0, 0, False
+        return wish
+
+    def failed(self, wish: Wish) -> None:
+        """The reading that had begun came to nothing."""
+        self.wish |= wish
+        self.reading = False
+
+    def read(self, session: Session, wish: Wish, *, leads: bool, but: frozenset[int], now: datetime) -> Found:
+        """Read what is wished for; in a database thread, so it changes nothing here."""
+        who: dict[str, Any] = {"owner": self._replica, "leads": leads}
+        found = Found([], self._replies_cursor, self._bulk_cursor)
+        for bulk in (False, True) if leads else (False,):
+            if wish.held:
+                found.rows += outbox.tried(session, bulk=bulk, now=now, limit=HELD, **who)
+            if wish.due:
+                found.rows += outbox.due(session, bulk=bulk, now=now, but=but, limit=PAGE, **who)
+        if wish.replies:
+            page = outbox.fresh(session, bulk=False, after=self._replies_cursor, limit=PAGE, **who)
+            found.rows += page
+            found.replies_cursor = page[-1].id if page else self._replies_cursor
+            found.more_replies = len(page) == PAGE
+        if wish.bulk and leads:
+            page = outbox.fresh(session, bulk=True, after=self._bulk_cursor, limit=PAGE, **who)
+            found.rows += page
+            found.bulk_cursor = page[-1].id if page else self._bulk_cursor
+            found.more_bulk = len(page) == PAGE
+        if wish.due or wish.held:
+            found.next_delayed = outbox.next_delayed(session, after=now, **who)
+        return found
+
+    def take_in(self, wish: Wish, found: Found, *, leads: bool) -> None:
+        """Move on to where `found` ends."""
+        if wish.replies:
+            self.more_replies, self._replies_cursor = found.more_replies, found.replies_cursor
+        if wish.bulk:
+            self.more_bulk, self._bulk_cursor = found.more_bulk and leads, found.bulk_cursor
+        if wish.due or wish.held:
+            self.next_delayed = found.next_delayed
