@@ -5,6 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := $(VENV)/bench
 UV := $(BIN)/uv
 
 .PHONY: help chat run test check soak bench setup lock
@@ -34,14 +35,15 @@ test: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m soak --timeout=3600 $(ARGS)
 
-bench: $(VENV)/dev.stamp
-	@$(BIN)/python -m benchmarks $(ARGS)
+bench: $(BENCH)/stamp
+	@$(BENCH)/bin/python -m benchmarks $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r *.py coach content db gateway handlers scheduler telegram_local
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(ARGS)
@@ -49,6 +51,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 lock: $(UV)
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group bench -o requirements-bench.lock
 	$(COMPILE) --group setup -c requirements-dev.lock -o requirements-setup.lock
 
 # What is installed is stamped, so that an installed tree starts at once. uv takes seconds where pip takes a minute;
@@ -66,6 +69,14 @@ $(VENV)/runtime.stamp: requirements.lock $(UV)
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock $(UV)
 	$(call install,requirements-dev.lock,install --exact)
 	@touch $(VENV)/runtime.stamp $@
+
+# An environment of its own: the bots that ours is measured beside want an older pydantic.
+$(BENCH)/stamp: requirements-bench.lock $(UV)
+	@echo "Installing $< into $(BENCH)/ …"
+	@$(BIN)/python -m venv $(BENCH)
+	@$(UV) pip install --compile-bytecode --quiet --python $(BENCH)/bin/python --require-hashes -r $< \
+		|| $(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 $(UV): requirements-setup.lock $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
