@@ -10,8 +10,7 @@ from typing import Final
 
 BULK_SHARE: Final = 0.95  # the rest is for replies
 CHAT_SECONDS: Final = 1.0  # between two bulk messages to one chat
-_SAVED_SECONDS: Final = 0.25  # what a busy moment kept from being sent may follow at once
-_WINDOW_SHARE: Final = 0.99  # of the rate, in any second: what left evenly may arrive a little closer together
+_SAVED_SECONDS: Final = 0.1  # what a busy moment kept from being sent may follow at once
 _ROUNDING: Final = 1e-6  # else a wait could be too short for the clock to move at all
 
 
@@ -38,21 +37,31 @@ class TokenBucket:
 
 
 class Window:
-    """At most `most` in any second."""
+    """At most `most` in any second where they arrive, whenever that is between being sent and being answered."""
 
     def __init__(self, most: int, monotonic: Callable[[], float]) -> None:
+        self._most = most
         self._monotonic = monotonic
-        self._moments: deque[float] = deque(maxlen=most)
+        self._under_way = 0
+        self._answered: deque[float] = deque()  # within the last second
 
     def wait(self) -> float:
-        """Seconds until one more may go."""
-        if len(self._moments) < (self._moments.maxlen or 0):
+        """Seconds until one more may go; while too many are under way, only an answer makes room."""
+        now = self._monotonic()
+        while self._answered and self._answered[0] <= now - 1:
+            self._answered.popleft()
+        if len(self._answered) + self._under_way < self._most:
             return 0.0
-        return max(0.0, self._moments[0] + 1 + _ROUNDING - self._monotonic())
+        return self._answered[0] + 1 + _ROUNDING - now if self._answered else 1.0
 
-    def take(self) -> None:
+    def sent(self) -> None:
         """Count one that goes now."""
-        self._moments.append(self._monotonic())
+        self._under_way += 1
+
+    def answered(self) -> None:
+        """Count one that certainly has arrived, if it ever did."""
+        self._under_way -= 1
+        self._answered.append(self._monotonic())
 
 
 class Pacing:
@@ -66,7 +75,7 @@ class Pacing:
         if rate is not None:
             bulk = rate * BULK_SHARE
             self._bulk = TokenBucket(bulk, max(1.0, bulk * _SAVED_SECONDS), monotonic)
-            self._all = Window(max(1, int(rate * _WINDOW_SHARE)), monotonic)
+            self._all = Window(max(1, int(rate)), monotonic)
         self._chat_free_at: dict[int, float] = {}
 
     def bulk_wait(self) -> float:
@@ -78,15 +87,20 @@ class Pacing:
         return max(0.0, self._chat_free_at.get(chat_id, 0.0) - self._monotonic())
 
     def sent(self, chat_id: int, *, bulk: bool) -> None:
-        """Count a message that goes out now."""
+        """Count a message that goes out now; `answered` is to follow."""
         if self._all:
-            self._all.take()
+            self._all.sent()
         if bulk and self._bulk:
             self._bulk.take()
         now = self._monotonic()
         self._chat_free_at.pop(chat_id, None)  # so that the newest stand last
         self._chat_free_at[chat_id] = now + CHAT_SECONDS
         self._forget(now)
+
+    def answered(self) -> None:
+        """Count the answer to a message, of whatever kind."""
+        if self._all:
+            self._all.answered()
 
     def _forget(self, now: float) -> None:
         """Drop the oldest entries that are past: what is kept is one second's worth."""

@@ -31,10 +31,12 @@ def bulk_moments(rate: float, seconds: float, replies_at: list[float]) -> list[f
         if replies and replies[0] <= clock.now + wait:
             clock.now = max(clock.now, replies.pop(0))
             pacing.sent(-1, bulk=False)
+            pacing.answered()
         elif wait > 0:
             clock.now += wait
         else:
             pacing.sent(chat, bulk=True)
+            pacing.answered()
             sent.append(clock.now)
             chat += 1
     return sent
@@ -64,14 +66,31 @@ def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
         clock.now += max(0.07, pacing.bulk_wait())  # the loop comes by now and then only
         while pacing.bulk_wait() == 0:
             pacing.sent(len(sent), bulk=True)
+            pacing.answered()
             sent.append(clock.now)
-    assert len(sent) in range(9300, 9510)
+    assert len(sent) in range(9300, 9520)
     assert most_in_a_second(sent) <= 1000
+
+
+def test_what_is_under_way_counts_until_it_is_answered() -> None:
+    clock = Monotonic()
+    pacing = Pacing(10, clock)
+    for chat in range(10):
+        clock.now += 1
+        assert pacing.bulk_wait() == 0
+        pacing.sent(chat, bulk=True)
+    clock.now += 60
+    assert pacing.bulk_wait() > 0  # all ten may arrive in the next second
+    pacing.answered()
+    clock.now += 0.5
+    assert pacing.bulk_wait() > 0
+    clock.now += 0.6
+    assert pacing.bulk_wait() == 0
 
 
 def test_what_replies_use_is_taken_from_bulk() -> None:
     replies = [second / 20 for second in range(200)]  # 20 a second
-    assert len(bulk_moments(30, 10, replies)) in range(80, 100)
+    assert len(bulk_moments(30, 10, replies)) in range(95, 112)
 
 
 def test_a_chat_gets_one_bulk_message_a_second() -> None:
