@@ -47,6 +47,19 @@ async def coach(database: Database, content: Content) -> AsyncIterator[Coached]:
         yield running
 
 
+ON_BOTH: Final = frozenset({"test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_plan"})
+"""Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the long run what would say the same thing twice in the short one."""
+    for item in items:
+        chosen = item.callspec.params.get("migrated_url") if hasattr(item, "callspec") else None
+        if chosen == "postgresql" and item.path.parent.name == "handlers" and item.path.stem not in ON_BOTH:
+            item.add_marker(pytest.mark.soak)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test that skips where nothing may be missing."""
