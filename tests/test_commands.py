@@ -31,7 +31,8 @@ class Tree:
         (folder / ".venv/bin").mkdir(parents=True)
         self.tool("python", f'case "$1" in bot.py) exec {sys.executable} "$@";; esac; echo "python $*" >> {self.noted}')
         self.tool("uv", f'echo "uv $*" >> {self.noted}')
-        self.tool("lint-imports", f'echo "lint-imports $*" >> {self.noted}')
+        for linter in ("lint-imports", "bandit"):
+            self.tool(linter, f'echo "{linter} $*" >> {self.noted}')
         for name in ("pyvenv.cfg", "bin/uv", "runtime.stamp", "dev.stamp"):
             (folder / ".venv" / name).touch()
 
@@ -107,7 +108,9 @@ def test_make_test_and_check_run_what_they_say(tree: Tree) -> None:
     assert tree.run("make", "test", "ARGS=-k weight")[0] == 0
     assert tree.asked == ["python -m pytest -k weight"]
     assert tree.run("make", "check")[0] == 0
-    assert [line.split()[-1] for line in tree.asked[1:]] == [".", ".", "mypy", "lint-imports"]
+    asked = " ".join(tree.asked[1:])
+    for linter in ("ruff check .", "ruff format --check .", "mypy", "lint-imports", "bandit"):
+        assert linter in asked
 
 
 def test_a_changed_lock_is_installed_and_once(tree: Tree) -> None:
