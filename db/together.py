@@ -4,6 +4,8 @@ Each keeps a savepoint of its own: what raises is undone alone, and nobody hears
 """
 
 import asyncio
+import contextlib
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -44,31 +46,42 @@ class Together:
     def __init__(self, engine: Engine, thread: Executor, alone: Callable[[Callable[[Session], Any]], Any]) -> None:
         self._engine, self._thread, self._alone = engine, thread, alone
         self._waiting: deque[_Job] = deque()
+        self._called = False  # a group is to be carried out
+        self._lock = threading.Lock()
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run `work(session)` and return its result once it is committed."""
         loop = asyncio.get_running_loop()
         job = _Job(work, loop.create_future())
-        self._waiting.append(job)
-        self._thread.submit(self._group, loop)
+        with self._lock:
+            self._waiting.append(job)
+            self._go_on(loop)
         result: T = await job.future
         return result
 
+    def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the next group carried out, after what else waits for the thread: it is never pushed back by later ones."""
+        if self._waiting and not self._called:
+            self._called = True
+            self._thread.submit(self._group, loop)
+
     def _group(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Carry out what waits; whoever was taken along by an earlier call finds nothing left to do."""
+        """Carry out the next few that wait."""
         jobs: list[_Job] = []
         try:
             if len(self._waiting) > 1:
                 self._share(jobs)
+            else:
+                jobs = [self._waiting.popleft()]
+                self._by_itself(jobs[0])
         except Exception:  # the commit failed, or the connection: nothing of it took effect
             for job in jobs:
                 self._by_itself(job)
-        else:
-            if not jobs and self._waiting:
-                jobs = [self._waiting.popleft()]
-                self._by_itself(jobs[0])
-        if jobs:
-            loop.call_soon_threadsafe(_settle, jobs)
+        with self._lock:
+            self._called = False
+            with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody waits any more
+                self._go_on(loop)
+        loop.call_soon_threadsafe(_settle, jobs)
 
     def _share(self, jobs: list[_Job]) -> None:
         began = time.monotonic()

@@ -79,7 +79,7 @@ class Crowd:
                 await self.act()
             await asyncio.sleep(0.01)
 
-    async def settled(self, within: float = 120) -> None:
+    async def settled(self, within: float = 900) -> None:
         """Wait until every update is taken and every answer sent. Raises TimeoutError."""
         await self.telegram.until(lambda: self.telegram.pending_updates == 0, within)
         async with asyncio.timeout(within):
