@@ -16,6 +16,11 @@ def _row_id() -> Any:
     return Field(default=None, sa_column=Column(_ROW_ID, primary_key=True, autoincrement=True))
 
 
+def _nothing() -> list[str]:
+    """Return an empty list. `list` itself would have its signature looked up, slowly, for every person made."""
+    return []
+
+
 class User(SQLModel, table=True):
     """A person, by Telegram's user id. In a private chat that is the chat's id too."""
 
@@ -26,7 +31,7 @@ class User(SQLModel, table=True):
     language: str = "en"
     units: str | None = None
     weight_kg: float | None = None
-    goals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    goals: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     zone: str | None = None
     experience: str | None = None  # coach.training.Experience; None is taken as new
     free_days: str = Field(default="1234567", sa_column_kwargs={"server_default": "1234567"})  # ISO weekdays

@@ -60,7 +60,7 @@ class Together:
         return result
 
     def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Have the next group carried out, after what else waits for the thread: it is never pushed back by later ones."""
+        """Have the next group carried out after what waits for the thread already: nothing is pushed back by it."""
         if self._waiting and not self._called:
             self._called = True
             self._thread.submit(self._group, loop)

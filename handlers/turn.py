@@ -109,7 +109,10 @@ class Turn:
 
     def settle(self) -> None:
         """Wait for nothing any more, and take away the buttons of the last question."""
-        prompt, self.user.prompt_message_id, self.user.awaiting = self.user.prompt_message_id, None, None
+        prompt = self.user.prompt_message_id
+        if prompt is None and self.user.awaiting is None:
+            return  # nothing is written to: a row that did not change is not saved again
+        self.user.prompt_message_id = self.user.awaiting = None
         if prompt is not None and prompt != self.pressed:
             empty: dict[str, Any] = {"inline_keyboard": []}
             self._put("editMessageReplyMarkup", {"message_id": prompt, "reply_markup": empty})
