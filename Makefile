@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 ARGS ?=
+# Tests wait as much as they work: three workers keep two cores busy.
+SIDE_BY_SIDE := -n 3 --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := $(VENV)/bench
@@ -30,7 +32,7 @@ run: $(VENV)/runtime.stamp
 setup: $(VENV)/dev.stamp
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m soak --timeout=3600 $(ARGS)

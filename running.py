@@ -46,6 +46,8 @@ CONTENT: Final = Path(__file__).parent / "content"
 CACHE: Final = Path(__file__).parent / ".cache"
 UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
 STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
+WARMING_SECONDS: Final = 2.0
+"""Enough to open a model that is kept: an interpreter that ends in the middle of that aborts."""
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -165,8 +167,10 @@ class Running:
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()
             stack.push_async_callback(self.ticker.stop)
-            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for it.
-            threading.Thread(target=self._warm, name="warming", daemon=True).start()
+            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for all of it.
+            warming = threading.Thread(target=self._warm, name="warming", daemon=True)
+            warming.start()
+            stack.push_async_callback(asyncio.to_thread, warming.join, WARMING_SECONDS)
             started()
             if self.webhook is None:
                 await self._poll(stop)

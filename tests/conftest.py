@@ -32,6 +32,12 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 """Set where everything is promised to be there (`.ci/run`): a skip is a failure."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Fit the finder before the workers start: on a fresh clone each of them would, all at once."""
+    load_content().language(None).finder.warm()
+
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The content that stands beside the code, read once, ready to find: fitting takes a while on a fresh clone."""

@@ -106,7 +106,7 @@ def test_make_run_without_a_token_says_how_to_get_one(tree: Tree) -> None:
 
 def test_make_test_and_check_run_what_they_say(tree: Tree) -> None:
     assert tree.run("make", "test", "ARGS=-k weight")[0] == 0
-    assert tree.asked == ["python -m pytest -k weight"]
+    assert tree.asked == ["python -m pytest -n 3 --dist worksteal -k weight"]
     assert tree.run("make", "check")[0] == 0
     asked = " ".join(tree.asked[1:])
     for linter in ("ruff check .", "ruff format --check .", "mypy", "lint-imports", "bandit"):
@@ -121,7 +121,7 @@ def test_a_changed_lock_is_installed_and_once(tree: Tree) -> None:
     assert tree.asked[0].startswith("uv pip install --exact")
     assert "--require-hashes -r requirements-dev.lock" in tree.asked[0]
     assert tree.run("make", "setup", "test")[0] == 0
-    assert tree.asked[1:] == ["python -m pytest"]
+    assert tree.asked[1:] == ["python -m pytest -n 3 --dist worksteal"]
 
 
 def test_where_uv_finds_no_way_pip_does_it(tree: Tree) -> None:
