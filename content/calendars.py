@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from coach.zones import next_due
+
 _SPACE: Final = UUID("5d3c27ba-6f5e-4b06-9a0e-3d7f1c2f0c61")
 _SEQUENCE_FROM: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
 PRODUCT: Final = "-//Calf Coach//Week//EN"
 
 
@@ -31,8 +33,6 @@ def write(figures: Mapping[str, Any]) -> bytes:
     calendar.add("x-wr-calname", figures["name"])
     for event in figures["events"]:
         calendar.add_component(_event(event, figures["person"], figures["zone"], now))
-    # The changes of the clock around these days; by default the file would carry those of 68 years.
-    calendar.add_missing_timezones(date(now.year - 1, 1, 1), date(now.year + 2, 1, 1))
     return bytes(calendar.to_ical())
 
 
@@ -47,9 +47,16 @@ def _event(figures: Mapping[str, Any], person: int, zone: str, now: datetime) ->
     event.add("description", figures["text"])
     if figures["at"] is None:
         event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
+        event.add("dtend", day + _DAY)
         event.add("transp", "TRANSPARENT")
     else:
-        event.add("dtstart", datetime.combine(day, time.fromisoformat(figures["at"]), ZoneInfo(zone)))
+        # In UTC: a table of the zone's clock changes would be one more thing to get wrong, and icalendar 7 writes the
+        # change in spring an hour late (RFC 5545, 3.6.5: the onset is a local time of before the change).
+        event.add("dtstart", next_due(time.fromisoformat(figures["at"]), zone, _before(day), last_day=day - _DAY))
         event.add("duration", timedelta(minutes=figures["minutes"]))
     return event
+
+
+def _before(day: date) -> datetime:
+    """Return a moment at which no clock of the world shows `day` yet."""
+    return datetime.combine(day - _DAY, time(), UTC)

@@ -1,8 +1,10 @@
 """/calendar: a file that a phone's calendar takes, in the person's zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
 from icalendar import Calendar
 
 from content import calendars
@@ -49,13 +51,11 @@ async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: Coach
     sessions = [event for event in parts(data) if isinstance(event["DTSTART"].dt, datetime)]
     assert sessions
     for event in sessions:
-        start = event["DTSTART"].dt
+        start = event["DTSTART"].dt.astimezone(ZoneInfo("Europe/Berlin"))
         assert (start.hour, start.minute) == (7, 30)
-        assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
         assert timedelta(minutes=15) <= event["DURATION"].dt <= timedelta(minutes=120)
     rest = [event for event in parts(data) if event not in sessions]
     assert {event["TRANSP"] for event in rest} == {"TRANSPARENT"}
-    assert [str(zone["TZID"]) for zone in parts(data, "VTIMEZONE")] == ["Europe/Berlin"]
 
 
 async def test_sent_again_it_replaces_itself(coach: Coached) -> None:
@@ -102,6 +102,34 @@ def test_a_week_over_the_change_of_the_clock_keeps_its_local_time() -> None:
         {"day": f"2026-03-{day}", "title": "x", "text": "x", "minutes": 20, "at": "07:00"} for day in range(27, 32)
     ]
     found = parts(calendars.write(figures(events=events)))
-    assert {event["DTSTART"].dt.hour for event in found} == {7}
-    offsets = {event["DTSTART"].dt.utcoffset() for event in found}
-    assert offsets == {timedelta(hours=1), timedelta(hours=2)}
+    starts = [event["DTSTART"].dt for event in found]
+    assert {start.astimezone(ZoneInfo("Europe/Berlin")).hour for start in starts} == {7}
+    assert {start.astimezone(UTC).hour for start in starts} == {5, 6}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "utc"),
+    [
+        ("Europe/Berlin", "2026-03-29", "01:30", "2026-03-29T00:30"),
+        ("Europe/Berlin", "2026-03-29", "02:30", "2026-03-29T01:00"),  # jumped over: the first moment after
+        ("Europe/Berlin", "2026-03-29", "03:00", "2026-03-29T01:00"),
+        ("Europe/Berlin", "2026-03-29", "03:30", "2026-03-29T01:30"),
+        ("Europe/Berlin", "2026-10-25", "02:30", "2026-10-25T00:30"),  # there twice: the first one
+        ("Europe/Berlin", "2026-10-25", "03:00", "2026-10-25T02:00"),
+        ("America/New_York", "2026-03-08", "03:15", "2026-03-08T07:15"),
+        ("America/New_York", "2026-11-01", "02:00", "2026-11-01T07:00"),
+        ("Australia/Lord_Howe", "2026-10-04", "01:45", "2026-10-03T15:15"),
+        ("Australia/Lord_Howe", "2026-10-04", "02:30", "2026-10-03T15:30"),
+        ("Australia/Lord_Howe", "2026-04-05", "02:00", "2026-04-04T15:30"),
+        ("Pacific/Kiritimati", "2026-03-29", "00:00", "2026-03-28T10:00"),
+        ("Pacific/Pago_Pago", "2026-03-29", "23:59", "2026-03-30T10:59"),
+    ],
+)
+def test_around_a_change_of_the_clock_every_calendar_reads_the_same_moment(
+    zone: str, day: str, at: str, utc: str
+) -> None:
+    """The file needs no table of the zone: how a calendar reads one cannot move a session."""
+    event = {"day": day, "title": "x", "text": "x", "minutes": 20, "at": at}
+    data = calendars.write(figures(zone=zone, events=[event]))
+    assert f"\r\nDTSTART:{utc.replace('-', '').replace(':', '')}00Z\r\n".encode() in data
+    assert not parts(data, "VTIMEZONE")
