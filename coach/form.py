@@ -75,7 +75,8 @@ class Form:
     step: int  # of LADDER
     jog_rounds: int
     calf_sets: int  # a week
-    run_minutes: int  # the longest run that may be planned; 0 where none may
+    run_minutes: int  # the longest run that the week aims at; 0 where there is none
+    run_limit: int  # what no run of the week may exceed, after those done in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def read_form(profile: Profile, number: int, history: History, today: date) -> F
         jog_rounds=_jog_rounds(past, change),
         calf_sets=_calf_sets(past, change),
         run_minutes=_run_minutes(past, min(change, 0) if climbs else change),
+        run_limit=_allowed(past, past.done),
     )
 
 
@@ -292,7 +294,7 @@ def _calf_sets(past: _Past, change: int) -> int:
 
 def _run_minutes(past: _Past, change: int) -> int:
     """Return the longest run of the week: the last weeks' longest, a tenth more at most (R60)."""
-    allowed = _allowed(past)
+    allowed = _allowed(past, [])
     usual = past.profile.longest_run or FIRST_RUN_MINUTES[past.profile.experience]
     if past.returning:
         before = max((session.run_minutes for _, session in past.counted), default=0)
@@ -307,10 +309,10 @@ def _run_minutes(past: _Past, change: int) -> int:
     return min(allowed, aim)
 
 
-def _allowed(past: _Past) -> int:
-    """Return what no run of the week may exceed, whichever of its days it falls on."""
-    ran = [(session.day, session.run_minutes) for _, session in past.counted if session.run_minutes]
-    ran += [(session.day, session.run_minutes) for session in past.done if session.run_minutes]
+def _allowed(past: _Past, done: list[Session]) -> int:
+    """Return what no run of the week may exceed, whichever of its days it falls on; `done` are runs of the week."""
+    counted = [*(session for _, session in past.counted), *done]
+    ran = [(session.day, session.run_minutes) for session in counted if session.run_minutes]
     if past.profile.longest_run:
         ran.append((past.profile.start - timedelta(days=1), past.profile.longest_run))
     allowed = []

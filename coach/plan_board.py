@@ -137,7 +137,8 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
     picked: list[str] = []
     hard_left = board.hard_left
     rest = list(wishes)
-    if LEGS in rest and len({FAMILY[wish] for wish in rest[:room] if wish in HARD}) > hard_left:
+    met = {FAMILY[slot] for slot in board.slots if slot in HARD}
+    if LEGS in rest and len({FAMILY[wish] for wish in rest[:room] if wish in HARD} - met) > hard_left:
         rest[rest.index(LEGS)] = CALVES_B  # the lighter session meets the same target, and leaves room for another
     while rest and len(picked) < room:
         wish = rest.pop(0)

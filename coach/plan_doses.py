@@ -52,7 +52,7 @@ def long_minutes(board: Board) -> int:
     """Return the minutes that a long run may take; what a return cuts is cut in the form already."""
     easier = Note.EASIER_WEEK in board.form.notes and Note.RETURNING not in board.form.notes
     minutes = int(board.form.run_minutes * EASIER_SHARE) if easier else board.form.run_minutes
-    return min(LONGEST_LONG, board.minutes() - _BEFORE_AND_AFTER_A_RUN, minutes)
+    return min(LONGEST_LONG, board.minutes() - _BEFORE_AND_AFTER_A_RUN, minutes, board.form.run_limit)
 
 
 def calf_sets_aim(form: Form) -> int:

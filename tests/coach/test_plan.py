@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.form import Note
@@ -114,6 +114,8 @@ def test_the_plan_is_a_pure_function(seed: int) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**9), weeks=st.integers(1, 7))
+@example(seed=638, weeks=7)  # the first run for 30 days, after which a longer one would be allowed
+@example(seed=4, weeks=7)  # two sprint sessions wanted, and only one finds a place beside heavy legs and a long run
 def test_a_week_that_goes_as_planned_is_not_planned_anew(seed: int, weeks: int) -> None:
     profile = some_profile(Random(seed))
     profile = replace(profile, start=profile.first_monday, screened_on=profile.first_monday)
@@ -125,6 +127,29 @@ def test_a_week_that_goes_as_planned_is_not_planned_anew(seed: int, weeks: int) 
             again = planned(profile, number, History(tuple(rows)), day.day)
             assert again.days[day.day.weekday() :] == at_first.days[day.day.weekday() :]
             rows.append(replace(as_session(day), status=SessionStatus.DONE))
+
+
+def test_the_first_run_for_a_month_leaves_the_runs_to_come_as_they_were() -> None:
+    """Also in an easier week, where the run done is one already cut."""
+    profile = replace(person(Experience.EXPERIENCED), minutes=60)
+    _, history = live(profile, 4, done=lambda day: not day.run_minutes)
+    monday = MONDAY + 28 * DAY
+    at_first = planned(profile, 5, history, monday)
+    runs = [day for day in at_first.days if day.run_minutes]
+    assert [day.run_minutes for day in runs] == [16, 16]
+    rows = [*history.sessions, *(as_session(day) for day in at_first.days[: runs[0].day.weekday() + 1])]
+    rows = [replace(row, status=SessionStatus.DONE) if row.day >= monday else row for row in rows]
+    again = planned(profile, 5, History(tuple(rows)), runs[0].day + DAY)
+    assert again.days[runs[0].day.weekday() + 1 :] == at_first.days[runs[0].day.weekday() + 1 :]
+
+
+def test_more_minutes_in_the_middle_of_a_week_do_not_outgrow_the_first_run() -> None:
+    profile = replace(person(Experience.EXPERIENCED), minutes=20)
+    at_first = planned(profile)
+    first = next(day for day in at_first.days if day.run_minutes)
+    rows = [replace(as_session(day), status=SessionStatus.DONE) for day in at_first.days if day.day <= first.day]
+    again = planned(replace(profile, minutes=60), 1, History(tuple(rows)), first.day + DAY)
+    assert {day.run_minutes for day in again.days if day.open and day.run_minutes} == {11}
 
 
 # Who gets a plan
