@@ -1,7 +1,7 @@
 """Every sentence the coach says: Jinja2 templates of `content/<language>/messages/` and the labels of its buttons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
 from content.faults import Fault, shown
+from content.smalltalk import SmallTalk, read_small_talk
 
 _SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"
@@ -18,12 +19,13 @@ LABELS: Final = "labels.yaml"
 
 @dataclass(frozen=True)
 class Messages:
-    """The templates and labels of one language; what it lacks is taken from `fallback` (English)."""
+    """The templates, labels and small talk of one language; what it lacks is taken from `fallback` (English)."""
 
     folder: Path
     templates: Environment
     labels: Mapping[str, str]
     fallback: "Messages | None" = None
+    small_talk: SmallTalk = field(default_factory=SmallTalk)
 
     def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
@@ -63,7 +65,9 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     templates.filters["stretch"] = _stretch
     templates.globals["moment"] = _moment
     labels, faults = _read_labels(folder / LABELS, shown(folder / LABELS, folder.parent.parent))
-    messages = Messages(folder, templates, labels, fallback)
+    spare = fallback.small_talk if fallback else None
+    small_talk = read_small_talk(folder.parent / "smalltalk", folder.parent.parent, faults, spare)
+    messages = Messages(folder, templates, labels, fallback, small_talk)
     faults.extend(_template_faults(messages))
     return messages, faults
 

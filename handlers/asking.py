@@ -11,7 +11,7 @@ from coach.reminder_actions import Resume
 from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions
-from handlers import faq
+from handlers import faq, smalltalk
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, argument, on_button, pattern, pressed
 from handlers.turn import Turn
@@ -36,6 +36,8 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
     """Say what was found."""
     if finding.outcome == "safety" and finding.safety is not None:
         warn(turn, finding.safety)
+        return
+    if smalltalk.answered(turn, question):
         return
     kept = questions.keep(
         turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now

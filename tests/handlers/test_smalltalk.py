@@ -1,0 +1,104 @@
+"""A hello gets a hello, and nobody is told that there is no good answer to it."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from db.models import Question
+from tests.support.coached import Coached, Person
+
+GROUP = -100_200_300
+
+
+async def kept(coach: Coached) -> list[Question]:
+    return await coach.running.db.run(lambda session: list(session.exec(select(Question)).all()))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hi", "Hello Ann."),
+        ("Good morning, coach 🙂", "Hello Ann."),
+        ("thx!", "You're welcome, Ann."),
+        ("thank you so much", "You're welcome, Ann."),
+        ("bye", "See you, Ann."),
+        ("ok", "All right."),
+        ("👍🏽", "All right."),
+        ("who are you?", "a program, not a person"),
+        ("are you a bot?", "a program, not a person"),
+        ("hello, how are you", "a program has no sore days"),
+        ("what can you do", "/help lists everything"),
+        ("/ask hello", "Hello Ann."),
+    ],
+)
+async def test_small_talk_is_answered_and_not_kept(coach: Coached, text: str, said: str) -> None:
+    ann = coach.person()
+    assert said in await ann.says(text)
+    assert len(ann.user.received) == 1
+    assert await kept(coach) == []
+
+
+async def test_a_hello_leads_on(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("hello")
+    assert ann.buttons == ["Set me up", "Questions"]
+    assert "answers, by subject" in await ann.presses("Questions")
+    await ann.says("hello")
+    assert "What are you after" in await ann.presses("Set me up")
+
+
+async def test_who_is_set_up_is_led_to_the_day(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    while "Skip" in ann.buttons:
+        await ann.presses("Skip")
+    await ann.says("hello")
+    assert ann.buttons == ["Today's session", "Questions"]
+    assert "/today" in await ann.says("ok")
+
+
+async def test_a_hello_before_a_question_is_a_question(coach: Coached) -> None:
+    ann = coach.person()
+    assert (await ann.says("hi, why are calves so hard to grow?")).startswith("Why are calves")
+    assert len(await kept(coach)) == 1
+
+
+async def test_a_red_flag_goes_first(coach: Coached) -> None:
+    ann = coach.person()
+    assert "stop" in (await ann.says("hi coach, my calf is swollen and hot since the flight")).lower()
+
+
+async def test_what_is_waited_for_goes_first(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/weight")
+    assert "Hello" not in await ann.says("hi")
+    assert "72" in await ann.says("72 kg")
+
+
+async def test_gibberish_has_no_good_answer(coach: Coached) -> None:
+    ann = coach.person()
+    for text in ("asdfghjkl", "🦵"):
+        assert "no good answer" in await ann.says(text)
+
+
+async def test_in_a_group_only_who_speaks_to_the_coach_is_answered(coach: Coached) -> None:
+    ann, chat = coach.person(), coach.telegram.group(GROUP, "Calf club")
+
+    async def hears(person: Person, text: str, **more: Any) -> list[Any]:
+        before = set(chat.messages)
+        await person.user.send(text, GROUP, **more)
+        await coach.settle()
+        return [message for number, message in chat.messages.items() if number not in before and message.from_bot]
+
+    assert await hears(ann, "good morning") == []
+    [hello] = await hears(ann, "hi @local_bot!")
+    assert hello.text.startswith("Hello.")
+    assert hello.labels == ["Ask me in private"]
+    assert await hears(ann, "thanks", reply_to=hello) == []
+    [can] = await hears(ann, "@local_bot what can you do?")
+    assert "/help" not in can.text
+    [who] = await hears(ann, "@local_bot who are you?")
+    assert "/privacy" not in who.text
+    assert await kept(coach) == []
