@@ -9,6 +9,9 @@ import pytest
 
 from content.library import Confidence, Content, ContentFaults, load, stale
 from content.pages import ANSWER_ROOM
+from content.reading import read_page
+
+CONTENT = Path(__file__).parents[2] / "content"
 
 ENTRY = """---
 question: Should I hop?
@@ -199,6 +202,17 @@ def test_answers_are_short_and_lead_with_the_answer(content: Content) -> None:
         assert 60 <= len(entry.text.split()) <= 160, entry.slug
         assert entry.html.startswith("<b>"), entry.slug
         assert 2 <= len(entry.related) <= 4, entry.slug
+
+
+def test_every_source_is_cited(content: Content) -> None:
+    english = content.language("en")
+    cited = {key for entry in english.entries.values() for key in entry.sources}
+    cited |= {key for exercise in english.exercises.values() for key in exercise.sources}
+    cited |= {key for workout in english.workouts.values() for key in workout.sources}
+    for path in (CONTENT / "en/safety").glob("*.md"):
+        page = read_page(path, CONTENT, [])
+        cited |= set(page[0].texts("sources") if page else ())
+    assert set(english.sources) - cited == set()
 
 
 def test_every_entry_is_asked_in_many_ways(content: Content) -> None:
