@@ -133,6 +133,8 @@ class Known(StrEnum):
 
     PAIN = "pain"
     FIRST_DAY = "first-day"
+    REALIGNED = "realigned"
+    MOVED = "moved"
     MISSED = "missed"
     EASIER = "easier"
     STREAK = "streak"
@@ -151,21 +153,23 @@ class Past:
 def known(day: date, start: date, why: str | None, past: Mapping[date, Past], streak: int) -> Known | None:
     """Return what is worth a sentence with the session of `day`, None where nothing is.
 
-    Said once each: pain and a miss on the morning after, and no miss after a miss; that would be nagging.
+    Said once each: pain and a miss on the morning after, and no miss after a miss; that would be nagging. What the plan
+    did about a miss says more than the miss.
     """
     yesterday, before = (past.get(day - timedelta(days=back)) for back in (1, 2))
     recent = [past.get(day - timedelta(days=back)) for back in range(1, 4)]
-    if yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE:
-        return Known.PAIN
-    if day == start:
-        return Known.FIRST_DAY
-    if _missed(yesterday, day) and not _missed(before, day):
-        return Known.MISSED
-    if why == "easier-week" and not any(each is not None and each.why == why for each in recent):
-        return Known.EASIER
-    if asks_for_streak(day, start) and streak:
-        return Known.STREAK
-    return Known.SECOND_DAY if day == start + timedelta(days=1) else None
+    news = why is not None and not any(each is not None and each.why == why for each in recent)
+    holds = {
+        Known.PAIN: yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE,
+        Known.FIRST_DAY: day == start,
+        Known.REALIGNED: why == "realigned" and news,
+        Known.MOVED: why == "moved",
+        Known.MISSED: _missed(yesterday, day) and not _missed(before, day),
+        Known.EASIER: why == "easier-week" and news,
+        Known.STREAK: asks_for_streak(day, start) and streak > 0,
+        Known.SECOND_DAY: day == start + timedelta(days=1),
+    }
+    return next((known for known, true in holds.items() if true), None)
 
 
 def asks_for_streak(day: date, start: date) -> bool:

@@ -48,6 +48,9 @@ class DueReminder:
     quiet_to: str
     weight_kg: float | None
     protein_check: str | None
+    age_group: str | None
+    screening: str | None
+    screened_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ _OF_USER: Final = frozenset(
     {
         "first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until",
         "quiet_from", "quiet_to", "weight_kg", "protein_check",
+        "age_group", "screening", "screened_on",
     }
 )  # fmt: skip
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
@@ -168,11 +172,11 @@ def kin(session: Session, todays: Mapping[int, date], beside: Collection[int]) -
 
 
 def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, Past]]:
-    """Return what may be worth a word of the three days before: pain, what was left out, and an easier week."""
+    """Return what may be worth a word of the three days before: pain, what was left out, an easier week, a new one."""
     found: dict[int, dict[date, Past]] = {person: {} for person in todays}
     if not found:
         return {}
-    hurt, easier = SESSION.c.pain >= PAIN_REDUCE, SESSION.c.why == Why.EASIER_WEEK
+    hurt, easier = SESSION.c.pain >= PAIN_REDUCE, SESSION.c.why.in_((Why.EASIER_WEEK, Why.REALIGNED))
     statement = select(*_PAST).where(
         SESSION.c.user_id.in_(found),
         SESSION.c.day >= min(todays.values()) - LATELY,

@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlmodel import Session
 
+from coach.plan_rules import SCREENING_DAYS
 from coach.profile import ReminderKind, SessionStatus
-from coach.protein import HEAVY_KG, Check, a_meal
+from coach.protein import HEAVY_KG, a_meal, excepted
 from coach.reminding import MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, recovers
+from coach.training import Screening
 from coach.zones import to_local
 from db import reminders
 from db.reminders import DueReminder
@@ -83,7 +85,7 @@ class Knowing:
         if (reminder.user_id, day) in self._reviewed:
             return "review-instead"
         tomorrow = self._sessions.get((reminder.user_id, day + _DAY))
-        return wording.evening(reminder.language, day, local, _grams(reminder), tomorrow)
+        return wording.evening(reminder.language, day, local, _grams(reminder, day), tomorrow)
 
     def _review(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
         done, planned = self._weeks.get(reminder.user_id, (0, 0))
@@ -124,7 +126,9 @@ def _monday(day: date) -> date:
     return week - timedelta(days=week.weekday())
 
 
-def _grams(reminder: DueReminder) -> int | None:
+def _grams(reminder: DueReminder, day: date) -> int | None:
     """Return the protein of one meal, None where no number is given (see `/protein`)."""
-    weight = reminder.weight_kg
-    return a_meal(weight) if weight and weight < HEAVY_KG and reminder.protein_check == Check.NONE else None
+    weight, on = reminder.weight_kg, reminder.screened_on
+    screened = reminder.screening == Screening.CLEAR and on is not None and (day - on).days <= SCREENING_DAYS
+    unasked_or_excepted = excepted(reminder.age_group, reminder.screening, reminder.protein_check, screened=screened)
+    return a_meal(weight) if weight and weight < HEAVY_KG and unasked_or_excepted is False else None
