@@ -18,6 +18,7 @@ What was missed is placed on a later free day of the same week or left out; neve
 from dataclasses import replace
 from datetime import date, timedelta
 
+from coach.equipment import UPHILL
 from coach.form import Note, read_form
 from coach.plan_board import Board, beside, lay_out, new_board
 from coach.plan_doses import calf_sets_aim, calf_shares, dose, easy_minutes, hills_fit, long_minutes
@@ -54,7 +55,7 @@ from coach.plan_types import (
 )
 from coach.plan_why import dropped, why_rest, why_session
 from coach.profile import Goal
-from coach.training import AgeGroup, Equipment, Experience, History, Pin, Profile, Screening
+from coach.training import AgeGroup, Experience, History, Pin, Profile, Screening
 
 
 def refusal(profile: Profile, today: date) -> Refusal | None:
@@ -137,7 +138,7 @@ def _wishes(board: Board, number: int) -> list[str]:
     new = form.level is Experience.NEW
     easy = EASY_WALK if new or easy_minutes(board) < SHORTEST_RUN else EASY_RUN
     heavy = Goal.LEGS in profile.goals and not new and Note.RETURNING not in form.notes
-    hills = Equipment.HILL in profile.equipment and hills_fit(board)
+    hills = bool(profile.equipment & UPHILL) and hills_fit(board)
     tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
     quality = [tracks[place % 2] for place in range(form.sprints_a_week)]
     long = [LONG_RUN] if _wants_long(board) else []

@@ -48,8 +48,19 @@ def dangling(language: Pages, folder: Path, root: Path) -> Iterator[Fault]:
     for slug, workout in language.workouts.items():
         path = folder / "workouts" / f"{slug}.yaml"
         used = [item.exercise for item in workout.exercises]
+        used += [
+            each.instead["exercise"]
+            for item in workout.exercises
+            for each in item.variants
+            if "exercise" in each.instead
+        ]
         yield from unknown(path, "sources", workout.sources, language.sources, "source")
         yield from unknown(path, "exercises", used, language.exercises, "exercise")
+        for item in workout.exercises:
+            done = language.exercises.get(item.exercise)
+            if done is not None and "none" not in done.equipment and path.exists():
+                text = f"'{item.exercise}' takes equipment that not everybody has: it belongs under 'with'"
+                yield Fault(shown(path, root), _line_of(path, "exercises"), text)
     for path in named(folder / "faq", ".txt"):
         if path.stem not in language.entries and not path.with_suffix(".md").exists():
             yield Fault(shown(path, root), 1, f"phrasings without an entry: {path.stem}.md is missing")

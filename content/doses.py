@@ -1,14 +1,14 @@
 """A workout fitted to a day: its rounds, effort, sets and minutes as they were planned for one person."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
+from coach.training import Equipment
 from content.pages import Phase, Sets, Workout
+from content.variants import chosen
 
 AROUND_STRENGTH: Final = 480  # seconds of warm-up and cool-down
 AROUND_RUN: Final = 600
-CALF_RAISE: Final = "standing-calf-raise"
-CALF_REPS: Final = "8–15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,19 @@ class Dose:
     leg_sets: int = 0
     run_minutes: int = 0
     minutes: int | None = None
+
+
+def equipped(workout: Workout, has: frozenset[Equipment]) -> Workout:
+    """Return the workout as somebody with this equipment does it."""
+
+    def changed(part: Phase | Sets) -> Any:
+        return replace(part, **chosen(part.variants, has))
+
+    if not has:
+        return workout
+    return replace(
+        workout, phases=tuple(map(changed, workout.phases)), exercises=tuple(map(changed, workout.exercises))
+    )
 
 
 def fitted(workout: Workout, dose: Dose) -> Workout:
@@ -46,7 +59,6 @@ def _fitted_sets(workout: Workout, dose: Dose) -> tuple[Sets, ...]:
     """Return the exercises with the planned sets: calves first, then the others as evenly as may be."""
     calves = [each for each in workout.exercises if each.exercise.endswith("calf-raise")][:1]
     others = [each for each in workout.exercises if each not in calves]
-    first = calves or [Sets(CALF_RAISE, 0, CALF_REPS, None)]
     counts = [each.sets for each in others]
     while others and (left := dose.leg_sets - sum(counts)):
         if left < 0:
@@ -55,6 +67,6 @@ def _fitted_sets(workout: Workout, dose: Dose) -> tuple[Sets, ...]:
         else:
             place = min(place for place, count in enumerate(counts) if count == min(counts))
             counts[place] += 1
-    fitted_ones = [replace(first[0], sets=dose.calf_sets)]
+    fitted_ones = [replace(each, sets=dose.calf_sets) for each in calves]
     fitted_ones += [replace(each, sets=count) for each, count in zip(others, counts, strict=True)]
     return tuple(each for each in fitted_ones if each.sets)

@@ -12,6 +12,7 @@ from pathlib import Path
 from content.faults import Fault, shown
 from content.markdown import Rendered, render
 from content.reading import Fields, read_lines, read_page, read_yaml
+from content.variants import Variant, read_variants
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")  # fits a deep link (64 characters) and a button (64 bytes) with a prefix
 ACTIONS = frozenset({"add-calf-raises", "my-protein", "my-week", "today", "log-calf", "pause"})
@@ -95,6 +96,7 @@ class Phase:
     effort: str
     text: str
     each_round: bool
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Sets:
     sets: int
     reps: str
     note: str | None
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +337,7 @@ def _phase(fields: Fields) -> Phase:
         effort=fields.text("effort"),
         text=fields.text("text"),
         each_round=fields.flag("each_round", default=False),
+        variants=read_variants(fields, ("name", "text")),
     )
     fields.close()
     return result
@@ -345,6 +349,7 @@ def _sets(fields: Fields) -> Sets:
         sets=fields.number("sets", least=1) or 0,
         reps=fields.text("reps"),
         note=fields.text("note", required=False) or None,
+        variants=read_variants(fields, ("exercise", "note")),
     )
     fields.close()
     return result

@@ -19,8 +19,9 @@ from coach.mistakes import OldButton
 from coach.plan_actions import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.plan_rules import HARD
 from coach.profile import SessionKind, SessionStatus, SkipReason
+from coach.training import Equipment
 from coach.zones import local_day, next_due, to_local
-from content.doses import Dose, fitted
+from content.doses import Dose, equipped, fitted
 from content.keyboards import Button, Row, Titled
 from content.pages import Workout
 from db import daily, outbox, plans
@@ -130,11 +131,12 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
 
 
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
-    """Return the workout as it was planned for this person and day."""
+    """Return the workout as it was planned for this day, done with what this person has."""
     dose = Dose(
         session.rounds, session.percent, session.calf_sets, session.leg_sets, session.run_minutes, session.minutes
     )
-    return fitted(turn.language.workouts[session.workout], dose)
+    has = frozenset(map(Equipment, turn.user.equipment or ()))
+    return fitted(equipped(turn.language.workouts[session.workout], has), dose)
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:

@@ -1,0 +1,120 @@
+"""What a workout says to who has a step, dumbbells or a treadmill: read with every fault, chosen by equipment."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from coach.equipment import first_possible
+from coach.training import Equipment
+from content.doses import equipped
+from content.faults import Fault
+from content.library import Content, ContentFaults, load
+from content.pages import Workout, workout
+from tests.content.test_library import FILES
+
+HEAD = """name: Easy
+kind: strength
+minutes: 10
+why: To move.
+phases: [{name: Walk, seconds: 600, effort: easy, text: Walk.}]
+exercises:
+  - exercise: hop
+    sets: 2
+    reps: "10"
+    note: On the floor.
+    with:
+"""
+STEP, DUMBBELLS = Equipment.STEP, Equipment.DUMBBELLS
+
+
+def read(tmp_path: Path, variants: str) -> tuple[Workout, list[str]]:
+    """A workout whose exercise, on line 7, has these variants, from line 12; and what is wrong with it."""
+    path = tmp_path / "easy.yaml"
+    path.write_text(HEAD + variants, encoding="utf-8")
+    faults: list[Fault] = []
+    found = workout(path, tmp_path, faults)
+    assert found is not None
+    return found, [str(fault) for fault in faults]
+
+
+def test_the_first_variant_that_a_person_can_do_is_taken(tmp_path: Path) -> None:
+    found, faults = read(
+        tmp_path,
+        "      - {equipment: [step, dumbbells], exercise: step-hop, note: Both.}\n"
+        "      - {equipment: [step], exercise: step-hop}\n"
+        "      - {equipment: [dumbbells], note: Held.}\n",
+    )
+    assert faults == []
+
+    def done(*has: Equipment) -> tuple[str, str | None, int]:
+        sets = equipped(found, frozenset(has)).exercises[0]
+        return sets.exercise, sets.note, sets.sets
+
+    assert done() == ("hop", "On the floor.", 2)
+    assert done(Equipment.HILL) == ("hop", "On the floor.", 2)
+    assert done(STEP) == ("step-hop", "On the floor.", 2)
+    assert done(DUMBBELLS) == ("hop", "Held.", 2)
+    assert done(DUMBBELLS, STEP, Equipment.HILL) == ("step-hop", "Both.", 2)
+
+
+def test_who_has_nothing_is_given_what_needs_nothing() -> None:
+    assert first_possible([], frozenset()) is None
+    assert first_possible([frozenset({STEP})], frozenset()) is None
+    assert first_possible([frozenset({STEP}), frozenset()], frozenset()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variants", "fault"),
+    [
+        ("      - {equipment: [piano], note: Play.}\n", "easy.yaml:12 unknown equipment 'piano'"),
+        ("      - {note: Play.}\n", "easy.yaml:12 'equipment' is missing"),
+        ("      - {equipment: [], note: Play.}\n", "easy.yaml:12 'equipment' needs at least 1"),
+        ("      - {equipment: [step]}\n", "easy.yaml:12 changes nothing: give it exercise or note"),
+        ("      - {equipment: [step], sets: 3}\n", "easy.yaml:12 unknown field 'sets'"),
+        (
+            "      - {equipment: [step], note: A.}\n      - {equipment: [dumbbells, step], note: B.}\n",
+            "easy.yaml:13 is never taken",
+        ),
+    ],
+)
+def test_each_mistake_is_reported_with_its_line(tmp_path: Path, variants: str, fault: str) -> None:
+    assert any(fault in found for found in read(tmp_path, variants)[1])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("sets: 2", "sets: 2, with: [{equipment: [step], exercise: fly}]", "easy.yaml:7 unknown exercise 'fly'"),
+        ("exercise: hop", "exercise: hop-off", "easy.yaml:7 'hop-off' takes equipment that not everybody has"),
+    ],
+)
+def test_exercises_are_there_and_the_first_is_for_everybody(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    files = FILES | {"exercises/hop-off.md": FILES["exercises/hop.md"].replace("[none]", "[step]")}
+    files["workouts/easy.yaml"] = files["workouts/easy.yaml"].replace(old, new)
+    for name, text in files.items():
+        path = tmp_path / "en" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentFaults) as raised:
+        load(tmp_path)
+    assert any(fault in str(found) for found in raised.value.faults)
+
+
+# Our own content
+
+
+def test_what_is_asked_of_a_person_can_be_done_with_what_they_have(content: Content) -> None:
+    english = content.language("en")
+    for count in range(len(Equipment) + 1):
+        for has in map(frozenset, combinations(Equipment, count)):
+            for each in english.workouts.values():
+                for sets in equipped(each, has).exercises:
+                    needs = set(english.exercises[sets.exercise].equipment)
+                    assert needs & {"none", *has}, (each.slug, sets.exercise, has)
+
+
+def test_all_equipment_matters(content: Content) -> None:
+    workouts = content.language("en").workouts.values()
+    for thing in set(Equipment) - {Equipment.HILL}:  # who has a hill is given hill sprints
+        assert any(equipped(each, frozenset({thing})) != each for each in workouts), thing
