@@ -36,6 +36,7 @@ from coach.plan_rules import (
     LONG_RUN,
     RECOVERY,
     SCREENING_DAYS,
+    SCREENING_SOON,
     SHORTEST_RUN,
     SPACED,
     SPRINTS,
@@ -69,6 +70,14 @@ def refusal(profile: Profile, today: date) -> Refusal | None:
     if profile.screening is Screening.NOT_ASKED or profile.screened_on is None:
         return Refusal.ASK_FIRST
     return Refusal.ASK_AGAIN if (today - profile.screened_on).days > SCREENING_DAYS else None
+
+
+def check_days_left(profile: Profile, today: date) -> int | None:
+    """Return how many days the health check still counts after today, where they are few; None otherwise."""
+    if profile.screened_on is None or refusal(profile, today):
+        return None
+    left = SCREENING_DAYS - (today - profile.screened_on).days
+    return left if left <= SCREENING_SOON else None
 
 
 def plan_week(profile: Profile, number: int, history: History, today: date) -> Week | NoPlan:

@@ -117,6 +117,9 @@ MISSED_IN_A_ROW: Final = 3
 SCREENING_DAYS: Final = 365
 """Asked again every twelve months (C1)."""
 
+SCREENING_SOON: Final = 14
+"""So many days before, the person is told (a product decision): when it has run out nothing reminds them any more."""
+
 _AROUND_STRENGTH: Final = 8
 _MINUTES_A_SET: Final = 2.15
 _AROUND_RUN: Final = 10

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from coach.form import Note
 from coach.pain import pain_gate, through_gate
-from coach.plan import places_for, plan_week, refusal
+from coach.plan import check_days_left, places_for, plan_week, refusal
 from coach.plan_rules import RECOVERY, WALK_JOG
 from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
 from coach.profile import SessionKind, SessionStatus
@@ -64,6 +64,11 @@ def profile_of(user: User, today: date) -> Profile:
 def refused(user: User, today: date) -> Refusal | None:
     """Return why this person gets no plan today, None where they may have one."""
     return refusal(profile_of(user, today), today)
+
+
+def check_left(user: User, today: date) -> int | None:
+    """Return how many days the person's quick check still counts, where they are few; None otherwise."""
+    return check_days_left(profile_of(user, today), today)
 
 
 def start_on(session: Session, user: User, day: date) -> None:

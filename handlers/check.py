@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.actions import ShowToday
+from coach.actions import Change, ShowToday
 from coach.mistakes import CheckNotUnderstood, OldButton
 from coach.plan_actions import AnswerCheck, ShowWeek
 from coach.plan_types import Refusal
@@ -47,6 +47,11 @@ def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
         setup.open_question(turn, Awaiting.CHECK)
     else:
         setup.without_a_plan(turn, refusal)
+
+
+def again(left: int | None) -> list[Button]:
+    """Return the button to answer the check anew, where it counts for `left` days only."""
+    return [] if left is None else [Button("quick_check", Change(Awaiting.CHECK))]
 
 
 def _save(turn: Turn, *, clear: bool) -> None:

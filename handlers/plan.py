@@ -61,9 +61,10 @@ def week(turn: Turn, action: ShowWeek) -> None:
     start = turn.user.plan_start or today
     days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
     note = next((note for note in SPOKEN if note in shown.notes), None)
+    left = plans.check_left(turn.user, today)
     turn.reply(
         "plan/week",
-        _week_rows(shown, action.ahead, start),
+        [*_week_rows(shown, action.ahead, start), check.again(left)],
         number=shown.number,
         ahead=action.ahead,
         days=days,
@@ -74,6 +75,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         fast=any(day.workout in QUALITY for day in shown.days),
         short=start > shown.days[0].day,
         dropped=shown.dropped,
+        check_left=left,
     )
 
 

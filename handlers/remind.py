@@ -18,11 +18,11 @@ from coach.reminder_actions import (
     SwitchReminder,
 )
 from coach.reminding import DEFAULTS, Schedule
-from coach.zones import to_local
+from coach.zones import local_day, to_local
 from content.keyboards import Button, Row
-from db import daily
+from db import daily, plans
 from db.models import Reminder
-from handlers import setup
+from handlers import check, setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
@@ -73,26 +73,30 @@ def pick_time(turn: Turn, action: PickTime) -> None:
 
 def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
     """Show every kind of reminder, when it comes, and what comes next."""
-    zone = turn.user.zone
+    user, zone = turn.user, turn.user.zone
     if zone is None:
         turn.reply("remind/no_zone", [[Button("change_zone", Change(Awaiting.ZONE))]])
         return
-    reminders = daily.every(turn.session, turn.user)
-    due = daily.next_due(turn.session, turn.user)
+    reminders = daily.every(turn.session, user)
+    due = daily.next_due(turn.session, user)
+    refusal = plans.refused(user, local_day(turn.now, zone))
     if ReminderKind.SESSION not in reminders:
         rows: list[Row] = [[Button("change_time", Change(Awaiting.TIME)), Button("change_zone", Change(Awaiting.ZONE))]]
     else:
         kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in reminders]
         rows = [kinds[:2], kinds[2:], [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
-    quiet = daily.quiet(turn.user)
+    if refusal in check.ASK:
+        rows.insert(0, [Button("quick_check", Change(Awaiting.CHECK), style="primary")])
+    quiet = daily.quiet(user)
     turn.reply(
         "remind/shown",
         rows,
         due=due,
+        refusal=refusal,
         first=due and to_local(due, zone),
         reminders=[(kind, reminders[kind].on, _groups(reminders[kind])) for kind in ReminderKind if kind in reminders],
         muted=[kind for kind, each in reminders.items() if _muted(turn, each)],
-        paused=turn.user.pause_reason is not None and due is None,
+        paused=user.pause_reason is not None and due is None,
         quiet=None if quiet.begins == quiet.ends else (show_daytime(quiet.begins), show_daytime(quiet.ends)),
     )
 

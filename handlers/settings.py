@@ -4,8 +4,10 @@ from typing import Final
 
 from coach.actions import Change, Dismiss, ShowSettings
 from coach.mistakes import OldButton
+from coach.plan_types import Refusal
 from coach.profile import Awaiting, Goal
 from coach.weight import show_weight
+from coach.zones import local_day
 from content.keyboards import Button
 from db import daily, plans
 from handlers import setup
@@ -23,6 +25,7 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
     """Show everything that can be changed."""
     user, reminder = turn.user, daily.of(turn.session, turn.user)
     weight = show_weight(user.weight_kg, user.weighs_in) if user.weight_kg and user.weighs_in else None
+    today = local_day(turn.now, user.zone or "UTC")
     buttons = [Button(f"change_{step}", Change(step)) for step in CHANGEABLE]
     rows = [buttons[first : first + 3] for first in range(0, len(buttons), 3)]
     turn.reply(
@@ -37,6 +40,8 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
         age=user.age_group,
         screening=user.screening,
         screened_on=user.screened_on,
+        check_old=plans.refused(user, today) is Refusal.ASK_AGAIN,
+        check_left=plans.check_left(user, today),
         weight=weight,
         units=user.weighs_in,
         zone=user.zone,

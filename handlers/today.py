@@ -109,19 +109,21 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
     """Show a session whole: warm-up, phases or exercises, cool-down, and what can be said of it."""
     workout = dosed(turn, session)
     exercises = [turn.language.exercises[sets.exercise] for sets in workout.exercises]
+    left = plans.check_left(turn.user, today_of(turn))
     pages: list[Row] = [
         [Titled(exercise.name, ShowExercise(exercise.slug)) for exercise in exercises[first : first + 2]]
         for first in range(0, len(exercises), 2)
     ]
     turn.reply(
         "today/session",
-        [*marks(turn, session), *pages],
+        [*marks(turn, session), *pages, check.again(left)],
         day=session.day,
         is_today=session.day == today_of(turn),
         status=session.status,
         rounds=session.rounds,
         percent=session.percent,
         why=session.why,
+        check_left=left,
         pain=session.pain,
         effort=session.effort,
         note=session.note,
@@ -190,13 +192,15 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     outbox.drop(turn.session, _snooze_key(turn, day))
     plans.renew(turn.session, turn.user, today_of(turn))
     daily.follow(turn.session, turn.user, turn.now)
+    left = plans.check_left(turn.user, today_of(turn))
     turn.reply(
         f"today/{status}",
-        _after(session),
+        [*_after(session), check.again(left)],
         kind=session.kind,
         workout=dosed(turn, session),
         rounds=session.rounds,
         tomorrow=next_workout(turn, day),
+        check_left=left,
         day=day,
         is_today=day == today_of(turn),
     )

@@ -1,0 +1,63 @@
+"""The quick check counts for a year: whoever it runs out for is told before, and wherever they look afterwards."""
+
+from tests.support.coached import Coached
+from tests.support.people import set_up
+
+YEAR = 365
+
+
+async def test_nothing_is_said_of_it_for_most_of_the_year(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=YEAR - 15)
+    for command in ("/plan", "/today", "/settings", "/remind"):
+        assert "uick check is" not in await ann.says(command)
+    await ann.says("/plan")
+    assert "Quick check" not in ann.buttons
+
+
+async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=YEAR - 14)
+    for command in ("/settings", "/today", "/plan"):
+        assert "Your quick check is good for 14 more days." in await ann.says(command)
+        assert "Quick check" in ann.buttons
+    coach.clock.forward(days=14)
+    assert "Your quick check is good until today." in await ann.says("/plan")
+    assert "The quick check again" in await ann.presses("Quick check")
+    await ann.presses("None apply")
+    assert "quick check" not in await ann.says("/plan")
+    coach.clock.forward(days=YEAR - 15)
+    assert "Your week" in await ann.says("/plan")
+
+
+async def test_who_only_presses_buttons_under_reminders_is_told_too(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=YEAR - 5)
+    while "Done" not in ann.buttons:
+        await coach.jump()
+    assert "Your quick check is good" in await ann.presses("Done")
+    assert "Quick check" in ann.buttons
+
+
+async def test_after_a_year_every_look_says_what_is_missing(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=YEAR + 1)
+    assert "I remind you of no session until you answer it again" in await ann.says("/remind")
+    assert "over a year old, so answer it again" in await ann.says("/settings")
+    assert "The quick check again" in await ann.says("/today")
+    await ann.says("/remind")
+    await ann.presses("Quick check")
+    await ann.presses("None apply")
+    assert "Next reminder" in await ann.says("/remind")
+    assert "Your week" in await ann.says("/plan")
+
+
+async def test_reminders_without_a_plan_do_not_promise_a_session(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/remind 07:30")
+    await ann.says("Berlin")
+    await ann.says("/remind 07:30")
+    assert "one thing from you first: the quick check" in await ann.says("/remind")
+    await ann.presses("Quick check")
+    await ann.presses("Something applies")
+    assert "there is no plan, so no session to remind you of" in await ann.says("/remind")
