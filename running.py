@@ -7,20 +7,22 @@ import logging
 import secrets
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeChat
+from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeChat
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from content.drawing import Drawing
-from content.library import Content, load
+from content.library import ENGLISH, Content, load
+from content.messages import Messages
 from content.places import Places
 from db import migrate, outbox, reminders
 from db.engine import Database
@@ -233,28 +235,37 @@ class Running:
             _optional(error)
 
     async def _describe(self) -> None:
-        """Set the command menu and the descriptions; a server that does not know these methods is no matter."""
-        messages, bot = self.services.content.language(None).messages, self.application.bot
-        calls: tuple[Callable[[], Awaitable[bool]], ...] = (
-            lambda: bot.set_my_commands(helping.menu(messages)),
-            lambda: bot.set_my_commands(
-                helping.menu(messages, helping.GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats()
-            ),
-            lambda: bot.set_my_description(messages.label("bot_description")),
-            lambda: bot.set_my_short_description(messages.label("bot_short_description")),
-            *(self._admin_menu(admin) for admin in sorted(self.services.admins)),
-        )
-        for call in calls:
-            try:
-                await call()
-            except TelegramError as error:
-                _optional(error)
+        """Set the menus and descriptions in every language; a server that does not know these methods is no matter."""
+        for language in self.services.content.languages.values():
+            code = None if language.code == ENGLISH else language.code
+            if code is not None and len(code) != len(ENGLISH):
+                continue  # Telegram takes languages by two letters alone: here its menu stays English
+            for call in self._descriptions(language.messages, code):
+                try:
+                    await call()
+                except TelegramError as error:
+                    _optional(error)
 
-    def _admin_menu(self, admin: int) -> Callable[[], Awaitable[bool]]:
-        """Return the call that gives an administrator their own menu; it works once they have written to the bot."""
-        names = (*helping.COMMANDS, *helping.ADMIN_COMMANDS)
-        commands = helping.menu(self.services.content.language(None).messages, names)
-        return lambda: self.application.bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+    def _descriptions(self, messages: Messages, code: str | None) -> list[Callable[[], Awaitable[bool]]]:
+        """Return the calls for people whose Telegram speaks this language; None is everybody else's.
+
+        The menu of an administrator can only be set once they have written to the bot.
+        """
+        bot = self.application.bot
+        menus: list[tuple[Sequence[str], BotCommandScope | None]] = [
+            (helping.COMMANDS, None),
+            (helping.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
+        ]
+        everything = (*helping.COMMANDS, *helping.ADMIN_COMMANDS)
+        menus += [(everything, BotCommandScopeChat(admin)) for admin in sorted(self.services.admins)]
+        return [
+            *(
+                partial(bot.set_my_commands, helping.menu(messages, names), scope=scope, language_code=code)
+                for names, scope in menus
+            ),
+            partial(bot.set_my_description, messages.label("bot_description"), language_code=code),
+            partial(bot.set_my_short_description, messages.label("bot_short_description"), language_code=code),
+        ]
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:

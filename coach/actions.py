@@ -103,6 +103,21 @@ class ShowSettings(Action):
 
 
 @dataclass(frozen=True)
+class ShowLanguages(Action):
+    """Show the languages there are."""
+
+    code = "languages"
+
+
+@dataclass(frozen=True)
+class PickLanguage(Action):
+    """Speak this language from now on."""
+
+    code = "language"
+    language: str
+
+
+@dataclass(frozen=True)
 class Dismiss(Action):
     """Leave everything as it is."""
 

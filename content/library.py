@@ -1,21 +1,23 @@
 """The whole content, loaded at once: frozen objects, every fault reported, references checked.
 
-A language is a folder under the content folder. English is the one that must be there; what another language lacks is
-taken from it and listed by `Language.borrowed`.
+A language is a folder under the content folder, named like its code: `de`, `pt-br`. English is the one that must be
+there; what another language lacks is taken from it, file by file and label by label, and listed by `Language.borrowed`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from content import pages
 from content.crossing import dangling, repeated_phrasings
 from content.faults import ContentFaults, Fault
+from content.finder.redflags import SUFFIX as PATTERNS
 from content.finder.redflags import Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
@@ -29,6 +31,8 @@ __all__ = [
 
 ENGLISH = "en"
 REVIEW_AFTER = timedelta(days=365)
+_PARTS: Final = ("faq", "messages", "exercises", "workouts", "safety")
+_CODE: Final = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _Page = TypeVar("_Page")
 
 
@@ -46,6 +50,11 @@ class Language:
     messages: Messages
     finder: Finder
     borrowed: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return self.messages.labels.get("language_name", self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +76,16 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True) -> Conte
     references to what is not written yet pass.
     """
     faults: list[Fault] = []
-    folders = sorted(path for path in root.iterdir() if (path / "faq").is_dir()) if root.is_dir() else []
+    held = sorted(root.iterdir()) if root.is_dir() else []
+    folders = [path for path in held if any((path / part).is_dir() for part in _PARTS)]
     if not any(folder.name == ENGLISH for folder in folders):
         raise ContentFaults((Fault(ENGLISH, 1, "the English content is missing"),))
     folders.sort(key=lambda folder: folder.name != ENGLISH)
     languages: dict[str, Language] = {}
     for folder in folders:
+        if not _CODE.fullmatch(folder.name):
+            faults.append(Fault(folder.name, 1, "a language's folder is named like its code: de, pt-br"))
+            continue
         language = _language(folder, root, faults, languages.get(ENGLISH), cache, strict=strict)
         languages[language.code] = language
     if faults:
@@ -98,6 +111,15 @@ def _language(
 ) -> Language:
     """Read one language, filling what is missing from English."""
     borrowed: list[str] = []
+    english_folder = root / ENGLISH
+
+    def there(name: str) -> Path:
+        """A file of this language, or English's."""
+        path = folder / name
+        if path.exists() or not (english_folder / name).exists():
+            return path
+        borrowed.append(name)
+        return english_folder / name
 
     def read(kind: str, suffix: str, parse: Callable[[Path, Path, list[Fault]], _Page | None],
              spare: Mapping[str, _Page]) -> Mapping[str, _Page]:  # fmt: skip
@@ -107,6 +129,8 @@ def _language(
         return MappingProxyType(dict(sorted(merged.items())))
 
     entries = read("faq", ".md", pages.entry, english.entries if english else {})
+    if english:
+        entries = _asked_as(entries, english.entries, folder, borrowed)
     exercises = read("exercises", ".md", pages.exercise, english.exercises if english else {})
     workouts = read("workouts", ".yaml", pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
@@ -114,15 +138,24 @@ def _language(
     spare_sources = dict(english.sources) if english else {}
     categories = _optional(folder / "faq" / "categories.yaml", root, faults, pages.categories, spare_labels)
     sources = _optional(folder / "sources.yaml", root, faults, pages.sources, spare_sources)
+    own_categories = _optional(folder / "faq" / "categories.yaml", root, [], pages.categories, {})
+    borrowed += [f"faq/categories.yaml {key}" for key in spare_labels if key not in own_categories]
     messages, message_faults = load_messages(folder / "messages", english.messages if english else None)
     faults.extend(message_faults)
+    borrowed += [f"messages/{name}" for name in messages.borrowed()]
+    spare_patterns = read_patterns(english_folder / "safety", root, []) if english else None
+    borrowed += [
+        f"safety/{path.name}"
+        for path in named(english_folder / "safety", PATTERNS)
+        if not (folder / "safety" / path.name).exists()
+    ]
     known = Known(
         entries=tuple(entries.values()),
-        outside=tuple(line for _, line in read_lines(folder / "outside.txt", root, faults)),
-        flags={kind: pages.phrasings(folder / "safety" / f"{kind}.txt", root, faults) for kind in safety},
-        harmless=pages.phrasings(folder / "safety" / "harmless.txt", root, faults),
+        outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
+        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
+        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
     )
-    detector = Detector(read_patterns(folder / "safety", root, faults), known.familiar())
+    detector = Detector(read_patterns(folder / "safety", root, faults, spare_patterns), known.familiar())
     language = Language(
         code=folder.name,
         entries=entries,
@@ -139,6 +172,19 @@ def _language(
     if strict:
         faults.extend(dangling(language, folder, root))
     return language
+
+
+def _asked_as(
+    entries: Mapping[str, Entry], english: Mapping[str, Entry], folder: Path, borrowed: list[str]
+) -> Mapping[str, Entry]:
+    """Let entries that come without phrasings be asked for as in English."""
+    found = dict(entries)
+    for slug, entry in english.items():
+        name = f"faq/{slug}.txt"
+        if entry.phrasings and not (folder / name).exists():
+            borrowed.append(name)
+            found[slug] = replace(found[slug], phrasings=entry.phrasings)
+    return MappingProxyType(found)
 
 
 def _optional(

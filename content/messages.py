@@ -1,8 +1,11 @@
 """Every sentence the coach says: Jinja2 templates of `content/<language>/messages/` and the labels of its buttons."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 import yaml
@@ -15,6 +18,7 @@ from content.smalltalk import SmallTalk, read_small_talk
 
 _SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"
+_NAMED: Final = re.compile("%[AaBb]|%-d")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,35 @@ class Messages:
         files = self.folder.rglob("*" + _SUFFIX)
         return frozenset(path.relative_to(self.folder).as_posix().removesuffix(_SUFFIX) for path in files)
 
+    def borrowed(self) -> Iterator[str]:
+        """Name the messages and labels that are taken from the fallback."""
+        if self.fallback is not None:
+            yield from (name + _SUFFIX for name in sorted(set(self.names()) - self.own_names()))
+            yield from (f"{LABELS} {key}" for key in self.fallback.labels if key not in self.labels)
+
+    def dated(self, day: date, form: str) -> str:
+        """Return a day written as `strftime` would, with this language's names of weekdays and months."""
+
+        def named(found: re.Match[str]) -> str:
+            match found[0]:
+                case "%A":
+                    return self.label("weekdays").split()[day.weekday()]
+                case "%a":
+                    return self.label("weekdays_short").split()[day.weekday()]
+                case "%B":
+                    return self.label("months").split()[day.month - 1]
+                case "%b":
+                    return self.label("months_short").split()[day.month - 1]
+            return str(day.day)  # not every system's strftime knows %-d
+
+        return day.strftime(_NAMED.sub(named, form))
+
+    def stretch(self, seconds: int) -> str:
+        """Return a stretch of time as a coach says it: 30 s, 90 s, 5 min."""
+        if seconds % 60 == 0:
+            return self.label("in_minutes", count=seconds // 60)
+        return self.label("in_seconds", count=seconds)
+
 
 def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messages, list[Fault]]:
     """Read `folder`; return its messages and every fault found in them."""
@@ -62,12 +95,14 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
         auto_reload=False,
         cache_size=-1,
     )
-    templates.filters["stretch"] = _stretch
     templates.globals["moment"] = _moment
-    labels, faults = _read_labels(folder / LABELS, shown(folder / LABELS, folder.parent.parent))
+    file = shown(folder / LABELS, folder.parent.parent)
+    labels, faults = _read_labels(folder / LABELS, file)
     spare = fallback.small_talk if fallback else None
     small_talk = read_small_talk(folder.parent / "smalltalk", folder.parent.parent, faults, spare)
     messages = Messages(folder, templates, labels, fallback, small_talk)
+    templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
+    faults.extend(_label_faults(messages, file))
     faults.extend(_template_faults(messages))
     return messages, faults
 
@@ -86,6 +121,32 @@ def _read_labels(path: Path, file: str) -> tuple[dict[str, str], list[Fault]]:
     return {str(key): str(text) for key, text in read.items()}, faults
 
 
+def _label_faults(messages: Messages, file: str) -> Iterator[Fault]:
+    """What is filled in otherwise than in English would fail on somebody's screen."""
+    if messages.fallback is None:
+        return
+    english = messages.fallback.labels
+    for key, text in messages.labels.items():
+        if key not in english:
+            yield Fault(file, 1, f"unknown label {key!r}")
+        elif _places(text) != _places(english[key]):
+            yield Fault(file, 1, f"label {key!r} should be filled in like {english[key]!r}")
+        elif key in _LISTS and len(text.split()) != len(english[key].split()):
+            yield Fault(file, 1, f"label {key!r} should have {len(english[key].split())} names")
+
+
+_LISTS: Final = frozenset({"weekdays", "weekdays_short", "months", "months_short", "weekday_initials"})
+"""Labels of which each word is a name of its own."""
+
+
+def _places(text: str) -> set[str | None] | None:
+    """Return what is filled in, None where the braces do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+
+
 def _template_faults(messages: Messages) -> Iterator[Fault]:
     for name in sorted(messages.own_names()):
         file = shown(messages.folder / (name + _SUFFIX), messages.folder.parent.parent)
@@ -95,11 +156,6 @@ def _template_faults(messages: Messages) -> Iterator[Fault]:
             yield Fault(file, error.lineno, error.message or "not a template")
         except (TemplateError, UnicodeDecodeError) as error:
             yield Fault(file, 1, str(error))
-
-
-def _stretch(seconds: int) -> str:
-    """Return a stretch of time as a coach says it: 30 s, 90 s, 5 min."""
-    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _moment(unix: int, shown: str) -> Markup:

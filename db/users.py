@@ -15,14 +15,14 @@ from db.tables import USER
 _COLUMNS: Final = tuple(USER.columns.keys())
 
 
-def meet(session: Session, user_id: int, first_name: str, now: datetime) -> User:
+def meet(session: Session, user_id: int, first_name: str, now: datetime, language: str = "en") -> User:
     """Return the person's row, made on first sight; locked on PostgreSQL, so that two updates cannot overwrite it.
 
-    Who speaks to the coach can be reached again, whatever was noted before.
+    `language` is what a newcomer begins with. Who speaks to the coach can be reached again, whatever was noted before.
     """
     user = session.get(User, user_id, with_for_update=True)
     if user is None:
-        user = _welcome(session, User(id=user_id, first_name=first_name, created_at=now))
+        user = _welcome(session, User(id=user_id, first_name=first_name, language=language, created_at=now))
     elif user.first_name != first_name:
         user.first_name = first_name
     if user.unreachable is not None:
@@ -47,9 +47,9 @@ def find(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
-def stranger(user_id: int, now: datetime) -> User:
+def stranger(user_id: int, now: datetime, language: str = "en") -> User:
     """Return a row for somebody who is not stored, and is not to be."""
-    return User(id=user_id, created_at=now)
+    return User(id=user_id, language=language, created_at=now)
 
 
 def forget(session: Session, user_id: int) -> None:

@@ -7,16 +7,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
 from sqlmodel import Session
-from telegram import Bot, Message, Update
+from telegram import Bot, Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 from telegram.request import BaseRequest
 
-from content.library import Content, Finding
+from content.library import Content, Finding, Language
 from content.places import Places
 from db import outbox, updates, users
 from db.engine import Database
@@ -63,6 +63,15 @@ class Coach(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
 class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     """PTB's context with our services and `turn`, the transaction of the update."""
 
+    came: Update | None = None  # what it is the context of
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        """Make the context of an update, and remember whose it is."""
+        context = super().from_update(update, application)
+        context.came = update if isinstance(update, Update) else None
+        return context
+
     @property
     def services(self) -> Services:
         """Database, content, clock and the rest."""
@@ -77,17 +86,28 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
 
     async def find(self, question: str) -> Finding:
         """Find the answer in a thread of its own: it takes some milliseconds of computing."""
-        finder = self.services.content.language(None).finder
+        finder = (await self.language()).finder
         return await asyncio.to_thread(finder.find, question)
 
     async def read(self, update: Update, written: str) -> Finding:
         """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
-        finder, person = self.services.content.language(None).finder, update.effective_user
+        finder, person = (await self.language()).finder, update.effective_user
         if not finder.ready and person is not None:
             user = await self.services.db.run(lambda session: users.find(session, person.id))
             if user is not None and user.asked is not None:
                 return finder.glance(written)
-        return await self.find(written)
+        return await asyncio.to_thread(finder.find, written)
+
+    async def language(self) -> Language:
+        """Return the language of who speaks: the chosen one, at first contact and in groups that of their Telegram."""
+        content, update = self.services.content, self.came
+        person = update.effective_user if update is not None else None
+        if update is None or person is None or len(content.languages) == 1:
+            return content.language(None)
+        known = None
+        if not _in_public(update.effective_chat):
+            known = await self.services.db.run(lambda session: users.find(session, person.id))
+        return content.language(known.language if known is not None else person.language_code)
 
     async def turn(self, update: Update, work: Callable[[Turn], object]) -> None:
         """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
@@ -130,7 +150,11 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         now, chat = services.now(), update.effective_chat
         updates.mark(session, update.update_id, now)
         personal = chat is not None and chat.type == ChatType.PRIVATE
-        user = users.meet(session, person.id, person.first_name, now) if personal else users.stranger(person.id, now)
+        theirs = services.content.language(person.language_code).code
+        if personal:
+            user = users.meet(session, person.id, person.first_name, now, theirs)
+        else:
+            user = users.stranger(person.id, now, theirs)
         pressed = query.message.message_id if query and query.message else None
         pictured = query is not None and isinstance(query.message, Message) and query.message.text is None
         turn = Turn(
@@ -144,10 +168,15 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             me=self.me,
             group=chat.id if chat is not None and not personal else None,
             reply_to=update.message.message_id if update.message is not None and not personal else None,
+            languages=services.content.languages,
         )
         work(turn)
         outbox.put(session, turn.outgoing)
         return turn
+
+
+def _in_public(chat: Chat | None) -> bool:
+    return chat is not None and chat.type != ChatType.PRIVATE
 
 
 def build(token: str, base_url: str, request: BaseRequest, polling_request: BaseRequest, services: Services) -> Coach:

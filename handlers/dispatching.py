@@ -79,7 +79,7 @@ class Dispatch:
             if template is None or person is None:
                 return []
             user = users.find(session, person)
-            language = services.content.language(user.language if user else None)
+            language = services.content.language(user.language if user else _language(payload))
             turn = Turn(session, user or users.stranger(person, now), language, now, replica=services.replica)
             message = turn.say(template)
             message.user_id = user.id if user else None
@@ -116,6 +116,13 @@ def _private_person(payload: dict[str, Any]) -> int | None:
         if isinstance(chat, dict) and chat.get("type") == "private" and _is_id(chat.get("id")):
             return int(chat["id"])
     return None
+
+
+def _language(payload: dict[str, Any]) -> str | None:
+    """Return what the sender's Telegram speaks."""
+    senders = (part.get("from") for part in payload.values() if isinstance(part, dict))
+    codes = (sender.get("language_code") for sender in senders if isinstance(sender, dict))
+    return next((code for code in codes if isinstance(code, str)), None)
 
 
 def _is_id(value: object) -> bool:

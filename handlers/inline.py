@@ -36,7 +36,7 @@ async def take(update: Update, context: Context) -> None:
     assert query is not None
     asked = query.query.strip()[:LONGEST]
     finding = await context.find(asked) if asked else None
-    language = context.services.content.language(query.from_user.language_code)
+    language = await context.language()
     if finding is not None and finding.safety is not None:
         results = [warning(language, finding.safety)]
     else:
@@ -44,7 +44,9 @@ async def take(update: Update, context: Context) -> None:
     button = InlineQueryResultsButton(language.messages.label("open_coach"), start_parameter="inline")
     # Who types on asks again: a query that waited too long needs no answer.
     with contextlib.suppress(TelegramError):
-        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=False, button=button)
+        # What Telegram keeps for everybody must not depend on who asked.
+        personal = len(context.services.content.languages) > 1
+        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=personal, button=button)
 
 
 def chosen(language: Language, asked: str, finding: Finding | None) -> list[Entry]:

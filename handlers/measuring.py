@@ -96,7 +96,7 @@ def _take(turn: Turn, kind: Kind, found: Mapping[Side | None, float]) -> None:
 
 
 def _save(turn: Turn, kind: Kind, values: dict[Side, float]) -> None:
-    user, today = turn.user, today_of(turn)
+    user, today, messages = turn.user, today_of(turn), turn.language.messages
     earlier = measurements.points(turn.session, user, kind)
     corrected = any(point.day == today for side in values for point in earlier.get(side, ()))
     before = {side: last for side in Side if (last := _before(earlier.get(side, ()), today)) is not None}
@@ -114,7 +114,7 @@ def _save(turn: Turn, kind: Kind, values: dict[Side, float]) -> None:
         ],
         corrected=corrected,
         swelled=swelled(comparable, values) if kind is Kind.GIRTH else None,
-        since=turn.language.messages.label("on_date", day=since) if since else None,
+        since=messages.dated(since, messages.label("on_date")) if since else None,
         soon=since is not None and (today - since).days < MONTH_DAYS,
     )
 

@@ -155,7 +155,7 @@ def _shown(user: User, kind: Kind, value: float) -> str:
 
 
 def _date(messages: Messages, day: date) -> str:
-    return messages.label("on_date", day=day)
+    return messages.dated(day, messages.label("on_date"))
 
 
 def register(application: Coach) -> None:

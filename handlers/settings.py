@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from coach.actions import Change, Dismiss, ShowSettings
+from coach.actions import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
 from coach.mistakes import OldButton
 from coach.plan_types import Refusal
 from coach.profile import Awaiting, Goal
 from coach.weight import show_weight
 from coach.zones import local_day
-from content.keyboards import Button
+from content.keyboards import Button, Titled
 from db import daily, plans
 from handlers import setup
 from handlers.application import Coach
@@ -27,6 +27,9 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
     weight = show_weight(user.weight_kg, user.weighs_in) if user.weight_kg and user.weighs_in else None
     today = local_day(turn.now, user.zone or "UTC")
     buttons = [Button(f"change_{step}", Change(step)) for step in CHANGEABLE]
+    several = len(turn.languages) > 1
+    if several:
+        buttons.append(Button("change_language", ShowLanguages()))
     rows = [buttons[first : first + 3] for first in range(0, len(buttons), 3)]
     turn.reply(
         "settings/shown",
@@ -46,6 +49,7 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
         units=user.weighs_in,
         zone=user.zone,
         local_time=reminder.local_time if reminder and reminder.on else None,
+        language=turn.language.name if several else None,
     )
 
 
@@ -61,6 +65,20 @@ def change(turn: Turn, action: Change) -> None:
     setup.open_question(turn, step)
 
 
+def languages(turn: Turn, _action: ShowLanguages) -> None:
+    """Ask which language to speak; each is named in itself."""
+    turn.settle()
+    turn.reply("settings/language", [[Titled(each.name, PickLanguage(code))] for code, each in turn.languages.items()])
+
+
+def pick_language(turn: Turn, action: PickLanguage) -> None:
+    """Speak it from here on."""
+    if action.language not in turn.languages:
+        raise OldButton
+    turn.user.language, turn.language = action.language, turn.languages[action.language]
+    settings(turn)
+
+
 def dismiss(turn: Turn, _action: Dismiss) -> None:
     """Leave everything as it is."""
     turn.settle()
@@ -72,4 +90,6 @@ def register(application: Coach) -> None:
     on_command(application, "settings", settings)
     on_button(application, ShowSettings, settings)
     on_button(application, Change, change)
+    on_button(application, ShowLanguages, languages)
+    on_button(application, PickLanguage, pick_language)
     on_button(application, Dismiss, dismiss)

@@ -53,6 +53,7 @@ class Turn:
     me: Me = Me()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
+    languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
 
     def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
         """Send the message `template` with these buttons."""

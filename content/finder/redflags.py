@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +52,7 @@ class Rule:
     terms: tuple[Term, ...]
     within: int
     unless: Term
+    rank: int = 1  # the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +155,29 @@ def tokens_of(text: str) -> list[str]:
     return [_TEENS.get(token, token) if token.isalnum() else _STOP for token in tokens]
 
 
-def read_patterns(folder: Path, root: Path, faults: list[Fault]) -> Patterns:
-    """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`."""
+def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns | None = None) -> Patterns:
+    """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`.
+
+    The rules of `spare` stand in for kinds that have no file of their own.
+    """
     groups = _groups(folder / WORDS, root, faults)
-    ranked: list[tuple[int, str, list[Rule]]] = []
+    spare = spare or Patterns()
+    borrowed = {rule.kind for rule in spare.rules}
+    found: dict[str, list[Rule]] = {}
     for path in named(folder, SUFFIX):
         kind = path.name.removesuffix(SUFFIX)
-        if not (folder / f"{kind}.md").exists():
+        if not (folder / f"{kind}.md").exists() and kind not in borrowed:
             faults.append(Fault(shown(path, root), 1, f"patterns without a message: {kind}.md is missing"))
         fields = read_yaml(path, root, faults)
         if fields is None:
             continue
         rank = fields.number("rank", least=1) or 1
-        rules = [rule for item in fields.maps("rules", required=True) if (rule := _rule(kind, item, groups))]
+        items = fields.maps("rules", required=True)
+        found[kind] = [replace(rule, rank=rank) for item in items if (rule := _rule(kind, item, groups))]
         fields.close()
-        ranked.append((rank, kind, rules))
-    everything = tuple(rule for _, _, found in sorted(ranked, key=lambda item: item[:2]) for rule in found)
-    return Patterns(everything, groups.get(CALM, frozenset()))
+    rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
+    rules.sort(key=lambda rule: (rule.rank, rule.kind))
+    return Patterns(tuple(rules), groups.get(CALM, spare.calm))
 
 
 def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term]:

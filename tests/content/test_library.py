@@ -225,3 +225,44 @@ def test_every_red_flag_has_words_and_examples(content: Content) -> None:
     for kind in content.language("en").safety:
         assert (Path(__file__).parents[2] / folder / f"{kind}.patterns.yaml").exists(), kind
         assert (Path(__file__).parents[2] / folder / f"{kind}.txt").exists(), kind
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        (
+            "messages/labels.yaml",
+            "minutes: '{minuts} min'",
+            "xx/messages/labels.yaml:1 label 'minutes' should be filled",
+        ),
+        ("messages/labels.yaml", "minuets: x", "xx/messages/labels.yaml:1 unknown label 'minuets'"),
+        ("messages/labels.yaml", "weekdays: lundo mardo", "xx/messages/labels.yaml:1 label 'weekdays' should have 7"),
+    ],
+)
+def test_a_label_that_could_not_be_shown_is_a_fault(root: Path, name: str, text: str, fault: str) -> None:
+    (root / "en" / name).write_text("minutes: '{minutes} min'\nweekdays: Mo Tu We Th Fr Sa Su\n")
+    (root / "xx/messages").mkdir(parents=True)
+    (root / "xx" / name).write_text(text)
+    assert any(found.startswith(fault) for found in faults_of(root)), faults_of(root)
+
+
+def test_a_language_may_be_one_file_and_what_it_lacks_is_listed(root: Path) -> None:
+    (root / "en/messages/labels.yaml").write_text("done: Done\nlater: Later\n")
+    (root / "xx/messages").mkdir(parents=True)
+    (root / "xx/messages/labels.yaml").write_text("done: X\n")
+    other = load(root).language("xx")
+    assert (other.messages.label("done"), other.messages.label("later")) == ("X", "Later")
+    assert {"messages/labels.yaml later", "faq/hop.txt", "safety/chest.patterns.yaml", "outside.txt"} <= set(
+        other.borrowed
+    )
+    assert "messages/labels.yaml done" not in other.borrowed
+
+
+def test_red_flags_of_english_are_seen_in_every_language(root: Path) -> None:
+    (root / "xx/faq").mkdir(parents=True)
+    assert load(root).language("xx").finder.glance("my chest hurts").safety == "chest"
+
+
+def test_a_folder_that_is_named_like_no_language_is_a_fault(root: Path) -> None:
+    (root / "German/faq").mkdir(parents=True)
+    assert "German:1 a language's folder is named like its code: de, pt-br" in faults_of(root)

@@ -42,9 +42,9 @@ class Coached:
     def __init__(self, telegram: LocalTelegram, running: Running, clock: Clock, served: str = "") -> None:
         self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
 
-    def person(self, user_id: int = 1, name: str = "Ann") -> "Person":
-        """Return a person of the local Telegram."""
-        return Person(self, self.telegram.user(user_id, first_name=name))
+    def person(self, user_id: int = 1, name: str = "Ann", language: str = "en") -> "Person":
+        """Return a person of the local Telegram, whose app speaks `language`."""
+        return Person(self, self.telegram.user(user_id, first_name=name, language_code=language))
 
     async def settle(self) -> None:
         """Wait until everything sent to the bot is answered."""

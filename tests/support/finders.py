@@ -16,6 +16,9 @@ class Canned:
     entries: tuple[str, ...]
     ready: bool = True
 
+    def warm(self) -> None:
+        """Need nothing."""
+
     def find(self, question: str) -> Finding:
         """Find what was said."""
         found = tuple(Candidate(slug, 0.5) for slug in self.entries)

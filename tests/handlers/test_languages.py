@@ -1,0 +1,289 @@
+"""A second language is a folder: the whole bot is walked in one that nobody speaks, and no English may be seen."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from coach.actions import PickLanguage
+from coach.measure_actions import ShowChart
+from coach.measures import Kind
+from content.drawing import Drawing
+from content.library import Content, Language, load
+from content.messages import Messages
+from db import users
+from db.engine import Database
+from handlers import helping
+from running import CONTENT
+from tests.support import pseudo
+from tests.support.coached import Coached, Person, coached
+from tests.support.finders import finding
+from tests.support.people import EXPERIENCE
+from tests.support.pseudo import CODE, wide
+
+ADMIN = 9
+SEEN = frozenset(
+    {"text", "caption", "title", "description", "short_description", "message_text", "name", "unit", "label", "done"}
+    | {"days", "legend"}
+)
+"""Under these names stands what a user reads, in calls and in the figures of what is drawn."""
+SAME = {
+    "kg", "lb", "st", "cm", "in",  # units
+    "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "local", "bot", "UTC", "English",
+    "purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
+}  # fmt: skip
+NEVER_PRESSED = frozenset({"erase:", "erase", "language:en"})
+OFTEN = {"change": 20}
+QUESTIONS = ("are ankle weights a good idea?", "my calf is hot and swollen", "purple elephants on stilts?")
+
+SMALL_TALK = ("hi", "thanks", "bye", "okay", "who are you", "how are you", "what can you do")
+MISUNDERSTOOD = (
+    "/calf 900 cm", "/calf 150", "/calf 36", "/raises 900", "/raises 20",
+    "/remind 25:99", "/remind off", "/pause nonsense",
+    "/pause 9999", "/weight 9999 kg", "/weight 150", "/goals nothing", "/weight log", "/pause until 12 March",
+    "/pause sick", "/resume", "/pause injured", "/resume", "/protein",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Content:
+    """English, and the language that nobody speaks; it is asked in as English is, which spares fitting it."""
+    root = tmp_path_factory.mktemp("content")
+    (root / "en").symlink_to(CONTENT / "en")
+    pseudo.write(CONTENT / "en", root / CODE)
+    foreign = load(root).languages[CODE]
+    assert [name for name in foreign.borrowed if not name.endswith((".txt", ".patterns.yaml"))] == []
+    foreign = replace(foreign, finder=content.language(None).finder)
+    return Content(MappingProxyType({**content.languages, CODE: foreign}))
+
+
+@pytest.fixture
+async def coach(database: Database, both: Content) -> AsyncIterator[Coached]:
+    async with coached(database, both, admins=frozenset({ADMIN}), read_content=lambda: both) as running:
+        yield running
+
+
+def shown(value: Any, name: str = "") -> Iterator[str]:
+    """Yield every string that a user reads."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from shown(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from shown(inner, name)
+    elif isinstance(value, str) and name in SEEN:
+        yield value
+
+
+def english(text: str, cited: list[str]) -> list[str]:
+    """Return the words of a text that are not in wide letters, and have no reason to be so."""
+    text = html.unescape(re.sub(r"<[^<>]*>", "", text))
+    for words in cited:
+        text = text.replace(words, "")
+    text = re.sub(r"https?://\S+|(?<!\w)/[a-z]+|@\w+", "", text)
+    return [word for word in re.findall("[A-Za-z]+", text) if word not in SAME and len(word) > 1]
+
+
+class Walker:
+    """Somebody who presses every button and answers every question wrong at first."""
+
+    def __init__(self, coach: Coached, person: Person) -> None:
+        self.coach, self.person = coach, person
+        self.pressed: Counter[str] = Counter()
+        self._done: set[str] = set()
+
+    async def wander(self, most: int = 60, each: int = 2) -> None:
+        """Press what has not been pressed, so many times at most and each kind of button a few times."""
+        for _ in range(most):
+            found = self._fresh(each)
+            if found is None:
+                return
+            message, data = found
+            self._done.add(data)
+            self.pressed[data.partition(":")[0]] += 1
+            self.person.user.press_data(data, message)
+            await self.coach.settle()
+            user = await self.coach.running.db.run(lambda session: users.find(session, self.person.user.id))
+            if user is not None and user.awaiting is not None:
+                await self.person.says("purple")
+
+    async def explore(self, command: str) -> None:
+        """Follow each button that stands under the answer to a command: what it leads to may take their place."""
+        for _ in range(20):
+            await self.person.says(command)
+            found = self._fresh(2)
+            if found is None or found[0] != self.person.user.last:
+                return
+            await self.wander(3)
+
+    def _fresh(self, each: int) -> tuple[Any, str] | None:
+        for message in reversed(self.person.user.received):
+            for button in message.buttons:
+                data = button.get("callback_data", "")
+                code = data.partition(":")[0]
+                if (
+                    data
+                    and data not in self._done
+                    and data not in NEVER_PRESSED
+                    and self.pressed[code] < OFTEN.get(code, each)
+                ):
+                    return message, data
+        return None
+
+
+async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    rendered: set[str] = set()
+    draw, render = Drawing.__call__, Messages.render
+
+    async def drawing(self: Drawing, figures: Any) -> bytes:
+        drawn.append(dict(figures))
+        return await draw(self, figures)
+
+    def rendering(self: Messages, name: str, /, **values: object) -> str:
+        rendered.add(name)
+        return render(self, name, **values)
+
+    monkeypatch.setattr(Drawing, "__call__", drawing)
+    monkeypatch.setattr(Messages, "render", rendering)
+    ann = coach.person(language=f"{CODE}-XX")
+    walker = Walker(coach, ann)
+    await set_up(ann)
+    newcomer = coach.person(2, "Bob", language=CODE)
+    await newcomer.says("/start")
+    await Walker(coach, newcomer).wander()
+    for line in ("/cancel", "/cancel", "/start", "/help", *QUESTIONS):
+        await newcomer.says(line)
+    for command in helping.COMMANDS:
+        if command != "delete":
+            await walker.explore(f"/{command}")
+    for line in (
+        *QUESTIONS,
+        *SMALL_TALK,
+        "/nonsense",
+        "/ask",
+        "/weight 44 kg",
+        "/weight 72.5 kg",
+        "/calf 38 38.5",
+        "/raises 20 21",
+    ):
+        await ann.says(line)
+        await walker.wander(12)
+    await ann.user.sticker()
+    await coach.settle()
+    ann.user.press_data("forged", ann.user.last)
+    await coach.settle()
+    # Days go by
+    await ann.says("/resume")
+    await ann.says("/check")
+    await ann.presses(wide("None apply"))
+    await ann.says("/remind weekdays 6:45, weekends 9")
+    await walker.wander()
+    for day in range(12):
+        await coach.jump()
+        await walker.wander(3, each=8)
+        if day % 8 == 0:
+            await ann.says("/calf 39 39.5")
+            await ann.says("/raises 22 23")
+        if day % 7 == 0:
+            await ann.says("/progress")
+            await walker.wander(6, each=8)
+            await ann.says("/plan")
+            await walker.wander(6, each=8)
+    for kind in Kind:
+        ann.user.press_data(ShowChart(kind).pack(), ann.user.last)
+        await coach.settle()
+    for line in MISUNDERSTOOD:
+        await ann.says(line)
+    coach.clock.forward(days=2)
+    await coach.tick()  # late
+    # In a group, in another chat, and as an administrator
+    coach.telegram.group(-5, "Runners")
+    for line in (
+        "/ask@local_bot are ankle weights a good idea?",
+        "/ask@local_bot purple elephants?",
+        "/today@local_bot",
+    ):
+        await ann.user.send(line, -5)
+        await coach.settle()
+    for query in ("", "ankle weights", "my calf is hot and swollen"):
+        ann.user.inline(query)
+    await coach.settle()
+    admin = coach.person(ADMIN, "Adam", language=CODE)
+    for line in ("/start", "/stats", "/unanswered", "/reload", "/broadcast", "/broadcast hello runners"):
+        await admin.says(line)
+    await ann.says("/delete")
+    await ann.presses(wide("Erase everything"))
+    language = coach.running.services.content.languages[CODE]
+    assert found_english(coach, drawn, language) == []
+    names = {name for name in language.messages.names() if "/_" not in name}  # parts of others
+    assert len(rendered & names) > 0.65 * len(names), f"the walk is short: {sorted(names - rendered)}"
+
+
+def test_english_is_seen_where_there_is_some() -> None:
+    assert english(f"{wide('Well done')}, Ann: 72.5 kg &amp; <b>/help</b>", []) == []
+    assert english(f"{wide('Well')} done", []) == ["done"]
+
+
+def found_english(coach: Coached, drawn: list[Any], language: Language) -> list[str]:
+    """Return every text in which English is seen."""
+    cited = sorted({source.citation for source in language.sources.values()}, key=len, reverse=True)
+    cited += [source.authors for source in language.sources.values()]
+    calls = [call for call in coach.telegram.calls if call.params.get("language_code", CODE) == CODE]
+    calls = [call for call in calls if not (call.method.startswith("setMy") and "language_code" not in call.params)]
+    texts = [text for call in calls for text in shown(call.params)] + [text for each in drawn for text in shown(each)]
+    assert len(texts) > 500
+    return [f"{found}: {text}" for text in dict.fromkeys(texts) if (found := english(text, cited))]
+
+
+async def set_up(ann: Person) -> None:
+    """Answer every question."""
+    await ann.says("/start")
+    await ann.presses(wide("Set me up"))
+    await ann.presses(wide("Bigger calves"))
+    for label in (wide("That's it →"), EXPERIENCE["regular"], wide("That's it →"), wide("None of these →")):
+        await ann.presses(label)
+    await ann.presses(wide("None apply"))
+    await ann.says("72 kg")
+    await ann.says("Berlin")
+    await ann.presses("07:00")
+
+
+async def test_a_newcomer_is_met_in_the_language_of_their_telegram_and_can_choose_another(coach: Coached) -> None:
+    ann, bob = coach.person(language=f"{CODE}-XX"), coach.person(2, "Bob", language="zz")
+    assert wide("Hello") in await ann.says("/start")
+    assert "Hello Bob" in await bob.says("/start")
+    await ann.says("/settings")
+    await ann.presses(wide("Language"))
+    assert "What I know about you" in await ann.presses("English")
+    assert "Welcome" in await ann.says("/start") or "Hello" in ann.sees
+    ann.user.press_data(PickLanguage("zz").pack(), ann.user.last)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+
+
+async def test_each_asks_in_their_own_language(database: Database, both: Content) -> None:
+    """What a language finds is its own: two finders that find different things tell which one was asked."""
+    content = finding(both, "answer", "ankle-weights")
+    foreign = finding(both, "answer", "weighted-vest").language(None).finder
+    languages = {**content.languages, CODE: replace(both.languages[CODE], finder=foreign)}
+    async with coached(database, Content(MappingProxyType(languages))) as coach:
+        assert "ankle weights" in await coach.person().says("what about it?")
+        assert wide("vest") in await coach.person(2, "Bob", language=CODE).says("what about it?")
+        menus = {call.params.get("language_code") for call in coach.telegram.called("setMyCommands")}
+        assert menus == {None, CODE}
+        coach.person().user.inline("weights")
+        await coach.settle()
+        assert coach.telegram.called("answerInlineQuery")[-1].params["is_personal"] is True
+
+
+async def test_one_language_is_no_choice(database: Database, content: Content) -> None:
+    async with coached(database, content) as coach:
+        ann = coach.person(language=CODE)
+        assert "Language" not in await ann.says("/settings")
+        assert "Language" not in ann.buttons
