@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
-from coach.plan_rules import HARD, PAIN_REDUCE
+from coach.plan_rules import HARD, PAIN_REDUCE, SCREENING_DAYS
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.streaks import Day, Kept, day_of
 from coach.zones import due_day, next_due, to_local
@@ -23,6 +23,9 @@ USEFUL: Final = timedelta(hours=5)
 
 FIRST_OF_MONTH: Final = 7
 """A monthly reminder comes on its first weekday of the month: up to this day."""
+
+LAPSED_DAYS: Final = frozenset({7, 21})
+"""Days after the quick check ran out on which its person hears of it; by the first no planned session is left."""
 
 STREAK_AT_MOST: Final = timedelta(days=28)
 """How far a streak is followed back; it is told after one week, two and four, and every four weeks from then on."""
@@ -176,6 +179,11 @@ def asks_for_streak(day: date, start: date) -> bool:
     """Say whether `day` is one on which a streak may be told."""
     days = (day - start).days
     return days in {7, 14} or (days > 0 and days % STREAK_AT_MOST.days == 0)
+
+
+def lapsed(screened_on: date, day: date) -> int:
+    """Return how many days before `day` the quick check ran out; negative while it holds."""
+    return (day - screened_on).days - SCREENING_DAYS
 
 
 def _missed(past: Past | None, today: date) -> bool:

@@ -7,10 +7,9 @@ from typing import Final
 
 from sqlmodel import Session
 
-from coach.plan_rules import SCREENING_DAYS
 from coach.profile import ReminderKind, SessionStatus
 from coach.protein import HEAVY_KG, a_meal, excepted
-from coach.reminding import MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, recovers
+from coach.reminding import LAPSED_DAYS, MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, lapsed, recovers
 from coach.training import Screening
 from coach.zones import to_local
 from db import reminders
@@ -70,7 +69,8 @@ class Knowing:
     def _session(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
         planned = self._sessions.get((reminder.user_id, day))
         if planned is None:
-            return "no-plan"
+            due = _clear(reminder) and lapsed(reminder.screened_on or day, day) in LAPSED_DAYS
+            return wording.check(reminder.language, day, local) if due else "no-plan"
         if planned.status != SessionStatus.PLANNED:
             return planned.status
         start = reminder.plan_start or day
@@ -129,6 +129,10 @@ def _monday(day: date) -> date:
 def _grams(reminder: DueReminder, day: date) -> int | None:
     """Return the protein of one meal, None where no number is given (see `/protein`)."""
     weight, on = reminder.weight_kg, reminder.screened_on
-    screened = reminder.screening == Screening.CLEAR and on is not None and (day - on).days <= SCREENING_DAYS
+    screened = _clear(reminder) and on is not None and lapsed(on, day) <= 0
     unasked_or_excepted = excepted(reminder.age_group, reminder.screening, reminder.protein_check, screened=screened)
     return a_meal(weight) if weight and weight < HEAVY_KG and unasked_or_excepted is False else None
+
+
+def _clear(reminder: DueReminder) -> bool:
+    return reminder.screening == Screening.CLEAR

@@ -98,6 +98,18 @@ class Wording:
 
         return self._once(("measuring", language, day), language, due, compose)
 
+    def check(self, language: str, day: date, due: datetime) -> Reminding:
+        """Return the words for who gets no session any more because the quick check is over a year old."""
+
+        def compose() -> _Composed:
+            return _composed(
+                self._language(language),
+                "reminders/check",
+                [[Button("quick_check", Change(Awaiting.CHECK), style="primary")]],
+            )
+
+        return self._once(("check", language, day), language, due, compose)
+
     def _language(self, code: str) -> Language:
         return self._content().language(code)
 

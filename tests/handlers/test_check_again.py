@@ -61,3 +61,20 @@ async def test_reminders_without_a_plan_do_not_promise_a_session(coach: Coached)
     await ann.presses("Quick check")
     await ann.presses("Something applies")
     assert "there is no plan, so no session to remind you of" in await ann.says("/remind")
+
+
+async def test_a_reminder_says_twice_why_there_are_none(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=YEAR + 1)
+    heard = []
+    for _ in range(35):
+        before = len(ann.user.received)
+        coach.clock.forward(days=1)
+        await coach.tick()
+        heard += [
+            message["text"] for message in ann.user.received[before:] if "your week has stood still" in message["text"]
+        ]
+    assert len(heard) == 2
+    await ann.presses("Quick check")
+    await ann.presses("None apply")
+    assert "Your week" in await ann.says("/plan")
