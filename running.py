@@ -180,10 +180,13 @@ class Running:
                 await self._take_in(self.webhook, stop)
 
     def _warm(self) -> None:
-        """Read the cities and fit what finds answers while nobody waits for them; fitted weights are kept."""
-        self.services.places.zones()
+        """Fit what finds answers and read the cities while nobody waits for them; fitted weights are kept.
+
+        In this order: the model takes most while it is opened, and the cities would stand beside it.
+        """
         for language in self.services.content.languages.values():
             language.finder.warm()
+        self.services.places.zones()
 
     async def _poll(self, stop: asyncio.Event) -> None:
         polling = asyncio.create_task(self.polling.run())
