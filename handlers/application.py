@@ -112,9 +112,11 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     async def turn(self, update: Update, work: Callable[[Turn], object]) -> None:
         """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
 
-        An update that took effect before does nothing.
+        An update that took effect before does nothing, nor does one that comes from nobody.
         """
         services, query = self.services, update.callback_query
+        if update.effective_user is None:
+            return
         try:
             turn = await services.db.run(lambda session: self._take(session, update, work), brief=True)
         except updates.AlreadyHandled:

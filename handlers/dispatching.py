@@ -23,7 +23,7 @@ class Dispatch:
 
     async def __call__(self, payload: dict[str, Any]) -> None:
         """Run the handlers of this update; note it as handled where none of them did."""
-        update = Update.de_json(payload, self._application.bot)
+        update = Update.de_json(_clean(payload), self._application.bot)
         progress = self._services.progress
         progress[update.update_id] = Progress()
         try:
@@ -96,6 +96,18 @@ class Dispatch:
             await self._services.db.run(lambda session: updates.mark(session, update_id, now, outcome), brief=True)
         except updates.AlreadyHandled:
             return
+
+
+def _clean(value: Any) -> Any:
+    """Put "?" for half a pair of surrogates: JSON can carry it, neither a database nor Telegram takes it."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        case dict():
+            return {key: _clean(inner) for key, inner in value.items()}
+        case list():
+            return [_clean(inner) for inner in value]
+    return value
 
 
 def _person(payload: dict[str, Any]) -> int | None:

@@ -10,18 +10,22 @@ from collections.abc import AsyncIterator
 from dataclasses import fields
 from datetime import date, timedelta
 from enum import Enum
+from io import BytesIO
 from typing import Any, get_type_hints
 
 import aiohttp
 import pytest
 from sqlalchemy import inspect, select
 from sqlmodel import Session, SQLModel
+from sqlmodel import select as sqlmodel_select
+from telegram import Update
 
 from coach.packing import Action
 from content.library import Content
 from db.engine import Database
+from db.models import SetAsideUpdate
 from gateway.webhook import BODY_BYTES, SECRET_HEADER
-from tests.support.anything import PEOPLE, VICTIM, Anything
+from tests.support.anything import PEOPLE, VICTIM, Anything, whole
 from tests.support.coached import SECRET, START, Coached, Person, coached
 
 Json = dict[str, Any]
@@ -90,7 +94,9 @@ async def fuzz(coach: Coached, updates: int, seed: int) -> Counter[int]:
     async def post() -> None:
         for number in numbers:
             body = mangled(anything, json.dumps(anything.update(number)).encode())
-            async with client.post(f"{coach.served}/telegram", data=body, headers={SECRET_HEADER: SECRET}) as response:
+            async with client.post(
+                f"{coach.served}/telegram", data=BytesIO(body), headers={SECRET_HEADER: SECRET}
+            ) as response:
                 statuses[response.status] += 1
                 assert await response.read() == b""
 
@@ -104,6 +110,7 @@ async def fuzz(coach: Coached, updates: int, seed: int) -> Counter[int]:
     assert statuses[200] > updates * 0.8
     taken = coach.running.intake.counts.outcomes
     assert taken["set-aside"] < statuses[200] * 0.5, "most are whole enough to be read"
+    assert await raised_in_handlers(coach) == []
     assert await coach.running.db.run(lambda session: rows_of(session, VICTIM)) == before
     assert len(victim.user.messages) == seen
     known_now = await coach.running.db.run(lambda session: set(session.connection().execute(PEOPLE_STORED).scalars()))
@@ -117,6 +124,25 @@ async def fuzz(coach: Coached, updates: int, seed: int) -> Counter[int]:
     assert [fault for fault in coach.telegram.schema_faults if "query_id" not in fault] == []
     coach.telegram.schema_faults.clear()
     return statuses
+
+
+async def raised_in_handlers(coach: Coached) -> list[str]:
+    """Return the errors of updates that were set aside although nothing was wrong with them: those are ours."""
+    rows = await coach.running.db.run(lambda session: list(session.exec(sqlmodel_select(SetAsideUpdate)).all()))
+    return [
+        f"{row.error}: {json.dumps(row.payload)[:600]}"
+        for row in rows
+        if readable(coach, row.payload) and whole(row.payload)
+    ]
+
+
+def readable(coach: Coached, payload: Json) -> bool:
+    """Whether the library makes an update of this."""
+    try:
+        Update.de_json(payload, coach.running.application.bot)
+    except Exception:  # it raises whatever a missing or odd field makes of it
+        return False
+    return True
 
 
 PEOPLE_STORED = select(SQLModel.metadata.tables["user_account"].c.id)
@@ -135,6 +161,23 @@ def mangled(anything: Anything, body: bytes) -> bytes:
         case 2 if chance.random() < 0.05:
             return body + b" " * BODY_BYTES
     return body
+
+
+def test_many_updates_are_whole_and_many_are_not() -> None:
+    anything = Anything(1)
+    found = Counter(whole(anything.update(number)) for number in range(400))
+    assert min(found[True], found[False]) > 80, found
+    assert whole({"update_id": 1, "callback_query": {"id": "7", "chat_instance": ""}}) is False
+
+
+async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: Coached) -> None:
+    ann = coach.person(name="Ann \ud83e")
+    assert "Hello Ann ?" in await ann.says("/start")
+    nobody = {"update_id": 3_000_000, "callback_query": {"id": "7", "chat_instance": "", "data": "settings"}}
+    async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as client:
+        assert (await client.post(f"{coach.served}/telegram", json=nobody)).status == 200
+    await coach.settle()
+    assert coach.running.intake.counts.outcomes["set-aside"] == 0
 
 
 async def test_whatever_comes_is_taken(coach: Coached, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,6 +173,30 @@ class Anything:
         return self.chance.choice(odd)
 
 
+def whole(value: Any, kind: str = "Update") -> bool:
+    """Whether a value is what the Bot API publishes: every needed field is there, and each of its type."""
+    if kind.startswith("Array of "):
+        return isinstance(value, list) and all(whole(item, kind.removeprefix("Array of ")) for item in value)
+    match kind:
+        case "Integer":
+            return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
+        case "Float":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "Boolean" | "True":
+            return isinstance(value, bool)
+        case "String" | "InputFile":
+            return isinstance(value, str)
+    node = published().get(kind)
+    if node is None:
+        return True  # left out of the file: nothing that we read
+    if "one_of" in node:
+        return any(whole(value, other) for other in node["one_of"])
+    return isinstance(value, dict) and all(
+        any(whole(value[field], other) for other in kinds) if field in value else not needed
+        for field, (kinds, needed) in node["fields"].items()
+    )
+
+
 def forged(chance: random.Random) -> str:
     """Return a button's data: mostly of a known action, its fields anything."""
     if chance.random() < 0.1:

@@ -97,11 +97,13 @@ class Crowd:
             goals, weight = people[doer.user.id]
             odd = {goal.value for goal, times in doer.presses.items() if times % 2}
             assert set(goals) == odd, f"{doer.user.id} pressed {doer.presses}"
-            assert weight == (_kilograms(doer.weights) if doer.weights else None)
+            said = _kilograms(doer.weights) if doer.weights else None
+            assert weight == said, f"{doer.user.id} weighs {weight}, said {said}"
             answers = [before for message in doer.user.received if (before := _before(message)) is not None]
             expected = [round(_kilograms(number) * 100) if number else 0 for number in range(doer.weights)]
             first = list(dict.fromkeys(answers))
-            assert (first if replies_in_order else sorted(first)) == expected, f"the answers to {doer.user.id}"
+            found = first if replies_in_order else sorted(first)
+            assert found == expected, f"{doer.user.id} got {answers} for {expected}"
             repeated += len(answers) - len(first)
         return repeated
 
