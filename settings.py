@@ -1,4 +1,4 @@
-"""The environment, read once and validated; `.env` beside the code is read too."""
+"""The environment, read once and validated; `.env` in the folder the bot is started in is read too."""
 
 import re
 from typing import Annotated, Literal, Self

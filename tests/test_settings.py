@@ -52,6 +52,14 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert settings.message_rate == 8
 
 
+def test_the_file_is_that_of_the_folder_it_is_started_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    Path(".env").write_text("MESSAGE_RATE=7\n")
+    (tmp_path / "elsewhere").mkdir()
+    assert Settings().message_rate == 7
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert Settings().message_rate == 30
+
+
 def test_the_example_can_be_copied_as_it_is() -> None:
     Path(".env").write_text((ROOT / ".env.example").read_text())
     assert Settings() == Settings(_env_file=None)
