@@ -12,8 +12,14 @@ from typing import Any, Final, Literal
 from gateway.redaction import RedactingFormatter, protect
 
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_TALKATIVE: Final = {"telegram": logging.INFO, "sqlalchemy": logging.WARNING, "aiohttp": logging.WARNING}
-"""What these libraries log below this holds messages, statements and their parameters: what people wrote."""
+_TALKATIVE: Final = {
+    "telegram": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "alembic": logging.WARNING,
+}
+"""What these libraries log below this holds messages, statements and their parameters: what people wrote; Alembic's
+lines tell nobody anything on every start."""
 
 
 class ConsoleFormatter(logging.Formatter):

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from gateway import logs
 from gateway.logs import ConsoleFormatter, JsonFormatter
 
 
@@ -47,3 +48,19 @@ def test_json_holds_it_all_the_traceback_too() -> None:
     assert event["level"] == "ERROR", "what is given cannot overwrite what is ours"
     assert event["row"] == 7
     assert event["traceback"].endswith("ValueError: no")
+
+
+def test_a_start_does_not_tell_of_every_look_at_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    root, alembic = logging.getLogger(), logging.getLogger("alembic")
+    handlers, filters, levels = root.handlers[:], root.filters[:], (root.level, alembic.level)
+    try:
+        logs.begin("INFO", "console")
+        logging.getLogger("alembic.runtime.migration").info("Context impl")
+        logging.getLogger("alembic.runtime.migration").warning("something odd")
+    finally:
+        root.handlers[:], root.filters[:] = handlers, filters
+        root.setLevel(levels[0])
+        alembic.setLevel(levels[1])
+    said = capsys.readouterr().err
+    assert "something odd" in said
+    assert "Context impl" not in said
