@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from tests.support.browser import open_browser, require_chromium
+from tests.support.orphans import die_with_parent
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
@@ -22,6 +23,7 @@ async def chatting(folder: Path) -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(ROOT / "bot.py"), "chat", "--port", "0", "--no-browser",
         cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        preexec_fn=die_with_parent,
     )  # fmt: skip
     assert process.stdout is not None
     try:

@@ -15,6 +15,7 @@ from typing import Any
 
 from running import Hook, Running, load_content, prepare
 from tests.support.coached import SECRET
+from tests.support.orphans import die_with_parent
 
 TOKEN = "1:local"
 CONTENT = load_content()  # read once, in the fork server: every child inherits it
@@ -48,6 +49,7 @@ def free_port() -> int:
 
 
 def _main(orders: Orders) -> None:
+    die_with_parent()  # the fork server, which ends with the tests
     logging.disable(logging.CRITICAL)
     asyncio.run(_serve(orders))
 

@@ -31,6 +31,7 @@ from gateway.sender import Sender
 from gateway.transport import AiohttpRequest, BotApi
 from scheduler.ticking import Ticker
 from scheduler.wording import Reminding, Wording
+from tests.support.orphans import die_with_parent
 
 TOKEN = "1:local"
 
@@ -123,6 +124,7 @@ async def ended(process: BaseProcess, within: float = 60) -> int:
 
 
 def _main(orders: Orders) -> None:
+    die_with_parent()  # the fork server, which ends with the tests
     asyncio.run(_run(orders))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from telegram_local.server import LocalTelegram
+from tests.support.orphans import die_with_parent
 from tests.support.source_text import ROOT
 
 OURS: Final = frozenset(
@@ -112,6 +113,7 @@ async def bot_process(folder: Path, *words: str, **settings: str) -> AsyncIterat
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=die_with_parent,
     )
     running = BotProcess(process)
     try:
