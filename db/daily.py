@@ -119,7 +119,14 @@ def _arm(session: Session, reminder: Reminder, review: Reminder | None, user: Us
     if reminder.kind == ReminderKind.RECOVERY:
         reminder.next_due_at = _evening(session, reminder, review, user, after)
     else:
-        reminder.next_due_at = schedule(reminder).next(user.zone, after, reminder.last_day)
+        reminder.next_due_at = schedule(reminder).next(user.zone, after, _silent_until(reminder, user))
+
+
+def _silent_until(reminder: Reminder, user: User) -> date | None:
+    """Return the last date on which the reminder has nothing to say: it has spoken, or the plan has not begun."""
+    if user.plan_start is None:
+        return reminder.last_day
+    return max(user.plan_start - timedelta(days=1), reminder.last_day or date.min)
 
 
 def _evening(

@@ -161,6 +161,7 @@ def finish(turn: Turn) -> None:
         without_a_plan(turn, refusal)
         return
     plans.start_on(turn.session, user, local_day(first, zone) if first else today)
+    daily.arm_all(turn.session, user, turn.now)
     plans.renew(turn.session, user, today)
     more = [Button("settings", ShowSettings())]
     if Goal.DISTANCE in user.goal_set and user.experience not in {None, Experience.NEW} and user.longest_run is None:

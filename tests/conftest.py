@@ -68,9 +68,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a test that skips where nothing may be missing."""
+    """Fail a test that skips where nothing may be missing; let every report be told from one process to another."""
     report = yield
     _no_skip(report)
+    report.sections = [(name, _printable(text)) for name, text in report.sections]
+    if report.failed and report.longreprtext != _printable(report.longreprtext):
+        report.longrepr = _printable(report.longreprtext)
     return report
 
 
@@ -80,6 +83,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _no_skip(report)
     return report
+
+
+def _printable(text: str) -> str:
+    """Half a pair of surrogates, as a test that sends one shows it, cannot be sent on."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _no_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -39,7 +39,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: Coach
     assert "Measuring day: off" in await ann.says("/remind measuring off")
     await ann.presses("Daily session")
     await ann.presses("Reminder time")
-    assert "Next reminder: Monday at 12:00" in await ann.presses("12:00")
+    assert "Next reminder: Tuesday at 12:00" in await ann.presses("12:00"), "the plan begins on Tuesday"
 
 
 async def test_off_means_every_kind_and_on_brings_them_back(coach: Coached) -> None:
@@ -119,6 +119,15 @@ async def test_the_week_is_looked_back_on(coach: Coached) -> None:
     await ann.presses("Next week is fine")
     assert ann.user.toasts[-1] == "Good: next week stays as it is."
     assert ann.buttons == ["Next week →"]
+
+
+async def test_on_a_sunday_the_first_word_is_the_first_session_s(coach: Coached) -> None:
+    coach.clock.forward(days=6)
+    ann = await set_up(coach)
+    assert "tomorrow" in ann.sees.lower()
+    monday = await coach.jump()
+    assert (monday.isoweekday(), monday.hour) == (1, 6), "nothing is looked back on before the plan begins"
+    assert "Show session" in ann.buttons
 
 
 async def test_a_missed_day_is_mentioned_once(coach: Coached) -> None:
