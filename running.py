@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -48,8 +49,7 @@ CONTENT: Final = Path(__file__).parent / "content"
 CACHE: Final = Path(__file__).parent / ".cache"
 UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
 STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
-WARMING_SECONDS: Final = 2.0
-"""Enough to open a model that is kept: an interpreter that ends in the middle of that aborts."""
+END_SECONDS: Final = 4.0  # from the signal on; until then a model that is being opened may be
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -135,6 +135,7 @@ class Running:
         self.sender.on_room(self.ticker.more)
         self.leadership = Leadership(db, replica, changed=self.sender.lead, adopted=self.sender.wake)
         self.hook, self._listener = hook, listener
+        self._end_by = 0.0  # on the monotonic clock
         self.webhook = Webhook(hook.secret, self.intake.take) if hook is not None else None
         self.observing = Observing(
             db=db,
@@ -172,7 +173,7 @@ class Running:
             # A daemon: fitting takes seconds after the content changed, and stopping must not wait for all of it.
             warming = threading.Thread(target=self._warm, name="warming", daemon=True)
             warming.start()
-            stack.push_async_callback(asyncio.to_thread, warming.join, WARMING_SECONDS)
+            stack.push_async_callback(self._let_open, warming)
             started()
             if self.webhook is None:
                 await self._poll(stop)
@@ -188,10 +189,15 @@ class Running:
             language.finder.warm()
         self.services.places.zones()
 
+    async def _let_open(self, warming: threading.Thread) -> None:
+        """Wait for the model as long as there is time: an interpreter that ends while it is being opened aborts."""
+        await asyncio.to_thread(warming.join, max(0.0, self._end_by - monotonic()))
+
     async def _poll(self, stop: asyncio.Event) -> None:
         polling = asyncio.create_task(self.polling.run())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        self._end_by = monotonic() + END_SECONDS
         self.polling.stop()
         stopping.cancel()
         try:
@@ -206,6 +212,7 @@ class Running:
         """
         webhook.open = True
         await stop.wait()
+        self._end_by = monotonic() + END_SECONDS
         webhook.open = False
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
