@@ -25,7 +25,7 @@ from db import backups, migrate, questions
 from db.engine import Database, parse_url
 from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
-from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock
+from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock, settle_memory
 from settings import Settings, faults_of
 from telegram_local.server import LocalTelegram
 
@@ -102,6 +102,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 admins=settings.admin_ids,
                 hook=hook,
                 listener=listener,
+                warmed=settle_memory,
             )
             await running.run(stop)
 
@@ -167,7 +168,14 @@ async def _chat(
     address = await telegram.start(port=options.port)
     try:
         running = Running(
-            token=LOCAL_TOKEN, api_url=address, db=db, content=content, clock=clock, rate=1000, admins=admins
+            token=LOCAL_TOKEN,
+            api_url=address,
+            db=db,
+            content=content,
+            clock=clock,
+            rate=1000,
+            admins=admins,
+            warmed=settle_memory,
         )
         print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
         if not options.no_browser:

@@ -17,6 +17,7 @@ from benchmarks.replies import everybody
 from benchmarks.scale import Scale, scale
 from benchmarks.server import server
 from content.library import Content, load
+from running import settle_memory
 
 ROOT: Final = Path(__file__).parent.parent
 NAMES: Final = ("crowd", "scale", "replies")
@@ -36,6 +37,7 @@ def main() -> None:
     say(f"{machine}, Python {platform.python_version()}")
     with postgres() if asked.postgres else nullcontext() as fresh:
         content = load(ROOT / "content", cache=ROOT / ".cache")
+        settle_memory()  # as `bot.py run` does
         if "crowd" in asked.names:
             show_crowd(content, asked.people, fresh)
         if "scale" in asked.names:

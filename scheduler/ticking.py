@@ -89,7 +89,7 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
+        self._scheduler.add_job(self._begin_tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
         self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
         if self._db.is_sqlite:
             self._scheduler.add_job(self.backup, CronTrigger(hour=3, minute=47, timezone="UTC"), id="backup")
@@ -193,7 +193,7 @@ class Ticker:
         return batch
 
     async def _tick(self) -> None:
-        """One tick of APScheduler: an error is told and the next tick tries again. A crowd takes longer than a tick."""
+        """One tick: an error is told and the next tick tries again. A crowd takes longer than a tick."""
         if self._turn.locked():
             return
         try:
@@ -201,6 +201,10 @@ class Ticker:
         except Exception as error:
             log.exception("a tick failed")
             await self._tell("admin/alarm_tick", error)
+
+    async def _begin_tick(self) -> None:
+        """Begin one, as a task of our own: APScheduler cancels what it runs when it is stopped."""
+        self._tick_soon()
 
     def _tick_soon(self) -> None:
         if self._work is None or self._work.done():

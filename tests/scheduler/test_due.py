@@ -256,6 +256,34 @@ async def test_apscheduler_ticks(database: Database, content: Content) -> None:
     assert len(day.messages) == 1
 
 
+class Gated:
+    """A database whose transactions wait at a gate."""
+
+    def __init__(self, database: Database) -> None:
+        self.is_sqlite, self._database = database.is_sqlite, database
+        self.gate, self.waiting = asyncio.Event(), False
+        self.gate.set()
+
+    async def run(self, work: Any) -> Any:
+        self.waiting = not self.gate.is_set()
+        await self.gate.wait()
+        return await self._database.run(work)
+
+
+async def test_a_stop_lets_a_tick_end(database: Database, content: Content, caplog: pytest.LogCaptureFixture) -> None:
+    gated: Any = Gated(database)
+    day = Day(gated, content, every_seconds=0.05)
+    day.ticker.start()
+    await until(lambda: day.ticker.counts.ticks >= 2)
+    gated.gate.clear()
+    await until(lambda: gated.waiting)
+    stopping = asyncio.create_task(day.ticker.stop())
+    await asyncio.sleep(0)
+    gated.gate.set()
+    await stopping
+    assert not [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Database) -> None:
     assert database.run_now(reminders.next_due_at) is None
     add_people(database, range(1, 2), SUNDAY_NIGHT)
