@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-BULK_SHARE: Final = 0.95  # the rest is for replies
+BULK_SHARE: Final = 0.97  # the rest is for replies; where they need more, the window takes it from bulk
 CHAT_SECONDS: Final = 1.0  # between two bulk messages to one chat
-SLICE_SECONDS: Final = 0.02  # bulk that may go within one goes at once: a thousand wake-ups a second cost a third more
-_SAVED_SECONDS: Final = 0.1  # what a busy moment kept from being sent may follow at once
+SLICE_SECONDS: Final = 0.01  # bulk that may go within one goes at once: a thousand wake-ups a second cost a third more
+WINDOW_SPARE: Final = 0.01  # of any one second: a reply that comes just then still fits under the limit
+_SAVED_SECONDS: Final = 0.25  # what a busy moment kept from being sent may follow at once
 _ROUNDING: Final = 1e-6  # else a wait could be too short for the clock to move at all
 
 
@@ -76,7 +77,7 @@ class Pacing:
         if rate is not None:
             bulk = rate * BULK_SHARE
             self._bulk = TokenBucket(bulk, max(1.0, bulk * _SAVED_SECONDS), monotonic)
-            self._all = Window(max(1, int(rate)), monotonic)
+            self._all = Window(max(1, int(rate) - int(rate * WINDOW_SPARE)), monotonic)
         self._next_slice = 0.0
         self._chat_free_at: dict[int, float] = {}
 

@@ -33,7 +33,7 @@ LOW_WATER: Final = 250
 BATCHES_AHEAD: Final = 5  # written and not yet read
 MEMORY: Final = 20_000  # rows held; beyond it replies rest in the database
 RESCAN: Final = timedelta(seconds=5)
-GATHER_SECONDS: Final = 0.01
+GATHER_SECONDS: Final = 0.005
 GATHER_ENOUGH: Final = 32
 
 

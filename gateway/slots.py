@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 UNRECORDED: Final = 64
-BULK_SLOTS: Final = 56  # so that a reply finds a free one
+BULK_SLOTS: Final = 58  # so that a reply finds a free one
 REMEMBERED: Final = 10_000
 
 
