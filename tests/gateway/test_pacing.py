@@ -55,7 +55,7 @@ def test_no_second_holds_more_than_the_rate(rate: float, replies: list[float]) -
 
 def test_bulk_goes_at_97_percent() -> None:
     assert len(bulk_moments(1000, 10, [])) in range(9680, 9710)
-    assert len(bulk_moments(30, 60, [])) in range(1695, 1715)
+    assert len(bulk_moments(30, 60, [])) in range(1735, 1750)
 
 
 def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
@@ -68,7 +68,7 @@ def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
             pacing.sent(len(sent), bulk=True)
             pacing.answered()
             sent.append(clock.now)
-    assert len(sent) in range(9500, 9720)
+    assert len(sent) in range(9400, 9720)
     assert most_in_a_second(sent) <= 990, "replies fit beside it"
 
 
