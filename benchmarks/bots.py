@@ -78,13 +78,13 @@ def calf_coach(url: str, folder: Path) -> None:
     """Ours, as `bot.py run` runs it."""
     import uvloop
 
-    from running import Running, load_content, prepare
+    from running import Running, load_content, prepare, settle_memory
 
     database = prepare(f"sqlite:///{folder / 'calf-coach.db'}")
     content = load_content()
 
     async def serve() -> None:
-        running = Running(token=TOKEN, api_url=url, db=database, content=content)
+        running = Running(token=TOKEN, api_url=url, db=database, content=content, warmed=settle_memory)
         await running.run(asyncio.Event())
 
     uvloop.run(serve())
