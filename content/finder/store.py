@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from content.finder.ngrams import Vocabulary
 from content.finder.ranker import Labels, Ranker
 
-FORMAT = "1"  # raise it when the fitting changes
+FORMAT = "2"  # raise it when the fitting changes
 KEPT = 6  # files; older ones are removed
 
 
