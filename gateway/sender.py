@@ -92,7 +92,7 @@ class Sender:
                 log.info("adopted unsent replies", extra={"count": adopted})
         self._stopping = False
         self._reader.wish = Wish(held=True, replies=True, bulk=True, due=True)
-        self._work.set()
+        await self._one_transaction()  # before anybody is answered anew: a reply must not overtake an older one
         self._recorder = asyncio.create_task(self._record_and_read(), name="outbox recorder")
         self._poke()
 

@@ -91,6 +91,14 @@ async def test_what_was_left_unsent_is_sent_on_start(database: Database, api: Fa
     assert left(database) == []
 
 
+async def test_no_reply_overtakes_one_that_was_left(database: Database, api: FakeApi, clock: FakeClock) -> None:
+    store(database, reply(1, "before the kill"))
+    async with sending(database, api, clock) as sender:
+        sender.hand_over(store(database, reply(1, "after it")))
+        await sender.until_idle()
+    assert api.texts == ["before the kill", "after it"]
+
+
 async def test_a_reply_handed_over_goes_out_without_being_read_again(
     database: Database, api: FakeApi, clock: FakeClock
 ) -> None:

@@ -76,7 +76,8 @@ async def under_kills(
         process = child(orders)
         await crowd.settled()
         await killed(process)
-        repeated = crowd.check()
+        # On PostgreSQL a killed copy's replies go out once it is known to be dead: newer ones may overtake them.
+        repeated = crowd.check(replies_in_order=database.is_sqlite)
         assert repeated <= UNRECORDED * kills
         return f"{kills} kills under {rate:g} updates/s: {crowd.sent} took effect once, {repeated} answers repeated"
 
