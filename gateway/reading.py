@@ -54,6 +54,7 @@ class Reader:
         self._replies_cursor = 0
         self._bulk_cursor = 0
         self._rewind = False
+        self._passed_by = False  # a reply was put behind while a reading was under way
 
     @property
     def settled(self) -> bool:
@@ -69,8 +70,14 @@ class Reader:
         if self.next_delayed is None or until < self.next_delayed:
             self.next_delayed = until
 
+    def put_behind(self) -> None:
+        """A reply was written that waits for older ones to be read; the reading under way may not see it."""
+        self.more_replies = True
+        self._passed_by = self.reading
+
     def begin(self) -> Wish:
         """Return what is wished for, and wish for nothing more."""
+        self._passed_by = False
         wish, self.wish = self.wish, Wish()
         self.reading = bool(wish)
         if self._rewind:
@@ -108,7 +115,7 @@ class Reader:
     def take_in(self, wish: Wish, found: Found, *, leads: bool) -> None:
         """Move on to where `found` ends."""
         if wish.replies:
-            self.more_replies, self._replies_cursor = found.more_replies, found.replies_cursor
+            self.more_replies, self._replies_cursor = found.more_replies or self._passed_by, found.replies_cursor
         if wish.bulk:
             self.more_bulk, self._bulk_cursor = found.more_bulk and leads, found.bulk_cursor
         if wish.due or wish.held:

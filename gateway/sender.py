@@ -128,7 +128,7 @@ class Sender:
             elif self._slots.was_over(row.id):
                 continue
             elif self._reader.more_replies or len(self._lanes) >= MEMORY:
-                self._reader.more_replies = True  # their order would be lost: they are read when their turn comes
+                self._reader.put_behind()  # their order would be lost: they are read when their turn comes
             else:
                 self._lanes.add([outbox.waiting(row)])
         self._poke()
