@@ -34,12 +34,19 @@ class WebhookSender:
         self._waiting: dict[int, deque[Json]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._session: aiohttp.ClientSession | None = None
+        self._one_restart = asyncio.Lock()
+        self._restarting = False
 
     async def restart(self) -> None:
         """Begin anew with what waits, for the webhook that is set now; without one, stop."""
-        await self._stop()
-        for update in self.core.state.updates.values():
-            self.take(update)
+        async with self._one_restart:
+            self._restarting = True  # what comes meanwhile waits with the others: it must not be first
+            try:
+                await self._stop()
+            finally:
+                self._restarting = False
+            for update in self.core.state.updates.values():
+                self.take(update)
 
     async def close(self) -> None:
         """Stop delivering."""
@@ -50,7 +57,7 @@ class WebhookSender:
 
     def take(self, update: Json) -> None:
         """Deliver an update after those of its chat that wait already."""
-        if self.core.state.webhook.url:
+        if self.core.state.webhook.url and not self._restarting:
             self._waiting.setdefault(lane_of(update), deque()).append(update)
             self._start_lanes()
 

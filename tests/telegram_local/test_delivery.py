@@ -148,6 +148,24 @@ async def test_a_webhook_that_fails_is_tried_again_in_order(
     assert info["url"] == url
 
 
+async def test_what_comes_while_delivery_begins_anew_waits_its_turn(
+    server: LocalTelegram, api: Client, hook: tuple[Bot, str]
+) -> None:
+    bot, url = hook
+    bot.statuses = [503] * 1000
+    await api.result("setWebhook", url=url)
+    ann = server.user(1)
+    await ann.send("one")
+    await server.until(lambda: bool(server.core.state.webhook.last_error_message))
+    restarting = asyncio.create_task(server._delivery.sender.restart())
+    await asyncio.sleep(0)  # it waits for what was under way
+    await ann.send("two")
+    bot.statuses.clear()
+    await restarting
+    await server.until(lambda: server.pending_updates == 0)
+    assert texts(bot.taken) == ["one", "two"]
+
+
 async def test_a_webhook_answer_can_carry_a_call(server: LocalTelegram, api: Client, hook: tuple[Bot, str]) -> None:
     bot, url = hook
     bot.answer = {"method": "sendMessage", "chat_id": 1, "text": "straight back"}
