@@ -10,7 +10,7 @@ from typing import Final
 
 BULK_SHARE: Final = 0.97  # the rest is for replies; where they need more, the window takes it from bulk
 CHAT_SECONDS: Final = 1.0  # between two bulk messages to one chat
-SLICE_SECONDS: Final = 0.01  # bulk that may go within one goes at once: a thousand wake-ups a second cost a third more
+SLICE_SECONDS: Final = 0.01  # bulk that may go within one goes at once: a wake-up for each message cost a fifth more
 WINDOW_SPARE: Final = 0.01  # of any one second: a reply that comes just then still fits under the limit
 _SAVED_SECONDS: Final = 0.25  # what a busy moment kept from being sent may follow at once
 _ROUNDING: Final = 1e-6  # else a wait could be too short for the clock to move at all

@@ -130,8 +130,8 @@ def _grams(reminder: DueReminder, day: date) -> int | None:
     """Return the protein of one meal, None where no number is given (see `/protein`)."""
     weight, on = reminder.weight_kg, reminder.screened_on
     screened = _clear(reminder) and on is not None and lapsed(on, day) <= 0
-    unasked_or_excepted = excepted(reminder.age_group, reminder.screening, reminder.protein_check, screened=screened)
-    return a_meal(weight) if weight and weight < HEAVY_KG and unasked_or_excepted is False else None
+    without = excepted(reminder.age_group, reminder.screening, reminder.protein_check, screened=screened)
+    return a_meal(weight) if weight and weight < HEAVY_KG and without is False else None
 
 
 def _clear(reminder: DueReminder) -> bool:
