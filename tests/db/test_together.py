@@ -58,7 +58,8 @@ async def test_what_raises_is_undone_alone(database: Database) -> None:
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
-async def test_a_commit_that_fails_is_tried_one_by_one(database: Database) -> None:
+async def test_a_commit_that_fails_is_tried_one_by_one(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.together.GATHER_SECONDS", 60)  # all ten in one group, however busy the machine is
     commit, tried, gate = database.engine.dialect.do_commit, 0, threading.Event()
 
     def first_fails(connection: Any) -> None:
