@@ -180,6 +180,11 @@ class Running:
                 stack.push_async_callback(self._serving.stop)
             if not await _unless_stopped(stop, self._introduce()):
                 return
+            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for all of it. What
+            # is left of the time is its own only when everything else has stopped.
+            warming = threading.Thread(target=self._warm, name="warming", daemon=True)
+            warming.start()
+            stack.push_async_callback(self._let_open, warming)
             stack.push_async_callback(self.application.shutdown)
             await self.leadership.start()
             stack.push_async_callback(self.leadership.stop)
@@ -188,10 +193,6 @@ class Running:
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()
             stack.push_async_callback(self.ticker.stop)
-            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for all of it.
-            warming = threading.Thread(target=self._warm, name="warming", daemon=True)
-            warming.start()
-            stack.push_async_callback(self._let_open, warming)
             started()
             if self.webhook is None:
                 await self._poll(stop)

@@ -8,6 +8,7 @@ import json
 import logging
 import signal
 import sqlite3
+import threading
 import types
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
@@ -22,7 +23,9 @@ from db import migrate
 from db.engine import Database
 from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
+from tests.support.coached import coached
 from tests.support.processes import OURS, bot_process
+from tests.support.wire import until
 
 TOKEN = "42:tests-of-the-command-line"
 Command = Callable[..., int]
@@ -261,6 +264,18 @@ async def test_a_server_that_never_answers_does_not_hold_up_the_end(
             await running.sees(telegram, lambda: telegram.called(method))
         assert await running.stopped_by(signal.SIGTERM) == 0
         assert "Traceback" not in running.said
+
+
+async def test_what_is_still_being_loaded_holds_up_no_other_part_of_the_end(
+    database: Database, content: Content
+) -> None:
+    loaded = threading.Event()
+    chatting = coached(database, content, warmed=lambda: loaded.wait(30))
+    running = (await chatting.__aenter__()).running
+    leaving = asyncio.create_task(chatting.__aexit__(None, None, None))
+    await until(lambda: not running.leadership.leads, within=3)
+    loaded.set()
+    await leaving
 
 
 async def test_another_copy_ends_it_after_three_conflicts(telegram: LocalTelegram, tmp_path: Path) -> None:
