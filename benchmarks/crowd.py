@@ -18,7 +18,7 @@ from benchmarks.server import Server
 from content.library import Content
 from db import migrate, outbox, updates
 from db.engine import Database
-from db.models import OutboxMessage
+from db.outbox import Outgoing
 from db.tables import REMINDER, SESSION, USER
 from gateway.sender import Sender
 from gateway.transport import AiohttpRequest, BotApi
@@ -159,11 +159,11 @@ async def _answer(
 ) -> None:
     chat, now = ASKERS + number, clock()
     asked[chat] = monotonic()
-    row = OutboxMessage(
+    row = Outgoing(
         chat_id=chat, method="sendMessage", payload={"chat_id": chat, "text": "x" * 600}, owner="bench", created_at=now
     )
 
-    def work(session: Session) -> list[OutboxMessage]:
+    def work(session: Session) -> list[Outgoing]:
         updates.mark(session, number, now)
         session.connection().execute(select(USER).where(USER.c.id == number)).first()
         return outbox.put(session, [row])

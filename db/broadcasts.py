@@ -8,7 +8,8 @@ from sqlmodel import Session, col, delete
 from sqlmodel import select as rows_of
 
 from db import outbox
-from db.models import Broadcast, OutboxMessage
+from db.models import Broadcast
+from db.outbox import Outgoing
 from db.tables import OUTBOX, USER
 
 KEPT: Final = timedelta(days=30)
@@ -52,7 +53,7 @@ def write_page(session: Session, broadcast: Broadcast, limit: int, now: datetime
         page = page.where(USER.c.id > broadcast.reached)
     people = list(session.connection().execute(page).scalars())
     messages = [
-        OutboxMessage(
+        Outgoing(
             user_id=person,
             chat_id=person,
             method="sendMessage",

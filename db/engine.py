@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from db.together import Together
@@ -76,6 +77,7 @@ class Database:
     """The engine and the threads its transactions run in. `run` is its whole use."""
 
     def __init__(self, url: str) -> None:
+        configure_mappers()  # before several threads make the first rows at once
         self.url = parse_url(url)
         self.engine = make_engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"

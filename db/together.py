@@ -85,10 +85,10 @@ class Together:
 
     def _share(self, jobs: list[_Job]) -> None:
         began = time.monotonic()
-        with self._engine.begin() as connection:
+        with self._engine.begin() as connection, _session(connection) as session:
             while self._waiting and len(jobs) < MOST and time.monotonic() - began < GATHER_SECONDS:
                 jobs.append(self._waiting.popleft())
-                _within(connection, jobs[-1])
+                _within(connection, session, jobs[-1])
 
     def _by_itself(self, job: _Job) -> None:
         job.result = job.error = None
@@ -98,18 +98,29 @@ class Together:
             job.error = error
 
 
-def _within(connection: Connection, job: _Job) -> None:
-    """Run one job within a savepoint. Raises where the transaction around it is lost."""
+def _session(connection: Connection) -> Session:
+    """Return a session for one job after the other; the commit is the connection's."""
+    return Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+
+
+def _within(connection: Connection, session: Session, job: _Job) -> None:
+    """Run one job within a savepoint. Raises where the transaction around it is lost, or the session's.
+
+    The savepoint is the driver's own: a session and a nested transaction for each job cost half as much as the job.
+    """
+    driver = connection.connection.dbapi_connection
+    assert driver is not None, "a connection that has begun has its driver's"
+    driver.execute("SAVEPOINT job")
     try:
-        with (
-            Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
-            session.begin(),
-        ):
-            job.result = job.work(session)
+        job.result = job.work(session)
+        session.flush()
     except Exception as error:
-        if connection.invalidated or not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        if not session.is_active or connection.invalidated or not driver.in_transaction:
             raise
+        driver.execute("ROLLBACK TO job")
         job.error = error
+    driver.execute("RELEASE job")
+    session.expunge_all()  # the next job is to know nothing of this one
 
 
 def _settle(jobs: list[_Job]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from db.tables import HANDLED, SET_ASIDE
 
 Outcome = Literal["done", "dropped", "set-aside"]
+_MARK: Final = insert(HANDLED)
 
 
 class AlreadyHandled(Exception):
@@ -24,7 +25,7 @@ def mark(session: Session, update_id: int, now: datetime, outcome: Outcome = "do
     Two replicas with the same update at once: the second waits here until the first has committed.
     """
     try:
-        session.connection().execute(insert(HANDLED), {"update_id": update_id, "at": now, "outcome": outcome})
+        session.connection().execute(_MARK, {"update_id": update_id, "at": now, "outcome": outcome})
     except IntegrityError as error:
         raise AlreadyHandled(update_id) from error
 

@@ -16,8 +16,7 @@ from sqlmodel import Session
 
 from db import outbox
 from db.engine import Database
-from db.models import OutboxMessage
-from db.outbox import Again, Outcomes, Waiting
+from db.outbox import Again, Outcomes, Outgoing, Waiting
 from gateway.calling import Call, Caller, Draw, late, named
 from gateway.figures import Counts
 from gateway.lanes import Lanes
@@ -117,7 +116,7 @@ class Sender:
             self._timer.cancel()
             self._timer = None
 
-    def hand_over(self, rows: Sequence[OutboxMessage]) -> None:
+    def hand_over(self, rows: Sequence[Outgoing]) -> None:
         """Send replies that this replica has just committed: from memory, without reading them again."""
         now = self._clock()
         for row in rows:

@@ -14,7 +14,8 @@ from coach.admin_actions import SendBroadcast, StopBroadcast
 from coach.mistakes import OldButton
 from content.keyboards import Button
 from db import alarms, broadcasts, figures, outbox, users
-from db.models import Broadcast, OutboxMessage
+from db.models import Broadcast
+from db.outbox import Outgoing
 from handlers.application import Coach, Context, Services
 from handlers.registering import PRIVATE, for_admins, on_admin_command, pattern, pressed
 from handlers.turn import Turn
@@ -108,7 +109,7 @@ def alarm(services: Services) -> Alarm:
     """Return what tells the administrators of trouble: `await tell(template, **values)`, at most once an hour each."""
 
     async def tell(template: str, **values: object) -> None:
-        def work(session: Session) -> list[OutboxMessage]:
+        def work(session: Session) -> list[Outgoing]:
             now = services.now()
             if not services.admins or not alarms.due(session, template, now):
                 return []

@@ -20,7 +20,7 @@ from content.library import Content, Finding, Language
 from content.places import Places
 from db import outbox, updates, users
 from db.engine import Database
-from db.models import OutboxMessage
+from db.outbox import Outgoing
 from handlers.turn import Me, Turn
 
 log: Final = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Services:
     content: Content
     places: Places
     now: Callable[[], datetime]
-    hand_over: Callable[[Sequence[OutboxMessage]], None]
+    hand_over: Callable[[Sequence[Outgoing]], None]
     replica: str
     admins: frozenset[int] = frozenset()
     read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults

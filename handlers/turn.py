@@ -10,7 +10,8 @@ from sqlmodel import Session
 from coach.profile import Awaiting
 from content.keyboards import Row, keyboard
 from content.library import Language
-from db.models import OutboxMessage, User
+from db.models import User
+from db.outbox import Outgoing
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Turn:
     pressed: int | None = None  # the message of words whose button was pressed
     picture: int | None = None  # the message with a picture or a file whose button was pressed
     replica: str | None = None
-    outgoing: list[OutboxMessage] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
     toast: Toast | None = None
     erased: int | None = None  # the person who is gone: what waits for them in memory must not go out either
     me: Me = Me()
@@ -55,7 +56,7 @@ class Turn:
     reply_to: int | None = None  # in a group: the message that is answered
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
 
-    def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
+    def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Send the message `template` with these buttons."""
         payload: dict[str, Any] = self._text(template, values)
         if rows:
@@ -64,7 +65,7 @@ class Turn:
             payload["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
         return self._put("sendMessage", payload)
 
-    def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> OutboxMessage:
+    def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Say it in the message whose button was pressed, or in a new one where words were sent."""
         if self.pressed is None:
             return self.say(template, rows, **values)
@@ -132,9 +133,9 @@ class Turn:
             "link_preview_options": {"is_disabled": True},
         }
 
-    def _put(self, method: str, payload: dict[str, Any]) -> OutboxMessage:
+    def _put(self, method: str, payload: dict[str, Any]) -> Outgoing:
         chat_id = self.user.id if self.group is None else self.group
-        message = OutboxMessage(
+        message = Outgoing(
             user_id=self.user.id if self.group is None else None,
             chat_id=chat_id,
             method=method,

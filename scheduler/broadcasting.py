@@ -11,7 +11,8 @@ from coach.admin_actions import StopBroadcast
 from content.keyboards import Button, Row, keyboard
 from content.messages import Messages
 from db import broadcasts, outbox
-from db.models import Broadcast, OutboxMessage
+from db.models import Broadcast
+from db.outbox import Outgoing
 
 SHOW_EVERY: Final = timedelta(seconds=10)
 
@@ -68,7 +69,7 @@ def _show(session: Session, broadcast: Broadcast, text: str, markup: dict[str, A
         "parse_mode": "HTML",
         "reply_markup": markup,
     }
-    row = OutboxMessage(
+    row = Outgoing(
         user_id=broadcast.user_id,
         chat_id=broadcast.user_id,
         method="editMessageText",

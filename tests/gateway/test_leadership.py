@@ -12,6 +12,7 @@ from sqlmodel import select
 from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage
+from db.outbox import Outgoing
 from gateway import leadership
 from gateway.leadership import Leadership, conninfo
 from tests.support.databases import fresh_postgres
@@ -90,7 +91,7 @@ async def test_the_dead_leave_their_replies_to_the_leader(
         await each.leadership.start()
 
     def write(name: str) -> None:
-        row = OutboxMessage(chat_id=1, method="sendMessage", payload={}, owner=name, created_at=NOON)
+        row = Outgoing(chat_id=1, method="sendMessage", payload={}, owner=name, created_at=NOON)
         postgres.run_now(lambda session: outbox.put(session, [row]))
 
     for name in ("one", "two", "three", "long gone"):
@@ -114,7 +115,7 @@ async def test_a_slow_replica_is_not_taken_for_dead(
     await two.leadership.start()
     assert two.leadership._task is not None
     two.leadership._task.cancel()  # it hangs: no sign of life, but its lock is held
-    row = OutboxMessage(chat_id=1, method="sendMessage", payload={}, owner="two", created_at=NOON)
+    row = Outgoing(chat_id=1, method="sendMessage", payload={}, owner="two", created_at=NOON)
     postgres.run_now(lambda session: outbox.put(session, [row]))
     with psycopg.connect(conninfo(postgres.url), autocommit=True) as connection:
         connection.execute("UPDATE replica SET seen_at = now() - interval '1 hour' WHERE id = 'two'")

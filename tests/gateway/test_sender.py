@@ -16,6 +16,7 @@ from telegram.error import BadRequest, Forbidden
 from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
+from db.outbox import Outgoing
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
 from gateway.sender import Sender
 from gateway.slots import UNRECORDED
@@ -25,7 +26,7 @@ from tests.support.wire import NOON, FakeApi, FakeClock, spin, until
 ME = "me"
 
 
-def reply(chat: int, text: str, **fields: Any) -> OutboxMessage:
+def reply(chat: int, text: str, **fields: Any) -> Outgoing:
     given: dict[str, Any] = {
         "user_id": chat,
         "chat_id": chat,
@@ -34,17 +35,17 @@ def reply(chat: int, text: str, **fields: Any) -> OutboxMessage:
         "owner": ME,
         "created_at": NOON,
     }
-    return OutboxMessage(**given | fields)
+    return Outgoing(**given | fields)
 
 
-def bulk(chat: int, text: str, **fields: Any) -> OutboxMessage:
+def bulk(chat: int, text: str, **fields: Any) -> Outgoing:
     return reply(chat, text, bulk=True, owner=None, **fields)
 
 
-def store(database: Database, *rows: OutboxMessage) -> list[OutboxMessage]:
+def store(database: Database, *rows: Outgoing) -> list[Outgoing]:
     """Write messages as a handler or the tick would; people are made as needed."""
 
-    def work(session: Session) -> list[OutboxMessage]:
+    def work(session: Session) -> list[Outgoing]:
         known = set(session.exec(select(User.id)))
         session.add_all(
             [User(id=chat, created_at=NOON) for chat in sorted({row.user_id for row in rows if row.user_id} - known)]

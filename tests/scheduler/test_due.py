@@ -13,9 +13,10 @@ from sqlmodel import Session, select
 from coach.packing import parse
 from coach.profile import SessionKind
 from content.library import Content
-from db import reminders
+from db import outbox, reminders
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, TrainingSession
+from db.outbox import Outgoing
 from db.tables import OUTBOX, REMINDER, SESSION
 from scheduler.ticking import Ticker
 from scheduler.wording import Wording
@@ -289,6 +290,6 @@ async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Datab
     add_people(database, range(1, 2), SUNDAY_NIGHT)
     assert database.run_now(reminders.next_due_at) == SUNDAY_NIGHT + SEVEN
     sooner = SUNDAY_NIGHT + timedelta(hours=1)
-    row = OutboxMessage(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
-    database.run_now(lambda session: session.add(row))
+    row = Outgoing(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
+    database.run_now(lambda session: outbox.put(session, [row]))
     assert database.run_now(reminders.next_due_at) == sooner

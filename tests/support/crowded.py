@@ -89,7 +89,7 @@ class Crowd:
     def check(self, *, replies_in_order: bool = True) -> int:
         """Everything took effect exactly once, in order within a chat; return how many answers came twice."""
         people, outcomes, written = self.database.run_now(_found)
-        assert outcomes == {"done": self.sent}
+        assert outcomes == {"done": self.sent}, outcomes
         if self.database.is_sqlite:
             assert written == self.sent, f"{written} answers written to {self.sent} updates"
         repeated = 0

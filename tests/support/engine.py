@@ -24,7 +24,7 @@ from coach.reminding import Known
 from content.library import Content
 from db import outbox
 from db.engine import Database
-from db.models import OutboxMessage
+from db.outbox import Outgoing
 from db.reminders import DaySession
 from gateway.leadership import Leadership
 from gateway.sender import Sender
@@ -184,7 +184,7 @@ async def _run(orders: Orders) -> None:
 async def _reply(database: Database, sender: Sender, person: int, now: datetime, step: Callable[[str], None]) -> None:
     """What a handler does: one transaction, then the messages are handed over."""
     given: dict[str, Any] = {"chat_id": person, "payload": {"chat_id": person, "text": "reply"}, "created_at": now}
-    row = OutboxMessage(user_id=person, method="sendMessage", owner="child", **given)
+    row = Outgoing(user_id=person, method="sendMessage", owner="child", **given)
     rows = await database.run(lambda session: outbox.put(session, [row]))
     step("replied")
     sender.hand_over(rows)
