@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from content.finder.encoder import Encoder, Unavailable, shared
 from content.finder.fitting import Lesson, fitted
@@ -115,6 +116,8 @@ class Finder:
         with self._lock:
             if self._ranker is None and self._slugs:
                 ranker = fitted(self._lesson, self._encoder, self._cache)
+                # A question is little work: split over threads, it would wait for them where all cores are busy.
+                threadpool_limits(1, user_api="blas")
                 if self._encoder:
                     self._encoder.one("warm")
                 self._ranker = ranker

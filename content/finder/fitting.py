@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,27 +25,32 @@ class Lesson:
 
     def name(self, encoder: Encoder | None) -> str:
         """Name the weights that come of it."""
-        return store.key(self.texts, self.owner, self.labels, encoder.name if encoder else "")
+        return store.key(self.texts, self.owner, self.labels, encoder.key if encoder else "")
 
 
 def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
     """Return the weights kept in `cache`, or new ones, which are kept there."""
     if cache is None:
         return fit_here(lesson, encoder, None)
-    if kept := store.load(cache, lesson.name(encoder), lesson.labels):
+    opened = encoder is None or encoder.use(cache)
+    if opened and (kept := store.load(cache, lesson.name(encoder), lesson.labels)):
         return kept
     # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
     apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
     apart.start()
     apart.join()
+    if encoder is not None:
+        encoder.use(cache)
     return store.load(cache, lesson.name(encoder), lesson.labels) or fit_here(lesson, encoder, cache)
 
 
 def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
-    try:
+    encoder = None
+    with suppress(Unavailable):
         encoder = shared()
-    except Unavailable:
-        encoder = None
+    if encoder is not None and not encoder.use(cache):
+        encoder.keep(cache)
+        encoder.use(cache)
     fit_here(lesson, encoder, cache)
 
 
@@ -52,7 +58,7 @@ def fit_here(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ran
     """Fit in this process, and keep what came of it in `cache`."""
     ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
     if cache:
-        store.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.name if encoder else "")
+        store.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.key if encoder else "")
     return ranker
 
 
@@ -60,7 +66,7 @@ def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None)
     """A vector for every text, taken from an earlier fit where one is kept."""
     if encoder is None:
         return None
-    known = store.known_meanings(cache, encoder.name) if cache else {}
+    known = store.known_meanings(cache, encoder.key) if cache else {}
     digests = [store.digest(text) for text in texts]
     fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
     # Rounded as they will be stored, so that a start from the cache gives the very same answers.

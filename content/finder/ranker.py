@@ -10,7 +10,7 @@ applied with numpy alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,29 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretches:
+    """Where the rows of each label stand: labels ascend, so each has one stretch."""
+
+    total: int
+    starts: NDArray[np.intp]
+    owned: NDArray[np.bool_]  # which stretches belong to a label
+    labels: NDArray[np.int32]  # of those
+
+    @classmethod
+    def of(cls, owner: NDArray[np.int32], labels: Labels) -> Stretches:
+        """Find them."""
+        present, starts = np.unique(owner, return_index=True)
+        owned = present != FREE
+        return cls(labels.total, starts, owned, present[owned])
+
+    def nearest(self, cosine: Floats) -> Floats:
+        """The best cosine by label, for each line of `cosine`."""
+        found = np.zeros((len(cosine), self.total), np.float32)
+        found[:, self.labels] = np.maximum.reduceat(cosine, self.starts, axis=1)[:, self.owned]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Ranker:
     """Fitted weights. `rows` and `dual` are empty where there is no model of meaning."""
 
@@ -59,6 +82,11 @@ class Ranker:
     primal: Floats  # piece × label
     right: Floats  # the judge's weights: is the first entry right?
     ours: Floats  # and: is the question ours?
+    _stretches: Stretches = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find once where each label's rows are."""
+        object.__setattr__(self, "_stretches", Stretches.of(self.owner, self.labels))
 
     @property
     def semantic(self) -> bool:
@@ -68,13 +96,12 @@ class Ranker:
     def score(self, text: str, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = self.vocabulary.vector(pieces(text))
-        scores: Floats = np.einsum("i,ij->j", values, self.primal[places])
+        scores: Floats = values @ self.primal[places]
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:
-            # Not `@`: BLAS would split this little work over threads, and wait for them where all cores are busy.
-            cosine = np.einsum("ij,j->i", self.rows, meaning)
-            scores = scores + np.einsum("i,ij->j", np.exp(SHARPNESS * (cosine - 1)), self.dual)
-            near = _nearest(cosine[None, :], self.owner, self.labels)[0]
+            cosine = self.rows @ meaning
+            scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
+            near = self._stretches.nearest(cosine[None, :])[0]
         signs = _signs(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
         return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])
 
@@ -92,10 +119,11 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
     left_out = wanted - dual / spread[:, None]
     near = np.zeros_like(wanted)
+    stretches = Stretches.of(label, labels)
     for some in _blocks(rows):
         cosine = rows[some] @ rows.T
         cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
-        near[some] = _nearest(cosine, label, labels)
+        near[some] = stretches.nearest(cosine)
     right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
     primal = weigh(vectors, len(vocabulary.index), spelling)
@@ -156,15 +184,6 @@ def invert_lower_in_place(lower: Floats) -> None:
     invert_lower_in_place(lower[:half, :half])
     invert_lower_in_place(lower[half:, half:])
     lower[half:, :half] = -lower[half:, half:] @ (lower[half:, :half] @ lower[:half, :half])
-
-
-def _nearest(cosine: Floats, owner: NDArray[np.int32], labels: Labels) -> Floats:
-    """The best cosine by label; owner is ascending, so each label is one stretch of rows."""
-    found = np.zeros((len(cosine), labels.total), np.float32)
-    present, starts = np.unique(owner, return_index=True)
-    best = np.maximum.reduceat(cosine, starts, axis=1)
-    found[:, present[present != FREE]] = best[:, present != FREE]
-    return found
 
 
 def _signs(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
