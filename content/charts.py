@@ -217,7 +217,7 @@ def scale(least: float, most: float, least_span: float, *, from_zero: bool = Fal
     """Return three to seven round marks, evenly spaced, that cover the values and at least `least_span`."""
     if from_zero:
         least = min(least, 0.0)
-    span = max(most - least, least_span, 1e-6)
+    span = max(most - least, least_span, 0.01)  # nothing is measured finer
     middle = (least + most) / 2
     low, high = (least, least + span) if from_zero else (middle - span / 2, middle + span / 2)
     rough = span / 4

@@ -13,20 +13,25 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from content.finder.encoder import Encoder, Unavailable, shared
-from content.finder.fitting import Lesson, fitted
-from content.finder.ranker import FREE, Floats, Labels, Ranker
+from content.finder.fitting import Fitted, Lesson, fitted
+from content.finder.ranker import FREE, Floats, Labels
 from content.finder.redflags import Detector, tokens_of
 from content.pages import Entry
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
 
-# Probabilities that the judge gives. The first keeps wrong answers near 4% and answers to what is outside near 2% of
-# left-out texts; the second loses under 1% of our questions and declines over 90% of the others.
-ANSWER_FROM: Final = 0.6
+# Probabilities that the judge gives. The first keeps wrong answers near 3% of questions that nothing was trained on and
+# what it turns away is mostly offered as a suggestion; the second loses under 1% of our questions and declines over 90%
+# of the others.
+ANSWER_FROM: Final = 0.7
 SUGGEST_FROM: Final = 0.3
 # Without the model the judge errs more.
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
+# Where spelling alone is as sure as this, and nothing sounds like a red flag, meaning is not asked: it takes ten times
+# as long. Of the questions that nothing was trained on this settles a quarter, each as meaning would have.
+PLAIN_FROM: Final = 0.9
+PLAIN_FLAG_BELOW: Final = 0.2
 # The summed score of red flags, from which the examples alone raise one.
 FLAG_FROM: Final = 0.55
 FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
@@ -98,7 +103,7 @@ class Finder:
         self._detector = detector
         self._cache = cache
         self._lock = threading.Lock()
-        self._ranker: Ranker | None = None
+        self._fitted: Fitted | None = None
         self._encoder: Encoder | None = None
         self._missing = ""
         try:
@@ -109,18 +114,18 @@ class Finder:
     @property
     def ready(self) -> bool:
         """Whether `find` answers without fitting first."""
-        return self._ranker is not None
+        return self._fitted is not None
 
     def warm(self) -> None:
         """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
-            if self._ranker is None and self._slugs:
-                ranker = fitted(self._lesson, self._encoder, self._cache)
+            if self._fitted is None and self._slugs:
+                found = fitted(self._lesson, self._encoder, self._cache)
                 # A question is little work: split over threads, it would wait for them where all cores are busy.
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
                     self._encoder.one("warm")
-                self._ranker = ranker
+                self._fitted = found
 
     def find(self, question: str) -> Finding:
         """Decide what a question leads to. Red flags go first, always."""
@@ -130,10 +135,13 @@ class Finder:
             self.warm()
         start = time.perf_counter()
         flag = self._detector.detect(question)
-        if self._ranker is None:
+        if self._fitted is None:
             return Finding("safety" if flag else "none", None, (), flag, _ms(start))
-        meaning = self._encoder.one(question) if self._encoder else None
-        scores, right, ours = self._ranker.score(question, meaning)
+        spelling = self._fitted.spelling.spelling(question)
+        scores, right, ours = self._fitted.spelling.score(spelling, None)
+        plain = right >= PLAIN_FROM and self._flag_score(scores) < PLAIN_FLAG_BELOW
+        if self._encoder and self._fitted.meaning and not plain:
+            scores, right, ours = self._fitted.meaning.score(spelling, self._encoder.one(question))
         flag = flag or self._learned_flag(question, scores)
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
@@ -163,12 +171,15 @@ class Finder:
 
     def _learned_flag(self, question: str, scores: Floats) -> str | None:
         """The red flag that examples speak for, where no pattern matched."""
-        flags = scores[self._labels.outside + 1 :]
-        likeness = float(np.maximum(flags, 0).sum())
+        likeness = self._flag_score(scores)
         least = FLAG_FROM if self._encoder else FLAG_FROM_LEXICAL
         if likeness < least or (likeness < CALM_FLAG_FROM and self._detector.calm(question)):
             return None
-        return self._kinds[int(np.argmax(flags))]
+        return self._kinds[int(np.argmax(scores[self._labels.outside + 1 :]))]
+
+    def _flag_score(self, scores: Floats) -> float:
+        """How much examples of red flags speak for one, all kinds together."""
+        return float(np.maximum(scores[self._labels.outside + 1 :], 0).sum())
 
     def _best(self, scores: Floats) -> tuple[Candidate, ...]:
         entries = scores[: self._labels.entries]

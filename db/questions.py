@@ -5,27 +5,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, delete, or_, select, update
 
 from coach.likeness import Asked
 from db.models import Question, WaitingAsker
+from db.tables import QUESTION
 
 MOST: Final = 2000  # open questions that are looked at, the newest
 _IDS: Final = 10**12
+_KEEP: Final = insert(QUESTION)
 
 
-def keep(session: Session, text: str, language: str, outcome: str, entry: str | None, now: datetime) -> Question:
-    """Store a question as asked and what it got; nothing in the row names the person.
+def keep(session: Session, text: str, language: str, outcome: str, entry: str | None, now: datetime) -> int:
+    """Store a question as asked and what it got, and return its id; nothing in the row names the person.
 
-    Its id stands in buttons and is drawn at random, so that nobody can guess the way to another person's question.
+    The id stands in buttons and is drawn at random, so that nobody can guess the way to another person's question.
     """
-    question = Question(
-        id=1 + secrets.randbelow(_IDS - 1), text=text, language=language, outcome=outcome, entry=entry, asked_at=now
-    )
-    session.add(question)
-    session.flush()
-    return question
+    number = 1 + secrets.randbelow(_IDS - 1)
+    asked = {"text": text, "language": language, "outcome": outcome, "entry": entry, "asked_at": now}
+    session.connection().execute(_KEEP, asked | {"id": number, "state": "open"})
+    return number
 
 
 def find(session: Session, question_id: int) -> Question | None:

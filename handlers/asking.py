@@ -39,10 +39,9 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
         return
     if smalltalk.answered(turn, question):
         return
-    kept = questions.keep(
+    number = questions.keep(
         turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now
     )
-    number = kept.id or 0
     if finding.outcome == "answer" and finding.entry is not None:
         faq.show(turn, turn.language.entries[finding.entry], number)
     elif finding.outcome == "suggest":

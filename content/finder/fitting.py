@@ -16,6 +16,14 @@ from content.finder.ranker import Floats, Labels, Ranker, fit
 
 
 @dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is applied to a question: weights of spelling alone and, where there is a model, of meaning and spelling."""
+
+    spelling: Ranker
+    meaning: Ranker | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """The texts to learn from, and the label of each."""
 
@@ -28,20 +36,30 @@ class Lesson:
         return store.key(self.texts, self.owner, self.labels, encoder.key if encoder else "")
 
 
-def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
     """Return the weights kept in `cache`, or new ones, which are kept there."""
     if cache is None:
-        return fit_here(lesson, encoder, None)
-    opened = encoder is None or encoder.use(cache)
-    if opened and (kept := store.load(cache, lesson.name(encoder), lesson.labels)):
+        return _fit_both(lesson, encoder, None)
+    if kept := _kept(lesson, encoder, cache):
         return kept
     # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
     apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
     apart.start()
     apart.join()
-    if encoder is not None:
-        encoder.use(cache)
-    return store.load(cache, lesson.name(encoder), lesson.labels) or fit_here(lesson, encoder, cache)
+    return _kept(lesson, encoder, cache) or _fit_both(lesson, encoder, cache)
+
+
+def _kept(lesson: Lesson, encoder: Encoder | None, cache: Path) -> Fitted | None:
+    spelling = store.load(cache, lesson.name(None), lesson.labels)
+    if spelling is None or encoder is None:
+        return Fitted(spelling, None) if spelling else None
+    meaning = store.load(cache, lesson.name(encoder), lesson.labels) if encoder.use(cache) else None
+    return Fitted(spelling, meaning) if meaning else None
+
+
+def _fit_both(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
+    spelling = fit_here(lesson, None, cache)
+    return Fitted(spelling, fit_here(lesson, encoder, cache) if encoder else None)
 
 
 def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
@@ -51,7 +69,7 @@ def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
     if encoder is not None and not encoder.use(cache):
         encoder.keep(cache)
         encoder.use(cache)
-    fit_here(lesson, encoder, cache)
+    _fit_both(lesson, encoder, cache)
 
 
 def fit_here(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:

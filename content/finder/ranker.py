@@ -88,14 +88,18 @@ class Ranker:
         """Find once where each label's rows are."""
         object.__setattr__(self, "_stretches", Stretches.of(self.owner, self.labels))
 
+    def spelling(self, text: str) -> Vector:
+        """The n-grams of a text; the same for all that was fitted to the same texts."""
+        return self.vocabulary.vector(pieces(text))
+
     @property
     def semantic(self) -> bool:
         """Whether meaning is compared, not only spelling."""
         return len(self.rows) > 0
 
-    def score(self, text: str, meaning: Floats | None) -> tuple[Floats, float, float]:
+    def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
-        places, values = self.vocabulary.vector(pieces(text))
+        places, values = spelling
         scores: Floats = values @ self.primal[places]
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:

@@ -16,7 +16,7 @@ from content.finder.ngrams import Vocabulary
 from content.finder.ranker import Labels, Ranker
 
 FORMAT = "2"  # raise it when the fitting changes
-KEPT = 6  # files; older ones are removed
+KEPT = 8  # files, two for each fitting; older ones are removed
 
 
 def key(texts: Sequence[str], owner: Sequence[int], labels: Labels, encoder: str) -> str:
@@ -77,13 +77,14 @@ def save(folder: Path, name: str, ranker: Ranker, texts: Sequence[str], encoder:
 def known_meanings(folder: Path, encoder: str) -> dict[int, NDArray[np.float32]]:
     """Vectors by digest from the newest file, so that an edit costs only what it changed."""
     try:
-        newest = max(folder.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime)
-        with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            if bytes(kept["encoder"]).decode() != encoder:
-                return {}
-            return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
+        files = sorted(folder.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for newest in files:
+            with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+                if bytes(kept["encoder"]).decode() == encoder:
+                    return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}
+    return {}
 
 
 def digest(text: str) -> int:

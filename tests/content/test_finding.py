@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +52,18 @@ def test_questions_find_their_entry(finder: Finder, name: str) -> None:
     assert sum(found.outcome == "safety" for _, found in asked) / total <= 0.02
 
 
-@pytest.mark.parametrize("name", ["dev_outside.tsv", "own_outside.tsv"])
+def test_odder_questions_find_their_entry_too(finder: Finder) -> None:
+    """Slang, stories with the question at their end, and neighbours of other entries: harder than the sets above."""
+    asked = [(slug, finder.find(question)) for slug, question in lines("more_questions.tsv")]
+    total = len(asked)
+    assert sum(ranked(found)[0] == slug for slug, found in asked) / total >= 0.89
+    assert sum(slug in ranked(found) for slug, found in asked) / total >= 0.96
+    assert sum(found.outcome == "answer" and found.entry == slug for slug, found in asked) / total >= 0.76
+    assert sum(found.outcome == "answer" and found.entry != slug for slug, found in asked) / total <= 0.05
+    assert sum(found.outcome == "safety" for _, found in asked) / total <= 0.02
+
+
+@pytest.mark.parametrize("name", ["dev_outside.tsv", "own_outside.tsv", "more_outside.tsv"])
 def test_what_is_outside_is_not_answered(finder: Finder, name: str) -> None:
     outcomes = Counter(finder.find(question).outcome for _, question in lines(name))
     total = sum(outcomes.values())
@@ -58,7 +71,7 @@ def test_what_is_outside_is_not_answered(finder: Finder, name: str) -> None:
     assert outcomes["none"] / total >= 0.85
 
 
-@pytest.mark.parametrize("name", ["dev_redflags.tsv", "own_redflags.tsv"])
+@pytest.mark.parametrize("name", ["dev_redflags.tsv", "own_redflags.tsv", "more_redflags.tsv"])
 def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: Finder, name: str) -> None:
     seen = [(kind != "none", finder.find(text).outcome == "safety", text) for kind, text in lines(name)]
     missed = [text for flag, found, text in seen if flag and not found]
@@ -161,10 +174,11 @@ def test_weights_are_kept_and_damaged_ones_are_fitted_anew(tmp_path: Path) -> No
     first = Finder(KNOWN, Detector(Patterns()), tmp_path)
     assert not first.ready
     wanted = first.find("should we hop").candidates
-    (kept,) = tmp_path.glob("finder-*.npz")
+    every = list(tmp_path.glob("finder-*.npz"))
+    assert len(every) == 2, "of spelling alone, and of meaning too"
     again = Finder(KNOWN, Detector(Patterns()), tmp_path)
     assert again.find("should we hop").candidates == wanted
-    for damage in (b"", b"not weights", kept.read_bytes()[:1000]):
+    for kept, damage in product(every, (b"", b"not weights", every[0].read_bytes()[:1000])):
         kept.write_bytes(damage)
         assert Finder(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
 
@@ -245,3 +259,31 @@ def test_likeness_is_the_inner_product_of_the_vectors() -> None:
 
 def test_words_forget_case_accents_and_apostrophes() -> None:
     assert words("Don’t my CALVES' café-legs 12kg?") == ["dont", "my", "calves", "cafe", "legs", "12kg"]
+
+
+def test_the_model_means_what_its_package_means() -> None:
+    """The graph is ours and computes in whole numbers: its vectors stay close to those of the graph that came along."""
+    packaged = onnxruntime.InferenceSession(str(encoder._file(*encoder.MODEL)), providers=["CPUExecutionProvider"])
+    ours, table = encoder.shared(), encoder._tokenizer(encoder._file(*encoder.TOKENIZER))
+    likeness = []
+    for _, question in lines("dev_questions.tsv")[::10]:
+        ids = np.asarray([table.encode(question).ids], np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        theirs = packaged.run(None, given)[0][0].mean(axis=0)
+        likeness.append(float(ours.one(question) @ theirs / np.linalg.norm(theirs)))
+    assert min(likeness) > 0.95
+    assert sum(likeness) / len(likeness) > 0.98
+
+
+def test_where_spelling_is_sure_meaning_is_not_asked(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def one(_self: encoder.Encoder, text: str) -> ranker.Floats:
+        asked.append(text)
+        return np.zeros(384, np.float32)
+
+    monkeypatch.setattr(encoder.Encoder, "one", one)
+    assert finder.find("hi, are ankle weights a good idea for running?").entry == "ankle-weights"
+    assert asked == []
+    finder.find("my lower legs look the same as two years ago, whatever i try")
+    assert len(asked) == 1
