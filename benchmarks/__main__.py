@@ -37,13 +37,14 @@ def main() -> None:
     say(f"{machine}, Python {platform.python_version()}")
     with postgres() if asked.postgres else nullcontext() as fresh:
         content = load(ROOT / "content", cache=ROOT / ".cache")
+        content.language(None).finder.warm()  # what is fitted is kept for the bots that are measured
         settle_memory()  # as `bot.py run` does
         if "crowd" in asked.names:
             show_crowd(content, asked.people, fresh)
         if "scale" in asked.names:
             show_scale(content, asked.million, fresh)
         if "replies" in asked.names:
-            show_replies(content, asked.commands, asked.questions)
+            show_replies(asked.commands, asked.questions)
 
 
 def say(line: str) -> None:
@@ -86,12 +87,12 @@ def show_scale(content: Content, people: int, fresh: Callable[[], str] | None) -
         )
 
 
-def show_replies(content: Content, commands: int, questions: int) -> None:
+def show_replies(commands: int, questions: int) -> None:
     """Print the table of replies, each bot as soon as it is measured."""
     counted = f"{commands:,} commands, {questions:,} questions"
     say(f"\n{counted:32} commands/s  CPU ms  of ours  questions/s  CPU ms  of ours")
     ours: dict[str, float] = {}
-    for name, found in everybody(content, commands, questions):
+    for name, found in everybody(commands, questions):
         ours = ours or {kind: speed.rate for kind, speed in found.items()}
         parts = [
             f"{speed.rate:11,.0f} {speed.cpu_ms:7.2f} {speed.rate / ours[kind]:8.0%}" for kind, speed in found.items()

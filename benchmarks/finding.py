@@ -19,11 +19,11 @@ from typing import Final
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
+from benchmarks.questions import questions
 from content.finder.ngrams import words
 from content.library import Content, Entry, Finder, load
 
 ROOT: Final = Path(__file__).parents[1]
-QUESTIONS: Final = ROOT / "tests/content/questions"
 LANGUAGE: Final = "en"
 
 Ranked = list[str]  # slugs, best first
@@ -45,12 +45,6 @@ class Speed:
     p99: float
     cpu_p50: float
     cpu_p99: float
-
-
-def questions(name: str) -> list[tuple[str, str]]:
-    """Label and text of each line of a set."""
-    text = (QUESTIONS / name).read_text(encoding="utf-8")
-    return [(label, question) for label, _, question in (line.partition("\t") for line in text.splitlines())]
 
 
 def fuzzy(entries: Iterable[Entry], *, titles_only: bool) -> Callable[[str], Ranked]:
@@ -125,7 +119,7 @@ def print_ranking(content: Content, finder: Finder) -> None:
 
 def print_outcomes(finder: Finder) -> None:
     """What people would get."""
-    for name in ("dev", "own"):
+    for name in ("dev", "own", "more"):
         asked = [(slug, finder.find(question)) for slug, question in questions(f"{name}_questions.tsv")]
         right = sum(found.entry == slug for slug, found in asked)
         wrong = sum(found.outcome == "answer" and found.entry != slug for slug, found in asked)

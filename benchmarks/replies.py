@@ -11,7 +11,7 @@ from typing import Final
 
 from benchmarks.bots import EVERY, bot
 from benchmarks.chats import Chats, Said, chats, wait_for
-from content.library import Content
+from benchmarks.questions import questions
 
 OPENINGS: Final = ("", "hi, ", "hello coach, ", "quick one: ", "sorry to ask again, ", "one thing: ", "tell me: ")
 START_SECONDS: Final = 120.0
@@ -37,15 +37,10 @@ class Speed:
         return self.cpu_seconds * 1000 / self.replies
 
 
-def distinct_questions(content: Content, wanted: int) -> list[str]:
-    """Return questions of which no two are the same, so that nothing cached would help."""
-    entries = content.language(None).entries.values()
-    asked = [
-        f"{opening}{phrasing}"
-        for opening in OPENINGS
-        for entry in entries
-        for phrasing in (entry.question, *entry.phrasings)
-    ]
+def distinct_questions(wanted: int) -> list[str]:
+    """Return questions that no bot was given, of which no two are the same, so that nothing cached would help."""
+    sets = [questions(f"{name}_questions.tsv") for name in ("dev", "own", "more")]
+    asked = [f"{opening}{question}" for opening in OPENINGS for one in sets for _, question in one]
     found = list(dict.fromkeys(asked))
     Random(5).shuffle(found)
     if len(found) < wanted:
@@ -53,7 +48,7 @@ def distinct_questions(content: Content, wanted: int) -> list[str]:
     return found[:wanted]
 
 
-def replies(name: str, questions: list[str], commands: int) -> dict[str, Speed]:
+def replies(name: str, asked: list[str], commands: int) -> dict[str, Speed]:
     """Measure the bot `name` answering so many commands, then these questions."""
     people = count(1_000)
     with chats() as server, tempfile.TemporaryDirectory() as folder, bot(name, server.url, Path(folder)) as running:
@@ -72,7 +67,7 @@ def replies(name: str, questions: list[str], commands: int) -> dict[str, Speed]:
             return Speed(len(lines), talk.replied_at[-1] - began, after.cpu_seconds - before.cpu_seconds)
 
         _warm_up(server, [next(people) for _ in range(_WARM_UP)])
-        return {"command": speed(["/start"] * commands), "question": speed(questions)}
+        return {"command": speed(["/start"] * commands), "question": speed(asked)}
 
 
 def _warm_up(server: Chats, people: list[int]) -> None:
@@ -80,8 +75,8 @@ def _warm_up(server: Chats, people: list[int]) -> None:
     wait_for(lambda: server.replies >= len(people), START_SECONDS)
 
 
-def everybody(content: Content, commands: int, questions: int) -> Iterator[tuple[str, dict[str, Speed]]]:
+def everybody(commands: int, wanted: int) -> Iterator[tuple[str, dict[str, Speed]]]:
     """Measure every bot, one after the other, ours first."""
-    asked = distinct_questions(content, questions)
+    asked = distinct_questions(wanted)
     for name in EVERY:
         yield name, replies(name, asked, commands)
