@@ -10,7 +10,7 @@ from sqlmodel import Session
 from coach.admin_actions import StopBroadcast
 from content.keyboards import Button, Row, keyboard
 from content.messages import Messages
-from db import broadcasts, outbox
+from db import broadcasts, outbox, users
 from db.models import Broadcast
 from db.outbox import Outgoing
 
@@ -26,12 +26,13 @@ class Step:
     taken_back: bool = False
 
 
-def step(session: Session, words: Callable[[], Messages], now: datetime, page: int) -> Step:
+def step(session: Session, words: Callable[[str | None], Messages], now: datetime, page: int) -> Step:
     """Take the oldest broadcast under way one page further."""
     broadcast = broadcasts.under_way(session)
     if broadcast is None:
         return Step()
-    messages = words()
+    writer = users.find(session, broadcast.user_id)
+    messages = words(writer.language if writer is not None else None)
     if broadcast.state == broadcasts.STOPPING:
         unsent = broadcasts.take_back(session, broadcast)
         broadcast.written -= unsent

@@ -171,7 +171,7 @@ class Ticker:
                 return
 
     def _one_page(self, session: Session) -> broadcasting.Step:
-        return broadcasting.step(session, lambda: self._wording.messages, self._clock(), self._batch)
+        return broadcasting.step(session, self._wording.messages, self._clock(), self._batch)
 
     async def _tell(self, template: str, error: Exception) -> None:
         if self._alarm is not None:

@@ -43,10 +43,9 @@ class Wording:
         self._from: Content | None = None
         self._known: dict[tuple[object, ...], Reminding] = {}
 
-    @property
-    def messages(self) -> Messages:
-        """The words that do not depend on a person."""
-        return self._content().language(None).messages
+    def messages(self, language: str | None) -> Messages:
+        """Return the words of a language; None is English."""
+        return self._content().language(language).messages
 
     def compose(
         self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0

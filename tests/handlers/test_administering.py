@@ -143,7 +143,7 @@ async def test_what_is_written_and_not_sent_is_taken_back(run: Coached, admin: P
         written = broadcasts.write_page(session, made, 100, now)
         made.state = broadcasts.STOPPING
         session.flush()
-        return written, broadcasting.step(session, lambda: words, now, 100)
+        return written, broadcasting.step(session, lambda _language: words, now, 100)
 
     written, step = await db.run(stopped)
     assert (written, step.taken_back) == (4, True)

@@ -217,6 +217,10 @@ async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypa
     admin = coach.person(ADMIN, "Adam", language=CODE)
     for line in ("/start", "/stats", "/unanswered", "/reload", "/broadcast", "/broadcast hello runners"):
         await admin.says(line)
+    await admin.presses(wide("Send to everybody"))
+    for _ in range(2):
+        coach.clock.forward(seconds=11)
+        await coach.tick()
     await ann.says("/delete")
     await ann.presses(wide("Erase everything"))
     language = coach.running.services.content.languages[CODE]
