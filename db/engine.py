@@ -5,11 +5,13 @@ PostgreSQL runs in a small pool of threads with a connection each.
 """
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
@@ -48,11 +50,21 @@ def make_engine(url: URL) -> Engine:
     Its errors do not repeat the parameters of a statement: what people wrote stays out of logs.
     """
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            url,
+            pool_size=POSTGRES_THREADS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=_as_json,
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
+        json_serializer=_as_json,
     )
 
     @event.listens_for(engine, "connect")
@@ -109,6 +121,14 @@ class Database:
         """Finish what runs, then close every connection."""
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _as_json(value: object) -> str:
+    """Return JSON; what is quick about it refuses some values that the slow way takes, a number beyond 64 bits, say."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return json.dumps(value)
 
 
 def _passing(error: DBAPIError) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+import orjson
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutError, InvalidURL
 from telegram._utils.types import ODVInput
 from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, InvalidToken, TelegramError
@@ -55,7 +56,7 @@ class AiohttpRequest(BaseRequest):
         """Open the pool; again does nothing."""
         if self._session is None or self._session.closed:
             connector = TCPConnector(limit=self._connections, ttl_dns_cache=300, keepalive_timeout=KEEP_ALIVE_SECONDS)
-            self._session = ClientSession(connector=connector)
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar())  # Telegram sets none
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -104,7 +105,7 @@ class AiohttpRequest(BaseRequest):
         if any(isinstance(value, Upload) for value in params.values()):
             body, read = _form(params), UPLOAD_SECONDS
         else:
-            body, headers = json.dumps(params, separators=(",", ":")).encode(), _JSON
+            body, headers = _written(params), _JSON
             read += params.get("timeout", 0) if url.endswith("/getUpdates") else 0
         status, payload = await self._exchange("POST", url, body, headers, _patience(read))
         if status != 200:
@@ -148,6 +149,14 @@ class BotApi:
 
 def _given(value: ODVInput[float], default: float) -> float | None:
     return value if value is None or isinstance(value, int | float) else default
+
+
+def _written(params: Mapping[str, Any]) -> bytes:
+    """Return the parameters as JSON; what is quick about it refuses some values that the slow way takes."""
+    try:
+        return orjson.dumps(params)
+    except TypeError:
+        return json.dumps(params, separators=(",", ":")).encode()
 
 
 def _form(params: Mapping[str, Any]) -> FormData:

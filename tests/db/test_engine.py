@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import Session
 
+from db import updates
 from db.engine import Database, parse_url
 from db.models import User
 from tests.support.coached import START
@@ -60,3 +61,12 @@ def test_addresses_of_databases(given: str, kept: str) -> None:
 def test_other_addresses_are_refused(given: str) -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):
         parse_url(given)
+
+
+@pytest.mark.parametrize(
+    "odd", [2**70, "\ud83d", {3: "three"}], ids=["beyond 64 bits", "half a pair", "a number's key"]
+)
+def test_what_is_quick_about_json_refuses_is_stored_all_the_same(database: Database, odd: object) -> None:
+    if database.is_sqlite or not isinstance(odd, str):  # PostgreSQL takes no half a pair, however it is written
+        database.run_now(lambda session: updates.set_aside(session, 7, 1, {"odd": odd}, "error", START))
+        assert database.run_now(lambda session: updates.was_handled(session, 7))

@@ -79,6 +79,14 @@ async def test_a_call_is_posted_as_json(server: Server, request_object: AiohttpR
     assert server.seen == [("sendMessage", params)]
 
 
+async def test_what_is_quick_about_json_refuses_is_posted_all_the_same(
+    server: Server, request_object: AiohttpRequest
+) -> None:
+    odd = {"chat_id": 2**70, "text": "half \ud83d of a pair"}
+    await BotApi(request_object, TOKEN, server.url)("sendMessage", odd)
+    assert server.seen == [("sendMessage", odd)]
+
+
 async def test_files_are_uploaded(server: Server, request_object: AiohttpRequest) -> None:
     api = BotApi(request_object, TOKEN, server.url)
     await api("sendPhoto", {"chat_id": 1, "photo": Upload(b"\x89PNG", "week.png"), "reply_markup": {"a": 1}})
