@@ -49,6 +49,7 @@ log: Final = logging.getLogger(__name__)
 CONTENT: Final = Path(__file__).parent / "content"
 CACHE: Final = Path(__file__).parent / ".cache"
 UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
+FINISH_SECONDS: Final = 0.5  # twice, where Telegram is silent: for updates at work, and to confirm them
 STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
 END_SECONDS: Final = 4.0  # from the signal on; until then a model that is being opened may be
 COLLECT_AFTER: Final = (20_000, 20, 20)  # new objects, and collections of the younger generation; see `gc`
@@ -223,7 +224,7 @@ class Running:
         try:
             await polling
         finally:
-            await self.polling.finish()
+            await self.polling.finish(FINISH_SECONDS)
 
     async def _take_in(self, webhook: Webhook, stop: asyncio.Event) -> None:
         """Let updates come by webhook until `stop`; then wait a little for those at work.
