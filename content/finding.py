@@ -29,7 +29,7 @@ SUGGEST_FROM: Final = 0.3
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
 # Where spelling alone is as sure as this, and nothing sounds like a red flag, meaning is not asked: it takes ten times
-# as long. Of the questions that nothing was trained on this settles a quarter, each as meaning would have.
+# as long. Of the questions that nothing was trained on this settles about a quarter, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 PLAIN_FLAG_BELOW: Final = 0.2
 # The summed score of red flags, from which the examples alone raise one.
