@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -31,11 +32,8 @@ log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
-PAGE_TYPES = {
-    "index.html": "text/html; charset=utf-8",
-    "style.css": "text/css; charset=utf-8",
-    "chat.js": "text/javascript; charset=utf-8",
-}
+KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+PAGE_TYPES = {file.name: f"{KINDS[file.suffix]}; charset=utf-8" for file in PAGE.iterdir() if file.suffix in KINDS}
 UPLOAD_BYTES = 50 * 1024 * 1024
 METHODS: dict[str, Callable[[Core, Json], Any]] = {
     "getMe": profile.get_me,
@@ -117,7 +115,9 @@ class LocalTelegram:
         application.router.add_get("/ws", self._page.serve)
         application.router.add_get("/files/{file_id}", self._file_by_id)
         application.router.add_get("/file/bot{token}/{path:.+}", self._file_by_path)
-        application.router.add_get("/{name:style\\.css|chat\\.js}", self._page_file)
+        # The very names and nothing like them: no path reaches the disk.
+        names = "|".join(re.escape(name) for name in PAGE_TYPES if name != "index.html")
+        application.router.add_get(f"/{{name:{names}}}", self._page_file)
         application.router.add_route("*", "/{rest:bot.*}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -9,8 +9,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from telegram_local import LocalTelegram
+from telegram_local.server import PAGE
 from tests.telegram_local.conftest import Client, Clock
 
 Json = dict[str, Any]
@@ -166,14 +168,20 @@ async def test_what_a_page_cannot_ask_is_ignored(server: LocalTelegram, api: Cli
     assert (await page.next("message"))["message"]["text"] == "still here"
 
 
-async def test_serves_its_three_files_and_refuses_odd_people(api: Client) -> None:
-    for path, kind in [
-        ("/", "text/html"),
-        ("/style.css", "text/css"),
-        ("/chat.js", "text/javascript"),
-    ]:
+async def test_serves_the_files_of_its_page_and_nothing_beside_them(api: Client) -> None:
+    kinds = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+    for file in PAGE.iterdir():
+        path = "/" if file.name == "index.html" else f"/{file.name}"
         async with api.session.get(api.base + path) as response:
-            assert (response.status, response.content_type) == (200, kind)
+            assert (response.status, response.content_type) == (200, kinds[file.suffix])
+            assert response.headers["Cache-Control"] == "no-cache"
+            assert await response.read() == file.read_bytes()
+    for path in ("/none.js", "/chatxjs", "/server.py", "/../server.py", "/..%2Fserver.py", "/page/chat.js"):
+        async with api.session.get(URL(api.base + path, encoded=True)) as response:
+            assert response.status == 404, path
+
+
+async def test_refuses_odd_people_and_files_it_does_not_have(api: Client) -> None:
     for user in ("0", "-1", "x", str(1 << 50)):
         async with api.session.get(f"{api.base}/ws?user={user}") as response:
             assert response.status == 400
