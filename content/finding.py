@@ -33,9 +33,9 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 PLAIN_FROM: Final = 0.9
 PLAIN_FLAG_BELOW: Final = 0.2
 # The summed score of red flags, from which the examples alone raise one.
-FLAG_FROM: Final = 0.55
+FLAG_FROM: Final = 0.65
 FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
-CALM_FLAG_FROM: Final = 0.8  # where the message itself says that nothing is wrong
+CALM_FLAG_FROM: Final = 0.85  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
 LONGEST_QUESTION: Final = 2000  # characters
 

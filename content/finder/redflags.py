@@ -27,6 +27,7 @@ WORDS: Final = "words.yaml"
 SUFFIX: Final = ".patterns.yaml"
 CALM: Final = "calm"  # the group of words that say that nothing is wrong
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|[.,;:!?()\n]+")
+_PART: Final = re.compile(r"[^\W\d_]+\*?|\d+|#\d+-\d+|\.")  # of a phrase: what a message's words can fit
 _TEENS: Final = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
@@ -209,7 +210,11 @@ def _term(text: str, groups: Mapping[str, Term], fields: Fields, key: str) -> Te
             else:
                 phrases.extend(groups[part[1:]])
         else:
-            phrases.append(tuple(_TEENS.get(word, word) for word in part.casefold().replace("'", "").split()))
+            words = part.casefold().replace("'", "").split()
+            for word in words:
+                if not _PART.fullmatch(word):
+                    fields.fault(key, f"no message holds a word like '{word}'")
+            phrases.append(tuple(_TEENS.get(word, word) for word in words))
     return frozenset(phrases)
 
 

@@ -56,6 +56,16 @@ def test_ranges_of_numbers(tmp_path: Path, text: str, seen: bool) -> None:
     assert (detector(tmp_path, '  - {all: ["am #9-17"]}\n').detect(text) is not None) is seen
 
 
+@pytest.mark.parametrize("word", ['"#3-17', "5kg", "😂", "half-way", "*"])
+def test_a_word_that_no_message_can_hold_is_a_fault(tmp_path: Path, word: str) -> None:
+    (tmp_path / "harm.md").write_text("", encoding="utf-8")
+    rules = f"rank: 1\nrules:\n  - all: ['calf | in {word}']\n"
+    (tmp_path / "harm.patterns.yaml").write_text(rules, encoding="utf-8")
+    faults: list[Fault] = []
+    read_patterns(tmp_path, tmp_path, faults)
+    assert [str(fault) for fault in faults] == [f"harm.patterns.yaml:3 no message holds a word like '{word}'"]
+
+
 @pytest.mark.parametrize("text", ["swolen", "swollenn", "swlolen", "SWOLLEN!!", "swöllen"])
 def test_slips_are_forgiven_in_long_words(tmp_path: Path, text: str) -> None:
     assert detector(tmp_path, "  - {all: [swollen]}\n").detect(text) == "harm"
