@@ -23,7 +23,7 @@ Outcome = Literal["safety", "answer", "suggest", "none"]
 # Probabilities that the judge gives. The first keeps wrong answers near 3% of questions that nothing was trained on and
 # what it turns away is mostly offered as a suggestion; the second loses under 1% of our questions and declines over 90%
 # of the others.
-ANSWER_FROM: Final = 0.7
+ANSWER_FROM: Final = 0.65
 SUGGEST_FROM: Final = 0.3
 # Without the model the judge errs more.
 ANSWER_FROM_LEXICAL: Final = 0.7
@@ -33,7 +33,7 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 PLAIN_FROM: Final = 0.9
 PLAIN_FLAG_BELOW: Final = 0.2
 # The summed score of red flags, from which the examples alone raise one.
-FLAG_FROM: Final = 0.65
+FLAG_FROM: Final = 0.7
 FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
 CALM_FLAG_FROM: Final = 0.85  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
