@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import uvloop
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach.likeness import grouped
@@ -26,7 +25,7 @@ from db.engine import Database, parse_url
 from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
 from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock, settle_memory
-from settings import Settings, faults_of
+from settings import Settings, read
 from telegram_local.server import LocalTelegram
 
 HOW_TO_BEGIN: Final = """\
@@ -41,14 +40,13 @@ OK, FAULTY, REFUSED = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return the exit code: 0 well, 1 faulty, 2 wrong use or a refused token."""
     options = _parser().parse_args(arguments)
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        return _complain(*faults_of(error), code=REFUSED)
+    settings, faults = read()
     _log_to_stderr(settings)
     command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
-        return command(settings, options)
+        if command is check:
+            return check(settings, options, faults)
+        return _complain(*faults, code=REFUSED) if faults else command(settings, options)
     except (
         ContentFaults,
         migrate.SchemaTooNew,
@@ -130,8 +128,8 @@ def _listener(settings: Settings) -> socket.socket | None:
 def chat(settings: Settings, options: argparse.Namespace) -> int:
     """Run the same bot against the local Telegram, with a page to chat in and a clock to jump with."""
     CHAT_DATA.mkdir(parents=True, exist_ok=True)
-    chosen = "database_url" in settings.model_fields_set
-    db = prepare(settings.database_url if chosen else f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
+    # Never DATABASE_URL: the local Telegram knows none of its people, and their reminders would end as undeliverable.
+    db = prepare(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
     clock = JumpingClock(CHAT_DATA / "clock.json")
     content = load_content()
     try:
@@ -234,10 +232,11 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
     return OK
 
 
-def check(settings: Settings, options: argparse.Namespace) -> int:
-    """Look over settings, content, database and schema; print every fault."""
-    faults: list[str] = []
-    print("settings: " + ("token set" if settings.bot_token else "no BOT_TOKEN: only chat, ask and check will run"))
+def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] = ()) -> int:
+    """Look over settings, content, database and schema; print every fault, those of the settings included."""
+    faults = list(wrong)
+    token = "token set" if settings.bot_token else "no BOT_TOKEN: run will not start"
+    print(f"settings: {f'{len(wrong)} wrong' if wrong else token}")
     try:
         content = load_content(options.content)
         english = content.language(None)
@@ -250,6 +249,8 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
         faults += [str(fault) for fault in stale(content, real_clock().date())]
     except ContentFaults as error:
         faults += map(str, error.faults)
+    if any(fault.startswith("DATABASE_URL") for fault in wrong):
+        return _complain(*faults)
     try:
         db = Database(settings.database_url)
         current, newest = migrate.revision(db), migrate.head()

@@ -1,10 +1,10 @@
 """The environment, read once and validated; `.env` in the folder the bot is started in is read too."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from db.engine import parse_url
@@ -97,6 +97,22 @@ class Settings(BaseSettings):
         """Host and port of `listen`."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+
+def read() -> tuple[Settings, list[str]]:
+    """Return the settings, each that is wrong replaced by its default, and a line for each that is wrong."""
+    faults: list[str] = []
+    defaults: dict[str, Any] = {}
+    while True:
+        try:
+            return Settings(**defaults), faults
+        except ValidationError as error:
+            faults += faults_of(error)
+            # What is wrong with several together is seen once each is right; the webhook is the only such case.
+            wrong = {str(fault["loc"][0]) if fault["loc"] else "webhook_url" for fault in error.errors()}
+            if wrong <= defaults.keys():
+                raise
+            defaults |= {name: Settings.model_fields[name].default for name in wrong}
 
 
 def faults_of(error: Exception) -> list[str]:

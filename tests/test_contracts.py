@@ -162,10 +162,31 @@ def test_check_is_content_with_what_stands_here(command: Command, capsys: pytest
 
 
 def test_check_names_every_faulty_setting(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command("check", BOT_TOKEN="x", DATABASE_URL="oracle://x", ADMIN_IDS="me", MESSAGE_RATE="0") == 2
-    said = capsys.readouterr().err
-    for name in ("BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "MESSAGE_RATE"):
-        assert name in said
+    faulty = {"BOT_TOKEN": "x", "DATABASE_URL": "oracle://x", "ADMIN_IDS": "me", "MESSAGE_RATE": "0"}
+    assert command("check", **faulty, WEBHOOK_URL="https://coach.example") == 1
+    said = capsys.readouterr()
+    for name in (*faulty, "WEBHOOK_SECRET"):
+        assert name in said.err
+    assert "settings: 5 wrong" in said.out
+    assert "entries" in said.out
+    assert "database:" not in said.out, "which one is meant, nobody knows"
+
+
+def test_check_looks_at_content_and_database_behind_a_faulty_setting(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "coach.db").write_bytes(b"not a database at all" * 300)
+    assert command("check", BOT_TOKEN="x", DATABASE_URL=f"sqlite:///{tmp_path / 'coach.db'}") == 1
+    said = capsys.readouterr()
+    assert "entries" in said.out
+    assert ["BOT_TOKEN" in line for line in said.err.splitlines()] == [True, False]
+    assert "not a database" in said.err
+
+
+def test_other_commands_refuse_a_faulty_setting(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ("run", "chat", "migrate"):
+        assert command(words, MESSAGE_RATE="0") == 2
+        assert capsys.readouterr().err.startswith("MESSAGE_RATE: ")
 
 
 def test_migrate_makes_the_schema_and_check_sees_it(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,6 +285,20 @@ async def test_a_server_that_never_answers_does_not_hold_up_the_end(
             await running.sees(telegram, lambda: telegram.called(method))
         assert await running.stopped_by(signal.SIGTERM) == 0
         assert "Traceback" not in running.said
+
+
+@pytest.mark.parametrize("where", ["environment", "file"])
+async def test_chat_leaves_the_database_of_the_real_bot_alone(tmp_path: Path, where: str) -> None:
+    """The local Telegram knows none of its people: each would be taken for somebody who blocked the bot."""
+    real = tmp_path / "real.db"
+    given = {"DATABASE_URL": f"sqlite:///{real}"}
+    if where == "file":
+        (tmp_path / ".env").write_text(f"DATABASE_URL={given.pop('DATABASE_URL')}\n")
+    async with bot_process(tmp_path, "chat", "--port", "0", "--no-browser", **given) as running:
+        await running.says("Chat with the coach at")
+        assert await running.stopped_by(signal.SIGTERM) == 0
+    assert not real.exists()
+    assert (tmp_path / "data/chat/calf-coach.db").exists()
 
 
 async def test_what_is_still_being_loaded_holds_up_no_other_part_of_the_end(
