@@ -30,6 +30,7 @@ from handlers.today import today_of
 from handlers.turn import Turn
 
 AHEAD: Final = (0, 1)
+_WEEK: Final = timedelta(days=7)
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 SPOKEN: Final = (
     Note.PAIN_STOPPED, Note.PAIN_REDUCED, Note.PAUSED, Note.RETURNING, Note.REALIGNED, Note.LOWERED, Note.HELD,
@@ -87,7 +88,7 @@ def day(turn: Turn, action: ShowDay) -> None:
     workout = turn.language.workouts[row.workout if row else planned.workout]
     turn.reply(
         "plan/day",
-        _day_rows(planned, row, today, shown),
+        _day_rows(turn, planned, row, today),
         day=action.day,
         is_today=action.day == today,
         planned=planned,
@@ -126,7 +127,7 @@ def move_to(turn: Turn, action: MoveTo) -> None:
         raise OldButton
     other = next(each for each in shown.days if each.day == action.other)
     plans.pin(turn.session, turn.user, swapped(planned, other))
-    _show_week_of(turn, action.day, today)
+    week(turn, _week_of(turn, action.day, today))
 
 
 def swap(turn: Turn, action: SwapDay) -> None:
@@ -150,7 +151,7 @@ def swap_for(turn: Turn, action: SwapFor) -> None:
     if action.workout not in turn.language.workouts or not _fits(turn, action.day, action.workout, today):
         raise OldButton
     plans.pin(turn.session, turn.user, [Pin(action.day, action.workout)])
-    _show_week_of(turn, action.day, today)
+    week(turn, _week_of(turn, action.day, today))
 
 
 def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
@@ -194,7 +195,7 @@ def _week_rows(shown: Week, ahead: int, start: date) -> list[Row]:
     return [days[:4], days[4:], [other]]
 
 
-def _day_rows(planned: CoachedDay, row: TrainingSession | None, today: date, shown: Week) -> list[Row]:
+def _day_rows(turn: Turn, planned: CoachedDay, row: TrainingSession | None, today: date) -> list[Row]:
     rows: list[Row] = []
     changeable = planned.open and planned.day >= today and not (row and row.pain is not None)
     if planned.day == today:
@@ -208,14 +209,13 @@ def _day_rows(planned: CoachedDay, row: TrainingSession | None, today: date, sho
         rows.append(change)
     elif changeable:
         rows.append([Button("swap", SwapDay(planned.day))])
-    ahead = int(shown.days[0].day > today)
-    return [*rows, [Button("back_to_week", ShowWeek(ahead))]]
+    return [*rows, [Button("back_to_week", _week_of(turn, planned.day, today))]]
 
 
 def _find(turn: Turn, day: date, today: date) -> tuple[Week, CoachedDay]:
     """Return the week and the day. Raises OldButton where it is neither of this week nor of the next."""
     start = turn.user.plan_start
-    if start is None or not start <= day or not -7 < (day - today).days < 14:
+    if start is None or not start <= day or day <= today - _WEEK or day >= _monday(turn, today) + 2 * _WEEK:
         raise OldButton
     shown = plans.week_of(turn.session, turn.user, day, today)
     if isinstance(shown, NoPlan):
@@ -241,16 +241,22 @@ def _fits(turn: Turn, day: date, workout: str, today: date) -> bool:
     return there.workout == workout and (there.why is Why.CHOSEN)
 
 
-def _show_week_of(turn: Turn, day: date, today: date) -> None:
-    monday = today - timedelta(days=today.weekday())
-    week(turn, ShowWeek(int((day - monday).days >= 7)))
+def _monday(turn: Turn, today: date) -> date:
+    """Return the Monday of the running week, which is the first one until the plan begins."""
+    running = max(today, turn.user.plan_start or today)
+    return running - timedelta(days=running.weekday())
+
+
+def _week_of(turn: Turn, day: date, today: date) -> ShowWeek:
+    return ShowWeek(int(day >= _monday(turn, today) + _WEEK))
 
 
 def _calf_days(turn: Turn, today: date) -> list[date]:
     """Return the days of this week and the next on which calf work stands."""
     found = []
-    for ahead in (0, 7):
-        planned = plans.week_of(turn.session, turn.user, today + timedelta(days=ahead), today)
+    monday = _monday(turn, today)
+    for day in (monday, monday + _WEEK):
+        planned = plans.week_of(turn.session, turn.user, day, today)
         if isinstance(planned, Week):
             found += [each.day for each in planned.days if each.open and each.day >= today and _is_calf_day(each)]
     return found[:3]
@@ -261,7 +267,8 @@ def _is_calf_day(planned: CoachedDay) -> bool:
 
 
 def _place_for_calves(turn: Turn, today: date) -> Pin | None:
-    days = (today + timedelta(days=ahead) for ahead in range(7))
+    first = max(today, turn.user.plan_start or today)
+    days = (first + timedelta(days=ahead) for ahead in range(7))
     return next(
         (Pin(day, workout) for day in days for workout in (CALVES_A, CALVES_B) if _fits(turn, day, workout, today)),
         None,

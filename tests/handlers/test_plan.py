@@ -1,6 +1,6 @@
 """The week and what it is made from: settings, the quick check, moving, swapping, notes; and junk at every prompt."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -232,6 +232,46 @@ async def test_what_is_planned_follows_the_pause(coach: Coached) -> None:
     await ann.says("/resume")
     await ann.says("/plan")
     assert planned_days(ann)
+
+
+async def before_it_begins(coach: Coached, **answers: str) -> Person:
+    """A person who was set up on a Sunday evening: the plan begins on Monday."""
+    coach.clock.now = datetime(2026, 3, 8, 18, tzinfo=UTC)
+    return await set_up(coach, **answers)  # type: ignore[arg-type]
+
+
+async def test_before_the_plan_begins_this_week_is_its_first(coach: Coached) -> None:
+    ann = await before_it_begins(coach, experience="regular")
+    before = planned(await ann.says("/plan"))
+    day = next(iter(before))
+    await ann.presses(day)
+    assert "Your week · week 1" in await ann.presses("← Week")
+    await ann.presses(day)
+    await ann.presses("Move")
+    label = next(label for label in ann.buttons if ", now " in label)
+    assert "Your week · week 1" in await ann.presses(label)
+    assert planned(ann.sees)[label[:3]] == before[day]
+
+
+async def test_before_the_plan_begins_next_week_is_its_second_to_its_last_day(coach: Coached) -> None:
+    ann = await before_it_begins(coach)
+    await ann.says("/plan")
+    await ann.presses("Next week →")
+    assert "Sunday, 22 March" in await ann.presses("Sun")
+    assert "Next week · week 2" in await ann.presses("← Week")
+    ann.user.press_data("day:2026-03-23", ann.user.last)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+
+
+@pytest.mark.parametrize(("days", "named"), [("any", "Friday, Sunday and Tuesday"), ("Tuesday", "Tuesday")])
+async def test_before_the_plan_begins_calf_raises_come_into_the_week_too(
+    coach: Coached, content: Content, days: str, named: str
+) -> None:
+    ann = await before_it_begins(coach, days=days)
+    entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
+    await ann.says(f"/start faq-{entry}")
+    assert f"Calf raises are in your week: {named}." in await ann.presses("Add to my week")
 
 
 def planned_days(ann: Person) -> list[str]:
