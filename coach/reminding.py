@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
+from coach.daytime import show_daytime
 from coach.plan_rules import HARD, PAIN_REDUCE, SCREENING_DAYS
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.streaks import Day, Kept, day_of
@@ -45,6 +46,11 @@ class Schedule:
         for weekday in sorted(self.times):
             by_time.setdefault(self.times[weekday], set()).add(weekday)
         return tuple((at, frozenset(days)) for at, days in by_time.items())
+
+    @property
+    def shown(self) -> list[tuple[list[int], str]]:
+        """The same as a message shows it: the ISO weekdays of each time, and the time."""
+        return [(sorted(days), show_daytime(at)) for at, days in self.groups]
 
     def next(self, zone: str, after: datetime, last_day: date | None = None) -> datetime:
         """Return the first moment strictly after `after`, never for a date up to `last_day`; see `zones.next_due`.

@@ -4,8 +4,10 @@ import html
 from datetime import date, timedelta
 from typing import Any, Final
 
+from coach.daytime import show_daytime
 from coach.plan_types import NoPlan
 from coach.profile import SessionKind
+from coach.reminding import Schedule
 from db import daily, plans
 from handlers import check
 from handlers.application import Coach
@@ -27,7 +29,7 @@ def calendar(turn: Turn, _words: str) -> None:
     if user.plan_start is None:
         plans.start_on(turn.session, user, today)
     reminder = daily.of(turn.session, user)
-    at = reminder.local_time if reminder and reminder.on and user.zone else None
+    times = daily.schedule(reminder) if reminder and reminder.on and user.zone else None
     turn.hand(
         {
             "draw": "calendar",
@@ -36,17 +38,20 @@ def calendar(turn: Turn, _words: str) -> None:
             "name": turn.language.messages.label("calendar_name"),
             "now": turn.now.isoformat(),
             "zone": user.zone or "UTC",
-            "events": _events(turn, today, at),
+            "events": _events(turn, today, times),
         },
         "calendar/caption",
-        at=at,
+        times=times and times.shown,
     )
 
 
-def _events(turn: Turn, today: date, at: str | None) -> list[dict[str, Any]]:
+def _events(turn: Turn, today: date, times: Schedule | None) -> list[dict[str, Any]]:
     running = plans.renew(turn.session, turn.user, today)
-    following = plans.week_of(turn.session, turn.user, today + timedelta(days=DAYS), today)
-    if isinstance(running, NoPlan) or isinstance(following, NoPlan):
+    if isinstance(running, NoPlan):
+        return []
+    # Before the first day, "in seven days" may still lie in the first week.
+    following = plans.week_of(turn.session, turn.user, running.days[-1].day + timedelta(days=1), today)
+    if isinstance(following, NoPlan):
         return []
     start = max(turn.user.plan_start or today, today)
     events = []
@@ -54,6 +59,7 @@ def _events(turn: Turn, today: date, at: str | None) -> list[dict[str, Any]]:
         if not start <= planned.day < today + timedelta(days=DAYS):
             continue
         workout, rest = turn.language.workouts[planned.workout], planned.kind is SessionKind.RECOVERY
+        at = times.at(planned.day) if times and not rest else None
         text = turn.language.messages.render(
             "calendar/event", workout=workout, rest=rest, minutes=planned.minutes, rounds=planned.rounds
         )
@@ -63,7 +69,7 @@ def _events(turn: Turn, today: date, at: str | None) -> list[dict[str, Any]]:
                 "title": workout.name,
                 "text": html.unescape(text),
                 "minutes": planned.minutes,
-                "at": None if rest else at,
+                "at": at and show_daytime(at),
             }
         )
     return events

@@ -17,7 +17,7 @@ from coach.reminder_actions import (
     ShowReminders,
     SwitchReminder,
 )
-from coach.reminding import DEFAULTS, Schedule
+from coach.reminding import DEFAULTS
 from coach.zones import local_day, to_local
 from content.keyboards import Button, Row
 from db import daily, plans
@@ -218,8 +218,7 @@ def _switch_all(turn: Turn, *, on: bool) -> None:
 
 def _groups(reminder: Reminder) -> list[tuple[list[int], str]]:
     """Return the weekdays of each time, and the time."""
-    schedule: Schedule = daily.schedule(reminder)
-    return [(sorted(days), show_daytime(at)) for at, days in schedule.groups]
+    return daily.schedule(reminder).shown
 
 
 def _muted(turn: Turn, reminder: Reminder) -> bool:

@@ -48,7 +48,7 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
         weight=weight,
         units=user.weighs_in,
         zone=user.zone,
-        local_time=reminder.local_time if reminder and reminder.on else None,
+        times=daily.schedule(reminder).shown if reminder and reminder.on else None,
         language=turn.language.name if several else None,
     )
 

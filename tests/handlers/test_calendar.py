@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from content import calendars
 from tests.support.coached import Coached, Person
+from tests.support.people import set_up
 
 
 async def checked(coach: Coached) -> Person:
@@ -56,6 +57,29 @@ async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: Coach
         assert timedelta(minutes=15) <= event["DURATION"].dt <= timedelta(minutes=120)
     rest = [event for event in parts(data) if event not in sessions]
     assert {event["TRANSP"] for event in rest} == {"TRANSPARENT"}
+
+
+async def test_before_the_plan_begins_each_day_stands_once(coach: Coached) -> None:
+    coach.clock.now = datetime(2026, 3, 8, 18, tzinfo=UTC)
+    ann = await set_up(coach)
+    await ann.says("/calendar")
+    events = parts(file(coach, ann))
+    assert [str(event["DTSTART"].dt)[:10] for event in events] == [f"2026-03-{day:02}" for day in range(9, 15)]
+    assert len({event["UID"] for event in events}) == len(events)
+
+
+async def test_each_session_stands_at_the_time_of_its_own_day(coach: Coached) -> None:
+    ann = await set_up(coach, experience="experienced")
+    await ann.says("/remind weekdays 6:45, saturday 9")
+    await ann.says("/calendar")
+    assert "each when its reminder comes: Mon–Fri 06:45; Sat 09:00" in ann.user.last.text
+    events = parts(file(coach, ann))
+    timed = [event["DTSTART"].dt for event in events if isinstance(event["DTSTART"].dt, datetime)]
+    at = {f"{start.astimezone(ZoneInfo('Europe/Berlin')):%a %H:%M}" for start in timed}
+    assert at
+    assert all(each.endswith("09:00") == each.startswith("Sat") for each in at)
+    assert "Sat 09:00" in at
+    assert not any(each.startswith("Sun") for each in at), "no reminder on Sunday"
 
 
 async def test_sent_again_it_replaces_itself(coach: Coached) -> None:

@@ -13,6 +13,7 @@ async def test_times_that_differ_by_the_day(coach: Coached) -> None:
     shown = await ann.says("/remind weekdays 6:45, weekends 9")
     assert "Next reminder: Tuesday at 06:45" in shown
     assert "Daily session: Mon–Fri 06:45; Sat, Sun 09:00" in shown
+    assert "Daily reminder: Mon–Fri 06:45; Sat, Sun 09:00" in await ann.says("/settings")
     hours: dict[int, int] = {}
     while len(hours) < 6:
         due = await coach.jump()
