@@ -56,15 +56,11 @@ from coach.plan_types import (
 )
 from coach.plan_why import dropped, why_rest, why_session
 from coach.profile import Goal
-from coach.training import AgeGroup, Experience, History, Pin, Profile, Screening
+from coach.training import Experience, History, Pin, Profile, Screening
 
 
 def refusal(profile: Profile, today: date) -> Refusal | None:
     """Return why this person gets no plan today; None where one may be made (evidence.md C1, C3)."""
-    if profile.age is AgeGroup.UNDER_18:
-        return Refusal.UNDER_18
-    if profile.screening is Screening.PREGNANT:
-        return Refusal.PREGNANT
     if profile.screening is Screening.SOMETHING_APPLIES:
         return Refusal.SOMETHING_APPLIES
     if profile.screening is Screening.NOT_ASKED or profile.screened_on is None:

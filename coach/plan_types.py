@@ -1,12 +1,13 @@
 """What a planned week is made of: its days, why each is as it is, what was dropped, and who gets no plan."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from coach.form import Note
 from coach.plan_rules import HARD
-from coach.week import PlannedDay
+from coach.profile import SessionKind
 
 
 class Why(StrEnum):
@@ -70,8 +71,6 @@ class Refusal(StrEnum):
     ASK_FIRST = "ask-first"
     ASK_AGAIN = "ask-again"
     SOMETHING_APPLIES = "something-applies"
-    PREGNANT = "pregnant"
-    UNDER_18 = "under-18"
 
 
 DROP_ORDER: Final = (Target.EASY, Target.LONG_RUN, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS)
@@ -81,9 +80,13 @@ DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, 
 
 
 @dataclass(frozen=True, slots=True)
-class CoachedDay(PlannedDay):
-    """A day of a coached week: its workout, how much of it, and why."""
+class CoachedDay:
+    """A day of a week: the slug of its workout in `content/`, how much of it, and why."""
 
+    day: date
+    kind: SessionKind
+    workout: str
+    rounds: int | None  # where it has any
     why: Why
     minutes: int  # the whole session, warm-up and cool-down included
     percent: int | None = None  # of the person's fastest, in sprints and hills

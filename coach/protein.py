@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from coach.training import AgeGroup, Screening
+from coach.training import Screening
 
 USUAL_PER_KG: Final = (1.6, 2.2)
 """Grams a kilogram: where the average benefit levels off, and the upper end of its confidence interval (R7, R6)."""
@@ -25,14 +25,13 @@ class Check(StrEnum):
     APPLIES = "applies"
 
 
-def excepted(age: str | None, screening: str | None, check: str | None, *, screened: bool) -> bool | None:
+def excepted(screening: str | None, check: str | None, *, screened: bool) -> bool | None:
     """Say whether a person gets no number (evidence.md C3); None where nobody asked.
 
     `screened`: the quick check is clear and not too old. It asks about pregnancy, age and conditions such as kidney
     disease, so it answers for all of them; what the person said to the protein question itself outranks it.
     """
-    unclear = screening in {Screening.SOMETHING_APPLIES, Screening.PREGNANT}
-    if age == AgeGroup.UNDER_18 or unclear or check == Check.APPLIES:
+    if screening == Screening.SOMETHING_APPLIES or check == Check.APPLIES:
         return True
     return False if check == Check.NONE or screened else None
 

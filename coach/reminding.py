@@ -109,8 +109,6 @@ class Quiet:
         return at >= self.begins or at < self.ends
 
 
-DEFAULT_QUIET: Final = Quiet(time(22), time(6))
-
 _EVERY_DAY: Final = range(1, 8)
 DEFAULTS: Final[Mapping[ReminderKind, Schedule]] = {
     ReminderKind.RECOVERY: Schedule(dict.fromkeys(_EVERY_DAY, time(19, 30))),

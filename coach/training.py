@@ -32,9 +32,8 @@ class Equipment(StrEnum):
 
 
 class AgeGroup(StrEnum):
-    """Ages that change what is planned: nothing under 18, a slower build from 50 (evidence.md C3, B42)."""
+    """Ages that change what is planned: a slower build from 50 (B42). Under 18 something applies in the quick check."""
 
-    UNDER_18 = "under-18"
     ADULT = "adult"
     FIFTY_PLUS = "fifty-plus"
 
@@ -45,7 +44,6 @@ class Screening(StrEnum):
     NOT_ASKED = "not-asked"
     CLEAR = "clear"
     SOMETHING_APPLIES = "something-applies"
-    PREGNANT = "pregnant"
 
 
 class PauseReason(StrEnum):

@@ -28,7 +28,6 @@ GROUND: Final = "#12302a"
 INK: Final = "#f3f8f5"
 SOFT: Final = "#b4cdc3"
 GRID: Final = "#2b4f45"
-FAINT: Final = "#1c3f37"
 FIRST: Final = "#62d9ad"
 SECOND: Final = "#f6bd64"
 

@@ -48,7 +48,6 @@ class DueReminder:
     quiet_to: str
     weight_kg: float | None
     protein_check: str | None
-    age_group: str | None
     screening: str | None
     screened_on: date | None
 
@@ -91,7 +90,7 @@ _OF_USER: Final = frozenset(
     {
         "first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until",
         "quiet_from", "quiet_to", "weight_kg", "protein_check",
-        "age_group", "screening", "screened_on",
+        "screening", "screened_on",
     }
 )  # fmt: skip
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from db import daily, personal
 from db.models import User
@@ -75,8 +75,3 @@ def stranger(user_id: int, now: datetime, language: str = "en") -> User:
 def forget(session: Session, user_id: int) -> None:
     """Erase the person: every row that names them, what waits to be sent and what was set aside included."""
     personal.erase(session, user_id)
-
-
-def ids(session: Session) -> list[int]:
-    """Return everybody's id."""
-    return list(session.exec(select(User.id)))

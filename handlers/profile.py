@@ -42,7 +42,6 @@ MOST_MINUTES: Final = 240
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
 HOURS: Final = re.compile(r"\b(\d)\s*h")
-AGES: Final = (AgeGroup.ADULT, AgeGroup.FIFTY_PLUS)
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -153,8 +152,6 @@ def answer_equipment(turn: Turn, text: str) -> None:
 def pick_age(turn: Turn, action: PickAge) -> None:
     """Take whether somebody is fifty or more; who is under 18 says so in the quick check."""
     _expect(turn, Awaiting.AGE)
-    if action.age not in AGES:
-        raise OldButton
     turn.user.age_group = action.age
     _saved(turn, Awaiting.AGE)
 

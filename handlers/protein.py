@@ -7,7 +7,7 @@ from coach.measure_actions import AnswerProteinCheck, AskProteinCheck, EatLess, 
 from coach.mistakes import OldButton
 from coach.profile import Awaiting, Units
 from coach.protein import HEAVY_KG, Check, excepted, protein_range
-from coach.training import AgeGroup, Screening
+from coach.training import Screening
 from coach.weight import show_weight
 from content.keyboards import Button, Row
 from db import plans
@@ -88,16 +88,14 @@ def _rows(*, eating_less: bool) -> list[Row]:
 
 def _changed(user: User) -> Button:
     """Return the button that asks again whatever stands in the way."""
-    if user.age_group == AgeGroup.UNDER_18:
-        return Button("change_age", Change(Awaiting.AGE))
-    if user.screening in {Screening.SOMETHING_APPLIES, Screening.PREGNANT}:
+    if user.screening == Screening.SOMETHING_APPLIES:
         return Button("change_answer", Change(Awaiting.CHECK))
     return Button("something_changed", AskProteinCheck())
 
 
 def _exception(user: User, today: date) -> bool | None:
     screened = plans.refused(user, today) is None
-    return excepted(user.age_group, user.screening, user.protein_check, screened=screened)
+    return excepted(user.screening, user.protein_check, screened=screened)
 
 
 def register(application: Coach) -> None:

@@ -77,7 +77,7 @@ def open_question(turn: Turn, step: Awaiting) -> None:
             rows = [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))], *skip]
             turn.ask(step, "setup/check", rows, again=turn.user.screened_on is not None, **number)
         case Awaiting.AGE:
-            ages = [Button(f"age_{age}", PickAge(age)) for age in (AgeGroup.ADULT, AgeGroup.FIFTY_PLUS)]
+            ages = [Button(f"age_{age}", PickAge(age)) for age in AgeGroup]
             turn.ask(step, "setup/age", [ages])
         case Awaiting.UNITS:
             units = [Button(f"units_{unit}", PickUnits(unit)) for unit in Units]

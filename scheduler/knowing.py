@@ -130,7 +130,7 @@ def _grams(reminder: DueReminder, day: date) -> int | None:
     """Return the protein of one meal, None where no number is given (see `/protein`)."""
     weight, on = reminder.weight_kg, reminder.screened_on
     screened = _clear(reminder) and on is not None and lapsed(on, day) <= 0
-    without = excepted(reminder.age_group, reminder.screening, reminder.protein_check, screened=screened)
+    without = excepted(reminder.screening, reminder.protein_check, screened=screened)
     return a_meal(weight) if weight and weight < HEAVY_KG and without is False else None
 
 

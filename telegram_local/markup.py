@@ -11,7 +11,6 @@ Json = dict[str, Any]
 
 CALLBACK_BYTES = 64
 INLINE_BUTTONS = 100
-ROW_BUTTONS = 8
 COPY_CHARACTERS = 256
 _ACTIONS = (
     "url",

@@ -161,8 +161,6 @@ def test_more_minutes_in_the_middle_of_a_week_do_not_outgrow_the_first_run() -> 
         ({"screened_on": None}, Refusal.ASK_FIRST),
         ({"screened_on": MONDAY - 366 * DAY}, Refusal.ASK_AGAIN),
         ({"screening": Screening.SOMETHING_APPLIES}, Refusal.SOMETHING_APPLIES),
-        ({"screening": Screening.PREGNANT}, Refusal.PREGNANT),
-        ({"age": AgeGroup.UNDER_18}, Refusal.UNDER_18),
     ],
 )
 def test_nothing_is_planned_without_a_clear_check(change: dict[str, object], reason: Refusal) -> None:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from coach.daytime import parse_quiet
 from coach.mistakes import QuietNotUnderstood
 from coach.profile import ReminderKind, SessionKind, SessionStatus
-from coach.reminding import DEFAULT_QUIET, DEFAULTS, Known, Past, Quiet, Schedule, known, stored, useful_until
+from coach.reminding import DEFAULTS, Known, Past, Quiet, Schedule, known, stored, useful_until
 from coach.streaks import Kept
 from coach.zones import to_local
+from db import daily
+from db.models import User
 
 MONDAY = date(2026, 3, 2)
 ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "America/Nuuk", "Asia/Tokyo", "UTC")
@@ -47,8 +49,9 @@ def test_a_row_is_a_schedule() -> None:
 
 def test_no_kind_comes_in_quiet_hours_of_itself() -> None:
     assert set(DEFAULTS) == set(ReminderKind) - {ReminderKind.SESSION}
+    quiet = daily.quiet(User(id=1, created_at=datetime.now(UTC)))
     for schedule in DEFAULTS.values():
-        assert not any(DEFAULT_QUIET.holds(at) for at, _ in schedule.groups)
+        assert not any(quiet.holds(at) for at, _ in schedule.groups)
 
 
 @given(QUARTERS, QUARTERS, QUARTERS)

@@ -54,8 +54,6 @@ async def test_the_quick_check_answers_for_it(coach: Coached) -> None:
     "columns",
     [
         {"screening": "something-applies"},
-        {"screening": "pregnant"},
-        {"age_group": "under-18"},
         {"protein_check": "applies"},
         {"protein_check": "none", "screening": "something-applies"},
     ],
