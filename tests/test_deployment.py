@@ -77,7 +77,12 @@ def test_the_image_runs_as_somebody_else_and_is_asked_for_its_health() -> None:
 
 def test_compose_sets_what_is_a_setting_and_publishes_on_loopback() -> None:
     coach, database = COMPOSE["services"]["coach"], COMPOSE["services"]["database"]
-    assert set(coach["environment"]) <= NAMES
+    assert set(coach["environment"]) == NAMES - {"LISTEN"}, "what stands in .env reaches it"
+    fixed = {name for name, value in coach["environment"].items() if f"${{{name}:" not in value}
+    assert fixed == {"DATABASE_URL"}
+    defaults = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value) for name, value in coach["environment"].items()}
+    passed: dict[str, Any] = {name.lower(): value for name, value in defaults.items() if value and "$" not in value}
+    assert Settings(_env_file=None, **passed) == Settings(_env_file=None, log_format="json")
     assert all(port.startswith("127.0.0.1:") for port in coach["ports"])
     assert "ports" not in database
     address = re.sub(r"\$\{\w+:\?[^}]*\}", "abc123", coach["environment"]["DATABASE_URL"])
