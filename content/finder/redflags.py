@@ -124,7 +124,7 @@ class Detector:
         found: Mentions = {}
         for start, token in enumerate(tokens):
             phrases = [*self._by_word.get(token, ()), *self._by_prefix.get(token[0], ())]
-            if token.isdigit():
+            if token.isdecimal():
                 phrases += self._by_range
             denied: bool | None = None
             for phrase in phrases:
@@ -235,7 +235,7 @@ def _fits(part: str, token: str) -> bool:
         return token.startswith(part[:-1])
     if part.startswith("#"):
         low, _, high = part[1:].partition("-")
-        return token.isdigit() and len(token) < 6 and int(low) <= int(token) <= int(high or low)
+        return token.isdecimal() and len(token) < 6 and int(low) <= int(token) <= int(high or low)
     return part == token
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content import finding
@@ -96,6 +96,7 @@ def test_a_red_flag_names_its_message(finder: Finder, content: Content) -> None:
 
 
 @settings(deadline=None, max_examples=60)
+@example(text="am ፩")  # a digit, yet none that int() reads
 @given(text=st.text(max_size=300))
 def test_any_text_gets_an_outcome(finder: Finder, text: str) -> None:
     found = finder.find(text)
