@@ -20,6 +20,7 @@ from coach.plan_rules import (
     strength_minutes,
 )
 from coach.plan_types import CoachedDay, Why
+from coach.profile import SkipReason
 
 WORST: Final = 10
 _REST_MINUTES: Final = 30
@@ -40,6 +41,11 @@ def pain_gate(pain: int) -> Gate:
     if pain >= PAIN_STOP:
         return Gate.SWAP
     return Gate.REDUCE if pain >= PAIN_REDUCE else Gate.GO
+
+
+def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
+    """Return the worst that was said of a session: skipped because something hurts, it hurt a little at least."""
+    return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
 
 
 def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:

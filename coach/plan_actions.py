@@ -96,6 +96,14 @@ class ReportPain(Action):
 
 
 @dataclass(frozen=True)
+class TakeBackPain(Action):
+    """That was not the pain I meant."""
+
+    code = "pain-undo"
+    day: date
+
+
+@dataclass(frozen=True)
 class RateEffort(Action):
     """So hard was that day's session, 1–10."""
 

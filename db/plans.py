@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from coach.form import Note
-from coach.pain import pain_gate, through_gate
+from coach.pain import pain_gate, through_gate, worst_said
 from coach.plan import check_days_left, places_for, plan_week, refusal
 from coach.plan_rules import RECOVERY, WALK_JOG
 from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
@@ -40,7 +40,7 @@ _READ: Final = tuple(
     SESSION.c[name]
     for name in (
         "id", "user_id", "day", "kind", "workout", "status", "rounds", "percent", "calf_sets", "leg_sets",
-        "run_minutes", "minutes", "why", "effort", "pain",
+        "run_minutes", "minutes", "why", "effort", "pain", "skip_reason",
     )
 )  # fmt: skip
 
@@ -190,14 +190,19 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     renew(session, user, today)
 
 
+def without_pain(session: Session, user: User, row: TrainingSession, today: date) -> None:
+    """Take back what was said of pain before a session: it is planned anew, and the week with it."""
+    row.pain = None
+    session.flush()
+    renew(session, user, today)
+
+
 def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
-    """Set what became of a session; return whether that changed anything. What was said of it before is forgotten."""
+    """Set what became of a session; return whether that changed anything. What was said of it since is forgotten."""
     if row.status == status:
         return False
     row.status, row.changed_at = status, now
-    row.effort, row.note, row.skip_reason = None, None, None
-    if status is SessionStatus.PLANNED:
-        row.pain = None
+    row.effort, row.note, row.skip_reason = None, None, None  # but not the pain before it: it made the session easier
     return True
 
 
@@ -266,7 +271,7 @@ def _past(row: Any) -> PastSession:
         run_minutes=row.run_minutes,
         minutes=row.minutes or MINUTES,
         effort=row.effort,
-        pain=row.pain,
+        pain=worst_said(row.pain, row.skip_reason),
     )
 
 

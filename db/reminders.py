@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlmodel import Session
 
+from coach.pain import worst_said
 from coach.plan_rules import PAIN_REDUCE
 from coach.plan_types import Why
 from coach.profile import ReminderKind, SessionKind, SessionStatus
@@ -185,7 +186,7 @@ def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date,
     for person, day, kind, status, skip_reason, pain, why in session.connection().execute(statement):
         if todays[person] - LATELY <= day < todays[person]:
             kept = Kept(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
-            found[person][day] = Past(kept, pain, why)
+            found[person][day] = Past(kept, worst_said(pain, skip_reason), why)
     return found
 
 

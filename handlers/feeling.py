@@ -7,7 +7,15 @@ from coach.actions import MarkPlanned, ShowSession, ShowToday
 from coach.form import Note
 from coach.mistakes import NoteTooLong, OldButton
 from coach.pain import Gate, pain_gate
-from coach.plan_actions import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession
+from coach.plan_actions import (
+    AddNote,
+    RateEffort,
+    ReportPain,
+    ShowWeek,
+    SkipBecause,
+    StartSession,
+    TakeBackPain,
+)
 from coach.plan_rules import TOO_HARD
 from coach.plan_types import Week
 from coach.profile import Awaiting, SessionKind, SessionStatus, SkipReason
@@ -45,7 +53,8 @@ def pain(turn: Turn, action: ReportPain) -> None:
     if gate is Gate.GO:
         show_session(turn, session)
         return
-    rows: list[Row] = [*marks(turn, session)[:1], [Button("show_session", ShowSession(action.day))]]
+    more = [Button("show_session", ShowSession(action.day)), Button("undo", TakeBackPain(action.day))]
+    rows: list[Row] = [*marks(turn, session)[:1], more]
     turn.reply(
         f"today/pain_{gate}",
         rows,
@@ -54,6 +63,15 @@ def pain(turn: Turn, action: ReportPain) -> None:
         rounds=session.rounds,
         percent=session.percent,
     )
+
+
+def take_back_pain(turn: Turn, action: TakeBackPain) -> None:
+    """That was not the pain that was meant: the session is planned again as if nothing had been said."""
+    session = _planned(turn, action.day)
+    if session.pain is None:
+        raise OldButton
+    plans.without_pain(turn.session, turn.user, session, today_of(turn))
+    show_session(turn, session)
 
 
 def effort(turn: Turn, action: RateEffort) -> None:
@@ -100,7 +118,6 @@ def because(turn: Turn, action: SkipBecause) -> None:
     if action.reason is SkipReason.SICK:
         rows.insert(0, [Button(f"pause_{days}", Pause(days)) for days in (3, 7)])
     if action.reason is SkipReason.HURTS:
-        session.pain = max(session.pain or 0, PAINS[1])
         plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
 
@@ -135,6 +152,7 @@ def register(application: Coach) -> None:
     """Hook up the buttons."""
     on_button(application, StartSession, begin)
     on_button(application, ReportPain, pain)
+    on_button(application, TakeBackPain, take_back_pain)
     on_button(application, RateEffort, effort)
     on_button(application, AddNote, add_note)
     on_button(application, SkipBecause, because)

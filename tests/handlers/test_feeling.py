@@ -1,0 +1,54 @@
+"""What hurts, what was skipped and why, and a line about it: said, and taken back."""
+
+from tests.handlers.test_remind import until_a_hard_day
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+
+async def before_a_hard_session(coach: Coached) -> Person:
+    """A runner on the morning of a hard session, asked what hurts."""
+    ann = await set_up(coach, experience="experienced", goals="sprints")
+    await until_a_hard_day(coach, ann)
+    assert "any pain" in await ann.presses("Start")
+    return ann
+
+
+async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: Coached) -> None:
+    ann = await before_a_hard_session(coach)
+    assert "recover instead" in await ann.presses("5 or more")
+    assert "Rested" in await ann.presses("I rested")
+    assert "Recover" in await ann.presses("Undo")
+    assert "I rested" in ann.buttons
+    assert "Start" not in ann.buttons
+    assert "walking only" in await ann.says("/plan")
+
+
+async def test_a_pain_that_was_not_meant_is_taken_back(coach: Coached) -> None:
+    ann = await before_a_hard_session(coach)
+    await ann.presses("5 or more")
+    assert "ntervals" in await ann.presses("Undo")
+    assert "Start" in ann.buttons, "what hurts is asked again"
+    assert "walking only" not in await ann.says("/plan")
+
+
+async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
+    ann = await before_a_hard_session(coach)
+    day = f"{coach.clock().date()}"
+    ann.user.press_data(f"pain-undo:{day}", ann.user.last)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+    await ann.presses("5 or more")
+    await ann.presses("I rested")
+    ann.user.press_data(f"pain-undo:{day}", ann.user.last)
+    await coach.settle()
+    assert "walking only" in await ann.says("/plan")
+
+
+async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("Skip")
+    await ann.presses("Something hurts")
+    assert "Something hurts a little" in await ann.says("/plan")
+    await ann.presses("Undo")
+    assert "Something hurts" not in await ann.says("/plan")
