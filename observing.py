@@ -133,14 +133,15 @@ class Observing:
         self._stored = None
 
     async def _in_database(self) -> list[Figure]:
+        now = self._clock()
         if self._stored is None or time.monotonic() - self._stored[0] > STORED_SECONDS:
-            self._stored = time.monotonic(), await self._db.run(_stored)
+            self._stored = time.monotonic(), await self._db.run(lambda session: _stored(session, now))
         return self._stored[1]
 
 
-def _stored(session: Session) -> list[Figure]:
+def _stored(session: Session, now: datetime) -> list[Figure]:
     return [
-        by("coach_people", "gauge", "People by state.", "state", stored.people(session)),
+        by("coach_people", "gauge", "People by state.", "state", stored.people(session, now)),
         by("coach_questions", "gauge", "Stored questions by outcome.", "outcome", stored.questions(session)),
         by("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
         one("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),

@@ -86,7 +86,7 @@ def follow(session: Session, user: User, now: datetime) -> None:
 
 def pause(session: Session, user: User, reason: str, until: datetime | None, now: datetime) -> bool:
     """Stop reminding, until a moment or until the person resumes; return whether anything was running."""
-    running = user.pause_reason is None and any(
+    running = not user.paused(now) and any(
         reminder.next_due_at is not None for reminder in session.exec(_reminders(user))
     )
     user.pause_reason, user.paused_until = reason, until

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, case, func, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import Session
 
 from db.models import Question, TrainingSession
@@ -15,11 +15,12 @@ _QUESTION: Final = Question.metadata.tables[str(Question.__tablename__)]
 _SESSION: Final = TrainingSession.metadata.tables[str(TrainingSession.__tablename__)]
 
 
-def people(session: Session) -> dict[str, int]:
+def people(session: Session, now: datetime) -> dict[str, int]:
     """Return how many people are in each state."""
+    unended = or_(USER.c.paused_until.is_(None), USER.c.paused_until > now)
     state = case(
         (USER.c.unreachable.is_not(None), "unreachable"),
-        (USER.c.pause_reason.is_not(None), "paused"),
+        (and_(USER.c.pause_reason.is_not(None), unended), "paused"),
         (USER.c.set_up_at.is_(None), "new"),
         else_="set-up",
     )

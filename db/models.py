@@ -78,6 +78,10 @@ class User(SQLModel, table=True):
         """The question of the set-up that stands open."""
         return Awaiting(self.setup_step) if self.setup_step else None
 
+    def paused(self, now: datetime) -> bool:
+        """Say whether a pause runs; one that has ended is kept until the next, and means nothing."""
+        return self.pause_reason is not None and (self.paused_until is None or self.paused_until > now)
+
 
 class Reminder(SQLModel, table=True):
     """One kind of reminder of one person: the truth of what is due."""

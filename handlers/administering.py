@@ -30,7 +30,7 @@ def stats(turn: Turn, _words: str) -> None:
     session, since = turn.session, turn.now - WEEK
     turn.say(
         "admin/stats",
-        people=figures.people(session),
+        people=figures.people(session, turn.now),
         met=figures.met(session, since),
         sessions=figures.sessions(session, since),
         questions=figures.questions(session, since),

@@ -57,9 +57,10 @@ def warn(turn: Turn, kind: str) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
     pauses = flag.pauses and turn.group is None
-    paused = pauses and daily.pause(turn.session, turn.user, "safety", None, turn.now)
+    reminded = pauses and daily.pause(turn.session, turn.user, "safety", None, turn.now)
     turn.settle()
-    turn.say("ask/safety", [[Button("resume_cleared", Resume())]] if paused else [], flag=flag, paused=paused)
+    rows: list[Row] = [[Button("resume_cleared", Resume())]] if pauses else []
+    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded)
 
 
 async def not_it(update: Update, context: Context) -> None:

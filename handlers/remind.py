@@ -96,7 +96,7 @@ def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
         first=due and to_local(due, zone),
         reminders=[(kind, reminders[kind].on, _groups(reminders[kind])) for kind in ReminderKind if kind in reminders],
         muted=[kind for kind, each in reminders.items() if _muted(turn, each)],
-        paused=user.pause_reason is not None and due is None,
+        paused=user.paused(turn.now) and due is None,
         quiet=None if quiet.begins == quiet.ends else (show_daytime(quiet.begins), show_daytime(quiet.ends)),
     )
 

@@ -31,6 +31,7 @@ from coach.plan_actions import (
 )
 from coach.plan_types import Refusal
 from coach.profile import SETUP, Awaiting, Goal, Units, after
+from coach.reminder_actions import Resume
 from coach.training import AgeGroup, Equipment, Experience, Screening
 from coach.zones import local_day, to_local
 from content.keyboards import Button, Row
@@ -163,6 +164,11 @@ def finish(turn: Turn) -> None:
     plans.start_on(turn.session, user, local_day(first, zone) if first else today)
     daily.arm_all(turn.session, user, turn.now)
     plans.renew(turn.session, user, today)
+    if user.paused(turn.now):
+        until = local_day(user.paused_until, zone) if user.paused_until else None
+        resume = Button("resume_cleared" if user.pause_reason == "safety" else "resume", Resume(), style="primary")
+        turn.reply("setup/ready_but_paused", [[resume, Button("settings", ShowSettings())]], until=until)
+        return
     more = [Button("settings", ShowSettings())]
     if Goal.DISTANCE in user.goal_set and user.experience not in {None, Experience.NEW} and user.longest_run is None:
         more.insert(0, Button("change_longest", Change(Awaiting.LONGEST)))  # or the first ones are short

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 import aiohttp
+from datetime import timedelta
+
 import pytest
 
 from db import migrate
@@ -90,11 +92,13 @@ async def test_people_are_counted_in_one_state_each(coach: Coached) -> None:
         User(id=3, created_at=now, set_up_at=now, pause_reason="sick"),
         User(id=4, created_at=now, set_up_at=now, pause_reason="sick", unreachable="blocked"),
         User(id=5, created_at=now, unreachable="blocked"),
+        User(id=6, created_at=now, set_up_at=now, pause_reason="sick", paused_until=now + timedelta(days=1)),
+        User(id=7, created_at=now, set_up_at=now, pause_reason="sick", paused_until=now - timedelta(days=1)),
     ]
     await coach.running.db.run(lambda session: session.add_all(people))
     found = await figures(coach)
     states = {state: found[f'coach_people{{state="{state}"}}'] for state in ("new", "set-up", "paused", "unreachable")}
-    assert states == {"new": 1, "set-up": 1, "paused": 1, "unreachable": 2}
+    assert states == {"new": 1, "set-up": 2, "paused": 2, "unreachable": 2}
 
 
 def test_a_page_is_written_as_prometheus_reads_it() -> None:

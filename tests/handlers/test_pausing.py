@@ -48,6 +48,44 @@ async def test_while_sick_until_resumed(coach: Coached) -> None:
     assert (await coach.jump()).isoformat() == "2026-03-08T06:00:00+00:00"
 
 
+CHEST = "I have chest pain when I run"
+
+
+async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: Coached) -> None:
+    ann = coach.person()
+    assert "I plan no training and send no reminders until you resume" in await ann.says(CHEST)
+    assert ann.buttons == ["Resume when I'm cleared"]
+    ready = (await set_up(coach, person=ann)).sees
+    assert "You're on a pause, so your week waits" in ready
+    assert "/remind" not in ready
+    assert "Next reminder: Tuesday at 07:00" in await ann.presses("Resume when I'm cleared")
+    assert "min" in await ann.says("/plan")
+
+
+async def test_a_set_up_within_a_pause_says_until_when(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/pause 10")
+    ready = (await set_up(coach, person=ann)).sees
+    assert "You're on a pause until Thursday, 12 March" in ready
+    assert "Resume now" in ann.buttons
+
+
+async def test_a_red_flag_after_a_pause_that_is_over_says_that_it_pauses(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/pause 3")
+    coach.clock.forward(days=5)
+    assert "I've paused your reminders" in await ann.says(CHEST)
+    assert "Resume when I'm cleared" in ann.buttons
+    assert "until you resume" in await ann.says(CHEST), "once more, and still true"
+
+
+async def test_a_pause_that_is_over_is_none(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/pause 3")
+    coach.clock.forward(days=5)
+    assert "Reminders are off" in await ann.says("/remind off")
+
+
 async def test_who_blocks_hears_nothing_and_who_returns_is_reminded_again(coach: Coached) -> None:
     ann = await set_up(coach)
     calls = len(coach.telegram.calls)
