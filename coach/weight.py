@@ -37,19 +37,26 @@ _STONE_AND_POUNDS: Final = re.compile(
 
 
 def parse_weight(text: str, units: Units | None) -> float:
-    """Return kilograms, 35.0–250.0; a unit that is written outranks `units`, which a bare number needs.
+    """Return kilograms, 35.0–250.0; see `read_weight`, also for what it raises."""
+    return read_weight(text, units)[0]
 
+
+def read_weight(text: str, units: Units | None) -> tuple[float, Units]:
+    """Return kilograms, 35.0–250.0, and the unit they were given in.
+
+    A unit that is written outranks `units`, which a bare number needs.
     Raises WeightNotUnderstood, WeightUnitMissing, and WeightOutOfRange with `least` and `most` as they are shown.
     """
     said = plain(text)
     if said is None:
         raise WeightNotUnderstood
     if found := _PLAIN_WEIGHT.fullmatch(said):
-        return _bounded(number(found["number"]), _unit_of(found, units))
+        unit = _unit_of(found, units)
+        return _bounded(number(found["number"]), unit), unit
     found = _STONE_AND_POUNDS.fullmatch(said)
     if found is None or not (found["word"] or units is Units.STONE) or number(found["pounds"]) >= LB_PER_STONE:
         raise WeightNotUnderstood
-    return _bounded(number(found["stone"]) + number(found["pounds"]) / LB_PER_STONE, Units.STONE)
+    return _bounded(number(found["stone"]) + number(found["pounds"]) / LB_PER_STONE, Units.STONE), Units.STONE
 
 
 def unusual(kilograms: float) -> bool:

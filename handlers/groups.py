@@ -14,7 +14,7 @@ from content.keyboards import Link
 from content.library import Finding
 from handlers import asking, helping
 from handlers.application import Coach, Context
-from handlers.registering import argument
+from handlers.registering import argument, said
 from handlers.turn import Turn
 
 IN_A_GROUP: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
@@ -24,7 +24,7 @@ ASK: Final = "ask"
 async def take(update: Update, context: Context) -> None:
     """Answer what is addressed to the bot; be silent otherwise."""
     message, name = update.effective_message, context.me.username
-    if message is None or not message.text:
+    if message is None or not said(message):
         return
     command, addressed = command_of(message, name)
     if command is not None and command != ASK:
@@ -44,7 +44,7 @@ async def take(update: Update, context: Context) -> None:
 
 def command_of(message: Message, name: str) -> tuple[str | None, bool]:
     """Return the command a message begins with and whether it names this bot; None also where it names another."""
-    found = re.match(r"/(?P<command>\w+)(?:@(?P<bot>\w+))?(?!\S)", message.text or "")
+    found = re.match(r"/(?P<command>\w+)(?:@(?P<bot>\w+))?(?!\S)", said(message))
     if found is None:
         return None, False
     if found["bot"] is not None and found["bot"].lower() != name.lower():
@@ -71,18 +71,19 @@ def _question(message: Message, command: str | None, name: str, bot: int) -> str
     """Return the question that is addressed to the bot, "" where it is missing, None where nothing is addressed."""
     answered = message.reply_to_message
     if command is not None:
-        return argument(message) or (answered.text or "" if answered and not _from(answered, bot) else "")
-    text = message.text or ""
+        return argument(message) or (said(answered) if answered and not _from(answered, bot) else "")
+    text = said(message)
     if text.startswith("/"):
         return None  # another bot's command
     if _mentions(message, name):
         asked = re.sub(rf"@{re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE).strip(" ,:")
-        return asked or (answered.text or "" if answered else "")
+        return asked or said(answered)
     return text if answered is not None and _from(answered, bot) else None
 
 
 def _mentions(message: Message, name: str) -> bool:
-    found = message.parse_entities([MessageEntity.MENTION]).values()
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    found = parse([MessageEntity.MENTION]).values()
     return any(mention.lower() == f"@{name}".lower() for mention in found)
 
 

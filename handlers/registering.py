@@ -77,7 +77,12 @@ def pressed(update: Update, kind: type[A], *, in_groups: bool = False) -> A:
     return action
 
 
+def said(message: Message | None) -> str:
+    """Return what was written: a message's text, or what stands under its picture."""
+    return (message.text or message.caption or "") if message else ""
+
+
 def argument(message: Message | None) -> str:
     """Return what follows the command."""
-    parts = (message.text or "").split(maxsplit=1) if message else []
+    parts = said(message).split(maxsplit=1)
     return parts[1].strip() if len(parts) > 1 else ""

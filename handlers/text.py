@@ -1,4 +1,4 @@
-"""A line of text: a red flag, the answer to what was asked, or a question. The catch-alls stand here, last."""
+"""A line of text, or one under a picture: a red flag, the answer to what was asked, or a question. The catch-alls stand here, last."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,7 +11,7 @@ from coach.profile import Awaiting
 from content.library import Finding
 from handlers import asking, check, feeling, goals, measuring, pausing, profile, remind, weight, zone
 from handlers.application import Coach, Context
-from handlers.registering import PRIVATE
+from handlers.registering import PRIVATE, said
 from handlers.turn import Turn
 
 A_QUESTION: Final = 3  # words: an answer that was not understood and is at least this long may be a question
@@ -19,8 +19,7 @@ A_QUESTION: Final = 3  # words: an answer that was not understood and is at leas
 
 async def text(update: Update, context: Context) -> None:
     """Read what was written in the light of what was asked."""
-    message = update.effective_message
-    written = (message.text or "").strip() if message else ""
+    written = said(update.effective_message).strip()
     finding = await context.read(update, written)
     places = context.services.places
 
@@ -82,6 +81,6 @@ async def unknown_button(_update: Update, _context: Context) -> None:
 def register(application: Coach) -> None:
     """Hook up the catch-alls; nothing registered after this is reached."""
     application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, unknown_command))
-    application.add_handler(MessageHandler(PRIVATE & filters.TEXT, text))
+    application.add_handler(MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), text))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, not_text))
     application.add_handler(CallbackQueryHandler(unknown_button))

@@ -5,7 +5,7 @@ from coach.measure_actions import EraseWeightLog, KeepWeightLog, ShowChart, Take
 from coach.measures import Kind
 from coach.mistakes import OldButton, UnitsNotUnderstood, UserMistake
 from coach.profile import Awaiting, Units
-from coach.weight import parse_weight, show_weight, unusual
+from coach.weight import parse_weight, read_weight, show_weight, unusual
 from content.keyboards import Button
 from db import measurements
 from handlers import setup
@@ -30,9 +30,9 @@ def weight(turn: Turn, words: str) -> None:
 
 def answer(turn: Turn, text: str) -> None:
     """Take a weight; an unusual one is asked again before it is kept."""
-    kilograms = parse_weight(text, turn.user.weighs_in)
+    kilograms, unit = read_weight(text, turn.user.weighs_in)
     if turn.user.weighs_in is None:
-        turn.user.units = _written_unit(text)
+        turn.user.units = unit
     if unusual(kilograms):
         tenths = round(kilograms * 10)
         rows = [[Button("weight_yes", ConfirmWeight(tenths))]]
@@ -138,14 +138,6 @@ def _log_button(turn: Turn) -> Button:
     if turn.user.weight_log:
         return Button("weight_log_off", KeepWeightLog(0))
     return Button("weight_log_on", KeepWeightLog(1))
-
-
-def _written_unit(text: str) -> Units:
-    return next(unit for unit in (Units.STONE, Units.POUNDS, Units.KILOGRAMS) if _carries(text, unit))
-
-
-def _carries(text: str, unit: Units) -> bool:
-    return unit is Units.KILOGRAMS or unit.value in text.casefold()
 
 
 def register(application: Coach) -> None:

@@ -162,12 +162,12 @@ class LocalUser:
         """Share a place, in degrees."""
         return self._write({"location": {"latitude": latitude, "longitude": longitude}})
 
-    async def photo(self, data: bytes, caption: str = "") -> Message:
+    async def photo(self, data: bytes, caption: str = "", chat: Chat | int | None = None) -> Message:
         """Send a PNG or JPEG."""
         file = store(self.core.state, Upload("photo.jpg", "image/jpeg", data), "photo")
         plain, entities = typed(caption)
         content: Json = {"photo": photo_json(file)} | ({"caption": plain} if plain else {})
-        return self._write(content | ({"caption_entities": entities} if entities else {}))
+        return self._write(content | ({"caption_entities": entities} if entities else {}), chat)
 
     async def edit(self, message: Message, text: str) -> Message:
         """Change one's own text; the bot sees an edited_message."""

@@ -5,6 +5,7 @@ import pytest
 from db import users
 from db.models import User
 from tests.support.coached import Coached, Person
+from tests.support.pictures import png
 
 
 async def stored(coach: Coached, who: int = 1) -> User:
@@ -133,6 +134,26 @@ async def test_stickers_are_no_answers(coach: Coached) -> None:
     await coach.settle()
     assert "only read text" in ann.sees
     assert "How many weeks" in await ann.says("calves")
+
+
+async def test_words_under_a_picture_are_read(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.user.photo(png(4, 4), "is this a clot, it's hot and swollen")
+    await coach.settle()
+    assert "only read text" not in ann.sees
+    assert "today" in ann.sees
+    assert "Resume when I'm cleared" in ann.buttons
+    await ann.user.photo(png(4, 4))
+    await coach.settle()
+    assert "only read text" in ann.sees
+
+
+@pytest.mark.parametrize("typed", ["165 pounds", "165#", "165 lbs"])
+async def test_the_unit_that_was_written_is_the_unit_from_then_on(coach: Coached, typed: str) -> None:
+    ann = coach.person()
+    await ann.says(f"/weight {typed}")
+    assert "Saved: 165 lb" in ann.sees
+    assert "Saved: 164 lb" in await ann.says("/weight 164")
 
 
 async def test_an_unusual_weight_is_asked_again(coach: Coached) -> None:

@@ -11,6 +11,7 @@ from handlers import helping
 from telegram_local.state import Message
 from tests.support.coached import Coached, Person
 from tests.support.finders import finding
+from tests.support.pictures import png
 
 GROUP = -100_200_300
 ANKLES = "are ankle weights a good idea for running?"
@@ -120,6 +121,18 @@ async def test_a_red_flag_is_met_in_a_group_too_and_pauses_nobody(coach: Coached
     assert answer.buttons == []
     assert "paused" not in answer.text
     assert [user.pause_reason for user in await group.stored(User)] == [None]
+
+
+async def test_what_stands_under_a_picture_is_read_where_it_is_addressed(coach: Coached, group: Group) -> None:
+    ann = coach.person()
+    for caption in ("@local_bot my calf is swollen and hot since the flight", "my calf is swollen and hot"):
+        await ann.user.photo(png(4, 4), caption, GROUP)
+        await coach.settle()
+    [answer] = group.heard
+    assert "today" in answer.text
+    asked = next(message for message in group.chat.messages.values() if not message.from_bot)
+    [again] = await group.says(coach.person(2, "Ben"), "/ask", reply_to=asked)
+    assert again.text == answer.text
 
 
 async def test_a_suggestion_is_picked_by_anybody_and_becomes_the_answer(
