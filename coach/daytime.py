@@ -6,8 +6,7 @@ from typing import Final
 
 from coach.mistakes import QuietNotUnderstood, TimeNotUnderstood
 from coach.reading import plain
-
-EVERY_DAY: Final = frozenset(range(1, 8))
+from coach.weekdays import EVERY_DAY, between
 
 _WORDS: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _HALF: Final = (
@@ -135,7 +134,7 @@ def _days(text: str) -> frozenset[int] | None:
         if word in _DAY_GROUPS:
             days |= _DAY_GROUPS[word]
         elif (begin := _weekday(first)) and (end := _weekday(last or first)):
-            days |= {(begin - 1 + step) % 7 + 1 for step in range((end - begin) % 7 + 1)}
+            days |= between(begin, end)
         else:
             return None
     return frozenset(days)

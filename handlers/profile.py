@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 
 from coach.mistakes import (
     AgeNotUnderstood,
-    DaysNotUnderstood,
     EquipmentNotUnderstood,
     ExperienceNotUnderstood,
     MinutesNotUnderstood,
@@ -25,6 +24,7 @@ from coach.plan_actions import (
 )
 from coach.profile import Awaiting
 from coach.training import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
+from coach.weekdays import DayWords, parse_days
 from coach.zones import local_day
 from db import plans
 from handlers import setup
@@ -85,19 +85,8 @@ def days_chosen(turn: Turn, _action: DaysChosen) -> None:
 
 
 def answer_days(turn: Turn, text: str) -> None:
-    """Take days in words: their names, weekdays, weekends, or all of them."""
-    messages = turn.language.messages
-    words = set(re.findall(r"\w+", text.casefold()))
-    named = {day for day in (1, 2, 3, 4, 5, 6, 7) if words & set(messages.label(f"day_{day}_words").split())}
-    if words & set(messages.label("days_weekdays_words").split()):
-        named |= {1, 2, 3, 4, 5}
-    if words & set(messages.label("days_weekend_words").split()):
-        named |= {6, 7}
-    if words & set(messages.label("days_all_words").split()):
-        named |= EVERY_WEEKDAY
-    if not named:
-        raise DaysNotUnderstood
-    _keep_days(turn, named)
+    """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
+    _keep_days(turn, parse_days(text, _day_words(turn)))
     _saved(turn, Awaiting.DAYS)
 
 
@@ -139,13 +128,19 @@ def equipment_chosen(turn: Turn, _action: EquipmentChosen) -> None:
 
 
 def answer_equipment(turn: Turn, text: str) -> None:
-    """Take what there is to train with in words."""
-    named = _named(turn, "equipment", Equipment, text)
-    if not named and not set(text.casefold().split()) & set(
-        turn.language.messages.label("equipment_none_words").split()
-    ):
+    """Take what there is to train with in words; "no dumbbells" takes the tick away from them."""
+    label = turn.language.messages.label
+    words = text.casefold().replace("’", "'")
+    denying = "|".join(map(re.escape, label("equipment_without_words").split()))
+    had, *denied = [_named(turn, "equipment", Equipment, part) for part in re.split(rf"\b(?:{denying})\b", words)]
+    if any(len(things) > 1 for things in denied):
+        raise EquipmentNotUnderstood  # of "no dumbbells but a step" and "no dumbbells or step" one has a step
+    without = {thing for things in denied for thing in things}
+    if not had and not without and not set(words.split()) & set(label("equipment_none_words").split()):
         raise EquipmentNotUnderstood
-    turn.user.equipment = list(named)
+    if without and not had:
+        had = [Equipment(thing) for thing in turn.user.equipment or ()]
+    turn.user.equipment = [thing for thing in Equipment if thing in had and thing not in without]
     _saved(turn, Awaiting.EQUIPMENT)
 
 
@@ -195,6 +190,18 @@ def _days(turn: Turn) -> set[int]:
 
 def _keep_days(turn: Turn, days: Collection[int]) -> None:
     turn.user.free_days = "".join(map(str, sorted(days)))
+
+
+def _day_words(turn: Turn) -> DayWords:
+    said = turn.language.messages.label
+    several = {"days_weekdays_words": frozenset({1, 2, 3, 4, 5}), "days_weekend_words": frozenset({6, 7})}
+    return DayWords(
+        one={word: day for day in setup.WEEKDAYS for word in said(f"day_{day}_words").split()},
+        several={word: days for label, days in several.items() for word in said(label).split()},
+        every=said("days_all_words").split(),
+        through=said("days_through_words").split(),
+        but=said("days_but_words").split(),
+    )
 
 
 def _keep_minutes(turn: Turn, minutes: int) -> None:

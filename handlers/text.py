@@ -1,4 +1,7 @@
-"""A line of text, or one under a picture: a red flag, the answer to what was asked, or a question. The catch-alls stand here, last."""
+"""A line of text, or one under a picture: a red flag, the answer to what was asked, or a question.
+
+The catch-alls stand here, last.
+"""
 
 from collections.abc import Callable
 from typing import Final

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
-from datetime import timedelta
-
 import pytest
 
 from db import migrate

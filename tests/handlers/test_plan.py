@@ -178,6 +178,25 @@ async def test_settings_change_the_week(coach: Coached, button: str, answer: str
         assert set(week) <= {"Tue", "Mon", "Thu"}, "Tuesday is where the plan began"
 
 
+@pytest.mark.parametrize(
+    ("button", "answer", "said"),
+    [
+        ("Days", "Monday to Friday", "you train on Mon, Tue, Wed, Thu, Fri."),
+        ("Days", "every day except Sunday", "you train on Mon, Tue, Wed, Thu, Fri, Sat."),
+        ("Days", "not Monday but Tuesday", "Press the days"),
+        ("Equipment", "no dumbbells", "a step."),
+        ("Equipment", "a hill but no dumbbells", "a hill."),
+        ("Equipment", "no dumbbells but a step", "Press what you have"),
+        ("Equipment", "no step, no dumbbells", "no equipment."),
+    ],
+)
+async def test_what_is_ruled_out_is_not_taken_for_chosen(coach: Coached, button: str, answer: str, said: str) -> None:
+    ann = await set_up(coach, equipment=("step", "dumbbells"))
+    await ann.says("/settings")
+    await ann.presses(button)
+    assert said in await ann.says(answer)
+
+
 JUNK = [
     "purple",
     "0x",
