@@ -79,6 +79,12 @@ class PauseNotUnderstood(UserMistake):
     template = "mistakes/pause_not_understood"
 
 
+class PauseOver(UserMistake):
+    """A pause until a `day` that is today or past."""
+
+    template = "mistakes/pause_over"
+
+
 class PauseTooLong(UserMistake):
     """A pause of more than `most` days."""
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from coach.mistakes import PauseNotUnderstood, PauseTooLong
+from coach.mistakes import PauseNotUnderstood, PauseOver, PauseTooLong
 from coach.reading import plain
 from coach.training import PauseReason
 
 LONGEST: Final = 366
 """Days; who stays away longer says so again."""
+
+JUST_PAST: Final = timedelta(days=60)
+"""A date without a year that lies so little behind is a slip, not the same date of next year."""
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
@@ -40,7 +43,10 @@ class Break:
 
 
 def parse_pause(text: str, today: date) -> Break:
-    """Return the pause that `text` names. Raises PauseNotUnderstood, and PauseTooLong with `most`, days."""
+    """Return the pause that `text` names.
+
+    Raises PauseNotUnderstood, PauseOver with `day`, and PauseTooLong with `most` days.
+    """
     said = plain(text.replace("’", "'"))
     if not said:
         raise PauseNotUnderstood
@@ -59,7 +65,7 @@ def parse_pause(text: str, today: date) -> Break:
 def parse_until(text: str, today: date) -> date:
     """Return the date that `text` names, the first on which reminders come again.
 
-    Raises PauseNotUnderstood, and PauseTooLong with `most`, days.
+    Raises PauseNotUnderstood, PauseOver with `day`, and PauseTooLong with `most` days.
     """
     said = plain(text)
     if not said:
@@ -78,8 +84,10 @@ def _until(text: str, today: date) -> date:
     text = _ORDINAL.sub(r"\1", text)
     days = _stretch(text)
     until = _date(text, today) if days is None else today + timedelta(days=min(days, LONGEST + 1))
-    if until is None or until <= today:
+    if until is None:
         raise PauseNotUnderstood
+    if until <= today:
+        raise PauseOver(day=until) if days is None else PauseNotUnderstood
     if (until - today).days > LONGEST:
         raise PauseTooLong(most=LONGEST)
     return until
@@ -100,7 +108,10 @@ def _stretch(text: str) -> int | None:
 
 
 def _date(text: str, today: date) -> date | None:
-    """Return the next date of that name; None for none. Days come before months, unless only the other way fits."""
+    """Return the next date of that name; None for none. Days come before months, unless only the other way fits.
+
+    Raises PauseOver for one that is just past.
+    """
     if text == "tomorrow":
         return today + timedelta(days=1)
     for number, name in enumerate(_WEEKDAYS):
@@ -128,8 +139,11 @@ def _month(name: str) -> int:
 def _coming(day: int, month: int, year: str | None, today: date) -> date | None:
     if year is not None:
         return _made(int(year), month, day)
-    this_year = _made(today.year, month, day)
-    return this_year if this_year is not None and this_year > today else _made(today.year + 1, month, day)
+    last, this, following = (_made(today.year + ahead, month, day) for ahead in (-1, 0, 1))
+    for past in (last, this):
+        if past is not None and timedelta() <= today - past <= JUST_PAST:
+            raise PauseOver(day=past)
+    return this if this is not None and this > today else following
 
 
 def _made(year: int, month: int, day: int) -> date | None:

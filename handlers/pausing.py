@@ -71,7 +71,13 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
 def _stop(turn: Turn, reason: str, until: date | None) -> None:
     """Send nothing before the first moment of `until` on the person's clock."""
     daily.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
-    turn.reply("pause/paused", [[Button("resume", Resume())]], until=until, reason=reason)
+    turn.reply(
+        "pause/paused",
+        [[Button("resume", Resume())]],
+        until=until,
+        other_year=until is not None and until.year != _today(turn).year,
+        reason=reason,
+    )
 
 
 def _begins(turn: Turn, day: date) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.mistakes import PauseNotUnderstood, PauseTooLong
+from coach.mistakes import PauseNotUnderstood, PauseOver, PauseTooLong
 from coach.pauses import LONGEST, parse_pause, parse_until
 from coach.training import PauseReason
 
@@ -24,7 +24,8 @@ MONDAY = date(2026, 3, 2)
         ("until 12 March", date(2026, 3, 12)),
         ("until the 12th of March", date(2026, 3, 12)),
         ("until March 12", date(2026, 3, 12)),
-        ("until 1 Mar", date(2027, 3, 1)),
+        ("until 31 Dec", date(2026, 12, 31)),
+        ("until 1 Mar 2027", date(2027, 3, 1)),
         ("12.3.", date(2026, 3, 12)),
         ("3/31", date(2026, 3, 31)),
         ("2026-04-01", date(2026, 4, 1)),
@@ -63,6 +64,19 @@ def test_what_is_no_pause(text: str) -> None:
         parse_pause(text, MONDAY)
 
 
+@pytest.mark.parametrize("text", ["until 2 March", "1.3.", "until 5 Jan", "2026-03-02", "1 March 2025"])
+def test_what_is_today_or_past(text: str) -> None:
+    for parse in (parse_pause, parse_until):
+        with pytest.raises(PauseOver):
+            parse(text, MONDAY)
+
+
+def test_last_year_s_december_is_past_in_january() -> None:
+    with pytest.raises(PauseOver):
+        parse_until("28 Dec", date(2027, 1, 2))
+    assert parse_until("29 Feb", date(2027, 3, 2)) == date(2028, 2, 29)
+
+
 @pytest.mark.parametrize("text", ["400", "60 weeks", "1 May 2028"])
 def test_what_is_too_long(text: str) -> None:
     with pytest.raises(PauseTooLong) as caught:
@@ -74,6 +88,6 @@ def test_what_is_too_long(text: str) -> None:
 def test_whatever_is_written_is_a_day_to_come_or_a_mistake(text: str, today: date) -> None:
     try:
         until = parse_pause(text, today).until
-    except (PauseNotUnderstood, PauseTooLong):
+    except (PauseNotUnderstood, PauseOver, PauseTooLong):
         return
     assert until is None or 0 < (until - today).days <= LONGEST

@@ -15,6 +15,7 @@ from tests.support.people import set_up
         ("2 weeks", "Monday, 16 March"),
         ("until friday", "Friday, 06 March"),
         ("travelling until 1.4.", "Wednesday, 01 April"),
+        ("until 1 Jan 2027", "Friday, 01 January 2027"),
     ],
 )
 async def test_a_pause_in_words(coach: Coached, words: str, until: str) -> None:
@@ -34,6 +35,16 @@ async def test_a_pause_by_buttons(coach: Coached) -> None:
     assert "I couldn't read how long" in await ann.says("someday")
     assert "more than 366 days" in await ann.says("1 May 2028")
     assert "Paused until Sunday, 08 March" in await ann.says("sunday")
+
+
+async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "02 March 2026 is no day to come" in await ann.says("/pause until 2 March")
+    assert "Next reminder" in await ann.says("/remind")
+    await ann.says("/pause")
+    await ann.presses("Until a date")
+    assert "01 March 2026 is no day to come" in await ann.says("1 March")
+    assert "Paused until Monday, 01 March 2027." in await ann.says("1 March 2027")
 
 
 async def test_while_sick_until_resumed(coach: Coached) -> None:
