@@ -25,7 +25,7 @@ from db import plans
 from db.models import TrainingSession
 from handlers.application import Coach
 from handlers.registering import on_button
-from handlers.today import dosed, find_session, marks, next_workout, show_session, today_of
+from handlers.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
 from handlers.turn import Turn
 
 PAINS: Final = (0, 3, 5)
@@ -99,11 +99,12 @@ def answer_note(turn: Turn, text: str) -> None:
     if len(text) > LONGEST_NOTE:
         raise NoteTooLong(most=LONGEST_NOTE)
     day = turn.user.awaiting_day
-    session = find_session(turn, day) if day is not None else None
+    session = kept_session(turn, day) if day is not None else None
     turn.settle()
     turn.user.awaiting_day = None
     if session is None or session.status != SessionStatus.DONE:
-        raise OldButton
+        turn.say("today/not_noted", [[Button("today", ShowToday())]])  # raised, it would undo that nothing is awaited
+        return
     session.note = text
     turn.say("today/noted", [[Button("my_week", ShowWeek(0))]])
 

@@ -18,7 +18,7 @@ from coach.actions import (
 from coach.mistakes import OldButton
 from coach.plan_actions import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.plan_rules import HARD
-from coach.profile import SessionKind, SessionStatus, SkipReason
+from coach.profile import Awaiting, SessionKind, SessionStatus, SkipReason
 from coach.training import Equipment
 from coach.zones import local_day, next_due, to_local
 from content.doses import Dose, equipped, fitted
@@ -79,6 +79,8 @@ def skipped(turn: Turn, action: MarkSkipped) -> None:
 def planned(turn: Turn, action: MarkPlanned) -> None:
     """Take back Done or Skip."""
     session = find_session(turn, action.day)
+    if turn.user.asked is Awaiting.NOTE and turn.user.awaiting_day == action.day:
+        turn.settle()  # there is nothing to note any more
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))
     daily.follow(turn.session, turn.user, turn.now)
@@ -162,11 +164,16 @@ def marks(turn: Turn, session: TrainingSession) -> list[Row]:
 
 def find_session(turn: Turn, day: date) -> TrainingSession:
     """Return the session of a day that can still be marked. Raises OldButton, also for what was forged."""
-    now = today_of(turn)
-    session = plans.of_day(turn.session, turn.user, day, now) if now - KEEPS <= day <= now else None
+    session = kept_session(turn, day)
     if session is None:
         raise OldButton
     return session
+
+
+def kept_session(turn: Turn, day: date) -> TrainingSession | None:
+    """Return the session of a day that can still be marked, None where there is none."""
+    now = today_of(turn)
+    return plans.of_day(turn.session, turn.user, day, now) if now - KEEPS <= day <= now else None
 
 
 def next_workout(turn: Turn, day: date) -> Workout | None:
@@ -237,6 +244,11 @@ def _remind_again(turn: Turn, day: date, at: datetime) -> None:
     session = find_session(turn, day)
     if session.status != SessionStatus.PLANNED or day != today_of(turn):
         raise OldButton
+    zone = turn.user.zone or "UTC"
+    if not _still_today(to_local(at, zone), to_local(turn.now, zone)):
+        turn.redraw(_snooze_rows(turn, day))
+        turn.notify("today/too_late", alert=True)
+        return
     outbox.drop(turn.session, _snooze_key(turn, day))
     again = turn.say(
         "today/again",
@@ -246,7 +258,7 @@ def _remind_again(turn: Turn, day: date, at: datetime) -> None:
     )
     again.bulk, again.owner, again.once_key = True, None, _snooze_key(turn, day)
     again.not_before, again.due_at, again.useful_until = at, at, at + timedelta(hours=3)
-    turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, turn.user.zone or "UTC"))
+    turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
 
 
 def _snooze_key(turn: Turn, day: date) -> str:

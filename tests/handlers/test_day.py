@@ -28,6 +28,23 @@ async def test_later_comes_again_and_leaves_tomorrow_alone(coach: Coached) -> No
     assert (await coach.jump() - first).days == 1
 
 
+async def test_a_snooze_that_would_come_tomorrow_or_late_is_not_promised(coach: Coached) -> None:
+    ann = await set_up(coach)
+    due = await coach.jump()
+    await ann.presses("Later")
+    coach.clock.forward(hours=12)  # 19:00 in Berlin
+    await ann.presses("Tonight 18:30")
+    assert "too late for that today" in ann.user.toasts[-1]
+    assert ann.buttons == ["15 min", "1 hour", "Back"]
+    coach.clock.forward(hours=2)
+    await ann.presses("1 hour")
+    assert ann.buttons == ["15 min", "Back"]
+    coach.clock.forward(hours=2.5)
+    await ann.presses("15 min")
+    assert ann.buttons == ["Back"]
+    assert (await coach.jump() - due).days == 1
+
+
 async def test_done_before_the_snooze_means_no_snooze(coach: Coached) -> None:
     ann = await set_up(coach)
     first = await coach.jump()

@@ -52,3 +52,35 @@ async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: Coached) -> 
     assert "Something hurts a little" in await ann.says("/plan")
     await ann.presses("Undo")
     assert "Something hurts" not in await ann.says("/plan")
+
+
+async def asked_for_a_note(coach: Coached) -> Person:
+    """Somebody who did their session and is asked for a line about it."""
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("Done")
+    await ann.presses("Add a note")
+    return ann
+
+
+async def test_undo_leaves_no_note_to_wait_for(coach: Coached) -> None:
+    ann = await asked_for_a_note(coach)
+    session = ann.user.last
+    ann.user.press_data(f"undo:{coach.clock().date()}", session)
+    await coach.settle()
+    assert "ankle" in await ann.says("should I run with ankle weights?")
+    assert "no good answer" in await ann.says("felt fine")
+
+
+async def test_a_note_that_comes_too_late_is_refused_once(coach: Coached) -> None:
+    for away in (0, 20):
+        ann = await asked_for_a_note(coach)
+        if away:
+            coach.clock.forward(days=away)
+        else:
+            ann.user.press_data(f"skip:{coach.clock().date()}", ann.user.last)
+            await coach.settle()
+        assert "I kept no note" in await ann.says("felt fine")
+        assert "no good answer" in await ann.says("felt fine")
+        await ann.says("/delete")
+        await ann.presses("Erase everything")
