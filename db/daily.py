@@ -76,6 +76,16 @@ def arm_all(session: Session, user: User, now: datetime) -> None:
         _arm(session, reminder, reminders.get(ReminderKind.REVIEW), user, now)
 
 
+def move(session: Session, user: User, zone: str, now: datetime) -> None:
+    """Live by the clock of `zone` from now on; a pause ends on its own date there."""
+    if user.paused_until is not None:
+        day = local_day(user.paused_until, user.zone or "UTC")
+        before = user.paused_until - timedelta(days=2)  # clocks are 26 hours apart at most
+        user.paused_until = zones.next_due(time(), zone, before, last_day=day - timedelta(days=1))
+    user.zone = zone
+    arm_all(session, user, now)
+
+
 def follow(session: Session, user: User, now: datetime) -> None:
     """Arm the evening's recovery message anew: what became of the day's session has changed."""
     reminders = every(session, user)

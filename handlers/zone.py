@@ -67,8 +67,7 @@ def move(turn: Turn, action: MoveZone) -> None:
     """Let the reminders follow the new clock."""
     if action.zone not in available_timezones():
         raise OldButton
-    turn.user.zone = action.zone
-    daily.arm_all(turn.session, turn.user, turn.now)
+    daily.move(turn.session, turn.user, action.zone, turn.now)
     _saved(turn)
 
 
@@ -93,8 +92,7 @@ def _save(turn: Turn, zone: str) -> None:
     if turn.user.zone not in {None, zone} and reminder is not None and not in_setup:
         _ask_whether_to_move(turn, zone, reminder)
         return
-    turn.user.zone = zone
-    daily.arm_all(turn.session, turn.user, turn.now)
+    daily.move(turn.session, turn.user, zone, turn.now)
     if setup.answered(turn, Awaiting.ZONE):
         return
     if reminder is None:

@@ -1,5 +1,7 @@
 """Whose clock reminders follow: a city, a clock, a location; and whether they move with the person."""
 
+import pytest
+
 from tests.support.coached import Coached, Person
 from tests.support.people import set_up
 
@@ -61,3 +63,14 @@ async def test_a_place_is_not_kept(coach: Coached) -> None:
     zone = coach.running.services.places.zone_at
     assert zone(*LISBON) == "Europe/Lisbon"
     assert zone(0.0, -140.0) == "Etc/GMT+9"
+
+
+@pytest.mark.parametrize(("city", "due"), [("Honolulu", "2026-03-09T17:00:00"), ("Tokyo", "2026-03-08T22:00:00")])
+async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: Coached, city: str, due: str) -> None:
+    ann = await set_up(coach)
+    assert "Paused until Monday, 09 March" in await ann.says("/pause until 9 March")
+    await ann.says("/remind")
+    await ann.presses("Time zone")
+    await ann.says(city)
+    await ann.presses(f"Move to 07:00 {city}")
+    assert (await coach.jump()).isoformat() == f"{due}+00:00", "Monday at 7"
