@@ -47,7 +47,10 @@ LONGEST: Final = (20, 30, 45, 60)
 
 
 def begin(turn: Turn, _action: BeginSetup | None = None) -> None:
-    """Start the questions, or take them up where they were left."""
+    """Start the questions, or take them up where they were left; once answered, the settings change them."""
+    if turn.user.step is None and turn.user.set_up_at is not None:
+        turn.notify("setup/already", alert=True)
+        return
     turn.user.setup_step = turn.user.step or SETUP[0]
     open_question(turn, turn.user.setup_step)
 

@@ -5,6 +5,7 @@ import pytest
 from db import users
 from db.models import User
 from tests.support.coached import Coached, Person
+from tests.support.people import set_up
 from tests.support.pictures import png
 
 
@@ -186,3 +187,17 @@ async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: 
     await ann.presses("Set me up")
     assert "ankle" in await ann.says("should I run with ankle weights?")
     assert "How many weeks" in await ann.says("calves")
+
+
+async def test_an_old_set_me_up_does_not_begin_anew(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    welcome = ann.user.last
+    await set_up(coach, person=ann)
+    before = await stored(coach)
+    coach.clock.forward(days=9)
+    ann.user.press_data("setup", welcome)
+    await coach.settle()
+    assert "set up already" in ann.user.toasts[-1]
+    after = await stored(coach)
+    assert (after.setup_step, after.awaiting, after.plan_start) == (None, None, before.plan_start)
