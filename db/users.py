@@ -67,6 +67,11 @@ def find(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
+def known(session: Session, user_id: int) -> bool:
+    """Say whether the person is stored, without loading the row."""
+    return session.connection().execute(rows_of(USER.c.id).where(USER.c.id == user_id)).first() is not None
+
+
 def stranger(user_id: int, now: datetime, language: str = "en") -> User:
     """Return a row for somebody who is not stored, and is not to be."""
     return User(id=user_id, language=language, created_at=now)

@@ -109,16 +109,17 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             known = await self.services.db.run(lambda session: users.find(session, person.id))
         return content.language(known.language if known is not None else person.language_code)
 
-    async def turn(self, update: Update, work: Callable[[Turn], object]) -> None:
+    async def turn(self, update: Update, work: Callable[[Turn], object], *, meet: bool = True) -> None:
         """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
 
-        An update that took effect before does nothing, nor does one that comes from nobody.
+        An update that took effect before does nothing, nor does one that comes from nobody. Without `meet`, whoever is
+        not known stays so.
         """
         services, query = self.services, update.callback_query
         if update.effective_user is None:
             return
         try:
-            turn = await services.db.run(lambda session: self._take(session, update, work), brief=True)
+            turn = await services.db.run(lambda session: self._take(session, update, work, meet=meet), brief=True)
         except updates.AlreadyHandled:
             turn = None
         services.progress.setdefault(update.update_id, Progress()).recorded = True
@@ -146,14 +147,15 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             await services.db.run(once, brief=True)
         services.progress.setdefault(update.update_id, Progress()).recorded = True
 
-    def _take(self, session: Session, update: Update, work: Callable[[Turn], object]) -> Turn:
+    def _take(self, session: Session, update: Update, work: Callable[[Turn], object], *, meet: bool) -> Turn:
         services, person, query = self.services, update.effective_user, update.callback_query
         assert person is not None, "turns are for people"
         now, chat = services.now(), update.effective_chat
         updates.mark(session, update.update_id, now)
         personal = chat is not None and chat.type == ChatType.PRIVATE
         theirs = services.content.language(person.language_code).code
-        if personal:
+        known = personal and (meet or users.known(session, person.id))
+        if known:
             user = users.meet(session, person.id, person.first_name, now, theirs)
         else:
             user = users.stranger(person.id, now, theirs)
@@ -173,6 +175,9 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             languages=services.content.languages,
         )
         work(turn)
+        if not known:
+            for message in turn.outgoing:
+                message.user_id = None
         outbox.put(session, turn.outgoing)
         return turn
 

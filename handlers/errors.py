@@ -1,6 +1,7 @@
 """The one place that turns exceptions into messages.
 
-1. A person's mistake is answered by the template it names: in the chat, or as an alert over a pressed button.
+1. A person's mistake is answered by the template it names: in the chat, or as an alert over a pressed button. Nobody is
+   stored for it: who erased everything may press an old button.
 2. Anything else is kept for the intake, which tries again, and in the end sets the update aside and apologises.
 """
 
@@ -23,7 +24,8 @@ async def handle(update: object, context: Context) -> None:
     if isinstance(error, UserMistake):
         mistake = error
         try:
-            await context.turn(update, lambda turn: present(turn, mistake, on_button=update.callback_query is not None))
+            on_button = update.callback_query is not None
+            await context.turn(update, lambda turn: present(turn, mistake, on_button=on_button), meet=False)
             return
         except Exception as failure:
             error = failure

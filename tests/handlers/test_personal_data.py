@@ -87,6 +87,20 @@ async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: Coached) -
     assert await db.run(lambda session: sorted(holding(session, BOB))) == others
 
 
+async def test_an_old_button_or_a_mistake_stores_nobody_again(coach: Coached) -> None:
+    ann = coach.person(ANN, "Ann")
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    question = ann.user.last
+    await ann.says("/delete")
+    await ann.presses("Erase everything")
+    ann.user.press_data("goal:legs", question)
+    await coach.settle()
+    assert "earlier moment" in ann.user.toasts[-1]
+    assert "couldn't read that as a weight" in await ann.says("/weight purple")
+    assert await coach.running.db.run(lambda session: holding(session, ANN)) == []
+
+
 def fill_questions(session: Session, person: int) -> None:
     """A question to wait for an answer to; the question itself names nobody."""
     question = SQLModel.metadata.tables["question"]
