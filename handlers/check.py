@@ -64,7 +64,7 @@ def _save(turn: Turn, *, clear: bool) -> None:
         plans.start_on(turn.session, user, today)
     plans.renew(turn.session, user, today)
     if clear:
-        turn.reply("check/clear", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]])
+        turn.reply("check/clear", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))], *setup.way_on(turn)])
     else:
         setup.without_a_plan(turn, Refusal.SOMETHING_APPLIES)
 

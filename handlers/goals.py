@@ -51,7 +51,7 @@ def answer(turn: Turn, text: str) -> None:
 def _save(turn: Turn) -> None:
     if not setup.answered(turn, Awaiting.GOALS):
         plans.renew(turn.session, turn.user, local_day(turn.now, turn.user.zone or "UTC"))
-        turn.reply("goals/saved", goals=[goal.value for goal in Goal if goal in turn.user.goal_set])
+        turn.reply("goals/saved", setup.way_on(turn), goals=[goal.value for goal in Goal if goal in turn.user.goal_set])
 
 
 def _names(turn: Turn, goal: Goal, text: str) -> bool:

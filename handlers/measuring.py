@@ -12,6 +12,7 @@ from coach.profile import Awaiting, Units
 from content.keyboards import Button
 from db import measurements
 from db.models import User
+from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.today import today_of
@@ -101,12 +102,12 @@ def _save(turn: Turn, kind: Kind, values: dict[Side, float]) -> None:
     corrected = any(point.day == today for side in values for point in earlier.get(side, ()))
     before = {side: last for side in Side if (last := _before(earlier.get(side, ()), today)) is not None}
     measurements.log(turn.session, user, kind, values, today, turn.now)
-    turn.settle()
+    setup.leave(turn)
     since = max((before[side].day for side in values if side in before), default=None)
     comparable = {side: point.value for side, point in before.items()}
     turn.reply(
         "measure/logged",
-        [[Button("show_chart", ShowChart(kind)), Button("take_back", TakeBack(kind, today))]],
+        [[Button("show_chart", ShowChart(kind)), Button("take_back", TakeBack(kind, today))], *setup.way_on(turn)],
         figures=[
             (side.value, shown(user, kind, values[side]), _shown_before(user, kind, before.get(side)))
             for side in Side

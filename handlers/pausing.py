@@ -11,6 +11,7 @@ from coach.training import PauseReason
 from coach.zones import local_day, next_due, to_local
 from content.keyboards import Button
 from db import daily
+from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
@@ -22,7 +23,7 @@ ASKED: Final = "asked"
 
 def pause(turn: Turn, words: str) -> None:
     """Ask for how long, or take it from behind the command: "10", "until 12 March", "sick"."""
-    turn.settle()
+    setup.leave(turn)
     if words:
         wanted = parse_pause(words, _today(turn))
         _stop(turn, _reason(wanted.reason), wanted.until)
@@ -73,7 +74,7 @@ def _stop(turn: Turn, reason: str, until: date | None) -> None:
     daily.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
     turn.reply(
         "pause/paused",
-        [[Button("resume", Resume())]],
+        [[Button("resume", Resume())], *setup.way_on(turn)],
         until=until,
         other_year=until is not None and until.year != _today(turn).year,
         reason=reason,

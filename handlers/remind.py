@@ -34,7 +34,7 @@ QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 
 def remind(turn: Turn, words: str) -> None:
     """Show what reminds, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
-    turn.settle()
+    setup.leave(turn)
     first, _, rest = words.partition(" ")
     named = _named(turn, first)
     if not words:
@@ -72,11 +72,15 @@ def pick_time(turn: Turn, action: PickTime) -> None:
 
 
 def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
-    """Show every kind of reminder, when it comes, and what comes next."""
-    user, zone = turn.user, turn.user.zone
-    if zone is None:
+    """Show every kind of reminder, when it comes, and what comes next; without a clock none can come."""
+    if turn.user.zone is None:
         turn.reply("remind/no_zone", [[Button("change_zone", Change(Awaiting.ZONE))]])
-        return
+    else:
+        _show(turn)
+
+
+def _show(turn: Turn) -> None:
+    user, zone = turn.user, turn.user.zone or "UTC"
     reminders = daily.every(turn.session, user)
     due = daily.next_due(turn.session, user)
     refusal = plans.refused(user, local_day(turn.now, zone))
@@ -90,7 +94,7 @@ def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
     quiet = daily.quiet(user)
     turn.reply(
         "remind/shown",
-        rows,
+        [*rows, *setup.way_on(turn)],
         due=due,
         refusal=refusal,
         first=due and to_local(due, zone),
@@ -120,14 +124,14 @@ def switch(turn: Turn, action: SwitchReminder) -> None:
     """Turn one kind of reminder on or off."""
     if action.on not in (0, 1):
         raise OldButton
-    if turn.user.zone is None:
+    if turn.user.zone is None and action.on:
         setup.open_question(turn, Awaiting.ZONE)
         return
     reminder = daily.switch(turn.session, turn.user, action.kind, on=bool(action.on), now=turn.now)
     if reminder is None and action.on:
         setup.open_question(turn, Awaiting.TIME)
     else:
-        show(turn)
+        _show(turn)
 
 
 def change(turn: Turn, action: ChangeReminder) -> None:
@@ -177,14 +181,14 @@ def fine(turn: Turn, _action: FineWeek) -> None:
 
 def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
     turn.user.quiet_from, turn.user.quiet_to = show_daytime(begins), show_daytime(ends)
-    turn.settle()
+    setup.leave(turn)
     show(turn)
 
 
 def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
     """Remind at the times that `text` names; what names none turns this kind off."""
     times = parse_schedule(text)
-    if turn.user.zone is None:
+    if turn.user.zone is None and times:
         setup.open_question(turn, Awaiting.ZONE)
         return
     if not times:
@@ -194,8 +198,8 @@ def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
             times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
         daily.set_times(turn.session, turn.user, kind, times, turn.now)
     if kind is not ReminderKind.SESSION or not setup.answered(turn, Awaiting.TIME):
-        turn.settle()
-        show(turn)
+        setup.leave(turn)
+        _show(turn)
 
 
 def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
@@ -205,7 +209,7 @@ def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
 
 def _switch_all(turn: Turn, *, on: bool) -> None:
     """Turn every kind on or off; who never had a reminder is asked for its time."""
-    if turn.user.zone is None:
+    if turn.user.zone is None and on:
         setup.open_question(turn, Awaiting.ZONE)
         return
     for kind in daily.every(turn.session, turn.user):
@@ -213,7 +217,7 @@ def _switch_all(turn: Turn, *, on: bool) -> None:
     if on and daily.of(turn.session, turn.user) is None:
         setup.open_question(turn, Awaiting.TIME)
     else:
-        show(turn)
+        _show(turn)
 
 
 def _groups(reminder: Reminder) -> list[tuple[list[int], str]]:

@@ -67,7 +67,7 @@ def change(turn: Turn, action: Change) -> None:
 
 def languages(turn: Turn, _action: ShowLanguages) -> None:
     """Ask which language to speak; each is named in itself."""
-    turn.settle()
+    setup.leave(turn)
     turn.reply("settings/language", [[Titled(each.name, PickLanguage(code))] for code, each in turn.languages.items()])
 
 
@@ -81,7 +81,7 @@ def pick_language(turn: Turn, action: PickLanguage) -> None:
 
 def dismiss(turn: Turn, _action: Dismiss) -> None:
     """Leave everything as it is."""
-    turn.settle()
+    setup.leave(turn)
     turn.reply("settings/unchanged")
 
 

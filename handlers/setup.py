@@ -126,15 +126,15 @@ def equipment_rows(turn: Turn) -> list[Row]:
 
 
 def week_rows(turn: Turn) -> list[Row]:
-    """Return a way to the week, where there is one, and back to the settings."""
+    """Return a way to the week, where there is one, back to the settings, and into an unfinished set-up."""
     week = [Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
-    return [[*week, Button("settings", ShowSettings())]]
+    return [[*week, Button("settings", ShowSettings())], *way_on(turn)]
 
 
 def answered(turn: Turn, step: Awaiting) -> bool:
     """Go on to the next question where `step` was one of the set-up; return whether it was."""
     if turn.user.step is not step:
-        turn.settle()
+        leave(turn)
         return False
     following = after(step)
     if step is Awaiting.CHECK and turn.user.screening == Screening.SOMETHING_APPLIES:
@@ -149,6 +149,18 @@ def answered(turn: Turn, step: Awaiting) -> bool:
         turn.user.setup_step = following
         open_question(turn, following)
     return True
+
+
+def leave(turn: Turn) -> None:
+    """Wait for no answer any more, but to the open question of the set-up: a command does not end that one."""
+    if turn.user.step is None or turn.user.asked is not turn.user.step:
+        turn.settle()
+
+
+def way_on(turn: Turn) -> list[Row]:
+    """Return the way back into a set-up whose question is no longer open."""
+    left_open = turn.user.step is not None and turn.user.asked is None
+    return [[Button("go_on_setup", BeginSetup())]] if left_open else []
 
 
 def finish(turn: Turn) -> None:
@@ -190,7 +202,7 @@ def without_a_plan(turn: Turn, refusal: Refusal) -> None:
     if refusal in {Refusal.ASK_FIRST, Refusal.ASK_AGAIN}:
         turn.reply("setup/ready_but_check", [[Button("quick_check", Change(Awaiting.CHECK), style="primary")], *rows])
     else:
-        turn.reply("check/no_plan", [*rows, [Button("change_answer", Change(Awaiting.CHECK))]])
+        turn.reply("check/no_plan", [*rows, [Button("change_answer", Change(Awaiting.CHECK))], *way_on(turn)])
 
 
 def skip(turn: Turn, action: SkipStep) -> None:

@@ -72,7 +72,7 @@ def pick_units(turn: Turn, action: PickUnits) -> None:
     if turn.user.weight_kg is None:
         setup.open_question(turn, Awaiting.WEIGHT)
     else:
-        turn.reply("weight/saved", weight=show_weight(turn.user.weight_kg, action.units))
+        turn.reply("weight/saved", setup.way_on(turn), weight=show_weight(turn.user.weight_kg, action.units))
 
 
 def confirm(turn: Turn, action: ConfirmWeight) -> None:
@@ -84,7 +84,7 @@ def confirm(turn: Turn, action: ConfirmWeight) -> None:
 
 def forget(turn: Turn, _action: ForgetWeight) -> None:
     """Erase the stored weight, its log included."""
-    turn.settle()
+    setup.leave(turn)
     turn.user.weight_kg, turn.user.weight_log = None, False
     measurements.erase(turn.session, turn.user, Kind.WEIGHT)
     turn.reply("weight/forgotten")
@@ -128,10 +128,11 @@ def _save(turn: Turn, kilograms: float) -> None:
     shown = show_weight(kilograms, user.weighs_in or Units.KILOGRAMS)
     if user.weight_log:
         slip = TakeBackWeight(today, round((before or 0) * 100))
-        rows = [[Button("take_back", slip), Button("show_chart", ShowChart(Kind.WEIGHT))]]
+        rows = [[Button("take_back", slip), Button("show_chart", ShowChart(Kind.WEIGHT))], *setup.way_on(turn)]
         turn.reply("weight/logged", rows, weight=shown)
     else:
-        turn.reply("weight/saved", [[_log_button(turn), Button("forget_weight", ForgetWeight())]], weight=shown)
+        rows = [[_log_button(turn), Button("forget_weight", ForgetWeight())], *setup.way_on(turn)]
+        turn.reply("weight/saved", rows, weight=shown)
 
 
 def _log_button(turn: Turn) -> Button:

@@ -118,7 +118,7 @@ def _saved(turn: Turn) -> None:
     due = daily.next_due(turn.session, turn.user)
     turn.reply(
         "zone/saved",
-        [[Button("reminders", ShowReminders())]],
+        [[Button("reminders", ShowReminders())], *setup.way_on(turn)],
         zone=turn.user.zone,
         clock=to_local(turn.now, turn.user.zone),
         due=due,

@@ -189,6 +189,47 @@ async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: 
     assert "How many weeks" in await ann.says("calves")
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("/weight 72 kg", "Saved: 72 kg"), ("/remind", "where are you"), ("/remind off", "No reminder is set"),
+     ("/pause 3", "Paused until"), ("/calf left 38 cm", "38 cm")],
+)  # fmt: skip
+async def test_a_command_leaves_the_open_question_open(coach: Coached, command: str, said: str) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    question = ann.user.last
+    assert said in await ann.says(command)
+    assert "Go on with the questions" not in ann.buttons
+    await ann.user.press("Bigger calves", question)
+    await coach.settle()
+    assert (await stored(coach)).goals == ["calves"]
+    assert "How many weeks" in await ann.says("calves")
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "said"),
+    [("/goals", "sprints", "sprints"), ("/check", "none", "that's clear"), ("/remind 7:30", "Berlin", "When shall"),
+     ("/weight", "72 kg", "Saved: 72 kg"), ("/weight 44 kg", "44.5 kg", "is that right"),
+     ("/calf", "left 38 cm", "38 cm")],
+)  # fmt: skip
+async def test_who_answers_another_question_first_is_shown_the_way_on(
+    coach: Coached, command: str, answer: str, said: str
+) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("calves")
+    await ann.says(command)
+    assert said in await ann.says(answer)
+    if "When shall" in ann.sees:
+        assert "Next reminder" in await ann.says("7:30")
+    if "is that right" in ann.sees:
+        await ann.presses("Yes, that's right")
+    assert "How many weeks" in await ann.presses("Go on with the questions")
+    assert "On which days" in await ann.says("5")
+
+
 async def test_an_old_set_me_up_does_not_begin_anew(coach: Coached) -> None:
     ann = coach.person()
     await ann.says("/start")

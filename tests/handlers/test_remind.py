@@ -52,6 +52,14 @@ async def test_off_means_every_kind_and_on_brings_them_back(coach: Coached) -> N
     assert "Next reminder: Tuesday at 07:00" in await ann.says("/remind on")
 
 
+@pytest.mark.parametrize("off", ["/remind off", "/remind evening off", "/remind never"])
+async def test_off_needs_no_city(coach: Coached, off: str) -> None:
+    ann = coach.person()
+    assert "No reminder is set" in await ann.says(off)
+    assert "no good answer" in await ann.says("how do I dye my hair at home"), "nothing is awaited"
+    assert "Which city" in await ann.says("/remind on")
+
+
 async def test_quiet_hours(coach: Coached) -> None:
     ann = await set_up(coach)
     assert "Quiet hours: 22:00–06:00" in await ann.says("/remind")
