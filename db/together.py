@@ -85,7 +85,9 @@ class Together:
 
     def _share(self, jobs: list[_Job]) -> None:
         began = time.monotonic()
+        jobs.append(self._waiting.popleft())  # before anything can fail: the fallback tells those that it knows of
         with self._engine.begin() as connection, _session(connection) as session:
+            _within(connection, session, jobs[0])
             while self._waiting and len(jobs) < MOST and time.monotonic() - began < GATHER_SECONDS:
                 jobs.append(self._waiting.popleft())
                 _within(connection, session, jobs[-1])

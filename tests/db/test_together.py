@@ -78,3 +78,29 @@ async def test_a_commit_that_fails_is_tried_one_by_one(database: Database, monke
     assert await asyncio.gather(*works) == list(range(10))
     assert tried == 1 + 10
     assert marked(database) == set(range(10))
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_a_database_that_lets_nothing_begin_is_told_of(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, gate, begun = database.engine.connect, threading.Event(), 0
+
+    def away() -> Any:
+        nonlocal begun
+        begun += 1
+        raise OSError("the disk is gone")
+
+    busy = asyncio.ensure_future(database.run(lambda _session: gate.wait(10)))
+    await spin()
+    monkeypatch.setattr(database.engine, "connect", away)
+    works = [asyncio.ensure_future(mark(database, one)) for one in range(5)]
+    await spin()
+    gate.set()
+    assert await busy
+    async with asyncio.timeout(10):
+        found = await asyncio.gather(*works, return_exceptions=True)
+    assert [type(one) for one in found] == [OSError] * 5
+    assert begun <= 10, "it is asked once for a group, and once for each alone"
+    monkeypatch.setattr(database.engine, "connect", real)
+    assert await mark(database, 5) == 5
