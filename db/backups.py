@@ -15,10 +15,15 @@ from db.tables import EVERY
 KEEP: Final = 7
 _BATCH: Final = 1000
 _NAME: Final = "calf-coach-*.db"
+_BESIDE: Final = ("", "-wal", "-shm")  # what SQLite has open of a database
 
 
 class NotEmpty(Exception):
     """The database to copy to has rows already."""
+
+
+class Itself(Exception):
+    """The file to copy to is the database's own."""
 
 
 class Damaged(Exception):
@@ -28,11 +33,13 @@ class Damaged(Exception):
 def save(database: Database, target: Path) -> None:
     """Copy a SQLite database, in use or not, to the file `target`, checked; what was there is replaced at the end.
 
-    Raises FileNotFoundError, sqlite3.Error, OSError and Damaged.
+    Raises FileNotFoundError, sqlite3.Error, OSError, Itself and Damaged.
     """
     source = Path(database.url.database or "")
     if not source.is_file():
         raise FileNotFoundError(f"there is no database at {source} yet")
+    if any(_same(target, Path(f"{source}{beside}")) for beside in _BESIDE):
+        raise Itself(str(target))
     partial = target.with_name(target.name + ".partial")
     partial.touch(mode=0o600)
     try:
@@ -44,6 +51,11 @@ def save(database: Database, target: Path) -> None:
         os.replace(partial, target)  # noqa: PTH105 - atomic
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Say whether both are one file, by whatever name."""
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
 
 
 def daily(database: Database, day: date, keep: int = KEEP) -> Path:

@@ -110,6 +110,23 @@ def test_a_failed_backup_leaves_the_last_one(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["coach.db", "saved.db"]
 
 
+@pytest.mark.parametrize("name", ["coach.db", "../{folder}/coach.db", "link.db", "coach.db-wal"])
+def test_a_backup_onto_the_database_itself_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    file = tmp_path / "coach.db"
+    db = migrated(f"sqlite:///{file}")
+    (tmp_path / "link.db").hardlink_to(file)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bot, "_log_to_stderr", lambda _settings: None)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    before = file.stat().st_ino
+    assert bot.main(["backup", name.format(folder=tmp_path.name)]) == 2
+    assert "Name another one" in capsys.readouterr().err
+    assert file.stat().st_ino == before
+    db.close()
+
+
 async def test_the_scheduler_saves_daily_on_sqlite_only(database: Database, tmp_path: Path) -> None:
     ticker = Ticker(
         database, None, clock=lambda: NOW, leads=lambda: False, on_written=lambda: None, every_seconds=86_400  # type: ignore[arg-type]
