@@ -34,11 +34,11 @@ To try the coach without Telegram: make chat"""
 CHAT_DATA: Final = Path("data/chat")
 LOCAL_TOKEN: Final = "1:local"  # noqa: S105 - opens nothing but the server on loopback
 
-OK, FAULTY, REFUSED = 0, 1, 2
+OK, FAULTY, REFUSED, ANOTHER = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command and return the exit code: 0 well, 1 faulty, 2 wrong use or a refused token."""
+    """Carry out one command; return 0 well, 1 faulty, 2 wrong use or a refused token, 3 another copy is running."""
     options = _parser().parse_args(arguments)
     settings, faults = read()
     _log_to_stderr(settings)
@@ -70,7 +70,7 @@ def _explain(error: Exception) -> int:
         case TokenRefused():
             lines, code = ["Telegram refused BOT_TOKEN. Ask @BotFather for the current one (/token)."], REFUSED
         case AnotherCopy():
-            lines = ["Telegram says: another copy is running with this token. Stop that one first."]
+            lines, code = ["Telegram says: another copy is running with this token. Stop that one first."], ANOTHER
         case WebhookRefused():
             lines = [f"Telegram does not take WEBHOOK_URL: {error}"]
         case OSError():
@@ -298,6 +298,8 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
             return _complain("backup is for SQLite; use pg_dump for PostgreSQL", code=REFUSED)
         try:
             backups.save(db, options.file)
+        except backups.Itself:
+            return _complain("Not saved: that file belongs to the running database. Name another one.", code=REFUSED)
         except (sqlite3.Error, OSError, backups.Damaged) as error:
             return _complain(f"Not saved: {error}")
     print(f"saved to {options.file}")

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, o
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from db.tables import OUTBOX, REMINDER, REPLICA, USER
+from db.tables import OUTBOX, REMINDER, USER
 
 _INSERT: Final = insert(OUTBOX)
 _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=True)
@@ -153,16 +153,6 @@ def adopt(session: Session, replica: str) -> int:
     """Make everything that other processes left behind this one's, and return how much; for a single process."""
     statement = update(OUTBOX).where(OUTBOX.c.owner.is_not(None), OUTBOX.c.owner != replica).values(owner=replica)
     return session.connection().execute(statement).rowcount
-
-
-def adopt_dead(session: Session, replica: str, seen_before: datetime) -> int:
-    """Take over what replicas not seen since `seen_before` left unsent; return how much. The leader calls this."""
-    connection = session.connection()
-    alive = select(REPLICA.c.id).where(REPLICA.c.seen_at >= seen_before)
-    theirs = (OUTBOX.c.owner.is_not(None), OUTBOX.c.owner != replica, OUTBOX.c.owner.not_in(alive))
-    adopted = connection.execute(update(OUTBOX).where(*theirs).values(owner=replica)).rowcount
-    connection.execute(delete(REPLICA).where(REPLICA.c.seen_at < seen_before, REPLICA.c.id != replica))
-    return adopted
 
 
 def fresh(session: Session, *, bulk: bool, owner: str, leads: bool, after: int, limit: int) -> list[Waiting]:

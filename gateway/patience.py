@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 FIRST_BACKOFF: Final = timedelta(seconds=1)
 LONGEST_BACKOFF: Final = timedelta(minutes=5)
-GIVE_UP_ATTEMPTS: Final = 12  # a quarter of an hour in all
+GIVE_UP_ATTEMPTS: Final = 12  # eighteen and a half minutes in all
 OFFLINE_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 CROWD_OF_WAITS: Final = 3  # so many chats told to wait one after the other: the limit is everybody's
 

@@ -21,7 +21,6 @@ from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
 UPLOAD_SECONDS: Final = 60.0
-POLL_MARGIN_SECONDS: Final = 10.0
 KEEP_ALIVE_SECONDS: Final = 30.0  # shorter than servers keep a connection: a stale one would look like a cut
 CONNECTIONS: Final = 128  # 64 messages in flight, as many answers to buttons, and polling
 Headers = Mapping[str, str] | None

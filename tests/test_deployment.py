@@ -29,7 +29,7 @@ def test_the_unit_runs_what_there_is_as_nobody_special() -> None:
     assert option("ExecStart") == ["/opt/calf-coach/.venv/bin/python bot.py run"]
     assert option("User") == ["calf-coach"]
     assert option("ProtectSystem") == ["strict"]
-    assert option("RestartPreventExitStatus") == ["2"]
+    assert option("RestartPreventExitStatus") == ["2 3"]
     assert {line.partition("=")[0] for line in option("Environment")} <= NAMES
 
 
