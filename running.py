@@ -37,7 +37,7 @@ from gateway.sender import Sender
 from gateway.serving import Serving
 from gateway.transport import AiohttpRequest, BotApi
 from gateway.webhook import Webhook
-from handlers import administering, everything, exporting, helping
+from handlers import administering, errors, everything, exporting, helping
 from handlers.application import Services, build
 from handlers.dispatching import Dispatch
 from observing import Observing
@@ -126,11 +126,12 @@ class Running:
             rate=rate,
             replica=replica,
             draw=self.drawing,
+            apologise=lambda session, row: errors.apology(self.services, session, row),
             paid=paid,
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
         self.services.read_content = read_content
-        self.services.forget = self.sender.forget
+        self.services.forget, self.services.take_back = self.sender.forget, self.sender.take_back
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         everything.register(self.application)
         alarm = administering.alarm(self.services)

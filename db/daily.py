@@ -11,8 +11,8 @@ from coach import zones
 from coach.daytime import show_daytime
 from coach.profile import ReminderKind
 from coach.reminding import DEFAULTS, Quiet, Schedule, recovers, stored
-from coach.zones import local_day
-from db import absences, plans
+from coach.zones import local_day, to_local
+from db import absences, outbox, plans
 from db.models import Reminder, TrainingSession, User
 
 _INSTANT = timedelta(microseconds=1)
@@ -65,6 +65,9 @@ def switch(session: Session, user: User, kind: ReminderKind, *, on: bool, now: d
     reminder = of(session, user, kind)
     if reminder is not None:
         reminder.on = on
+        if not on:
+            put_off = [outbox.SNOOZE] if kind is ReminderKind.SESSION else []
+            outbox.take_back_kinds(session, user.id, kind, *put_off)
         arm_all(session, user, now)
     return reminder
 
@@ -77,13 +80,20 @@ def arm_all(session: Session, user: User, now: datetime) -> None:
 
 
 def move(session: Session, user: User, zone: str, now: datetime) -> None:
-    """Live by the clock of `zone` from now on; a pause ends on its own date there."""
+    """Live by the clock of `zone` from now on; a pause ends on its own date there.
+
+    What was put off, and would come in the night there or on another date, is taken back.
+    """
+    put_off = outbox.key_of(user.id, outbox.SNOOZE, local_day(now, user.zone or "UTC"))
     if user.paused_until is not None:
         day = local_day(user.paused_until, user.zone or "UTC")
         before = user.paused_until - timedelta(days=2)  # clocks are 26 hours apart at most
         user.paused_until = zones.next_due(time(), zone, before, last_day=day - timedelta(days=1))
     user.zone = zone
     arm_all(session, user, now)
+    at = outbox.put_off_until(session, put_off)
+    if at is not None and (local_day(at, zone) != local_day(now, zone) or quiet(user).holds(to_local(at, zone).time())):
+        outbox.take_back(session, put_off)
 
 
 def follow(session: Session, user: User, now: datetime) -> None:
@@ -102,6 +112,7 @@ def pause(session: Session, user: User, reason: str, until: datetime | None, now
     user.pause_reason, user.paused_until = reason, until
     zone = user.zone or "UTC"
     last = local_day(until, zone) - timedelta(days=1) if until else None
+    outbox.take_back_kinds(session, user.id, *ReminderKind, outbox.SNOOZE)
     absences.begin(session, user, local_day(now, zone), last, reason)
     plans.renew(session, user, local_day(now, zone))
     arm_all(session, user, now)

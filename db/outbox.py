@@ -5,7 +5,7 @@ These are hot paths: Core statements, no ORM objects. The session comes first; t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, update
@@ -16,6 +16,10 @@ from db.tables import OUTBOX, REMINDER, USER
 
 _INSERT: Final = insert(OUTBOX)
 _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=True)
+SNOOZE: Final = "snooze"
+"""The kind of a reminder that was put off, beside those of `ReminderKind`."""
+
+_TAKEN_BACK: Final = "taken back"
 _FEW: Final = 3  # rows: written one by one they cost less
 
 _INSERT_SQLITE: Final = (
@@ -70,6 +74,7 @@ class Waiting:
     remember: bool
     attempts: int
     created_at: datetime
+    once_key: str | None
 
 
 _NAMES: Final = tuple(each.name for each in fields(Waiting))
@@ -112,6 +117,7 @@ class Outcomes:
     again: list[Again] = field(default_factory=list)
     prompts: dict[int, int] = field(default_factory=dict)  # person → the id of the message that asks them
     unreachable: dict[int, str] = field(default_factory=dict)  # person → why
+    unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
 
     def __add__(self, then: "Outcomes") -> "Outcomes":
         return Outcomes(
@@ -119,6 +125,7 @@ class Outcomes:
             self.again + then.again,
             self.prompts | then.prompts,
             self.unreachable | then.unreachable,
+            self.unsaid + then.unsaid,
         )
 
 
@@ -206,9 +213,49 @@ def record(session: Session, outcomes: Outcomes) -> None:
         connection.execute(delete(OUTBOX).where(OUTBOX.c.user_id == person, OUTBOX.c.bulk))
 
 
-def drop(session: Session, once_key: str) -> None:
-    """Take back the message of this key where it still waits."""
-    session.connection().execute(delete(OUTBOX).where(OUTBOX.c.once_key == once_key))
+def key_of(user_id: int, kind: str, day: date) -> str:
+    """Return what tells a person's message of a kind and a date from every other: at most one of it waits."""
+    return f"{user_id}:{kind}:{day}"
+
+
+def sorry_key(chat_id: int) -> str:
+    """Return the key of the apology that a chat may be owed: at most one of it waits."""
+    return f"{chat_id}:sorry"
+
+
+def put_off_until(session: Session, once_key: str) -> datetime | None:
+    """Return the moment that the message of this key waits for."""
+    found = select(OUTBOX.c.not_before).where(OUTBOX.c.once_key == once_key)
+    return session.connection().execute(found).scalar()
+
+
+def waits(session: Session, once_key: str) -> bool:
+    """Say whether the message of this key waits."""
+    found = select(OUTBOX.c.id).where(OUTBOX.c.once_key == once_key)
+    return session.connection().execute(found).first() is not None
+
+
+def take_back(session: Session, *once_keys: str) -> None:
+    """Delete the messages of these keys that still wait."""
+    _take_back(session, OUTBOX.c.once_key.in_(once_keys))
+
+
+def take_back_kinds(session: Session, user_id: int, *kinds: str) -> None:
+    """Delete what of these kinds still waits for a person, whatever its date."""
+    _take_back(
+        session, OUTBOX.c.user_id == user_id, or_(*(OUTBOX.c.once_key.like(f"{user_id}:{kind}:%") for kind in kinds))
+    )
+
+
+def taken_back(session: Session) -> list[int]:
+    """Return the ids of what this transaction deleted: after the commit the sender is to forget it as well."""
+    ids: list[int] = session.info.pop(_TAKEN_BACK, [])
+    return ids
+
+
+def _take_back(session: Session, *which: ColumnElement[bool]) -> None:
+    gone = session.connection().execute(delete(OUTBOX).where(*which).returning(OUTBOX.c.id)).scalars()
+    session.info.setdefault(_TAKEN_BACK, []).extend(gone)
 
 
 def delayed_until(session: Session) -> datetime | None:

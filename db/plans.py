@@ -28,6 +28,7 @@ from coach.training import (
     Screening,
 )
 from coach.training import Session as PastSession
+from db import outbox
 from db.models import Absence, PinnedWorkout, TrainingSession, User
 from db.tables import SESSION
 
@@ -36,6 +37,7 @@ MINUTES: Final = 30
 """How long a session may take where nobody said."""
 
 _DAY: Final = timedelta(days=1)
+_TOLD: Final = ("workout", "rounds", "minutes")  # what a reminder that was put off says of its session
 _READ: Final = tuple(
     SESSION.c[name]
     for name in (
@@ -112,12 +114,14 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
     """Do the same for many; each comes with their own today."""
     rows = _read_rows(session, [user for user, _ in people.values()])
     histories = _histories(session, rows)
-    weeks, fresh, changed = {}, [], []
+    weeks, fresh, changed, put_off = {}, [], [], []
     for user, today in people.values():
         profile = profile_of(user, today)
         week = _planned(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
         weeks[user.id], user.planned_on = week, today
+        reminds = outbox.key_of(user.id, outbox.SNOOZE, today)
         if isinstance(week, NoPlan):
+            put_off.append(reminds)
             _drop_planned(session, user, today)
         elif user.plan_start is not None:
             stored = {row.day: row for row in rows[user.id][-14:]}
@@ -128,7 +132,11 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
                         fresh.append(values | {"user_id": user.id, "day": planned.day, "status": SessionStatus.PLANNED})
                     elif _differs(row, values):
                         changed.append(values | {"row": row.id})
+                        if planned.day == today and any(getattr(row, name) != values[name] for name in _TOLD):
+                            put_off.append(reminds)
     _write(session, fresh, changed)
+    if put_off:  # it would speak of a session that is no longer planned
+        outbox.take_back(session, *put_off)
     return weeks
 
 
@@ -187,6 +195,7 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     left = through_gate(_coached(row), pain_gate(pain))
     _filled(row, left).pain = pain
     session.flush()
+    outbox.take_back(session, outbox.key_of(user.id, outbox.SNOOZE, row.day))
     renew(session, user, today)
 
 

@@ -22,6 +22,5 @@ HANDLED: Final = _of(models.HandledUpdate)
 QUESTION: Final = _of(models.Question)
 SET_ASIDE: Final = _of(models.SetAsideUpdate)
 ALARM: Final = _of(models.Alarm)
-REPLICA: Final = _of(models.Replica)
 EVERY: Final = tuple(SQLModel.metadata.sorted_tables)
 """All tables, those that others refer to first."""

@@ -123,6 +123,7 @@ def _within(connection: Connection, session: Session, job: _Job) -> None:
         job.error = error
     driver.execute("RELEASE job")
     session.expunge_all()  # the next job is to know nothing of this one
+    session.info.clear()
 
 
 def _settle(jobs: list[_Job]) -> None:

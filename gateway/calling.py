@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from db.outbox import Waiting
@@ -16,6 +17,8 @@ from gateway.verdicts import Ended, Sent, Verdict, judge
 log = logging.getLogger(__name__)
 
 LATE: Final = timedelta(minutes=10)
+DRAW_AGAIN: Final = 6  # times, a minute in all, where what a file is made from is out of reach
+_PASSING: Final = (OSError, SQLAlchemyError)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
@@ -41,6 +44,8 @@ class Caller:
             verdict = judge(error)
             if isinstance(verdict, Ended) and not verdict.quiet:
                 log.error("a message cannot be sent", extra=named(row) | {"error": redact(repr(error))})
+            elif isinstance(error, CannotDraw):
+                log.warning("a file cannot be made now", extra=named(row) | {"error": redact(repr(error))})
             elif not isinstance(error, TelegramError):
                 log.exception("a message met an error nobody foresaw", extra=named(row))
             return verdict, None
@@ -54,16 +59,17 @@ class Caller:
             parameters = parameters | {"allow_paid_broadcast": True}
         for name, value in parameters.items():
             if isinstance(value, dict) and "draw" in value:
-                parameters = parameters | {name: await self._drawn(value)}
+                parameters = parameters | {name: await self._drawn(value, row.attempts)}
         return parameters
 
-    async def _drawn(self, file: Mapping[str, Any]) -> Upload:
+    async def _drawn(self, file: Mapping[str, Any], attempts: int) -> Upload:
         if self._draw is None:
             raise CannotDraw("nothing draws files here")
         try:
             return Upload(await self._draw(file), str(file.get("file", "picture.png")))
         except Exception as error:
-            raise CannotDraw(repr(error)) from error
+            passing = isinstance(error, _PASSING) and attempts < DRAW_AGAIN
+            raise CannotDraw(repr(error), passing=passing) from error
 
 
 def late(row: Waiting, now: datetime) -> bool:

@@ -32,7 +32,11 @@ class TooMany(TelegramError):
 
 
 class CannotDraw(Exception):
-    """The picture of a message could not be drawn."""
+    """The picture of a message could not be drawn; `passing` where it may well be a moment later."""
+
+    def __init__(self, why: str, *, passing: bool = False) -> None:
+        self.passing = passing
+        super().__init__(why)
 
 
 class TokenRefused(Exception):

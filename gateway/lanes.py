@@ -154,6 +154,18 @@ class Lanes:
             lane.replies.clear()
             self._forget_empty(chat_id, lane)
 
+    def take_out(self, chat_id: int, ids: Iterable[int]) -> None:
+        """Drop these rows of a chat; what is in flight stays."""
+        lane, gone = self._lanes.get(chat_id), frozenset(ids)
+        if lane is None:
+            return
+        for rows in (lane.replies, lane.bulk):
+            for row in [row for row in rows if row.id in gone]:
+                rows.remove(row)
+                self._ids.discard(row.id)
+                self._count(row, -1)
+        self._forget_empty(chat_id, lane)
+
     def _free(self, chat_id: int) -> _Lane | None:
         lane = self._lanes.get(chat_id)
         return None if lane is None or lane.busy or lane.held_until is not None else lane

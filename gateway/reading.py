@@ -11,6 +11,7 @@ from db.outbox import Waiting
 
 PAGE: Final = 500
 HELD: Final = 10_000
+LOW_WATER: Final = 250  # fewer in memory: the next page is read
 
 
 @dataclass
@@ -74,6 +75,16 @@ class Reader:
         """A reply was written that waits for older ones to be read; the reading under way may not see it."""
         self.more_replies = True
         self._passed_by = self.reading
+
+    def want_more(self, now: datetime, bulk_waiting: int, replies_waiting: int) -> bool:
+        """Wish for what there is room for in memory; return whether anything is wished for."""
+        if self.more_bulk and bulk_waiting < LOW_WATER:
+            self.wish.bulk = True
+        if self.more_replies and replies_waiting < LOW_WATER:
+            self.wish.replies = True
+        if self.next_delayed is not None and self.next_delayed <= now:
+            self.wish.due = True
+        return bool(self.wish)
 
     def begin(self) -> Wish:
         """Return what is wished for, and wish for nothing more."""

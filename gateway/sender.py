@@ -17,18 +17,20 @@ from sqlmodel import Session
 from db import outbox
 from db.engine import Database
 from db.outbox import Again, Outcomes, Outgoing, Waiting
+from gateway import apologies
+from gateway.apologies import Apologise
 from gateway.calling import Call, Caller, Draw, late, named
 from gateway.figures import Counts
 from gateway.lanes import Lanes
 from gateway.pacing import Pacing
 from gateway.patience import Patience
+from gateway.pulse import Pulse
 from gateway.reading import PAGE, Found, Reader, Wish
 from gateway.slots import Slots
 from gateway.verdicts import Ended, Offline, Retry, Sent, Unreachable, Verdict, Wait
 
 log = logging.getLogger(__name__)
 
-LOW_WATER: Final = 250
 BATCHES_AHEAD: Final = 5  # written and not yet read
 MEMORY: Final = 20_000  # rows held; beyond it replies rest in the database
 RESCAN: Final = timedelta(seconds=5)
@@ -48,6 +50,7 @@ class Sender:
         rate: float | None,
         replica: str,
         draw: Draw | None = None,
+        apologise: Apologise | None = None,
         paid: bool = False,
         leads: bool | None = None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -55,13 +58,15 @@ class Sender:
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
         default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
-        `step` hears of each step, for tests that kill the process at it.
+        `apologise` words what is said where a reply cannot be sent. `step` hears of each step, for tests that kill
+        the process at it.
         """
         self._db = db
         self._clock = clock
         self._replica = replica
         self._monotonic = monotonic
         self._step = step or (lambda _step: None)
+        self._apologise = apologise or (lambda _session, _row: None)
         self._caller = Caller(call, draw, self._step, paid=paid)
         self._patience = Patience(monotonic)
         self._reader = Reader(replica)
@@ -76,8 +81,7 @@ class Sender:
         self._quiet = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._recorder: asyncio.Task[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._poked = False
+        self._pulse = Pulse(self._pump)
         self._stopping = False
         self._room: list[Callable[[], None]] = []
 
@@ -93,12 +97,13 @@ class Sender:
         self._reader.wish = Wish(held=True, replies=True, bulk=True, due=True)
         await self._one_transaction()  # before anybody is answered anew: a reply must not overtake an older one
         self._recorder = asyncio.create_task(self._record_and_read(), name="outbox recorder")
-        self._poke()
+        self._pulse.on = True
+        self._pulse.poke()
 
     async def stop(self, within: float = 3.0) -> None:
         """Stop sending bulk, send the replies that may go now, record, and end; in at most `within` seconds."""
         self._stopping = True
-        self._poke()
+        self._pulse.poke()
         try:
             async with asyncio.timeout(within):
                 while self._slots.taken or self._outcomes_waiting() or (self._lanes.reply_ready and not self.paused):
@@ -111,10 +116,8 @@ class Sender:
                 task.cancel()
         await asyncio.gather(*self._sending, *([self._recorder] if self._recorder else []), return_exceptions=True)
         if self._outcomes_waiting():
-            await self._db.run(lambda session: outbox.record(session, self._outcomes))
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+            await self._db.run(lambda session: self._write_down(session, self._outcomes))
+        self._pulse.rest()
 
     def hand_over(self, rows: Sequence[Outgoing]) -> None:
         """Send replies that this replica has just committed: from memory, without reading them again."""
@@ -130,14 +133,14 @@ class Sender:
                 self._reader.put_behind()  # their order would be lost: they are read when their turn comes
             else:
                 self._lanes.add([outbox.waiting(row)])
-        self._poke()
+        self._pulse.poke()
 
     def wake(self) -> None:
         """Look at the database again: bulk was written, rows were adopted, or the clock jumped."""
         self._reader.rewind()
         self._reader.wish = Wish(held=self._reader.wish.held, replies=True, bulk=self.leads, due=True)
         self._work.set()
-        self._poke()
+        self._pulse.poke()
 
     def bulk_written(self) -> None:
         """Send a batch of bulk that this replica has just written: like `wake`, but reads no more than what is new."""
@@ -154,16 +157,20 @@ class Sender:
         """Send no more of what waits for this chat: its rows were deleted."""
         self._lanes.drop(chat_id)
 
+    def take_back(self, chat_id: int, ids: Sequence[int]) -> None:
+        """These rows of a chat were deleted: send none from memory, nor what a reading that began before may bring."""
+        self._slots.remember(ids)
+        self._lanes.take_out(chat_id, ids)
+
     def lead(self, leads: bool) -> None:
         """Begin to send bulk, or leave it to another replica."""
         if leads == self.leads:
             return
         self.leads = leads
+        self._lanes.drop_bulk()  # whoever led meanwhile may have sent it: it is read anew
         if leads:
             self._reader.wish.held = True
             self.wake()
-        else:
-            self._lanes.drop_bulk()
 
     @property
     def idle(self) -> bool:
@@ -192,14 +199,8 @@ class Sender:
 
     # Sending
 
-    def _poke(self) -> None:
-        if not self._poked and self._recorder is not None:
-            self._poked = True
-            asyncio.get_running_loop().call_soon(self._pump)
-
     def _pump(self) -> None:
         """Start all that may go now, and come back when more may."""
-        self._poked = False
         now, monotonic = self._clock(), self._monotonic()
         self._lanes.release(now, monotonic)
         waits = [RESCAN.total_seconds()]
@@ -209,12 +210,13 @@ class Sender:
             while self._slots.free and (row := self._lanes.take_reply()) is not None:
                 self._begin(row, now)
             waits.append(self._start_bulk(now))
-        self._want_more(now)
+        if self._reader.want_more(now, self._lanes.bulk_waiting, self._lanes.replies_waiting):
+            self._work.set()
         moments = (self._lanes.held_until, self._reader.next_delayed)
         waits.extend((moment - now).total_seconds() for moment in moments if moment is not None)
         if self._lanes.resting_until is not None:
             waits.append(self._lanes.resting_until - monotonic)
-        self._come_back(min(waits))
+        self._pulse.again(min(waits))
         self._quiet.set()
 
     def _start_bulk(self, now: datetime) -> float:
@@ -253,9 +255,9 @@ class Sender:
             self._patience.server_answers(row, well=not isinstance(verdict, Retry))
         if isinstance(verdict, Offline):  # nothing was sent: the row goes back as it was, everything waits a little
             self._patience.out_of_reach(verdict.reason)
-            self._lanes.put_back(row)
+            self._put_back(row)
             self._slots.give_back([row.bulk])
-            self._poke()
+            self._pulse.poke()
             return
         self._slots.due.append(row.bulk)
         match verdict:
@@ -266,7 +268,7 @@ class Sender:
             case _:
                 self._finish(row, verdict, result)
         self._work.set()
-        self._poke()
+        self._pulse.poke()
 
     def _finish(self, row: Waiting, verdict: Verdict, result: Any) -> None:
         """The row is over, one way or the other."""
@@ -288,6 +290,8 @@ class Sender:
                 self.counts.failed[name] += 1
                 if quiet:
                     log.info("nothing to change any more", extra=named(row))
+                elif apologies.owed(row):
+                    self._outcomes.unsaid.append(row)
             case _:
                 raise AssertionError(verdict)
         self._lanes.settle(row)
@@ -309,34 +313,22 @@ class Sender:
         row.attempts += 1
         row.not_before = self._clock() + wait
         self._outcomes.again.append(Again(row.id, row.not_before, row.attempts))
-        self._lanes.put_back(row)
+        self._put_back(row)
+
+    def _put_back(self, row: Waiting) -> None:
+        """The row waits again, unless it was taken back meanwhile, or another replica is to send it now."""
+        if self._slots.was_over(row.id) or (row.bulk and not self.leads):
+            self._lanes.settle(row)
+            self._lanes.forget([row.id])
+        else:
+            self._lanes.put_back(row)
 
     @property
     def paused(self) -> bool:
         """Whether nothing goes out for a moment: Telegram told us to wait, or cannot be reached."""
         return self._patience.waiting
 
-    def _come_back(self, seconds: float) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(max(seconds, 0.0005), self._tick)
-
-    def _tick(self) -> None:
-        self._timer = None
-        self._poke()
-
     # Recording and reading: one transaction for both, so that nothing recorded is read again
-
-    def _want_more(self, now: datetime) -> None:
-        """Wish for what there is room for."""
-        if self._reader.more_bulk and self._lanes.bulk_waiting < LOW_WATER:
-            self._reader.wish.bulk = True
-        if self._reader.more_replies and self._lanes.replies_waiting < LOW_WATER:
-            self._reader.wish.replies = True
-        if self._reader.next_delayed is not None and self._reader.next_delayed <= now:
-            self._reader.wish.due = True
-        if self._reader.wish:
-            self._work.set()
 
     def _outcomes_waiting(self) -> bool:
         return bool(self._outcomes.over or self._outcomes.again or self._slots.due)
@@ -362,7 +354,11 @@ class Sender:
                 log.exception("the database does not take what was sent; trying again")
                 await asyncio.sleep(1)
                 self._work.set()
-            self._poke()
+            self._pulse.poke()
+
+    def _write_down(self, session: Session, outcomes: Outcomes) -> list[Outgoing]:
+        outbox.record(session, outcomes)
+        return apologies.write(session, outcomes.unsaid, self._apologise)
 
     async def _one_transaction(self) -> None:
         outcomes, self._outcomes = self._outcomes, Outcomes()
@@ -372,13 +368,13 @@ class Sender:
             self._batches_unread = 0
         known, now, leads = self._lanes.ids if wish.due else frozenset(), self._clock(), self.leads
 
-        def work(session: Session) -> Found | None:
-            outbox.record(session, outcomes)
-            return self._reader.read(session, wish, leads=leads, but=known, now=now) if wish else None
+        def work(session: Session) -> tuple[list[Outgoing], Found | None]:
+            sorry = self._write_down(session, outcomes)
+            return sorry, self._reader.read(session, wish, leads=leads, but=known, now=now) if wish else None
 
         try:
             self._step("record")
-            read = await self._db.run(work)
+            sorry, read = await self._db.run(work)
             self._step("recorded")
         except BaseException:
             self._outcomes = outcomes + self._outcomes
@@ -394,6 +390,7 @@ class Sender:
             self._lanes.add(row for row in mine if not self._slots.was_over(row.id))
             self._reader.take_in(wish, read, leads=self.leads)
         self._reader.reading = False
+        self.hand_over(sorry)
         if self.room and (read is not None or not had_room or outcomes.over):
             for call in self._room:
                 call()

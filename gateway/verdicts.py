@@ -74,7 +74,7 @@ def judge(error: BaseException) -> Verdict:
             return Unreachable(next((name for words, name in _FORBIDDEN if words in str(error).lower()), "forbidden"))
         case BadRequest():
             return _bad_request(str(error).lower())
-        case EndPointNotFound() | ChatMigrated() | CannotDraw():
+        case EndPointNotFound() | ChatMigrated() | CannotDraw(passing=False):
             return Ended(_ENDED[type(error)], quiet=False)
         case _:
             return Retry()

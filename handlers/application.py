@@ -49,6 +49,9 @@ class Services:
     admins: frozenset[int] = frozenset()
     read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults
     forget: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
+    take_back: Callable[[int, Sequence[int]], None] = field(
+        default=lambda _chat_id, _ids: None
+    )  # drops these rows of it
     progress: dict[int, Progress] = field(default_factory=dict)
 
 
@@ -126,6 +129,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         if turn is not None:
             if turn.erased is not None:
                 services.forget(turn.erased)
+            if turn.taken_back:
+                services.take_back(turn.user.id, turn.taken_back)
             services.hand_over(turn.outgoing)
         if query is not None:
             toast = turn.toast if turn else None
@@ -179,6 +184,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             for message in turn.outgoing:
                 message.user_id = None
         outbox.put(session, turn.outgoing)
+        turn.taken_back = outbox.taken_back(session)
         return turn
 
 

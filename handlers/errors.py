@@ -3,15 +3,19 @@
 1. A person's mistake is answered by the template it names: in the chat, or as an alert over a pressed button. Nobody is
    stored for it: who erased everything may press an old button.
 2. Anything else is kept for the intake, which tries again, and in the end sets the update aside and apologises.
+3. A reply that cannot be sent is apologised for as well.
 """
 
 import logging
 from typing import Final
 
+from sqlmodel import Session
 from telegram import Update
 
 from coach.mistakes import UserMistake
-from handlers.application import Coach, Context, Progress
+from db import users
+from db.outbox import Outgoing, Waiting
+from handlers.application import Coach, Context, Progress, Services
 from handlers.turn import Turn
 
 log: Final = logging.getLogger(__name__)
@@ -38,6 +42,19 @@ def present(turn: Turn, mistake: UserMistake, *, on_button: bool) -> None:
         turn.notify(mistake.template, alert=True, **mistake.values)
     else:
         turn.say(mistake.template, (), **mistake.values)
+
+
+def apology(services: Services, session: Session, row: Waiting) -> Outgoing | None:
+    """Return the apology to whoever waits for a reply that cannot be sent; None where they are gone."""
+    now = services.now()
+    user = users.find(session, row.user_id) if row.user_id is not None else None
+    if row.user_id is not None and (user is None or user.unreachable is not None):
+        return None
+    language = services.content.language(user.language if user is not None else None)
+    turn = Turn(session, user or users.stranger(row.chat_id, now), language, now, replica=services.replica)
+    message = turn.say("errors/sorry")
+    message.user_id = row.user_id
+    return message
 
 
 def register(application: Coach) -> None:

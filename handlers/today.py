@@ -18,7 +18,7 @@ from coach.actions import (
 from coach.mistakes import OldButton
 from coach.plan_actions import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.plan_rules import HARD
-from coach.profile import Awaiting, SessionKind, SessionStatus, SkipReason
+from coach.profile import Awaiting, ReminderKind, SessionKind, SessionStatus, SkipReason
 from coach.training import Equipment
 from coach.zones import local_day, next_due, to_local
 from content.doses import Dose, equipped, fitted
@@ -196,7 +196,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     if not plans.mark(session, status, turn.now):
         turn.notify("today/already")
         return
-    outbox.drop(turn.session, _snooze_key(turn, day))
+    outbox.take_back(turn.session, _snooze_key(turn, day), outbox.key_of(turn.user.id, ReminderKind.SESSION, day))
     plans.renew(turn.session, turn.user, today_of(turn))
     daily.follow(turn.session, turn.user, turn.now)
     left = plans.check_left(turn.user, today_of(turn))
@@ -249,7 +249,7 @@ def _remind_again(turn: Turn, day: date, at: datetime) -> None:
         turn.redraw(_snooze_rows(turn, day))
         turn.notify("today/too_late", alert=True)
         return
-    outbox.drop(turn.session, _snooze_key(turn, day))
+    outbox.take_back(turn.session, _snooze_key(turn, day))
     again = turn.say(
         "today/again",
         [*marks(turn, session), [Button("show_session", ShowSession(day))]],
@@ -262,7 +262,7 @@ def _remind_again(turn: Turn, day: date, at: datetime) -> None:
 
 
 def _snooze_key(turn: Turn, day: date) -> str:
-    return f"{turn.user.id}:snooze:{day}"
+    return outbox.key_of(turn.user.id, outbox.SNOOZE, day)
 
 
 def today_of(turn: Turn) -> date:

@@ -51,6 +51,7 @@ class Turn:
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: Toast | None = None
     erased: int | None = None  # the person who is gone: what waits for them in memory must not go out either
+    taken_back: Sequence[int] = ()  # messages of theirs that were deleted unsent: memory must not send them either
     me: Me = Me()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered

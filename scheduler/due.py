@@ -129,7 +129,7 @@ def _message(chosen: _Chosen, reminding: Reminding, now: datetime) -> Bulk:
         useful_until=chosen.useful_until,
         due_at=chosen.due_at,
         late_text=reminding.late_text,
-        once_key=f"{reminder.user_id}:{reminder.kind}:{chosen.day}",
+        once_key=outbox.key_of(reminder.user_id, reminder.kind, chosen.day),
         created_at=now,
     )
 

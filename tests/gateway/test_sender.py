@@ -10,13 +10,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from telegram.error import BadRequest, Forbidden
 
 from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
-from db.outbox import Outgoing
+from db.outbox import Outgoing, Waiting
+from db.tables import OUTBOX
+from gateway.calling import DRAW_AGAIN
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
 from gateway.sender import Sender
 from gateway.slots import UNRECORDED
@@ -351,6 +354,123 @@ async def test_files_are_drawn_when_sent(database: Database, api: FakeApi, clock
         ("sendPhoto", {"chat_id": 1, "photo": Upload(b"drawn", "picture.png")}),
         ("sendDocument", {"chat_id": 1, "document": Upload(b"drawn", "w.ics")}),
     ]
+
+
+class Passing:
+    """Draws a file once what it is made from is there again; `errors` are raised first."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+
+    async def __call__(self, _file: Any) -> bytes:
+        if self.errors:
+            raise self.errors.pop(0)
+        return b"drawn"
+
+
+def photo(chat: int, **fields: Any) -> Outgoing:
+    return reply(chat, "", method="sendPhoto", payload={"chat_id": chat, "photo": {"draw": "week"}}, **fields)
+
+
+def sorry(_session: Session, row: Waiting) -> Outgoing:
+    return reply(row.chat_id, "sorry")
+
+
+async def _through(sender: Sender, clock: FakeClock, failures: int) -> None:
+    """Let so many attempts fail, and the time pass that each of them makes its row wait."""
+    for failed in range(1, failures + 1):
+        await until(lambda: sender.counts.retried >= failed)  # noqa: B023
+        clock.move(minutes=1)
+        sender.wake()
+
+
+async def test_a_file_is_drawn_again_where_the_database_was_away(
+    database: Database, api: FakeApi, clock: FakeClock
+) -> None:
+    store(database, photo(1))
+    away = OperationalError("SELECT 1", {}, Exception("the database is away"))
+    async with sending(database, api, clock, draw=Passing(away, OSError("disk")), apologise=sorry) as sender:
+        await _through(sender, clock, 2)
+        await until(lambda: bool(api.calls))
+    assert [method for method, _ in api.calls] == ["sendPhoto"]
+
+
+async def test_a_file_that_cannot_be_drawn_for_a_minute_is_apologised_for(
+    database: Database, api: FakeApi, clock: FakeClock
+) -> None:
+    store(database, photo(1))
+    async with sending(database, api, clock, draw=Passing(*[OSError("disk")] * 20), apologise=sorry) as sender:
+        await _through(sender, clock, DRAW_AGAIN)
+        await until(lambda: bool(api.calls))
+    assert api.texts == ["sorry"]
+
+
+async def test_who_waits_for_a_reply_that_cannot_be_sent_is_told_once(
+    database: Database, api: FakeApi, clock: FakeClock
+) -> None:
+    def fault(_method: str, params: dict[str, Any]) -> BaseException | None:
+        refused = params.get("text", "").startswith("bad") or params["chat_id"] == 2
+        return BadRequest("can't parse entities") if refused else None
+
+    api.fault = fault
+    removed = reply(4, "", method="editMessageReplyMarkup", payload={"chat_id": 4, "text": "bad"})
+    store(
+        database,
+        *(reply(1, "bad"), reply(1, "bad too")),
+        reply(2, "no apology reaches this one either"),
+        *(bulk(3, "bad"), removed, reply(-5, "bad", user_id=None)),
+    )
+    async with sending(database, api, clock, apologise=sorry) as sender:
+        await sender.until_idle()
+        assert sender.counts.failed == {"bad-request": 7}
+    assert [(params["chat_id"], params["text"]) for _, params in api.calls] == [(1, "sorry")]
+    assert left(database) == []
+
+
+async def test_an_apology_is_kept_for_the_next_start(database: Database, api: FakeApi, clock: FakeClock) -> None:
+    api.fault = lambda _method, params: BadRequest("no") if params["text"] == "bad" else None
+    store(database, reply(1, "bad"))
+    sender = Sender(database, api, clock=clock, replica=ME, rate=None, leads=True, apologise=sorry)
+    await sender.start()
+    await until(lambda: bool(sender.counts.failed))
+    await sender.stop()
+    async with sending(database, api, clock) as another:
+        await another.until_idle()
+    assert api.texts == ["sorry"]
+
+
+async def test_words_that_fail_for_an_apology_hold_up_nothing(
+    database: Database, api: FakeApi, clock: FakeClock
+) -> None:
+    api.fault = lambda _method, params: BadRequest("no") if params["text"] == "bad" else None
+
+    def wordless(_session: Session, _row: Waiting) -> Outgoing:
+        raise KeyError("errors/sorry")
+
+    store(database, reply(1, "bad"), reply(1, "good"))
+    async with sending(database, api, clock, apologise=wordless) as sender:
+        await sender.until_idle()
+    assert api.texts == ["good"]
+    assert left(database) == []
+
+
+async def test_what_was_in_flight_when_another_took_over_is_the_others_to_send(
+    database: Database, api: FakeApi, clock: FakeClock
+) -> None:
+    store(database, bulk(1, "bulk"))
+    api.gate, api.fault = asyncio.Event(), lambda _method, _params: TooMany(30)
+    async with sending(database, api, clock) as sender:
+        await until(lambda: api.in_flight == 1)
+        sender.lead(False)
+        api.gate.set()
+        await until(lambda: not api.in_flight)
+        await sender.until_idle()
+        database.run_now(lambda session: session.connection().execute(OUTBOX.delete()))  # the other leader sent it
+        clock.move(minutes=1)
+        api.fault = None
+        sender.lead(True)
+        await sender.until_idle()
+    assert api.calls == []
 
 
 async def test_one_who_does_not_lead_leaves_bulk_alone(database: Database, api: FakeApi, clock: FakeClock) -> None:

@@ -1,0 +1,135 @@
+"""A reminder that was put off, or waits its turn in a crowd, and then is no longer wanted: it does not come."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from telegram_local.faults import RetryAfter
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+TOKYO = (35.68, 139.69)
+LISBON = (38.72, -9.14)
+
+
+async def put_off(coach: Coached) -> Person:
+    """A person whose reminder of Tuesday, 07:00 shall come again in an hour."""
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("Later")
+    assert "at 08:00" in await ann.presses("1 hour")
+    return ann
+
+
+async def hears_again(coach: Coached, ann: Person, **stretch: float) -> bool:
+    """Let so much time pass, and say whether the reminder came again."""
+    shown = len(ann.user.received)
+    coach.clock.forward(**stretch)
+    await coach.tick()
+    assert len(ann.user.received) in {shown, shown + 1}
+    return "Here it is again" in ann.user.received[-1].text
+
+
+async def pauses(ann: Person) -> None:
+    assert "No reminders" in await ann.says("/pause sick")
+
+
+async def pauses_by_buttons(ann: Person) -> None:
+    await ann.says("/pause")
+    assert "Paused until" in await ann.presses("3 days")
+
+
+async def has_a_red_flag(ann: Person) -> None:
+    assert "paused your reminders" in await ann.says("I have chest pain when I run")
+
+
+async def hurts(ann: Person) -> None:
+    await ann.says("/today")
+    await ann.presses("Something hurts")
+    assert "no walk–jog intervals" in await ann.presses("5 or more")
+
+
+async def moves_it(ann: Person) -> None:
+    await ann.says("/plan")
+    await ann.presses("Tue")
+    await ann.presses("Move")
+    await ann.presses(next(label for label in ann.buttons if ", now " in label))
+
+
+async def swaps_it(ann: Person) -> None:
+    await ann.says("/plan")
+    await ann.presses("Tue")
+    await ann.presses("Swap")
+    await ann.presses("Easy walk, ride or swim")
+
+
+async def fails_the_check(ann: Person) -> None:
+    await ann.says("/check")
+    await ann.presses("Something applies")
+
+
+async def switches_off(ann: Person) -> None:
+    assert "Reminders are off" in await ann.says("/remind off")
+
+
+NO_LONGER = [pauses, pauses_by_buttons, has_a_red_flag, hurts, moves_it, swaps_it, fails_the_check, switches_off]
+
+
+@pytest.mark.parametrize("does", NO_LONGER, ids=lambda does: does.__name__)
+async def test_what_was_put_off_does_not_come_where_it_is_no_longer_wanted(
+    coach: Coached, does: Callable[[Person], Awaitable[None]]
+) -> None:
+    ann = await put_off(coach)
+    await does(ann)
+    assert not await hears_again(coach, ann, hours=1)
+
+
+async def test_what_changes_nothing_of_the_day_leaves_it(coach: Coached) -> None:
+    ann = await put_off(coach)
+    await ann.says("/plan")
+    await ann.says("/weight 72 kg")
+    assert await hears_again(coach, ann, hours=1)
+
+
+async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("Later")
+    await ann.presses("Tonight 18:30")
+    await ann.user.location(*TOKYO)
+    await coach.settle()
+    await ann.presses("Move to 07:00 Tokyo")
+    assert not await hears_again(coach, ann, hours=11, minutes=30)
+
+
+async def test_it_comes_by_a_new_clock_where_that_is_day(coach: Coached) -> None:
+    ann = await put_off(coach)
+    await ann.user.location(*LISBON)
+    await coach.settle()
+    await ann.presses("Move to 07:00 Lisbon")
+    assert await hears_again(coach, ann, hours=1)
+
+
+@pytest.mark.parametrize(("does", "answers"), [("/pause sick", 1), ("/remind off", 1), ("Done", 0)])
+async def test_what_waits_in_memory_is_taken_back_too(coach: Coached, does: str, answers: int) -> None:
+    """Telegram asks to wait just as the reminder goes out, and before it may the person has no use for it."""
+    ann = await set_up(coach)
+    await ann.says("/today")
+    await ann.presses("Start today")
+    await coach.jump()
+    coach.telegram.faults.next("sendMessage", RetryAfter(30), chat_id=1)
+    coach.clock.forward(days=1)
+    await coach.running.ticker.tick_now()
+    coach.running.sender.wake()
+    await coach.telegram.until(lambda: not coach.telegram.faults.waiting)
+    if does == "Done":
+        ann.user.press_data("done:2026-03-04", ann.user.last)
+    else:
+        await ann.user.send(does)
+    await coach.telegram.until(lambda: coach.telegram.pending_updates == 0)
+    await coach.running.intake.until_idle()
+    shown = len(ann.user.received)
+    coach.clock.forward(minutes=1)
+    coach.running.sender.wake()
+    await coach.settle()
+    assert len(ann.user.received) - shown == answers, "no reminder"
