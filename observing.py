@@ -123,6 +123,12 @@ class Observing:
             one("coach_ticks_total", "counter", "Ticks of the scheduler.", ticker.ticks),
             one("coach_reminders_due_total", "counter", "Reminders that came due.", due),
             one("coach_reminders_written_total", "counter", "Reminders handed to the sender.", ticker.written),
+            one(
+                "coach_reminders_failed_total",
+                "counter",
+                "Reminders put aside for a while: they failed.",
+                ticker.failed,
+            ),
             by("coach_reminders_silent_total", "counter", "Due and not said, by reason.", "reason", ticker.silent),
             one("coach_last_tick_seconds", "gauge", "When the scheduler last ticked.", last.timestamp() if last else 0),
             one("coach_leads", "gauge", "Whether this replica ticks and sends bulk.", int(self._sender.leads)),

@@ -115,10 +115,13 @@ def quiet_of(reminder: DueReminder) -> Quiet:
     return _quiet(reminder.quiet_from, reminder.quiet_to)
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> list[DueReminder]:
+def claim_due(
+    session: Session, now: datetime, limit: int, but: Collection[int] = (), only: Collection[int] | None = None
+) -> list[DueReminder]:
     """Return reminders due by `now`, oldest first, locked until the end of the transaction.
 
-    On PostgreSQL rows that another replica holds are passed over; SQLite has one writer and needs no lock.
+    Those in `but` are left alone; with `only` it is those. On PostgreSQL rows that another replica holds are passed
+    over; SQLite has one writer and needs no lock.
     """
     statement = (
         select(*_READ)
@@ -128,6 +131,10 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[DueReminder]:
         .limit(limit)
         .with_for_update(of=REMINDER, skip_locked=True)
     )
+    if but:
+        statement = statement.where(REMINDER.c.id.not_in(but))
+    if only is not None:
+        statement = statement.where(REMINDER.c.id.in_(only))
     return [DueReminder(*row) for row in session.connection().execute(statement)]
 
 

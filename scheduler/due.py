@@ -17,6 +17,7 @@ from scheduler.knowing import Knowing
 from scheduler.wording import Reminding, Wording
 
 Step = Callable[[str], None]
+Claim = Callable[[Session], list[DueReminder]]
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Batch:
     claimed: int = 0
     written: int = 0
     more: bool = False  # only weeks were planned: the same reminders are still due
+    failed: list[int] = field(default_factory=list)  # ids of those that cannot be carried out
     silent: Counter[str] = field(default_factory=Counter)  # why nothing was sent: done, skipped, paused, too-late, …
 
 
@@ -40,13 +42,13 @@ class _Chosen:
     expired: bool
 
 
-def process_due(session: Session, wording: Wording, now: datetime, limit: int, weeks: int, step: Step) -> Batch:
-    """Turn up to `limit` due reminders into messages and advance them; the caller commits.
+def process_due(session: Session, wording: Wording, now: datetime, claim: Claim, weeks: int, step: Step) -> Batch:
+    """Turn the due reminders that `claim` returns into messages and advance them; the caller commits.
 
     Where more than `weeks` weeks are to be planned first, so many are planned and nothing else is done: `more` says to
     come again. A reply never waits for a hundred weeks to be planned.
     """
-    claimed = reminders.claim_due(session, now, limit)
+    claimed = claim(session)
     batch = Batch(claimed=len(claimed))
     if not claimed:
         return batch

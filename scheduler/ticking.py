@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,10 +17,11 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
-from db import backups, broadcasts, questions, updates
+from db import backups, broadcasts, questions, reminders, updates
 from db.engine import Database
 from scheduler import broadcasting
-from scheduler.due import Batch, process_due
+from scheduler.aside import Aside, is_a_rows_fault
+from scheduler.due import Batch, Claim, process_due
 from scheduler.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ class TickCounts:
 
     ticks: int = 0
     written: int = 0
+    failed: int = 0  # reminders put aside for a while
     silent: Counter[str] = field(default_factory=Counter)
 
 
@@ -75,6 +78,7 @@ class Ticker:
         self._every_seconds = every_seconds
         self._batch = batch
         self._step = step or _ignore
+        self._aside = Aside()
         self._turn = asyncio.Lock()
         self._more = False
         self._stopping = False
@@ -179,18 +183,52 @@ class Ticker:
 
     async def _one_batch(self) -> Batch:
         now = self._clock()
-
-        def work(session: Session) -> Batch:
-            return process_due(session, self._wording, now, self._batch, WEEKS, self._step)
-
-        while (batch := await self._db.run(work)).more:
-            pass
+        claim = partial(reminders.claim_due, now=now, limit=self._batch, but=self._aside.still(now))
+        try:
+            batch = await self._carry_out(claim, now)
+        except Exception as error:
+            if not is_a_rows_fault(error):
+                raise
+            batch = await self._one_by_one(claim, now, error)
+        if batch.failed:
+            self._aside.put(batch.failed, now)
+            self.counts.failed += len(batch.failed)
         if batch.claimed:
             self._step("committed")
             self.counts.written += batch.written
             self.counts.silent.update(batch.silent)
             log.info("reminders due", extra={"written": batch.written, "silent": dict(batch.silent)})
         return batch
+
+    async def _carry_out(self, claim: Claim, now: datetime) -> Batch:
+        def work(session: Session) -> Batch:
+            return process_due(session, self._wording, now, claim, WEEKS, self._step)
+
+        while (batch := await self._db.run(work)).more:
+            pass
+        return batch
+
+    async def _one_by_one(self, claim: Claim, now: datetime, failure: Exception) -> Batch:
+        """Carry out a batch that failed: each reminder for itself, so that one of them holds up no other."""
+        ids = [reminder.id for reminder in await self._db.run(claim)]
+        if not ids:
+            raise failure
+        whole, last = Batch(claimed=len(ids)), None
+        for one in ids:
+            try:
+                done = await self._carry_out(partial(reminders.claim_due, now=now, limit=1, only=[one]), now)
+            except Exception as error:
+                if not is_a_rows_fault(error):
+                    raise
+                whole.failed.append(one)
+                last = error
+            else:
+                whole.written += done.written
+                whole.silent.update(done.silent)
+        if last is not None:
+            log.error("reminders failed and were put aside", exc_info=last, extra={"reminders": whole.failed})
+            await self._tell("admin/alarm_reminders", last)
+        return whole
 
     async def _tick(self) -> None:
         """One tick: an error is told and the next tick tries again. A crowd takes longer than a tick."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from coach.packing import parse
@@ -17,7 +18,8 @@ from db import outbox, reminders
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, TrainingSession
 from db.outbox import Outgoing
-from db.tables import OUTBOX, REMINDER, SESSION
+from db.tables import OUTBOX, REMINDER, SESSION, USER
+from scheduler.aside import TooManyAside
 from scheduler.ticking import Ticker
 from scheduler.wording import Wording
 from tests.scheduler.people import add_people
@@ -293,3 +295,74 @@ async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Datab
     row = Outgoing(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
     database.run_now(lambda session: outbox.put(session, [row]))
     assert database.run_now(reminders.next_due_at) == sooner
+
+
+# One that fails
+
+
+ROWS_FAULTS = {
+    "a zone that this machine does not know": (USER, {"zone": "Europe/Nowhere"}),
+    "a time that is none": (REMINDER, {"local_time": "noon"}),
+    "a kind that is none": (REMINDER, {"kind": "surprise"}),
+}
+
+
+@pytest.mark.parametrize("fault", ROWS_FAULTS)
+async def test_one_that_fails_is_put_aside_and_the_others_get_theirs(
+    database: Database, content: Content, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = []
+
+    async def alarm(template: str, **values: object) -> None:
+        told.append((template, values))
+
+    day = Day(database, content, batch=3, alarm=alarm)
+    add_people(database, range(1, 6), SUNDAY_NIGHT)
+    table, wrong = ROWS_FAULTS[fault]
+    columns: list[Any] = list(table.c)
+    right = day.database.run_now(
+        lambda session: session.connection().execute(select(*columns).limit(1)).one()._asdict()
+    )
+    which = table.c.id if table is USER else table.c.user_id
+
+    def write(values: dict[str, Any]) -> None:
+        day.database.run_now(
+            lambda session: session.connection().execute(update(table).where(which == 2).values(**values))
+        )
+
+    write(wrong)
+    await day.at(SEVEN)
+    await day.at(SEVEN + timedelta(seconds=2))
+    assert sorted(message.chat_id for message in day.messages) == [1, 3, 4, 5]
+    assert day.ticker.counts.failed == 1, "it is left alone for a while"
+    assert [template for template, _ in told] == ["admin/alarm_reminders"]
+    assert "reminders failed and were put aside" in caplog.text
+    write({name: right[name] for name in wrong})
+    await day.at(SEVEN + timedelta(minutes=11))
+    message = next(message for message in day.messages if message.chat_id == 2)
+    assert message.due_at == SUNDAY_NIGHT + SEVEN, "what was mended says how late it is"
+
+
+async def test_a_database_that_is_away_is_nobodys_fault(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_people(day.database, range(1, 4), SUNDAY_NIGHT)
+    real, away = reminders.advance, [OperationalError("UPDATE", {}, Exception("disk full"))]
+
+    def advance(*given: Any) -> None:
+        if away:
+            raise away.pop()
+        real(*given)
+
+    monkeypatch.setattr(reminders, "advance", advance)
+    with pytest.raises(OperationalError):
+        await day.at(SEVEN)
+    assert await day.at(SEVEN + timedelta(seconds=2)) == 3
+    assert day.ticker.counts.failed == 0
+
+
+async def test_where_everything_fails_the_tick_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.aside.MOST", 5)
+    add_people(day.database, range(1, 201), SUNDAY_NIGHT, zone="Europe/Berlin")
+    monkeypatch.setattr(day.ticker._wording, "compose", None)
+    with pytest.raises(TooManyAside):
+        await day.at(SEVEN)
+    assert day.ticker.counts.failed == 100

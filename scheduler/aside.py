@@ -1,0 +1,41 @@
+"""Reminders that failed are left alone for a while: the oldest come first, and one would hold up everybody for good.
+
+They are remembered here and not in their rows: when each was due stays known, so what is mended says how late it is.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+FOR: Final = timedelta(minutes=10)
+MOST: Final = 2_000  # more at once is no fault of rows: ticks fail, and say so, until some may be tried again
+
+
+class TooManyAside(Exception):
+    """So many reminders fail that nothing but mending helps."""
+
+
+class Aside:
+    """The ids of reminders that failed, and until when each is left alone."""
+
+    def __init__(self) -> None:
+        self._until: dict[int, datetime] = {}
+
+    def put(self, ids: Iterable[int], now: datetime) -> None:
+        """Leave these alone for a while."""
+        self._until |= dict.fromkeys(ids, now + FOR)
+
+    def still(self, now: datetime) -> frozenset[int]:
+        """Return those that are left alone now. Raises TooManyAside."""
+        self._until = {one: until for one, until in self._until.items() if until > now}
+        if len(self._until) > MOST:
+            raise TooManyAside(len(self._until))
+        return frozenset(self._until)
+
+
+def is_a_rows_fault(error: Exception) -> bool:
+    """Say whether another row may well succeed where this one failed: a database that is away is away for all."""
+    return not isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
