@@ -92,8 +92,11 @@ class Intake:
         """Return once no update is inside."""
         await self._empty.wait()
 
-    async def take(self, update: UpdateJson) -> None:
-        """Carry the update out in its turn; see the class. Raises only what `dropped` or `set_aside` raise."""
+    async def take(self, update: UpdateJson, *, waited: bool = False) -> None:
+        """Carry the update out in its turn; see the class. Raises only what `dropped` or `set_aside` raise.
+
+        `waited`: it waited at Telegram while we were away. Hours of a chat come at once then, and are no flood.
+        """
         self.counts.taken += 1
         self._inside += 1
         self._empty.clear()
@@ -101,7 +104,7 @@ class Intake:
         key = lane_key(update)
         lane = self._lanes.setdefault(key, _Lane())
         try:
-            if lane.waiting >= LANE or self._floods(key):
+            if not waited and (lane.waiting >= LANE or self._floods(key)):
                 await self._drop(key, update)
             else:
                 await self._in_turn(lane, update)

@@ -5,7 +5,7 @@ import itertools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
@@ -22,13 +22,19 @@ _PROGRESS_SECONDS: Final = 0.05  # for as long an update at work may keep the ne
 _STEP: Final = 25  # updates: every answer repeats what is not confirmed, and reading that costs more than asking
 
 
+class Take(Protocol):
+    """Takes an update; `waited` where it waited at Telegram while nobody asked."""
+
+    def __call__(self, update: dict[str, Any], *, waited: bool) -> Awaitable[None]: ...
+
+
 class Polling:
     """`run` polls until `stop`. Raises TokenRefused, and AnotherCopy after three conflicts running."""
 
     def __init__(
         self,
         call: Callable[[str, dict[str, Any]], Awaitable[Any]],
-        take: Callable[[dict[str, Any]], Awaitable[None]],
+        take: Take,
         *,
         clock: Callable[[], datetime],
         allowed_updates: Sequence[str] = (),
@@ -44,6 +50,7 @@ class Polling:
         self._stopping = asyncio.Event()
         self._failures = 0
         self._conflicts = 0
+        self._away_until: datetime | None = clock()  # what was sent before waited for us; None once that is taken
         self.last_poll: datetime | None = None  # when Telegram last answered
 
     async def run(self) -> None:
@@ -59,6 +66,8 @@ class Polling:
                 return
             self._answered()
             self._take_in(updates)
+            if len(updates) < PAGE:
+                self._away_until = None
             if self._taken:
                 await self._progress()
 
@@ -100,13 +109,16 @@ class Polling:
         for update in (update for update in updates if update["update_id"] not in self._taken):
             update_id = update["update_id"]
             self._offset = self._offset or update_id
-            self._taken[update_id] = asyncio.create_task(self._see_through(update), name=f"update {update_id}")
+            if self._away_until is not None and _sent_at(update) >= self._away_until.timestamp():
+                self._away_until = None  # they come in their order: from here on it is the present
+            waited = self._away_until is not None
+            self._taken[update_id] = asyncio.create_task(self._see_through(update, waited), name=f"update {update_id}")
 
-    async def _see_through(self, update: dict[str, Any]) -> None:
+    async def _see_through(self, update: dict[str, Any], waited: bool) -> None:
         """Take the update, again and again where not even setting it aside works (the database is away)."""
         for attempt in itertools.count():
             try:
-                await self._take(update)
+                await self._take(update, waited=waited)
             except Exception:
                 log.exception("an update could not be taken; trying again", extra={"update_id": update["update_id"]})
                 await self._pause(_BACKOFF[min(attempt, len(_BACKOFF) - 1)])
@@ -149,6 +161,8 @@ class Polling:
         self._failures += 1
 
     def _answered(self) -> None:
+        if self.failing:
+            self._away_until = self._clock()
         if self._failures:
             log.warning("Telegram answers again")
         self._failures = self._conflicts = 0
@@ -168,3 +182,9 @@ class Polling:
             for one in (task, stopping):
                 one.cancel()
             await asyncio.gather(task, stopping, return_exceptions=True)
+
+
+def _sent_at(update: dict[str, Any]) -> float:
+    """Return when the update was sent, 0 where it does not say: a pressed button carries no date."""
+    dates = (body.get("date") for body in update.values() if isinstance(body, dict))
+    return next((float(date) for date in dates if isinstance(date, int)), 0.0)

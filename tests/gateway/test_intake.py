@@ -112,6 +112,20 @@ async def test_a_flood_is_dropped_and_told_once_a_minute() -> None:
     assert intake.counts.outcomes == {"done": LANE + 1, "dropped": 4}
 
 
+async def test_what_waited_while_we_were_away_is_no_flood() -> None:
+    effects, clock = Effects(), FakeClock()
+    intake = intake_of(effects, clock)
+    effects.gate.clear()
+    tasks = [asyncio.create_task(intake.take(message(number, 1), waited=True)) for number in range(100)]
+    await spin()
+    tasks.append(asyncio.create_task(intake.take(message(100, 1))))
+    await spin()
+    assert effects.dropped == [(100, True)], "what comes on top of it, now, is"
+    effects.gate.set()
+    await asyncio.gather(*tasks)
+    assert effects.done == list(range(100))
+
+
 async def test_who_flooded_is_taken_again_after_a_pause() -> None:
     effects, clock = Effects(), FakeClock()
     intake = intake_of(effects, clock)

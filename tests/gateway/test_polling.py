@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken
 
 from gateway.errors import AnotherCopy, NotSent, TokenRefused, TooMany
 from gateway.polling import Polling
-from tests.support.wire import FakeClock, until
+from tests.support.wire import NOON, FakeClock, until
 
 Json = dict[str, Any]
 
@@ -55,9 +55,12 @@ class Taker:
         self.done: list[int] = []
         self.held: dict[int, asyncio.Event] = {}
         self.failures: list[Exception] = []
+        self.waited: list[int] = []
 
-    async def __call__(self, update: Json) -> None:
+    async def __call__(self, update: Json, *, waited: bool) -> None:
         update_id = update["update_id"]
+        if waited:
+            self.waited.append(update_id)
         self.taken.append(update_id)
         if self.failures:
             raise self.failures.pop()
@@ -192,3 +195,37 @@ async def test_an_update_that_cannot_even_be_set_aside_is_not_lost(caplog: pytes
     await run_until(polling, lambda: taker.done == [1])
     assert queue.confirmed == [1]
     assert len(caplog.records) == 3
+
+
+def sent(update_id: int, at: float) -> Json:
+    return {"update_id": update_id, "message": {"date": int(at), "chat": {"id": 1}}}
+
+
+async def test_what_came_while_we_were_away_is_told_from_what_comes_now() -> None:
+    queue, taker = Queue(), Taker()
+    polling, _ = polling_of(queue, taker)
+    now = NOON.timestamp()
+    queue.waiting = [sent(number, now - 300) for number in range(1, 151)]  # more than a page
+    queue.waiting += [sent(number, now + 1) for number in range(151, 251)]  # and somebody who floods at this moment
+    await run_until(polling, lambda: len(taker.done) == 250)
+    assert taker.waited == list(range(1, 151))
+
+
+async def test_what_came_while_telegram_could_not_be_reached_waited_too() -> None:
+    queue, taker = Queue(), Taker()
+    polling, _ = polling_of(queue, taker)
+    before = NOON.timestamp() - 1
+    queue.add(1)
+    polling_task = asyncio.create_task(polling.run())
+    await until(lambda: taker.done == [1])
+    queue.errors = [NotSent("no way")]
+    queue.add(2)
+    await until(lambda: taker.done == [1, 2] and not queue.errors)
+    queue.waiting += [sent(number, before) for number in range(3, 40)]
+    queue.filled.set()
+    await until(lambda: len(taker.done) == 39)
+    queue.add(100)
+    await until(lambda: 100 in taker.done)
+    polling.stop()
+    await polling_task
+    assert taker.waited == [1, *range(3, 40)]
