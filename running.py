@@ -25,6 +25,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from content.drawing import Drawing
 from content.library import ENGLISH, Content, load
 from content.messages import Messages
+from content.needed import listed
 from content.places import Places
 from db import migrate, outbox, reminders
 from db.engine import Database
@@ -62,8 +63,11 @@ def real_clock() -> datetime:
 
 
 def load_content(folder: Path = CONTENT) -> Content:
-    """Read the content, by default what stands beside the code. Raises ContentFaults."""
-    return load(folder, cache=CACHE if folder == CONTENT else folder.parent / CACHE.name)
+    """Read the content, by default what stands beside the code, and look that the code finds all it needs in it.
+
+    Raises ContentFaults.
+    """
+    return load(folder, cache=CACHE if folder == CONTENT else folder.parent / CACHE.name, needs=listed())
 
 
 def settle_memory() -> None:

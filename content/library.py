@@ -21,6 +21,7 @@ from content.finder.redflags import SUFFIX as PATTERNS
 from content.finder.redflags import Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
+from content.needed import Needed, missing, unfilled
 from content.pages import Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
 from content.reading import named, read_lines
 
@@ -69,11 +70,11 @@ class Content:
         return self.languages.get(wanted) or self.languages.get(wanted.split("-")[0]) or self.languages[ENGLISH]
 
 
-def load(root: Path, *, cache: Path | None = None, strict: bool = True) -> Content:
+def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: Needed | None = None) -> Content:
     """Read every language under `root`; raise ContentFaults with every fault there is.
 
     `cache` is a folder for what is fitted from the content (it may be deleted at any time). `strict=False` lets
-    references to what is not written yet pass.
+    references to what is not written yet pass. With `needs` it is also a fault what the code would miss.
     """
     faults: list[Fault] = []
     held = sorted(root.iterdir()) if root.is_dir() else []
@@ -88,6 +89,10 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True) -> Conte
             continue
         language = _language(folder, root, faults, languages.get(ENGLISH), cache, strict=strict)
         languages[language.code] = language
+        if needs is not None:
+            faults.extend(unfilled(needs, language.messages, root))
+            if language.code == ENGLISH:
+                faults.extend(missing(needs, language.messages, language.workouts, root))
     if faults:
         raise ContentFaults(tuple(faults))
     return Content(MappingProxyType(languages))

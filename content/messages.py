@@ -9,14 +9,14 @@ from string import Formatter
 from typing import Final
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
 from content.faults import Fault, shown
 from content.smalltalk import SmallTalk, read_small_talk
 
-_SUFFIX: Final = ".j2"
+SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"
 _NAMED: Final = re.compile("%[AaBb]|%-d")
 
@@ -33,7 +33,7 @@ class Messages:
 
     def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
-        return self.templates.get_template(name + _SUFFIX).render(values).strip()
+        return self.templates.get_template(name + SUFFIX).render(values).strip()
 
     def label(self, key: str, /, **values: object) -> str:
         """Return a button's label as plain text. Raises KeyError for an unknown key."""
@@ -46,17 +46,17 @@ class Messages:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all messages of this language, its own and those it falls back to."""
-        return tuple(name.removesuffix(_SUFFIX) for name in self.templates.list_templates(extensions=[_SUFFIX[1:]]))
+        return tuple(name.removesuffix(SUFFIX) for name in self.templates.list_templates(extensions=[SUFFIX[1:]]))
 
     def own_names(self) -> frozenset[str]:
         """Return the names of the messages that this language has itself."""
-        files = self.folder.rglob("*" + _SUFFIX)
-        return frozenset(path.relative_to(self.folder).as_posix().removesuffix(_SUFFIX) for path in files)
+        files = self.folder.rglob("*" + SUFFIX)
+        return frozenset(path.relative_to(self.folder).as_posix().removesuffix(SUFFIX) for path in files)
 
     def borrowed(self) -> Iterator[str]:
         """Name the messages and labels that are taken from the fallback."""
         if self.fallback is not None:
-            yield from (name + _SUFFIX for name in sorted(set(self.names()) - self.own_names()))
+            yield from (name + SUFFIX for name in sorted(set(self.names()) - self.own_names()))
             yield from (f"{LABELS} {key}" for key in self.fallback.labels if key not in self.labels)
 
     def dated(self, day: date, form: str) -> str:
@@ -123,23 +123,24 @@ def _read_labels(path: Path, file: str) -> tuple[dict[str, str], list[Fault]]:
 
 def _label_faults(messages: Messages, file: str) -> Iterator[Fault]:
     """What is filled in otherwise than in English would fail on somebody's screen."""
+    for key, count in LISTS.items():
+        if key in messages.labels and len(messages.labels[key].split()) != count:
+            yield Fault(file, 1, f"label {key!r} should have {count} names")
     if messages.fallback is None:
         return
     english = messages.fallback.labels
     for key, text in messages.labels.items():
         if key not in english:
             yield Fault(file, 1, f"unknown label {key!r}")
-        elif _places(text) != _places(english[key]):
+        elif places(text) != places(english[key]):
             yield Fault(file, 1, f"label {key!r} should be filled in like {english[key]!r}")
-        elif key in _LISTS and len(text.split()) != len(english[key].split()):
-            yield Fault(file, 1, f"label {key!r} should have {len(english[key].split())} names")
 
 
-_LISTS: Final = frozenset({"weekdays", "weekdays_short", "months", "months_short", "weekday_initials"})
-"""Labels of which each word is a name of its own."""
+LISTS: Final = {"weekdays": 7, "weekdays_short": 7, "weekday_initials": 7, "months": 12, "months_short": 12}
+"""Labels of which each word is a name of its own, and how many there are."""
 
 
-def _places(text: str) -> set[str | None] | None:
+def places(text: str) -> set[str | None] | None:
     """Return what is filled in, None where the braces do not match."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
@@ -148,14 +149,27 @@ def _places(text: str) -> set[str | None] | None:
 
 
 def _template_faults(messages: Messages) -> Iterator[Fault]:
+    known = frozenset(messages.names())
     for name in sorted(messages.own_names()):
-        file = shown(messages.folder / (name + _SUFFIX), messages.folder.parent.parent)
+        file = shown(messages.folder / (name + SUFFIX), messages.folder.parent.parent)
         try:
-            messages.templates.get_template(name + _SUFFIX)
+            messages.templates.get_template(name + SUFFIX)
+            yield from _included(messages, name, file, known)
         except TemplateSyntaxError as error:
             yield Fault(file, error.lineno, error.message or "not a template")
         except (TemplateError, UnicodeDecodeError) as error:
             yield Fault(file, 1, str(error))
+
+
+def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -> Iterator[Fault]:
+    """A template that includes what does not exist fails when it is rendered, and not before."""
+    templates = messages.templates
+    assert templates.loader is not None, "made with one"
+    source = templates.loader.get_source(templates, name + SUFFIX)[0]
+    for included in meta.find_referenced_templates(templates.parse(source)):
+        if included is not None and included.removesuffix(SUFFIX) not in known:
+            line = source[: source.index(included)].count("\n") + 1
+            yield Fault(file, line, f"takes in '{included}', which does not exist")
 
 
 def _moment(unix: int, shown: str) -> Markup:

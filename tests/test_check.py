@@ -74,6 +74,62 @@ def test_each_kind_of_fault_is_found_with_its_place(
     assert int(number) in {1, 2, line, line + 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("workouts/hill-sprints.yaml", "en/workouts/hill-sprints.yaml:1 is missing: plans name it"),
+        ("messages/today/session.j2", "en/messages/today/session.j2:1 is missing"),
+        ("messages/labels.yaml", "en/messages/labels.yaml:1 label 'done' is missing"),
+        ("messages/check/_left.j2", "en/messages/today/done.j2:"),
+    ],
+)
+def test_what_the_code_needs_and_is_gone_is_found(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    (edited / "en" / name).unlink()
+    assert check() == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("messages/labels.yaml", "done: Done\n", "", "label 'done' is missing"),
+        ("messages/labels.yaml", "Tonight {time}", "Tonight {tiem}", "'tonight' can be filled in with {time} only"),
+        ("messages/labels.yaml", "Tonight {time}", "Tonight {time", "'tonight' can be filled in with {time} only"),
+        ("messages/labels.yaml", "Mo Tu We", "Mo Tu", "label 'weekday_initials' should have 7 names"),
+        ("messages/reminders/strength.j2", "{{ minutes }}", "{{ minuets }}", "unknown value 'minuets'"),
+        ("messages/reminders/_known.j2", "known", "konwn", "unknown value 'konwn'"),
+        (
+            "messages/today/done.j2",
+            "check/_left.j2",
+            "check/_lift.j2",
+            "takes in 'check/_lift.j2', which does not exist",
+        ),
+    ],
+)
+def test_a_slip_in_a_message_is_found_before_it_is_sent(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str], name: str, old: str, new: str, said: str
+) -> None:
+    line = change(edited, name, old, new)
+    assert check() == 1
+    [complaint] = capsys.readouterr().err.splitlines()
+    assert said in complaint
+    assert complaint.startswith((f"en/{name}:{line} ", f"en/{name}:1 "))
+
+
+def test_another_language_is_looked_through_for_slips_and_lacks_nothing(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = edited / "de/messages/today"
+    german.mkdir(parents=True)
+    (german / "when.j2").write_text("Wann soll ich noch einmal erinnern?")
+    assert check() == 0
+    (german / "snoozed.j2").write_text("Gut.\nUm {{ att }}.")
+    assert check() == 1
+    assert capsys.readouterr().err == "de/messages/today/snoozed.j2:2 unknown value 'att'\n"
+
+
 def test_a_phrasing_of_two_entries_is_found(
     check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,9 +20,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.actions import EVERY
 from coach.mistakes import UserMistake
+from content.needed import LISTED
 from gateway.transport import AiohttpRequest
 from handlers import everything, helping
 from handlers.application import Coach, Services, build
+from tests.support.derive_needed import derived
 from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
 
 MESSAGES: Final = ROOT / "content/en/messages"
@@ -132,6 +134,11 @@ def test_every_message_and_label_is_used() -> None:
     included = re.findall(r'\{%-?\s*(?:include|extends|import|from)\s+"([^"]+)\.j2"', "".join(templates().values()))
     assert set(templates()) - held - set(included) == set()
     assert labels() - held == set()
+
+
+def test_what_the_code_needs_of_the_content_is_listed() -> None:
+    """`load_content` refuses content that lacks any of it; the tests above tie what is listed to the code."""
+    assert LISTED.read_text("utf-8") == derived(ROOT / "content"), "python -m tests.support.derive_needed"
 
 
 # Buttons and commands
