@@ -37,6 +37,9 @@ FLAG_FROM: Final = 0.7
 FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
 CALM_FLAG_FROM: Final = 0.85  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
+# What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
+# one of one question in a thousand.
+SUGGEST_EACH_FROM: Final = 0.06
 LONGEST_QUESTION: Final = 2000  # characters
 
 
@@ -57,6 +60,11 @@ class Finding:
     candidates: tuple[Candidate, ...]
     safety: str | None
     ms: float
+
+    @property
+    def suggested(self) -> list[str]:
+        """The entries that fit at all, best first."""
+        return [candidate.entry for candidate in self.candidates if candidate.score >= SUGGEST_EACH_FROM]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,8 @@ class Finder:
         flag = flag or self._learned_flag(question, scores)
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
+        if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
+            outcome = "none"
         return Finding(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
 
     def glance(self, question: str) -> Finding:

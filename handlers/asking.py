@@ -45,7 +45,7 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
     if finding.outcome == "answer" and finding.entry is not None:
         faq.show(turn, turn.language.entries[finding.entry], number)
     elif finding.outcome == "suggest":
-        found = _titles(turn.language, [candidate.entry for candidate in finding.candidates], number)
+        found = _titles(turn.language, finding.suggested, number)
         turn.say("ask/suggest", found if turn.group is not None else [*found, _none_fits(number)])
     elif turn.group is not None:
         turn.say("groups/none", [[Link("ask_in_private", turn.me.link("ask"))]])
@@ -69,7 +69,7 @@ async def not_it(update: Update, context: Context) -> None:
     asked = await context.services.db.run(lambda session: questions.find(session, action.question))
     finding = await context.find(asked.text) if asked else None
     tried = {action.entry, asked.entry if asked else None}
-    others = [found.entry for found in finding.candidates if found.entry not in tried] if finding else []
+    others = [entry for entry in finding.suggested if entry not in tried] if finding else []
 
     def work(turn: Turn) -> None:
         entry = faq.entry_of(turn, action.entry)
