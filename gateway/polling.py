@@ -83,12 +83,13 @@ class Polling:
     async def finish(self, within: float = 1.0) -> None:
         """After `run`: wait for what is at work, and confirm what took effect; in at most `within` seconds each.
 
-        What is not confirmed comes again after the next start and is found done.
+        What is not confirmed comes again after the next start and is found done. Where another copy polls, asking once
+        more would end that one too.
         """
         if self._taken:
             await asyncio.wait(self._taken.values(), timeout=within)
         self._confirm()
-        if self._offset:
+        if self._offset and not self._conflicts:
             try:
                 async with asyncio.timeout(within):
                     await self._call("getUpdates", {"offset": self._offset, "limit": 1, "timeout": 0})

@@ -11,6 +11,8 @@ from telegram.error import Conflict, InvalidToken
 
 from gateway.errors import AnotherCopy, NotSent, TokenRefused, TooMany
 from gateway.polling import Polling
+from gateway.transport import AiohttpRequest, BotApi
+from telegram_local.server import LocalTelegram
 from tests.support.wire import NOON, FakeClock, until
 
 Json = dict[str, Any]
@@ -179,6 +181,34 @@ async def test_three_conflicts_running_mean_another_copy() -> None:
     polling, _ = polling_of(queue, Taker())
     with pytest.raises(AnotherCopy):
         await polling.run()
+
+
+async def test_of_two_copies_one_stays() -> None:
+    """The one that leaves asks no more: that would end the other, too."""
+    clock, takers = FakeClock(), (Taker(), Taker())
+    telegram = LocalTelegram(token="1:local", now=clock)
+    address = await telegram.start()
+    ann = telegram.user(1)
+    async with AiohttpRequest() as request:
+        first, second = (
+            Polling(BotApi(request, "1:local", address), taker, clock=clock, pause=lambda _: asyncio.sleep(0))
+            for taker in takers
+        )
+        leaving = asyncio.create_task(first.run())
+        await ann.send("/help")
+        await until(lambda: takers[0].done)
+        await telegram.until(lambda: telegram.polled)
+        staying = asyncio.create_task(second.run())
+        with pytest.raises(AnotherCopy):
+            await leaving
+        await telegram.until(lambda: telegram.polled)
+        await first.finish()
+        await ann.send("/today")
+        await until(lambda: takers[1].done or staying.done())
+        second.stop()
+        await staying
+        await second.finish()
+    await telegram.stop()
 
 
 async def test_two_conflicts_are_lived_with() -> None:
