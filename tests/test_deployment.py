@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 import yaml
 
 from settings import Settings
@@ -31,6 +32,20 @@ def test_the_unit_runs_what_there_is_as_nobody_special() -> None:
     assert option("ProtectSystem") == ["strict"]
     assert option("RestartPreventExitStatus") == ["2 3"]
     assert {line.partition("=")[0] for line in option("Environment")} <= NAMES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no seccomp")
+def test_the_bot_lives_without_the_calls_that_the_unit_denies(tmp_path: Path) -> None:
+    assert "~@privileged @resources" in option("SystemCallFilter")
+    answer = "refuse" if option("SystemCallErrorNumber") == ["EPERM"] else "kill"
+    words = (sys.executable, ROOT / "tests/support/syscalls.py", answer, ROOT / "bot.py", "ask", "calves")
+    asked = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (asked.returncode, asked.stderr) == (0, "")
+
+
+def test_the_unit_lets_libraries_count_processors() -> None:
+    """Without /proc/cpuinfo what opens the model complains on standard error, in lines of its own."""
+    assert option("ProcSubset") == []
 
 
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
