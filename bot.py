@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coach.likeness import grouped
 from content.library import Content, ContentFaults, stale
-from db import backups, migrate, questions
+from db import backups, looking, migrate, questions
 from db.engine import Database, parse_url
 from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
@@ -252,14 +252,12 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     if any(fault.startswith("DATABASE_URL") for fault in wrong):
         return _complain(*faults)
     try:
-        db = Database(settings.database_url)
-        current, newest = migrate.revision(db), migrate.head()
-        print(f"database: {db.url.get_backend_name()}, schema {current or 'not made yet'} of {newest}")
-        if current is not None and not migrate.known(current):
-            faults.append(f"database: schema {current} is newer than this code")
-        db.close()
+        said, fault = looking.look(settings.database_url)
+        print(f"database: {said}")
+        faults += [f"database: {fault}"] if fault else []
     except (SQLAlchemyError, OSError) as error:
-        faults.append(f"database: cannot be used: {getattr(error, 'orig', None) or error}")
+        where = looking.shown(settings.database_url)
+        faults.append(f"database: {where} cannot be used: {getattr(error, 'orig', None) or error}")
     return _complain(*faults) if faults else OK
 
 
@@ -308,14 +306,17 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 def copy(settings: Settings, options: argparse.Namespace) -> int:
     """Copy every row to another, empty database; stop the bot before."""
+    whence, where = looking.shown(settings.database_url), looking.shown(options.to)
+    if looking.holds_nothing(settings.database_url):
+        return _complain(f"Nothing was copied: no bot has written to {whence} yet. DATABASE_URL names what to copy.")
     with closing(prepare(settings.database_url)) as source, closing(prepare(options.to)) as target:
         try:
             copied = backups.copy(source, target)
         except backups.NotEmpty as error:
-            return _complain(f"Nothing was copied: the other database has rows already, in {error}.")
+            return _complain(f"Nothing was copied: {where} has rows already, in {error}.")
     for table, count in copied.items():
         print(f"{count:>9} {table}")
-    print("Copied. Set DATABASE_URL to the new address to use it.")
+    print(f"Copied from {whence} to {where}. Set DATABASE_URL to the new address to use it.")
     return OK
 
 
@@ -347,7 +348,7 @@ def _database(url: str) -> str:
     try:
         parse_url(url)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error).removeprefix("DATABASE_URL ")) from None
+        raise argparse.ArgumentTypeError(str(error)) from None
     return url
 
 

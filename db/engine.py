@@ -6,6 +6,7 @@ PostgreSQL runs in a small pool of threads with a connection each.
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,22 +31,26 @@ _ATTEMPTS: Final = 3
 def parse_url(url: str) -> URL:
     """Return the SQLAlchemy URL with the synchronous driver we use; async suffixes are accepted and dropped.
 
-    Raises ValueError for anything but SQLite and PostgreSQL.
+    Raises ValueError for anything but SQLite in a file and PostgreSQL.
     """
     try:
         parsed = make_url(url)
     except Exception as error:
-        raise ValueError("DATABASE_URL is not a database address") from error
+        raise ValueError("is not a database address") from error
     backend = parsed.drivername.split("+", 1)[0]
+    if "@" in (parsed.host or ""):  # what stands before it would be told as the name of a host
+        raise ValueError("has an @ in its user or password: write it as %40")
     if backend == "sqlite":
+        if not parsed.database or parsed.database.startswith((":memory:", "file:")):
+            raise ValueError("must name a file, like sqlite:///data/calf-coach.db: in memory the bot forgets everybody")
         return parsed.set(drivername="sqlite")
     if backend in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
-    raise ValueError(f"DATABASE_URL names {backend}; sqlite and postgresql are supported")
+    raise ValueError(f"names {backend}; sqlite and postgresql are supported")
 
 
 def make_engine(url: URL) -> Engine:
-    """Return an engine with the pragmas and transaction modes of this module; makes SQLite's folder if need be.
+    """Return an engine with the pragmas and transaction modes of this module. Connecting makes SQLite's file.
 
     Its errors do not repeat the parameters of a statement: what people wrote stays out of logs.
     """
@@ -58,8 +63,6 @@ def make_engine(url: URL) -> Engine:
             hide_parameters=True,
             json_serializer=_as_json,
         )
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -67,22 +70,39 @@ def make_engine(url: URL) -> Engine:
         json_serializer=_as_json,
     )
 
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and deadlocks
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: object, _record: object, _words: object, options: dict[str, Any]) -> sqlite3.Connection:
+        return _open(Path(url.database or ""), options)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _open(file: Path, options: dict[str, Any]) -> sqlite3.Connection:
+    """Open SQLite's file, for its owner alone where it is new. Raises sqlite3.Error, naming it, and OSError."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # what SQLite puts beside it has the same mode
+    try:
+        connection: sqlite3.Connection = sqlite3.connect(file, **options)
+        try:
+            connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and deadlocks
+            for pragma in (
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                f"busy_timeout={BUSY_SECONDS * 1000}",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise type(error)(f"{error}: {file}") from None
+    return connection
 
 
 class Database:

@@ -24,7 +24,7 @@ from db.engine import Database
 from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
 from tests.support.coached import coached
-from tests.support.processes import OURS, bot_process
+from tests.support.processes import OURS, as_anybody, bot_process
 from tests.support.wire import until
 
 TOKEN = "42:tests-of-the-command-line"
@@ -157,8 +157,39 @@ def test_check_is_content_with_what_stands_here(command: Command, capsys: pytest
     said = capsys.readouterr()
     assert "no BOT_TOKEN" in said.out
     assert "entries" in said.out
-    assert "not made yet" in said.out
+    assert "there is none at data/calf-coach.db yet; the first start makes it" in said.out
     assert said.err == ""
+    assert list(Path().iterdir()) == [], "it only looks"
+
+
+@pytest.mark.parametrize("spoilt", ["file", "folder", "no file"])
+def test_check_finds_a_database_that_cannot_be_written(tmp_path: Path, spoilt: str) -> None:
+    file = tmp_path / "place" / "coach.db"
+    made = Database(f"sqlite:///{file}")
+    migrate.upgrade(made)
+    made.close()
+    if spoilt == "no file":
+        file.unlink()
+    (file if spoilt == "file" else file.parent).chmod(0o444 if spoilt == "file" else 0o555)
+    code, said = as_anybody(tmp_path, "check", DATABASE_URL=f"sqlite:///{file}")
+    assert code == 1
+    assert "cannot be used: " in said
+    assert str(file.parent) in said
+    assert "Traceback" not in said
+
+
+def test_a_database_is_for_its_owner_alone(command: Command, tmp_path: Path) -> None:
+    assert command("migrate") == 0
+    assert command("copy", "--to", f"sqlite:///{tmp_path / 'other/copied.db'}") == 0
+    for file in (tmp_path / "data/calf-coach.db", tmp_path / "other/copied.db"):
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_there_keeps_its_mode(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    assert command("migrate") == 0
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o755
 
 
 def test_check_names_every_faulty_setting(command: Command, capsys: pytest.CaptureFixture[str]) -> None:

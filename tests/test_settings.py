@@ -99,17 +99,25 @@ def test_an_api_address_with_more_or_less_is_refused(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite+aiosqlite:///x.db", "postgresql+asyncpg://a@h/n", "postgres://a@h/n", "sqlite://"]
+    "url", ["sqlite+aiosqlite:///x.db", "postgresql+asyncpg://a@h/n", "postgres://a@h/n", "sqlite:///x.db"]
 )
 def test_databases_that_are_known(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     assert read(monkeypatch, DATABASE_URL=url).database_url == url
 
 
-@pytest.mark.parametrize("url", ["mysql://a:hush@h/n", "data/coach.db", "://"])
+@pytest.mark.parametrize("url", ["mysql://a:hush@h/n", "data/coach.db", "://", "postgresql://a:hu@sh@127.0.0.1/n"])
 def test_databases_that_are_not(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     (fault,) = refusal(monkeypatch, DATABASE_URL=url)
     assert fault.startswith("DATABASE_URL: ")
     assert "hush" not in fault
+    assert "sh@" not in fault
+    assert fault.count("DATABASE_URL") == 1
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file:x?uri=true"])
+def test_a_database_that_forgets_everybody_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    (fault,) = refusal(monkeypatch, DATABASE_URL=url)
+    assert fault.startswith("DATABASE_URL: must name a file")
 
 
 def test_admins_are_a_list_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,6 +221,21 @@ def test_every_row_is_copied_in_both_directions(
         copied.close()
 
 
+@pytest.mark.parametrize("other", ["sqlite", "postgresql"])
+def test_nothing_is_copied_from_where_nothing_is(
+    database_url: str, other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.logs.begin", lambda *_: None)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    target = tmp_path / "place/other.db" if other == "sqlite" else None
+    assert bot.main(["copy", "--to", f"sqlite:///{target}" if target else "postgresql://a:hush@127.0.0.1:1/x"]) == 1
+    said = capsys.readouterr().err
+    assert "Nothing was copied" in said
+    assert "hush" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_address_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         bot.main(["copy", "--to", "oracle://x"])

@@ -59,7 +59,7 @@ def test_addresses_of_databases(given: str, kept: str) -> None:
 
 @pytest.mark.parametrize("given", ["", "mysql://u@h/d", "not an address"])
 def test_other_addresses_are_refused(given: str) -> None:
-    with pytest.raises(ValueError, match="DATABASE_URL"):
+    with pytest.raises(ValueError, match=r"database address|are supported"):
         parse_url(given)
 
 

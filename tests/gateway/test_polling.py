@@ -196,7 +196,7 @@ async def test_of_two_copies_one_stays() -> None:
         )
         leaving = asyncio.create_task(first.run())
         await ann.send("/help")
-        await until(lambda: takers[0].done)
+        await until(lambda: bool(takers[0].done))
         await telegram.until(lambda: telegram.polled)
         staying = asyncio.create_task(second.run())
         with pytest.raises(AnotherCopy):
@@ -204,7 +204,7 @@ async def test_of_two_copies_one_stays() -> None:
         await telegram.until(lambda: telegram.polled)
         await first.finish()
         await ann.send("/today")
-        await until(lambda: takers[1].done or staying.done())
+        await until(lambda: bool(takers[1].done) or staying.done())
         second.stop()
         await staying
         await second.finish()

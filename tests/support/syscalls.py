@@ -39,4 +39,4 @@ def forbid(numbers: tuple[int, ...], answer: int) -> None:
 
 if __name__ == "__main__":
     forbid(RESOURCES[platform.machine()], _ERRNO | errno.EPERM if sys.argv[1] == "refuse" else _KILL)
-    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])  # noqa: S606 - ourselves, under the filter
+    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
