@@ -1,6 +1,7 @@
 """What a running bot tells of itself: whether it is ready, and its figures. Wired by `running.py`."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,9 +21,12 @@ from gateway.serving import Check
 from gateway.webhook import Webhook
 from scheduler.ticking import Ticker
 
+log: Final = logging.getLogger(__name__)
+
 TICKED_WITHIN: Final = timedelta(seconds=60)
 POLLED_WITHIN: Final = timedelta(seconds=120)  # a poll without news takes 50
 STORED_SECONDS: Final = 30.0  # counting whole tables takes the database's time: at most twice a minute
+STORED_WITHIN: Final = 5.0  # seconds; those who read the figures wait for ten
 
 
 class Observing:
@@ -86,7 +90,7 @@ class Observing:
     # Figures
 
     async def metrics(self) -> str:
-        """Return the page for Prometheus."""
+        """Return the page for Prometheus; without what is stored while the database is away."""
         intake, sender = self._intake.counts, self._sender.counts
         return page(
             [*self._gateway(), *self._scheduler(), *await self._in_database()],
@@ -141,7 +145,13 @@ class Observing:
     async def _in_database(self) -> list[Figure]:
         now = self._clock()
         if self._stored is None or time.monotonic() - self._stored[0] > STORED_SECONDS:
-            self._stored = time.monotonic(), await self._db.run(lambda session: _stored(session, now))
+            try:
+                async with asyncio.timeout(STORED_WITHIN):
+                    found = await self._db.run(lambda session: _stored(session, now))
+            except Exception as error:
+                log.warning("the tables cannot be counted", extra={"error": type(error).__name__})
+                return []
+            self._stored = time.monotonic(), found
         return self._stored[1]
 
 

@@ -149,13 +149,13 @@ class Intake:
                 return
 
     async def _give_up(self, update: UpdateJson, error: Exception) -> None:
+        await self._set_aside(update, error)
+        self._count(update, "set-aside")
         log.error(
             "an update failed and was set aside",
             exc_info=error,
             extra={"update_id": update.get("update_id"), "error": redact(type(error).__name__)},
         )
-        self._count(update, "set-aside")
-        await self._set_aside(update, error)
 
     def _count(self, update: UpdateJson, outcome: str) -> None:
         kind = next((name for name in update if name in _KINDS), "other")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ class Effects:
         self.gate.set()
         self.at_work = 0
         self.most_at_work = 0
+        self.away = False  # nothing can even be set aside
 
     async def dispatch(self, update: Json) -> None:
         self.at_work += 1
@@ -49,6 +51,8 @@ class Effects:
         self.dropped.append((update["update_id"], tell))
 
     async def put_aside(self, update: Json, error: BaseException) -> None:
+        if self.away:
+            raise OSError("the database is away")
         self.set_aside.append((update["update_id"], str(error)))
 
 
@@ -153,6 +157,20 @@ async def test_what_fails_is_tried_again_and_the_chat_goes_on() -> None:
     assert effects.tries == [1, 1, 1, 2, 2, 2, 3]
     assert effects.done == [1, 3]
     assert effects.set_aside == [(2, "poison")]
+
+
+async def test_what_cannot_be_set_aside_is_not_counted_as_such() -> None:
+    """The database is away: the update comes again, and may yet be done."""
+    effects = Effects()
+    effects.poison = {1: 4}
+    intake = intake_of(effects, FakeClock())
+    effects.away = True
+    with pytest.raises(OSError, match="away"):
+        await intake.take(message(1, 7))
+    effects.away = False
+    await intake.take(message(1, 7))
+    assert effects.done == [1]
+    assert intake.counts.outcomes == {"done": 1}
 
 
 async def test_memory_of_quiet_chats_is_given_back() -> None:

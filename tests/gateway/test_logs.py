@@ -6,11 +6,12 @@ import io
 import json
 import logging
 import sys
+from typing import Literal
 
 import pytest
 
 from gateway import logs
-from gateway.logs import ConsoleFormatter, JsonFormatter
+from gateway.logs import SAME_FOR, BrieflyAgain, ConsoleFormatter, JsonFormatter
 
 
 def logged(formatter: logging.Formatter) -> tuple[logging.Logger, io.StringIO]:
@@ -50,12 +51,37 @@ def test_json_holds_it_all_the_traceback_too() -> None:
     assert event["traceback"].endswith("ValueError: no")
 
 
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_a_fault_that_goes_on_shows_its_traceback_once(form: Literal["console", "json"]) -> None:
+    formatter, now = BrieflyAgain(JsonFormatter() if form == "json" else ConsoleFormatter()), 0.0
+
+    def fail(error: Exception, seconds: float) -> str:
+        nonlocal now
+        now += seconds
+        try:
+            raise error
+        except type(error):
+            caught = {"created": now, "msg": "the database does not answer", "exc_info": sys.exc_info(), "update_id": 7}
+        return formatter.format(logging.makeLogRecord(caught))
+
+    assert "Traceback" in fail(OSError("away"), 0)
+    for _ in range(100):
+        again = fail(OSError("away"), 50)
+        assert "Traceback" not in again
+        assert len(again.splitlines()) == 1
+        assert "OSError" in again
+        assert "update_id" in again
+    assert "Traceback" in fail(ValueError("something else"), 0)
+    assert "Traceback" in fail(OSError("away again"), SAME_FOR + 1)
+
+
 def test_a_start_does_not_tell_of_every_look_at_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
     root, alembic = logging.getLogger(), logging.getLogger("alembic")
     handlers, filters, levels = root.handlers[:], root.filters[:], (root.level, alembic.level)
     try:
-        logs.begin("INFO", "console")
+        logs.begin("DEBUG", "console")
         logging.getLogger("alembic.runtime.migration").info("Context impl")
+        logging.getLogger("markdown_it.rules_block.code").debug("entering code")
         logging.getLogger("alembic.runtime.migration").warning("something odd")
     finally:
         root.handlers[:], root.filters[:] = handlers, filters
@@ -64,3 +90,4 @@ def test_a_start_does_not_tell_of_every_look_at_the_schema(capsys: pytest.Captur
     said = capsys.readouterr().err
     assert "something odd" in said
     assert "Context impl" not in said
+    assert "entering code" not in said

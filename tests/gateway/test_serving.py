@@ -63,6 +63,19 @@ async def test_another_schema_is_not_ready(coach: Coached) -> None:
     assert f'"schema": "9999 instead of {migrate.head()}"' in text
 
 
+async def test_figures_are_served_while_the_database_is_away(coach: Coached) -> None:
+    assert "coach_people" in (await get(coach, "/metrics"))[1]
+    coach.running.observing.forget()
+    with coach.running.db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE question RENAME TO gone")
+    found = await figures(coach)
+    assert "coach_ticks_total" in found
+    assert not any(name.startswith("coach_people") for name in found)
+    with coach.running.db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO question")
+    assert any(name.startswith("coach_people") for name in await figures(coach))
+
+
 async def test_figures_follow_what_happens(coach: Coached) -> None:
     before = await figures(coach)
     assert before['coach_people{state="new"}'] == 0
