@@ -1,17 +1,22 @@
 """Calf Coach on the command line: run | chat | ask | check | unanswered | migrate | backup | copy."""
 
+import sys
+from importlib.util import find_spec
+
+if find_spec("uvloop") is None:
+    sys.exit("Calf Coach is not set up for this Python. Run: make setup, then .venv/bin/python bot.py")
+
 import argparse
 import asyncio
 import json
 import logging
+import os
 import signal
 import socket
 import sqlite3
-import sys
 import webbrowser
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import closing, nullcontext
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,13 +24,13 @@ import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach.likeness import grouped
-from content.library import Content, ContentFaults, stale
+from content.library import Content, ContentFaults, ahead, stale
 from db import backups, looking, migrate, questions
 from db.engine import Database, parse_url
 from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
-from running import CONTENT, Hook, Running, load_content, next_event, prepare, real_clock, settle_memory
-from settings import Settings, read
+from running import CONTENT, Hook, JumpingClock, Running, load_content, next_event, prepare, real_clock, settle_memory
+from settings import FILE, Settings, oddities, read
 from telegram_local.server import LocalTelegram
 
 HOW_TO_BEGIN: Final = """\
@@ -45,8 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
         if command is check:
-            return check(settings, options, faults)
-        return _complain(*faults, code=REFUSED) if faults else command(settings, options)
+            code = check(settings, options, faults)
+        else:
+            code = _complain(*faults, code=REFUSED) if faults else command(settings, options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read us has enough, as `| head` does; nor shall Python's own end complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except (
         ContentFaults,
         migrate.SchemaTooNew,
@@ -143,7 +154,7 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _chat(
     db: Database,
-    clock: "JumpingClock",
+    clock: JumpingClock,
     content: Content,
     admins: frozenset[int],
     options: argparse.Namespace,
@@ -183,26 +194,6 @@ async def _chat(
         await telegram.stop()
 
 
-class JumpingClock:
-    """The real clock, moved forward by jumps; where it stands is kept in a file, so that time never runs back."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._ahead = timedelta(seconds=float(json.loads(path.read_text())["ahead_seconds"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            self._ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        """Return the time now, in UTC."""
-        return real_clock() + self._ahead
-
-    def jump(self, to: datetime) -> None:
-        """Move to this moment; never back."""
-        self._ahead = max(self._ahead, to - real_clock())
-        self._path.write_text(json.dumps({"ahead_seconds": self._ahead.total_seconds()}))
-
-
 def ask(_settings: Settings, options: argparse.Namespace) -> int:
     """Say what the FAQ would answer, and why."""
     finder = load_content(options.content).language(None).finder
@@ -223,7 +214,7 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
         for line in sys.stdin.buffer:
             print(json.dumps(asked(line.decode(errors="replace").strip()), ensure_ascii=False), flush=True)
         return OK
-    if not options.question:
+    if not " ".join(options.question).strip():
         return _complain("Ask something: bot.py ask why are calves hard to grow", code=REFUSED)
     answer = asked(" ".join(options.question))
     print(f"{answer['outcome']}: {answer['safety'] or answer['entry'] or '–'} ({answer['ms']:.1f} ms)")
@@ -237,6 +228,8 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     faults = list(wrong)
     token = "token set" if settings.bot_token else "no BOT_TOKEN: run will not start"
     print(f"settings: {f'{len(wrong)} wrong' if wrong else token}")
+    for oddity in oddities():
+        print(f"settings: {oddity}")
     try:
         content = load_content(options.content)
         english = content.language(None)
@@ -246,10 +239,13 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
         for language in content.languages.values():
             for missing in language.borrowed:
                 print(f"content: {language.code} lacks {missing}, English is shown")
-        faults += [str(fault) for fault in stale(content, real_clock().date())]
+        today = real_clock().date()
+        for old in stale(content, today):
+            print(f"content: {old}")
+        faults += map(str, ahead(content, today))
     except ContentFaults as error:
         faults += map(str, error.faults)
-    if any(fault.startswith("DATABASE_URL") for fault in wrong):
+    if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows
         return _complain(*faults)
     try:
         said, fault = looking.look(settings.database_url)

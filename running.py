@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import itertools
+import json
 import logging
 import secrets
 import socket
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -60,6 +61,26 @@ _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 def real_clock() -> datetime:
     """Return the time now, aware, in UTC."""
     return datetime.now(UTC)
+
+
+class JumpingClock:
+    """The real clock, moved forward by jumps; where it stands is kept in a file, so that time never runs back."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._ahead = timedelta(seconds=float(json.loads(path.read_text())["ahead_seconds"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the time now, in UTC."""
+        return real_clock() + self._ahead
+
+    def jump(self, to: datetime) -> None:
+        """Move to this moment; never back."""
+        self._ahead = max(self._ahead, to - real_clock())
+        self._path.write_text(json.dumps({"ahead_seconds": self._ahead.total_seconds()}))
 
 
 def load_content(folder: Path = CONTENT) -> Content:

@@ -27,7 +27,7 @@ from content.reading import named, read_lines
 
 __all__ = [
     "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
-    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "load", "stale",
+    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "stale",
 ]  # fmt: skip
 
 ENGLISH = "en"
@@ -99,16 +99,23 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: N
 
 
 def stale(content: Content, today: date) -> tuple[Fault, ...]:
-    """Entries that nobody has reviewed for a year, or whose review lies in the future."""
-    found = []
-    for language in content.languages.values():
-        for entry in language.entries.values():
-            file = f"{language.code}/faq/{entry.slug}.md"
-            if entry.reviewed > today:
-                found.append(Fault(file, 1, f"reviewed on {entry.reviewed}, which is still to come"))
-            elif today - entry.reviewed > REVIEW_AFTER:
-                found.append(Fault(file, 1, f"not reviewed since {entry.reviewed}"))
-    return tuple(found)
+    """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
+    return tuple(
+        Fault(f"{language.code}/faq/{entry.slug}.md", 1, f"not reviewed since {entry.reviewed}")
+        for language in content.languages.values()
+        for entry in language.entries.values()
+        if today - entry.reviewed > REVIEW_AFTER
+    )
+
+
+def ahead(content: Content, today: date) -> tuple[Fault, ...]:
+    """Entries whose review lies in the future."""
+    return tuple(
+        Fault(f"{language.code}/faq/{entry.slug}.md", 1, f"reviewed on {entry.reviewed}, which is still to come")
+        for language in content.languages.values()
+        for entry in language.entries.values()
+        if entry.reviewed > today
+    )
 
 
 def _language(

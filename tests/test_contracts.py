@@ -8,6 +8,8 @@ import json
 import logging
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import types
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -25,6 +27,7 @@ from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, Serve
 from telegram_local.server import LocalTelegram
 from tests.support.coached import coached
 from tests.support.processes import OURS, as_anybody, bot_process
+from tests.support.source_text import ROOT
 from tests.support.wire import until
 
 TOKEN = "42:tests-of-the-command-line"
@@ -235,6 +238,49 @@ def test_ask_says_what_it_found_and_how_well_each_candidate_fits(
     assert len(others) >= 3
     assert others[0].split()[1] == "calves-hard-to-grow"
     assert command("ask") == 2
+
+
+def test_an_empty_question_is_none(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("ask", " ") == 2
+    assert "Ask something" in capsys.readouterr().err
+
+
+def test_who_has_read_enough_ends_it_quietly(tmp_path: Path) -> None:
+    """As `| head -1` does."""
+    words = [sys.executable, str(ROOT / "bot.py"), "ask", "--jsonl"]
+    with subprocess.Popen(
+        words, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asking:
+        assert asking.stdin is not None
+        assert asking.stdout is not None
+        assert asking.stderr is not None
+        asking.stdin.write(b"why are calves hard to grow\n")
+        asking.stdin.flush()
+        assert asking.stdout.readline()
+        asking.stdout.close()
+        asking.stdin.write(b"and again?\n" * 3)
+        asking.stdin.close()
+        assert asking.stderr.read() == b""
+        assert asking.wait() == 0
+
+
+def test_outside_its_environment_it_says_how_to_get_in(tmp_path: Path) -> None:
+    bare = [sys.executable, "-S", "-E", str(ROOT / "bot.py"), "run"]  # -S: none of what is installed
+    ran = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines() == [
+        "Calf Coach is not set up for this Python. Run: make setup, then .venv/bin/python bot.py"
+    ]
+
+
+def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:abcdefgh\n")
+    (tmp_path / ".env").chmod(0)
+    for words, expected in (("run", 2), ("check", 1)):
+        code, said = as_anybody(tmp_path, words)
+        assert code == expected
+        assert ".env cannot be read: Permission denied" in said
+        assert "Traceback" not in said
 
 
 def test_ask_by_lines_answers_each_whatever_stands_in_it(

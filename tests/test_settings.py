@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from settings import Settings, faults_of
+from settings import Settings, faults_of, oddities
+from settings import read as bot_read
 from tests.support.source_text import ROOT
 
 TOKEN = "123456:" + "A" * 35
@@ -139,6 +140,73 @@ def test_a_rate_that_makes_no_sense(monkeypatch: pytest.MonkeyPatch, rate: str) 
 def test_log_levels_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch, LOG_LEVEL="debug").log_level == "DEBUG"
     assert refusal(monkeypatch, LOG_LEVEL="loud")[0].startswith("LOG_LEVEL: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PAID_BROADCAST", "perhaps", "must be true or false"),
+        ("MESSAGE_RATE", "fast", "must be a number"),
+        ("MESSAGE_RATE", "0", "must be more than 0"),
+        ("MESSAGE_RATE", "1001", "must be 1000 at most"),
+        ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("DATABASE_URL", "mysql://h/n", "names mysql; sqlite and postgresql are supported"),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
+    assert refusal(monkeypatch, **{name: value}) == [f"{name}: {words}"]
+
+
+@pytest.mark.parametrize("url", ["http://h:99999999", "http://h:x", "http://[::1", "https://h/#x", "http://h:0"])
+def test_an_api_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    assert refusal(monkeypatch, BOT_API_URL=url)[0].startswith("BOT_API_URL: must be scheme, host and port only")
+
+
+@pytest.mark.parametrize("url", ["https://[::1", "https://c.example:99999999/x", "ftp://c.example"])
+def test_a_webhook_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    (fault,) = refusal(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET="x")
+    assert fault == "WEBHOOK_URL: must be an https:// address that Telegram can reach"
+
+
+def test_telegrams_own_servers_knock_at_few_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    for port in (443, 80, 88, 8443):
+        read(monkeypatch, WEBHOOK_URL=f"https://c.example:{port}/x", WEBHOOK_SECRET="x")
+    assert refusal(monkeypatch, WEBHOOK_URL="https://c.example:8080/x") == [
+        "WEBHOOK_URL: Telegram takes the ports 80, 88, 443, 8443 only"
+    ]
+    read(monkeypatch, BOT_API_URL="http://127.0.0.1:8081")
+
+
+def test_an_id_that_nobody_can_have_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch, ADMIN_IDS=f"{2**52 - 1}").admin_ids == {2**52 - 1}
+    for ids in ("0", f"{2**52}", "1" * 26, "1" * 5000):
+        assert refusal(monkeypatch, ADMIN_IDS=ids)[0].startswith("ADMIN_IDS: must be numeric")
+
+
+def test_a_file_that_is_no_text_is_named() -> None:
+    Path(".env").write_text(f"BOT_TOKEN={TOKEN}\n", "utf-16")
+    settings, (fault,) = bot_read()
+    assert fault.startswith(".env cannot be read: ")
+    assert str(Path(".env").absolute()) in fault
+    assert settings.bot_token is None
+
+
+def test_what_an_editor_puts_before_the_text_is_no_part_of_it() -> None:
+    Path(".env").write_text(f"BOT_TOKEN={TOKEN}\n", "utf-8-sig")
+    assert Settings().bot_token == SecretStr(TOKEN)
+
+
+def test_slips_in_the_file_are_seen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert oddities() == []
+    Path(".env").write_text("# mine\nBOT_TOKN=1:abcdef\nSOMETHING_ELSE=1\nsome words\nLOG_LEVEL=INFO\n")
+    monkeypatch.setenv("ADMIN_ID", "1")
+    assert bot_read()[1] == []
+    assert sorted(oddities()) == [
+        ".env line 4 is not NAME=value, and is not read",
+        "ADMIN_ID in the environment is not read: is ADMIN_IDS meant?",
+        "BOT_TOKN in .env is not read: is BOT_TOKEN meant?",
+    ]
+    assert capsys.readouterr().err == ""
 
 
 def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

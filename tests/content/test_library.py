@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from content.library import Confidence, Content, ContentFaults, load, stale
+from content.library import Confidence, Content, ContentFaults, ahead, load, stale
 from content.pages import ANSWER_ROOM
 from content.reading import read_page
 
@@ -185,7 +185,7 @@ def test_old_reviews_are_listed(root: Path) -> None:
     assert stale(content, date(2027, 11, 22)) == ()
     late = [str(fault) for fault in stale(content, date(2027, 11, 23))]
     assert late == [f"en/faq/{slug}.md:1 not reviewed since 2026-11-22" for slug in ("hop", "rest")]
-    assert "still to come" in str(stale(content, date(2026, 11, 21))[0])
+    assert "still to come" in str(ahead(content, date(2026, 11, 21))[0])
 
 
 # Our own content
