@@ -289,7 +289,7 @@ class Running:
         except InvalidToken as error:  # what the library makes of a method that the server does not know
             if hook is not None:
                 raise WebhookRefused(error.message) from None
-            _optional(error)
+            _optional(bot.delete_webhook.__name__, error)
 
     async def _describe(self) -> None:
         """Set the menus and descriptions in every language; a server that does not know these methods is no matter."""
@@ -301,9 +301,16 @@ class Running:
                 try:
                     await call()
                 except TelegramError as error:
-                    _optional(error)
+                    scope = call.keywords.get("scope")
+                    if isinstance(scope, BotCommandScopeChat) and isinstance(error, BadRequest):
+                        log.warning(
+                            "no menu for an administrator yet: they write to the bot, then it is started again",
+                            extra={"admin": scope.chat_id},
+                        )
+                    else:
+                        _optional(call.func.__name__, error)
 
-    def _descriptions(self, messages: Messages, code: str | None) -> list[Callable[[], Awaitable[bool]]]:
+    def _descriptions(self, messages: Messages, code: str | None) -> list[partial[Coroutine[Any, Any, bool]]]:
         """Return the calls for people whose Telegram speaks this language; None is everybody else's.
 
         The menu of an administrator can only be set once they have written to the bot.
@@ -340,8 +347,8 @@ async def _insist(call: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(asked.total_seconds() if asked else _BACKOFF[min(attempt, len(_BACKOFF) - 1)])
 
 
-def _optional(error: TelegramError) -> None:
-    log.warning("the server does not take an optional method", extra={"error": redact(repr(error))})
+def _optional(method: str, error: TelegramError) -> None:
+    log.warning("the server does not take an optional method", extra={"method": method, "error": redact(repr(error))})
 
 
 async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

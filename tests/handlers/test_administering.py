@@ -34,6 +34,20 @@ async def admin(run: Coached) -> Person:
     return cleo
 
 
+async def test_an_admin_who_has_not_written_yet_gets_a_menu_later(
+    run: Coached, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.clear()
+    await run.running._describe()
+    [told] = caplog.records
+    assert "they write to the bot" in told.message
+    assert vars(told)["admin"] == ADMIN
+    caplog.clear()
+    await run.person(ADMIN, "Cleo").says("/help")
+    await run.running._describe()
+    assert caplog.records == []
+
+
 async def everybody(run: Coached, count: int) -> list[Person]:
     people = [run.person(number, f"P{number}") for number in range(1, count + 1)]
     for person in people:
