@@ -10,7 +10,7 @@ from sqlalchemy import text
 from db import migrate
 from db.engine import Database, parse_url
 
-_EMPTY: Final = "CREATE TABLE written_on_trial (nothing INTEGER)"
+_EMPTY: Final = "CREATE TABLE written_on_trial (value_of INTEGER)"
 _USED: Final = "UPDATE alembic_version SET version_num = version_num"
 
 
