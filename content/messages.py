@@ -8,12 +8,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Final
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, meta
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
 from content.faults import Fault, shown
+from content.reading import Fields, read_yaml
 from content.smalltalk import SmallTalk, read_small_talk
 
 SUFFIX: Final = ".j2"
@@ -23,13 +23,17 @@ _NAMED: Final = re.compile("%[AaBb]|%-d")
 
 @dataclass(frozen=True)
 class Messages:
-    """The templates, labels and small talk of one language; what it lacks is taken from `fallback` (English)."""
+    """The templates, labels and small talk of one language; what it lacks is taken from `fallback` (English).
+
+    `lines` says where in their file the labels stand; it is None where they could not be read.
+    """
 
     folder: Path
     templates: Environment
     labels: Mapping[str, str]
     fallback: "Messages | None" = None
     small_talk: SmallTalk = field(default_factory=SmallTalk)
+    lines: Mapping[str, int] | None = field(default_factory=dict)
 
     def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
@@ -96,44 +100,44 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
         cache_size=-1,
     )
     templates.globals["moment"] = _moment
-    file = shown(folder / LABELS, folder.parent.parent)
-    labels, faults = _read_labels(folder / LABELS, file)
+    root = folder.parent.parent
+    faults: list[Fault] = []
+    read = _read_labels(folder / LABELS, root, faults)
+    labels = {key: str(text) for key, text in read.values.items()} if read else {}
     spare = fallback.small_talk if fallback else None
-    small_talk = read_small_talk(folder.parent / "smalltalk", folder.parent.parent, faults, spare)
-    messages = Messages(folder, templates, labels, fallback, small_talk)
+    small_talk = read_small_talk(folder.parent / "smalltalk", root, faults, spare)
+    messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
-    faults.extend(_label_faults(messages, file))
+    if read:
+        _check_labels(messages, read)
     faults.extend(_template_faults(messages))
     return messages, faults
 
 
-def _read_labels(path: Path, file: str) -> tuple[dict[str, str], list[Fault]]:
+def _read_labels(path: Path, root: Path, faults: list[Fault]) -> Fields | None:
+    """Read `key: text` lines; no file is no labels, and None is one that cannot be read."""
     if not path.exists():
-        return {}, []
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return {}, [Fault(file, mark.line + 1 if mark else 1, "not readable as YAML")]
-    if not isinstance(read, dict):
-        return {}, [Fault(file, 1, "labels are `key: text` lines")]
-    faults = [Fault(file, 1, f"label {key!r} is not text") for key, text in read.items() if not isinstance(text, str)]
-    return {str(key): str(text) for key, text in read.items()}, faults
+        return Fields(shown(path, root), {}, {}, faults)
+    read = read_yaml(path, root, faults)
+    for key, text in read.values.items() if read else ():
+        if read and not isinstance(text, str):
+            read.fault(key, f"label '{key}' is " + ("empty" if text is None else "not text: it needs quotes"))
+    return read
 
 
-def _label_faults(messages: Messages, file: str) -> Iterator[Fault]:
+def _check_labels(messages: Messages, read: Fields) -> None:
     """What is filled in otherwise than in English would fail on somebody's screen."""
     for key, count in LISTS.items():
         if key in messages.labels and len(messages.labels[key].split()) != count:
-            yield Fault(file, 1, f"label {key!r} should have {count} names")
-    if messages.fallback is None:
+            read.fault(key, f"label {key!r} should have {count} names")
+    if messages.fallback is None or messages.fallback.lines is None:
         return
     english = messages.fallback.labels
     for key, text in messages.labels.items():
         if key not in english:
-            yield Fault(file, 1, f"unknown label {key!r}")
+            read.fault(key, f"unknown label {key!r}")
         elif places(text) != places(english[key]):
-            yield Fault(file, 1, f"label {key!r} should be filled in like {english[key]!r}")
+            read.fault(key, f"label {key!r} should be filled in like {english[key]!r}")
 
 
 LISTS: Final = {"weekdays": 7, "weekdays_short": 7, "weekday_initials": 7, "months": 12, "months_short": 12}

@@ -47,7 +47,8 @@ def missing(needed: Needed, messages: Messages, workouts: Collection[str], root:
     folder, own = messages.folder, messages.own_names()
     for name in sorted(needed.messages.keys() - own):
         yield Fault(shown(folder / (name + SUFFIX), root), 1, "is missing")
-    for name in sorted(needed.labels.keys() - messages.labels.keys()):
+    lost = needed.labels.keys() - messages.labels.keys() if messages.lines is not None else ()
+    for name in sorted(lost):  # a file that could not be read is one fault, not hundreds
         yield Fault(shown(folder / LABELS, root), 1, f"label '{name}' is missing")
     for name in sorted(needed.workouts - set(workouts)):
         yield Fault(shown(folder.parent / "workouts" / f"{name}.yaml", root), 1, "is missing: plans name it")
@@ -55,11 +56,13 @@ def missing(needed: Needed, messages: Messages, workouts: Collection[str], root:
 
 def unfilled(needed: Needed, messages: Messages, root: Path) -> Iterator[Fault]:
     """What a language would have filled in, and nobody does."""
+    lines = messages.lines or {}
     for name, text in messages.labels.items():
         found = places(text)
         if name in needed.labels and (found is None or not found <= needed.labels[name]):
             known = " ".join(f"{{{place}}}" for place in sorted(needed.labels[name])) or "nothing"
-            yield Fault(shown(messages.folder / LABELS, root), 1, f"label '{name}' can be filled in with {known} only")
+            said = f"label '{name}' can be filled in with {known} only"
+            yield Fault(shown(messages.folder / LABELS, root), lines.get(name, 1), said)
     given = {**needed.messages, **needed.parts}
     for name in sorted(messages.own_names() & given.keys()):
         for line, value in _unknown(messages, name, given[name]):

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 import yaml
 
 from content.faults import Fault, shown
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Final[Any] = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
+
+
+def _or_text(construct: Callable[[Any, yaml.Node], object]) -> Callable[[Any, yaml.Node], object]:
+    """What looks like a date or a number and is none, 2026-13-45, stays text: whoever reads the field says so."""
+
+    def constructed(loader: Any, node: yaml.Node) -> object:
+        try:
+            return construct(loader, node)
+        except (ValueError, ArithmeticError, LookupError, AttributeError):
+            return str(node.value)
+
+    return constructed
+
+
+for _kind in ("timestamp", "int", "float"):
+    _made = getattr(yaml.constructor.SafeConstructor, f"construct_yaml_{_kind}")
+    _LOADER.add_constructor(f"tag:yaml.org,2002:{_kind}", _or_text(_made))
 
 
 @dataclass(slots=True)
@@ -189,11 +207,14 @@ def parse(text: str, file: str, faults: list[Fault], *, offset: int = 0) -> Fiel
         line = (mark.line if mark else 0) + 1 + offset
         faults.append(Fault(file, line, f"is not valid YAML: {error.problem or error.context}"))
         return None
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         faults.append(Fault(file, offset + 1, f"is not valid YAML: {str(error).splitlines()[0]}"))
         return None
     finally:
         loader.dispose()
+    if not isinstance(values, dict):
+        faults.append(Fault(file, offset + 1, "should be 'key: value' lines"))
+        return None
     fields = {str(key): value for key, value in values.items()}
     return Fields(file, fields, _lines(node, offset), faults, offset + 1, _nodes(node), offset)
 
@@ -206,13 +227,22 @@ def _nodes(node: yaml.MappingNode) -> dict[str, yaml.Node]:
     return {str(key.value): value for key, value in node.value}
 
 
-def _report_repeats(node: yaml.MappingNode, file: str, faults: list[Fault], offset: int) -> None:
-    """YAML keeps the last of two equal keys without a word; a curator wants to know."""
-    seen: set[object] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            faults.append(Fault(file, key.start_mark.line + 1 + offset, f"'{key.value}' stands twice"))
-        seen.add(key.value)
+def _report_repeats(node: yaml.Node, file: str, faults: list[Fault], offset: int) -> None:
+    """YAML keeps the last of two equal keys without a word, at any depth; a curator wants to know."""
+    waiting, known = [node], {id(node)}  # a node may stand in several places, and within itself
+    for one in waiting:
+        keys: set[str] = set()
+        for key in (pair[0] for pair in one.value) if isinstance(one, yaml.MappingNode) else ():
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # refused when it is read
+            if key.value in keys:
+                faults.append(Fault(file, key.start_mark.line + 1 + offset, f"'{key.value}' stands twice"))
+            keys.add(key.value)
+        inner = one.value if isinstance(one, yaml.CollectionNode) else ()
+        for each in (each for part in inner for each in (part if isinstance(part, tuple) else (part,))):
+            if id(each) not in known:
+                known.add(id(each))
+                waiting.append(each)
 
 
 def named(folder: Path, suffix: str) -> Iterable[Path]:

@@ -6,6 +6,7 @@ The questions are read in one transaction and grouped outside of it: grouping th
 import asyncio
 import contextlib
 import json
+import logging
 import re
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -27,6 +28,7 @@ from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, for_admins, pattern, pressed
 from handlers.turn import Turn
 
+log: Final = logging.getLogger(__name__)
 FAULTS: Final = 15  # shown in a message
 WORDINGS: Final = 12
 QUESTION: Final = 90  # characters: a question is a button too
@@ -142,6 +144,10 @@ async def reload(update: Update, context: Context) -> None:
     except ContentFaults as error:
         faults = [str(fault) for fault in error.faults]
         await context.turn(update, lambda turn: turn.say("curators/kept", count=len(faults), faults=faults[:FAULTS]))
+        return
+    except Exception:  # it would come again with every try of the intake, and the curator waits for words
+        log.exception("the content could not be read")
+        await context.turn(update, lambda turn: turn.say("curators/failed"))
         return
     changed = changes(services.content, fresh)
     services.content = fresh

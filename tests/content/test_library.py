@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Confidence, Content, ContentFaults, ahead, load, stale
+from content.needed import Needed
 from content.pages import ANSWER_ROOM
 from content.reading import read_page
 
@@ -98,7 +99,7 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("faq/hop.md", "question: Should I hop?\n", "", "en/faq/hop.md:2 'question' is missing"),
         ("faq/hop.md", "confidence: medium", "confidence: sure", "en/faq/hop.md:6 'confidence' is 'sure'"),
         ("faq/hop.md", "2026-11-22", "yesterday", "en/faq/hop.md:7 'reviewed' should be a date"),
-        ("faq/hop.md", "2026-11-22", "2026-13-45", "en/faq/hop.md:2 is not valid YAML"),
+        ("faq/hop.md", "2026-11-22", "2026-13-45", "en/faq/hop.md:7 'reviewed' should be a date"),
         ("faq/hop.md", "action: today", "action: fly", "en/faq/hop.md:8 unknown action 'fly'"),
         ("faq/hop.md", "action: today", "acton: today", "en/faq/hop.md:8 unknown field 'acton'"),
         ("faq/hop.md", "action: today", "category: basics", "en/faq/hop.md:8 'category' stands twice"),
@@ -119,6 +120,7 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("faq/rest.txt", "do i need rest", "Is hopping good?", "en/faq/rest.txt:1 asks the same as hop.txt:2"),
         ("faq/categories.yaml", "basics: The basics", "- basics", "en/faq/categories.yaml:1 should be 'key: value'"),
         ("sources.yaml", 'title: "[Hops]", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", "year: 2020", "year: 2020, year: 2021", "en/sources.yaml:1 'year' stands twice"),
         ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
         ("exercises/hop.md", "[none]", "[piano]", "en/exercises/hop.md:3 unknown equipment 'piano'"),
         ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:6 '## Steps' is missing"),
@@ -186,6 +188,34 @@ def test_old_reviews_are_listed(root: Path) -> None:
     late = [str(fault) for fault in stale(content, date(2027, 11, 23))]
     assert late == [f"en/faq/{slug}.md:1 not reviewed since 2026-11-22" for slug in ("hop", "rest")]
     assert "still to come" in str(ahead(content, date(2026, 11, 21))[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (b"done: Done\nlater: Sp\xe4ter\n", "2 is not UTF-8 text"),
+        (b"done: Done\nlater: 2026-11-22\n", "2 label 'later' is not text: it needs quotes"),
+        (b"done: Done\nlater:\n", "2 label 'later' is empty"),
+        (b"done: Done\n[a, b]: c\n", "2 is not valid YAML: found unhashable key"),
+        (b"done: Done\n\ndone: Ready\n", "3 'done' stands twice"),
+        (b"done: Done\nlater: a: b\n", "2 is not valid YAML: mapping values are not allowed in this context"),
+        (b"done: Done\n\nweekdays: Mo Tu\n", "3 label 'weekdays' should have 7 names"),
+        (b"- done\n", "1 should be 'key: value' lines"),
+    ],
+)
+def test_labels_that_cannot_be_read_are_one_fault_with_its_line(root: Path, text: bytes, fault: str) -> None:
+    (root / "en/messages/labels.yaml").write_bytes(text)
+    (root / "xx/messages").mkdir(parents=True)
+    (root / "xx/messages/labels.yaml").write_text("done: X\n")
+    needs = Needed({}, {}, {"done": frozenset()}, frozenset())
+    with pytest.raises(ContentFaults) as raised:
+        load(root, needs=needs)
+    assert [str(found) for found in raised.value.faults] == [f"en/messages/labels.yaml:{fault}"]
+
+
+def test_a_label_may_look_like_a_date(root: Path) -> None:
+    (root / "en/messages/labels.yaml").write_text("done: 2026-13-45\n")
+    assert load(root).language("en").messages.label("done") == "2026-13-45"
 
 
 # Our own content

@@ -263,6 +263,26 @@ async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(curated: Coache
     assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
 
 
+async def test_a_byte_that_is_no_text_is_named_like_any_fault(curated: Coached, admin: Person, folder: Path) -> None:
+    labels = folder / "en/messages/labels.yaml"
+    labels.write_bytes(labels.read_bytes().replace(b"done: Done", b"done: D\xf6ne", 1))
+    line = labels.read_bytes().split(b"\xf6")[0].count(b"\n") + 1
+    assert f"en/messages/labels.yaml:{line} is not UTF-8 text" in await admin.says("/reload")
+
+
+async def test_a_reload_that_fails_oddly_says_so_at_once(
+    curated: Coached, admin: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> Content:
+        raise ZeroDivisionError("odd")
+
+    curated.running.services.read_content = fail
+    assert "Kept the old content." in await admin.says("/reload")
+    assert len(admin.user.received) == 1
+    assert "odd" in caplog.text
+    assert "No, not while running." in await curated.person(1, "Ann").says("/start faq-ankle-weights")
+
+
 async def test_a_hundred_faults_fit_a_message(curated: Coached, admin: Person, folder: Path) -> None:
     for path in (folder / "en/faq").glob("*.md"):
         path.write_text(path.read_text("utf-8").replace("category: ", "category: x").replace("- 2", "- x"), "utf-8")
