@@ -108,14 +108,16 @@ class Fields:
             return default
         return value
 
-    def maps(self, key: str, *, required: bool = False) -> tuple[Fields, ...]:
-        """A list of mappings, each with the line of the list's key."""
+    def maps(self, key: str, *, required: bool = False, least: int = 0) -> tuple[Fields, ...]:
+        """A list of mappings, each with its own line; `least` how many there must be."""
         value = self._take(key, required=required)
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(key, f"'{key}' should be a list of 'key: value' groups")
             return ()
+        if len(value) < least:
+            self.fault(key, f"'{key}' needs at least {least}")
         node = self.nodes.get(key)
         items = node.value if isinstance(node, yaml.SequenceNode) else [None] * len(value)
         return tuple(self._inner(key, item, inner) for item, inner in zip(value, items, strict=True))

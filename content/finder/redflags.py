@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -58,10 +58,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All rules, the gravest kind first, and words that speak against a mere likeness to examples."""
+    """All rules, the gravest kind first, words that speak against a mere likeness to examples, and all groups."""
 
     rules: tuple[Rule, ...] = ()
     calm: Term = frozenset()
+    groups: Mapping[str, Term] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +149,30 @@ class Detector:
         return token
 
 
+def plain(text: str) -> str:
+    """Small letters without accents and apostrophes: messages and patterns alike, or they would never meet."""
+    small = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'", "")
+    return small if small.isascii() else "".join(char for char in small if not unicodedata.combining(char))
+
+
 def tokens_of(text: str) -> list[str]:
     """Small words, numbers, and "." for punctuation; apostrophes are dropped, so that "can't" is "cant"."""
-    plain = unicodedata.normalize("NFKD", text[: LONGEST * 20]).casefold().replace("’", "'").replace("'", "")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    tokens = _TOKEN.findall(plain)[:LONGEST]
+    tokens = _TOKEN.findall(plain(text[: LONGEST * 20]))[:LONGEST]
     return [_TEENS.get(token, token) if token.isalnum() else _STOP for token in tokens]
 
 
 def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns | None = None) -> Patterns:
     """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`.
 
-    The rules of `spare` stand in for kinds that have no file of their own.
+    The rules of `spare` stand in for kinds that have no file of their own, its groups for those that are not named.
     """
-    groups = _groups(folder / WORDS, root, faults)
+    own = _groups(folder / WORDS, root, faults)
+    if own is not None and spare is None and CALM not in own and (folder / WORDS).exists():
+        faults.append(
+            Fault(shown(folder / WORDS, root), 1, f"the group '{CALM}' is missing: what says that all is well")
+        )
     spare = spare or Patterns()
+    groups = None if own is None else {**spare.groups, **own}
     borrowed = {rule.kind for rule in spare.rules}
     found: dict[str, list[Rule]] = {}
     for path in named(folder, SUFFIX):
@@ -173,47 +183,61 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
         if fields is None:
             continue
         rank = fields.number("rank", least=1) or 1
-        items = fields.maps("rules", required=True)
+        items = fields.maps("rules", required=True, least=1)
         found[kind] = [replace(rule, rank=rank) for item in items if (rule := _rule(kind, item, groups))]
         fields.close()
     rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
     rules.sort(key=lambda rule: (rule.rank, rule.kind))
-    return Patterns(tuple(rules), groups.get(CALM, spare.calm))
+    known = groups or spare.groups
+    return Patterns(tuple(rules), known.get(CALM, spare.calm), known)
 
 
-def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term]:
-    """Named groups; a group may name those that stand above it."""
-    fields = read_yaml(path, root, faults) if path.exists() else None
+def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term] | None:
+    """Named groups; a group may name those that stand above it. None where the file cannot be read."""
+    if not path.exists():
+        return {}
+    fields = read_yaml(path, root, faults)
+    if fields is None:
+        return None
     groups: dict[str, Term] = {}
-    for name in fields.values if fields else ():
-        if fields:
-            groups[name] = _term(" | ".join(fields.texts(name)), groups, fields, name)
+    for name in fields.values:
+        groups[name] = _needed(" | ".join(fields.texts(name, required=True, least=1)), groups, fields, name)
     return groups
 
 
-def _rule(kind: str, item: Fields, groups: Mapping[str, Term]) -> Rule | None:
+def _rule(kind: str, item: Fields, groups: Mapping[str, Term] | None) -> Rule | None:
     """Parse one rule."""
-    terms = tuple(_term(text, groups, item, "all") for text in item.texts("all", required=True, least=1))
+    terms = tuple(_needed(text, groups, item, "all") for text in item.texts("all", required=True, least=1))
     within = item.number("within", required=False, least=1) or WINDOW
     unless = _term(" | ".join(item.texts("unless")), groups, item, "unless")
     item.close()
     return Rule(kind, terms, within, unless) if terms and all(terms) else None
 
 
-def _term(text: str, groups: Mapping[str, Term], fields: Fields, key: str) -> Term:
-    """Parse `$calf | lower leg*`."""
+def _needed(text: str, groups: Mapping[str, Term] | None, fields: Fields, key: str) -> Term:
+    """Parse a term without which its rule, or its group, would never be seen."""
+    before = len(fields.faults)
+    term = _term(text, groups, fields, key)
+    if text and not term and groups is not None and len(fields.faults) == before:
+        fields.fault(key, f"'{text}' has no word in it")
+    return term
+
+
+def _term(text: str, groups: Mapping[str, Term] | None, fields: Fields, key: str) -> Term:
+    """Parse `$calf | lower leg*`; where no group is known, because they could not be read, naming one is no fault."""
     phrases: list[Phrase] = []
     for part in filter(None, (part.strip(' "') for part in text.split("|"))):
         if part.startswith("$"):
-            if part[1:] not in groups:
+            if groups is not None and part[1:] not in groups:
                 fields.fault(key, f"unknown group '{part}'")
-            else:
-                phrases.extend(groups[part[1:]])
+            phrases.extend((groups or {}).get(part[1:], ()))
         else:
-            words = part.casefold().replace("'", "").split()
+            words = plain(part).split()
             for word in words:
                 if not _PART.fullmatch(word):
                     fields.fault(key, f"no message holds a word like '{word}'")
+                elif word.startswith("#") and int(word[1:].partition("-")[0]) > int(word.partition("-")[2]):
+                    fields.fault(key, f"no number lies in '{word}': the smaller one stands first")
             phrases.append(tuple(_TEENS.get(word, word) for word in words))
     return frozenset(phrases)
 

@@ -10,7 +10,7 @@ from content.finder.redflags import Detector, read_patterns, tokens_of
 
 def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str] = frozenset()) -> Detector:
     (folder / "harm.md").write_text("", encoding="utf-8")
-    (folder / "words.yaml").write_text(words, encoding="utf-8")
+    (folder / "words.yaml").write_text(f"{words}calm: [fine]\n", encoding="utf-8")
     (folder / "harm.patterns.yaml").write_text(f"rank: 1\nrules:\n{rules}", encoding="utf-8")
     faults: list[Fault] = []
     patterns = read_patterns(folder, folder, faults)
@@ -64,6 +64,65 @@ def test_a_word_that_no_message_can_hold_is_a_fault(tmp_path: Path, word: str) -
     faults: list[Fault] = []
     read_patterns(tmp_path, tmp_path, faults)
     assert [str(fault) for fault in faults] == [f"harm.patterns.yaml:3 no message holds a word like '{word}'"]
+
+
+def faults_of(folder: Path, rules: str, words: str = "calm: [fine]\n") -> list[str]:
+    (folder / "harm.md").write_text("", encoding="utf-8")
+    (folder / "words.yaml").write_text(words, encoding="utf-8")
+    (folder / "harm.patterns.yaml").write_text(f"rank: 1\n{rules}", encoding="utf-8")
+    faults: list[Fault] = []
+    read_patterns(folder, folder, faults)
+    return [str(fault) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("rules", "fault"),
+    [
+        ("rules: []\n", "2 'rules' needs at least 1"),
+        ("rules:\n  - all: [calf]\n  - all: ['|', pain]\n", "4 '|' has no word in it"),
+        ("rules:\n  - all: ['\"', pain]\n", "3 '\"' has no word in it"),
+        ("rules:\n  - all: ['age #17-9']\n", "3 no number lies in '#17-9': the smaller one stands first"),
+    ],
+)
+def test_a_rule_that_would_never_be_seen_is_a_fault(tmp_path: Path, rules: str, fault: str) -> None:
+    assert faults_of(tmp_path, rules) == [f"harm.patterns.yaml:{fault}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("clam: [fine]\n", "1 the group 'calm' is missing: what says that all is well"),
+        ("calm: [fine]\nleg: []\n", "2 'leg' needs at least 1"),
+        ("calm: [fine]\nleg: ['|']\n", "2 '|' has no word in it"),
+    ],
+)
+def test_a_group_that_holds_nothing_is_a_fault(tmp_path: Path, words: str, fault: str) -> None:
+    assert faults_of(tmp_path, "rules:\n  - all: [numb]\n", words) == [f"words.yaml:{fault}"]
+
+
+def test_groups_that_cannot_be_read_are_one_fault(tmp_path: Path) -> None:
+    [fault] = faults_of(tmp_path, "rules:\n  - all: [$leg, numb]\n", "calm: [fine]\nleg: [leg\n")
+    assert fault.startswith("words.yaml:")
+
+
+@pytest.mark.parametrize("text", ["mon mollet est gonflé", "MON MOLLET EST GONFLE", "mollet gonfle\u0301"])
+def test_accents_are_the_same_in_patterns_and_messages(tmp_path: Path, text: str) -> None:
+    assert detector(tmp_path, "  - {all: [mollet, gonflé]}\n").detect(text) == "harm"
+
+
+def test_another_language_takes_the_groups_that_it_lacks(tmp_path: Path) -> None:
+    folders = [tmp_path / code for code in ("en", "de")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "harm.md").write_text("", encoding="utf-8")
+    (folders[0] / "words.yaml").write_text("calm: [fine]\nleg: [leg]\n", encoding="utf-8")
+    (folders[1] / "harm.patterns.yaml").write_text("rank: 1\nrules:\n  - all: [$leg, taub]\n", encoding="utf-8")
+    faults: list[Fault] = []
+    english = read_patterns(folders[0], tmp_path, faults)
+    german = Detector(read_patterns(folders[1], tmp_path, faults, english))
+    assert faults == []
+    assert german.detect("mein leg ist taub") == "harm"
+    assert german.calm("fine")
 
 
 @pytest.mark.parametrize("text", ["swolen", "swollenn", "swlolen", "SWOLLEN!!", "swöllen"])
