@@ -7,7 +7,7 @@ there; what another language lacks is taken from it, file by file and label by l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,24 +15,23 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from content import pages
-from content.crossing import dangling, repeated_phrasings
+from content.crossing import READ, asked_twice, dangling, strangers
 from content.faults import ContentFaults, Fault
 from content.finder.redflags import SUFFIX as PATTERNS
 from content.finder.redflags import Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled
-from content.pages import Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
+from content.pages import ENGLISH, Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
 from content.reading import named, read_lines
 
 __all__ = [
-    "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
+    "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
     "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "stale",
 ]  # fmt: skip
 
-ENGLISH = "en"
 REVIEW_AFTER = timedelta(days=365)
-_PARTS: Final = ("faq", "messages", "exercises", "workouts", "safety")
+_PARTS: Final = (*filter(None, READ), "messages", *READ[""])
 _CODE: Final = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _Page = TypeVar("_Page")
 
@@ -78,16 +77,22 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: N
     """
     faults: list[Fault] = []
     held = sorted(root.iterdir()) if root.is_dir() else []
-    folders = [path for path in held if any((path / part).is_dir() for part in _PARTS)]
+    folders = [path for path in held if any((path / part).exists() for part in _PARTS)]
+    faults.extend(  # the code beside the languages is named otherwise
+        Fault(path.name, 1, f"a language's folder holds some of {', '.join(_PARTS)}")
+        for path in held
+        if path not in folders and _CODE.fullmatch(path.name) and path.is_dir() and any(path.iterdir())
+    )
     if not any(folder.name == ENGLISH for folder in folders):
         raise ContentFaults((Fault(ENGLISH, 1, "the English content is missing"),))
     folders.sort(key=lambda folder: folder.name != ENGLISH)
     languages: dict[str, Language] = {}
+    unread: set[str] = set()
     for folder in folders:
         if not _CODE.fullmatch(folder.name):
             faults.append(Fault(folder.name, 1, "a language's folder is named like its code: de, pt-br"))
             continue
-        language = _language(folder, root, faults, languages.get(ENGLISH), cache, strict=strict)
+        language = _language(folder, root, faults, languages.get(ENGLISH), cache, unread, strict=strict)
         languages[language.code] = language
         if needs is not None:
             faults.extend(unfilled(needs, language.messages, root))
@@ -101,9 +106,8 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: N
 def stale(content: Content, today: date) -> tuple[Fault, ...]:
     """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
     return tuple(
-        Fault(f"{language.code}/faq/{entry.slug}.md", 1, f"not reviewed since {entry.reviewed}")
-        for language in content.languages.values()
-        for entry in language.entries.values()
+        Fault(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
+        for file, entry in _own_entries(content)
         if today - entry.reviewed > REVIEW_AFTER
     )
 
@@ -111,17 +115,31 @@ def stale(content: Content, today: date) -> tuple[Fault, ...]:
 def ahead(content: Content, today: date) -> tuple[Fault, ...]:
     """Entries whose review lies in the future."""
     return tuple(
-        Fault(f"{language.code}/faq/{entry.slug}.md", 1, f"reviewed on {entry.reviewed}, which is still to come")
-        for language in content.languages.values()
-        for entry in language.entries.values()
+        Fault(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
+        for file, entry in _own_entries(content)
         if entry.reviewed > today
     )
 
 
+def _own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
+    """The entries of every language and their files; what is borrowed is English's."""
+    for language in content.languages.values():
+        for entry in language.entries.values():
+            if (name := f"faq/{entry.slug}.md") not in language.borrowed:
+                yield f"{language.code}/{name}", entry
+
+
 def _language(
-    folder: Path, root: Path, faults: list[Fault], english: Language | None, cache: Path | None, *, strict: bool
+    folder: Path,
+    root: Path,
+    faults: list[Fault],
+    english: Language | None,
+    cache: Path | None,
+    unread: set[str],
+    *,
+    strict: bool,
 ) -> Language:
-    """Read one language, filling what is missing from English."""
+    """Read one language, filling what is missing from English; `unread` collects the kinds of what cannot be known."""
     borrowed: list[str] = []
     english_folder = root / ENGLISH
 
@@ -146,12 +164,20 @@ def _language(
     exercises = read("exercises", ".md", pages.exercise, english.exercises if english else {})
     workouts = read("workouts", ".yaml", pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
-    spare_labels = dict(english.categories) if english else {}
-    spare_sources = dict(english.sources) if english else {}
-    categories = _optional(folder / "faq" / "categories.yaml", root, faults, pages.categories, spare_labels)
-    sources = _optional(folder / "sources.yaml", root, faults, pages.sources, spare_sources)
-    own_categories = _optional(folder / "faq" / "categories.yaml", root, [], pages.categories, {})
-    borrowed += [f"faq/categories.yaml {key}" for key in spare_labels if key not in own_categories]
+
+    def read_one(name: str, what: str, parse: Callable[[Path, Path, list[Fault]], dict[str, _Page] | None]
+                 ) -> dict[str, _Page]:  # fmt: skip
+        """A file that a second language may leave out."""
+        found = parse(folder / name, root, faults) if english is None or (folder / name).exists() else {}
+        if found is None:
+            unread.add(what)
+        return found or {}
+
+    own_categories = read_one("faq/categories.yaml", "category", pages.categories)
+    own_sources = read_one("sources.yaml", "source", pages.sources)
+    categories = {**(english.categories if english else {}), **own_categories}
+    sources = {**(english.sources if english else {}), **own_sources}
+    borrowed += [f"faq/categories.yaml {key}" for key in categories if key not in own_categories]
     messages, message_faults = load_messages(folder / "messages", english.messages if english else None)
     faults.extend(message_faults)
     borrowed += [f"messages/{name}" for name in messages.borrowed()]
@@ -180,9 +206,10 @@ def _language(
         finder=Finder(known, detector, cache),
         borrowed=tuple(borrowed),
     )
-    faults.extend(repeated_phrasings(folder, root))
+    faults.extend(strangers(folder, root))
+    faults.extend(asked_twice(language, messages.small_talk, folder, root))
     if strict:
-        faults.extend(dangling(language, folder, root))
+        faults.extend(dangling(language, (folder, english_folder), root, unread))
     return language
 
 
@@ -197,14 +224,3 @@ def _asked_as(
             borrowed.append(name)
             found[slug] = replace(found[slug], phrasings=entry.phrasings)
     return MappingProxyType(found)
-
-
-def _optional(
-    path: Path,
-    root: Path,
-    faults: list[Fault],
-    parse: Callable[[Path, Path, list[Fault]], dict[str, _Page]],
-    spare: dict[str, _Page],
-) -> dict[str, _Page]:
-    """A file that a second language may leave out."""
-    return {**spare, **parse(path, root, faults)} if path.exists() or not spare else spare

@@ -7,6 +7,7 @@ lists. Everything else is a problem with a line number, because Telegram would r
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -31,6 +32,7 @@ _NAMES = {
 }
 _SILENT = {"bullet_list_open", "bullet_list_close", "ordered_list_close", "list_item_open",
            "paragraph_open", "paragraph_close", "heading_close", "blockquote_close", "link_close"}  # fmt: skip
+_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class _Page:
             if child.type in _STYLES:
                 markup.append(_STYLES[child.type])
             elif child.type == "text":
+                if "**" in child.content:
+                    self.problem("'**' is shown as it stands: bold has a beginning and an end, right at its words")
+                if _ADDRESS.search(child.content):
+                    self.problem("an address is not part of a text; a source stands in sources.yaml")
                 markup.append(html.escape(child.content))
                 plain.append(child.content)
             elif child.type in ("softbreak", "hardbreak"):

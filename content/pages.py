@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,11 @@ ANSWER_ROOM = 3000  # characters: Telegram takes 4096, and the question, confide
 MESSAGE_ROOM = 4000
 QUESTION_ROOM = 100  # characters: a question is also a button and an inline title
 PHRASING_ROOM = 300
+ANSWER_WORDS = range(60, 161)
+RELATED = range(2, 5)
+ENGLISH = "en"
+DOI = re.compile(r"10\.[\d.]+/\S+")
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
 class Confidence(StrEnum):
@@ -48,6 +53,7 @@ class Entry:
     html: str
     text: str
     phrasings: tuple[str, ...]
+    reviewed_line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
     if len(question) > QUESTION_ROOM:
         fields.fault("question", f"'question' has {len(question)} characters; {QUESTION_ROOM} fit a button")
     rendered = _rendered(fields, body, line, ANSWER_ROOM)
+    _answer(rendered, fields, path, root, line)
     action = fields.text("action", required=False)
     if action and action not in ACTIONS:
         fields.fault("action", f"unknown action '{action}'; one of {', '.join(sorted(ACTIONS))}")
@@ -166,7 +173,7 @@ def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
         slug=_slug(path, root, faults),
         question=question,
         category=fields.text("category"),
-        related=fields.texts("related", required=True),
+        related=fields.texts("related", required=True, least=RELATED[0], most=RELATED[-1]),
         sources=fields.texts("sources", required=True, least=1),
         confidence=Confidence(confidence) if confidence else Confidence.LOW,
         reviewed=fields.date("reviewed"),
@@ -175,38 +182,50 @@ def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
         html=rendered.html,
         text=rendered.text,
         phrasings=phrasings(path.with_suffix(".txt"), root, faults),
+        reviewed_line=fields.line("reviewed"),
     )
     fields.close()
     return result
 
 
+def _answer(rendered: Rendered, fields: Fields, path: Path, root: Path, line: int) -> None:
+    """The shape that every answer has. Words are counted in English only: other languages take more, or fewer."""
+    count = len(rendered.text.split())
+    if count and not rendered.html.startswith("<b>"):
+        fields.faults.append(Fault(fields.file, line, "should begin with the answer: a first sentence in **bold**"))
+    if count and count not in ANSWER_WORDS and path.relative_to(root).parts[0] == ENGLISH:
+        text = f"has {count} words; an answer has {ANSWER_WORDS[0]} to {ANSWER_WORDS[-1]}"
+        fields.faults.append(Fault(fields.file, line, text))
+
+
 def phrasings(path: Path, root: Path, faults: list[Fault]) -> tuple[str, ...]:
-    """The ways people ask, one a line; a line that stands twice in a file is a fault."""
-    seen: dict[str, int] = {}
-    for number, line in read_lines(path, root, faults):
+    """The ways people ask, one a line."""
+    lines = read_lines(path, root, faults)
+    for number, line in lines:
         if len(line) > PHRASING_ROOM:
             faults.append(Fault(shown(path, root), number, f"has {len(line)} characters; {PHRASING_ROOM} are enough"))
-        if line in seen:
-            faults.append(Fault(shown(path, root), number, f"repeats line {seen[line]}"))
-        seen.setdefault(line, number)
-    return tuple(seen)
+    return tuple(dict.fromkeys(line for _, line in lines))
 
 
-def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source]:
-    """Read the bibliography."""
-    groups = read_yaml(path, root, faults)
+def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source] | None:
+    """Read the bibliography; None where that cannot be done."""
+    groups = _filled(path, root, faults)
+    if groups is None:
+        return None
     found: dict[str, Source] = {}
-    for key in groups.values if groups else ():
-        fields = groups.map(key) if groups else None
-        if fields is None:
-            continue
+    for key in groups.values:
+        fields = groups.map(key, required=True) or Fields(
+            groups.file, {}, {}, []
+        )  # reported: named, it is no other fault
         if not SLUG.fullmatch(key):
             fields.fault(key, f"the key '{key}' should be small letters, digits and '-'")
         doi, page = fields.text("doi", required=False) or None, fields.text("page", required=False) or None
+        if doi and not DOI.fullmatch(doi):
+            fields.fault("doi", f"'doi' is '{doi}'; it is written without its address, such as 10.14814/phy2.14427")
         found[key] = Source(
             key=key,
             authors=fields.text("authors"),
-            year=fields.number("year", required=False, least=1800),
+            year=fields.number("year", required=False, least=FIRST_YEAR, most=LAST_YEAR),
             title=fields.text("title"),
             where=fields.text("where"),
             doi=doi,
@@ -217,10 +236,19 @@ def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source]:
     return found
 
 
-def categories(path: Path, root: Path, faults: list[Fault]) -> dict[str, str]:
-    """Read the categories in the order they are shown."""
+def categories(path: Path, root: Path, faults: list[Fault]) -> dict[str, str] | None:
+    """Read the categories in the order they are shown; None where that cannot be done."""
+    fields = _filled(path, root, faults)
+    return None if fields is None else {key: fields.text(key) for key in fields.values}
+
+
+def _filled(path: Path, root: Path, faults: list[Fault]) -> Fields | None:
+    """A YAML file that must not be empty."""
     fields = read_yaml(path, root, faults)
-    return {key: fields.text(key) for key in fields.values} if fields else {}
+    if fields is not None and not fields.values:
+        faults.append(Fault(fields.file, 1, "is empty"))
+        return None
+    return fields
 
 
 def exercise(path: Path, root: Path, faults: list[Fault]) -> Exercise | None:

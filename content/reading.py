@@ -65,8 +65,8 @@ class Fields:
             return ""
         return str(value).strip()
 
-    def texts(self, key: str, *, required: bool = False, least: int = 0) -> tuple[str, ...]:
-        """A list of strings without repetition; `least` how many there must be."""
+    def texts(self, key: str, *, required: bool = False, least: int = 0, most: int | None = None) -> tuple[str, ...]:
+        """A list of strings without repetition; `least` and `most` how many there must be."""
         value = self._take(key, required=required)
         if value is None:
             return ()
@@ -75,17 +75,22 @@ class Fields:
             return ()
         if len(value) < least:
             self.fault(key, f"'{key}' needs at least {least}")
+        if most is not None and len(value) > most:
+            self.fault(key, f"'{key}' has {len(value)}; {most} are enough")
         for item in sorted({item for item in value if value.count(item) > 1}):
             self.fault(key, f"'{key}' names '{item}' twice")
         return tuple(dict.fromkeys(value))
 
-    def number(self, key: str, *, required: bool = True, least: int = 0) -> int | None:
-        """A whole number of at least `least`."""
+    def number(self, key: str, *, required: bool = True, least: int = 0, most: int | None = None) -> int | None:
+        """A whole number of at least `least`, and no more than `most`."""
         value = self._take(key, required=required)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             self.fault(key, f"'{key}' should be a whole number, {least} or more")
+            return None
+        if most is not None and value > most:
+            self.fault(key, f"'{key}' should be a whole number, {most} or less")
             return None
         return value
 
@@ -122,9 +127,9 @@ class Fields:
         items = node.value if isinstance(node, yaml.SequenceNode) else [None] * len(value)
         return tuple(self._inner(key, item, inner) for item, inner in zip(value, items, strict=True))
 
-    def map(self, key: str) -> Fields | None:
-        """An optional mapping."""
-        value = self._take(key, required=False)
+    def map(self, key: str, *, required: bool = False) -> Fields | None:
+        """A mapping."""
+        value = self._take(key, required=required)
         if value is None:
             return None
         if not isinstance(value, dict):

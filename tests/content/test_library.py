@@ -17,19 +17,20 @@ CONTENT = Path(__file__).parents[2] / "content"
 ENTRY = """---
 question: Should I hop?
 category: basics
-related: [rest]
+related: [rest, walk]
 sources: [hopper-2020]
 confidence: medium
 reviewed: 2026-11-22
 action: today
 exercises: [hop]
 ---
-**Yes, a little.** Hopping loads the calf.
-"""
+**Yes, a little.** Hopping loads the calf. {}
+""".format(" ".join(["Then it rests for a day, and comes back stronger."] * 6))
 FILES = {
     "faq/hop.md": ENTRY,
     "faq/hop.txt": "# ways to ask\nis hopping good\nhop or not\n",
-    "faq/rest.md": ENTRY.replace("hop?", "rest?").replace("[rest]", "[hop]").replace("action: today\n", ""),
+    "faq/rest.md": ENTRY.replace("hop?", "rest?").replace("[rest,", "[hop,").replace("action: today\n", ""),
+    "faq/walk.md": ENTRY.replace("hop?", "walk?").replace("[rest, walk]", "[hop, rest]"),
     "faq/rest.txt": "do i need rest\n",
     "faq/categories.yaml": "basics: The basics\n",
     "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "[Hops]", where: "J Hops", doi: "10.1/x"}\n',
@@ -40,6 +41,8 @@ FILES = {
         "exercises:\n  - {exercise: hop, sets: 2, reps: '10'}\nsources: [hopper-2020]\n"
     ),
     "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
+    "safety/chest.txt": "my chest hurts\n",
+    "smalltalk/greeting.txt": "hi there\n",
     "safety/chest.patterns.yaml": "rank: 1\nrules:\n  - all: [chest, pain | hurts]\n",
     "outside.txt": "what time is it\nhello\n",
     "messages/labels.yaml": "",
@@ -75,7 +78,8 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert entry.question == "Should I hop?"
     assert entry.confidence is Confidence.MEDIUM
     assert entry.reviewed == date(2026, 11, 22)
-    assert entry.html == "<b>Yes, a little.</b> Hopping loads the calf."
+    assert entry.html.startswith("<b>Yes, a little.</b> Hopping loads the calf. Then")
+    assert entry.reviewed_line == 7
     assert entry.phrasings == ("is hopping good", "hop or not")
     assert english.categories == {"basics": "The basics"}
     assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
@@ -106,22 +110,51 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("faq/hop.md", "[hopper-2020]", "[]", "en/faq/hop.md:5 'sources' needs at least 1"),
         ("faq/hop.md", "[hopper-2020]", "[nobody-1900]", "en/faq/hop.md:5 unknown source 'nobody-1900'"),
         ("faq/hop.md", "[hopper-2020]", "hopper-2020", "en/faq/hop.md:5 'sources' should be a list"),
-        ("faq/hop.md", "[rest]", "[rest, gone]", "en/faq/hop.md:4 unknown entry 'gone'"),
-        ("faq/hop.md", "[rest]", "[hop]", "en/faq/hop.md:4 unknown entry 'hop'"),
+        ("faq/hop.md", "[rest,", "[rest, gone,", "en/faq/hop.md:4 unknown entry 'gone'"),
+        ("faq/hop.md", "[rest,", "[hop,", "en/faq/hop.md:4 unknown entry 'hop'"),
+        ("faq/hop.md", "[rest, walk]", "[rest]", "en/faq/hop.md:4 'related' needs at least 2"),
+        ("faq/hop.md", "[rest, walk]", "[rest, walk, a, b, c]", "en/faq/hop.md:4 'related' has 5; 4 are enough"),
+        ("faq/hop.md", "Then it rests", "Then", "en/faq/hop.md:11 has 55 words; an answer has 60 to 160"),
+        ("faq/hop.md", "Then it rests", "Then it rests " + "on " * 16, "words; an answer has 60 to 160"),
+        ("faq/hop.md", "**Yes, a little.**", "Yes, a little.", "en/faq/hop.md:11 should begin with the answer"),
+        ("faq/hop.md", "**Yes, a little.**", "**Yes.** A ** little", "en/faq/hop.md:11 '**' is shown as it stands"),
+        ("faq/hop.md", "the calf.", "the calf: https://a.test/b.", "en/faq/hop.md:11 an address is not part of a text"),
+        ("faq/rest.md", "Should I rest?", "should i HOP", "en/faq/rest.md:2 asks the same as en/faq/hop.md:2"),
         ("faq/hop.md", "category: basics", "category: other", "en/faq/hop.md:3 unknown category 'other'"),
         ("faq/hop.md", "[hop]", "[skip]", "en/faq/hop.md:9 unknown exercise 'skip'"),
         ("faq/hop.md", "---\nquestion", "question", "en/faq/hop.md:1 should start with front matter"),
         ("faq/hop.md", "Hopping loads", "<br>loads", "en/faq/hop.md:11 HTML is not part of the subset"),
-        ("faq/hop.md", "**Yes, a little.** Hopping loads the calf.\n", "", "en/faq/hop.md:11 the text is missing"),
+        ("faq/hop.md", ENTRY.split("---\n")[2], "", "en/faq/hop.md:11 the text is missing"),
         ("faq/hop.md", "the calf.", "calf " * 700, f"characters; {ANSWER_ROOM} fit a message"),
         ("faq/hop.md", "Should I hop?", "Should I hop " * 10, "fit a button"),
-        ("faq/hop.md", "[rest]", "[rest", "en/faq/hop.md:5 is not valid YAML"),
+        ("faq/hop.md", "[rest, walk]", "[rest", "en/faq/hop.md:5 is not valid YAML"),
         ("faq/hop.txt", "hop or not", "is hopping good", "en/faq/hop.txt:3 repeats line 2"),
-        ("faq/rest.txt", "do i need rest", "Is hopping good?", "en/faq/rest.txt:1 asks the same as hop.txt:2"),
+        ("faq/hop.txt", "hop or not", "Is hopping GOOD?", "en/faq/hop.txt:3 repeats line 2"),
+        ("faq/hop.txt", "is hopping good\nhop or not\n", "", "en/faq/hop.txt:1 is empty: it lists nothing"),
+        ("faq/rest.txt", "do i need rest", "Is hopping good?", "en/faq/rest.txt:1 asks the same as en/faq/hop.txt:2"),
+        ("faq/rest.txt", "do i need rest", "Should I hop", "en/faq/rest.txt:1 asks the same as en/faq/hop.md:2"),
+        ("faq/rest.txt", "do i need rest", "What time is it?", "en/faq/rest.txt:1 asks the same as en/outside.txt:1"),
+        (
+            "faq/rest.txt",
+            "do i need rest",
+            "my chest hurts",
+            "en/faq/rest.txt:1 asks the same as en/safety/chest.txt:1",
+        ),
+        ("faq/rest.txt", "do i need rest", "Hiii there", "en/faq/rest.txt:1 is small talk"),
+        ("outside.txt", "hello", "WHAT time is it", "en/outside.txt:2 repeats line 1"),
         ("faq/categories.yaml", "basics: The basics", "- basics", "en/faq/categories.yaml:1 should be 'key: value'"),
         ("sources.yaml", 'title: "[Hops]", ', "", "en/sources.yaml:1 'title' is missing"),
         ("sources.yaml", "year: 2020", "year: 2020, year: 2021", "en/sources.yaml:1 'year' stands twice"),
         ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
+        ("sources.yaml", "year: 2020", "year: 3020", "en/sources.yaml:1 'year' should be a whole number, 2100 or less"),
+        ("sources.yaml", "10.1/x", "https://doi.org/10.1/x", "en/sources.yaml:1 'doi' is 'https://doi.org/10.1/x'"),
+        ("sources.yaml", "10.1/x", "banana", "en/sources.yaml:1 'doi' is 'banana'"),
+        (
+            "exercises/hop.md",
+            "works: Calves",
+            "works: C\neasier: hopp",
+            "en/exercises/hop.md:5 unknown exercise 'hopp'",
+        ),
         ("exercises/hop.md", "[none]", "[piano]", "en/exercises/hop.md:3 unknown equipment 'piano'"),
         ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:6 '## Steps' is missing"),
         ("workouts/easy.yaml", "seconds: 600", "seconds: soon", "en/workouts/easy.yaml:6 'seconds' should be a whole"),
@@ -138,7 +171,7 @@ def test_each_mistake_is_reported_with_file_and_line(root: Path, name: str, old:
 
 def test_all_faults_are_reported_together(root: Path) -> None:
     change(root, "faq/hop.md", "confidence: medium", "confidence: sure")
-    change(root, "faq/rest.md", "[hop]\nsources", "[gone]\nsources")
+    change(root, "faq/rest.md", "[hop, walk]\nsources", "[hop, gone]\nsources")
     change(root, "safety/chest.md", "emergency", "bad")
     assert [fault.split(" ")[0] for fault in faults_of(root)] == [
         "en/faq/hop.md:6", "en/faq/rest.md:4", "en/safety/chest.md:2",
@@ -147,12 +180,58 @@ def test_all_faults_are_reported_together(root: Path) -> None:
 
 def test_files_that_cannot_be_read_are_faults(root: Path) -> None:
     (root / "en/faq/hop.md").write_bytes(b"---\nquestion: \xff\n---\n")
-    assert "en/faq/hop.md:2 is not UTF-8 text" in faults_of(root)
+    assert faults_of(root) == ["en/faq/hop.md:2 is not UTF-8 text"], "and nobody is blamed for naming it"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("sources.yaml", "hopper-2020: {authors: [\n", "2 is not valid YAML"),
+        ("sources.yaml", "", "1 is empty"),
+        ("sources.yaml", "hopper-2020:\n", "1 'hopper-2020' is missing"),
+        ("faq/categories.yaml", "# nothing\n", "1 is empty"),
+        ("exercises/hop.md", "Hop.\n", "1 should start with front matter"),
+    ],
+)
+def test_a_fault_is_not_hidden_under_those_that_follow_from_it(root: Path, name: str, text: str, fault: str) -> None:
+    (root / "en" / name).write_text(text)
+    [found] = faults_of(root)
+    assert found.startswith(f"en/{name}:{fault}")
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("faq/sub/x.md", "no file of this folder is"),
+        ("faq/x.markdown", "only *.md, *.txt, categories.yaml are"),
+        ("faq/x.MD", "only *.md, *.txt, categories.yaml are"),
+        ("safety/chest.pattern.yaml", "only *.md, *.txt, *.patterns.yaml, words.yaml are"),
+        ("workouts/x.yml", "only *.yaml is"),
+        ("messages/today/x.j2.txt", "only *.j2, labels.yaml are"),
+        ("outsid.txt", "only sources.yaml, outside.txt are"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_a_fault(root: Path, name: str, fault: str) -> None:
+    path = root / "en" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x\n")
+    assert faults_of(root) == [f"en/{name}:1 is not read: {fault}"]
+
+
+@pytest.mark.parametrize("name", ["_ideas.md", "faq/hop.md~", ".DS_Store", "faq/_later/x.md"])
+def test_notes_and_what_editors_leave_behind_are_none(root: Path, name: str) -> None:
+    (root / "en" / name).parent.mkdir(exist_ok=True)
+    (root / "en" / name).write_text("x\n")
+    load(root)
 
 
 def test_phrasings_without_an_entry_are_a_fault(root: Path) -> None:
     (root / "en/faq/lost.txt").write_text("where am i\n", encoding="utf-8")
-    assert faults_of(root) == ["en/faq/lost.txt:1 phrasings without an entry: lost.md is missing"]
+    (root / "en/safety/nope.txt").write_text("it hurts badly\n", encoding="utf-8")
+    assert faults_of(root) == [
+        "en/faq/lost.txt:1 phrasings without an entry: lost.md is missing",
+        "en/safety/nope.txt:1 examples without a message: nope.md is missing",
+    ]
 
 
 def test_file_names_must_fit_links(root: Path) -> None:
@@ -176,6 +255,23 @@ def test_a_second_language_borrows_what_it_lacks(root: Path) -> None:
     assert content.language("de").code == content.language(None).code == "en"
 
 
+def test_a_language_may_be_one_list_but_not_nothing(root: Path) -> None:
+    for code in ("xx", "yy"):
+        (root / code).mkdir()
+    (root / "xx/outside.txt").write_text("wie spät ist es\n")
+    assert load(root).language("xx").borrowed.count("outside.txt") == 0
+    (root / "yy/faqs").mkdir()
+    [fault] = faults_of(root)
+    assert fault.startswith("yy:1 a language's folder holds some of exercises, faq, ")
+
+
+def test_words_are_counted_in_english_only(root: Path) -> None:
+    (root / "xx/faq").mkdir(parents=True)
+    text = (root / "en/faq/hop.md").read_text(encoding="utf-8").replace("Should I hop?", "Hoppa?")
+    (root / "xx/faq/hop.md").write_text(text[: text.index("Then")], encoding="utf-8")
+    assert load(root).language("xx").entries["hop"].text == "Yes, a little. Hopping loads the calf."
+
+
 def test_windows_files_load(root: Path) -> None:
     path = root / "en/faq/hop.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -185,9 +281,12 @@ def test_windows_files_load(root: Path) -> None:
 def test_old_reviews_are_listed(root: Path) -> None:
     content = load(root)
     assert stale(content, date(2027, 11, 22)) == ()
+    lines = {"hop": 7, "rest": 7, "walk": 7}
     late = [str(fault) for fault in stale(content, date(2027, 11, 23))]
-    assert late == [f"en/faq/{slug}.md:1 not reviewed since 2026-11-22" for slug in ("hop", "rest")]
-    assert "still to come" in str(ahead(content, date(2026, 11, 21))[0])
+    assert late == [f"en/faq/{slug}.md:{line} not reviewed since 2026-11-22" for slug, line in lines.items()]
+    (root / "xx/faq").mkdir(parents=True)
+    assert [str(fault) for fault in stale(load(root), date(2027, 11, 23))] == late, "what is borrowed is English's"
+    assert str(ahead(content, date(2026, 11, 21))[0]).startswith("en/faq/hop.md:7 reviewed on 2026-11-22, which is still")
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,8 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     blocks = seen.split("---\n")
     name = seen.split("content/en/faq/")[1].split(".md")[0]
     front = blocks[1].replace("sources: []", "sources: [luna-2022]")
-    page = f"---\n{front}---\n**We found no trial that says so.** Loaded calf raises are the better use of your time.\n"
+    why = "Loaded calf raises are the better use of your time. " * 6
+    page = f"---\n{front}---\n**We found no trial that says so.** {why}\n"
     (folder / "en/faq" / f"{name}.md").write_text(page, "utf-8")
     (folder / "en/faq" / f"{name}.txt").write_text(f"{question}\nvibration plates for calves\n", "utf-8")
     curated.running.services.content = content
