@@ -24,6 +24,7 @@ import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach.likeness import grouped
+from content.comparing import lacking
 from content.library import Content, ContentFaults, ahead, stale
 from db import backups, looking, migrate, questions
 from db.engine import Database, parse_url
@@ -237,8 +238,8 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
             f"content: {len(english.entries)} entries, {len(english.exercises)} exercises; {english.finder.describe()}"
         )
         for language in content.languages.values():
-            for missing in language.borrowed:
-                print(f"content: {language.code} lacks {missing}, English is shown")
+            for missing in lacking(language):
+                print(f"content: {language.code} lacks {missing}; English is shown")
         today = real_clock().date()
         for old in stale(content, today):
             print(f"content: {old}")

@@ -1,8 +1,23 @@
-"""What differs between the content before and after a reload."""
+"""What differs between the content before and after a reload, and between a language and English."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from content.library import Content, Language
+
+EXAMPLES: Final = 5  # named of what a folder lacks: all of it, once little is left to translate
+
+
+def lacking(language: Language) -> Iterator[str]:
+    """Say what a language takes from English, one line a folder, and one for the keys of a file."""
+    folders: dict[str, list[str]] = {}
+    for name in language.borrowed:
+        file, _, key = name.partition(" ")
+        folder, _, inside = file.partition("/")
+        folders.setdefault(file if key else folder, []).append(key or inside)
+    for folder, names in folders.items():
+        some = ", ".join(names[:EXAMPLES]) + (", …" if len(names) > EXAMPLES else "")
+        yield f"{len(names)} of {folder} ({some})" if some else folder
 
 
 def changes(before: Content, after: Content) -> int:

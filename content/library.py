@@ -18,7 +18,7 @@ from content import pages
 from content.crossing import READ, asked_twice, dangling, strangers
 from content.faults import ContentFaults, Fault
 from content.finder.redflags import SUFFIX as PATTERNS
-from content.finder.redflags import Detector, read_patterns
+from content.finder.redflags import WORDS, Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled
@@ -182,11 +182,8 @@ def _language(
     faults.extend(message_faults)
     borrowed += [f"messages/{name}" for name in messages.borrowed()]
     spare_patterns = read_patterns(english_folder / "safety", root, []) if english else None
-    borrowed += [
-        f"safety/{path.name}"
-        for path in named(english_folder / "safety", PATTERNS)
-        if not (folder / "safety" / path.name).exists()
-    ]
+    listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
+    borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     known = Known(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),

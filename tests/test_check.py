@@ -1,6 +1,7 @@
 """`bot.py check` on a copy of the content that somebody edited: every kind of fault is found, with its place."""
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -124,6 +125,11 @@ def test_another_language_is_looked_through_for_slips_and_lacks_nothing(
     german.mkdir(parents=True)
     (german / "when.j2").write_text("Wann soll ich noch einmal erinnern?")
     assert check() == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if " lacks " in line]
+    assert len(said) < 12, "a line a folder"
+    assert any(re.fullmatch(r"content: de lacks 116 of faq \(\w.*, …\); English is shown", line) for line in said), said
+    assert "content: de lacks outside.txt; English is shown" in said
+    assert any(line.startswith("content: de lacks 10 of workouts (") for line in said)
     (german / "snoozed.j2").write_text("Gut.\nUm {{ att }}.")
     assert check() == 1
     assert capsys.readouterr().err == "de/messages/today/snoozed.j2:2 unknown value 'att'\n"
@@ -136,7 +142,7 @@ def test_what_was_not_reviewed_for_a_year_is_told_and_is_no_fault(
     change(edited, ANKLES, "reviewed: 2026-11-22", "reviewed: 2024-01-31")
     assert check() == 0
     said = capsys.readouterr()
-    assert "content: en/faq/ankle-weights.md:1 not reviewed since 2024-01-31\n" in said.out
+    assert "content: en/faq/ankle-weights.md:7 not reviewed since 2024-01-31\n" in said.out
     assert said.err == ""
 
 
