@@ -69,7 +69,7 @@ async def not_it(update: Update, context: Context) -> None:
     asked = await context.services.db.run(lambda session: questions.find(session, action.question))
     finding = await context.find(asked.text) if asked else None
     tried = {action.entry, asked.entry if asked else None}
-    others = [entry for entry in finding.suggested if entry not in tried] if finding else []
+    others = [found.entry for found in finding.candidates if found.entry not in tried] if finding else []
 
     def work(turn: Turn) -> None:
         entry = faq.entry_of(turn, action.entry)
