@@ -17,7 +17,7 @@ HARMLESS: Final = "harmless.txt"
 OUTSIDE: Final = "outside.txt"
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
-    "exercises": ("*.md",),
+    "exercises": ("*.md", "asked.yaml"),
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
     "smalltalk": ("*.txt",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,8 @@ from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled
 from content.pages import ENGLISH, Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
 from content.reading import named, read_lines
+from content.showing import Showing, read_showing
+from content.smalltalk import words_of
 
 __all__ = [
     "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
@@ -31,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 REVIEW_AFTER = timedelta(days=365)
+LONGEST_SHOWING: Final = 100  # characters: more is no such wish
 _PARTS: Final = (*filter(None, READ), "messages", *READ[""])
 _CODE: Final = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _Page = TypeVar("_Page")
@@ -50,6 +53,11 @@ class Language:
     messages: Messages
     finder: Finder
     borrowed: tuple[str, ...] = ()
+    showing: Showing = field(default_factory=dict)
+
+    def exercise_of(self, text: str) -> str | None:
+        """The exercise that a message asks to be shown, and nothing else."""
+        return self.showing.get(words_of(text[:LONGEST_SHOWING]))
 
     @property
     def name(self) -> str:
@@ -202,6 +210,7 @@ def _language(
         messages=messages,
         finder=Finder(known, detector, cache),
         borrowed=tuple(borrowed),
+        showing=read_showing(folder / "exercises", exercises, root, faults, english.showing if english else None),
     )
     faults.extend(strangers(folder, root))
     faults.extend(asked_twice(language, messages.small_talk, folder, root))

@@ -5,13 +5,13 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.actions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, TellMe
+from coach.actions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
 from coach.mistakes import OldButton
 from coach.reminder_actions import Resume
 from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions
-from handlers import faq, smalltalk
+from handlers import exercises, faq, smalltalk
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, argument, on_button, pattern, pressed
 from handlers.turn import Turn
@@ -38,6 +38,9 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
         warn(turn, finding.safety)
         return
     if smalltalk.answered(turn, question):
+        return
+    if (slug := turn.language.exercise_of(question)) is not None:
+        exercises.exercise(turn, ShowExercise(slug))
         return
     number = questions.keep(
         turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now

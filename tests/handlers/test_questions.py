@@ -291,3 +291,11 @@ async def test_closing_twice_tells_nobody_twice(coach: Coached) -> None:
     close = lambda session: questions.close(session, [number], "answered")  # noqa: E731
     assert await coach.running.db.run(close) == {1: number}
     assert await coach.running.db.run(close) == {}
+
+
+async def test_who_asks_how_an_exercise_is_done_is_shown_it(coach: Coached, content: Content) -> None:
+    ann = coach.person()
+    exercise = content.language("en").exercises["standing-calf-raise"]
+    assert (await ann.says("how do i do a calf raise?")).startswith(exercise.name)
+    assert (await ann.says("/ask calf raises")).startswith(exercise.name)
+    assert await kept(coach) == [], "there is nothing for curators in it"
