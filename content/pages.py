@@ -74,7 +74,8 @@ class Source:
         """One line for a chat, as plain text: who, when, what, where, and how to find it."""
         who = f"{self.authors} ({self.year})" if self.year else self.authors
         found = f"doi:{self.doi}" if self.doi else self.page
-        return ". ".join(part.rstrip(".") for part in (who, self.title, self.where, found) if part) + "."
+        parts = (part.rstrip(".") for part in (who, self.title, self.where, found) if part)
+        return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

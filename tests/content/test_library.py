@@ -333,6 +333,12 @@ def test_answers_are_short_and_lead_with_the_answer(content: Content) -> None:
         assert 2 <= len(entry.related) <= 4, entry.slug
 
 
+def test_a_title_that_asks_ends_in_its_own_mark(content: Content) -> None:
+    cited = [source.citation for source in content.language("en").sources.values()]
+    assert any("? " in line for line in cited)
+    assert [line for line in cited if "?." in line or ".." in line or not line.endswith(".")] == []
+
+
 def test_every_source_is_cited(content: Content) -> None:
     english = content.language("en")
     cited = {key for entry in english.entries.values() for key in entry.sources}
