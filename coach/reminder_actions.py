@@ -85,6 +85,14 @@ class Resume(Action):
 
 
 @dataclass(frozen=True)
+class SayCleared(Action):
+    """A doctor or nurse has cleared me to train (1), or not yet (0)."""
+
+    code = "cleared"
+    yes: int
+
+
+@dataclass(frozen=True)
 class KeepZone(Action):
     """Leave my reminders on the clock they follow now."""
 

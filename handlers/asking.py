@@ -11,12 +11,18 @@ from coach.reminder_actions import Resume
 from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions
-from handlers import exercises, faq, smalltalk
+from handlers import check, exercises, faq, smalltalk
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, argument, on_button, pattern, pressed
 from handlers.turn import Turn
 
 SUGGESTIONS: Final = 3
+TENDER: Final = frozenset({"despair", "eating"})
+"""Red flags that are no matter of training: the button says no more than that the door is open."""
+
+NO_CLEARANCE: Final = frozenset({"despair"})
+"""Red flags after which nobody need say that training is fine."""
+
 LONGEST: Final = 500  # characters of a question that are read: what matters is said by then
 
 
@@ -60,10 +66,12 @@ def warn(turn: Turn, kind: str) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
     pauses = flag.pauses and turn.group is None
-    reminded = pauses and daily.pause(turn.session, turn.user, "safety", None, turn.now)
+    reason = "care" if kind in NO_CLEARANCE and not check.held(turn) else check.NOT_CLEARED
+    reminded = pauses and daily.pause(turn.session, turn.user, reason, None, turn.now)
     turn.settle()
-    rows: list[Row] = [[Button("resume_cleared", Resume())]] if pauses else []
-    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded)
+    tender = kind in TENDER
+    rows: list[Row] = [[Button("resume_tender" if tender else "resume_cleared", Resume())]] if pauses else []
+    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded, tender=tender)
 
 
 async def not_it(update: Update, context: Context) -> None:

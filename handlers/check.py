@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from coach.actions import Change, ShowToday
+from coach.actions import Change, ShowCategories, ShowToday
 from coach.mistakes import CheckNotUnderstood, OldButton
 from coach.plan_actions import AnswerCheck, ShowWeek
 from coach.plan_types import Refusal
 from coach.profile import Awaiting
+from coach.reminder_actions import SayCleared
 from coach.training import Screening
 from coach.zones import local_day
 from content.keyboards import Button
@@ -15,6 +16,9 @@ from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
+
+NOT_CLEARED: Final = "safety"
+"""Why the reminders of who met a red flag are paused."""
 
 ASK: Final = frozenset({Refusal.ASK_FIRST, Refusal.ASK_AGAIN})
 
@@ -47,6 +51,16 @@ def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
         setup.open_question(turn, Awaiting.CHECK)
     else:
         setup.without_a_plan(turn, refusal)
+
+
+def held(turn: Turn) -> bool:
+    """Say whether a red flag stopped all training, until somebody who can judge it has said that it is fine."""
+    return turn.user.pause_reason == NOT_CLEARED and turn.user.paused(turn.now)
+
+
+def hold(turn: Turn) -> None:
+    """Say that there is no training before that, and offer what needs none."""
+    turn.reply("pause/not_yet", [[Button("cleared_yes", SayCleared(1)), Button("questions", ShowCategories())]])
 
 
 def again(left: int | None) -> list[Button]:

@@ -23,6 +23,7 @@ from coach.reminder_actions import Pause
 from content.keyboards import Button, Row
 from db import plans
 from db.models import TrainingSession
+from handlers import check
 from handlers.application import Coach
 from handlers.registering import on_button
 from handlers.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
@@ -37,6 +38,9 @@ LONGEST_NOTE: Final = 300
 
 def begin(turn: Turn, action: StartSession) -> None:
     """Ask how much hurts."""
+    if check.held(turn):
+        check.hold(turn)
+        return
     _planned(turn, action.day)
     pains = [Button(f"pain_{pain}", ReportPain(action.day, pain)) for pain in PAINS]
     turn.reply("today/pain", [pains, [Button("back", ShowSession(action.day))]])

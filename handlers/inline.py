@@ -87,7 +87,9 @@ def warning(language: Language, kind: str) -> InlineQueryResultArticle:
         id=f"safety-{kind}",
         title=first_sentence(flag.text),
         description=language.messages.label("read_first"),
-        input_message_content=_content(language.messages.render("ask/safety", flag=flag, pauses=False, reminded=False)),
+        input_message_content=_content(
+            language.messages.render("ask/safety", flag=flag, pauses=False, reminded=False, tender=False)
+        ),
     )
 
 

@@ -3,15 +3,16 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from coach.actions import Change
 from coach.mistakes import OldButton
 from coach.pauses import parse_pause, parse_until
 from coach.profile import Awaiting
-from coach.reminder_actions import Pause, PauseBecause, PauseUntil, Resume
-from coach.training import PauseReason
+from coach.reminder_actions import Pause, PauseBecause, PauseUntil, Resume, SayCleared
+from coach.training import PauseReason, Screening
 from coach.zones import local_day, next_due, to_local
 from content.keyboards import Button
 from db import daily
-from handlers import setup
+from handlers import check, setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
@@ -60,7 +61,11 @@ def answer_until(turn: Turn, text: str) -> None:
 
 
 def resume(turn: Turn, _asked: str | Resume = "") -> None:
-    """Send reminders again."""
+    """Send reminders again; after a red flag only once somebody who can judge it has said that training is fine."""
+    if check.held(turn):
+        answers = [Button("cleared_yes", SayCleared(1)), Button("cleared_no", SayCleared(0))]
+        turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
+        return
     was_sick = turn.user.pause_reason in {PauseReason.SICK, PauseReason.INJURED}
     daily.resume(turn.session, turn.user, turn.now)
     reminder = daily.of(turn.session, turn.user)
@@ -69,8 +74,27 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
     turn.reply("pause/resumed", due=due, first=first, was_sick=was_sick)
 
 
+def cleared(turn: Turn, action: SayCleared) -> None:
+    """Go on once cleared, with the quick check anew: what was flagged may be one of its lines. Or stay paused."""
+    if not check.held(turn) or action.yes not in (0, 1):
+        raise OldButton
+    if not action.yes:
+        check.hold(turn)
+        return
+    user = turn.user
+    asks_anew = user.screened_on is not None  # else the set-up, or the first look at the week, asks it
+    if asks_anew:
+        user.screening = Screening.NOT_ASKED
+    daily.resume(turn.session, user, turn.now)
+    rows = [[Button("quick_check", Change(Awaiting.CHECK), style="primary")]] if asks_anew else []
+    turn.reply("pause/went_on", [*rows, *setup.way_on(turn)], check=asks_anew)
+
+
 def _stop(turn: Turn, reason: str, until: date | None) -> None:
-    """Send nothing before the first moment of `until` on the person's clock."""
+    """Send nothing before the first moment of `until` on the person's clock; what a red flag stopped stays stopped."""
+    if check.held(turn):
+        check.hold(turn)
+        return
     daily.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
     turn.reply(
         "pause/paused",
@@ -101,3 +125,4 @@ def register(application: Coach) -> None:
     on_button(application, PauseBecause, pause_because)
     on_button(application, PauseUntil, ask_until)
     on_button(application, Resume, resume)
+    on_button(application, SayCleared, cleared)

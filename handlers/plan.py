@@ -161,6 +161,9 @@ def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
     if refusal is not None:
         check.instead_of_a_plan(turn, refusal)
         return
+    if check.held(turn):
+        turn.say("pause/not_yet")
+        return
     if user.plan_start is None:
         plans.start_on(turn.session, user, today)
     user.goals = [goal for goal in Goal if goal in user.goal_set | {Goal.CALVES}]

@@ -44,6 +44,9 @@ def today(turn: Turn, _asked: str | ShowToday = "") -> None:
     if refusal is not None:
         check.instead_of_a_plan(turn, refusal)
         return
+    if check.held(turn):
+        check.hold(turn)
+        return
     if turn.user.plan_start is None:
         plans.start_on(turn.session, turn.user, day)
     session = plans.of_day(turn.session, turn.user, day, day)

@@ -69,8 +69,50 @@ async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: Coache
     ready = (await set_up(coach, person=ann)).sees
     assert "You're on a pause, so your week waits" in ready
     assert "/remind" not in ready
-    assert "Next reminder: Tuesday at 07:00" in await ann.presses("Resume when I'm cleared")
+    assert "told you that training is fine?" in await ann.presses("Resume when I'm cleared")
+    assert "the quick check again" in await ann.presses("Yes, I'm cleared")
+    await ann.presses("Quick check")
+    await ann.presses("None apply")
     assert "min" in await ann.says("/plan")
+    assert "Next reminder: Tuesday at 07:00" in await ann.says("/remind")
+
+
+@pytest.mark.parametrize("flag", [CHEST, "I'm pregnant", "my calf is swollen and hot since the flight"])
+async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: Coached, flag: str) -> None:
+    ann = await set_up(coach)
+    warning = await ann.says(flag)
+    asked = await ann.says("/resume")
+    assert "told you that training is fine?" in asked
+    assert "No training before you are cleared" in await ann.presses("Not yet")
+    assert "No training before you are cleared" in await ann.says("/pause 3"), (
+        "a pause that ends by itself is no way out"
+    )
+    with pytest.raises(AssertionError, match="nothing is due"):
+        await coach.jump()
+    await ann.says("/resume")
+    await ann.presses("Yes, I'm cleared")
+    assert "does any of these apply to you now?" in await ann.presses("Quick check")
+    assert "I won't plan training" in await ann.presses("Something applies")
+    assert warning in [message.text for message in ann.user.received]
+
+
+async def test_what_a_red_flag_stopped_is_not_offered(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("are ankle weights a good idea for running?")
+    await ann.says(CHEST)
+    assert "No training before you are cleared" in await ann.says("/today")
+    await ann.user.press("Add to my week")
+    await coach.settle()
+    assert "No training before you are cleared" in ann.sees
+
+
+async def test_despair_is_no_matter_of_training(coach: Coached) -> None:
+    ann = await set_up(coach)
+    said = await ann.says("I want to kill myself")
+    assert "reach a person now" in said
+    assert "training" not in said
+    assert ann.buttons == ["When you want to go on"]
+    assert "Good to have you back" in await ann.presses("When you want to go on")
 
 
 async def test_a_set_up_within_a_pause_says_until_when(coach: Coached) -> None:
