@@ -2,11 +2,14 @@
 
 from typing import ClassVar
 
+from coach.profile import Awaiting
+
 
 class UserMistake(Exception):
     """Something the person sent does not work; `template` says kindly what would. `values` fill the template."""
 
     template: ClassVar[str] = "mistakes/not_understood"
+    asked: Awaiting | None = None  # the question it was to answer: it is asked again, with its buttons
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.template, values)

@@ -21,6 +21,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
     "smalltalk": ("*.txt",),
+    "wishes": ("*.txt",),
     "workouts": ("*.yaml",),
 }
 """The files that are read in each folder of a language; messages have folders within."""

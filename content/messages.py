@@ -15,6 +15,7 @@ from markupsafe import Markup
 from content.faults import Fault, shown
 from content.reading import Fields, read_yaml
 from content.smalltalk import SmallTalk, read_small_talk
+from content.wishes import Wishes, read_wishes
 
 SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"
@@ -23,7 +24,7 @@ _NAMED: Final = re.compile("%[AaBb]|%-d")
 
 @dataclass(frozen=True)
 class Messages:
-    """The templates, labels and small talk of one language; what it lacks is taken from `fallback` (English).
+    """The templates, labels, small talk and wishes of one language; what it lacks is `fallback`'s (English).
 
     `lines` says where in their file the labels stand; it is None where they could not be read.
     """
@@ -34,6 +35,7 @@ class Messages:
     fallback: "Messages | None" = None
     small_talk: SmallTalk = field(default_factory=SmallTalk)
     lines: Mapping[str, int] | None = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)
 
     def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
@@ -106,7 +108,8 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     labels = {key: str(text) for key, text in read.values.items()} if read else {}
     spare = fallback.small_talk if fallback else None
     small_talk = read_small_talk(folder.parent / "smalltalk", root, faults, spare)
-    messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None)
+    wishes = read_wishes(folder.parent / "wishes", root, faults, fallback.wishes if fallback else None)
+    messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None, wishes)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
     if read:
         _check_labels(messages, read)

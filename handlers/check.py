@@ -1,5 +1,6 @@
 """/check: the quick check before any plan. Who it concerns gets answers and kind advice, and no training week."""
 
+import re
 from typing import Final
 
 from coach.actions import Change, ShowCategories, ShowToday
@@ -16,6 +17,8 @@ from handlers import setup
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
+
+_WORD: Final = re.compile(r"[\w']+")
 
 NOT_CLEARED: Final = "safety"
 """Why the reminders of who met a red flag are paused."""
@@ -36,13 +39,11 @@ def answer_by_button(turn: Turn, action: AnswerCheck) -> None:
 
 
 def answer(turn: Turn, text: str) -> None:
-    """Take a plain no or yes; anything else is asked again: this is nothing to guess at."""
-    word = text.strip(" .!").casefold()
-    for clear, label in ((True, "check_none_words"), (False, "check_some_words")):
-        if word in turn.language.messages.label(label).split():
-            _save(turn, clear=clear)
-            return
-    raise CheckNotUnderstood
+    """Take a plain no, a yes, or what applies; anything else is asked again: this is nothing to guess at."""
+    clear = _clear(turn, text)
+    if clear is None:
+        raise CheckNotUnderstood
+    _save(turn, clear=clear)
 
 
 def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
@@ -66,6 +67,29 @@ def hold(turn: Turn) -> None:
 def again(left: int | None) -> list[Button]:
     """Return the button to answer the check anew, where it counts for `left` days only."""
     return [] if left is None else [Button("quick_check", Change(Awaiting.CHECK))]
+
+
+def _clear(turn: Turn, text: str) -> bool | None:
+    """Say whether a text says that none applies. No only where nothing else is said; yes also where one is named."""
+    said = _WORD.findall(text.replace("’", "'").casefold())
+    whole, label = " ".join(said), turn.language.messages.label
+    for clear, key in ((True, "check_none"), (False, "check_some")):
+        if whole == label(key).casefold():
+            return clear
+
+    def of(key: str) -> set[str]:
+        return set(label(key).split()) & set(said)
+
+    none, no = of("check_none_words"), of("check_no_words")
+    if said and not set(said) - none - no - of("check_filler_words") and (none or not set(said) - no):
+        return True
+    named = [word for word in said if word.startswith(tuple(label("check_named_words").split()))]
+    denied = none | no | of("check_not_words")
+    if named and (not denied or of("check_but_words")):
+        return False
+    openings = f"{label('check_some_words')} {label('check_have_words')}".split()
+    begins = f"{whole} ".startswith(tuple(opening.replace("_", " ") + " " for opening in openings))
+    return False if begins and not denied and "?" not in text else None
 
 
 def _save(turn: Turn, *, clear: bool) -> None:

@@ -15,6 +15,7 @@ from telegram import Update
 from coach.mistakes import UserMistake
 from db import users
 from db.outbox import Outgoing, Waiting
+from handlers import setup
 from handlers.application import Coach, Context, Progress, Services
 from handlers.turn import Turn
 
@@ -40,6 +41,9 @@ def present(turn: Turn, mistake: UserMistake, *, on_button: bool) -> None:
     """Say kindly what would work."""
     if on_button:
         turn.notify(mistake.template, alert=True, **mistake.values)
+    elif mistake.asked is not None:
+        rows = setup.choices(turn, mistake.asked)
+        turn.ask(mistake.asked, mistake.template, [*rows, *setup.skip_rows(turn, mistake.asked)], **mistake.values)
     else:
         turn.say(mistake.template, (), **mistake.values)
 

@@ -15,10 +15,7 @@ from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
 
-ELSEWHERE: Final = frozenset(
-    {Awaiting.NOTE, Awaiting.GIRTH, Awaiting.RAISES, Awaiting.REMINDER, Awaiting.QUIET, Awaiting.UNTIL}
-)
-CHANGEABLE: Final = tuple(step for step in Awaiting if step not in ELSEWHERE)
+CHANGEABLE: Final = tuple(step for step in Awaiting if step not in setup.ELSEWHERE)
 
 
 def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:

@@ -41,6 +41,11 @@ from handlers.registering import on_button
 from handlers.turn import Turn
 
 TIMES: Final = ("0630", "0700", "1200", "1800")
+ELSEWHERE: Final = frozenset(
+    {Awaiting.NOTE, Awaiting.GIRTH, Awaiting.RAISES, Awaiting.REMINDER, Awaiting.QUIET, Awaiting.UNTIL}
+)
+"""Questions that are asked where they belong, and are none of the settings."""
+
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 MINUTES: Final = (20, 30, 45, 60)
 LONGEST: Final = (20, 30, 45, 60)
@@ -57,43 +62,49 @@ def begin(turn: Turn, _action: BeginSetup | None = None) -> None:
 
 def open_question(turn: Turn, step: Awaiting) -> None:
     """Ask one question; within the set-up and out of it the same way, but for the Skip button."""
-    in_setup = turn.user.step is step
-    skip = skip_rows(turn, step)
+    rows = [*choices(turn, step), *skip_rows(turn, step)]
     place = SETUP.index(step) + 1 if step in SETUP else 0
-    number = {"step": place, "steps": len(SETUP), "in_setup": in_setup}
+    number = {"step": place, "steps": len(SETUP), "in_setup": turn.user.step is step}
     match step:
-        case Awaiting.GOALS:
-            turn.ask(step, "setup/goals", [*goal_rows(turn), *skip], **number)
-        case Awaiting.EXPERIENCE:
-            weeks = [Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]
-            turn.ask(step, "setup/experience", [weeks, *skip], **number)
-        case Awaiting.DAYS:
-            turn.ask(step, "setup/days", [*day_rows(turn), *skip], **number)
-        case Awaiting.MINUTES:
-            minutes = [Button("minutes", PickMinutes(length), {"minutes": length}) for length in MINUTES]
-            turn.ask(step, "setup/minutes", [minutes])
-        case Awaiting.LONGEST:
-            lengths = [Button("minutes", PickLongest(length), {"minutes": length}) for length in LONGEST]
-            turn.ask(step, "setup/longest", [lengths, [Button("not_known", PickLongest(0))]])
-        case Awaiting.EQUIPMENT:
-            turn.ask(step, "setup/equipment", [*equipment_rows(turn), *skip], **number)
+        case Awaiting.MINUTES | Awaiting.LONGEST | Awaiting.AGE:
+            turn.ask(step, f"setup/{step}", rows)
         case Awaiting.CHECK:
-            rows = [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))], *skip]
             turn.ask(step, "setup/check", rows, again=turn.user.screened_on is not None, **number)
-        case Awaiting.AGE:
-            ages = [Button(f"age_{age}", PickAge(age)) for age in AgeGroup]
-            turn.ask(step, "setup/age", [ages])
-        case Awaiting.UNITS:
-            units = [Button(f"units_{unit}", PickUnits(unit)) for unit in Units]
-            turn.ask(step, "setup/units", [units, *skip], **number)
         case Awaiting.WEIGHT:
-            turn.ask(step, "setup/weight", skip, units=turn.user.weighs_in, **number)
-        case Awaiting.ZONE:
-            turn.ask(step, "setup/zone", skip, **number)
+            turn.ask(step, "setup/weight", rows, units=turn.user.weighs_in, **number)
         case Awaiting.TIME:
             clock = to_local(turn.now, turn.user.zone or "UTC")
-            times = [Button("at_time", PickTime(hhmm), {"time": f"{hhmm[:2]}:{hhmm[2:]}"}) for hhmm in TIMES]
-            turn.ask(step, "setup/time", [times, *skip], zone=turn.user.zone, clock=clock, **number)
+            turn.ask(step, "setup/time", rows, zone=turn.user.zone, clock=clock, **number)
+        case _ if step in SETUP:
+            turn.ask(step, f"setup/{step}", rows, **number)
+
+
+def choices(turn: Turn, step: Awaiting) -> list[Row]:
+    """Return the buttons that answer a question; none where it is answered in words only."""
+    rows: list[Row] = []
+    match step:
+        case Awaiting.GOALS:
+            rows = goal_rows(turn)
+        case Awaiting.EXPERIENCE:
+            rows = [[Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]]
+        case Awaiting.DAYS:
+            rows = day_rows(turn)
+        case Awaiting.MINUTES:
+            rows = [[Button("minutes", PickMinutes(length), {"minutes": length}) for length in MINUTES]]
+        case Awaiting.LONGEST:
+            lengths = [Button("minutes", PickLongest(length), {"minutes": length}) for length in LONGEST]
+            rows = [lengths, [Button("not_known", PickLongest(0))]]
+        case Awaiting.EQUIPMENT:
+            rows = equipment_rows(turn)
+        case Awaiting.CHECK:
+            rows = [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))]]
+        case Awaiting.AGE:
+            rows = [[Button(f"age_{age}", PickAge(age)) for age in AgeGroup]]
+        case Awaiting.UNITS:
+            rows = [[Button(f"units_{unit}", PickUnits(unit)) for unit in Units]]
+        case Awaiting.TIME:
+            rows = [[Button("at_time", PickTime(hhmm), {"time": f"{hhmm[:2]}:{hhmm[2:]}"}) for hhmm in TIMES]]
+    return rows
 
 
 def skip_rows(turn: Turn, step: Awaiting) -> list[Row]:

@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from coach.mistakes import OldButton, UserMistake
 from coach.profile import Awaiting
 from content.library import Finding
-from handlers import asking, check, feeling, goals, measuring, pausing, profile, remind, weight, zone
+from handlers import asking, check, feeling, goals, measuring, pausing, profile, remind, weight, wishing, zone
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, said
 from handlers.turn import Turn
@@ -55,13 +55,20 @@ async def text(update: Update, context: Context) -> None:
 def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
     asked = turn.user.asked
     plainly_asked = written.endswith("?") and finding.outcome == "answer"
+    if finding.outcome != "safety" and asked is None and wishing.granted(turn, written):
+        return
     if finding.outcome == "safety" or asked is None or plainly_asked:
         asking.answer(turn, written, finding)
         return
+    if wishing.about_the_question(turn, written, asked):
+        return
     try:
         readers[asked](turn, written)
-    except UserMistake:
+    except UserMistake as mistake:
+        if wishing.granted(turn, written):
+            return
         if finding.outcome != "answer" or len(written.split()) < A_QUESTION:
+            mistake.asked = mistake.asked or asked
             raise
         asking.answer(turn, written, finding)
 

@@ -1,0 +1,112 @@
+"""Plain words instead of commands and buttons: what they lead to, and what they never do by themselves."""
+
+import pytest
+
+from db import users
+from tests.support.coached import Coached, Person
+from tests.support.people import set_up
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("done", "Today"),
+        ("what's my plan today", "Today"),
+        ("my plan", "Your week"),
+        ("stop reminders", "Reminders are off"),
+        ("pause", "for how long"),
+        ("i'm sick", "for how long"),
+        ("pause until friday", "Paused until Friday"),
+        ("delete my data", "can't be undone"),
+        ("change my reminder to 6:15", "Next reminder: Wednesday at 06:15"),
+        ("export my data", "you"),
+        ("settings please", "Berlin"),
+    ],
+)
+async def test_they_lead_where_the_command_does(coach: Coached, words: str, said: str) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=1)
+    assert said in await ann.says(words)
+    assert "no good answer" not in ann.sees
+
+
+async def test_they_mark_and_erase_nothing_by_themselves(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=1)
+    await ann.says("i'm done")
+    assert "Undo" not in ann.buttons
+    await ann.says("delete everything")
+    assert "Keep it" in ann.buttons
+    assert "Next reminder" in await ann.says("/remind")
+
+
+async def test_a_question_that_begins_like_one_is_a_question(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "cramp" in await ann.says("remind me why calves cramp")
+
+
+async def to_the_check(coach: Coached) -> Person:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    for skipped in ("skip", "next", "Skip this question, please", "pass"):
+        await ann.says(skipped)
+    assert "quick check" in ann.sees
+    return ann
+
+
+async def test_a_question_is_skipped_and_explained_in_words(coach: Coached) -> None:
+    ann = await to_the_check(coach)
+    assert "How do you weigh" in await ann.says("skip")
+    assert "your protein range" in await ann.says("why do you ask?")
+    assert "Skip" in ann.buttons
+
+
+async def test_done_ends_a_list_of_ticks(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    assert "at least one goal" in await ann.says("done")
+    await ann.presses("Bigger calves")
+    assert "How many weeks" in await ann.says("that's it")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["yes i have asthma", "i have asthma", "Asthma", "I've had knee surgery", "yes", "Something applies",
+     "i have lupus", "none but high blood pressure", "i'm on blood thinners"],
+)  # fmt: skip
+async def test_what_applies_is_heard_at_the_quick_check(coach: Coached, words: str) -> None:
+    ann = await to_the_check(coach)
+    assert "I won't plan training" in await ann.says(words)
+
+
+@pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
+async def test_what_does_not_apply_is_heard_too(coach: Coached, words: str) -> None:
+    ann = await to_the_check(coach)
+    assert "How do you weigh" in await ann.says(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["i'm fine", "maybe", "no, i have that", "no asthma", "what counts?", "not all apply", "i have no idea"]
+)
+async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: Coached, words: str) -> None:
+    ann = await to_the_check(coach)
+    assert "plain answer" in await ann.says(words)
+    assert ann.buttons == ["None apply", "Something applies", "Skip"]
+    shown = [message for message in ann.user.messages if message.get("reply_markup", {}).get("inline_keyboard")]
+    assert len(shown) == 1, "the old ones are gone"
+    assert "How do you weigh" in await ann.presses("None apply")
+    user = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert user is not None
+    assert user.screening == "clear"
+
+
+async def test_ticks_work_under_a_mistake(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    assert "Press the goals that fit" in await ann.says("purple")
+    await ann.presses("Longer runs")
+    assert "✓ Longer runs" in ann.buttons
+    assert "How many weeks" in await ann.presses("That's it →")
