@@ -1,6 +1,7 @@
-"""Times of day as people write them: "7", "07.30", "7.30pm", "19h30", "half past 7"; and what to say back, "07:30"."""
+"""Times of day as people write them: "7", "07.30", "7.30pm", "half past seven"; and what to say back, "07:30"."""
 
 import re
+from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
@@ -13,9 +14,16 @@ _HALF: Final = (
     r"(?: ?(?:(?P<am>a\.?m\.?|in the morning|this morning)"
     r"|(?P<pm>p\.?m\.?|in the afternoon|in the evening|this evening|tonight)|(?P<clock>o'?clock|h|uhr)))?"
 )
-_CLOCK: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?: ?[:.,h] ?(?P<minute>\d{{2}}))?{_HALF}")
+_CLOCK: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?:(?: ?[:.,h] ?| )(?P<minute>\d{{2}}))?{_HALF}")
 _DIGITS: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){_HALF}")
 _SPOKEN: Final = re.compile(rf"(?:at )?(?P<part>half|(?:a )?quarter) (?P<way>past|to) (?P<hour>\d{{1,2}}){_HALF}")
+
+_NUMBERS: Final = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "thirty": "30", "forty-five": "45",
+    "forty five": "45",
+}  # fmt: skip
+_NUMBER: Final = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b")
 
 _DAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_GROUPS: Final = {
@@ -31,6 +39,7 @@ _DAY_GROUPS: Final = {
 }
 _OFF: Final = frozenset({"off", "never", "none", "no", "stop"})
 _NOISE: Final = re.compile(r"\b(?:on|at|the)\b|[,/:]")
+_ONLY: Final = re.compile(r"\b(?:only|just)\b")
 _AROUND: Final = re.compile(r"^(?:from|between) ")
 _BETWEEN: Final = re.compile(r" ?[-–—] ?| (?:to|until|till|and) ")
 _SEPARATOR: Final = re.compile(r";|&|\band\b|(?<!\d),|,(?!\d)")  # the comma of "7,30" is a decimal mark
@@ -41,6 +50,7 @@ def parse_daytime(text: str) -> time:
     said = plain(text.replace("’", "'"))
     if said is None:
         raise TimeNotUnderstood
+    said = _NUMBER.sub(lambda found: _NUMBERS[found[0]], said)
     if said.removeprefix("at ") in _WORDS:
         return _WORDS[said.removeprefix("at ")]
     if found := _CLOCK.fullmatch(said) or _DIGITS.fullmatch(said):
@@ -59,14 +69,16 @@ def show_daytime(daytime: time) -> str:
     return f"{daytime:%H:%M}"
 
 
-def parse_schedule(text: str) -> dict[int, time]:
+def parse_schedule(text: str, kept: Mapping[int, time] | None = None) -> dict[int, time]:
     """Return the time of each ISO weekday: "weekdays 6:45, weekends 9", "mon-fri 7", "7:30"; empty for "off".
 
-    A time without days is for the days not named. Raises TimeNotUnderstood, also where a day is given twice.
+    A time without days is for the days not named; without one these stay as in `kept`, unless it says "only".
+    Raises TimeNotUnderstood, also where a day is given twice.
     """
     said = plain(text.replace("’", "'"))
     if said is None:
         raise TimeNotUnderstood
+    only, said = bool(_ONLY.search(said)), " ".join(_ONLY.sub(" ", said).split())
     times: dict[int, time | None] = {}
     others: list[time | None] = []
     begun = ""
@@ -84,8 +96,8 @@ def parse_schedule(text: str) -> dict[int, time]:
         times |= dict.fromkeys(days, daytime)
     if begun or len(others) > 1:
         raise TimeNotUnderstood
-    rest = others[0] if others else None
-    chosen = ((day, times.get(day, rest)) for day in sorted(EVERY_DAY))
+    rest = dict.fromkeys(EVERY_DAY, others[0]) if others else {} if only or kept is None else kept
+    chosen = ((day, times.get(day, rest.get(day))) for day in sorted(EVERY_DAY))
     return {day: daytime for day, daytime in chosen if daytime is not None}
 
 

@@ -41,9 +41,11 @@ def present(turn: Turn, mistake: UserMistake, *, on_button: bool) -> None:
     """Say kindly what would work."""
     if on_button:
         turn.notify(mistake.template, alert=True, **mistake.values)
-    elif mistake.asked is not None:
-        rows = setup.choices(turn, mistake.asked)
-        turn.ask(mistake.asked, mistake.template, [*rows, *setup.skip_rows(turn, mistake.asked)], **mistake.values)
+        return
+    asked = mistake.asked
+    rows = [*setup.choices(turn, asked), *setup.skip_rows(turn, asked)] if asked is not None else []
+    if asked is not None and (rows or turn.user.asked is not asked):
+        turn.ask(asked, mistake.template, rows, **mistake.values)
     else:
         turn.say(mistake.template, (), **mistake.values)
 

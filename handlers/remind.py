@@ -29,6 +29,9 @@ from handlers.turn import Turn
 
 OFF: Final = frozenset({"off", "stop", "no", "never"})
 ON: Final = frozenset({"on", "yes"})
+MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
+"""What comes on one day: another one is in its place, and not beside it."""
+
 QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 
 
@@ -187,16 +190,23 @@ def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
 
 def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
     """Remind at the times that `text` names; what names none turns this kind off."""
-    times = parse_schedule(text)
-    if turn.user.zone is None and times:
-        setup.open_question(turn, Awaiting.ZONE)
-        return
+    reminder = daily.of(turn.session, turn.user, kind)
+    kept = dict(daily.schedule(reminder).times) if reminder and reminder.on and kind not in MOVED else None
+    try:
+        times = parse_schedule(text, kept)
+    except TimeNotUnderstood as mistake:
+        if turn.user.awaiting is None and kind is ReminderKind.SESSION:
+            mistake.asked = Awaiting.TIME  # what is typed after "type it like 7:30" is a time
+        raise
     if not times:
         daily.switch(turn.session, turn.user, kind, on=False, now=turn.now)
     else:
-        if kind in {ReminderKind.REVIEW, ReminderKind.MEASURING} and len(set(times.values())) == 1 and len(times) == 7:
+        if kind in MOVED and len(set(times.values())) == 1 and len(times) == 7:
             times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
         daily.set_times(turn.session, turn.user, kind, times, turn.now)
+    if turn.user.zone is None and times:
+        setup.open_question(turn, Awaiting.ZONE)  # the time is kept, and comes true with the clock
+        return
     if kind is not ReminderKind.SESSION or not setup.answered(turn, Awaiting.TIME):
         setup.leave(turn)
         _show(turn)

@@ -154,6 +154,8 @@ def answered(turn: Turn, step: Awaiting) -> bool:
         following = Awaiting.ZONE  # no units, no weight
     if step is Awaiting.ZONE and turn.user.zone is None:
         following = None  # no zone, no reminder
+    if following is Awaiting.TIME and daily.of(turn.session, turn.user) is not None:
+        following = None  # its time was named before the city
     if following is None:
         finish(turn)
     else:

@@ -1,6 +1,7 @@
 """Where the person's clock is: by city, by what their clock shows now, or by a location they send."""
 
 import asyncio
+from datetime import timedelta
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -23,6 +24,7 @@ from handlers.registering import PRIVATE, on_button
 from handlers.turn import Turn
 
 CHOICES: Final = 6
+CLOCK_IS_WRONG_BY: Final = (0, 15, -15, 30, -30, 45, -45, 60, -60)  # minutes; not every quarter of an hour is lived by
 
 
 def answer(turn: Turn, text: str, places: Places) -> None:
@@ -38,10 +40,13 @@ def answer(turn: Turn, text: str, places: Places) -> None:
         else:
             _offer(turn, "setup/which_city", found)
         return
-    offset = offset_of(shown, turn.now)
-    _offer(
-        turn, "setup/which_clock", places.biggest_in(zones_with_offset(offset, turn.now, sorted(available_timezones())))
-    )
+    offset, zones = offset_of(shown, turn.now), sorted(available_timezones())
+    for wrong in CLOCK_IS_WRONG_BY:
+        found = places.biggest_in(zones_with_offset(offset + timedelta(minutes=wrong), turn.now, zones))
+        if found:
+            _offer(turn, "setup/which_clock", found)
+            return
+    raise CityNotFound
 
 
 def pick(turn: Turn, action: PickZone) -> None:

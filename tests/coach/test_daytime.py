@@ -49,6 +49,11 @@ JUNK = (
         ("half past 7", time(7, 30)),
         ("quarter to 7 pm", time(18, 45)),
         ("a quarter past 12", time(12, 15)),
+        ("7 15", time(7, 15)),
+        ("half past six", time(6, 30)),
+        ("quarter to seven", time(6, 45)),
+        ("seven thirty", time(7, 30)),
+        ("six pm", time(18)),
         ("noon", time(12)),
         ("midnight", time(0)),
         ("24:00", time(0)),
@@ -106,6 +111,23 @@ EARLY, NINE = time(6, 45), time(9)
 )
 def test_reads_schedules_in_plain_words(text: str, schedule: dict[int, time]) -> None:
     assert parse_schedule(text) == schedule
+
+
+@pytest.mark.parametrize(
+    ("text", "schedule"),
+    [
+        ("friday off", {1: EARLY, 2: EARLY, 3: EARLY, 4: EARLY, 6: NINE}),
+        ("friday and sat off", {1: EARLY, 2: EARLY, 3: EARLY, 4: EARLY}),
+        ("sun 9am", dict.fromkeys(WORKDAYS, EARLY) | {6: NINE, 7: NINE}),
+        ("only sun 9am", {7: NINE}),
+        ("9am only on sunday", {7: NINE}),
+        ("weekdays 6:45, weekends 9", dict.fromkeys(WORKDAYS, EARLY) | {6: NINE, 7: NINE}),
+        ("9", dict.fromkeys(range(1, 8), NINE)),
+        ("off", {}),
+    ],
+)
+def test_days_that_are_not_named_stay_as_they_are(text: str, schedule: dict[int, time]) -> None:
+    assert parse_schedule(text, dict.fromkeys(WORKDAYS, EARLY) | {6: NINE}) == schedule
 
 
 @pytest.mark.parametrize("text", [*JUNK, "weekdays", "mon 7, mon 8", "7, 8", "blueday 7", "mon-blue 7", "t 7"])

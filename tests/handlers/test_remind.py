@@ -60,6 +60,42 @@ async def test_off_needs_no_city(coach: Coached, off: str) -> None:
     assert "Which city" in await ann.says("/remind on")
 
 
+async def test_a_day_that_is_named_leaves_the_others_alone(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "Daily session: Mon, Tue, Wed, Thu, Sat, Sun 07:00" in await ann.says("/remind friday off")
+    assert "Mon, Tue, Wed, Thu, Sat 07:00; Sun 09:00" in await ann.says("/remind sun 9am")
+    assert "Daily session: Sun 09:00" in await ann.says("/remind only sun 9am")
+    assert "Daily session: off" in await ann.says("/remind sunday off")
+    assert "looked back on: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
+
+
+async def test_the_time_is_kept_while_the_city_is_asked(coach: Coached) -> None:
+    ann = coach.person()
+    assert "Which city" in await ann.says("/remind 6:30 AM")
+    assert "Got it" in await ann.says("Berlin")
+    assert "Next reminder: Tuesday at 06:30" in await ann.says("/remind")
+
+
+async def test_in_the_set_up_it_is_not_asked_again(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    await ann.says("/remind 6:30")
+    await ann.says("/start")
+    await ann.presses("Go on")
+    await ann.says("calves")
+    for _ in range(5):
+        await ann.says("skip")
+    assert "One thing is missing for your week" in await ann.says("Berlin")
+
+
+async def test_after_a_time_that_was_not_understood_a_time_is_awaited(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "I couldn't read that" in await ann.says("/remind dawn")
+    assert "07:00" in ann.buttons
+    assert "Next reminder: Tuesday at 06:30" in await ann.says("half past six")
+
+
 async def test_quiet_hours(coach: Coached) -> None:
     ann = await set_up(coach)
     assert "Quiet hours: 22:00–06:00" in await ann.says("/remind")

@@ -44,6 +44,15 @@ async def test_a_city_or_a_clock_asks_the_same(coach: Coached) -> None:
     assert "Keep 07:00 Berlin" in ann.buttons
 
 
+@pytest.mark.parametrize("shown", ["10 pm", "23:00", "9:20", "2:07", "21:45"])
+async def test_any_clock_leads_to_a_place_or_says_so(coach: Coached, shown: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/remind")
+    await ann.presses("Time zone")
+    seen = await ann.says(shown)
+    assert ("closest to your clock" in seen and len(ann.buttons) > 0) or "I don't know that place" in seen
+
+
 async def test_a_location_is_enough_where_no_zone_is_known(coach: Coached) -> None:
     ann = coach.person()
     assert "First, where are you?" in await ann.says("/remind")
