@@ -41,6 +41,9 @@ def begin(turn: Turn, action: StartSession) -> None:
     if check.held(turn):
         check.hold(turn)
         return
+    if action.day < today_of(turn):  # yesterday's reminder: what became of it can still be said
+        show_session(turn, find_session(turn, action.day))
+        return
     _planned(turn, action.day)
     pains = [Button(f"pain_{pain}", ReportPain(action.day, pain)) for pain in PAINS]
     turn.reply("today/pain", [pains, [Button("back", ShowSession(action.day))]])

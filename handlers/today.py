@@ -93,7 +93,10 @@ def planned(turn: Turn, action: MarkPlanned) -> None:
 def later(turn: Turn, action: Later) -> None:
     """Ask when."""
     session = find_session(turn, action.day)
-    if session.status != SessionStatus.PLANNED or action.day != today_of(turn):
+    if action.day < today_of(turn):
+        show_session(turn, session)
+        return
+    if session.status != SessionStatus.PLANNED:
         raise OldButton
     turn.reply("today/when", _snooze_rows(turn, action.day))
 

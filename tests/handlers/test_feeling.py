@@ -44,6 +44,16 @@ async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
     assert "walking only" in await ann.says("/plan")
 
 
+async def test_yesterdays_start_still_says_what_became_of_it(coach: Coached) -> None:
+    ann = await set_up(coach, experience="experienced", goals="sprints")
+    await until_a_hard_day(coach, ann)
+    coach.clock.forward(days=1)
+    await ann.presses("Start")
+    assert "earlier moment" not in "".join(ann.user.toasts)
+    assert "Later" not in ann.buttons
+    assert "How hard was it" in await ann.presses("Done")
+
+
 async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: Coached) -> None:
     ann = await set_up(coach)
     await coach.jump()
