@@ -5,6 +5,25 @@ from datetime import date
 
 from coach.measures import Kind
 from coach.packing import Action
+from coach.profile import Units
+
+
+@dataclass(frozen=True)
+class GirthIn(Action):
+    """The girths that were typed without a unit are in these units; `typed` has _ for spaces."""
+
+    code = "girth-in"
+    units: Units
+    typed: str
+
+
+@dataclass(frozen=True)
+class WeighIn(Action):
+    """The weight that was typed without a unit, in tenths, is in these units."""
+
+    code = "weigh-in"
+    units: Units
+    tenths: int
 
 
 @dataclass(frozen=True)

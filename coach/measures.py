@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from coach.girth import parse_girth
+from coach.girth import parse_girth, written_unit
 from coach.mistakes import GirthNotUnderstood, RaisesNotUnderstood, RaisesOutOfRange, UserMistake
 from coach.profile import Units
 from coach.reading import plain
@@ -56,9 +56,10 @@ T = TypeVar("T", float, int)
 def parse_girths(text: str, units: Units | None) -> dict[Side | None, float]:
     """Return centimetres by leg: "38.5 38.2" (left, right), "left 38.5", "R 38 L 38.5", "both 38"; None for one alone.
 
-    Raises what `parse_girth` raises.
+    A unit behind one of two numbers counts for both. Raises what `parse_girth` raises.
     """
-    return _sides(text, lambda part: parse_girth(part, units), GirthNotUnderstood)
+    likely = written_unit(text) or units
+    return _sides(text, lambda part: parse_girth(part, likely), GirthNotUnderstood)
 
 
 def parse_raises(text: str) -> dict[Side | None, int]:

@@ -1,14 +1,16 @@
 """/calf and /raises: the girth of each calf, and the heel-raise test, noted by day; a later entry corrects."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from coach.girth import show_girth
-from coach.measure_actions import Measure, PickLegs, ShowChart, TakeBack
+from coach.measure_actions import GirthIn, Measure, PickLegs, ShowChart, TakeBack
 from coach.measures import MONTH_DAYS, MOST_RAISES, Kind, Point, Side, parse_girths, parse_raises, swelled
-from coach.mistakes import OldButton
+from coach.mistakes import GirthUnitMissing, OldButton
 from coach.profile import Awaiting, Units
+from coach.reading import plain
 from content.keyboards import Button
 from db import measurements
 from db.models import User
@@ -19,6 +21,7 @@ from handlers.today import today_of
 from handlers.turn import Turn
 
 AWAITS: Final = {Kind.GIRTH: Awaiting.GIRTH, Kind.RAISES: Awaiting.RAISES}
+MOST_PACKED: Final = 40  # characters of what was typed that a button holds
 LEGS: Final[dict[str, tuple[Side, ...]]] = {
     "left": (Side.LEFT,),
     "right": (Side.RIGHT,),
@@ -53,8 +56,26 @@ def measure(turn: Turn, action: Measure) -> None:
 
 
 def answer_girth(turn: Turn, text: str) -> None:
-    """Take girths; one alone is asked for its leg."""
-    _take(turn, Kind.GIRTH, parse_girths(text, turn.user.weighs_in))
+    """Take girths; one alone is asked for its leg, and what may be centimetres or inches for its unit."""
+    try:
+        found = parse_girths(text, turn.user.weighs_in)
+    except GirthUnitMissing:
+        said = re.sub(r"(?<=\d),(?=\d)", ".", plain(text) or "")
+        typed = re.sub(r"[^\w./]+", "_", said, flags=re.ASCII)[:MOST_PACKED]
+        units = [
+            Button("unit_cm", GirthIn(Units.KILOGRAMS, typed)),
+            Button("unit_in", GirthIn(Units.POUNDS, typed)),
+        ]
+        turn.ask(Awaiting.GIRTH, GirthUnitMissing.template, [units])
+        return
+    _take(turn, Kind.GIRTH, found)
+
+
+def girth_in(turn: Turn, action: GirthIn) -> None:
+    """Take the girths that were typed, in these units."""
+    if turn.user.asked is not Awaiting.GIRTH:
+        raise OldButton
+    _take(turn, Kind.GIRTH, parse_girths(action.typed.replace("_", " "), action.units))
 
 
 def answer_raises(turn: Turn, text: str) -> None:
@@ -134,4 +155,5 @@ def register(application: Coach) -> None:
     on_command(application, "raises", raises)
     on_button(application, Measure, measure)
     on_button(application, PickLegs, pick_legs)
+    on_button(application, GirthIn, girth_in)
     on_button(application, TakeBack, take_back)

@@ -1,10 +1,14 @@
 """/weight: for the protein range; a log of it only for who switches one on. Always optional, never judged."""
 
+import re
+from typing import Final
+
 from coach.actions import Change, ConfirmWeight, ForgetWeight, PickUnits
-from coach.measure_actions import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight
+from coach.measure_actions import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight, WeighIn
 from coach.measures import Kind
-from coach.mistakes import OldButton, UnitsNotUnderstood, UserMistake
+from coach.mistakes import OldButton, UnitsNotUnderstood, UserMistake, WeightUnitMissing
 from coach.profile import Awaiting, Units
+from coach.reading import NUMBER, number, plain
 from coach.weight import parse_weight, read_weight, show_weight, unusual
 from content.keyboards import Button
 from db import measurements
@@ -13,6 +17,8 @@ from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.today import today_of
 from handlers.turn import Turn
+
+MOST_TENTHS: Final = 10_000  # of a kilogram, pound or stone: what is more is no weight in any of them
 
 
 def weight(turn: Turn, words: str) -> None:
@@ -30,7 +36,11 @@ def weight(turn: Turn, words: str) -> None:
 
 def answer(turn: Turn, text: str) -> None:
     """Take a weight; an unusual one is asked again before it is kept."""
-    kilograms, unit = read_weight(text, turn.user.weighs_in)
+    try:
+        kilograms, unit = read_weight(text, turn.user.weighs_in)
+    except WeightUnitMissing:
+        _ask_unit(turn, text)
+        return
     if turn.user.weighs_in is None:
         turn.user.units = unit
     if unusual(kilograms):
@@ -54,12 +64,25 @@ def answer_units(turn: Turn, text: str) -> None:
             return
     try:
         parse_weight(text, None)
+    except WeightUnitMissing:
+        _ask_unit(turn, text)
+        return
     except UserMistake:
         raise UnitsNotUnderstood from None
     if turn.user.step is Awaiting.UNITS:
         turn.user.setup_step = Awaiting.WEIGHT
     turn.user.units = None
     answer(turn, text)
+
+
+def weigh_in(turn: Turn, action: WeighIn) -> None:
+    """Take the weight that was typed, in these units, which are the person's from then on."""
+    if turn.user.asked is not Awaiting.UNITS:
+        raise OldButton
+    if turn.user.step is Awaiting.UNITS:
+        turn.user.setup_step = Awaiting.WEIGHT
+    turn.user.units = action.units
+    answer(turn, str(action.tenths / 10))
 
 
 def pick_units(turn: Turn, action: PickUnits) -> None:
@@ -135,6 +158,16 @@ def _save(turn: Turn, kilograms: float) -> None:
         turn.reply("weight/saved", rows, weight=shown)
 
 
+def _ask_unit(turn: Turn, text: str) -> None:
+    """Ask for the unit of a bare number, which the buttons hold."""
+    typed = re.search(NUMBER, plain(text) or "")
+    tenths = round(number(typed[0]) * 10) if typed else 0
+    if not 0 < tenths < MOST_TENTHS:
+        raise WeightUnitMissing
+    units = [Button(f"units_{unit}", WeighIn(unit, tenths)) for unit in Units]
+    turn.ask(Awaiting.UNITS, WeightUnitMissing.template, [units, *setup.skip_rows(turn, Awaiting.UNITS)])
+
+
 def _log_button(turn: Turn) -> Button:
     if turn.user.weight_log:
         return Button("weight_log_off", KeepWeightLog(0))
@@ -145,6 +178,7 @@ def register(application: Coach) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "weight", weight)
     on_button(application, PickUnits, pick_units)
+    on_button(application, WeighIn, weigh_in)
     on_button(application, ConfirmWeight, confirm)
     on_button(application, ForgetWeight, forget)
     on_button(application, KeepWeightLog, keep_log)

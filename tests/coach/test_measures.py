@@ -51,7 +51,22 @@ def test_girths(text: str, expected: dict[Side | None, float]) -> None:
 def test_a_bare_girth_is_in_the_person_s_unit() -> None:
     assert parse_girths("15.2 15", Units.POUNDS) == pytest.approx({L: 15.2 * 2.54, R: 15 * 2.54})
     with pytest.raises(GirthUnitMissing):
-        parse_girths("38.5 38", None)
+        parse_girths("24.5 24", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("35,5 and 36", {L: 35.5, R: 36.0}),
+        ("36 36.5 cm", {L: 36.0, R: 36.5}),
+        ("24 24.5 cm", {L: 24.0, R: 24.5}),
+        ("24 in, 25", {L: 24 * 2.54, R: 25 * 2.54}),
+        ("left 24 right 24.5 cm", {L: 24.0, R: 24.5}),
+        ("380 mm 382mm", {L: 38.0, R: 38.2}),
+    ],
+)
+def test_one_unit_counts_for_both_legs_and_most_need_none(text: str, expected: dict[Side | None, float]) -> None:
+    assert parse_girths(text, None) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

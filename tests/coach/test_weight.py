@@ -133,6 +133,12 @@ def test_asks_again_about_an_unusual_weight() -> None:
     ("text", "units", "centimetres"),
     [
         ("38", KG, 38.0),
+        ("38", None, 38.0),
+        ("38", LB, 38.0),
+        ("15.2", KG, 38.608),
+        ("24", KG, 24.0),
+        ("24", LB, 60.96),
+        ("380mm", LB, 38.0),
         ("38,5 cm", LB, 38.5),
         ("15", ST, 38.1),
         ("15 in", KG, 38.1),
@@ -149,9 +155,10 @@ def test_reads_girths_as_people_write_them(text: str, units: Units | None, centi
 @pytest.mark.parametrize(
     ("text", "units", "mistake"),
     [
-        ("38", None, GirthUnitMissing),
+        ("24", None, GirthUnitMissing),
         ("380", KG, GirthOutOfRange),
-        ("38", LB, GirthOutOfRange),
+        ("75", LB, GirthOutOfRange),
+        ("3", None, GirthOutOfRange),
         ("-38", KG, GirthOutOfRange),
         ("big", KG, GirthNotUnderstood),
         ("38 kg", KG, GirthNotUnderstood),

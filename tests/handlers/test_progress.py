@@ -66,8 +66,12 @@ async def test_inches_are_understood_and_shown(coach: Coached) -> None:
 
 async def test_without_a_unit_it_is_asked_for(coach: Coached) -> None:
     ann = coach.person()
-    assert "In centimetres or inches?" in await ann.says("/calf 38.5 38")
-    assert "Noted: left 38.5 cm" in await ann.says("/calf 38.5 cm 38 cm")
+    assert "In centimetres or inches?" in await ann.says("/calf 24,5 and 24")
+    assert "Noted: left 24.5 cm, right 24 cm" in await ann.presses("cm")
+    assert "Noted: left 38.5 cm" in await ann.says("/calf 38,5 and 38")
+    await ann.says("/calf 25")
+    assert "which leg?" in await ann.presses("cm")
+    assert "Noted: left 25 cm" in await ann.presses("Left")
 
 
 @pytest.mark.parametrize("junk", ["purple", "0", "-5", "1e999", "NaN", "7" * 4000, "🦵🦵", "<b>38</b>", "38 39 40"])
