@@ -2,7 +2,7 @@
 
 from coach.actions import ShowExercise, ShowExercises
 from coach.mistakes import OldButton
-from content.keyboards import Row, Titled
+from content.keyboards import Button, Row, Titled
 from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
@@ -20,7 +20,7 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     found = turn.language.exercises.get(action.exercise)
     if found is None:
         raise OldButton
-    turn.say("exercises/page", exercise=found)
+    turn.say("exercises/page", [[Button("exercises", ShowExercises())]], exercise=found)
 
 
 def register(application: Coach) -> None:

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.actions import Change
+from coach.actions import Change, Dismiss, ShowToday
 from coach.mistakes import OldButton
 from coach.pauses import parse_pause, parse_until
+from coach.plan_actions import ShowWeek
 from coach.profile import Awaiting
 from coach.reminder_actions import Pause, PauseBecause, PauseUntil, Resume, SayCleared
 from coach.training import PauseReason, Screening
@@ -50,7 +51,7 @@ def pause_because(turn: Turn, action: PauseBecause) -> None:
 
 def ask_until(turn: Turn, _action: PauseUntil) -> None:
     """Ask for the date."""
-    turn.ask(Awaiting.UNTIL, "pause/until_when")
+    turn.ask(Awaiting.UNTIL, "pause/until_when", [[Button("back", Dismiss())]])
 
 
 def answer_until(turn: Turn, text: str) -> None:
@@ -71,7 +72,8 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
     reminder = daily.of(turn.session, turn.user)
     due = reminder.next_due_at if reminder else None
     first = to_local(due, turn.user.zone or "UTC") if due else None
-    turn.reply("pause/resumed", due=due, first=first, was_sick=was_sick)
+    week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
+    turn.reply("pause/resumed", [week, *setup.way_on(turn)], due=due, first=first, was_sick=was_sick)
 
 
 def cleared(turn: Turn, action: SayCleared) -> None:

@@ -39,9 +39,16 @@ SPOKEN: Final = (
 """The one thing that is said of a week, the first that holds."""
 
 
-def plan(turn: Turn, _words: str = "") -> None:
-    """Show this week."""
-    week(turn, ShowWeek(0))
+def plan(turn: Turn, words: str = "") -> None:
+    """Show this week; or the day that is named, "move fri", "swap saturday", whose buttons do that."""
+    user, today, label = turn.user, today_of(turn), turn.language.messages.label
+    known = {word: weekday for weekday in WEEKDAYS for word in label(f"day_{weekday}_words").split()}
+    weekday = next((known[word] for word in words.casefold().split() if word in known), None)
+    wanted = today + timedelta(days=(weekday - today.isoweekday()) % 7) if weekday else None
+    if wanted is None or user.plan_start is None or wanted < user.plan_start or plans.refused(user, today):
+        week(turn, ShowWeek(0))
+    else:
+        day(turn, ShowDay(wanted))
 
 
 def week(turn: Turn, action: ShowWeek) -> None:

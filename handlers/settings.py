@@ -79,7 +79,7 @@ def pick_language(turn: Turn, action: PickLanguage) -> None:
 def dismiss(turn: Turn, _action: Dismiss) -> None:
     """Leave everything as it is."""
     setup.leave(turn)
-    turn.reply("settings/unchanged")
+    turn.reply("settings/unchanged", setup.week_rows(turn))
 
 
 def register(application: Coach) -> None:

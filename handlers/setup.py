@@ -5,6 +5,7 @@ from typing import Final
 from coach.actions import (
     BeginSetup,
     Change,
+    Dismiss,
     GoalsChosen,
     JustAsk,
     PickTime,
@@ -108,8 +109,8 @@ def choices(turn: Turn, step: Awaiting) -> list[Row]:
 
 
 def skip_rows(turn: Turn, step: Awaiting) -> list[Row]:
-    """Return the button that leaves a question of the set-up open; outside the set-up there is nothing to skip."""
-    return [[Button("skip_step", SkipStep(step))]] if turn.user.step is step else []
+    """Return the button that leaves a question of the set-up open; outside the set-up it leads back."""
+    return [[Button("skip_step", SkipStep(step)) if turn.user.step is step else Button("back", Dismiss())]]
 
 
 def goal_rows(turn: Turn) -> list[Row]:

@@ -180,6 +180,7 @@ async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypa
     await coach.settle()
     # Days go by
     await ann.says("/resume")
+    await ann.presses(wide("Yes, I'm cleared"))
     await ann.says("/check")
     await ann.presses(wide("None apply"))
     await ann.says("/remind weekdays 6:45, weekends 9")

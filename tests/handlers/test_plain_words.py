@@ -110,3 +110,32 @@ async def test_ticks_work_under_a_mistake(coach: Coached) -> None:
     await ann.presses("Longer runs")
     assert "✓ Longer runs" in ann.buttons
     assert "How many weeks" in await ann.presses("That's it →")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("move fri sat", "Friday"), ("swap saturday", "Saturday"), ("Wednesday", "Wednesday")]
+)
+async def test_words_behind_plan_open_the_day_that_they_name(coach: Coached, words: str, day: str) -> None:
+    ann = await set_up(coach)
+    assert day in await ann.says(f"/plan {words}")
+    assert "← Week" in ann.buttons
+    assert "Your week" in await ann.says("/plan something else")
+
+
+async def test_there_is_a_way_back(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await ann.says("/pause")
+    await ann.presses("Until a date")
+    await ann.presses("Back")
+    assert "no good answer" in await ann.says("how do I dye my hair at home"), "nothing is awaited"
+    await ann.says("/settings")
+    assert "How long may" in await ann.presses("Minutes")
+    await ann.presses("Back")
+    assert "Your week" in await ann.presses("My week")
+    await ann.says("/pause 3")
+    await ann.presses("Resume now")
+    assert "Your week" in await ann.presses("My week")
+    await ann.says("/exercises")
+    await ann.presses("Glute bridge")
+    await ann.presses("Exercises")
+    assert "Glute bridge" in ann.buttons
