@@ -11,7 +11,7 @@ from coach.reminder_actions import Resume
 from content.keyboards import Button, Link, Row, Titled
 from content.library import Finding, Language
 from db import daily, questions
-from handlers import check, exercises, faq, smalltalk
+from handlers import check, exercises, faq, setup, smalltalk
 from handlers.application import Coach, Context
 from handlers.registering import PRIVATE, argument, on_button, pattern, pressed
 from handlers.turn import Turn
@@ -70,7 +70,8 @@ def warn(turn: Turn, kind: str) -> None:
     reminded = pauses and daily.pause(turn.session, turn.user, reason, None, turn.now)
     turn.settle()
     tender = kind in TENDER
-    rows: list[Row] = [[Button("resume_tender" if tender else "resume_cleared", Resume())]] if pauses else []
+    resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
+    rows: list[Row] = [resume] if pauses else [] if turn.group is not None else setup.way_on(turn)
     turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded, tender=tender)
 
 

@@ -18,6 +18,7 @@ from handlers.application import Coach
 from handlers.registering import on_button, on_command
 from handlers.turn import Turn
 
+A_FEW: Final = 6  # words that only name what applies; more of them may be a story
 _WORD: Final = re.compile(r"[\w']+")
 
 NOT_CLEARED: Final = "safety"
@@ -44,6 +45,14 @@ def answer(turn: Turn, text: str) -> None:
     if clear is None:
         raise CheckNotUnderstood
     _save(turn, clear=clear)
+
+
+def heard(turn: Turn, text: str) -> bool:
+    """Take a yes, or what applies, from a text that calls for a word of care; return whether it is one."""
+    applies = _clear(turn, text) is False
+    if applies:
+        _save(turn, clear=False)
+    return applies
 
 
 def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
@@ -83,13 +92,15 @@ def _clear(turn: Turn, text: str) -> bool | None:
     none, no = of("check_none_words"), of("check_no_words")
     if said and not set(said) - none - no - of("check_filler_words") and (none or not set(said) - no):
         return True
-    named = [word for word in said if word.startswith(tuple(label("check_named_words").split()))]
-    denied = none | no | of("check_not_words")
-    if named and (not denied or of("check_but_words")):
-        return False
+    if not said or "?" in text or said[0] in label("check_asking_words").split():
+        return None
     openings = f"{label('check_some_words')} {label('check_have_words')}".split()
     begins = f"{whole} ".startswith(tuple(opening.replace("_", " ") + " " for opening in openings))
-    return False if begins and not denied and "?" not in text else None
+    denied, but = none | no | of("check_not_words"), of("check_but_words")
+    if begins and not denied:
+        return False
+    named = any(word.startswith(tuple(label("check_named_words").split())) for word in said)
+    return False if named and (but or not denied) and (begins or len(said) <= A_FEW) else None
 
 
 def _save(turn: Turn, *, clear: bool) -> None:

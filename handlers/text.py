@@ -54,6 +54,9 @@ async def text(update: Update, context: Context) -> None:
 
 def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
     asked = turn.user.asked
+    careful = finding.safety is not None and not turn.language.safety[finding.safety].pauses
+    if careful and asked is Awaiting.CHECK and check.heard(turn, written):
+        return  # "yes, I have asthma" is what was asked for
     plainly_asked = written.endswith("?") and finding.outcome == "answer"
     if finding.outcome != "safety" and asked is None and wishing.granted(turn, written):
         return

@@ -81,6 +81,12 @@ async def test_what_applies_is_heard_at_the_quick_check(coach: Coached, words: s
     assert "I won't plan training" in await ann.says(words)
 
 
+async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: Coached) -> None:
+    ann = await to_the_check(coach)
+    assert "ask your doctor" in await ann.says("should my dad with asthma run")
+    assert "quick check" in await ann.presses("Go on with the questions")
+
+
 @pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
 async def test_what_does_not_apply_is_heard_too(coach: Coached, words: str) -> None:
     ann = await to_the_check(coach)
@@ -88,7 +94,17 @@ async def test_what_does_not_apply_is_heard_too(coach: Coached, words: str) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["i'm fine", "maybe", "no, i have that", "no asthma", "what counts?", "not all apply", "i have no idea"]
+    "words",
+    [
+        "i'm fine",
+        "maybe",
+        "no, i have that",
+        "no asthma",
+        "what counts?",
+        "not all apply",
+        "i have no idea",
+        "kidneys?",
+    ],
 )
 async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: Coached, words: str) -> None:
     ann = await to_the_check(coach)
