@@ -181,4 +181,4 @@ def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -
 
 def _moment(unix: int, shown: str) -> Markup:
     """Return a moment that Telegram shows on the reader's own clock; `shown` is what older apps see."""
-    return Markup('<tg-time unix="{}" format="wDT">{}</tg-time>').format(unix, shown)
+    return Markup('<tg-time unix="{}" format="wDt">{}</tg-time>').format(unix, shown)

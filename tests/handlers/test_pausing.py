@@ -13,38 +13,38 @@ from tests.support.people import set_up
         ("10", "Thursday, 12 March"),
         ("until 12 March", "Thursday, 12 March"),
         ("2 weeks", "Monday, 16 March"),
-        ("until friday", "Friday, 06 March"),
-        ("travelling until 1.4.", "Wednesday, 01 April"),
-        ("until 1 Jan 2027", "Friday, 01 January 2027"),
+        ("until friday", "Friday, 6 March"),
+        ("travelling until 1.4.", "Wednesday, 1 April"),
+        ("until 1 Jan 2027", "Friday, 1 January 2027"),
     ],
 )
 async def test_a_pause_in_words(coach: Coached, words: str, until: str) -> None:
     ann = await set_up(coach)
     assert f"Paused until {until}." in await ann.says(f"/pause {words}")
     due = await coach.jump()
-    assert until.startswith(f"{due:%A, %d}"), "reminded again on that day"
+    assert until.startswith(f"{due:%A}, {due.day} "), "reminded again on that day"
 
 
 async def test_a_pause_by_buttons(coach: Coached) -> None:
     ann = await set_up(coach)
     assert "for how long" in await ann.says("/pause")
-    assert "Paused until Thursday, 05 March" in await ann.presses("3 days")
+    assert "Paused until Thursday, 5 March" in await ann.presses("3 days")
     assert "Next reminder: Tuesday at 07:00" in await ann.presses("Resume now")
     await ann.says("/pause")
     await ann.presses("Until a date")
     assert "I couldn't read how long" in await ann.says("someday")
     assert "more than 366 days" in await ann.says("1 May 2028")
-    assert "Paused until Sunday, 08 March" in await ann.says("sunday")
+    assert "Paused until Sunday, 8 March" in await ann.says("sunday")
 
 
 async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: Coached) -> None:
     ann = await set_up(coach)
-    assert "02 March 2026 is no day to come" in await ann.says("/pause until 2 March")
+    assert "2 March 2026 is no day to come" in await ann.says("/pause until 2 March")
     assert "Next reminder" in await ann.says("/remind")
     await ann.says("/pause")
     await ann.presses("Until a date")
-    assert "01 March 2026 is no day to come" in await ann.says("1 March")
-    assert "Paused until Monday, 01 March 2027." in await ann.says("1 March 2027")
+    assert "1 March 2026 is no day to come" in await ann.says("1 March")
+    assert "Paused until Monday, 1 March 2027." in await ann.says("1 March 2027")
 
 
 async def test_while_sick_until_resumed(coach: Coached) -> None:

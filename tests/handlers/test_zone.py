@@ -77,7 +77,7 @@ async def test_a_place_is_not_kept(coach: Coached) -> None:
 @pytest.mark.parametrize(("city", "due"), [("Honolulu", "2026-03-09T17:00:00"), ("Tokyo", "2026-03-08T22:00:00")])
 async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: Coached, city: str, due: str) -> None:
     ann = await set_up(coach)
-    assert "Paused until Monday, 09 March" in await ann.says("/pause until 9 March")
+    assert "Paused until Monday, 9 March" in await ann.says("/pause until 9 March")
     await ann.says("/remind")
     await ann.presses("Time zone")
     await ann.says(city)

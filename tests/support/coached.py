@@ -1,6 +1,7 @@
 """The whole bot against local Telegram, on a clock that tests move: speak as a person, look at what comes back."""
 
 import asyncio
+import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,9 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 TOKEN = "1:local"
 SECRET = "only-Telegram_knows"
 PLACES = Places()  # read once for all tests, on first use
+GLUED = re.compile(r"[a-z)][.!?](?:</?\w+>)*[A-Z]")
+"""A sentence without a space before the next: a template's line that lost its break."""
+
 NEVER = 86_400.0  # tests tick by hand: a tick between two steps would be a race
 
 
@@ -155,3 +159,4 @@ def _readable(params: dict[str, Any]) -> None:
         for field in ("text", "caption"):
             if field in params:
                 parse_html(params[field])
+                assert not GLUED.search(params[field]), params[field]

@@ -1,0 +1,48 @@
+"""What templates make of their lines: a tag at the end of a line takes the line break with it."""
+
+import re
+from datetime import datetime
+from itertools import product
+
+import pytest
+
+from content.library import Content
+from db.reminders import DaySession
+from running import CONTENT
+from scheduler.wording import Wording
+from tests.support.coached import GLUED, START
+
+TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+
+
+def test_no_line_of_a_template_runs_into_the_next() -> None:
+    found = []
+    for path in sorted((CONTENT / "en" / "messages").rglob("*.j2")):
+        ends = False
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            said = TAGS.sub("", line).strip()
+            if said and ends and not line.startswith(" "):
+                found.append(f"{path.name}:{number}")
+            if said or not line:
+                ends = bool(said) and line.endswith("%}") and not line.startswith(("{% set", "{% macro"))
+    allowed = {"_why.j2:27", "write.j2:13"}  # a mapping over many lines, and a line in a loop
+    assert set(found) <= allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "workout", "percent"),
+    [
+        ("interval", "sprint-intervals", 70),
+        ("interval", "walk-jog-intervals", None),
+        ("strength", "calf-strength-a", None),
+        ("easy", "easy-walk", None),
+        ("recovery", "recovery", None),
+    ],
+)
+def test_sentences_of_a_reminder_stand_apart(content: Content, kind: str, workout: str, percent: int | None) -> None:
+    words = Wording(lambda: content)
+    for ahead, known in product(range(8), (None, "pain", "missed", "easier")):
+        day = datetime.fromordinal(START.toordinal() + ahead)
+        session = DaySession(1, day.date(), kind, workout, 3, "planned", percent, 20)
+        text = words.compose("en", session, day, known).payload["text"]  # type: ignore[arg-type]
+        assert not GLUED.search(text), text
