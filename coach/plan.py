@@ -12,7 +12,8 @@ Targets hold where the free days allow. With fewer days they are dropped in this
   intervals; and with distance as the only goal the long run and intervals change places.
 
 The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
-What was missed is placed on a later free day of the same week or left out; never two sessions on a day.
+What was missed is placed on a later free day of the same week, once, or left out; what was skipped is left out.
+Never two sessions on a day.
 """
 
 from dataclasses import replace
@@ -92,6 +93,9 @@ def plan_week(profile: Profile, number: int, history: History, today: date) -> W
         _cross_off(wishes, row.workout)
     for pin in history.pins:
         _keep(board, wishes, pin)
+    for place, row in board.let_go.items():
+        _cross_off(wishes, row.workout)
+        board.spaced |= (row.workout in SPACED) << place  # the others stay where they were
     lay_out(board, wishes)
     return _week(board, number)
 
@@ -214,8 +218,8 @@ def _safe(board: Board, place: int, workout: str, wishes: list[str]) -> bool:
 
 def _week(board: Board, number: int) -> Week:
     shares = calf_shares(board)
-    missed: list[Family] = list(board.missed)
-    days = tuple(_day(board, place, shares.get(place, 0), missed) for place in range(7))
+    again: list[Family] = list(board.again)
+    days = tuple(_day(board, place, shares.get(place, 0), again) for place in range(7))
     notes = set(board.form.notes)
     if Why.PAUSED in board.closed.values():
         notes.add(Note.PAUSED)
@@ -226,7 +230,7 @@ def _week(board: Board, number: int) -> Week:
     return Week(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.form), board.order)
 
 
-def _day(board: Board, place: int, calf_sets: int, missed: list[Family]) -> CoachedDay:
+def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> CoachedDay:
     day = board.first + timedelta(days=place)
     workout = board.slots[place]
     if workout is None:
@@ -239,7 +243,7 @@ def _day(board: Board, place: int, calf_sets: int, missed: list[Family]) -> Coac
         kind=KIND[workout],
         workout=workout,
         rounds=amount.rounds,
-        why=Why.DONE if place in board.done else why_session(board, place, missed),
+        why=Why.DONE if place in board.done else why_session(board, place, again),
         minutes=amount.minutes,
         percent=amount.percent,
         calf_sets=amount.calf_sets,

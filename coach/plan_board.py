@@ -1,6 +1,7 @@
 """The week as a board: which day is free, what lies on it, and where the rest goes."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
@@ -41,6 +42,8 @@ class Board:
     hard_left: int
     places_left: int
     missed: list[Family]
+    again: list[Family]  # of what was missed, what is wished for once more
+    let_go: dict[int, Session]  # by its day, what was skipped, or missed for the second time
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
     chosen: set[int] = field(default_factory=set)
@@ -71,14 +74,16 @@ def new_board(profile: Profile, number: int, form: Form, history: History, today
     done: dict[int, Session] = {}
     closed: dict[int, Why] = {}
     missed: list[Family] = []
+    again, let_go = _after_misses(rows, today)
+    if Note.REALIGNED in form.notes:
+        again, let_go = {}, let_go | again  # nothing is made up for
     for place in range(7):
         day, row = first + timedelta(days=place), rows.get(place)
         if row is not None and row.status is SessionStatus.DONE:
             done[place] = row
             closed[place] = Why.DONE
             continue
-        lost = row is not None and row.workout != RECOVERY and (day < today or row.status is SessionStatus.SKIPPED)
-        if row is not None and lost:
+        if row is not None and _lost(row, today):
             missed.append(FAMILY[row.workout])
         if day < today or (row is not None and row.status is SessionStatus.SKIPPED):
             closed[place] = Why.PAST
@@ -95,6 +100,7 @@ def new_board(profile: Profile, number: int, form: Form, history: History, today
     trained = {place: row for place, row in done.items() if row.workout != RECOVERY}
     careful = profile.age is AgeGroup.FIFTY_PLUS or profile.goals == {Goal.HEALTHY}
     places = MOST_SESSIONS_NEW if form.level is Experience.NEW else MOST_SESSIONS
+    places -= len(let_go)  # what is let go of keeps its place, so that nothing fills it
     if form.notes & {Note.REALIGNED, Note.PAIN_STOPPED}:
         places = min(places, len(trained) + 3)
     return Board(
@@ -109,9 +115,35 @@ def new_board(profile: Profile, number: int, form: Form, history: History, today
         hard_left=(MOST_HARD_CAREFUL if careful else MOST_HARD) - sum(row.workout in HARD for row in trained.values()),
         places_left=places - len(trained),
         missed=missed,
+        again=[FAMILY[row.workout] for row in again.values()],
+        let_go=let_go,
         closed=closed,
         strength_before=before is not None and held and FAMILY[before.workout] is Family.STRENGTH,
     )
+
+
+def _lost(row: Session, today: date) -> bool:
+    if row.workout == RECOVERY or row.status is SessionStatus.DONE:
+        return False
+    return row.day < today or row.status is SessionStatus.SKIPPED
+
+
+def _after_misses(rows: Mapping[int, Session], today: date) -> tuple[dict[int, Session], dict[int, Session]]:
+    """Return by its day what of a week is tried once more, and what is let go of: a miss moves once, a skip never."""
+    again: dict[int, Session] = {}
+    let_go: dict[int, Session] = {}
+    for place, row in sorted(rows.items()):
+        if place < 0 or row.workout == RECOVERY:
+            continue
+        before = next((day for day, each in again.items() if each.workout == row.workout), None)
+        lost = _lost(row, today)
+        if before is not None and (lost or row.status is SessionStatus.DONE):
+            del again[before]
+        if lost and (before is not None or row.status is SessionStatus.SKIPPED):
+            let_go[place] = row
+        elif lost:
+            again[place] = row
+    return again, let_go
 
 
 def lay_out(board: Board, wishes: list[str]) -> None:
@@ -209,7 +241,9 @@ def follows_hard(board: Board, day: int) -> bool:
 
 def _strength_days(board: Board, count: int) -> tuple[int, ...]:
     """Return days for calf strength: not two running, not the day before something spaced, evenly spread."""
-    fixed = sum(1 << day for day, slot in enumerate(board.slots) if slot and FAMILY[slot] is Family.STRENGTH)
+    gone = [(day, row.workout) for day, row in board.let_go.items()]  # it keeps its day, so that others keep theirs
+    there = [*enumerate(board.slots), *gone]
+    fixed = sum(1 << day for day, slot in there if slot and FAMILY[slot] is Family.STRENGTH)
     eves = board.spaced >> 1 & 0b111111
 
     def rank(days: tuple[int, ...]) -> tuple[int, int, int]:

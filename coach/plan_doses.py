@@ -64,7 +64,8 @@ def calf_sets_aim(form: Form) -> int:
 
 def calf_shares(board: Board) -> dict[int, int]:
     """Return the calf sets of each strength day to come: what is left of the aim, evenly, one at least."""
-    left = max(calf_sets_aim(board.form) - sum(row.calf_sets for row in board.done.values()), 0)
+    counted = [*board.done.values(), *board.let_go.values()]  # nothing is made up for
+    left = max(calf_sets_aim(board.form) - sum(row.calf_sets for row in counted), 0)
     days = [
         place
         for place, slot in enumerate(board.slots)

@@ -32,22 +32,30 @@ class Day(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One day's plan and what became of it; `excused` where it was left out for illness or pain."""
+    """One day's plan and what became of it; `excused` where it was left out for illness or pain.
+
+    `moved` is a session that was missed on an earlier day of its week, and is the same one.
+    """
 
     day: date
     kind: SessionKind
     status: SessionStatus
     excused: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days from a Monday. Rest is not counted among sessions; `planned` leaves out what was excused."""
+    """Seven days from a Monday. Rest is not counted among sessions; `planned` leaves out what was excused.
+
+    A session that was missed and moved is one; `coming` are those that are still open.
+    """
 
     monday: date
     days: tuple[Day, ...]
     done: int
     planned: int
+    coming: int
 
 
 def day_of(kept: Kept | None, day: date, today: date) -> Day:
@@ -101,4 +109,7 @@ def _week(days: Mapping[date, Kept], monday: date, today: date) -> Week:
     dates = [monday + timedelta(days=ahead) for ahead in range(7)]
     marks = tuple(day_of(days.get(day), day, today) for day in dates)
     done = marks.count(Day.DONE)
-    return Week(monday, marks, done, done + marks.count(Day.MISSED) + marks.count(Day.PLANNED))
+    coming = marks.count(Day.PLANNED)
+    moved = sum(days[day].moved for day in dates if day in days)
+    missed = max(0, marks.count(Day.MISSED) - moved)
+    return Week(monday, marks, done, done + missed + coming, coming)

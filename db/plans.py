@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 from coach.form import Note
 from coach.pain import pain_gate, through_gate, worst_said
 from coach.plan import check_days_left, places_for, plan_week, refusal
-from coach.plan_rules import RECOVERY, WALK_JOG
+from coach.plan_rules import FAMILY, RECOVERY, WALK_JOG
 from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
 from coach.profile import SessionKind, SessionStatus
 from coach.training import (
@@ -173,6 +173,22 @@ def rows_of(session: Session, user: User, week: Week) -> dict[date, TrainingSess
     days = [day.day for day in week.days]
     found = select(TrainingSession).where(TrainingSession.user_id == user.id, col(TrainingSession.day).in_(days))
     return {row.day: row for row in session.exec(found)}
+
+
+def moved_to(rows: Mapping[date, TrainingSession]) -> dict[date, date]:
+    """Return where the sessions of a week that were missed have gone: the day of each, and its new one."""
+    found: dict[date, date] = {}
+    for day, row in sorted(rows.items()):
+        if row.why == Why.MOVED:
+            same = (
+                each.day
+                for each in rows.values()
+                if each.day < day and each.day not in found and each.status == SessionStatus.PLANNED
+                if FAMILY[each.workout] is FAMILY[row.workout]
+            )
+            if (missed := max(same, default=None)) is not None:
+                found[missed] = day
+    return found
 
 
 def pin(session: Session, user: User, pins: Sequence[Pin]) -> None:

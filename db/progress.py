@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from coach.plan_types import Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.streaks import Kept
 from db.models import Absence, TrainingSession, User
@@ -24,7 +25,11 @@ def history(session: Session, user: User, today: date) -> list[Kept]:
     paused = _paused(session, user, since, today)
     found = {
         row.day: Kept(
-            row.day, row.asks, SessionStatus(row.status), excused=row.skip_reason in EXCUSED or row.day in paused
+            row.day,
+            row.asks,
+            SessionStatus(row.status),
+            excused=row.skip_reason in EXCUSED or row.day in paused,
+            moved=row.why == Why.MOVED,
         )
         for row in rows
     }

@@ -209,21 +209,25 @@ def gaps(session: Session, todays: Mapping[int, date], stretch: timedelta) -> se
 
 
 def weeks(session: Session, mondays: Mapping[int, date]) -> dict[int, tuple[int, int]]:
-    """Return the sessions done and planned in the week from each person's Monday; what illness took is not planned."""
+    """Return the sessions done and planned in the week from each person's Monday.
+
+    What illness took is not planned, and what was missed and moved is one session.
+    """
     found: dict[int, tuple[int, int]] = {}
     done = func.sum(case((SESSION.c.status == SessionStatus.DONE, 1), else_=0))
+    moved = func.sum(case((SESSION.c.why == Why.MOVED, 1), else_=0))
     excused = SESSION.c.skip_reason.in_(EXCUSED) & (SESSION.c.status == SessionStatus.SKIPPED)
     for monday in set(mondays.values()):
         people = [person for person, day in mondays.items() if day == monday]
-        statement = select(SESSION.c.user_id, done, func.count()).where(
+        statement = select(SESSION.c.user_id, done, func.count(), moved).where(
             SESSION.c.user_id.in_(people),
             SESSION.c.day >= monday,
             SESSION.c.day <= monday + WEEK,
             SESSION.c.kind != SessionKind.RECOVERY,
             or_(SESSION.c.skip_reason.is_(None), ~excused),
         )
-        for person, did, planned in session.connection().execute(statement.group_by(SESSION.c.user_id)):
-            found[person] = (int(did), int(planned))
+        for person, did, planned, twice in session.connection().execute(statement.group_by(SESSION.c.user_id)):
+            found[person] = (int(did), max(int(did), int(planned) - int(twice)))
     return found
 
 

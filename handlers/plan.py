@@ -68,6 +68,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
     stored = plans.rows_of(turn.session, turn.user, shown)
     start = turn.user.plan_start or today
     days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
+    moved = plans.moved_to(stored)
     note = next((note for note in SPOKEN if note in shown.notes), None)
     left = plans.check_left(turn.user, today)
     turn.reply(
@@ -76,6 +77,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         number=shown.number,
         ahead=action.ahead,
         days=days,
+        moved=moved,
         today=today,
         note=note,
         unsafe=Note.UNSAFE_PIN in shown.notes,

@@ -49,6 +49,7 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
         streak=streaks.streak(history, today),
         this_done=seen[-1].done,
         this_planned=seen[-1].planned,
+        coming=seen[-1].coming,
         done=sum(week.done for week in seen),
         planned=sum(week.planned for week in seen),
         weeks=len(seen),

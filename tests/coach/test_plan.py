@@ -1,5 +1,6 @@
 """The planner: safety rules over whole lives, targets and their dropping, and how a week answers to what happened."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -312,6 +313,44 @@ def test_what_cannot_be_moved_is_dropped_and_said() -> None:
     again = planned(profile, 1, History(rows), MONDAY + 4 * DAY)
     assert [day.workout for day in again.days if day.workout != "recovery"] == ["calf-strength-a"]
     assert {Because.MISSED} == set(again.dropped.values())
+
+
+def spent(profile: Profile, status: SessionStatus) -> tuple[Week, list[CoachedDay]]:
+    """Do nothing for a week, planning every morning; return the week as it was laid out and as it came."""
+    rows: dict[date, Session] = {}
+    came, laid_out = [], None
+    for ahead in range(7):
+        week = planned(profile, 1, History(tuple(rows[day] for day in sorted(rows))), MONDAY + ahead * DAY)
+        laid_out = laid_out or week
+        came.append(week.days[ahead])
+        rows[came[-1].day] = replace(as_session(came[-1]), status=status)
+    assert laid_out is not None
+    return laid_out, came
+
+
+PLANS = [
+    (experience, frozenset(days))
+    for experience in Experience
+    for days in ({1, 2, 3, 4, 5, 6, 7}, {2, 3, 4, 5}, {2, 4, 6}, {1, 2}, {7})
+]
+
+
+@pytest.mark.parametrize(("experience", "days"), PLANS)
+def test_a_missed_session_moves_once_at_most(experience: Experience, days: frozenset[int]) -> None:
+    laid_out, came = spent(replace(person(), experience=experience, days=days), SessionStatus.PLANNED)
+    often = Counter(day.workout for day in came if day.workout != "recovery")
+    moved = Counter(day.workout for day in came if day.why is Why.MOVED)
+    first = Counter(day.workout for day in laid_out.days)
+    assert sum(often.values()) - sum(moved.values()) <= 6
+    for workout, times in often.items():
+        assert times <= max(2 * first[workout], first[workout] + 1)
+        assert times - moved[workout] <= first[workout] + workout.startswith("easy")
+
+
+@pytest.mark.parametrize(("experience", "days"), PLANS)
+def test_a_week_of_skips_stays_as_it_was_laid_out(experience: Experience, days: frozenset[int]) -> None:
+    laid_out, came = spent(replace(person(), experience=experience, days=days), SessionStatus.SKIPPED)
+    assert [(day.workout, day.calf_sets) for day in came] == [(day.workout, day.calf_sets) for day in laid_out.days]
 
 
 def test_three_missed_in_a_row_realign_the_week() -> None:

@@ -295,3 +295,23 @@ async def test_before_the_plan_begins_calf_raises_come_into_the_week_too(
 
 def planned_days(ann: Person) -> list[str]:
     return [line for line in ann.sees.splitlines() if " min" in line]
+
+
+async def test_a_missed_session_is_shown_once_and_a_skipped_one_stays_skipped(coach: Coached) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=2)  # Wednesday: Tuesday's walk–jog is missed
+    week = await ann.says("/plan")
+    assert "Tue  Walk–jog intervals, 18 min · moved to Thu" in week
+    assert "· missed" not in week
+    coach.clock.forward(days=2)
+    week = await ann.says("/plan")
+    assert "Thu  Walk–jog intervals, 18 min · missed" in week, "it moved once, and is let go of"
+    assert week.count("· missed") == 1
+    assert "This week 0 done, " in await ann.says("/progress")
+    before = await ann.says("/plan")
+    await ann.says("/today")
+    await ann.presses("Skip")
+    coach.clock.forward(days=1)
+    after = await ann.says("/plan")
+    assert planned(after) == planned(before), "nothing moved"
+    assert after.count("· skipped") == 1
