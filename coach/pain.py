@@ -1,5 +1,6 @@
-"""The pain gate before a hard session: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
+"""The pain gate before a hard session, and before others after much pain: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from coach.plan_rules import (
     EASY_WALK,
     FAMILY,
+    HARD,
     KIND,
     LADDER,
     PAIN_REDUCE,
@@ -43,6 +45,19 @@ def pain_gate(pain: int) -> Gate:
     return Gate.REDUCE if pain >= PAIN_REDUCE else Gate.GO
 
 
+def still_asks(pains: Iterable[int]) -> bool:
+    """Say whether what hurts is asked before any training: after 5 or more, until 0–2 was said; the latest first."""
+    for pain in pains:
+        if pain < PAIN_REDUCE or pain >= PAIN_STOP:
+            return pain >= PAIN_STOP
+    return False
+
+
+def asked_before(workout: str, *, hurt: bool) -> bool:
+    """Say whether a session begins with how much hurts: a hard one always, another where it did; a walk never."""
+    return workout in HARD or (hurt and workout not in {RECOVERY, EASY_WALK})
+
+
 def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
     """Return the worst that was said of a session: skipped because something hurts, it hurt a little at least."""
     return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
@@ -56,6 +71,7 @@ def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
         return _instead(planned, RECOVERY)
     if planned.rounds is not None:
         rounds, percent = LADDER[0]
+        rounds = max(1, min(rounds, planned.rounds - 1))  # less than planned also where that is the least there is
         lowest = None if planned.percent is None else percent
         minutes = interval_minutes(planned.workout, rounds)
         return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
@@ -63,6 +79,8 @@ def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
         calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
         minutes = strength_minutes(calf_sets + leg_sets)
         return replace(planned, calf_sets=calf_sets, leg_sets=leg_sets, minutes=minutes, why=Why.PAIN)
+    if planned.workout == EASY_WALK:
+        return replace(planned, minutes=round(planned.minutes * RETURN_SHARE), why=Why.PAIN)
     run_minutes = int(planned.run_minutes * RETURN_SHARE)
     if run_minutes < SHORTEST_RUN:
         return _instead(planned, EASY_WALK)

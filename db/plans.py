@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from coach.form import Note
-from coach.pain import pain_gate, through_gate, worst_said
+from coach.pain import pain_gate, still_asks, through_gate, worst_said
 from coach.plan import check_days_left, places_for, plan_week, refusal
 from coach.plan_rules import FAMILY, RECOVERY, WALK_JOG
 from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
-from coach.profile import SessionKind, SessionStatus
+from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.training import (
     EVERY_WEEKDAY,
     AgeGroup,
@@ -213,6 +213,15 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     session.flush()
     outbox.take_back(session, outbox.key_of(user.id, outbox.SNOOZE, row.day))
     renew(session, user, today)
+
+
+def hurt(session: Session, user: User) -> bool:
+    """Say whether this person said 5 or more, and not yet that it has gone."""
+    said = or_(SESSION.c.pain.is_not(None), SESSION.c.skip_reason == SkipReason.HURTS)
+    found = select_columns(SESSION.c.pain, SESSION.c.skip_reason).where(SESSION.c.user_id == user.id, said)
+    session.flush()
+    rows = session.connection().execute(found.order_by(SESSION.c.day.desc()))
+    return still_asks(worst_said(pain, reason) or 0 for pain, reason in rows)
 
 
 def without_pain(session: Session, user: User, row: TrainingSession, today: date) -> None:

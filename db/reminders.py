@@ -12,7 +12,7 @@ from sqlmodel import Session
 from coach.pain import worst_said
 from coach.plan_rules import PAIN_REDUCE
 from coach.plan_types import Why
-from coach.profile import ReminderKind, SessionKind, SessionStatus
+from coach.profile import ReminderKind, SessionKind, SessionStatus, SkipReason
 from coach.reminding import Past, Quiet, Schedule, stored
 from coach.streaks import Kept
 from db import outbox
@@ -205,6 +205,17 @@ def gaps(session: Session, todays: Mapping[int, date], stretch: timedelta) -> se
         between = (SESSION.c.day >= today - stretch, SESSION.c.day < today)
         statement = select(SESSION.c.user_id).where(SESSION.c.user_id.in_(people), *between, _left_out()).distinct()
         found |= set(session.connection().execute(statement).scalars())
+    return found
+
+
+def pains(session: Session, people: Collection[int]) -> dict[int, list[tuple[date, int]]]:
+    """Return what these people said of pain, and on which day, the latest first."""
+    found: dict[int, list[tuple[date, int]]] = {}
+    said = or_(SESSION.c.pain.is_not(None), SESSION.c.skip_reason == SkipReason.HURTS)
+    statement = select(SESSION.c.user_id, SESSION.c.day, SESSION.c.pain, SESSION.c.skip_reason)
+    statement = statement.where(SESSION.c.user_id.in_(people), said).order_by(SESSION.c.day.desc())
+    for person, day, pain, reason in session.connection().execute(statement) if people else ():
+        found.setdefault(person, []).append((day, worst_said(pain, reason) or 0))
     return found
 
 

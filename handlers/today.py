@@ -16,8 +16,8 @@ from coach.actions import (
     StartToday,
 )
 from coach.mistakes import OldButton
+from coach.pain import asked_before
 from coach.plan_actions import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
-from coach.plan_rules import HARD
 from coach.profile import Awaiting, ReminderKind, SessionKind, SessionStatus, SkipReason
 from coach.training import Equipment
 from coach.zones import local_day, next_due, to_local
@@ -150,12 +150,12 @@ def dosed(turn: Turn, session: TrainingSession) -> Workout:
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:
-    """Return the buttons that say what became of a session; a hard one begins with how much hurts."""
+    """Return the buttons that say what became of a session; one that asks for it begins with how much hurts."""
     day = session.day
     if session.status != SessionStatus.PLANNED:
         return [[Button("undo", MarkPlanned(day))]]
     rest, now = session.asks is SessionKind.RECOVERY, day == today_of(turn)
-    gated = now and session.workout in HARD and session.pain is None
+    gated = now and session.pain is None and asked_before(session.workout, hurt=plans.hurt(turn.session, turn.user))
     if gated:
         row = [Button("start", StartSession(day), style="primary")]
     else:

@@ -7,6 +7,8 @@ from typing import Final
 
 from sqlmodel import Session
 
+from coach.pain import still_asks
+from coach.plan_rules import PAIN_REDUCE
 from coach.profile import ReminderKind, SessionStatus
 from coach.protein import HEAVY_KG, a_meal, excepted
 from coach.reminding import LAPSED_DAYS, MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, lapsed, recovers
@@ -33,8 +35,11 @@ class Knowing:
         self._lately = reminders.lately(session, _todays(daily))
         told = [each for each in daily if each[0].plan_start and asks_for_streak(each[1], each[0].plan_start)]
         self._unbroken = {each.user_id for each, _ in told} - reminders.gaps(session, _todays(told), STREAK_AT_MOST)
-        looked_at = {person: _monday(day) for person, day in _todays(of_kind[ReminderKind.REVIEW]).items()}
+        self._looked_at = looked_at = {
+            person: _monday(day) for person, day in _todays(of_kind[ReminderKind.REVIEW]).items()
+        }
         self._weeks = reminders.weeks(session, looked_at)
+        self._pains = reminders.pains(session, _todays(daily).keys() | looked_at.keys())
         beside = {reminder.user_id for reminder, _ in wanted if reminder.kind != ReminderKind.SESSION}
         self._kin = reminders.kin(session, _todays(wanted), beside)
         self._said = Counter((each.user_id, each.last_day) for all_ in self._kin.values() for each in all_)
@@ -76,7 +81,9 @@ class Knowing:
         start = reminder.plan_start or day
         lately = self._lately.get(reminder.user_id, {})
         kept = min(day - start, STREAK_AT_MOST).days if reminder.user_id in self._unbroken else 0
-        return wording.compose(reminder.language, planned, local, known(day, start, planned.why, lately, kept), kept)
+        note = known(day, start, planned.why, lately, kept)
+        hurt = still_asks(pain for _, pain in self._pains.get(reminder.user_id, ()))
+        return wording.compose(reminder.language, planned, local, note, kept, hurt=hurt)
 
     def _evening(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
         trained = self._sessions.get((reminder.user_id, day))
@@ -89,7 +96,10 @@ class Knowing:
 
     def _review(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
         done, planned = self._weeks.get(reminder.user_id, (0, 0))
-        return wording.review(reminder.language, day, local, done, planned) if planned else "nothing"
+        monday = self._looked_at[reminder.user_id]
+        said = [pain for on, pain in self._pains.get(reminder.user_id, ()) if monday <= on <= day]
+        hurt = max(said, default=0) >= PAIN_REDUCE
+        return wording.review(reminder.language, day, local, done, planned, hurt=hurt) if planned or hurt else "nothing"
 
     def _note(self, reminder: DueReminder, day: date) -> None:
         self._said[reminder.user_id, day] += 1

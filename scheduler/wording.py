@@ -10,8 +10,8 @@ from markupsafe import Markup
 from coach.actions import Change, Later, MarkDone, MarkSkipped, ShowSession
 from coach.measure_actions import Measure, ShowProgress
 from coach.measures import Kind
+from coach.pain import asked_before
 from coach.plan_actions import ShowWeek, StartSession
-from coach.plan_rules import HARD
 from coach.profile import Awaiting, SessionKind
 from coach.reminder_actions import FineWeek
 from coach.reminding import Known
@@ -48,12 +48,21 @@ class Wording:
         return self._content().language(language).messages
 
     def compose(
-        self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0
+        self,
+        language: str,
+        session: DaySession,
+        due: datetime,
+        known: Known | None = None,
+        streak: int = 0,
+        *,
+        hurt: bool = False,
     ) -> Reminding:
         """Return the words for `session`, due at `due` on the person's clock; the payload lacks the chat."""
         dose = session.rounds, session.percent, session.minutes
-        key = ("session", language, session.day, session.kind, session.workout, *dose, known, streak)
-        return self._once(key, language, due, lambda: _session(self._language(language), session, known, streak))
+        key = ("session", language, session.day, session.kind, session.workout, *dose, known, streak, hurt)
+        return self._once(
+            key, language, due, lambda: _session(self._language(language), session, known, streak, hurt=hurt)
+        )
 
     def evening(
         self, language: str, day: date, due: datetime, grams: int | None, tomorrow: DaySession | None
@@ -68,25 +77,32 @@ class Wording:
 
         return self._once(("evening", language, day, grams, following), language, due, compose)
 
-    def review(self, language: str, day: date, due: datetime, done: int, planned: int) -> Reminding:
-        """Return the words for a look back on a week of which `done` of `planned` sessions happened."""
+    def review(
+        self, language: str, day: date, due: datetime, done: int, planned: int, *, hurt: bool = False
+    ) -> Reminding:
+        """Return the words for a look back on a week of which `done` of `planned` sessions happened.
+
+        Who said that something hurts is not asked for more, nor for less.
+        """
 
         def compose() -> _Composed:
-            rows: list[Row] = [
-                [Button("show_picture", ShowProgress())],
+            change: list[Row] = [
                 [Button("next_week_fine", FineWeek()), Button("easier_please", Change(Awaiting.MINUTES))],
                 [Button("more_days", Change(Awaiting.DAYS)), Button("next_week", ShowWeek(1))],
             ]
+            after: list[Row] = [[Button("next_week", ShowWeek(1))]] if hurt else change
+            rows: list[Row] = [[Button("show_picture", ShowProgress())], *after]
             return _composed(
                 self._language(language),
                 "reminders/review",
                 rows,
                 done=done,
                 planned=planned,
+                hurt=hurt,
                 variant=day.toordinal() // 7,
             )
 
-        return self._once(("review", language, day, done, planned), language, due, compose)
+        return self._once(("review", language, day, done, planned, hurt), language, due, compose)
 
     def measuring(self, language: str, day: date, due: datetime) -> Reminding:
         """Return the words for the monthly measuring day."""
@@ -131,13 +147,13 @@ class Wording:
         return self._known[key]
 
 
-def _session(language: Language, session: DaySession, known: Known | None, streak: int) -> _Composed:
+def _session(language: Language, session: DaySession, known: Known | None, streak: int, *, hurt: bool) -> _Composed:
     workout = language.workouts[session.workout]
     rounds = session.rounds or (workout.rounds.default if workout.rounds else 1)
     return _composed(
         language,
         _TEMPLATES[SessionKind(session.kind)],
-        _rows(session),
+        _rows(session, hurt=hurt),
         known=known,
         streak=streak,
         workout=workout,
@@ -163,9 +179,9 @@ def minutes_of(workout: Workout, rounds: int) -> int:
     return round(sum(phase.seconds * (rounds if phase.each_round else 1) for phase in workout.phases) / 60)
 
 
-def _rows(session: DaySession) -> list[Row]:
+def _rows(session: DaySession, *, hurt: bool) -> list[Row]:
     day, rests = session.day, session.kind == SessionKind.RECOVERY
-    if session.workout in HARD:
+    if asked_before(session.workout, hurt=hurt):
         first = [Button("start", StartSession(day), style="primary")]
     else:
         first = [Button("rested" if rests else "done", MarkDone(day), style="success")]

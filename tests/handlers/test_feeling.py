@@ -94,3 +94,47 @@ async def test_a_note_that_comes_too_late_is_refused_once(coach: Coached) -> Non
         assert "no good answer" in await ann.says("felt fine")
         await ann.says("/delete")
         await ann.presses("Erase everything")
+
+
+async def until_button(coach: Coached, ann: Person, label: str) -> None:
+    """Live on until a message offers this."""
+    while label not in ann.buttons:
+        await coach.jump()
+
+
+async def test_a_little_pain_makes_also_the_least_session_smaller(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    assert "Walk–jog intervals" in await ann.says("/today")
+    assert "3 rounds of" in ann.sees
+    await ann.presses("Something hurts")
+    assert "Then less today: walk–jog intervals, 2 rounds." in await ann.presses("3–4")
+    assert "15 minutes in all" in await ann.presses("Show session")
+
+
+async def test_after_much_pain_it_is_asked_before_walk_jogs_too_until_it_has_gone(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.says("/today")
+    await ann.presses("Something hurts")
+    await ann.presses("5 or more")
+    coach.clock.forward(days=13)
+    await until_button(coach, ann, "Start")
+    assert "jog" in ann.sees or "alves" in ann.sees, "no hard session asks a beginner"
+    await ann.presses("Start")
+    await ann.presses("0–2")
+    await ann.presses("Done")
+    for _ in range(10):
+        await coach.jump()
+        assert "Start" not in ann.buttons
+
+
+async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Coached) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.says("/today")
+    await ann.presses("Something hurts")
+    await ann.presses("5 or more")
+    await until_button(coach, ann, "Show picture")
+    assert "rest for what hurts" in ann.sees
+    assert "Easier, please" not in ann.buttons
