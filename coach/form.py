@@ -13,7 +13,6 @@ from coach.plan_rules import (
     EASIER_EVERY,
     FIRST_RUN_MINUTES,
     GROWTH_DAYS,
-    KIND,
     LADDER,
     LEAST_CALF_SETS,
     MISSED_IN_A_ROW,
@@ -198,7 +197,7 @@ def _notes(past: _Past) -> frozenset[Note]:
 def _felt_too_hard(past: _Past) -> list[bool]:
     """Return whether each of the last two rated sessions was too hard, the last one first."""
     rated = (session for session in reversed(past.known) if session.effort is not None)
-    return [(session.effort or 0) >= TOO_HARD[KIND[session.workout]] for session in islice(rated, 2)]
+    return [(session.effort or 0) >= TOO_HARD[session.workout] for session in islice(rated, 2)]
 
 
 def _missed_in_a_row(past: _Past) -> int:

@@ -1,4 +1,4 @@
-"""The pain gate before a hard session, and before others after much pain: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
+"""The pain gate: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -79,8 +79,6 @@ def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
         calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
         minutes = strength_minutes(calf_sets + leg_sets)
         return replace(planned, calf_sets=calf_sets, leg_sets=leg_sets, minutes=minutes, why=Why.PAIN)
-    if planned.workout == EASY_WALK:
-        return replace(planned, minutes=round(planned.minutes * RETURN_SHARE), why=Why.PAIN)
     run_minutes = int(planned.run_minutes * RETURN_SHARE)
     if run_minutes < SHORTEST_RUN:
         return _instead(planned, EASY_WALK)
@@ -89,4 +87,6 @@ def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
 
 def _instead(planned: CoachedDay, workout: str) -> CoachedDay:
     minutes = min(_REST_MINUTES, planned.minutes)
+    if workout == planned.workout:  # a walk is followed by a shorter one
+        minutes = round(minutes * RETURN_SHARE)
     return CoachedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)

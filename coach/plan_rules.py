@@ -105,8 +105,22 @@ LONGEST_LONG: Final = 90
 LONG_FROM: Final = 20
 """Minutes: below 10 a walk is planned instead, and a long run is one of 20 and more."""
 
-TOO_HARD: Final = {SessionKind.INTERVAL: 9, SessionKind.STRENGTH: 9, SessionKind.EASY: 7, SessionKind.RECOVERY: 7}
-"""The felt effort of 10 from which a session was too hard: its own scale says 7–8, and 2–4 for easy days."""
+EFFORT: Final = {
+    SPRINTS: (6, 8),
+    HILLS: (6, 8),
+    WALK_JOG: (2, 5),
+    CALVES_A: (5, 8),
+    CALVES_B: (5, 8),
+    LEGS: (6, 8),
+    EASY_RUN: (1, 5),
+    EASY_WALK: (1, 5),
+    LONG_RUN: (1, 5),
+    RECOVERY: (1, 5),
+}
+"""The felt effort of 10 that each workout is meant to have, one more or less than its page says being fine."""
+
+TOO_HARD: Final = {workout: 9 if most > 5 else 7 for workout, (_, most) in EFFORT.items()}
+"""The felt effort from which a session was too hard: hard ones are 7–8, and easy ones, walk–jogs too, 2–4."""
 
 PAIN_REDUCE: Final = 3
 PAIN_STOP: Final = 5

@@ -4,7 +4,21 @@ from typing import Final
 
 from coach.form import Note
 from coach.plan_board import Board, follows_hard
-from coach.plan_rules import CALVES_A, CALVES_B, FAMILY, HARD, HILLS, LEGS, LONG_RUN, SPRINTS, WALK_JOG, Family
+from coach.plan_rules import (
+    CALVES_A,
+    CALVES_B,
+    EASY_WALK,
+    FAMILY,
+    HARD,
+    HILLS,
+    LEGS,
+    LONG_RUN,
+    QUALITY,
+    SPRINTS,
+    WALK_JOG,
+    WALK_JOG_ROUNDS,
+    Family,
+)
 from coach.plan_types import Because, CoachedDay, Target, Why
 from coach.profile import Goal
 from coach.training import Experience
@@ -46,9 +60,19 @@ def why_session(board: Board, place: int, moved: list[Family]) -> Why:
     if FAMILY[workout] in moved:
         moved.remove(FAMILY[workout])
         return Why.MOVED
-    if FAMILY[workout] is Family.EASY and Note.EASIER_WEEK not in notes:
+    if FAMILY[workout] is Family.EASY and (workout == EASY_WALK or Note.EASIER_WEEK not in notes):
         return Why.EASY_AFTER_HARD if follows_hard(board, place) else Why.EASY_BASE
-    return next((why for note, why in _EFFORT.items() if note in notes), _WORKOUT.get(workout, Why.EASY_BASE))
+    why = next((why for note, why in _EFFORT.items() if note in notes), None)
+    if why is None or (why is Why.EASIER_WEEK and _lowest(board, workout)):
+        return _WORKOUT.get(workout, Why.EASY_BASE)
+    return why
+
+
+def _lowest(board: Board, workout: str) -> bool:
+    """Say whether a workout is at its least anyway, so that an easier week changes nothing about it."""
+    if workout == WALK_JOG:
+        return board.form.jog_rounds == WALK_JOG_ROUNDS[0]
+    return workout in QUALITY and board.form.step == 0
 
 
 def why_rest(board: Board, place: int) -> Why:

@@ -28,6 +28,9 @@ FIRST_OF_MONTH: Final = 7
 LAPSED_DAYS: Final = frozenset({7, 21})
 """Days after the quick check ran out on which its person hears of it; by the first no planned session is left."""
 
+MISS_AGAIN: Final = 7
+"""Days without a miss before the next one is mentioned."""
+
 STREAK_AT_MOST: Final = timedelta(days=28)
 """How far a streak is followed back; it is told after one week, two and four, and every four weeks from then on."""
 
@@ -157,24 +160,33 @@ class Past:
     why: str | None = None
 
 
-def known(day: date, start: date, why: str | None, past: Mapping[date, Past], streak: int) -> Known | None:
+def known(
+    day: date,
+    start: date,
+    why: str | None,
+    past: Mapping[date, Past],
+    streak: int,
+    *,
+    rests: bool = False,
+    trained: bool = True,
+) -> Known | None:
     """Return what is worth a sentence with the session of `day`, None where nothing is.
 
-    Said once each: pain and a miss on the morning after, and no miss after a miss; that would be nagging. What the plan
-    did about a miss says more than the miss.
+    Said once each: pain and a miss on the morning after, and one miss a week; more would be nagging. What the plan did
+    about a miss says more than the miss. `rests`: the day asks for nothing; `trained`: the first day was trained.
     """
-    yesterday, before = (past.get(day - timedelta(days=back)) for back in (1, 2))
+    yesterday, *before = (past.get(day - timedelta(days=back)) for back in range(1, MISS_AGAIN + 1))
     recent = [past.get(day - timedelta(days=back)) for back in range(1, 4)]
     news = why is not None and not any(each is not None and each.why == why for each in recent)
     holds = {
         Known.PAIN: yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE,
-        Known.FIRST_DAY: day == start,
+        Known.FIRST_DAY: day == start and not rests,
         Known.REALIGNED: why == "realigned" and news,
         Known.MOVED: why == "moved",
-        Known.MISSED: _missed(yesterday, day) and not _missed(before, day),
+        Known.MISSED: not rests and _missed(yesterday, day) and not any(_missed(each, day) for each in before),
         Known.EASIER: why == "easier-week" and news,
         Known.STREAK: asks_for_streak(day, start) and streak > 0,
-        Known.SECOND_DAY: day == start + timedelta(days=1),
+        Known.SECOND_DAY: day == start + timedelta(days=1) and trained,
     }
     return next((known for known, true in holds.items() if true), None)
 
@@ -191,6 +203,7 @@ def lapsed(screened_on: date, day: date) -> int:
 
 
 def _missed(past: Past | None, today: date) -> bool:
-    if past is None or past.kept.kind is SessionKind.RECOVERY:
+    """Say whether a session went by without a word; who pressed Skip knows."""
+    if past is None or past.kept.kind is SessionKind.RECOVERY or past.kept.status is SessionStatus.SKIPPED:
         return False
     return day_of(past.kept, past.kept.day, today) is Day.MISSED

@@ -13,14 +13,14 @@ from coach.pain import worst_said
 from coach.plan_rules import PAIN_REDUCE
 from coach.plan_types import Why
 from coach.profile import ReminderKind, SessionKind, SessionStatus, SkipReason
-from coach.reminding import Past, Quiet, Schedule, stored
+from coach.reminding import MISS_AGAIN, Past, Quiet, Schedule, stored
 from coach.streaks import Kept
 from db import outbox
 from db.progress import EXCUSED
 from db.tables import REMINDER, SESSION, USER
 
 WEEK: Final = timedelta(days=6)
-LATELY: Final = timedelta(days=3)
+LATELY: Final = timedelta(days=MISS_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def kin(session: Session, todays: Mapping[int, date], beside: Collection[int]) -
 
 
 def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, Past]]:
-    """Return what may be worth a word of the three days before: pain, what was left out, an easier week, a new one."""
+    """Return what may be worth a word of the week before: pain, what was left out, an easier week, a new one."""
     found: dict[int, dict[date, Past]] = {person: {} for person in todays}
     if not found:
         return {}

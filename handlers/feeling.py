@@ -16,9 +16,9 @@ from coach.plan_actions import (
     StartSession,
     TakeBackPain,
 )
-from coach.plan_rules import TOO_HARD
+from coach.plan_rules import EFFORT, TOO_HARD
 from coach.plan_types import Week
-from coach.profile import Awaiting, SessionKind, SessionStatus, SkipReason
+from coach.profile import Awaiting, SessionStatus, SkipReason
 from coach.reminder_actions import Pause
 from content.keyboards import Button, Row
 from db import plans
@@ -32,7 +32,6 @@ from handlers.turn import Turn
 PAINS: Final = (0, 3, 5)
 """The least pain of each choice: 0–2, 3–4, 5 and more."""
 
-EASY: Final = 3  # and less: easier than any session but an easy one is meant to be
 LONGEST_NOTE: Final = 300
 
 
@@ -132,7 +131,8 @@ def because(turn: Turn, action: SkipBecause) -> None:
 
 def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) -> None:
     felt = session.effort or 0
-    too_hard = felt >= TOO_HARD[SessionKind(session.kind)]
+    too_hard = felt >= TOO_HARD[session.workout]
+    least, most = EFFORT[session.workout]
     turn.reply(
         "today/rated",
         [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
@@ -141,7 +141,8 @@ def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) 
         rounds=session.rounds,
         effort=felt,
         too_hard=too_hard,
-        easy=felt <= EASY and session.asks is not SessionKind.EASY,
+        over=felt > most,
+        easy=felt < least,
         lowered=too_hard and lowered,
         held=too_hard and held,
         tomorrow=next_workout(turn, session.day),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from coach.pain import still_asks
 from coach.plan_rules import PAIN_REDUCE
-from coach.profile import ReminderKind, SessionStatus
+from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.protein import HEAVY_KG, a_meal, excepted
 from coach.reminding import LAPSED_DAYS, MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, lapsed, recovers
 from coach.training import Screening
@@ -31,6 +31,7 @@ class Knowing:
         daily, evening = of_kind[ReminderKind.SESSION], of_kind[ReminderKind.RECOVERY]
         days = {(reminder.user_id, day) for reminder, day in daily + evening}
         days |= {(reminder.user_id, day + _DAY) for reminder, day in evening}
+        days |= {(reminder.user_id, day - _DAY) for reminder, day in daily if reminder.plan_start == day - _DAY}
         self._sessions = reminders.sessions(session, days)
         self._lately = reminders.lately(session, _todays(daily))
         told = [each for each in daily if each[0].plan_start and asks_for_streak(each[1], each[0].plan_start)]
@@ -81,7 +82,9 @@ class Knowing:
         start = reminder.plan_start or day
         lately = self._lately.get(reminder.user_id, {})
         kept = min(day - start, STREAK_AT_MOST).days if reminder.user_id in self._unbroken else 0
-        note = known(day, start, planned.why, lately, kept)
+        rests, first = planned.kind == SessionKind.RECOVERY, self._sessions.get((reminder.user_id, start))
+        trained = first is not None and first.status == SessionStatus.DONE and first.kind != SessionKind.RECOVERY
+        note = known(day, start, planned.why, lately, kept, rests=rests, trained=trained)
         hurt = still_asks(pain for _, pain in self._pains.get(reminder.user_id, ()))
         return wording.compose(reminder.language, planned, local, note, kept, hurt=hurt)
 

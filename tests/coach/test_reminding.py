@@ -111,14 +111,16 @@ def past(back: int, status: SessionStatus, kind: SessionKind = SessionKind.STREN
         (None, [past(1, SessionStatus.DONE)], 0, None),
         (None, [past(1, SessionStatus.DONE, pain=3)], 0, Known.PAIN),
         (None, [past(1, SessionStatus.DONE, pain=2)], 0, None),
-        (None, [past(1, SessionStatus.SKIPPED)], 0, Known.MISSED),
+        (None, [past(1, SessionStatus.SKIPPED)], 0, None),
+        (None, [past(1, SessionStatus.PLANNED), past(6, SessionStatus.PLANNED)], 0, None),
+        (None, [past(1, SessionStatus.PLANNED), past(6, SessionStatus.SKIPPED)], 0, Known.MISSED),
         (None, [past(1, SessionStatus.PLANNED)], 0, Known.MISSED),
         (None, [past(1, SessionStatus.PLANNED), past(2, SessionStatus.PLANNED)], 0, None),
         (None, [past(1, SessionStatus.PLANNED, SessionKind.RECOVERY)], 0, None),
         ("easier-week", [past(1, SessionStatus.DONE)], 0, Known.EASIER),
         ("moved", [past(1, SessionStatus.SKIPPED)], 0, Known.MOVED),
         ("realigned", [past(1, SessionStatus.SKIPPED)], 0, Known.REALIGNED),
-        ("realigned", [past(1, SessionStatus.SKIPPED, why="realigned")], 0, Known.MISSED),
+        ("realigned", [past(1, SessionStatus.PLANNED, why="realigned")], 0, Known.MISSED),
         ("easier-week", [past(2, SessionStatus.DONE, why="easier-week")], 0, None),
         (None, [], 21, None),
     ],
@@ -132,3 +134,10 @@ def test_the_first_days_and_a_streak_now_and_then() -> None:
     said = [known(MONDAY + timedelta(days=ahead), MONDAY, None, {}, ahead) for ahead in range(60)]
     assert said[:2] == [Known.FIRST_DAY, Known.SECOND_DAY]
     assert [ahead for ahead, what in enumerate(said) if what is Known.STREAK] == [7, 14, 28, 56]
+
+
+def test_a_day_of_rest_hears_of_no_first_session_and_no_miss() -> None:
+    missed = past(1, SessionStatus.PLANNED)
+    assert known(MONDAY, MONDAY, None, {}, 0, rests=True) is None
+    assert known(MONDAY + timedelta(days=1), MONDAY, None, {}, 0, trained=False) is None
+    assert known(MONDAY + timedelta(days=20), MONDAY, None, {missed.kept.day: missed}, 0, rests=True) is None

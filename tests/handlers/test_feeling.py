@@ -1,5 +1,7 @@
 """What hurts, what was skipped and why, and a line about it: said, and taken back."""
 
+import pytest
+
 from tests.handlers.test_remind import until_a_hard_day
 from tests.support.coached import Coached, Person
 from tests.support.people import set_up
@@ -138,3 +140,14 @@ async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Co
     await until_button(coach, ann, "Show picture")
     assert "rest for what hurts" in ann.sees
     assert "Easier, please" not in ann.buttons
+
+
+@pytest.mark.parametrize(
+    ("effort", "answer"),
+    [("4", "Right on target"), ("6", "A little more than it was meant"), ("8", "so nothing grows")],
+)
+async def test_an_easy_session_is_on_target_where_it_felt_easy(coach: Coached, effort: str, answer: str) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("Done")
+    assert answer in await ann.presses(effort)
