@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 from coach.form import Note
 from coach.pain import pain_gate, still_asks, through_gate, worst_said
 from coach.plan import check_days_left, places_for, plan_week, refusal
-from coach.plan_rules import FAMILY, RECOVERY, WALK_JOG
+from coach.plan_rules import FAMILY, HARD, RECOVERY, WALK_JOG
 from coach.plan_types import CoachedDay, NoPlan, Refusal, Week, Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.training import (
@@ -213,6 +213,12 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     session.flush()
     outbox.take_back(session, outbox.key_of(user.id, outbox.SNOOZE, row.day))
     renew(session, user, today)
+
+
+def has_hard(session: Session, user: User) -> bool:
+    """Say whether a hard session was ever planned for this person."""
+    found = select_columns(SESSION.c.id).where(SESSION.c.user_id == user.id, SESSION.c.workout.in_(HARD)).limit(1)
+    return session.connection().execute(found).first() is not None
 
 
 def hurt(session: Session, user: User) -> bool:

@@ -18,6 +18,7 @@ from coach.reminder_actions import (
     SwitchReminder,
 )
 from coach.reminding import DEFAULTS
+from coach.training import Experience
 from coach.zones import local_day, to_local
 from content.keyboards import Button, Row
 from db import daily, plans
@@ -99,6 +100,7 @@ def _show(turn: Turn) -> None:
         "remind/shown",
         [*rows, *setup.way_on(turn)],
         due=due,
+        hard=user.experience != Experience.NEW or plans.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
         reminders=[(kind, reminders[kind].on, _groups(reminders[kind])) for kind in ReminderKind if kind in reminders],

@@ -22,7 +22,7 @@ async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: Coached) -> N
     assert "Recover" in await ann.presses("Undo")
     assert "I rested" in ann.buttons
     assert "Start" not in ann.buttons
-    assert "walking only" in await ann.says("/plan")
+    assert "easy movement only" in await ann.says("/plan")
 
 
 async def test_a_pain_that_was_not_meant_is_taken_back(coach: Coached) -> None:
@@ -30,7 +30,7 @@ async def test_a_pain_that_was_not_meant_is_taken_back(coach: Coached) -> None:
     await ann.presses("5 or more")
     assert "ntervals" in await ann.presses("Undo")
     assert "Start" in ann.buttons, "what hurts is asked again"
-    assert "walking only" not in await ann.says("/plan")
+    assert "easy movement only" not in await ann.says("/plan")
 
 
 async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
@@ -43,7 +43,7 @@ async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
     await ann.presses("I rested")
     ann.user.press_data(f"pain-undo:{day}", ann.user.last)
     await coach.settle()
-    assert "walking only" in await ann.says("/plan")
+    assert "easy movement only" in await ann.says("/plan")
 
 
 async def test_yesterdays_start_still_says_what_became_of_it(coach: Coached) -> None:

@@ -192,3 +192,10 @@ async def test_the_measuring_day(coach: Coached) -> None:
         await coach.jump()
     assert coach.clock.now.isoformat() == "2026-03-07T09:00:00+00:00", "the first Saturday of the month"
     assert "Test heel raises" in ann.buttons
+
+
+async def test_evenings_that_cannot_come_yet_say_so(coach: Coached) -> None:
+    ann = await set_up(coach)
+    assert "Evening after a hard session: 19:30, once you have such sessions" in await ann.says("/remind")
+    bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))
+    assert "once you have" not in await bob.says("/remind")
