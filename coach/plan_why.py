@@ -62,10 +62,10 @@ def why_session(board: Board, place: int, moved: list[Family]) -> Why:
         return Why.MOVED
     if FAMILY[workout] is Family.EASY and (workout == EASY_WALK or Note.EASIER_WEEK not in notes):
         return Why.EASY_AFTER_HARD if follows_hard(board, place) else Why.EASY_BASE
-    why = next((why for note, why in _EFFORT.items() if note in notes), None)
-    if why is None or (why is Why.EASIER_WEEK and _lowest(board, workout)):
+    effort = next((why for note, why in _EFFORT.items() if note in notes), None)
+    if effort is None or (effort is Why.EASIER_WEEK and _lowest(board, workout)):
         return _WORKOUT.get(workout, Why.EASY_BASE)
-    return why
+    return effort
 
 
 def _lowest(board: Board, workout: str) -> bool:

@@ -43,7 +43,14 @@ class PlainWording(Wording):
         super().__init__(lambda: cast("Content", None))
 
     def compose(
-        self, language: str, session: DaySession, due: datetime, known: Known | None = None, streak: int = 0
+        self,
+        language: str,
+        session: DaySession,
+        due: datetime,
+        known: Known | None = None,
+        streak: int = 0,
+        *,
+        hurt: bool = False,
     ) -> Reminding:
         """Return the same for everybody."""
         return Reminding({"text": f"{session.kind} {session.day}"}, "late")
