@@ -244,7 +244,8 @@ def _strength_days(board: Board, count: int) -> tuple[int, ...]:
     gone = [(day, row.workout) for day, row in board.let_go.items()]  # it keeps its day, so that others keep theirs
     there = [*enumerate(board.slots), *gone]
     fixed = sum(1 << day for day, slot in there if slot and FAMILY[slot] is Family.STRENGTH)
-    eves = board.spaced >> 1 & 0b111111
+    # A Monday that is spaced is so next week too, as a rule: the Sunday before it is an eve.
+    eves = board.spaced >> 1 & 0b111111 | (board.spaced & 1) << 6
 
     def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
         mask = fixed | sum(1 << day for day in days)

@@ -328,6 +328,17 @@ def spent(profile: Profile, status: SessionStatus) -> tuple[Week, list[CoachedDa
     return laid_out, came
 
 
+@pytest.mark.parametrize(
+    ("goal", "days"),
+    [(Goal.LEGS, {1, 2, 3, 4, 5, 6, 7}), (Goal.LEGS, {1, 2, 4, 6, 7}), (Goal.SPRINTS, {1, 3, 5, 7})],
+)
+def test_calves_are_not_worked_on_the_eve_of_sprints(goal: Goal, days: set[int]) -> None:
+    weeks, _ = live(replace(person(Experience.REGULAR, goal), days=frozenset(days)), 8)
+    lived = [day for week in weeks for day in week.days]
+    eves = [eve for eve, day in pairwise(lived) if day.workout in SPRINTS and eve.workout.startswith("calf")]
+    assert len(eves) <= 1, "of eight weeks"
+
+
 PLANS = [
     (experience, frozenset(days))
     for experience in Experience
