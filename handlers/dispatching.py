@@ -99,10 +99,11 @@ class Dispatch:
 
 
 def _clean(value: Any) -> Any:
-    """Put "?" for half a pair of surrogates: JSON can carry it, neither a database nor Telegram takes it."""
+    """Put "?" for half a pair of surrogates and for a zero character: no message may hold them, nor PostgreSQL's text."""
     match value:
         case str():
-            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+            whole = value if value.isascii() else value.encode("utf-8", "replace").decode()
+            return whole.replace("\0", "?")
         case dict():
             return {key: _clean(inner) for key, inner in value.items()}
         case list():
