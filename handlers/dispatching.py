@@ -99,7 +99,7 @@ class Dispatch:
 
 
 def _clean(value: Any) -> Any:
-    """Put "?" for half a pair of surrogates and for a zero character: no message may hold them, nor PostgreSQL's text."""
+    """Put "?" for half a pair of surrogates and for a zero character: PostgreSQL's text holds neither."""
     match value:
         case str():
             whole = value if value.isascii() else value.encode("utf-8", "replace").decode()
