@@ -177,7 +177,7 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: Coached) -
     await cleo.week()
 
     # Well again; then a session too hard, and one more.
-    assert minutes(await cleo.week(), "prints")
+    assert minutes(await cleo.week(effort=4), "prints")
     days = iter(planned(await cleo.says("/plan")))
     cleo.until(next(days))
     assert "nothing grows this week" in await cleo.trains(effort=10)
