@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from content.reading import Fields, named, read_yaml
 
 WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
 LONGEST: Final = 400  # words of a message that are looked at
+WORDS_REMEMBERED: Final = 10_000
 LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swapped
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
 LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
@@ -78,7 +80,7 @@ Mentions = dict[Phrase, list[Mention]]
 
 
 class Detector:
-    """Says which red flag a message raises. Thread-safe: nothing changes after it is built."""
+    """Says which red flag a message raises. Thread-safe: nothing changes after it is built but what is remembered."""
 
     def __init__(self, patterns: Patterns, familiar: frozenset[str] = frozenset()) -> None:
         """`familiar` are words that are never taken for a misspelling."""
@@ -98,6 +100,7 @@ class Detector:
         self._by_word: dict[str, list[Phrase]] = {}
         self._by_prefix: dict[str, list[Phrase]] = {}  # under the prefix's first letter
         self._by_range: list[Phrase] = []
+        self._read = lru_cache(WORDS_REMEMBERED)(self._read_anew)
         for phrase in phrases:
             if phrase[0].startswith("#"):
                 self._by_range.append(phrase)
@@ -113,27 +116,36 @@ class Detector:
 
     def matching(self, text: str) -> Rule | None:
         """The rule behind `detect`, for curators who ask why."""
-        mentions = self._mentions([self._mended(token) for token in tokens_of(text)])
+        mentions = self._mentions(tokens_of(text), mend=True)
         return next((rule for rule in self._rules if _matches(rule, mentions)), None)
 
     def calm(self, text: str) -> bool:
         """Whether a message itself says that nothing is wrong."""
-        return not self._calm.isdisjoint(self._mentions(tokens_of(text)))
+        return not self._calm.isdisjoint(self._mentions(tokens_of(text), mend=False))
 
-    def _mentions(self, tokens: Sequence[str]) -> Mentions:
+    def _mentions(self, written: Sequence[str], *, mend: bool) -> Mentions:
         """Every phrase of any pattern that the message has."""
         found: Mentions = {}
-        for start, token in enumerate(tokens):
-            phrases = [*self._by_word.get(token, ()), *self._by_prefix.get(token[0], ())]
-            if token.isdecimal():
-                phrases += self._by_range
+        read = [self._read(token, mend) for token in written]
+        tokens = [token for token, _ in read]
+        for start, (_, phrases) in enumerate(read):
             denied: bool | None = None
             for phrase in phrases:
                 last = start + len(phrase) - 1
-                if last < len(tokens) and all(_fits(part, tokens[start + step]) for step, part in enumerate(phrase)):
+                if last < len(tokens) and all(
+                    _fits(phrase[step], tokens[start + step]) for step in range(1, len(phrase))
+                ):
                     denied = _denied(tokens, start) if denied is None else denied
                     found.setdefault(phrase, []).append(Mention(start, last, denied))
         return found
+
+    def _read_anew(self, token: str, mend: bool) -> tuple[str, tuple[Phrase, ...]]:
+        """The word that is meant, and the phrases that begin with it: most words of a message were met before."""
+        meant = self._mended(token) if mend else token
+        phrases = [*self._by_word.get(meant, ()), *self._by_prefix.get(meant[0], ())]
+        if meant.isdecimal():
+            phrases += self._by_range
+        return meant, tuple(phrase for phrase in phrases if _fits(phrase[0], meant))
 
     def _mended(self, token: str) -> str:
         """The word a pattern means, where a token is one slip away from it."""
