@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -62,6 +63,7 @@ class SmallTalk:
         return order[last] if last >= 0 else None
 
 
+@lru_cache(256)  # a message is looked at for small talk, for wishes and for exercises
 def words_of(text: str) -> Phrase:
     """Small words and emoji, without accents, punctuation and letters that are drawn out: "Hiii!!" is "hi"."""
     plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'", "")
