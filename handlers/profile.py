@@ -41,6 +41,7 @@ LEAST_MINUTES: Final = 10
 MOST_MINUTES: Final = 240
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
+_RANGE: Final = re.compile(r"(?<=\d) ?[-–] ?(?=\d)")
 HOURS: Final = re.compile(r"\b(\d)\s*h")
 
 C = TypeVar("C", bound=StrEnum)
@@ -54,19 +55,25 @@ def pick_experience(turn: Turn, action: PickExperience) -> None:
 
 
 def answer_experience(turn: Turn, text: str) -> None:
-    """Take a number of weeks, or a word for it."""
+    """Take a number of weeks, two that mean the same ("7-8"), or a word for it."""
+    text = _RANGE.sub(" ", text)
     numbers = [int(found) for found in NUMBER.findall(text)]
     if not PLAIN.fullmatch(text):
         raise ExperienceNotUnderstood
-    if len(numbers) == 1 and numbers[0] <= WEEKS_ASKED:
-        weeks = numbers[0]
-        new = Experience.NEW if weeks < REGULAR_FROM else Experience.REGULAR
-        turn.user.experience = Experience.EXPERIENCED if weeks >= EXPERIENCED_FROM else new
+    meant = {_experience(weeks) for weeks in numbers}
+    if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
+        turn.user.experience = meant.pop()
     elif not numbers and (named := _named(turn, "experience", Experience, text)):
         turn.user.experience = named[0]
     else:
         raise ExperienceNotUnderstood
     _saved(turn, Awaiting.EXPERIENCE)
+
+
+def _experience(weeks: int) -> Experience:
+    """Return what so many weeks with running mean."""
+    new = Experience.NEW if weeks < REGULAR_FROM else Experience.REGULAR
+    return Experience.EXPERIENCED if weeks >= EXPERIENCED_FROM else new
 
 
 def toggle_day(turn: Turn, action: ToggleDay) -> None:

@@ -57,7 +57,8 @@ def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Ca
     careful = finding.safety is not None and not turn.language.safety[finding.safety].pauses
     if careful and asked is Awaiting.CHECK and check.heard(turn, written):
         return  # "yes, I have asthma" is what was asked for
-    plainly_asked = written.endswith("?") and finding.outcome == "answer"
+    shown = turn.language.exercise_of(written) is not None and len(written.split()) >= A_QUESTION
+    plainly_asked = shown or (written.endswith("?") and finding.outcome == "answer")
     if finding.outcome != "safety" and asked is None and wishing.granted(turn, written):
         return
     if finding.outcome == "safety" or asked is None or plainly_asked:

@@ -1,4 +1,4 @@
-"""Plain words for what a command does: "i'm done", "stop reminders". None marks or erases anything by itself."""
+"""Plain words for what a command does: "i'm done", "stop reminders". None marks a session or erases anything."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

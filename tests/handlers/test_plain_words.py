@@ -155,3 +155,21 @@ async def test_there_is_a_way_back(coach: Coached) -> None:
     await ann.presses("Glute bridge")
     await ann.presses("Exercises")
     assert "Glute bridge" in ann.buttons
+
+
+async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: Coached) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    assert (await ann.says("how do i do a calf raise")).startswith("Standing calf raise")
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"), [("7-8 weeks", True), ("7–8", True), ("2 or 7", False), ("7-9", False)]
+)
+async def test_the_buttons_of_weeks_can_be_typed(coach: Coached, words: str, understood: bool) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("Set me up")
+    assert "How many weeks" in await ann.says("calves")
+    assert ("On which days" in await ann.says(words)) is understood
