@@ -85,13 +85,13 @@ def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
 
 def _show(turn: Turn) -> None:
     user, zone = turn.user, turn.user.zone or "UTC"
-    reminders = daily.every(turn.session, user)
+    stored = daily.every(turn.session, user)
     due = daily.next_due(turn.session, user)
     refusal = plans.refused(user, local_day(turn.now, zone))
-    if ReminderKind.SESSION not in reminders:
+    if ReminderKind.SESSION not in stored:
         rows: list[Row] = [[Button("change_time", Change(Awaiting.TIME)), Button("change_zone", Change(Awaiting.ZONE))]]
     else:
-        kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in reminders]
+        kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in stored]
         rows = [kinds[:2], kinds[2:], [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
     if refusal in check.ASK:
         rows.insert(0, [Button("quick_check", Change(Awaiting.CHECK), style="primary")])
@@ -103,8 +103,8 @@ def _show(turn: Turn) -> None:
         hard=user.experience != Experience.NEW or plans.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
-        reminders=[(kind, reminders[kind].on, _groups(reminders[kind])) for kind in ReminderKind if kind in reminders],
-        muted=[kind for kind, each in reminders.items() if _muted(turn, each)],
+        reminders=[(kind, stored[kind].on, _groups(stored[kind])) for kind in ReminderKind if kind in stored],
+        muted=[kind for kind, each in stored.items() if _muted(turn, each)],
         paused=user.paused(turn.now) and due is None,
         quiet=None if quiet.begins == quiet.ends else (show_daytime(quiet.begins), show_daytime(quiet.ends)),
     )
