@@ -4,13 +4,14 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-COPY bot.py running.py observing.py settings.py ./
+COPY bot.py app.py health.py settings.py ./
 COPY coach coach
 COPY content content
 COPY db db
 COPY gateway gateway
 COPY handlers handlers
 COPY scheduler scheduler
+COPY services services
 COPY telegram_local telegram_local
 # Looks the content over, and leaves what finding needs in .cache: the first start is as quick as the next.
 RUN DATABASE_URL=sqlite:////tmp/check.db /venv/bin/python bot.py check && /venv/bin/python bot.py ask calves

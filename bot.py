@@ -23,14 +23,15 @@ from typing import Any, Final
 import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach.likeness import grouped
-from content.comparing import lacking
+from app import CONTENT, Hook, JumpingClock, Running, load_content, next_event, prepare, real_clock, settle_memory
+from coach.question_clustering import grouped
+from content.checks.diff import lacking
 from content.library import Content, ContentFaults, ahead, stale
-from db import backups, looking, migrate, questions
+from db import backups, inspect, migrate
 from db.engine import Database, parse_url
-from gateway import logs
+from db.queries import questions
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
-from running import CONTENT, Hook, JumpingClock, Running, load_content, next_event, prepare, real_clock, settle_memory
+from gateway.ops import logs
 from settings import FILE, Settings, oddities, read
 from telegram_local.server import LocalTelegram
 
@@ -249,11 +250,11 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows
         return _complain(*faults)
     try:
-        said, fault = looking.look(settings.database_url)
+        said, fault = inspect.look(settings.database_url)
         print(f"database: {said}")
         faults += [f"database: {fault}"] if fault else []
     except (SQLAlchemyError, OSError) as error:
-        where = looking.shown(settings.database_url)
+        where = inspect.shown(settings.database_url)
         faults.append(f"database: {where} cannot be used: {getattr(error, 'orig', None) or error}")
     return _complain(*faults) if faults else OK
 
@@ -303,8 +304,8 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 def copy(settings: Settings, options: argparse.Namespace) -> int:
     """Copy every row to another, empty database; stop the bot before."""
-    whence, where = looking.shown(settings.database_url), looking.shown(options.to)
-    if looking.holds_nothing(settings.database_url):
+    whence, where = inspect.shown(settings.database_url), inspect.shown(options.to)
+    if inspect.holds_nothing(settings.database_url):
         return _complain(f"Nothing was copied: no bot has written to {whence} yet. DATABASE_URL names what to copy.")
     with closing(prepare(settings.database_url)) as source, closing(prepare(options.to)) as target:
         try:

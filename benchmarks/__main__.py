@@ -10,6 +10,7 @@ from typing import Final
 
 import uvloop
 
+from app import settle_memory
 from benchmarks.crowd import Crowd, bare, crowd
 from benchmarks.plain import job_queue
 from benchmarks.postgres import postgres
@@ -17,7 +18,6 @@ from benchmarks.replies import everybody
 from benchmarks.scale import Scale, scale
 from benchmarks.server import server
 from content.library import Content, load
-from running import settle_memory
 
 ROOT: Final = Path(__file__).parent.parent
 NAMES: Final = ("crowd", "scale", "replies")

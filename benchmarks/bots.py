@@ -78,7 +78,7 @@ def calf_coach(url: str, folder: Path) -> None:
     """Ours, as `bot.py run` runs it."""
     import uvloop
 
-    from running import Running, load_content, prepare, settle_memory
+    from app import Running, load_content, prepare, settle_memory
 
     database = prepare(f"sqlite:///{folder / 'calf-coach.db'}")
     content = load_content()
@@ -96,7 +96,7 @@ class _Usual:
     def __init__(self, folder: Path) -> None:
         from rapidfuzz import fuzz, process
 
-        from running import load_content
+        from app import load_content
 
         self._database = sqlite3.connect(folder / "plain.db", isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")

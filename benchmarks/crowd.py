@@ -16,14 +16,15 @@ from sqlmodel import Session
 
 from benchmarks.server import Server
 from content.library import Content
-from db import migrate, outbox, updates
+from db import migrate, outbox
 from db.engine import Database
 from db.outbox import Outgoing
+from db.queries import updates
 from db.tables import REMINDER, SESSION, USER
-from gateway.sender import Sender
-from gateway.transport import AiohttpRequest, BotApi
-from scheduler.ticking import Ticker
-from scheduler.wording import Wording
+from gateway.outbound.sender import Sender
+from gateway.outbound.transport import AiohttpRequest, BotApi
+from scheduler.reminder_messages import Wording
+from scheduler.ticker import Ticker
 
 TOKEN: Final = "1:bench"
 NIGHT: Final = datetime(2026, 3, 1, 22, tzinfo=UTC)

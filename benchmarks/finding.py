@@ -20,8 +20,8 @@ from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.questions import questions
-from content.finder.ngrams import words
 from content.library import Content, Entry, Finder, load
+from content.understanding.ranking.ngrams import words
 
 ROOT: Final = Path(__file__).parents[1]
 LANGUAGE: Final = "en"

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from timeit import repeat
 from typing import Final
 
-from coach.plan import plan_week
+from coach.planning.inputs import Experience, History, Profile, Screening, Session
+from coach.planning.planner import plan_week
 from coach.profile import Goal, SessionStatus
-from coach.training import Experience, History, Profile, Screening, Session
 
 MONDAY: Final = date(2026, 11, 23)
 DAYS: Final = 364

@@ -15,10 +15,11 @@ from sqlmodel import Session
 
 from benchmarks.crowd import MORNING, add_crowd
 from content.library import Content
-from db import migrate, outbox, reminders
+from db import migrate, outbox
 from db.engine import Database
-from scheduler.ticking import Ticker
-from scheduler.wording import Wording
+from db.queries import due_reminders
+from scheduler.reminder_messages import Wording
+from scheduler.ticker import Ticker
 
 BATCH: Final = 500
 HOURS: Final = 10
@@ -48,7 +49,7 @@ async def scale(content: Content, people: int, url: str | None = None) -> Scale:
             with database.engine.connect() as connection:
                 connection.exec_driver_sql("ANALYZE")
         wording = Wording(lambda: content)
-        claim = partial(reminders.claim_due, now=MORNING, limit=BATCH)
+        claim = partial(due_reminders.claim_due, now=MORNING, limit=BATCH)
         claims = [_timed(lambda: database.run_now(claim)) for _ in range(9)]
         idle = await _idle(database, wording)
         database.close()
@@ -100,7 +101,7 @@ def _most_memory() -> float:
 def _first_look(session: Session) -> None:
     outbox.fresh(session, bulk=False, owner="bench", leads=True, after=0, limit=500)
     outbox.tried(session, bulk=True, owner="bench", leads=True, now=MORNING, limit=500)
-    reminders.next_due_at(session)
+    due_reminders.next_due_at(session)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from coach.training import Screening
+from coach.planning.inputs import Screening
 
 USUAL_PER_KG: Final = (1.6, 2.2)
 """Grams a kilogram: where the average benefit levels off, and the upper end of its confidence interval (R7, R6)."""

@@ -14,18 +14,29 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from content import pages
-from content.crossing import READ, asked_twice, dangling, strangers
-from content.faults import ContentFaults, Fault
-from content.finder.redflags import SUFFIX as PATTERNS
-from content.finder.redflags import WORDS, Detector, read_patterns
-from content.finding import Candidate, Finder, Finding, Known
-from content.messages import Messages, load_messages
-from content.needed import Needed, missing, unfilled
-from content.pages import ENGLISH, Confidence, Entry, Exercise, Phase, Rounds, SafetyMessage, Sets, Source, Workout
-from content.reading import named, read_lines
-from content.showing import Showing, read_showing
-from content.smalltalk import words_of
+from content.checks.contract import Needed, missing, unfilled
+from content.checks.cross_references import READ, asked_twice, dangling, strangers
+from content.rendering.messages import Messages, load_messages
+from content.schema import pages
+from content.schema.pages import (
+    ENGLISH,
+    Confidence,
+    Entry,
+    Exercise,
+    Phase,
+    Rounds,
+    SafetyMessage,
+    Sets,
+    Source,
+    Workout,
+)
+from content.schema.problems import ContentFaults, Fault
+from content.schema.yaml_fields import named, read_lines
+from content.understanding.exercise_lookup import Showing, read_showing
+from content.understanding.red_flags import SUFFIX as PATTERNS
+from content.understanding.red_flags import WORDS, Detector, read_patterns
+from content.understanding.search import Candidate, Finder, Finding, Known
+from content.understanding.smalltalk import words_of
 
 __all__ = [
     "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
-from db.together import Together
+from db.group_commit import Together
 
 T = TypeVar("T")
 

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from coach.profile import ReminderKind
-from coach.reminding import USEFUL, useful_until
-from coach.zones import to_local
-from db import outbox, plans, reminders
+from coach.reminders.local_time import to_local
+from coach.reminders.schedule import USEFUL, useful_until
+from db import outbox
 from db.outbox import Bulk
-from db.reminders import Advance, DueReminder, quiet_of, schedule_of
-from scheduler.knowing import Knowing
-from scheduler.wording import Reminding, Wording
+from db.queries import due_reminders
+from db.queries.due_reminders import Advance, DueReminder, quiet_of, schedule_of
+from scheduler.batch_context import Knowing
+from scheduler.reminder_messages import Reminding, Wording
+from services import plans
 
 Step = Callable[[str], None]
 Claim = Callable[[Session], list[DueReminder]]
@@ -70,7 +72,7 @@ def process_due(session: Session, wording: Wording, now: datetime, claim: Claim,
             batch.silent[reminding] += 1
         moves.append(_advance(each, now, spoken=spoken))
     batch.written = outbox.put_once(session, messages)
-    reminders.advance(session, moves)
+    due_reminders.advance(session, moves)
     step("written")
     return batch
 
@@ -117,7 +119,7 @@ def _unplanned(session: Session, chosen: list[_Chosen]) -> dict[int, date]:
         and (each.reminder.planned_on is None or each.reminder.planned_on < each.day)
     ]
     wanted = {each.reminder.user_id: each.day for each in asked}
-    found, missed = reminders.sessions(session, wanted.items()), reminders.missed(session, wanted.items())
+    found, missed = due_reminders.sessions(session, wanted.items()), due_reminders.missed(session, wanted.items())
     return {person: day for person, day in wanted.items() if (person, day) not in found or person in missed}
 
 

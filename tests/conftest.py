@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 
+from app import load_content
 from content.library import Content
 from db.engine import Database
-from running import load_content
-from tests.support.coached import Coached, coached
+from tests.support.bot_harness import Coached, coached
 from tests.support.databases import (
     database,
     database_url,

@@ -25,10 +25,10 @@ from db import migrate
 from db.engine import Database
 from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
-from tests.support.coached import coached
-from tests.support.processes import OURS, as_anybody, bot_process
+from tests.support.bot_harness import coached
+from tests.support.command_line import OURS, as_anybody, bot_process
+from tests.support.fake_api import until
 from tests.support.source_text import ROOT
-from tests.support.wire import until
 
 TOKEN = "42:tests-of-the-command-line"
 Command = Callable[..., int]

@@ -18,17 +18,18 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.actions import EVERY
-from coach.mistakes import UserMistake
-from content.needed import LISTED
-from gateway.transport import AiohttpRequest
-from handlers import everything, helping
-from handlers.application import Coach, Services, build
-from tests.support.derive_needed import derived
+from coach.buttons.actions import EVERY
+from coach.user_errors import UserMistake
+from content.checks.contract import LISTED
+from gateway.outbound.transport import AiohttpRequest
+from handlers import registry
+from handlers.account import help_menu
+from handlers.framework.application import Coach, Services, build
+from tests.support.derive_contract import derived
 from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
 
 MESSAGES: Final = ROOT / "content/en/messages"
-SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "bot.py", "running.py")
+SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app.py")
 LONGEST: Final = 400  # lines of a module
 
 # Two words in a row are a sentence, or the beginning of one.
@@ -54,7 +55,7 @@ def test_no_module_is_two_rooms() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("folder", ["handlers", "scheduler", "coach"])
+@pytest.mark.parametrize("folder", ["handlers", "scheduler", "services", "coach"])
 def test_sentences_stand_in_content(folder: str) -> None:
     found = [
         f"{named(path)}:{line}: {text!r}"
@@ -72,13 +73,13 @@ def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
 
 
 def test_every_feature_is_listed_and_ends_in_register() -> None:
-    features: tuple[ModuleType, ...] = everything.FEATURES
+    features: tuple[ModuleType, ...] = registry.FEATURES
     listed = {feature.__name__.rpartition(".")[2] for feature in features}
     for path in modules("handlers"):
         functions = [
             node.name for node in parsed(path).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         ]
-        if path.stem == "everything":
+        if path.stem == "registry":
             continue
         assert ("register" in functions) == (path.stem in listed), f"{named(path)} and FEATURES disagree"
         assert path.stem not in listed or functions[-1] == "register", f"{named(path)} goes on after register"
@@ -138,7 +139,7 @@ def test_every_message_and_label_is_used() -> None:
 
 def test_what_the_code_needs_of_the_content_is_listed() -> None:
     """`load_content` refuses content that lacks any of it; the tests above tie what is listed to the code."""
-    assert LISTED.read_text("utf-8") == derived(ROOT / "content"), "python -m tests.support.derive_needed"
+    assert LISTED.read_text("utf-8") == derived(ROOT / "content"), "python -m tests.support.derive_contract"
 
 
 # Buttons and commands
@@ -149,7 +150,7 @@ def application() -> Coach:
     """The application with every handler, and nothing behind it."""
     request = AiohttpRequest()
     application = build("1:local", "http://127.0.0.1", request, request, cast("Services", None))
-    everything.register(application)
+    registry.register(application)
     return application
 
 
@@ -172,8 +173,8 @@ def test_every_command_of_the_menu_is_handled(application: Coach) -> None:
         if isinstance(handler, CommandHandler)
         for command in handler.commands
     }
-    assert set(helping.COMMANDS) <= handled
-    assert {f"command_{command}" for command in helping.COMMANDS} <= labels()
+    assert set(help_menu.COMMANDS) <= handled
+    assert {f"command_{command}" for command in help_menu.COMMANDS} <= labels()
 
 
 # Documents

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from tests.support.browser import open_browser, require_chromium
-from tests.support.orphans import die_with_parent
+from tests.support.process_reaper import die_with_parent
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")

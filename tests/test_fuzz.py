@@ -20,13 +20,13 @@ from sqlmodel import Session, SQLModel
 from sqlmodel import select as sqlmodel_select
 from telegram import Update
 
-from coach.packing import Action
+from coach.buttons.callback_data import Action
 from content.library import Content
 from db.engine import Database
 from db.models import SetAsideUpdate
-from gateway.webhook import BODY_BYTES, SECRET_HEADER
-from tests.support.anything import PEOPLE, VICTIM, Anything, whole
-from tests.support.coached import SECRET, START, Coached, Person, coached
+from gateway.inbound.webhook import BODY_BYTES, SECRET_HEADER
+from tests.support.bot_harness import SECRET, START, Coached, Person, coached
+from tests.support.update_fuzzer import PEOPLE, VICTIM, Anything, whole
 
 Json = dict[str, Any]
 AT_ONCE = 32
@@ -181,7 +181,7 @@ async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: Coa
 
 
 async def test_whatever_comes_is_taken(coach: Coached, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gateway.intake._PAUSES", (0, 0))
+    monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
     await fuzz(coach, 400, seed=1)
 
 
@@ -189,7 +189,7 @@ async def test_whatever_comes_is_taken(coach: Coached, monkeypatch: pytest.Monke
 async def test_a_hundred_thousand_updates_are_taken(
     coach: Coached, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("gateway.intake._PAUSES", (0, 0))
+    monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
     statuses = await fuzz(coach, 50_000, seed=2)  # on each database
     counts = coach.running.intake.counts.outcomes
     with capsys.disabled():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.daytime import parse_daytime, parse_schedule, show_daytime
-from coach.mistakes import TimeNotUnderstood
+from coach.parsing.time_of_day import parse_daytime, parse_schedule, show_daytime
+from coach.user_errors import TimeNotUnderstood
 
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 JUNK = (

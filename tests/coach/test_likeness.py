@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.likeness import Asked, Group, grouped, telling, words
+from coach.question_clustering import Asked, Group, grouped, telling, words
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.girth import show_girth
-from coach.measures import Side, parse_girths, parse_raises, swelled
-from coach.mistakes import (
+from coach.parsing.girth import show_girth
+from coach.parsing.measurements import Side, parse_girths, parse_raises, swelled
+from coach.profile import Units
+from coach.user_errors import (
     GirthNotUnderstood,
     GirthOutOfRange,
     GirthUnitMissing,
@@ -16,7 +17,6 @@ from coach.mistakes import (
     RaisesOutOfRange,
     UserMistake,
 )
-from coach.profile import Units
 
 L, R = Side.LEFT, Side.RIGHT
 

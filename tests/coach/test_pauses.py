@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.mistakes import PauseNotUnderstood, PauseOver, PauseTooLong
-from coach.pauses import LONGEST, parse_pause, parse_until
-from coach.training import PauseReason
+from coach.parsing.pause_end import LONGEST, parse_pause, parse_until
+from coach.planning.inputs import PauseReason
+from coach.user_errors import PauseNotUnderstood, PauseOver, PauseTooLong
 
 MONDAY = date(2026, 3, 2)
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coach.form import Note
-from coach.pain import Gate, pain_gate, through_gate
-from coach.plan import places_for, plan_week, refusal, swapped
-from coach.plan_types import Because, CoachedDay, NoPlan, Refusal, Target, Week, Why
+from coach.planning.inputs import AgeGroup, Equipment, Experience, History, Pause, Pin, Profile, Screening, Session
+from coach.planning.pain_gate import Gate, pain_gate, through_gate
+from coach.planning.planner import places_for, plan_week, refusal, swapped
+from coach.planning.training_state import Note
+from coach.planning.week import Because, CoachedDay, NoPlan, Refusal, Target, Week, Why
 from coach.profile import Goal, SessionKind, SessionStatus
-from coach.training import AgeGroup, Equipment, Experience, History, Pause, Pin, Profile, Screening, Session
-from tests.support.lives import DAY, SPRINTS, STRENGTH, Life, as_session, check_week, some_profile
+from tests.support.simulated_athletes import DAY, SPRINTS, STRENGTH, Life, as_session, check_week, some_profile
 
 MONDAY = date(2026, 11, 23)
 ALL_DAYS = [frozenset(days) for count in range(1, 8) for days in combinations(range(1, 8), count)]

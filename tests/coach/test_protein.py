@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.parsing.weight import LEAST_KG, MOST_KG, parse_weight, show_weight
 from coach.profile import Units
 from coach.protein import protein_range
-from coach.weight import LEAST_KG, MOST_KG, parse_weight, show_weight
 
 
 @pytest.mark.parametrize(

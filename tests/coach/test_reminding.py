@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.daytime import parse_quiet
-from coach.mistakes import QuietNotUnderstood
+from coach.parsing.time_of_day import parse_quiet
+from coach.planning.streaks import Kept
 from coach.profile import ReminderKind, SessionKind, SessionStatus
-from coach.reminding import DEFAULTS, Known, Past, Quiet, Schedule, known, stored, useful_until
-from coach.streaks import Kept
-from coach.zones import to_local
-from db import daily
+from coach.reminders.local_time import to_local
+from coach.reminders.schedule import DEFAULTS, Known, Past, Quiet, Schedule, known, stored, useful_until
+from coach.user_errors import QuietNotUnderstood
 from db.models import User
+from services import reminders
 
 MONDAY = date(2026, 3, 2)
 ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "America/Nuuk", "Asia/Tokyo", "UTC")
@@ -49,7 +49,7 @@ def test_a_row_is_a_schedule() -> None:
 
 def test_no_kind_comes_in_quiet_hours_of_itself() -> None:
     assert set(DEFAULTS) == set(ReminderKind) - {ReminderKind.SESSION}
-    quiet = daily.quiet(User(id=1, created_at=datetime.now(UTC)))
+    quiet = reminders.quiet(User(id=1, created_at=datetime.now(UTC)))
     for schedule in DEFAULTS.values():
         assert not any(quiet.holds(at) for at, _ in schedule.groups)
 

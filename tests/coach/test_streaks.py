@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.planning.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, Day, Kept, day_of, streak, weeks
 from coach.profile import SessionKind, SessionStatus
-from coach.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, Day, Kept, day_of, streak, weeks
 
 MONDAY = date(2026, 3, 2)
 DONE, MISSED, REST, SICK, NOTHING = "D", "M", "R", "S", "."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.mistakes import DaysNotUnderstood
-from coach.weekdays import EVERY_DAY, DayWords, between, parse_days
+from coach.parsing.weekdays import EVERY_DAY, DayWords, between, parse_days
+from coach.user_errors import DaysNotUnderstood
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WORDS = DayWords(

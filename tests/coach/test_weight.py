@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.girth import LEAST_CM, MOST_CM, parse_girth, show_girth
-from coach.mistakes import (
+from coach.parsing.girth import LEAST_CM, MOST_CM, parse_girth, show_girth
+from coach.parsing.weight import KG_PER_LB, LEAST_KG, MOST_KG, parse_weight, show_weight, unusual
+from coach.profile import Units
+from coach.user_errors import (
     GirthNotUnderstood,
     GirthOutOfRange,
     GirthUnitMissing,
@@ -16,8 +18,6 @@ from coach.mistakes import (
     WeightOutOfRange,
     WeightUnitMissing,
 )
-from coach.profile import Units
-from coach.weight import KG_PER_LB, LEAST_KG, MOST_KG, parse_weight, show_weight, unusual
 
 KG, LB, ST = Units.KILOGRAMS, Units.POUNDS, Units.STONE
 UNITS = st.sampled_from(Units)

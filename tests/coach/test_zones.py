@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.zones import due_day, local_day, next_due, offset_of, to_local, zones_with_offset
+from coach.reminders.local_time import due_day, local_day, next_due, offset_of, to_local, zones_with_offset
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

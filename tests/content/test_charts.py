@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach.streaks import Day
-from content import charts
-from content.drawing import Drawing
+from coach.planning.streaks import Day
+from content.rendering import charts
+from content.rendering.file_renderers import Drawing
 
 ROW = {"label": "2 Mar", "marks": "DRDMP.r", "done": 2, "planned": 4}
 WEEKS = {

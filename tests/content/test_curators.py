@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from content.finder.redflags import Detector, Patterns
-from content.finding import Known
 from content.library import Content, ContentFaults, Finder, load
+from content.understanding.red_flags import Detector, Patterns
+from content.understanding.search import Known
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/curators.md").read_text(encoding="utf-8")

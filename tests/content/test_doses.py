@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from coach.plan_rules import LEG_SETS, MOST_CALF_SETS_A_DAY, run_dose, strength_dose
-from content.doses import Dose, fitted
+from coach.planning.rules import LEG_SETS, MOST_CALF_SETS_A_DAY, run_dose, strength_dose
 from content.library import Content
-from content.pages import Workout
+from content.rendering.session_details import Dose, fitted
+from content.schema.pages import Workout
 
 
 @pytest.fixture(scope="module")

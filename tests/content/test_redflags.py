@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from content.faults import Fault
-from content.finder.redflags import Detector, read_patterns, tokens_of
+from content.schema.problems import Fault
+from content.understanding.red_flags import Detector, read_patterns, tokens_of
 
 
 def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str] = frozenset()) -> Detector:

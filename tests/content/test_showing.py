@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from content.faults import Fault
 from content.library import Content
-from content.showing import ASKED, read_showing
+from content.schema.problems import Fault
+from content.understanding.exercise_lookup import ASKED, read_showing
 from tests.content.test_finding import QUESTIONS, lines
 
 

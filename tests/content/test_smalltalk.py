@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from content.faults import Fault
 from content.library import Content
-from content.smalltalk import BESIDES, Kind, SmallTalk, read_small_talk
+from content.schema.problems import Fault
+from content.understanding.smalltalk import BESIDES, Kind, SmallTalk, read_small_talk
 
 FOLDER = Path(__file__).parents[2] / "content/en/smalltalk"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.equipment import first_possible
-from coach.training import Equipment
-from content.doses import equipped
-from content.faults import Fault
+from coach.planning.equipment import first_possible
+from coach.planning.inputs import Equipment
 from content.library import Content, ContentFaults, load
-from content.pages import Workout, workout
+from content.rendering.session_details import equipped
+from content.schema.pages import Workout, workout
+from content.schema.problems import Fault
 from tests.content.test_library import FILES
 
 HEAD = """name: Easy

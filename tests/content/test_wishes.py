@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from content.faults import Fault
 from content.library import Content
-from content.wishes import Wish, Wishes, read_wishes
+from content.schema.problems import Fault
+from content.understanding.intents import Wish, Wishes, read_wishes
 
 FOLDER = Path(__file__).parents[2] / "content/en/wishes"
 

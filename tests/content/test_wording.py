@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
+from app import CONTENT
 from content.library import Content
-from db.reminders import DaySession
-from running import CONTENT
-from scheduler.wording import Wording
-from tests.support.coached import GLUED, START
+from db.queries.due_reminders import DaySession
+from scheduler.reminder_messages import Wording
+from tests.support.bot_harness import GLUED, START
 
 TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 

@@ -20,7 +20,7 @@ from db import backups, migrate
 from db.engine import Database
 from db.models import OutboxMessage, User
 from db.tables import EVERY
-from scheduler.ticking import Ticker
+from scheduler.ticker import Ticker
 
 NOW = datetime(2026, 3, 4, 12, 0, 0, 123456, tzinfo=UTC)
 DAY = date(2026, 3, 4)

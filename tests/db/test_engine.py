@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from sqlmodel import Session
 
-from db import updates
 from db.engine import Database, parse_url
 from db.models import User
-from tests.support.coached import START
+from db.queries import updates
+from tests.support.bot_harness import START
 
 
 async def test_what_raises_leaves_nothing(database: Database) -> None:

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from db import updates
 from db.engine import Database
-from tests.support.wire import spin
+from db.queries import updates
+from tests.support.fake_api import spin
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -59,7 +59,7 @@ async def test_what_raises_is_undone_alone(database: Database) -> None:
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_a_commit_that_fails_is_tried_one_by_one(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.together.GATHER_SECONDS", 60)  # all ten in one group, however busy the machine is
+    monkeypatch.setattr("db.group_commit.GATHER_SECONDS", 60)  # all ten in one group, however busy the machine is
     commit, tried, gate = database.engine.dialect.do_commit, 0, threading.Event()
 
     def first_fails(connection: Any) -> None:

@@ -15,11 +15,11 @@ from sqlmodel import Session
 
 from db.engine import Database
 from db.tables import OUTBOX, REMINDER, USER
-from gateway.sender import Sender
-from gateway.transport import AiohttpRequest, BotApi
-from scheduler.ticking import Ticker
+from gateway.outbound.sender import Sender
+from gateway.outbound.transport import AiohttpRequest, BotApi
+from scheduler.ticker import Ticker
 from tests.scheduler.people import add_people
-from tests.support.engine import TOKEN, PlainWording
+from tests.support.reminder_process import TOKEN, PlainWording
 
 NIGHT = datetime(2026, 3, 1, 22, tzinfo=UTC)
 MORNING = NIGHT + timedelta(hours=8)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.intake import LANE, Intake, lane_key
-from tests.support.wire import FakeClock, spin
+from gateway.inbound.intake import LANE, Intake, lane_key
+from tests.support.fake_api import FakeClock, spin
 
 Json = dict[str, Any]
 

@@ -15,11 +15,11 @@ from sqlmodel import Session
 
 from db.engine import Database
 from db.tables import OUTBOX, SESSION
-from gateway.slots import UNRECORDED
+from gateway.outbound.inflight import UNRECORDED
 from tests.scheduler.people import add_people
 from tests.support.databases import fresh_postgres
-from tests.support.engine import Orders, Telegram, child, ended, telegram
-from tests.support.wire import until
+from tests.support.fake_api import until
+from tests.support.reminder_process import Orders, Telegram, child, ended, telegram
 
 NIGHT = datetime(2026, 3, 1, 22, tzinfo=UTC)
 MORNING = NIGHT + timedelta(hours=8)

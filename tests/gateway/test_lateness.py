@@ -8,11 +8,11 @@ from time import monotonic
 import pytest
 
 from db.engine import Database
-from gateway.sender import Sender
-from scheduler.ticking import Ticker
+from gateway.outbound.sender import Sender
+from scheduler.ticker import Ticker
 from tests.scheduler.people import add_people
-from tests.support.engine import PlainWording
-from tests.support.wire import FakeApi, until
+from tests.support.fake_api import FakeApi, until
+from tests.support.reminder_process import PlainWording
 
 NIGHT = datetime(2026, 3, 1, 22, tzinfo=UTC)
 MORNING = NIGHT + timedelta(hours=8)

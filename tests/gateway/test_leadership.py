@@ -13,10 +13,10 @@ from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage
 from db.outbox import Outgoing
-from gateway import leadership
-from gateway.leadership import Leadership, conninfo
+from gateway.ops import leadership
+from gateway.ops.leadership import Leadership, conninfo
 from tests.support.databases import fresh_postgres
-from tests.support.wire import NOON, until
+from tests.support.fake_api import NOON, until
 
 
 @pytest.fixture

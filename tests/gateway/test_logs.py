@@ -10,8 +10,8 @@ from typing import Literal
 
 import pytest
 
-from gateway import logs
-from gateway.logs import SAME_FOR, BrieflyAgain, ConsoleFormatter, JsonFormatter
+from gateway.ops import logs
+from gateway.ops.logs import SAME_FOR, BrieflyAgain, ConsoleFormatter, JsonFormatter
 
 
 def logged(formatter: logging.Formatter) -> tuple[logging.Logger, io.StringIO]:

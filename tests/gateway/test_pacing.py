@@ -7,7 +7,7 @@ from bisect import bisect_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.pacing import Pacing
+from gateway.outbound.rate_limit import Pacing
 
 
 class Monotonic:

@@ -10,10 +10,10 @@ import pytest
 from telegram.error import Conflict, InvalidToken
 
 from gateway.errors import AnotherCopy, NotSent, TokenRefused, TooMany
-from gateway.polling import Polling
-from gateway.transport import AiohttpRequest, BotApi
+from gateway.inbound.polling import Polling
+from gateway.outbound.transport import AiohttpRequest, BotApi
 from telegram_local.server import LocalTelegram
-from tests.support.wire import NOON, FakeClock, until
+from tests.support.fake_api import NOON, FakeClock, until
 
 Json = dict[str, Any]
 

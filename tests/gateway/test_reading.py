@@ -1,6 +1,6 @@
 """Where reading stands: no reply is passed by for good."""
 
-from gateway.reading import Found, Reader, Wish
+from gateway.outbound.outbox_reader import Found, Reader, Wish
 
 
 def test_a_reply_written_during_the_last_reading_is_still_to_be_read() -> None:

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from gateway.redaction import RedactingFormatter, protect, redact
+from gateway.ops.redaction import RedactingFormatter, protect, redact
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_12345"
 

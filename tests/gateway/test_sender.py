@@ -19,12 +19,12 @@ from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
 from db.outbox import Outgoing, Waiting
 from db.tables import OUTBOX
-from gateway.calling import DRAW_AGAIN
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.sender import Sender
-from gateway.slots import UNRECORDED
-from gateway.transport import Upload
-from tests.support.wire import NOON, FakeApi, FakeClock, spin, until
+from gateway.outbound.api_call import DRAW_AGAIN
+from gateway.outbound.inflight import UNRECORDED
+from gateway.outbound.sender import Sender
+from gateway.outbound.transport import Upload
+from tests.support.fake_api import NOON, FakeApi, FakeClock, spin, until
 
 ME = "me"
 

@@ -11,8 +11,8 @@ import pytest
 
 from db import migrate
 from db.models import User
-from gateway.figures import Figure, Histogram, by, page
-from tests.support.coached import Coached
+from gateway.ops.metrics import Figure, Histogram, by, page
+from tests.support.bot_harness import Coached
 
 Json = dict[str, Any]
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? \S+')

@@ -12,8 +12,8 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.transport import AiohttpRequest, BotApi, Upload
-from tests.support.wire import until
+from gateway.outbound.transport import AiohttpRequest, BotApi, Upload
+from tests.support.fake_api import until
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_12345"
 
@@ -174,7 +174,7 @@ async def test_a_hang_means_maybe_sent(server: Server, request_object: AiohttpRe
 
 
 async def test_a_full_pool_means_certainly_not_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gateway.transport.CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("gateway.outbound.transport.CONNECT_SECONDS", 0.05)
     request = AiohttpRequest(connections=1, read_seconds=5)
     await request.initialize()
     server.hang.clear()

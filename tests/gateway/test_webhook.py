@@ -19,9 +19,9 @@ from sqlmodel import select
 from content.library import Content
 from db.engine import Database
 from db.models import HandledUpdate
-from gateway.serving import Serving
-from gateway.webhook import BODY_BYTES, SECRET_HEADER, Webhook
-from tests.support.coached import SECRET, Coached, coached
+from gateway.inbound.webhook import BODY_BYTES, SECRET_HEADER, Webhook
+from gateway.ops.http_server import Serving
+from tests.support.bot_harness import SECRET, Coached, coached
 
 Json = dict[str, Any]
 KNOWS = {SECRET_HEADER: SECRET}

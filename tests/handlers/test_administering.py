@@ -10,13 +10,13 @@ from sqlmodel import select
 from telegram import Message
 
 from content.library import Content
-from db import broadcasts
 from db.engine import Database
 from db.models import Broadcast, OutboxMessage, User
-from handlers.administering import message_of
-from scheduler import broadcasting
+from db.queries import broadcasts
+from handlers.admin.operations import message_of
+from scheduler import broadcast_pages
 from telegram_local.faults import Blocked
-from tests.support.coached import Coached, Person, coached
+from tests.support.bot_harness import Coached, Person, coached
 
 ADMIN = 42
 
@@ -151,13 +151,13 @@ async def test_what_is_written_and_not_sent_is_taken_back(run: Coached, admin: P
     db, now = run.running.db, run.clock()
     words = run.running.services.content.language(None).messages
 
-    def stopped(session: Any) -> tuple[int, broadcasting.Step]:
+    def stopped(session: Any) -> tuple[int, broadcast_pages.Step]:
         made = broadcasts.draft(session, ADMIN, {"text": "Hello", "entities": []}, now)
         made.message_id = admin.user.last.message_id
         written = broadcasts.write_page(session, made, 100, now)
         made.state = broadcasts.STOPPING
         session.flush()
-        return written, broadcasting.step(session, lambda _language: words, now, 100)
+        return written, broadcast_pages.step(session, lambda _language: words, now, 100)
 
     written, step = await db.run(stopped)
     assert (written, step.taken_back) == (4, True)
@@ -220,7 +220,7 @@ async def test_a_failing_update_is_told_once_an_hour(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("with words of a person")
 
-    monkeypatch.setattr("handlers.asking.answer", fail)
+    monkeypatch.setattr("handlers.questions.ask.answer", fail)
     for _ in range(3):
         await ann.says("why?")
     assert len(admin.user.received) == told + 1
@@ -236,7 +236,7 @@ async def test_a_failing_tick_is_told(run: Coached, admin: Person, monkeypatch: 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("scheduler.ticking.process_due", fail)
+    monkeypatch.setattr("scheduler.ticker.process_due", fail)
     for _ in range(2):
         await run.running.ticker._tick()
         await run.settle()

@@ -3,8 +3,8 @@
 import asyncio
 
 from telegram_local.faults import Blocked, Hang
-from tests.support.coached import Coached
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached
+from tests.support.onboarding import set_up
 
 
 async def test_a_chat_that_hangs_holds_up_nobody_else(coach: Coached) -> None:

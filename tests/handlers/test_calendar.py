@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from content import calendars
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from content.rendering import calendars
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 
 async def checked(coach: Coached) -> Person:

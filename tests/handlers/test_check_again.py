@@ -1,7 +1,7 @@
 """The quick check counts for a year: whoever it runs out for is told before, and wherever they look afterwards."""
 
-from tests.support.coached import Coached
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached
+from tests.support.onboarding import set_up
 
 YEAR = 365
 

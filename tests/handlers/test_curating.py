@@ -13,13 +13,14 @@ import yaml
 from sqlmodel import select
 
 import bot
+from app import CACHE, CONTENT
 from content.library import Content, load
-from db import migrate, questions
+from db import migrate
 from db.engine import Database
 from db.models import OutboxMessage, Question, WaitingAsker
-from running import CACHE, CONTENT
-from tests.support.coached import Coached, Person, coached
-from tests.support.finders import finding
+from db.queries import questions
+from tests.support.bot_harness import Coached, Person, coached
+from tests.support.fake_search import finding
 
 ADMIN = 42
 

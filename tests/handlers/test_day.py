@@ -1,7 +1,7 @@
 """The day: a reminder arrives, Done, Later, Skip; and /today between them."""
 
-from tests.support.coached import Coached
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached
+from tests.support.onboarding import set_up
 
 
 async def test_an_interval_day_then_a_recovery_day(coach: Coached) -> None:

@@ -1,6 +1,6 @@
 """What a person has to train with shows in the session of their day."""
 
-from tests.support.coached import Coached, Person
+from tests.support.bot_harness import Coached, Person
 
 
 async def calves_of(coach: Coached, *things: str) -> str:

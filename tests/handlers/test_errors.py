@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from db.models import HandledUpdate, SetAsideUpdate
-from tests.support.coached import Coached
+from tests.support.bot_harness import Coached
 
 
 async def explode(_update: Update, _context: Any) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.handlers.test_remind import until_a_hard_day
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 
 async def before_a_hard_session(coach: Coached) -> Person:

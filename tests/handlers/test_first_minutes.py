@@ -2,11 +2,11 @@
 
 import pytest
 
-from db import users
 from db.models import User
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
-from tests.support.pictures import png
+from db.queries import users
+from tests.support.bot_harness import Coached, Person
+from tests.support.images import png
+from tests.support.onboarding import set_up
 
 
 async def stored(coach: Coached, who: int = 1) -> User:

@@ -7,11 +7,11 @@ from sqlmodel import select
 
 from content.library import Content
 from db.models import OutboxMessage, Question, User
-from handlers import helping
+from handlers.account import help_menu
 from telegram_local.state import Message
-from tests.support.coached import Coached, Person
-from tests.support.finders import finding
-from tests.support.pictures import png
+from tests.support.bot_harness import Coached, Person
+from tests.support.fake_search import finding
+from tests.support.images import png
 
 GROUP = -100_200_300
 ANKLES = "are ankle weights a good idea for running?"
@@ -100,7 +100,7 @@ async def test_silence_for_what_is_not_addressed(coach: Coached, group: Group, t
     assert await group.stored(Question) == []
 
 
-@pytest.mark.parametrize("command", [name for name in helping.COMMANDS if name != "ask"])
+@pytest.mark.parametrize("command", [name for name in help_menu.COMMANDS if name != "ask"])
 async def test_every_other_command_points_to_the_private_chat(coach: Coached, group: Group, command: str) -> None:
     ann = coach.person()
     await ann.says("/weight 72 kg")

@@ -7,8 +7,8 @@ from sqlmodel import func, select
 
 from content.library import Content
 from db.models import HandledUpdate, Question, User
-from handlers.inline import first_sentence
-from tests.support.coached import Coached
+from handlers.questions.inline import first_sentence
+from tests.support.bot_harness import Coached
 from tests.support.tdlib import parse_html
 
 

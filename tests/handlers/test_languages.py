@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 
-from coach.actions import PickLanguage
-from coach.measure_actions import ShowChart
-from coach.measures import Kind
-from content.drawing import Drawing
+from app import CONTENT
+from coach.buttons.actions import PickLanguage
+from coach.buttons.measurements import ShowChart
+from coach.parsing.measurements import Kind
 from content.library import Content, Language, load
-from content.messages import Messages
-from db import users
+from content.rendering.file_renderers import Drawing
+from content.rendering.messages import Messages
 from db.engine import Database
-from handlers import helping
-from running import CONTENT
-from tests.support import pseudo
-from tests.support.coached import Coached, Person, coached
-from tests.support.finders import finding
-from tests.support.people import EXPERIENCE
-from tests.support.pseudo import CODE, wide
+from db.queries import users
+from handlers.account import help_menu
+from tests.support import pseudo_language
+from tests.support.bot_harness import Coached, Person, coached
+from tests.support.fake_search import finding
+from tests.support.onboarding import EXPERIENCE
+from tests.support.pseudo_language import CODE, wide
 
 ADMIN = 9
 SEEN = frozenset(
@@ -55,7 +55,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Content:
     """English, and the language that nobody speaks; it is asked in as English is, which spares fitting it."""
     root = tmp_path_factory.mktemp("content")
     (root / "en").symlink_to(CONTENT / "en")
-    pseudo.write(CONTENT / "en", root / CODE)
+    pseudo_language.write(CONTENT / "en", root / CODE)
     foreign = load(root).languages[CODE]
     assert [name for name in foreign.borrowed if not name.endswith((".txt", ".patterns.yaml", "words.yaml"))] == []
     foreign = replace(foreign, finder=content.language(None).finder)
@@ -159,7 +159,7 @@ async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypa
     await Walker(coach, newcomer).wander()
     for line in ("/cancel", "/cancel", "/start", "/help", *QUESTIONS):
         await newcomer.says(line)
-    for command in helping.COMMANDS:
+    for command in help_menu.COMMANDS:
         if command != "delete":
             await walker.explore(f"/{command}")
     for line in (

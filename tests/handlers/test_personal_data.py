@@ -12,12 +12,12 @@ from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel
 
 from content.library import Content
-from db import personal
 from db.engine import Database
 from db.models import SetAsideUpdate
-from handlers.dispatching import Dispatch
+from db.queries import person_data
+from handlers.framework.dispatcher import Dispatch
 from telegram_local.faults import RetryAfter
-from tests.support.coached import START, Coached
+from tests.support.bot_harness import START, Coached
 
 ANN, BOB = 7_391_846_205, 7_391_846_206
 """Ids that stand nowhere by chance."""
@@ -139,7 +139,7 @@ async def test_the_export_leaves_nothing_out_that_erasing_would_find(database: D
         fill_questions(session, ANN)
         fill(session, ANN)
         named = {where.partition(".")[0] for where in holding(session, ANN)}
-        return named, {name for name, rows in personal.gather(session, ANN).items() if rows}
+        return named, {name for name, rows in person_data.gather(session, ANN).items() if rows}
 
     named, gathered = await database.run(work)
     assert named <= gathered

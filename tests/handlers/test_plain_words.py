@@ -2,9 +2,9 @@
 
 import pytest
 
-from db import users
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from db.queries import users
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 
 @pytest.mark.parametrize(

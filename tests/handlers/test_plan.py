@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from content.library import Content
-from db import users
 from db.models import PinnedWorkout, TrainingSession
+from db.queries import users
 from tests.handlers.test_twelve_weeks import planned
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 TUESDAY = date(2026, 3, 3)
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import Session, select
 
-from db import users
 from db.models import Measurement, User
-from tests.support.coached import Coached, Person
+from db.queries import users
+from tests.support.bot_harness import Coached, Person
 
 
 async def rows(coach: Coached) -> list[tuple[str, str, str, float]]:

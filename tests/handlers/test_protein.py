@@ -2,9 +2,9 @@
 
 import pytest
 
-from db import users
 from db.models import User
-from tests.support.coached import Coached, Person
+from db.queries import users
+from tests.support.bot_harness import Coached, Person
 
 
 async def asked(coach: Coached, weight: str | None = "150 lb") -> Person:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from telegram_local.faults import RetryAfter
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 TOKYO = (35.68, 139.69)
 LISBON = (38.72, -9.14)

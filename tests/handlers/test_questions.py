@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from content.library import Content
-from db import questions
 from db.models import Question, User, WaitingAsker
-from handlers.offers import OFFERS
-from tests.support.coached import Coached, Person
-from tests.support.finders import finding
+from db.queries import questions
+from handlers.questions.entry_actions import OFFERS
+from tests.support.bot_harness import Coached, Person
+from tests.support.fake_search import finding
 
 ANKLES = "are ankle weights a good idea for running?"
 NOWHERE = "how do I dye my hair at home"

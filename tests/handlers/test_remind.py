@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 
 async def test_times_that_differ_by_the_day(coach: Coached) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from db.models import Question
-from tests.support.coached import Coached, Person
+from tests.support.bot_harness import Coached, Person
 
 GROUP = -100_200_300
 

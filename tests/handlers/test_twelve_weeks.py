@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 # What differs between the databases is tested elsewhere, in fewer steps.
 pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.coached import Coached, Person
-from tests.support.people import set_up
+from tests.support.bot_harness import Coached, Person
+from tests.support.onboarding import set_up
 
 LISBON = (38.72, -9.14)
 

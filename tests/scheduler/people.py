@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from coach.zones import next_due
+from coach.reminders.local_time import next_due
 from db.engine import Database
 from db.tables import REMINDER, USER
 

@@ -11,19 +11,20 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from coach.packing import parse
+from coach.buttons.callback_data import parse
 from coach.profile import SessionKind
 from content.library import Content
-from db import outbox, reminders
+from db import outbox
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, TrainingSession
 from db.outbox import Outgoing
+from db.queries import due_reminders
 from db.tables import OUTBOX, REMINDER, SESSION, USER
-from scheduler.aside import TooManyAside
-from scheduler.ticking import Ticker
-from scheduler.wording import Wording
+from scheduler.quarantine import TooManyAside
+from scheduler.reminder_messages import Wording
+from scheduler.ticker import Ticker
 from tests.scheduler.people import add_people
-from tests.support.wire import FakeClock, until
+from tests.support.fake_api import FakeClock, until
 
 MONDAY = date(2026, 3, 2)  # everybody's plan starts here
 SUNDAY_NIGHT = datetime(2026, 3, 1, 22, tzinfo=UTC)
@@ -288,13 +289,13 @@ async def test_a_stop_lets_a_tick_end(database: Database, content: Content, capl
 
 
 async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Database) -> None:
-    assert database.run_now(reminders.next_due_at) is None
+    assert database.run_now(due_reminders.next_due_at) is None
     add_people(database, range(1, 2), SUNDAY_NIGHT)
-    assert database.run_now(reminders.next_due_at) == SUNDAY_NIGHT + SEVEN
+    assert database.run_now(due_reminders.next_due_at) == SUNDAY_NIGHT + SEVEN
     sooner = SUNDAY_NIGHT + timedelta(hours=1)
     row = Outgoing(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
     database.run_now(lambda session: outbox.put(session, [row]))
-    assert database.run_now(reminders.next_due_at) == sooner
+    assert database.run_now(due_reminders.next_due_at) == sooner
 
 
 # One that fails
@@ -345,14 +346,14 @@ async def test_one_that_fails_is_put_aside_and_the_others_get_theirs(
 
 async def test_a_database_that_is_away_is_nobodys_fault(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     add_people(day.database, range(1, 4), SUNDAY_NIGHT)
-    real, away = reminders.advance, [OperationalError("UPDATE", {}, Exception("disk full"))]
+    real, away = due_reminders.advance, [OperationalError("UPDATE", {}, Exception("disk full"))]
 
     def advance(*given: Any) -> None:
         if away:
             raise away.pop()
         real(*given)
 
-    monkeypatch.setattr(reminders, "advance", advance)
+    monkeypatch.setattr(due_reminders, "advance", advance)
     with pytest.raises(OperationalError):
         await day.at(SEVEN)
     assert await day.at(SEVEN + timedelta(seconds=2)) == 3
@@ -360,7 +361,7 @@ async def test_a_database_that_is_away_is_nobodys_fault(day: Day, monkeypatch: p
 
 
 async def test_where_everything_fails_the_tick_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.aside.MOST", 5)
+    monkeypatch.setattr("scheduler.quarantine.MOST", 5)
     add_people(day.database, range(1, 201), SUNDAY_NIGHT, zone="Europe/Berlin")
     monkeypatch.setattr(day.ticker._wording, "compose", None)
     with pytest.raises(TooManyAside):

@@ -12,17 +12,17 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 from sqlmodel import select as select_rows
 
-from coach.plan_rules import KIND
+from coach.planning.rules import KIND
 from coach.profile import ReminderKind, SessionStatus
-from coach.zones import local_day, to_local
+from coach.reminders.local_time import local_day, to_local
 from content.library import Content
-from db import daily
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, TrainingSession, User
 from db.tables import OUTBOX, REMINDER
-from scheduler.ticking import Ticker
-from scheduler.wording import Wording
-from tests.support.wire import FakeClock
+from scheduler.reminder_messages import Wording
+from scheduler.ticker import Ticker
+from services import reminders
+from tests.support.fake_api import FakeClock
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Auckland", "Africa/Cairo", "America/Santiago")
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)  # March: clocks change in four of the six zones
@@ -53,7 +53,7 @@ class Month:
             workout = self.random.choice(sorted(KIND))
             session.add(TrainingSession(user_id=person, day=day, kind=KIND[workout], workout=workout))
         session.flush()
-        daily.set_times(session, user, ReminderKind.SESSION, self.times(), BEGIN)
+        reminders.set_times(session, user, ReminderKind.SESSION, self.times(), BEGIN)
         for _ in range(3):
             self.change(session, user)
 
@@ -71,21 +71,21 @@ class Month:
         now, kind = self.clock.now, self.random.choice(list(ReminderKind))
         match self.random.randrange(7):
             case 0 | 1:
-                daily.set_times(session, user, kind, self.times(), now)
+                reminders.set_times(session, user, kind, self.times(), now)
             case 2:
-                daily.switch(session, user, kind, on=self.random.random() < 0.8, now=now)
+                reminders.switch(session, user, kind, on=self.random.random() < 0.8, now=now)
             case 3:
                 user.quiet_from, user.quiet_to = (f"{self.random.randrange(24):02}:00" for _ in range(2))
             case 4:
                 user.zone = self.random.choice(ZONES)
-                daily.arm_all(session, user, now)
+                reminders.arm_all(session, user, now)
             case 5 | 6:
                 today = local_day(now, user.zone or "UTC")
                 row = session.exec(
                     select_rows(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == today)
                 ).one()
                 row.status = SessionStatus.DONE
-                daily.follow(session, user, now)
+                reminders.follow(session, user, now)
 
     async def lived(self) -> None:
         end = BEGIN + timedelta(days=31)
@@ -111,7 +111,7 @@ class Month:
             assert self.heard[user.id, local.date()] <= 2, f"{user.id} on {local.date()}"
             assert message.useful_until is not None
             assert now < message.useful_until
-            quiet = daily.quiet(user)
+            quiet = reminders.quiet(user)
             if quiet.holds(local.time()):
                 reminder = session.exec(
                     select_rows(Reminder).where(Reminder.user_id == user.id, Reminder.kind == kind)

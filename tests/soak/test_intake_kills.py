@@ -15,14 +15,14 @@ import pytest
 from aiohttp import web
 
 from db.engine import Database
-from gateway.slots import UNRECORDED
-from gateway.webhook import SECRET_HEADER
+from gateway.inbound.webhook import SECRET_HEADER
+from gateway.outbound.inflight import UNRECORDED
 from telegram_local.server import LocalTelegram
-from tests.support.bot_child import Orders, child, free_port
-from tests.support.coached import SECRET
-from tests.support.crowded import Crowd
+from tests.support.bot_harness import SECRET
+from tests.support.bot_process import Orders, child, free_port
+from tests.support.crowd_load import Crowd
 from tests.support.databases import fresh_postgres
-from tests.support.engine import ended
+from tests.support.reminder_process import ended
 
 KILLED = -signal.SIGKILL
 TWICE = 0.05  # of the updates a balancer brings to both replicas at once

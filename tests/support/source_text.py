@@ -10,7 +10,9 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from coach import form, measures, pain, plan_types, profile, training
+from coach import profile
+from coach.parsing import measurements
+from coach.planning import inputs, pain_gate, training_state, week
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -82,7 +84,11 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 
 @cache
 def _enumerated() -> frozenset[str]:
-    held = (kind for module in (form, measures, pain, plan_types, profile, training) for kind in vars(module).values())
+    held = (
+        kind
+        for module in (training_state, measurements, pain_gate, week, profile, inputs)
+        for kind in vars(module).values()
+    )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
     return frozenset(str(member) for kind in kinds for member in kind)
 

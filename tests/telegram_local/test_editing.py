@@ -10,7 +10,7 @@ from telegram_local import LocalTelegram
 from telegram_local.media import photo_json, store
 from telegram_local.people import LocalUser
 from telegram_local.schema import Upload
-from tests.support.pictures import png
+from tests.support.images import png
 from tests.telegram_local.conftest import Client, Clock
 
 MARKUP = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}, {"text": "Stop", "callback_data": "stop"}]]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telegram_local import LocalTelegram
-from tests.support.pictures import png
+from tests.support.images import png
 from tests.telegram_local.conftest import Client
 
 

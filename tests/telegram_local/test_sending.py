@@ -10,7 +10,7 @@ import pytest
 
 from telegram_local import LocalTelegram
 from telegram_local.media import picture_size
-from tests.support.pictures import jpeg_header, png
+from tests.support.images import jpeg_header, png
 from tests.telegram_local.conftest import Client, Clock
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ import aiohttp
 from telegram_local import LocalTelegram
 from telegram_local.media import store
 from telegram_local.schema import Upload
-from tests.support.pictures import png
+from tests.support.images import png
 from tests.telegram_local.conftest import Client, Clock
 
 

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from telegram_local import LocalTelegram
-from tests.support.pictures import png
+from tests.support.images import png
 
 Context = ContextTypes.DEFAULT_TYPE
 

@@ -1,0 +1,372 @@
+"""Every button the coach shows, typed. Those of the week are in `plan_actions`, how they are packed is in `packing`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from coach.buttons import admin, measurements, plan, reminders  # noqa: F401 - its buttons are among EVERY
+from coach.buttons.callback_data import Action
+from coach.profile import Awaiting, Goal, Units
+
+# Setting up and settings
+
+
+@dataclass(frozen=True)
+class BeginSetup(Action):
+    """Start, or take up again, the questions of the first two minutes."""
+
+    code = "setup"
+
+
+@dataclass(frozen=True)
+class JustAsk(Action):
+    """Leave the questions for later and ask something."""
+
+    code = "just-ask"
+
+
+@dataclass(frozen=True)
+class SkipStep(Action):
+    """Leave one question of the set-up unanswered."""
+
+    code = "skip-step"
+    step: Awaiting
+
+
+@dataclass(frozen=True)
+class PickUnits(Action):
+    """Weigh in these units."""
+
+    code = "units"
+    units: Units
+
+
+@dataclass(frozen=True)
+class ConfirmWeight(Action):
+    """Yes, that unusual weight is meant; in tenths of a kilogram."""
+
+    code = "weight-yes"
+    tenths: int
+
+
+@dataclass(frozen=True)
+class ToggleGoal(Action):
+    """Add a goal, or take it away."""
+
+    code = "goal"
+    goal: Goal
+
+
+@dataclass(frozen=True)
+class GoalsChosen(Action):
+    """That is all I am after."""
+
+    code = "goals-done"
+
+
+@dataclass(frozen=True)
+class PickZone(Action):
+    """Live by the clock of this IANA zone."""
+
+    code = "zone"
+    zone: str
+
+
+@dataclass(frozen=True)
+class PickTime(Action):
+    """Remind me at this local time, written 0700."""
+
+    code = "time"
+    hhmm: str
+
+
+@dataclass(frozen=True)
+class Change(Action):
+    """Change one answer of the set-up."""
+
+    code = "change"
+    step: Awaiting
+
+
+@dataclass(frozen=True)
+class ForgetWeight(Action):
+    """Erase the stored weight."""
+
+    code = "weight-forget"
+
+
+@dataclass(frozen=True)
+class ShowSettings(Action):
+    """Show what is stored, with a button to change each."""
+
+    code = "settings"
+
+
+@dataclass(frozen=True)
+class ShowLanguages(Action):
+    """Show the languages there are."""
+
+    code = "languages"
+
+
+@dataclass(frozen=True)
+class PickLanguage(Action):
+    """Speak this language from now on."""
+
+    code = "language"
+    language: str
+
+
+@dataclass(frozen=True)
+class Dismiss(Action):
+    """Leave everything as it is."""
+
+    code = "dismiss"
+
+
+@dataclass(frozen=True)
+class EraseEverything(Action):
+    """Delete all that is stored about me."""
+
+    code = "erase"
+
+
+# Questions and answers
+
+
+@dataclass(frozen=True)
+class ShowCategories(Action):
+    """Show the list of subjects."""
+
+    code = "faq"
+
+
+@dataclass(frozen=True)
+class ShowCategory(Action):
+    """Show one page of a subject's questions; pages count from 0."""
+
+    code = "cat"
+    category: str
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowEntry(Action):
+    """Show an answer."""
+
+    code = "ask"
+    entry: str
+
+
+@dataclass(frozen=True)
+class Helpful(Action):
+    """That answer helped; `question` as in NotIt."""
+
+    code = "helped"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class NotIt(Action):
+    """That is not what I asked; `question` is the row of the question asked, 0 where the entry was browsed."""
+
+    code = "not-it"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class SendToCurators(Action):
+    """None of these: keep my question for the people who write the answers."""
+
+    code = "curators"
+    question: int
+
+
+@dataclass(frozen=True)
+class TellMe(Action):
+    """Tell me once when there is an answer to this question."""
+
+    code = "tell-me"
+    question: int
+
+
+@dataclass(frozen=True)
+class NoNews(Action):
+    """Pass it on, but do not tell me."""
+
+    code = "no-news"
+    question: int
+
+
+@dataclass(frozen=True)
+class PickEntry(Action):
+    """Show this answer to my question, out of several that were suggested."""
+
+    code = "pick"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class TakeOffer(Action):
+    """Do what the answer offers: see my day, pause, …"""
+
+    code = "offer"
+    entry: str
+
+
+@dataclass(frozen=True)
+class ShowMoves(Action):
+    """List the exercises that the answer names."""
+
+    code = "moves"
+    entry: str
+
+
+# The curators
+
+
+@dataclass(frozen=True)
+class ShowOpen(Action):
+    """Show one group of questions without an answer; pages count from 0."""
+
+    code = "open"
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowAsked(Action):
+    """Show the group that this question belongs to."""
+
+    code = "asked"
+    question: int
+
+
+@dataclass(frozen=True)
+class WriteEntry(Action):
+    """Show what a new entry for this group would begin with."""
+
+    code = "write"
+    question: int
+
+
+@dataclass(frozen=True)
+class ChooseAnswer(Action):
+    """Show entries that may answer this group already."""
+
+    code = "choose"
+    question: int
+
+
+@dataclass(frozen=True)
+class AnsweredBy(Action):
+    """This entry answers the group; who waits is told."""
+
+    code = "by"
+    entry: str
+    question: int
+
+
+@dataclass(frozen=True)
+class DropAsked(Action):
+    """This group needs no answer."""
+
+    code = "drop"
+    question: int
+
+
+# Exercises
+
+
+@dataclass(frozen=True)
+class ShowExercises(Action):
+    """Show the list of exercises."""
+
+    code = "exercises"
+
+
+@dataclass(frozen=True)
+class ShowExercise(Action):
+    """Show one exercise."""
+
+    code = "exercise"
+    exercise: str
+
+
+# The day
+
+
+@dataclass(frozen=True)
+class ShowToday(Action):
+    """Show the session of the person's today."""
+
+    code = "today"
+
+
+@dataclass(frozen=True)
+class ShowSession(Action):
+    """Show the session of a date."""
+
+    code = "session"
+    day: date
+
+
+@dataclass(frozen=True)
+class StartToday(Action):
+    """Begin the plan today instead of on the day of the first reminder."""
+
+    code = "start-today"
+
+
+@dataclass(frozen=True)
+class MarkDone(Action):
+    """That day's session is done."""
+
+    code = "done"
+    day: date
+
+
+@dataclass(frozen=True)
+class MarkSkipped(Action):
+    """That day's session will not happen."""
+
+    code = "skip"
+    day: date
+
+
+@dataclass(frozen=True)
+class MarkPlanned(Action):
+    """Take back Done or Skip."""
+
+    code = "undo"
+    day: date
+
+
+@dataclass(frozen=True)
+class Later(Action):
+    """Ask when to be reminded again of that day's session."""
+
+    code = "later"
+    day: date
+
+
+@dataclass(frozen=True)
+class Snooze(Action):
+    """Remind me of that day's session again in so many minutes."""
+
+    code = "snooze"
+    day: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class SnoozeTonight(Action):
+    """Remind me of that day's session this evening."""
+
+    code = "tonight"
+    day: date
+
+
+EVERY: Final = tuple(Action.__subclasses__())

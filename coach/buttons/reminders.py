@@ -1,0 +1,114 @@
+"""The buttons about reminders: which come and when, pauses, and whose clock they follow."""
+
+from dataclasses import dataclass
+
+from coach.buttons.callback_data import Action
+from coach.planning.inputs import PauseReason
+from coach.profile import ReminderKind
+
+
+@dataclass(frozen=True)
+class ShowReminders(Action):
+    """Show every kind of reminder and when it comes."""
+
+    code = "reminders"
+
+
+@dataclass(frozen=True)
+class ShowReminder(Action):
+    """Show one kind of reminder, and what can be changed about it."""
+
+    code = "reminder"
+    kind: ReminderKind
+
+
+@dataclass(frozen=True)
+class SwitchReminder(Action):
+    """Turn one kind of reminder on (1) or off (0)."""
+
+    code = "remind"
+    kind: ReminderKind
+    on: int
+
+
+@dataclass(frozen=True)
+class ChangeReminder(Action):
+    """Ask when this kind of reminder should come."""
+
+    code = "remind-at"
+    kind: ReminderKind
+
+
+@dataclass(frozen=True)
+class ChangeQuiet(Action):
+    """Ask for the quiet hours."""
+
+    code = "quiet"
+
+
+@dataclass(frozen=True)
+class PickQuiet(Action):
+    """Let it be quiet between these local times, written 2200-0600; both the same: never."""
+
+    code = "quiet-at"
+    hours: str
+
+
+@dataclass(frozen=True)
+class Pause(Action):
+    """Send no reminders for so many days; 0 until I say so."""
+
+    code = "pause"
+    days: int
+
+
+@dataclass(frozen=True)
+class PauseBecause(Action):
+    """Send no reminders until I say so, because I am sick, injured or away."""
+
+    code = "pause-why"
+    reason: PauseReason
+
+
+@dataclass(frozen=True)
+class PauseUntil(Action):
+    """Ask until when."""
+
+    code = "pause-until"
+
+
+@dataclass(frozen=True)
+class Resume(Action):
+    """Send reminders again."""
+
+    code = "resume"
+
+
+@dataclass(frozen=True)
+class SayCleared(Action):
+    """A doctor or nurse has cleared me to train (1), or not yet (0)."""
+
+    code = "cleared"
+    yes: int
+
+
+@dataclass(frozen=True)
+class KeepZone(Action):
+    """Leave my reminders on the clock they follow now."""
+
+    code = "zone-keep"
+
+
+@dataclass(frozen=True)
+class MoveZone(Action):
+    """Let my reminders follow the clock of this IANA zone."""
+
+    code = "zone-move"
+    zone: str
+
+
+@dataclass(frozen=True)
+class FineWeek(Action):
+    """Next week is fine as it is planned."""
+
+    code = "week-fine"

@@ -1,0 +1,1 @@
+"""Grammars: words, figures, days and times that people type become values."""

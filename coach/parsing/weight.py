@@ -1,0 +1,98 @@
+"""Body weight: read from what a person types, shown in their units, kept in kilograms.
+
+Bounds and the need for a unit are those of evidence.md C3: 35–250 kg (77–551 lb), asked again outside 45–180 kg.
+"""
+
+import re
+from typing import Final
+
+from coach.parsing.normalise import NUMBER, number, plain
+from coach.profile import Units
+from coach.user_errors import WeightNotUnderstood, WeightOutOfRange, WeightUnitMissing
+
+LEAST_KG: Final = 35.0
+MOST_KG: Final = 250.0
+LEAST_USUAL_KG: Final = 45.0
+MOST_USUAL_KG: Final = 180.0
+KG_PER_LB: Final = 0.45359237
+LB_PER_STONE: Final = 14
+
+_BOUNDS_LB: Final = (77.0, 551.0)
+_LEAD: Final = (
+    r"(?:i weigh|i am|i'm|my weight is|weight(?: is)?|it's|it is)?[ :=]*(?:about|around|roughly|circa|ca|~|≈)?[. ]*"
+)
+_UNIT: Final = {
+    Units.KILOGRAMS: r"kgs?|kilos?|kilograms?|kilogrammes?|кг",
+    Units.POUNDS: r"lbs?|pounds?|#",
+    Units.STONE: r"st|stones?",
+}
+_PLAIN_WEIGHT: Final = re.compile(
+    rf"{_LEAD}(?P<number>{NUMBER}) ?"
+    rf"(?:(?P<kg>{_UNIT[Units.KILOGRAMS]})|(?P<lb>{_UNIT[Units.POUNDS]})|(?P<st>{_UNIT[Units.STONE]}))?"
+)
+_STONE_AND_POUNDS: Final = re.compile(
+    rf"{_LEAD}(?P<stone>\d+) ?(?P<word>{_UNIT[Units.STONE]})?[ ,/-]*"
+    rf"(?P<pounds>\d+(?:[.,]\d+)?) ?(?P<lb>{_UNIT[Units.POUNDS]})?"
+)
+
+
+def parse_weight(text: str, units: Units | None) -> float:
+    """Return kilograms, 35.0–250.0; see `read_weight`, also for what it raises."""
+    return read_weight(text, units)[0]
+
+
+def read_weight(text: str, units: Units | None) -> tuple[float, Units]:
+    """Return kilograms, 35.0–250.0, and the unit they were given in.
+
+    A unit that is written outranks `units`, which a bare number needs.
+    Raises WeightNotUnderstood, WeightUnitMissing, and WeightOutOfRange with `least` and `most` as they are shown.
+    """
+    said = plain(text)
+    if said is None:
+        raise WeightNotUnderstood
+    if found := _PLAIN_WEIGHT.fullmatch(said):
+        unit = _unit_of(found, units)
+        return _bounded(number(found["number"]), unit), unit
+    found = _STONE_AND_POUNDS.fullmatch(said)
+    if found is None or not (found["word"] or units is Units.STONE) or number(found["pounds"]) >= LB_PER_STONE:
+        raise WeightNotUnderstood
+    return _bounded(number(found["stone"]) + number(found["pounds"]) / LB_PER_STONE, Units.STONE), Units.STONE
+
+
+def unusual(kilograms: float) -> bool:
+    """Say whether to ask "is that right?": outside 45–180 kg."""
+    return not LEAST_USUAL_KG <= kilograms <= MOST_USUAL_KG
+
+
+def show_weight(kilograms: float, units: Units) -> str:
+    """Return "72.5 kg", "158 lb" or "11 st 4 lb": tenths of a kilogram, halves of a pound."""
+    if units is Units.KILOGRAMS:
+        return f"{_short(round(kilograms, 1))} kg"
+    pounds = round(kilograms / KG_PER_LB * 2) / 2
+    if units is Units.POUNDS:
+        return f"{_short(pounds)} lb"
+    stone, rest = divmod(pounds, LB_PER_STONE)
+    return f"{_short(stone)} st {_short(rest)} lb" if rest else f"{_short(stone)} st"
+
+
+def _unit_of(found: re.Match[str], chosen: Units | None) -> Units:
+    written = next((unit for unit in Units if found[unit.value]), chosen)
+    if written is None:
+        raise WeightUnitMissing
+    return written
+
+
+def _bounded(value: float, units: Units) -> float:
+    if units is Units.KILOGRAMS:
+        kilograms, fits = value, LEAST_KG <= value <= MOST_KG
+    else:
+        # Compared in pounds: the 77 lb shown as the least allowed is a hair under 35 kg, and must be accepted.
+        pounds = value * LB_PER_STONE if units is Units.STONE else value
+        kilograms, fits = pounds * KG_PER_LB, _BOUNDS_LB[0] <= round(pounds, 6) <= _BOUNDS_LB[1]
+    if not fits:
+        raise WeightOutOfRange(least=show_weight(LEAST_KG, units), most=show_weight(MOST_KG, units))
+    return min(max(kilograms, LEAST_KG), MOST_KG)
+
+
+def _short(value: float) -> str:
+    return f"{value:g}"

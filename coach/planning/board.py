@@ -1,0 +1,255 @@
+"""The week as a board: which day is free, what lies on it, and where the rest goes."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Final
+
+from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, Profile, Session
+from coach.planning.rules import (
+    CALVES_B,
+    EASY_WALK,
+    FAMILY,
+    HARD,
+    LEGS,
+    LONG_RUN,
+    MOST_HARD,
+    MOST_HARD_CAREFUL,
+    MOST_SESSIONS,
+    MOST_SESSIONS_NEW,
+    RECOVERY,
+    SPACED,
+    Family,
+)
+from coach.planning.training_state import Form, Note
+from coach.planning.week import DROP_ORDER, Because, Target, Why
+from coach.profile import Goal, SessionStatus
+
+
+@dataclass(slots=True)
+class Board:
+    """The week while it is laid out: a workout for each day that has one."""
+
+    profile: Profile
+    form: Form
+    first: date
+    slots: list[str | None]
+    done: dict[int, Session]
+    open: list[int]  # free days that have nothing yet
+    spaced: int  # bits of the days with a workout of SPACED; the bit 1 << 7 is the Sunday before
+    hard_left: int
+    places_left: int
+    missed: list[Family]
+    again: list[Family]  # of what was missed, what is wished for once more
+    let_go: dict[int, Session]  # by its day, what was skipped, or missed for the second time
+    closed: dict[int, Why]
+    strength_before: bool  # on the Sunday before
+    chosen: set[int] = field(default_factory=set)
+    unsafe_pin: bool = False
+    blocked: dict[Target, Because] = field(default_factory=dict)
+    order: tuple[Target, ...] = DROP_ORDER
+
+    def put(self, day: int, workout: str) -> None:
+        """Place a workout on an open day."""
+        self.slots[day] = workout
+        self.open = [free for free in self.open if free != day]
+        self.places_left -= 1
+        self.hard_left -= workout in HARD
+        if workout in SPACED:
+            self.spaced |= 1 << day
+
+    def minutes(self) -> int:
+        """Return the minutes a session may take."""
+        return max(self.profile.minutes, LEAST_MINUTES)
+
+
+def new_board(profile: Profile, number: int, form: Form, history: History, today: date) -> Board:
+    """Return the week with what is done on it, and the days closed that can take nothing more."""
+    first = profile.first_monday + timedelta(days=7 * (number - 1))
+    begin = bisect_left(history.sessions, first - timedelta(days=1), key=lambda row: row.day)
+    rows = {(row.day - first).days: row for row in history.sessions[begin : begin + 8]}
+    free = profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY
+    done: dict[int, Session] = {}
+    closed: dict[int, Why] = {}
+    missed: list[Family] = []
+    again, let_go = _after_misses(rows, today)
+    if Note.REALIGNED in form.notes:
+        again, let_go = {}, let_go | again  # nothing is made up for
+    for place in range(7):
+        day, row = first + timedelta(days=place), rows.get(place)
+        if row is not None and row.status is SessionStatus.DONE:
+            done[place] = row
+            closed[place] = Why.DONE
+            continue
+        if row is not None and _lost(row, today):
+            missed.append(FAMILY[row.workout])
+        if day < today or (row is not None and row.status is SessionStatus.SKIPPED):
+            closed[place] = Why.PAST
+        elif day < profile.start:
+            closed[place] = Why.NOT_STARTED
+        elif history.pauses and history.paused(day):
+            closed[place] = Why.PAUSED
+        elif place + 1 not in free:
+            closed[place] = Why.REST_NOT_FREE
+    before = rows.get(-1)
+    held = before is not None and (
+        before.status is SessionStatus.DONE or (before.status is SessionStatus.PLANNED and before.day >= today)
+    )
+    trained = {place: row for place, row in done.items() if row.workout != RECOVERY}
+    careful = profile.age is AgeGroup.FIFTY_PLUS or profile.goals == {Goal.HEALTHY}
+    places = MOST_SESSIONS_NEW if form.level is Experience.NEW else MOST_SESSIONS
+    places -= len(let_go)  # what is let go of keeps its place, so that nothing fills it
+    if form.notes & {Note.REALIGNED, Note.PAIN_STOPPED}:
+        places = min(places, len(trained) + 3)
+    return Board(
+        profile=profile,
+        form=form,
+        first=first,
+        slots=[done[place].workout if place in done else None for place in range(7)],
+        done=done,
+        open=[place for place in range(7) if place not in closed],
+        spaced=sum(1 << place for place, row in trained.items() if row.workout in SPACED)
+        | (1 << 7 if before is not None and held and before.workout in SPACED else 0),
+        hard_left=(MOST_HARD_CAREFUL if careful else MOST_HARD) - sum(row.workout in HARD for row in trained.values()),
+        places_left=places - len(trained),
+        missed=missed,
+        again=[FAMILY[row.workout] for row in again.values()],
+        let_go=let_go,
+        closed=closed,
+        strength_before=before is not None and held and FAMILY[before.workout] is Family.STRENGTH,
+    )
+
+
+def _lost(row: Session, today: date) -> bool:
+    if row.workout == RECOVERY or row.status is SessionStatus.DONE:
+        return False
+    return row.day < today or row.status is SessionStatus.SKIPPED
+
+
+def _after_misses(rows: Mapping[int, Session], today: date) -> tuple[dict[int, Session], dict[int, Session]]:
+    """Return by its day what of a week is tried once more, and what is let go of: a miss moves once, a skip never."""
+    again: dict[int, Session] = {}
+    let_go: dict[int, Session] = {}
+    for place, row in sorted(rows.items()):
+        if place < 0 or row.workout == RECOVERY:
+            continue
+        before = next((day for day, each in again.items() if each.workout == row.workout), None)
+        lost = _lost(row, today)
+        if before is not None and (lost or row.status is SessionStatus.DONE):
+            del again[before]
+        if lost and (before is not None or row.status is SessionStatus.SKIPPED):
+            let_go[place] = row
+        elif lost:
+            again[place] = row
+    return again, let_go
+
+
+def lay_out(board: Board, wishes: list[str]) -> None:
+    """Place as many of the wishes as the free days take, the dearest first; no safety rule gives way."""
+    spaced, places, strength, easy = _picked(board, wishes)
+    days = list(places)
+    if LONG_RUN in spaced:
+        weekend = [day for day in days if 1 << day & _WEEKEND]
+        board.put(day := (weekend or days)[-1], LONG_RUN)
+        days.remove(day)
+    for day, workout in zip(days, [workout for workout in spaced if workout != LONG_RUN], strict=True):
+        board.put(day, workout)
+    for day, workout in zip(_strength_days(board, len(strength)), strength, strict=True):
+        board.put(day, workout)
+    after_hard = sorted(board.open, key=lambda day: (not follows_hard(board, day), day))
+    for day, workout in zip(after_hard[: len(easy)], easy, strict=True):
+        board.put(day, workout)
+
+
+def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...], list[str], list[str]]:
+    """Return the spaced workouts and their days, the other strength workouts, and the easy ones."""
+    room = min(len(board.open), max(board.places_left, 0))
+    picked: list[str] = []
+    hard_left = board.hard_left
+    rest = list(wishes)
+    met = {FAMILY[slot] for slot in board.slots if slot in HARD}
+    if LEGS in rest and len({FAMILY[wish] for wish in rest[:room] if wish in HARD} - met) > hard_left:
+        rest[rest.index(LEGS)] = CALVES_B  # the lighter session meets the same target, and leaves room for another
+    while rest and len(picked) < room:
+        wish = rest.pop(0)
+        if wish in HARD and hard_left <= 0:
+            _block(board, wish)
+            continue
+        hard_left -= wish in HARD
+        picked.append(wish)
+    while (places := _spread(board, spaced := [wish for wish in picked if wish in SPACED])) is None:
+        unplaced = LEGS if LEGS in spaced else spaced[-1]
+        picked.remove(unplaced)
+        softer = CALVES_B if unplaced == LEGS else next((wish for wish in rest if wish not in SPACED), EASY_WALK)
+        if softer in rest:
+            rest.remove(softer)
+        picked.append(softer)
+        _block(board, unplaced)
+    strength = [wish for wish in picked if wish not in SPACED and FAMILY[wish] is Family.STRENGTH]
+    easy = [wish for wish in picked if FAMILY[wish] is Family.EASY]
+    return spaced, places, strength, easy
+
+
+def _block(board: Board, workout: str) -> None:
+    """Note that a workout found no place among the hard days; it counts where its target is missed for it."""
+    if workout != LEGS:
+        target = Target.LONG_RUN if workout == LONG_RUN else Target.INTERVALS
+        board.blocked.setdefault(target, Because.SPACING)
+
+
+def beside(spaced: int) -> int:
+    """Return the bits of the days that are, or lie next to, a spaced one; the Sunday before lies next to Monday."""
+    return spaced | spaced << 1 | spaced >> 1 & 0b111111 | (1 if spaced & 1 << 7 else 0)
+
+
+def _unevenness(mask: int) -> int:
+    """Return the sum of the squared gaps between the days of a mask, round the week: lower is more even."""
+    places = [place for place in range(7) if mask & 1 << place]
+    return sum(
+        ((later - earlier) % 7 or 7) ** 2 for earlier, later in zip(places, places[1:] + places[:1], strict=True)
+    )
+
+
+_UNEVENNESS: Final = tuple(_unevenness(mask) for mask in range(128))
+_WEEKEND: Final = 0b1100000
+
+
+def _spread(board: Board, spaced: list[str]) -> tuple[int, ...] | None:
+    """Return the most evenly spread days for spaced workouts, a weekend day among them for a long run."""
+    if not spaced:
+        return ()
+    long = LONG_RUN in spaced
+    barred = beside(board.spaced)
+    fixed = board.spaced & 0b1111111
+    best: tuple[tuple[bool, int], tuple[int, ...]] | None = None
+    for places in combinations([place for place in board.open if not barred & 1 << place], len(spaced)):
+        mask = sum(1 << place for place in places)
+        if mask & mask << 1:
+            continue
+        rank = (long and not mask & _WEEKEND, _UNEVENNESS[mask | fixed])
+        if best is None or rank < best[0]:
+            best = rank, places
+    return best[1] if best else None
+
+
+def follows_hard(board: Board, day: int) -> bool:
+    """Say whether the day before in this week is a hard one."""
+    return day > 0 and board.slots[day - 1] in HARD
+
+
+def _strength_days(board: Board, count: int) -> tuple[int, ...]:
+    """Return days for calf strength: not two running, not the day before something spaced, evenly spread."""
+    gone = [(day, row.workout) for day, row in board.let_go.items()]  # it keeps its day, so that others keep theirs
+    there = [*enumerate(board.slots), *gone]
+    fixed = sum(1 << day for day, slot in there if slot and FAMILY[slot] is Family.STRENGTH)
+    # A Monday that is spaced is so next week too, as a rule: the Sunday before it is an eve.
+    eves = board.spaced >> 1 & 0b111111 | (board.spaced & 1) << 6
+
+    def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
+        mask = fixed | sum(1 << day for day in days)
+        running = (mask & mask << 1).bit_count() + (board.strength_before and mask & 1)
+        return running, (mask & eves).bit_count(), _UNEVENNESS[mask]
+
+    return min(combinations(board.open, count), key=rank)

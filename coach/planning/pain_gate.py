@@ -1,0 +1,92 @@
+"""The pain gate: 0–2 goes, 3–4 does less, 5 and more does none of it (evidence.md D)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from coach.planning.rules import (
+    EASY_WALK,
+    FAMILY,
+    HARD,
+    KIND,
+    LADDER,
+    PAIN_REDUCE,
+    PAIN_STOP,
+    RECOVERY,
+    RETURN_SHARE,
+    SHORTEST_RUN,
+    Family,
+    interval_minutes,
+    run_dose,
+    strength_minutes,
+)
+from coach.planning.week import CoachedDay, Why
+from coach.profile import SkipReason
+
+WORST: Final = 10
+_REST_MINUTES: Final = 30
+
+
+class Gate(StrEnum):
+    """What today's pain lets a person do."""
+
+    GO = "go"
+    REDUCE = "reduce"
+    SWAP = "swap"
+
+
+def pain_gate(pain: int) -> Gate:
+    """Return what `pain`, 0–10 in calf, Achilles or shin, allows. Raises ValueError for any other number."""
+    if not 0 <= pain <= WORST:
+        raise ValueError(f"pain is 0–10: {pain}")
+    if pain >= PAIN_STOP:
+        return Gate.SWAP
+    return Gate.REDUCE if pain >= PAIN_REDUCE else Gate.GO
+
+
+def still_asks(pains: Iterable[int]) -> bool:
+    """Say whether what hurts is asked before any training: after 5 or more, until 0–2 was said; the latest first."""
+    for pain in pains:
+        if pain < PAIN_REDUCE or pain >= PAIN_STOP:
+            return pain >= PAIN_STOP
+    return False
+
+
+def asked_before(workout: str, *, hurt: bool) -> bool:
+    """Say whether a session begins with how much hurts: a hard one always, another where it did; a walk never."""
+    return workout in HARD or (hurt and workout not in {RECOVERY, EASY_WALK})
+
+
+def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
+    """Return the worst that was said of a session: skipped because something hurts, it hurt a little at least."""
+    return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
+
+
+def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
+    """Return what is left of a day: all of it, some six tenths of it, or recovery instead."""
+    if gate is Gate.GO or planned.workout == RECOVERY:
+        return planned
+    if gate is Gate.SWAP:
+        return _instead(planned, RECOVERY)
+    if planned.rounds is not None:
+        rounds, percent = LADDER[0]
+        rounds = max(1, min(rounds, planned.rounds - 1))  # less than planned also where that is the least there is
+        lowest = None if planned.percent is None else percent
+        minutes = interval_minutes(planned.workout, rounds)
+        return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
+    if FAMILY[planned.workout] is Family.STRENGTH:
+        calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
+        minutes = strength_minutes(calf_sets + leg_sets)
+        return replace(planned, calf_sets=calf_sets, leg_sets=leg_sets, minutes=minutes, why=Why.PAIN)
+    run_minutes = int(planned.run_minutes * RETURN_SHARE)
+    if run_minutes < SHORTEST_RUN:
+        return _instead(planned, EASY_WALK)
+    return replace(planned, run_minutes=run_minutes, minutes=run_dose(run_minutes).minutes, why=Why.PAIN)
+
+
+def _instead(planned: CoachedDay, workout: str) -> CoachedDay:
+    minutes = min(_REST_MINUTES, planned.minutes)
+    if workout == planned.workout:  # a walk is followed by a shorter one
+        minutes = round(minutes * RETURN_SHARE)
+    return CoachedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)

@@ -1,0 +1,253 @@
+"""The week: a pure function of the person, the week's number, what they did, and today's date.
+
+Safety rules always hold (evidence.md D): no plan before a clear health check; sprints and hills none for new runners,
+then one a week, at most three; hard days three at most and never on two days running, which keeps 48 hours between
+sprints and keeps them off the day after a long run; a day of recovery at least; a run at most a tenth longer than the
+longest of 30 days.
+
+Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
+
+- easy movement, the long run, the second day of leg strength, intervals, the aim of calf sets;
+- for who is only after running: easy movement, the second day of leg strength, the long run, the aim of calf sets,
+  intervals; and with distance as the only goal the long run and intervals change places.
+
+The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
+What was missed is placed on a later free day of the same week, once, or left out; what was skipped is left out.
+Never two sessions on a day.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from coach.planning.board import Board, beside, lay_out, new_board
+from coach.planning.equipment import UPHILL
+from coach.planning.inputs import Experience, History, Pin, Profile, Screening
+from coach.planning.reasons import dropped, why_rest, why_session
+from coach.planning.rules import (
+    CALVES_A,
+    CALVES_B,
+    EASY_RUN,
+    EASY_WALK,
+    FAMILY,
+    HARD,
+    HILLS,
+    KIND,
+    LEGS,
+    LONG_FROM,
+    LONG_RUN,
+    RECOVERY,
+    SCREENING_DAYS,
+    SCREENING_SOON,
+    SHORTEST_RUN,
+    SPACED,
+    SPRINTS,
+    WALK_JOG,
+    Family,
+)
+from coach.planning.training_state import Note, read_form
+from coach.planning.volume import calf_sets_aim, calf_shares, dose, easy_minutes, hills_fit, long_minutes
+from coach.planning.week import (
+    DROP_ORDER_DISTANCE,
+    DROP_ORDER_RUNNING,
+    Because,
+    CoachedDay,
+    NoPlan,
+    Refusal,
+    Target,
+    Week,
+    Why,
+)
+from coach.profile import Goal
+
+
+def refusal(profile: Profile, today: date) -> Refusal | None:
+    """Return why this person gets no plan today; None where one may be made (evidence.md C1, C3)."""
+    if profile.screening is Screening.SOMETHING_APPLIES:
+        return Refusal.SOMETHING_APPLIES
+    if profile.screening is Screening.NOT_ASKED or profile.screened_on is None:
+        return Refusal.ASK_FIRST
+    return Refusal.ASK_AGAIN if (today - profile.screened_on).days > SCREENING_DAYS else None
+
+
+def check_days_left(profile: Profile, today: date) -> int | None:
+    """Return how many days the health check still counts after today, where they are few; None otherwise."""
+    if profile.screened_on is None or refusal(profile, today):
+        return None
+    left = SCREENING_DAYS - (today - profile.screened_on).days
+    return left if left <= SCREENING_SOON else None
+
+
+def plan_week(profile: Profile, number: int, history: History, today: date) -> Week | NoPlan:
+    """Return week `number` (counted from 1) as it stands on `today`: what is past as it was, the rest planned.
+
+    Raises ValueError for a number below 1.
+    """
+    if number < 1:
+        raise ValueError(f"weeks are counted from 1: {number}")
+    if reason := refusal(profile, today):
+        return NoPlan(reason)
+    form = read_form(profile, number, history, today)
+    board = new_board(profile, number, form, history, today)
+    wishes = _wishes(board, number)
+    for row in board.done.values():
+        _cross_off(wishes, row.workout)
+    for pin in history.pins:
+        _keep(board, wishes, pin)
+    for place, row in board.let_go.items():
+        _cross_off(wishes, row.workout)
+        board.spaced |= (row.workout in SPACED) << place  # the others stay where they were
+    lay_out(board, wishes)
+    return _week(board, number)
+
+
+def places_for(profile: Profile, number: int, history: History, today: date, day: date) -> list[date]:
+    """Return the days of the week on which the session of `day` may stand instead; what stands there takes its place.
+
+    Empty where nothing is planned for `day`, or there is no plan.
+    """
+    week = plan_week(profile, number, history, today)
+    if isinstance(week, NoPlan):
+        return []
+    moving = next((planned for planned in week.days if planned.day == day and planned.open), None)
+    if moving is None or moving.workout == RECOVERY:
+        return []
+    return [
+        other.day
+        for other in week.days
+        if other.open and other.workout != moving.workout and _may_swap(profile, number, history, today, moving, other)
+    ]
+
+
+def swapped(moving: CoachedDay, other: CoachedDay) -> tuple[Pin, Pin]:
+    """Return what to remember so that two days change places."""
+    return Pin(moving.day, other.workout), Pin(other.day, moving.workout)
+
+
+def _may_swap(
+    profile: Profile, number: int, history: History, today: date, moving: CoachedDay, other: CoachedDay
+) -> bool:
+    pins = [pin for pin in history.pins if pin.day not in {moving.day, other.day}]
+    tried = replace(history, pins=(*pins, *swapped(moving, other)))
+    week = plan_week(profile, number, tried, today)
+    kept = {other.day: moving.workout, moving.day: other.workout}
+    return isinstance(week, Week) and all(
+        kept.get(planned.day, planned.workout) == planned.workout for planned in week.days
+    )
+
+
+def _wishes(board: Board, number: int) -> list[str]:
+    """Return the workouts that the week wants, the dearest first: one for each target, the last to be dropped before
+    the others, then what a week can have more of.
+    """
+    profile, form = board.profile, board.form
+    if Note.PAIN_STOPPED in form.notes:
+        return [EASY_WALK] * 3
+    if Note.PAIN_REDUCED in form.notes:
+        return [CALVES_A, EASY_WALK, CALVES_B, EASY_WALK]
+    new = form.level is Experience.NEW
+    easy = EASY_WALK if new or easy_minutes(board) < SHORTEST_RUN else EASY_RUN
+    heavy = Goal.LEGS in profile.goals and not new and Note.RETURNING not in form.notes
+    hills = bool(profile.equipment & UPHILL) and hills_fit(board)
+    tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
+    quality = [tracks[place % 2] for place in range(form.sprints_a_week)]
+    long = [LONG_RUN] if _wants_long(board) else []
+    wanted = {
+        Target.CALF_SETS: [CALVES_A],
+        Target.INTERVALS: quality[:1] or [WALK_JOG],
+        Target.LEGS_TWICE: [LEGS if heavy else CALVES_B],
+        Target.LONG_RUN: long,
+        Target.EASY: [WALK_JOG, easy] if new else [easy],
+    }
+    if profile.goals and profile.goals <= {Goal.SPRINTS, Goal.DISTANCE}:
+        board.order = DROP_ORDER_RUNNING if Goal.SPRINTS in profile.goals or not long else DROP_ORDER_DISTANCE
+    first = [workout for target in reversed(board.order) for workout in wanted[target]]
+    # A third sprint session only where no other run or session of the week is hard.
+    return [*first, *quality[1:2], *([] if long or heavy else quality[2:]), easy]
+
+
+def _wants_long(board: Board) -> bool:
+    if Goal.DISTANCE not in board.profile.goals or board.form.level is Experience.NEW:
+        return False
+    if Note.RETURNING in board.form.notes:
+        return False
+    if long_minutes(board) >= LONG_FROM:
+        return True
+    if board.minutes() - 10 < LONG_FROM:
+        board.blocked[Target.LONG_RUN] = Because.MINUTES
+    else:
+        eased = Note.EASIER_WEEK in board.form.notes and board.form.run_minutes >= LONG_FROM
+        board.blocked[Target.LONG_RUN] = Because.EASIER_WEEK if eased else Because.NOT_YET
+    return False
+
+
+def _cross_off(wishes: list[str], workout: str) -> None:
+    """Take what the week has off its wishes: the workout itself, or else one that stands for the same."""
+    alike = (wish for wish in wishes if FAMILY[wish] is FAMILY[workout])
+    if (met := workout if workout in wishes else next(alike, None)) is not None:
+        wishes.remove(met)
+
+
+def _keep(board: Board, wishes: list[str], pin: Pin) -> None:
+    """Put what the person moved where they want it, as long as every safety rule holds."""
+    place = (pin.day - board.first).days
+    if place not in board.open and board.closed.get(place) is not Why.REST_NOT_FREE:
+        return
+    if pin.workout == RECOVERY:
+        board.open = [day for day in board.open if day != place]
+        board.closed[place] = Why.CHOSEN
+    elif _safe(board, place, pin.workout, wishes):
+        board.put(place, pin.workout)
+        board.chosen.add(place)
+        _cross_off(wishes, pin.workout)
+    else:
+        board.unsafe_pin = True
+
+
+def _safe(board: Board, place: int, workout: str, wishes: list[str]) -> bool:
+    """Say whether a workout of the person's choice may stand on that day: an easy walk always, others where wished."""
+    if board.places_left <= 0 or (workout in HARD and board.hard_left <= 0):
+        return False
+    if workout in SPACED and beside(board.spaced) & (1 << place):
+        return False
+    if workout in {LEGS, EASY_RUN}:
+        return workout in wishes
+    if workout == HILLS and not hills_fit(board):
+        return False
+    return workout == EASY_WALK or FAMILY[workout] in {FAMILY[wish] for wish in wishes}
+
+
+def _week(board: Board, number: int) -> Week:
+    shares = calf_shares(board)
+    again: list[Family] = list(board.again)
+    days = tuple(_day(board, place, shares.get(place, 0), again) for place in range(7))
+    notes = set(board.form.notes)
+    if Why.PAUSED in board.closed.values():
+        notes.add(Note.PAUSED)
+    if any(day.why is Why.MOVED for day in days):
+        notes.add(Note.MOVED)
+    if board.unsafe_pin:
+        notes.add(Note.UNSAFE_PIN)
+    return Week(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.form), board.order)
+
+
+def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> CoachedDay:
+    day = board.first + timedelta(days=place)
+    workout = board.slots[place]
+    if workout is None:
+        is_open = board.closed.get(place) is not Why.PAST
+        rest = why_rest(board, place)
+        return CoachedDay(day, KIND[RECOVERY], RECOVERY, None, rest, min(30, board.minutes()), open=is_open)
+    amount = board.done.get(place) or dose(board, workout, calf_sets)
+    return CoachedDay(
+        day=day,
+        kind=KIND[workout],
+        workout=workout,
+        rounds=amount.rounds,
+        why=Why.DONE if place in board.done else why_session(board, place, again),
+        minutes=amount.minutes,
+        percent=amount.percent,
+        calf_sets=amount.calf_sets,
+        leg_sets=amount.leg_sets,
+        run_minutes=amount.run_minutes,
+        open=place not in board.done,
+    )

@@ -1,0 +1,117 @@
+"""Why a day is as it is, and why a target was dropped: keys, whose sentences are in the content."""
+
+from typing import Final
+
+from coach.planning.board import Board, follows_hard
+from coach.planning.inputs import Experience
+from coach.planning.rules import (
+    CALVES_A,
+    CALVES_B,
+    EASY_WALK,
+    FAMILY,
+    HARD,
+    HILLS,
+    LEGS,
+    LONG_RUN,
+    QUALITY,
+    SPRINTS,
+    WALK_JOG,
+    WALK_JOG_ROUNDS,
+    Family,
+)
+from coach.planning.training_state import Note
+from coach.planning.week import Because, CoachedDay, Target, Why
+from coach.profile import Goal
+
+_WHOLE_WEEK: Final = {
+    Note.PAIN_STOPPED: Why.PAIN,
+    Note.PAIN_REDUCED: Why.PAIN,
+    Note.RETURNING: Why.RETURNING,
+    Note.REALIGNED: Why.REALIGNED,
+}
+_EFFORT: Final = {Note.EASIER_WEEK: Why.EASIER_WEEK, Note.LOWERED: Why.LOWERED, Note.HELD: Why.HELD}
+_WORKOUT: Final = {
+    CALVES_A: Why.CALVES,
+    CALVES_B: Why.CALVES,
+    LEGS: Why.LEGS,
+    WALK_JOG: Why.LEARN_TO_RUN,
+    SPRINTS: Why.SPEED,
+    HILLS: Why.HILLS,
+    LONG_RUN: Why.LONG_RUN,
+}
+_TARGET: Final = {
+    Note.PAIN_STOPPED: Because.PAIN,
+    Note.PAIN_REDUCED: Because.PAIN,
+    Note.RETURNING: Because.RETURNING,
+    Note.REALIGNED: Because.REALIGNED,
+}
+_CLOSED: Final = {Why.PAUSED: Because.PAUSED, Why.NOT_STARTED: Because.STARTED_LATE}
+
+
+def why_session(board: Board, place: int, moved: list[Family]) -> Why:
+    """Return why the session of a day is there; takes it off the list of what was missed and is made up for."""
+    workout = board.slots[place] or ""
+    notes = board.form.notes
+    if place in board.chosen:
+        return Why.CHOSEN
+    for note, why in _WHOLE_WEEK.items():
+        if note in notes:
+            return why
+    if FAMILY[workout] in moved:
+        moved.remove(FAMILY[workout])
+        return Why.MOVED
+    if FAMILY[workout] is Family.EASY and (workout == EASY_WALK or Note.EASIER_WEEK not in notes):
+        return Why.EASY_AFTER_HARD if follows_hard(board, place) else Why.EASY_BASE
+    effort = next((why for note, why in _EFFORT.items() if note in notes), None)
+    if effort is None or (effort is Why.EASIER_WEEK and _lowest(board, workout)):
+        return _WORKOUT.get(workout, Why.EASY_BASE)
+    return effort
+
+
+def _lowest(board: Board, workout: str) -> bool:
+    """Say whether a workout is at its least anyway, so that an easier week changes nothing about it."""
+    if workout == WALK_JOG:
+        return board.form.jog_rounds == WALK_JOG_ROUNDS[0]
+    return workout in QUALITY and board.form.step == 0
+
+
+def why_rest(board: Board, place: int) -> Why:
+    """Return why a day has no session."""
+    closed = board.closed.get(place)
+    if closed is not None and closed is not Why.REST_NOT_FREE:
+        return closed
+    if follows_hard(board, place):
+        return Why.REST_AFTER_HARD
+    if place < 6 and board.slots[place + 1] in HARD:
+        return Why.REST_BEFORE_HARD
+    return closed or Why.REST
+
+
+def dropped(board: Board, days: tuple[CoachedDay, ...]) -> dict[Target, Because]:
+    """Return the targets that the week misses, in the order in which they are dropped, each with why."""
+    families = [FAMILY[day.workout] for day in days]
+    held = {
+        Target.EASY: Family.EASY in families,
+        Target.LEGS_TWICE: families.count(Family.STRENGTH) >= 2,
+        Target.INTERVALS: Family.QUALITY in families or Family.WALK_JOG in families,
+        Target.CALF_SETS: sum(day.calf_sets for day in days) >= board.form.calf_sets,
+    }
+    if Goal.DISTANCE in board.profile.goals and board.form.level is not Experience.NEW:
+        held[Target.LONG_RUN] = Family.LONG in families
+    strength = families.count(Family.STRENGTH)
+    return {target: _because(board, target, strength) for target in board.order if not held.get(target, True)}
+
+
+def _because(board: Board, target: Target, strength: int) -> Because:
+    for note, reason in _TARGET.items():
+        if note in board.form.notes:
+            return reason
+    if target in board.blocked:
+        return board.blocked[target]
+    if target is Target.CALF_SETS and Note.EASIER_WEEK in board.form.notes:
+        return Because.EASIER_WEEK
+    if board.missed:
+        return Because.MISSED
+    closed = board.closed.values()
+    enough_days = Because.MINUTES if target is Target.CALF_SETS and strength >= 2 else Because.DAYS
+    return next((reason for why, reason in _CLOSED.items() if why in closed), enough_days)

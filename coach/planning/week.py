@@ -1,0 +1,120 @@
+"""What a planned week is made of: its days, why each is as it is, what was dropped, and who gets no plan."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from coach.planning.rules import HARD
+from coach.planning.training_state import Note
+from coach.profile import SessionKind
+
+
+class Why(StrEnum):
+    """Why a day is as it is: the key of one sentence."""
+
+    DONE = "done"
+    PAST = "past"
+    NOT_STARTED = "not-started"
+    PAUSED = "paused"
+    PAIN = "pain"
+    RETURNING = "returning"
+    REALIGNED = "realigned"
+    MOVED = "moved"
+    CHOSEN = "chosen"
+    LOWERED = "lowered"
+    HELD = "held"
+    EASIER_WEEK = "easier-week"
+    CALVES = "calves"
+    LEGS = "legs"
+    LEARN_TO_RUN = "learn-to-run"
+    SPEED = "speed"
+    HILLS = "hills"
+    LONG_RUN = "long-run"
+    EASY_AFTER_HARD = "easy-after-hard"
+    EASY_BASE = "easy-base"
+    REST_AFTER_HARD = "rest-after-hard"
+    REST_BEFORE_HARD = "rest-before-hard"
+    REST_NOT_FREE = "rest-not-free"
+    REST = "rest"
+
+
+class Target(StrEnum):
+    """What a week aims at."""
+
+    EASY = "easy"
+    LONG_RUN = "long-run"
+    LEGS_TWICE = "legs-twice"
+    INTERVALS = "intervals"
+    CALF_SETS = "calf-sets"
+
+
+class Because(StrEnum):
+    """Why a target was dropped."""
+
+    DAYS = "days"
+    MISSED = "missed"
+    PAUSED = "paused"
+    STARTED_LATE = "started-late"
+    SPACING = "spacing"
+    MINUTES = "minutes"
+    NOT_YET = "not-yet"
+    EASIER_WEEK = "easier-week"
+    RETURNING = "returning"
+    REALIGNED = "realigned"
+    PAIN = "pain"
+
+
+class Refusal(StrEnum):
+    """Why there is no plan, only general content and the advice to ask a professional (evidence.md C1, C3)."""
+
+    ASK_FIRST = "ask-first"
+    ASK_AGAIN = "ask-again"
+    SOMETHING_APPLIES = "something-applies"
+
+
+DROP_ORDER: Final = (Target.EASY, Target.LONG_RUN, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS)
+DROP_ORDER_RUNNING: Final = (Target.EASY, Target.LEGS_TWICE, Target.LONG_RUN, Target.CALF_SETS, Target.INTERVALS)
+DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS, Target.LONG_RUN)
+"""What is dropped first where days are few: for most; for who is only after running; for who is only after distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoachedDay:
+    """A day of a week: the slug of its workout in `content/`, how much of it, and why."""
+
+    day: date
+    kind: SessionKind
+    workout: str
+    rounds: int | None  # where it has any
+    why: Why
+    minutes: int  # the whole session, warm-up and cool-down included
+    percent: int | None = None  # of the person's fastest, in sprints and hills
+    calf_sets: int = 0
+    leg_sets: int = 0
+    run_minutes: int = 0  # without a break
+    open: bool = True  # may still change; False for a day that is past or done
+
+    @property
+    def hard(self) -> bool:
+        """Whether the day counts against the cap of hard days."""
+        return self.workout in HARD
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from Monday, what is special about them, and which targets were dropped."""
+
+    number: int
+    days: tuple[CoachedDay, ...]
+    notes: frozenset[Note]
+    dropped: dict[Target, Because]
+    calf_sets_aim: int
+    drop_order: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlan:
+    """There is no plan for this person."""
+
+    reason: Refusal

@@ -1,0 +1,1 @@
+"""Reminder kinds and the moments at which they are due."""

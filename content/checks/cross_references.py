@@ -1,0 +1,154 @@
+"""What only shows when all files are seen together: names of what does not exist, words that ask for two answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Final, Protocol
+
+from content.schema.pages import SLUG, Entry, Exercise, SafetyMessage, Source, Workout
+from content.schema.problems import Fault, shown
+from content.schema.yaml_fields import named, read_lines
+from content.understanding.ranking.ngrams import words
+from content.understanding.smalltalk import SmallTalk
+
+HARMLESS: Final = "harmless.txt"
+OUTSIDE: Final = "outside.txt"
+READ: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("sources.yaml", OUTSIDE),
+    "exercises": ("*.md", "asked.yaml"),
+    "faq": ("*.md", "*.txt", "categories.yaml"),
+    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
+    "smalltalk": ("*.txt",),
+    "wishes": ("*.txt",),
+    "workouts": ("*.yaml",),
+}
+"""The files that are read in each folder of a language; messages have folders within."""
+_MESSAGES: Final = ("*.j2", "labels.yaml")
+
+
+class Pages(Protocol):
+    """The part of a language that names things."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]: ...
+    @property
+    def categories(self) -> Mapping[str, str]: ...
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+    @property
+    def exercises(self) -> Mapping[str, Exercise]: ...
+    @property
+    def workouts(self) -> Mapping[str, Workout]: ...
+    @property
+    def safety(self) -> Mapping[str, SafetyMessage]: ...
+
+
+def dangling(language: Pages, folders: Collection[Path], root: Path, unread: Collection[str]) -> Iterator[Fault]:
+    """Everything that names something else must name something that exists, in the first of `folders` or the others.
+
+    What could not be read was reported as such: to name it, or something of a kind in `unread`, is no fault.
+    """
+    folder, *_ = folders
+    exercises = language.exercises.keys() | _pages(folders, "exercises")
+    entries = language.entries.keys() | _pages(folders, "faq")
+
+    def unknown(path: Path, key: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[Fault]:
+        for name in names:
+            if name and name not in known and what not in unread and path.exists():  # else it is another language's
+                yield Fault(shown(path, root), _line_of(path, key), f"unknown {what} '{name}'")
+
+    for slug, entry in language.entries.items():
+        path = folder / "faq" / f"{slug}.md"
+        yield from unknown(path, "related", entry.related, entries - {slug}, "entry")
+        yield from unknown(path, "sources", entry.sources, language.sources, "source")
+        yield from unknown(path, "exercises", entry.exercises, exercises, "exercise")
+        yield from unknown(path, "category", [entry.category], language.categories, "category")
+    for slug, exercise in language.exercises.items():
+        path = folder / "exercises" / f"{slug}.md"
+        yield from unknown(path, "sources", exercise.sources, language.sources, "source")
+        for key, other in (("easier", exercise.easier), ("harder", exercise.harder)):
+            if other and SLUG.fullmatch(other):  # else it is told in words
+                yield from unknown(path, key, [other], exercises - {slug}, "exercise")
+    for slug, workout in language.workouts.items():
+        path = folder / "workouts" / f"{slug}.yaml"
+        used = [item.exercise for item in workout.exercises]
+        used += [
+            each.instead["exercise"]
+            for item in workout.exercises
+            for each in item.variants
+            if "exercise" in each.instead
+        ]
+        yield from unknown(path, "sources", workout.sources, language.sources, "source")
+        yield from unknown(path, "exercises", used, exercises, "exercise")
+        for item in workout.exercises:
+            done = language.exercises.get(item.exercise)
+            if done is not None and "none" not in done.equipment and path.exists():
+                text = f"'{item.exercise}' takes equipment that not everybody has: it belongs under 'with'"
+                yield Fault(shown(path, root), _line_of(path, "exercises"), text)
+    for kind, known in (("faq", entries), ("safety", language.safety.keys() | _pages(folders, "safety"))):
+        what = "phrasings without an entry" if kind == "faq" else "examples without a message"
+        for path in named(folder / kind, ".txt"):
+            if path.stem not in known and (kind, path.name) != ("safety", HARMLESS):
+                yield Fault(shown(path, root), 1, f"{what}: {path.stem}.md is missing")
+
+
+def asked_twice(language: Pages, small_talk: SmallTalk, folder: Path, root: Path) -> Iterator[Fault]:
+    """The same words cannot ask for two different things, and need not be listed twice."""
+    seen: dict[str, tuple[Path, int]] = {}
+    reported_before: list[Fault] = []  # files that cannot be read were reported when the entries were read
+    harmless = folder / "safety" / HARMLESS
+    red_flags = [path for path in named(folder / "safety", ".txt") if path != harmless]
+    for slug, entry in language.entries.items():
+        path = folder / "faq" / f"{slug}.md"
+        if path.exists():
+            number = _line_of(path, "question")
+            before, other = seen.setdefault(" ".join(words(entry.question)), (path, number))
+            if before != path:
+                yield Fault(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
+    for path in [*red_flags, folder / OUTSIDE, *named(folder / "faq", ".txt")]:
+        for number, line in read_lines(path, root, reported_before):
+            asked = " ".join(words(line))
+            before, other = seen.setdefault(asked, (path, number)) if asked else (path, number)
+            if before == path and other != number:
+                yield Fault(shown(path, root), number, f"repeats line {other}")
+            elif before not in {path, path.with_suffix(".md")}:
+                yield Fault(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
+            if path.name != OUTSIDE and small_talk.kind_of(line) is not None:
+                yield Fault(shown(path, root), number, "is small talk, and answered as such: smalltalk/ lists it")
+    # What is harmless may be asked for as well: the one says that it is no red flag, the other what answers it.
+    listed: dict[str, int] = {}
+    for number, line in read_lines(harmless, root, reported_before):
+        if (first := listed.setdefault(" ".join(words(line)), number)) != number:
+            yield Fault(shown(harmless, root), number, f"repeats line {first}")
+
+
+def strangers(folder: Path, root: Path) -> Iterator[Fault]:
+    """Files that nobody reads, because they are misnamed or misplaced, and lists that hold nothing."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith((".", "_", "#")) or part.endswith("~") for part in inside.parts):
+            continue  # notes and what editors leave behind
+        where = inside.parent.as_posix().removeprefix(".")
+        known = _MESSAGES if inside.parts[0] == "messages" else READ.get(where, ())
+        if not any(fnmatchcase(path.name, pattern) for pattern in known):
+            what = (
+                f"only {', '.join(known)} {'are' if len(known) > 1 else 'is'}" if known else "no file of this folder is"
+            )
+            yield Fault(shown(path, root), 1, f"is not read: {what}")
+        elif path.suffix == ".txt":
+            unreadable: list[Fault] = []
+            if not read_lines(path, root, unreadable) and not unreadable:
+                yield Fault(shown(path, root), 1, "is empty: it lists nothing")
+
+
+def _pages(folders: Collection[Path], kind: str) -> set[str]:
+    """The names of pages, also of those that could not be read."""
+    return {path.stem for folder in folders for path in named(folder / kind, ".md")}
+
+
+def _line_of(path: Path, key: str) -> int:
+    """The line a key stands on at the left margin; 1 where it does not."""
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    return next((number for number, line in enumerate(lines, start=1) if line.startswith(f"{key}:")), 1)

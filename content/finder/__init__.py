@@ -1,1 +1,0 @@
-"""The parts of finding: words, encoders, the fitted ranker, red flags."""

@@ -1,0 +1,1 @@
+"""Messages, keyboards, charts and files made from content and values."""

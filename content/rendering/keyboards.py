@@ -1,0 +1,68 @@
+"""Buttons under a message: rows of (label, action) become Telegram's inline keyboard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from coach.buttons.callback_data import Action
+from content.rendering.messages import Messages
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button: the key of its label, the values the label shows, and the action it asks for."""
+
+    label: str
+    action: Action
+    values: dict[str, object] = field(default_factory=dict)
+    style: Literal["primary", "success", "danger"] | None = None
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A button whose label is content already: an entry's question, a city's name."""
+
+    title: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button that opens an address; `label` is a key."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A button that lets the person choose a chat and begins `@bot query` there; `label` is a key."""
+
+    label: str
+    query: str
+
+
+AnyButton = Button | Titled | Link | Inline
+Row = Sequence[AnyButton]
+
+
+def keyboard(messages: Messages, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return `reply_markup` for these rows; empty rows are left out, no rows remove the keyboard."""
+    return {"inline_keyboard": [[_button(messages, button) for button in row] for row in rows if row]}
+
+
+def _button(messages: Messages, button: AnyButton) -> dict[str, Any]:
+    match button:
+        case Titled(title, action):
+            return {"text": title, "callback_data": action.pack()}
+        case Link(label, url):
+            return {"text": messages.label(label), "url": url}
+        case Inline(label, query):
+            return {"text": messages.label(label), "switch_inline_query": query}
+    shown: dict[str, Any] = {
+        "text": messages.label(button.label, **button.values),
+        "callback_data": button.action.pack(),
+    }
+    if button.style:
+        shown["style"] = button.style
+    return shown

@@ -1,0 +1,1 @@
+"""Content files read into frozen objects, with every problem found by file and line."""

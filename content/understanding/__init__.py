@@ -1,0 +1,1 @@
+"""Understanding of messages: red flags, small talk, commands, FAQ search."""

@@ -1,0 +1,48 @@
+"""Which exercise a message asks to be shown: ways to ask, and what exercises are called, by `exercises/asked.yaml`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from content.schema.pages import Exercise
+from content.schema.problems import Fault
+from content.schema.yaml_fields import Fields, read_yaml
+from content.understanding.smalltalk import Phrase, words_of
+
+ASKED: Final = "asked.yaml"
+WAYS: Final = "ways"
+PLACE: Final = "{exercise}"
+
+Showing = Mapping[Phrase, str]
+
+
+def read_showing(
+    folder: Path, exercises: Mapping[str, Exercise], root: Path, faults: list[Fault], spare: Showing | None = None
+) -> Showing:
+    """Return the exercise that each way of asking means, beside those of `spare`; without the file, `spare` alone."""
+    path = folder / ASKED
+    fields = read_yaml(path, root, faults) if path.exists() else None
+    found: dict[Phrase, str] = {}
+    if fields is not None:
+        ways = _ways(fields)
+        for slug in fields.values:
+            if slug == WAYS:
+                continue
+            names = fields.texts(slug, required=True)
+            if slug not in exercises:
+                fields.fault(slug, f"unknown exercise '{slug}'")
+                continue
+            called = (*names, exercises[slug].name)
+            for phrase in {words_of(way.replace(PLACE, name)) for way in ways for name in called}:
+                if found.setdefault(phrase, slug) != slug:
+                    fields.fault(slug, f"'{' '.join(phrase)}' already means '{found[phrase]}'")
+    return MappingProxyType({**(spare or {}), **found})
+
+
+def _ways(fields: Fields) -> tuple[str, ...]:
+    ways = fields.texts(WAYS, required=True, least=1)
+    for way in ways:
+        if way.count(PLACE) != 1:
+            fields.fault(WAYS, f"'{way}' should name {PLACE} once")
+    return ways

@@ -1,0 +1,1 @@
+"""The trained ranker: encoder, n-grams, kernel ridge regression and its cached weights."""

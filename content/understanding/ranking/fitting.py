@@ -1,0 +1,93 @@
+"""Fitting what finds answers: half a minute of computing and half a gigabyte, so done in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from content.understanding.ranking import weight_cache
+from content.understanding.ranking.encoder import Encoder, Unavailable, shared
+from content.understanding.ranking.ranker import Floats, Labels, Ranker, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is applied to a question: weights of spelling alone and, where there is a model, of meaning and spelling."""
+
+    spelling: Ranker
+    meaning: Ranker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The texts to learn from, and the label of each."""
+
+    texts: Sequence[str]
+    owner: Sequence[int]
+    labels: Labels
+
+    def name(self, encoder: Encoder | None) -> str:
+        """Name the weights that come of it."""
+        return weight_cache.key(self.texts, self.owner, self.labels, encoder.key if encoder else "")
+
+
+def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
+    """Return the weights kept in `cache`, or new ones, which are kept there."""
+    if cache is None:
+        return _fit_both(lesson, encoder, None)
+    if kept := _kept(lesson, encoder, cache):
+        return kept
+    # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
+    apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
+    apart.start()
+    apart.join()
+    return _kept(lesson, encoder, cache) or _fit_both(lesson, encoder, cache)
+
+
+def _kept(lesson: Lesson, encoder: Encoder | None, cache: Path) -> Fitted | None:
+    spelling = weight_cache.load(cache, lesson.name(None), lesson.labels)
+    if spelling is None or encoder is None:
+        return Fitted(spelling, None) if spelling else None
+    meaning = weight_cache.load(cache, lesson.name(encoder), lesson.labels) if encoder.use(cache) else None
+    return Fitted(spelling, meaning) if meaning else None
+
+
+def _fit_both(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
+    spelling = fit_here(lesson, None, cache)
+    return Fitted(spelling, fit_here(lesson, encoder, cache) if encoder else None)
+
+
+def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
+    encoder = None
+    with suppress(Unavailable):
+        encoder = shared()
+    if encoder is not None and not encoder.use(cache):
+        encoder.keep(cache)
+        encoder.use(cache)
+    _fit_both(lesson, encoder, cache)
+
+
+def fit_here(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+    """Fit in this process, and keep what came of it in `cache`."""
+    ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
+    if cache:
+        weight_cache.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.key if encoder else "")
+    return ranker
+
+
+def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None) -> Floats | None:
+    """A vector for every text, taken from an earlier fit where one is kept."""
+    if encoder is None:
+        return None
+    known = weight_cache.known_meanings(cache, encoder.key) if cache else {}
+    digests = [weight_cache.digest(text) for text in texts]
+    fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
+    # Rounded as they will be stored, so that a start from the cache gives the very same answers.
+    vectors = encoder.many(fresh).astype(np.float16).astype(np.float32)
+    known.update({weight_cache.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
+    return np.stack([known[number] for number in digests])

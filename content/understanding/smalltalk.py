@@ -1,0 +1,99 @@
+"""Small talk: what people say to a coach without asking anything; `smalltalk/<kind>.txt` lists it, one a line.
+
+A message is small talk only as a whole: every word of it belongs to a listed phrase, or to `besides.txt`, the names and
+smiles that may stand beside one. "Hi, why do calves cramp?" is a question.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from content.schema.problems import Fault, shown
+from content.schema.yaml_fields import named, read_lines
+
+LONGEST: Final = 100  # characters of a message that are looked at: more is no small talk
+BESIDES: Final = "besides"
+_MARKS: Final = frozenset({"Mn", "Me", "Cf", "Sk"})  # accents, tones of skin, and what joins or varies an emoji
+_REPEATED: Final = re.compile(r"([^\W\d_])\1+")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+Phrase = tuple[str, ...]  # words, and emoji one by one
+
+
+class Kind(StrEnum):
+    """What is answered alike; of several in one message the last of these is answered."""
+
+    GREETING = "greeting"
+    OKAY = "okay"
+    FAREWELL = "farewell"
+    THANKS = "thanks"
+    HOW = "how"
+    WHO = "who"
+    CAN = "can"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """The listed phrases; those that are only besides have no kind."""
+
+    phrases: Mapping[Phrase, Kind | None] = field(default_factory=lambda: MappingProxyType({}))
+
+    def kind_of(self, text: str) -> Kind | None:
+        """The kind of a message that is small talk from its first word to its last, None for any other."""
+        said = words_of(text) if len(text) <= LONGEST else ()
+        order = list(Kind)
+        # From which word on all is listed: how many phrases that takes, as less than nothing, and the last kind in it.
+        # Few go before many: "good morning" is one greeting, no "good" and "morning".
+        found: dict[int, tuple[int, int]] = {len(said): (0, -1)}
+        for start in range(len(said) - 1, -1, -1):
+            ways = []
+            for end, (phrases, rank) in found.items():
+                if said[start:end] in self.phrases:
+                    kind = self.phrases[said[start:end]]
+                    ways.append((phrases - 1, max(rank, order.index(kind) if kind else -1)))
+            if ways:
+                found[start] = max(ways)
+        _, last = found.get(0, (0, -1))
+        return order[last] if last >= 0 else None
+
+
+@lru_cache(256)  # a message is looked at for small talk, for wishes and for exercises
+def words_of(text: str) -> Phrase:
+    """Small words and emoji, without accents, punctuation and letters that are drawn out: "Hiii!!" is "hi"."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'", "")
+    plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
+    apart = "".join(f" {char} " if unicodedata.category(char) == "So" else char for char in plain)
+    parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
+    return tuple(_REPEATED.sub(r"\1", part) for part in parts)
+
+
+def read_small_talk(folder: Path, root: Path, faults: list[Fault], spare: SmallTalk | None = None) -> SmallTalk:
+    """Read the phrases of a language beside those of `spare`; what stands twice, or says nothing, is a fault."""
+    own: dict[Phrase, Kind | None] = {}
+    places: dict[Phrase, str] = {}
+    for path in named(folder, ".txt"):
+        file = shown(path, root)
+        if path.stem != BESIDES and path.stem not in set(Kind):
+            kinds = ", ".join([*Kind, BESIDES])
+            faults.append(Fault(file, 1, f"unknown kind of small talk '{path.stem}'; one of {kinds}"))
+            continue
+        for number, line in read_lines(path, root, faults):
+            phrase = words_of(line)
+            if not phrase or len(line) > LONGEST:
+                faults.append(Fault(file, number, "is no phrase: it needs a word or an emoji, and is short"))
+            elif phrase in own:
+                faults.append(Fault(file, number, f"says the same as {places[phrase]}"))
+            else:
+                own[phrase] = None if path.stem == BESIDES else Kind(path.stem)
+                places[phrase] = f"{path.name}:{number}"
+    return SmallTalk(MappingProxyType({**(spare.phrases if spare else {}), **own}))
+
+
+def _symbol(piece: str) -> bool:
+    return unicodedata.category(piece[0]) == "So"

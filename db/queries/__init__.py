@@ -1,0 +1,1 @@
+"""Queries by feature. The session comes first; the caller commits."""

@@ -1,0 +1,68 @@
+"""What a person measured: one figure a kind, leg and day; a later one of the same day corrects it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlmodel import Session, col, delete, select
+
+from coach.parsing.measurements import Kind, Point, Side
+from db.models import Measurement, User
+
+
+def log(
+    session: Session,
+    user: User,
+    kind: Kind,
+    values: Mapping[Side, float] | Mapping[None, float],
+    day: date,
+    now: datetime,
+) -> None:
+    """Keep these figures for `day`, instead of what was kept for it; None is the side of what has but one."""
+    for side, value in values.items():
+        key = side or ""
+        row = session.exec(
+            select(Measurement).where(
+                Measurement.user_id == user.id,
+                Measurement.kind == kind,
+                Measurement.side == key,
+                Measurement.day == day,
+            )
+        ).first() or Measurement(user_id=user.id, kind=kind, side=key, day=day, value=value, at=now)
+        row.value, row.at = value, now
+        session.add(row)
+    session.flush()
+
+
+def take_back(session: Session, user: User, kind: Kind, day: date) -> bool:
+    """Erase what was kept of this kind for `day`; return whether there was anything."""
+    rows = session.exec(
+        select(Measurement).where(Measurement.user_id == user.id, Measurement.kind == kind, Measurement.day == day)
+    ).all()
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return bool(rows)
+
+
+def points(session: Session, user: User, kind: Kind) -> dict[Side | None, list[Point]]:
+    """Return everything kept of this kind, oldest first, by leg; legs without a figure are left out."""
+    rows = session.exec(
+        select(Measurement)
+        .where(Measurement.user_id == user.id, Measurement.kind == kind)
+        .order_by(col(Measurement.side), col(Measurement.day))
+    )
+    found: dict[Side | None, list[Point]] = {}
+    for row in rows:
+        found.setdefault(Side(row.side) if row.side else None, []).append(Point(row.day, row.value))
+    return found
+
+
+def kinds(session: Session, user: User) -> frozenset[Kind]:
+    """Return the kinds of which anything is kept."""
+    found = session.exec(select(Measurement.kind).where(Measurement.user_id == user.id).distinct())
+    return frozenset(Kind(kind) for kind in found)
+
+
+def erase(session: Session, user: User, kind: Kind) -> None:
+    """Erase everything kept of this kind."""
+    session.exec(delete(Measurement).where(col(Measurement.user_id) == user.id, col(Measurement.kind) == kind))

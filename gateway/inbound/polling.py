@@ -1,0 +1,191 @@
+"""Long polling: takes updates as they come, confirms them once they have taken effect."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from gateway.errors import AnotherCopy, TokenRefused, wait_of
+from gateway.ops.redaction import redact
+
+log = logging.getLogger(__name__)
+
+PAGE: Final = 100
+POLL_SECONDS: Final = 50
+CONFLICTS: Final = 3
+_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+_PROGRESS_SECONDS: Final = 0.05  # for as long an update at work may keep the next one waiting
+_STEP: Final = 25  # updates: every answer repeats what is not confirmed, and reading that costs more than asking
+
+
+class Take(Protocol):
+    """Takes an update; `waited` where it waited at Telegram while nobody asked."""
+
+    def __call__(self, update: dict[str, Any], *, waited: bool) -> Awaitable[None]: ...
+
+
+class Polling:
+    """`run` polls until `stop`. Raises TokenRefused, and AnotherCopy after three conflicts running."""
+
+    def __init__(
+        self,
+        call: Callable[[str, dict[str, Any]], Awaitable[Any]],
+        take: Take,
+        *,
+        clock: Callable[[], datetime],
+        allowed_updates: Sequence[str] = (),
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._call = call
+        self._take = take
+        self._clock = clock
+        self._allowed = list(allowed_updates)
+        self._pause = pause
+        self._offset = 0  # the first update not confirmed; 0 before any was seen
+        self._taken: dict[int, asyncio.Task[None]] = {}  # not yet confirmed, in Telegram's order
+        self._stopping = asyncio.Event()
+        self._failures = 0
+        self._conflicts = 0
+        self._away_until: datetime | None = clock()  # what was sent before waited for us; None once that is taken
+        self.last_poll: datetime | None = None  # when Telegram last answered
+
+    async def run(self) -> None:
+        """Poll until `stop` is called. Updates at work then are left to finish; see `finish`."""
+        while not self._stopping.is_set():
+            self._confirm()
+            try:
+                updates = await self._unless_stopped(self._call("getUpdates", self._request()))
+            except TelegramError as error:
+                await self._failed(error)
+                continue
+            if updates is None:
+                return
+            self._answered()
+            self._take_in(updates)
+            if len(updates) < PAGE:
+                self._away_until = None
+            if self._taken:
+                await self._progress()
+
+    def stop(self) -> None:
+        """Ask for no more updates; `run` returns at once."""
+        self._stopping.set()
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last poll failed."""
+        return self._failures + self._conflicts > 0
+
+    async def finish(self, within: float = 1.0) -> None:
+        """After `run`: wait for what is at work, and confirm what took effect; in at most `within` seconds each.
+
+        What is not confirmed comes again after the next start and is found done. Where another copy polls, asking once
+        more would end that one too.
+        """
+        if self._taken:
+            await asyncio.wait(self._taken.values(), timeout=within)
+        self._confirm()
+        if self._offset and not self._conflicts:
+            try:
+                async with asyncio.timeout(within):
+                    await self._call("getUpdates", {"offset": self._offset, "limit": 1, "timeout": 0})
+            except (TelegramError, TimeoutError) as error:
+                log.debug("not confirmed on leaving", extra={"error": redact(repr(error))})
+        for task in self._taken.values():
+            task.cancel()
+        await asyncio.gather(*self._taken.values(), return_exceptions=True)
+
+    def _request(self) -> dict[str, Any]:
+        request: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": PAGE, "allowed_updates": self._allowed}
+        if self._offset:
+            request["offset"] = self._offset
+        return request
+
+    def _take_in(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Take those not yet taken."""
+        for update in (update for update in updates if update["update_id"] not in self._taken):
+            update_id = update["update_id"]
+            self._offset = self._offset or update_id
+            if self._away_until is not None and _sent_at(update) >= self._away_until.timestamp():
+                self._away_until = None  # they come in their order: from here on it is the present
+            waited = self._away_until is not None
+            self._taken[update_id] = asyncio.create_task(self._see_through(update, waited), name=f"update {update_id}")
+
+    async def _see_through(self, update: dict[str, Any], waited: bool) -> None:
+        """Take the update, again and again where not even setting it aside works (the database is away)."""
+        for attempt in itertools.count():
+            try:
+                await self._take(update, waited=waited)
+            except Exception:
+                log.exception("an update could not be taken; trying again", extra={"update_id": update["update_id"]})
+                await self._pause(_BACKOFF[min(attempt, len(_BACKOFF) - 1)])
+            else:
+                return
+
+    def _confirm(self) -> None:
+        """Move the offset past those that are done and have none undone before them.
+
+        Telegram's ids rise within a queue, but after a quiet week they begin anywhere: the order is that of arrival.
+        """
+        while self._taken:
+            update_id = next(iter(self._taken))
+            task = self._taken[update_id]
+            if not task.done():
+                self._offset = update_id
+                return
+            del self._taken[update_id]
+            self._offset = update_id + 1
+
+    async def _progress(self) -> None:
+        """Wait for the next few of the oldest at work, a little: asking again at once would bring the same ones."""
+        due = list(itertools.islice(self._taken.values(), _STEP))
+        finished = asyncio.ensure_future(asyncio.wait(due, timeout=_PROGRESS_SECONDS))
+        await self._unless_stopped(finished)
+
+    async def _failed(self, error: TelegramError) -> None:
+        if isinstance(error, InvalidToken):
+            raise TokenRefused from error
+        if isinstance(error, Conflict):
+            self._conflicts += 1
+            if self._conflicts >= CONFLICTS:
+                raise AnotherCopy from error
+            await self._rest(1.0)
+            return
+        if self._failures == 0:
+            log.warning("cannot reach Telegram; trying again", extra={"error": redact(repr(error))})
+        asked = wait_of(error)
+        await self._rest(asked.total_seconds() if asked else _BACKOFF[min(self._failures, len(_BACKOFF) - 1)])
+        self._failures += 1
+
+    def _answered(self) -> None:
+        if self.failing:
+            self._away_until = self._clock()
+        if self._failures:
+            log.warning("Telegram answers again")
+        self._failures = self._conflicts = 0
+        self.last_poll = self._clock()
+
+    async def _rest(self, seconds: float) -> None:
+        await self._unless_stopped(self._pause(seconds))
+
+    async def _unless_stopped(self, work: Awaitable[Any]) -> Any:
+        """Return what `work` returns, or None as soon as `stop` is called."""
+        task = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait([task, stopping], return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() else None
+        finally:
+            for one in (task, stopping):
+                one.cancel()
+            await asyncio.gather(task, stopping, return_exceptions=True)
+
+
+def _sent_at(update: dict[str, Any]) -> float:
+    """Return when the update was sent, 0 where it does not say: a pressed button carries no date."""
+    dates = (body.get("date") for body in update.values() if isinstance(body, dict))
+    return next((float(date) for date in dates if isinstance(date, int)), 0.0)

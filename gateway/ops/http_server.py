@@ -1,0 +1,73 @@
+"""The small web server of a running bot: alive, ready, figures, and the webhook where there is one."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from aiohttp import web
+
+from gateway.inbound.webhook import Webhook
+
+log = logging.getLogger(__name__)
+
+Check = Callable[[], Awaitable[str | None]]
+"""Returns what is wrong in a few words, None where all is well."""
+
+CHECK_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 1.0
+METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Serving:
+    """`/healthz`, `/readyz`, `/metrics`, and the webhook on its path."""
+
+    def __init__(
+        self, checks: Mapping[str, Check], metrics: Callable[[], Awaitable[str]], hooks: Mapping[str, Webhook]
+    ) -> None:
+        """`checks` by name make up readiness; `hooks` are webhooks by path."""
+        self._checks = checks
+        self._metrics = metrics
+        self._application = web.Application()
+        self._application.router.add_get("/healthz", self._healthz)
+        self._application.router.add_get("/readyz", self._readyz)
+        self._application.router.add_get("/metrics", self._metrics_page)
+        for path, hook in hooks.items():
+            self._application.router.add_post(path, hook.serve)
+        self._runner = web.AppRunner(self._application, access_log=None, shutdown_timeout=STOP_SECONDS)
+
+    async def start(self, listener: socket.socket) -> None:
+        """Serve on a socket that is bound already."""
+        await self._runner.setup()
+        await web.SockSite(self._runner, listener).start()
+        host, port = listener.getsockname()[:2]
+        log.info("serving health and metrics", extra={"host": host, "port": port})
+
+    async def stop(self) -> None:
+        """Take no more requests, and let those at work come to an end."""
+        await self._runner.cleanup()
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        """Alive: the loop turns, or there would be no answer."""
+        return web.json_response({"alive": True})
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        """Ready: every check is well; 503 and what is wrong otherwise."""
+        found = await asyncio.gather(*(_within(check) for check in self._checks.values()))
+        faults = {name: fault for name, fault in zip(self._checks, found, strict=True) if fault is not None}
+        checks = {name: faults.get(name, "ok") for name in self._checks}
+        return web.json_response({"ready": not faults, "checks": checks}, status=503 if faults else 200)
+
+    async def _metrics_page(self, _request: web.Request) -> web.Response:
+        return web.Response(body=(await self._metrics()).encode(), headers={"Content-Type": METRICS_TYPE})
+
+
+async def _within(check: Check) -> str | None:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await check()
+    except TimeoutError:
+        return f"no answer within {CHECK_SECONDS:g} s"
+    except Exception as error:
+        return type(error).__name__

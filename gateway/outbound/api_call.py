@@ -1,0 +1,82 @@
+"""Making one call to Telegram of a row of the outbox, and naming what came of it."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
+from db.outbox import Waiting
+from gateway.errors import CannotDraw
+from gateway.ops.redaction import redact
+from gateway.outbound.outcomes import Ended, Sent, Verdict, judge
+from gateway.outbound.transport import Upload
+
+log = logging.getLogger(__name__)
+
+LATE: Final = timedelta(minutes=10)
+DRAW_AGAIN: Final = 6  # times, a minute in all, where what a file is made from is out of reach
+_PASSING: Final = (OSError, SQLAlchemyError)
+
+Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
+Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
+
+
+class Caller:
+    """Completes a row's parameters, makes its call and judges the answer."""
+
+    def __init__(self, call: Call, draw: Draw | None, step: Callable[[str], None], *, paid: bool) -> None:
+        self._call = call
+        self._draw = draw
+        self._step = step
+        self._paid = paid
+
+    async def make(self, row: Waiting, now: datetime) -> tuple[Verdict, Any]:
+        """Make the row's call; return what came of it and Telegram's result. Raises nothing of its own."""
+        try:
+            parameters = await self._parameters(row, now)
+            self._step("send")
+            result = await self._call(row.method, parameters)
+            self._step("sent")
+        except Exception as error:  # whatever it is, the row must not stay in flight
+            verdict = judge(error)
+            if isinstance(verdict, Ended) and not verdict.quiet:
+                log.error("a message cannot be sent", extra=named(row) | {"error": redact(repr(error))})
+            elif isinstance(error, CannotDraw):
+                log.warning("a file cannot be made now", extra=named(row) | {"error": redact(repr(error))})
+            elif not isinstance(error, TelegramError):
+                log.exception("a message met an error nobody foresaw", extra=named(row))
+            return verdict, None
+        return Sent(), result
+
+    async def _parameters(self, row: Waiting, now: datetime) -> dict[str, Any]:
+        parameters = row.payload
+        if late(row, now):
+            parameters = parameters | {"text": row.late_text}
+        if row.bulk and self._paid:
+            parameters = parameters | {"allow_paid_broadcast": True}
+        for name, value in parameters.items():
+            if isinstance(value, dict) and "draw" in value:
+                parameters = parameters | {name: await self._drawn(value, row.attempts)}
+        return parameters
+
+    async def _drawn(self, file: Mapping[str, Any], attempts: int) -> Upload:
+        if self._draw is None:
+            raise CannotDraw("nothing draws files here")
+        try:
+            return Upload(await self._draw(file), str(file.get("file", "picture.png")))
+        except Exception as error:
+            passing = isinstance(error, _PASSING) and attempts < DRAW_AGAIN
+            raise CannotDraw(repr(error), passing=passing) from error
+
+
+def late(row: Waiting, now: datetime) -> bool:
+    """Whether a reminder has to say that it comes late."""
+    return row.due_at is not None and row.late_text is not None and now - row.due_at > LATE
+
+
+def named(row: Waiting) -> dict[str, Any]:
+    """What a log may say of a row: never its text."""
+    return {"row": row.id, "method": row.method}

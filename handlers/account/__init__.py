@@ -1,0 +1,1 @@
+"""Start, settings, reminders, pauses, personal data."""

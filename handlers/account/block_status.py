@@ -1,0 +1,28 @@
+"""Who blocks the bot hears nothing from that moment on; who comes back is reminded again."""
+
+from typing import Final
+
+from telegram import Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import ChatMemberHandler
+
+from handlers.framework.application import Coach, Context
+from services import block_status
+
+GONE: Final = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
+
+
+async def changed(update: Update, context: Context) -> None:
+    """Note that the person left or came back. Nothing is said, and nobody becomes known by it."""
+    change = update.my_chat_member
+    assert change is not None, "the handler takes nothing else"
+    if change.chat.type != ChatType.PRIVATE:
+        return
+    work = block_status.left if change.new_chat_member.status in GONE else block_status.returned
+    person, now = change.chat.id, context.services.now()
+    await context.note(update, lambda session: work(session, person, now))
+
+
+def register(application: Coach) -> None:
+    """Hook up the change."""
+    application.add_handler(ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER))

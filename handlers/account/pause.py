@@ -1,0 +1,130 @@
+"""/pause and /resume: no reminders for a while, until a date, or until the person is well or home again."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from coach.buttons.actions import Change, Dismiss, ShowToday
+from coach.buttons.plan import ShowWeek
+from coach.buttons.reminders import Pause, PauseBecause, PauseUntil, Resume, SayCleared
+from coach.parsing.pause_end import parse_pause, parse_until
+from coach.planning.inputs import PauseReason, Screening
+from coach.profile import Awaiting
+from coach.reminders.local_time import local_day, next_due, to_local
+from coach.user_errors import OldButton
+from content.rendering.keyboards import Button
+from handlers.framework.application import Coach
+from handlers.framework.routing import on_button, on_command
+from handlers.framework.turn import Turn
+from handlers.prompts import screening, setup
+from services import reminders
+
+DAYS: Final = (3, 7, 14, 0)
+REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
+ASKED: Final = "asked"
+
+
+def pause(turn: Turn, words: str) -> None:
+    """Ask for how long, or take it from behind the command: "10", "until 12 March", "sick"."""
+    setup.leave(turn)
+    if words:
+        wanted = parse_pause(words, _today(turn))
+        _stop(turn, _reason(wanted.reason), wanted.until)
+        return
+    stretches = [Button(f"pause_{days}", Pause(days)) for days in DAYS]
+    reasons = [Button(f"pause_{reason}", PauseBecause(reason)) for reason in REASONS]
+    turn.say("pause/how_long", [stretches[:3], [Button("pause_until", PauseUntil()), stretches[3]], reasons])
+
+
+def pause_for(turn: Turn, action: Pause) -> None:
+    """Send nothing for that long."""
+    if action.days not in DAYS:
+        raise OldButton
+    _stop(turn, ASKED, _today(turn) + timedelta(days=action.days) if action.days else None)
+
+
+def pause_because(turn: Turn, action: PauseBecause) -> None:
+    """Send nothing until the person says so."""
+    if action.reason not in REASONS:
+        raise OldButton
+    _stop(turn, action.reason, None)
+
+
+def ask_until(turn: Turn, _action: PauseUntil) -> None:
+    """Ask for the date."""
+    turn.ask(Awaiting.UNTIL, "pause/until_when", [[Button("back", Dismiss())]])
+
+
+def answer_until(turn: Turn, text: str) -> None:
+    """Take the date."""
+    until = parse_until(text, _today(turn))
+    turn.settle()
+    _stop(turn, ASKED, until)
+
+
+def resume(turn: Turn, _asked: str | Resume = "") -> None:
+    """Send reminders again; after a red flag only once somebody who can judge it has said that training is fine."""
+    if screening.held(turn):
+        answers = [Button("cleared_yes", SayCleared(1)), Button("cleared_no", SayCleared(0))]
+        turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
+        return
+    was_sick = turn.user.pause_reason in {PauseReason.SICK, PauseReason.INJURED}
+    reminders.resume(turn.session, turn.user, turn.now)
+    reminder = reminders.of(turn.session, turn.user)
+    due = reminder.next_due_at if reminder else None
+    first = to_local(due, turn.user.zone or "UTC") if due else None
+    week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
+    turn.reply("pause/resumed", [week, *setup.way_on(turn)], due=due, first=first, was_sick=was_sick)
+
+
+def cleared(turn: Turn, action: SayCleared) -> None:
+    """Go on once cleared, with the quick check anew: what was flagged may be one of its lines. Or stay paused."""
+    if not screening.held(turn) or action.yes not in (0, 1):
+        raise OldButton
+    if not action.yes:
+        screening.hold(turn)
+        return
+    user = turn.user
+    asks_anew = user.screened_on is not None  # else the set-up, or the first look at the week, asks it
+    if asks_anew:
+        user.screening = Screening.NOT_ASKED
+    reminders.resume(turn.session, user, turn.now)
+    rows = [[Button("quick_check", Change(Awaiting.CHECK), style="primary")]] if asks_anew else []
+    turn.reply("pause/went_on", [*rows, *setup.way_on(turn)], check=asks_anew)
+
+
+def _stop(turn: Turn, reason: str, until: date | None) -> None:
+    """Send nothing before the first moment of `until` on the person's clock; what a red flag stopped stays stopped."""
+    if screening.held(turn):
+        screening.hold(turn)
+        return
+    reminders.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
+    turn.reply(
+        "pause/paused",
+        [[Button("resume", Resume())], *setup.way_on(turn)],
+        until=until,
+        other_year=until is not None and until.year != _today(turn).year,
+        reason=reason,
+    )
+
+
+def _begins(turn: Turn, day: date) -> datetime:
+    return next_due(time(), turn.user.zone or "UTC", turn.now, last_day=day - timedelta(days=1))
+
+
+def _reason(reason: PauseReason) -> str:
+    return ASKED if reason is PauseReason.OTHER else reason
+
+
+def _today(turn: Turn) -> date:
+    return local_day(turn.now, turn.user.zone or "UTC")
+
+
+def register(application: Coach) -> None:
+    """Hook up the commands and their buttons."""
+    on_command(application, "pause", pause)
+    on_command(application, "resume", resume)
+    on_button(application, Pause, pause_for)
+    on_button(application, PauseBecause, pause_because)
+    on_button(application, PauseUntil, ask_until)
+    on_button(application, Resume, resume)
+    on_button(application, SayCleared, cleared)

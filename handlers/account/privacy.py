@@ -1,0 +1,35 @@
+"""/privacy and /delete: what is kept, and the end of it."""
+
+from coach.buttons.actions import Dismiss, EraseEverything
+from content.rendering.keyboards import Button
+from db.queries import users
+from handlers.framework.application import Coach
+from handlers.framework.routing import on_button, on_command
+from handlers.framework.turn import Turn
+
+
+def privacy(turn: Turn, _words: str) -> None:
+    """Say what is kept, why, for how long, and how to end it."""
+    turn.say("privacy/policy")
+
+
+def delete(turn: Turn, _words: str) -> None:
+    """Ask once."""
+    turn.settle()
+    turn.say("privacy/delete", [[Button("erase", EraseEverything(), style="danger"), Button("keep", Dismiss())]])
+
+
+def erase(turn: Turn, _action: EraseEverything) -> None:
+    """Erase the person at once; the farewell names nobody and is the last thing sent."""
+    turn.reply("privacy/erased")
+    for message in turn.outgoing:
+        message.user_id = None
+    turn.erased = turn.user.id
+    users.forget(turn.session, turn.erased)
+
+
+def register(application: Coach) -> None:
+    """Hook up the commands and the button."""
+    on_command(application, "privacy", privacy)
+    on_command(application, "delete", delete)
+    on_button(application, EraseEverything, erase)

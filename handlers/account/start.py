@@ -1,0 +1,53 @@
+"""/start and its deep links, /cancel: the way in, and the way out of a question."""
+
+from collections.abc import Callable
+from typing import Final
+
+from coach.buttons.actions import BeginSetup, JustAsk, ShowCategories, ShowSettings, ShowToday
+from coach.profile import SETUP
+from content.rendering.keyboards import Button
+from handlers.framework.application import Coach
+from handlers.framework.routing import on_command
+from handlers.framework.turn import Turn
+from handlers.questions import faq
+
+LINKS: Final[dict[str, Callable[[Turn, str], bool]]] = {faq.LINK: faq.linked}
+
+
+def start(turn: Turn, payload: str) -> None:
+    """Greet; `payload` is what a deep link carries."""
+    for prefix, follow in LINKS.items():
+        if payload.startswith(prefix) and follow(turn, payload.removeprefix(prefix)):
+            return
+    user = turn.user
+    turn.settle()
+    if user.set_up_at is not None:
+        rows = [
+            [Button("today", ShowToday()), Button("questions", ShowCategories())],
+            [Button("settings", ShowSettings())],
+        ]
+        turn.say("start/again", rows, name=user.first_name)
+    elif user.step is not None:
+        rows = [[Button("go_on", BeginSetup(), style="primary"), Button("just_ask", JustAsk())]]
+        turn.say("start/half_way", rows, name=user.first_name, left=len(SETUP) - SETUP.index(user.step))
+    else:
+        rows = [[Button("set_me_up", BeginSetup(), style="primary")], [Button("just_ask", JustAsk())]]
+        turn.say("start/welcome", rows, name=user.first_name)
+
+
+def cancel(turn: Turn, _words: str) -> None:
+    """Stop waiting for an answer; what was said so far is kept."""
+    waited = turn.user.awaiting is not None
+    turn.settle()
+    if not waited:
+        turn.say("cancel/nothing")
+    elif turn.user.step is not None:
+        turn.say("cancel/setup", [[Button("go_on", BeginSetup())]])
+    else:
+        turn.say("cancel/question")
+
+
+def register(application: Coach) -> None:
+    """Hook up the commands."""
+    on_command(application, "start", start)
+    on_command(application, "cancel", cancel)

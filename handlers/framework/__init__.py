@@ -1,0 +1,1 @@
+"""The application, routing, dispatch and turns that every feature uses."""

@@ -1,0 +1,212 @@
+"""The application that python-telegram-bot runs, with what our handlers need beside it, and a turn for each update."""
+
+import asyncio
+import contextlib
+import html
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Self, TypeAlias, TypeVar
+
+from sqlmodel import Session
+from telegram import Bot, Chat, Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
+from telegram.request import BaseRequest
+
+from content.library import Content, Finding, Language
+from content.understanding.places import Places
+from db import outbox
+from db.engine import Database
+from db.outbox import Outgoing
+from db.queries import updates, users
+from handlers.framework.turn import Me, Turn
+
+log: Final = logging.getLogger(__name__)
+T = TypeVar("T")
+Nothing: TypeAlias = dict[Any, Any]
+
+
+@dataclass
+class Progress:
+    """How far one update has come."""
+
+    recorded: bool = False
+    failure: BaseException | None = None
+
+
+@dataclass
+class Services:
+    """What handlers use beside Telegram. `content` is replaced whole by a reload."""
+
+    db: Database
+    content: Content
+    places: Places
+    now: Callable[[], datetime]
+    hand_over: Callable[[Sequence[Outgoing]], None]
+    replica: str
+    admins: frozenset[int] = frozenset()
+    read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults
+    forget: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
+    take_back: Callable[[int, Sequence[int]], None] = field(
+        default=lambda _chat_id, _ids: None
+    )  # drops these rows of it
+    progress: dict[int, Progress] = field(default_factory=dict)
+
+
+class Coach(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
+    """PTB's application with our services."""
+
+    def __init__(self, *, services: Services, **built: Any) -> None:
+        super().__init__(**built)
+        self.services = services
+
+
+class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
+    """PTB's context with our services and `turn`, the transaction of the update."""
+
+    came: Update | None = None  # what it is the context of
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        """Make the context of an update, and remember whose it is."""
+        context = super().from_update(update, application)
+        context.came = update if isinstance(update, Update) else None
+        return context
+
+    @property
+    def services(self) -> Services:
+        """Database, content, clock and the rest."""
+        application = self.application
+        assert isinstance(application, Coach)
+        return application.services
+
+    @property
+    def me(self) -> Me:
+        """The bot itself, as getMe told at the start."""
+        return Me(self.bot.username, bool(self.bot.supports_inline_queries))
+
+    async def find(self, question: str) -> Finding:
+        """Find the answer in a thread of its own: it takes some milliseconds of computing."""
+        finder = (await self.language()).finder
+        return await asyncio.to_thread(finder.find, question)
+
+    async def read(self, update: Update, written: str) -> Finding:
+        """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
+        finder, person = (await self.language()).finder, update.effective_user
+        if not finder.ready and person is not None:
+            user = await self.services.db.run(lambda session: users.find(session, person.id))
+            if user is not None and user.asked is not None:
+                return finder.glance(written)
+        return await asyncio.to_thread(finder.find, written)
+
+    async def language(self) -> Language:
+        """Return the language of who speaks: the chosen one, at first contact and in groups that of their Telegram."""
+        content, update = self.services.content, self.came
+        person = update.effective_user if update is not None else None
+        if update is None or person is None or len(content.languages) == 1:
+            return content.language(None)
+        known = None
+        if not _in_public(update.effective_chat):
+            known = await self.services.db.run(lambda session: users.find(session, person.id))
+        return content.language(known.language if known is not None else person.language_code)
+
+    async def turn(self, update: Update, work: Callable[[Turn], object], *, meet: bool = True) -> None:
+        """Run `work` as the one transaction of this update, then hand its messages over and answer the button.
+
+        An update that took effect before does nothing, nor does one that comes from nobody. Without `meet`, whoever is
+        not known stays so.
+        """
+        services, query = self.services, update.callback_query
+        if update.effective_user is None:
+            return
+        try:
+            turn = await services.db.run(lambda session: self._take(session, update, work, meet=meet), brief=True)
+        except updates.AlreadyHandled:
+            turn = None
+        services.progress.setdefault(update.update_id, Progress()).recorded = True
+        if turn is not None:
+            if turn.erased is not None:
+                services.forget(turn.erased)
+            if turn.taken_back:
+                services.take_back(turn.user.id, turn.taken_back)
+            services.hand_over(turn.outgoing)
+        if query is not None:
+            toast = turn.toast if turn else None
+            # A press that waited too long can no longer be answered; the message has changed all the same.
+            with contextlib.suppress(TelegramError):
+                await query.answer(
+                    text=html.unescape(toast.text) if toast else None, show_alert=bool(toast and toast.alert)
+                )
+
+    async def note(self, update: Update, work: Callable[[Session], object]) -> None:
+        """Run `work` as the one transaction of an update in which nobody speaks; one that took effect does nothing."""
+        services = self.services
+
+        def once(session: Session) -> None:
+            updates.mark(session, update.update_id, services.now())
+            work(session)
+
+        with contextlib.suppress(updates.AlreadyHandled):
+            await services.db.run(once, brief=True)
+        services.progress.setdefault(update.update_id, Progress()).recorded = True
+
+    def _take(self, session: Session, update: Update, work: Callable[[Turn], object], *, meet: bool) -> Turn:
+        services, person, query = self.services, update.effective_user, update.callback_query
+        assert person is not None, "turns are for people"
+        now, chat = services.now(), update.effective_chat
+        updates.mark(session, update.update_id, now)
+        personal = chat is not None and chat.type == ChatType.PRIVATE
+        theirs = services.content.language(person.language_code).code
+        known = personal and (meet or users.known(session, person.id))
+        if known:
+            user = users.meet(session, person.id, person.first_name, now, theirs)
+        else:
+            user = users.stranger(person.id, now, theirs)
+        pressed = query.message.message_id if query and query.message else None
+        pictured = query is not None and isinstance(query.message, Message) and query.message.text is None
+        turn = Turn(
+            session=session,
+            user=user,
+            language=services.content.language(user.language),
+            now=now,
+            pressed=None if pictured else pressed,
+            picture=pressed if pictured else None,
+            replica=services.replica,
+            me=self.me,
+            group=chat.id if chat is not None and not personal else None,
+            reply_to=update.message.message_id if update.message is not None and not personal else None,
+            languages=services.content.languages,
+        )
+        work(turn)
+        if not known:
+            for message in turn.outgoing:
+                message.user_id = None
+        outbox.put(session, turn.outgoing)
+        turn.taken_back = outbox.taken_back(session)
+        return turn
+
+
+def _in_public(chat: Chat | None) -> bool:
+    return chat is not None and chat.type != ChatType.PRIVATE
+
+
+def build(token: str, base_url: str, request: BaseRequest, polling_request: BaseRequest, services: Services) -> Coach:
+    """Return the application, without handlers and without an updater: updates come from the intake."""
+    builder = (
+        ApplicationBuilder()
+        .application_class(Coach, {"services": services})
+        .context_types(ContextTypes(context=Context))
+        .token(token)
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .request(request)
+        .get_updates_request(polling_request)
+        .updater(None)
+        .job_queue(None)
+    )
+    application = builder.build()
+    assert isinstance(application, Coach)
+    return application

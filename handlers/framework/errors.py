@@ -1,0 +1,68 @@
+"""The one place that turns exceptions into messages.
+
+1. A person's mistake is answered by the template it names: in the chat, or as an alert over a pressed button. Nobody is
+   stored for it: who erased everything may press an old button.
+2. Anything else is kept for the intake, which tries again, and in the end sets the update aside and apologises.
+3. A reply that cannot be sent is apologised for as well.
+"""
+
+import logging
+from typing import Final
+
+from sqlmodel import Session
+from telegram import Update
+
+from coach.user_errors import UserMistake
+from db.outbox import Outgoing, Waiting
+from db.queries import users
+from handlers.framework.application import Coach, Context, Progress, Services
+from handlers.framework.turn import Turn
+from handlers.prompts import setup
+
+log: Final = logging.getLogger(__name__)
+
+
+async def handle(update: object, context: Context) -> None:
+    """Answer a mistake; keep any other failure for the intake."""
+    assert isinstance(update, Update)
+    error = context.error
+    if isinstance(error, UserMistake):
+        mistake = error
+        try:
+            on_button = update.callback_query is not None
+            await context.turn(update, lambda turn: present(turn, mistake, on_button=on_button), meet=False)
+            return
+        except Exception as failure:
+            error = failure
+    context.services.progress.setdefault(update.update_id, Progress()).failure = error
+
+
+def present(turn: Turn, mistake: UserMistake, *, on_button: bool) -> None:
+    """Say kindly what would work."""
+    if on_button:
+        turn.notify(mistake.template, alert=True, **mistake.values)
+        return
+    asked = mistake.asked
+    rows = [*setup.choices(turn, asked), *setup.skip_rows(turn, asked)] if asked is not None else []
+    if asked is not None and (rows or turn.user.asked is not asked):
+        turn.ask(asked, mistake.template, rows, **mistake.values)
+    else:
+        turn.say(mistake.template, (), **mistake.values)
+
+
+def apology(services: Services, session: Session, row: Waiting) -> Outgoing | None:
+    """Return the apology to whoever waits for a reply that cannot be sent; None where they are gone."""
+    now = services.now()
+    user = users.find(session, row.user_id) if row.user_id is not None else None
+    if row.user_id is not None and (user is None or user.unreachable is not None):
+        return None
+    language = services.content.language(user.language if user is not None else None)
+    turn = Turn(session, user or users.stranger(row.chat_id, now), language, now, replica=services.replica)
+    message = turn.say("errors/sorry")
+    message.user_id = row.user_id
+    return message
+
+
+def register(application: Coach) -> None:
+    """Hook it up."""
+    application.add_error_handler(handle)

@@ -1,0 +1,148 @@
+"""One update's transaction: who speaks, what changes, what is said. Handlers are functions of a turn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from coach.profile import Awaiting
+from content.library import Language
+from content.rendering.keyboards import Row, keyboard
+from db.models import User
+from db.outbox import Outgoing
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The answer to a button press: a line that fades, or an alert that waits for OK."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class Me:
+    """The bot itself: its name in links, and whether it answers `@name words` in other chats."""
+
+    username: str = ""
+    inline: bool = False
+
+    def link(self, payload: str) -> str:
+        """Return the deep link that sends `/start payload`; the payload is up to 64 of A-Z a-z 0-9 _ -."""
+        return f"https://t.me/{self.username}?start={payload}"
+
+
+@dataclass
+class Turn:
+    """Everything a handler needs. What it says is stored in the outbox with what it changes, or neither is.
+
+    In a group `user` is a stranger who is not stored, whoever speaks: nothing personal is read or written there.
+    """
+
+    session: Session
+    user: User
+    language: Language
+    now: datetime
+    pressed: int | None = None  # the message of words whose button was pressed
+    picture: int | None = None  # the message with a picture or a file whose button was pressed
+    replica: str | None = None
+    outgoing: list[Outgoing] = field(default_factory=list)
+    toast: Toast | None = None
+    erased: int | None = None  # the person who is gone: what waits for them in memory must not go out either
+    taken_back: Sequence[int] = ()  # messages of theirs that were deleted unsent: memory must not send them either
+    me: Me = Me()
+    group: int | None = None  # the group it is spoken in; None in the person's own chat
+    reply_to: int | None = None  # in a group: the message that is answered
+    languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
+
+    def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
+        """Send the message `template` with these buttons."""
+        payload: dict[str, Any] = self._text(template, values)
+        if rows:
+            payload["reply_markup"] = keyboard(self.language.messages, rows)
+        if self.reply_to is not None:
+            payload["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
+        return self._put("sendMessage", payload)
+
+    def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
+        """Say it in the message whose button was pressed, or in a new one where words were sent."""
+        if self.pressed is None:
+            return self.say(template, rows, **values)
+        payload = self._text(template, values) | {
+            "message_id": self.pressed,
+            "reply_markup": keyboard(self.language.messages, rows),
+        }
+        return self._put("editMessageText", payload)
+
+    def show(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Send the picture that these figures draw, the message under it; a pressed picture becomes the new one."""
+        caption = self._caption(template, values)
+        markup = {"reply_markup": keyboard(self.language.messages, rows)}
+        if self.picture is None:
+            self._put("sendPhoto", {"photo": dict(figures)} | caption | markup)
+        else:
+            media = {"type": "photo", "media": "attach://picture"} | caption
+            self._put(
+                "editMessageMedia", {"message_id": self.picture, "media": media, "picture": dict(figures)} | markup
+            )
+
+    def hand(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Send the file that these figures make, named by their `file`, the message under it."""
+        markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
+        self._put("sendDocument", {"document": dict(figures)} | self._caption(template, values) | markup)
+
+    def repeat(self, message: Mapping[str, Any]) -> None:
+        """Send text with entities as a person wrote them."""
+        self._put("sendMessage", dict(message))
+
+    def redraw(self, rows: Sequence[Row]) -> None:
+        """Change only the buttons of the pressed message."""
+        markup = keyboard(self.language.messages, rows)
+        self._put("editMessageReplyMarkup", {"message_id": self.pressed, "reply_markup": markup})
+
+    def ask(self, awaiting: Awaiting, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
+        self.settle()
+        self.user.awaiting = awaiting
+        if self.pressed is not None:
+            self.user.prompt_message_id = self.pressed
+        self.reply(template, rows, **values).remember = self.pressed is None
+
+    def settle(self) -> None:
+        """Wait for nothing any more, and take away the buttons of the last question."""
+        prompt = self.user.prompt_message_id
+        if prompt is None and self.user.awaiting is None:
+            return  # nothing is written to: a row that did not change is not saved again
+        self.user.prompt_message_id = self.user.awaiting = None
+        if prompt is not None and prompt != self.pressed:
+            empty: dict[str, Any] = {"inline_keyboard": []}
+            self._put("editMessageReplyMarkup", {"message_id": prompt, "reply_markup": empty})
+
+    def notify(self, template: str, /, *, alert: bool = False, **values: object) -> None:
+        """Answer the button press with a toast, or with an alert where it must be read."""
+        self.toast = Toast(self.language.messages.render(template, **values), alert)
+
+    def _caption(self, template: str, values: dict[str, object]) -> dict[str, Any]:
+        return {"caption": self.language.messages.render(template, **values), "parse_mode": "HTML"}
+
+    def _text(self, template: str, values: dict[str, object]) -> dict[str, Any]:
+        return {
+            "text": self.language.messages.render(template, **values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+
+    def _put(self, method: str, payload: dict[str, Any]) -> Outgoing:
+        chat_id = self.user.id if self.group is None else self.group
+        message = Outgoing(
+            user_id=self.user.id if self.group is None else None,
+            chat_id=chat_id,
+            method=method,
+            payload={"chat_id": chat_id} | payload,
+            owner=self.replica,
+            created_at=self.now,
+        )
+        self.outgoing.append(message)
+        return message

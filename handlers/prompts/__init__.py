@@ -1,0 +1,1 @@
+"""Questions that the coach asks, in the set-up and from the settings."""

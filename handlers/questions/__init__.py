@@ -1,0 +1,1 @@
+"""Questions and answers: FAQ, exercises, small talk, groups, inline mode."""

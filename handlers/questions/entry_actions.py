@@ -1,0 +1,31 @@
+"""What an answer can lead to: the `action` of an entry's front matter, and the feature that carries it out.
+
+An action without a line here shows no button.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coach.buttons.plan import AddCalfRaises
+from handlers.account import pause
+from handlers.framework.turn import Turn
+from handlers.training import measure, plan, protein, today
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The key of the button's label, and what pressing it does; it speaks in a message of its own."""
+
+    label: str
+    work: Callable[[Turn], None]
+
+
+OFFERS: Final[Mapping[str, Offer]] = {
+    "add-calf-raises": Offer("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
+    "my-week": Offer("show_my_week", plan.plan),
+    "today": Offer("offer_today", today.today),
+    "my-protein": Offer("offer_protein", protein.protein),
+    "log-calf": Offer("offer_calf", lambda turn: measure.calf(turn, "")),
+    "pause": Offer("offer_pause", lambda turn: pause.pause(turn, "")),
+}

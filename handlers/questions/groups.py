@@ -1,0 +1,97 @@
+"""Groups: a question addressed to the bot is answered, every other command is sent to the private chat, the rest is
+none of our business.
+
+Nothing here reads or writes what belongs to a person: see `Turn.group`.
+"""
+
+import re
+from typing import Final
+
+from telegram import Message, MessageEntity, Update
+from telegram.ext import MessageHandler, filters
+
+from content.library import Finding
+from content.rendering.keyboards import Link
+from handlers.account import help_menu
+from handlers.framework.application import Coach, Context
+from handlers.framework.routing import argument, said
+from handlers.framework.turn import Turn
+from handlers.questions import ask
+
+IN_A_GROUP: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+ASK: Final = "ask"
+
+
+async def take(update: Update, context: Context) -> None:
+    """Answer what is addressed to the bot; be silent otherwise."""
+    message, name = update.effective_message, context.me.username
+    if message is None or not said(message):
+        return
+    command, addressed = command_of(message, name)
+    if command is not None and command != ASK:
+        if addressed or command in help_menu.COMMANDS:
+            await context.turn(update, in_private)
+        return
+    question = _question(message, command, name, context.bot.id)
+    if question is None:
+        return
+    finding = await context.find(question) if question else None
+    # A reply that asks nothing, "haha, thanks", is talk among people.
+    if finding is None:
+        await context.turn(update, how)
+    elif finding.outcome != "none" or command is not None or _mentions(message, name) or "?" in question:
+        await context.turn(update, lambda turn: answer(turn, question, finding))
+
+
+def command_of(message: Message, name: str) -> tuple[str | None, bool]:
+    """Return the command a message begins with and whether it names this bot; None also where it names another."""
+    found = re.match(r"/(?P<command>\w+)(?:@(?P<bot>\w+))?(?!\S)", said(message))
+    if found is None:
+        return None, False
+    if found["bot"] is not None and found["bot"].lower() != name.lower():
+        return None, False
+    return found["command"].lower(), found["bot"] is not None
+
+
+def answer(turn: Turn, question: str, finding: Finding) -> None:
+    """Answer as in private, without anything of anybody's own."""
+    ask.answer(turn, question, finding)
+
+
+def how(turn: Turn) -> None:
+    """Say how to ask here."""
+    turn.say("groups/how", username=turn.me.username)
+
+
+def in_private(turn: Turn) -> None:
+    """Point to the private chat, where everything else is."""
+    turn.say("groups/in_private", [[Link("ask_in_private", turn.me.link("group"))]], username=turn.me.username)
+
+
+def _question(message: Message, command: str | None, name: str, bot: int) -> str | None:
+    """Return the question that is addressed to the bot, "" where it is missing, None where nothing is addressed."""
+    answered = message.reply_to_message
+    if command is not None:
+        return argument(message) or (said(answered) if answered and not _from(answered, bot) else "")
+    text = said(message)
+    if text.startswith("/"):
+        return None  # another bot's command
+    if _mentions(message, name):
+        asked = re.sub(rf"@{re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE).strip(" ,:")
+        return asked or said(answered)
+    return text if answered is not None and _from(answered, bot) else None
+
+
+def _mentions(message: Message, name: str) -> bool:
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    found = parse([MessageEntity.MENTION]).values()
+    return any(mention.lower() == f"@{name}".lower() for mention in found)
+
+
+def _from(message: Message, bot: int) -> bool:
+    return message.from_user is not None and message.from_user.id == bot
+
+
+def register(application: Coach) -> None:
+    """Hook up the one handler of everything said in groups."""
+    application.add_handler(MessageHandler(IN_A_GROUP, take))

@@ -1,0 +1,48 @@
+"""Small talk: a hello gets a hello. It is no question, so nothing is found, kept or passed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coach.buttons.actions import BeginSetup, ShowCategories, ShowToday
+from content.rendering.keyboards import Button, Link, Row
+from content.understanding.smalltalk import Kind
+from handlers.framework.turn import Turn
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The message, and whether it shows where to go from here."""
+
+    template: str
+    leads: bool = False
+
+
+REPLIES: Final[Mapping[Kind, Reply]] = {
+    Kind.GREETING: Reply("smalltalk/greeting", leads=True),
+    Kind.OKAY: Reply("smalltalk/okay"),
+    Kind.FAREWELL: Reply("smalltalk/farewell"),
+    Kind.THANKS: Reply("smalltalk/thanks"),
+    Kind.HOW: Reply("smalltalk/how", leads=True),
+    Kind.WHO: Reply("smalltalk/who", leads=True),
+    Kind.CAN: Reply("smalltalk/can", leads=True),
+}
+
+
+def answered(turn: Turn, text: str) -> bool:
+    """Answer a message that is small talk as a whole; return whether it is."""
+    kind = turn.language.messages.small_talk.kind_of(text)
+    if kind is None:
+        return False
+    reply, own = REPLIES[kind], turn.group is None
+    set_up = turn.user.set_up_at is not None
+    turn.say(reply.template, _leads(turn) if reply.leads else [], name=turn.user.first_name, own=own, set_up=set_up)
+    return True
+
+
+def _leads(turn: Turn) -> list[Row]:
+    if turn.group is not None:
+        return [[Link("ask_in_private", turn.me.link("ask"))]]
+    if turn.user.set_up_at is not None:
+        return [[Button("offer_today", ShowToday()), Button("questions", ShowCategories())]]
+    return [[Button("set_me_up", BeginSetup(), style="primary"), Button("questions", ShowCategories())]]

@@ -1,0 +1,159 @@
+"""How a session felt: pain before it, effort and a note after it, and why one was skipped."""
+
+from datetime import date
+from typing import Final
+
+from coach.buttons.actions import MarkPlanned, ShowSession, ShowToday
+from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
+from coach.buttons.reminders import Pause
+from coach.planning.pain_gate import Gate, pain_gate
+from coach.planning.rules import EFFORT, TOO_HARD
+from coach.planning.training_state import Note
+from coach.planning.week import Week
+from coach.profile import Awaiting, SessionStatus, SkipReason
+from coach.user_errors import NoteTooLong, OldButton
+from content.rendering.keyboards import Button, Row
+from db.models import TrainingSession
+from handlers.framework.application import Coach
+from handlers.framework.routing import on_button
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.training.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
+from services import plans
+
+PAINS: Final = (0, 3, 5)
+"""The least pain of each choice: 0–2, 3–4, 5 and more."""
+
+LONGEST_NOTE: Final = 300
+
+
+def begin(turn: Turn, action: StartSession) -> None:
+    """Ask how much hurts."""
+    if screening.held(turn):
+        screening.hold(turn)
+        return
+    if action.day < today_of(turn):  # yesterday's reminder: what became of it can still be said
+        show_session(turn, find_session(turn, action.day))
+        return
+    _planned(turn, action.day)
+    pains = [Button(f"pain_{pain}", ReportPain(action.day, pain)) for pain in PAINS]
+    turn.reply("today/pain", [pains, [Button("back", ShowSession(action.day))]])
+
+
+def pain(turn: Turn, action: ReportPain) -> None:
+    """Go, do less, or recover instead; the rest of the week follows."""
+    session = _planned(turn, action.day)
+    if action.pain not in PAINS:
+        raise OldButton
+    planned = dosed(turn, session)
+    plans.through_pain(turn.session, turn.user, session, action.pain, today_of(turn))
+    gate = pain_gate(action.pain)
+    if gate is Gate.GO:
+        show_session(turn, session)
+        return
+    more = [Button("show_session", ShowSession(action.day)), Button("undo", TakeBackPain(action.day))]
+    rows: list[Row] = [*marks(turn, session)[:1], more]
+    turn.reply(
+        f"today/pain_{gate}",
+        rows,
+        planned=planned,
+        workout=dosed(turn, session),
+        rounds=session.rounds,
+        percent=session.percent,
+    )
+
+
+def take_back_pain(turn: Turn, action: TakeBackPain) -> None:
+    """That was not the pain that was meant: the session is planned again as if nothing had been said."""
+    session = _planned(turn, action.day)
+    if session.pain is None:
+        raise OldButton
+    plans.without_pain(turn.session, turn.user, session, today_of(turn))
+    show_session(turn, session)
+
+
+def effort(turn: Turn, action: RateEffort) -> None:
+    """Take how hard it was; two too hard ones in a row make the next ones easier."""
+    session = find_session(turn, action.day)
+    if session.status != SessionStatus.DONE or not 1 <= action.effort <= 10:
+        raise OldButton
+    session.effort = action.effort
+    week = plans.renew(turn.session, turn.user, today_of(turn))
+    notes = week.notes if isinstance(week, Week) else frozenset()
+    _logged(turn, session, lowered=Note.LOWERED in notes, held=Note.HELD in notes)
+
+
+def add_note(turn: Turn, action: AddNote) -> None:
+    """Ask for a line about the session."""
+    session = find_session(turn, action.day)
+    if session.status != SessionStatus.DONE:
+        raise OldButton
+    turn.ask(Awaiting.NOTE, "today/ask_note", [[Button("back", ShowSession(action.day))]])
+    turn.user.awaiting_day = action.day
+
+
+def answer_note(turn: Turn, text: str) -> None:
+    """Take the line."""
+    if len(text) > LONGEST_NOTE:
+        raise NoteTooLong(most=LONGEST_NOTE)
+    day = turn.user.awaiting_day
+    session = kept_session(turn, day) if day is not None else None
+    turn.settle()
+    turn.user.awaiting_day = None
+    if session is None or session.status != SessionStatus.DONE:
+        turn.say("today/not_noted", [[Button("today", ShowToday())]])  # raised, it would undo that nothing is awaited
+        return
+    session.note = text
+    turn.say("today/noted", [[Button("my_week", ShowWeek(0))]])
+
+
+def because(turn: Turn, action: SkipBecause) -> None:
+    """Take why it was skipped; pain and illness have a next step."""
+    session = find_session(turn, action.day)
+    if session.status != SessionStatus.SKIPPED:
+        raise OldButton
+    session.skip_reason = action.reason
+    rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
+    if action.reason is SkipReason.SICK:
+        rows.insert(0, [Button(f"pause_{days}", Pause(days)) for days in (3, 7)])
+    if action.reason is SkipReason.HURTS:
+        plans.renew(turn.session, turn.user, today_of(turn))
+    turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
+
+
+def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) -> None:
+    felt = session.effort or 0
+    too_hard = felt >= TOO_HARD[session.workout]
+    least, most = EFFORT[session.workout]
+    turn.reply(
+        "today/rated",
+        [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
+         [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]],
+        workout=dosed(turn, session),
+        rounds=session.rounds,
+        effort=felt,
+        too_hard=too_hard,
+        over=felt > most,
+        easy=felt < least,
+        lowered=too_hard and lowered,
+        held=too_hard and held,
+        tomorrow=next_workout(turn, session.day),
+        is_today=session.day == today_of(turn),
+    )  # fmt: skip
+
+
+def _planned(turn: Turn, day: date) -> TrainingSession:
+    session = find_session(turn, day)
+    if session.status != SessionStatus.PLANNED or day != today_of(turn):
+        raise OldButton
+    return session
+
+
+def register(application: Coach) -> None:
+    """Hook up the buttons."""
+    on_button(application, StartSession, begin)
+    on_button(application, ReportPain, pain)
+    on_button(application, TakeBackPain, take_back_pain)
+    on_button(application, RateEffort, effort)
+    on_button(application, AddNote, add_note)
+    on_button(application, SkipBecause, because)

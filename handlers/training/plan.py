@@ -1,0 +1,291 @@
+"""/plan: the week on one screen, a day of it, and moving or swapping a session."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.actions import MarkSkipped, ShowSession, ShowToday
+from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
+from coach.planning.inputs import Experience, Pin
+from coach.planning.planner import swapped
+from coach.planning.rules import CALVES_A, CALVES_B, FAMILY, QUALITY, RECOVERY, Family
+from coach.planning.training_state import Note
+from coach.planning.week import CoachedDay, NoPlan, Week, Why
+from coach.profile import Goal, SessionStatus
+from coach.user_errors import OldButton
+from content.rendering.keyboards import Button, Row, Titled
+from db.models import TrainingSession
+from handlers.framework.application import Coach
+from handlers.framework.routing import on_button, on_command
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.training.today import today_of
+from services import plans
+
+AHEAD: Final = (0, 1)
+_WEEK: Final = timedelta(days=7)
+WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
+SPOKEN: Final = (
+    Note.PAIN_STOPPED, Note.PAIN_REDUCED, Note.PAUSED, Note.RETURNING, Note.REALIGNED, Note.LOWERED, Note.HELD,
+    Note.EASIER_WEEK, Note.MOVED,
+)  # fmt: skip
+"""The one thing that is said of a week, the first that holds."""
+
+
+def plan(turn: Turn, words: str = "") -> None:
+    """Show this week; or the day that is named, "move fri", "swap saturday", whose buttons do that."""
+    user, today, label = turn.user, today_of(turn), turn.language.messages.label
+    known = {word: weekday for weekday in WEEKDAYS for word in label(f"day_{weekday}_words").split()}
+    weekday = next((known[word] for word in words.casefold().split() if word in known), None)
+    wanted = today + timedelta(days=(weekday - today.isoweekday()) % 7) if weekday else None
+    if wanted is None or user.plan_start is None or wanted < user.plan_start or plans.refused(user, today):
+        week(turn, ShowWeek(0))
+    else:
+        day(turn, ShowDay(wanted))
+
+
+def week(turn: Turn, action: ShowWeek) -> None:
+    """Show this week or the next: a line a day, and why it looks so."""
+    if action.ahead not in AHEAD:
+        raise OldButton
+    today = today_of(turn)
+    if turn.user.plan_start is None and plans.refused(turn.user, today) is None:
+        plans.start_on(turn.session, turn.user, today)
+    shown = running = plans.renew(turn.session, turn.user, today)
+    if isinstance(running, Week) and action.ahead:
+        after = running.days[-1].day + timedelta(days=1)
+        shown = plans.week_of(turn.session, turn.user, after, today)
+    if isinstance(shown, NoPlan):
+        screening.instead_of_a_plan(turn, shown.reason)
+        return
+    stored = plans.rows_of(turn.session, turn.user, shown)
+    start = turn.user.plan_start or today
+    days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
+    moved = plans.moved_to(stored)
+    note = next((note for note in SPOKEN if note in shown.notes), None)
+    left = plans.check_left(turn.user, today)
+    turn.reply(
+        "plan/week",
+        [*_week_rows(shown, action.ahead, start), screening.again(left)],
+        number=shown.number,
+        ahead=action.ahead,
+        days=days,
+        moved=moved,
+        today=today,
+        note=note,
+        unsafe=Note.UNSAFE_PIN in shown.notes,
+        level=turn.user.experience or Experience.NEW,
+        fast=any(day.workout in QUALITY for day in shown.days),
+        short=start > shown.days[0].day,
+        dropped=shown.dropped,
+        check_left=left,
+    )
+
+
+def day(turn: Turn, action: ShowDay) -> None:
+    """Show one day: what, why, and what can be changed about it."""
+    today = today_of(turn)
+    shown, planned = _find(turn, action.day, today)
+    row = plans.rows_of(turn.session, turn.user, shown).get(action.day)
+    workout = turn.language.workouts[row.workout if row else planned.workout]
+    turn.reply(
+        "plan/day",
+        _day_rows(turn, planned, row, today),
+        day=action.day,
+        is_today=action.day == today,
+        planned=planned,
+        why=row.why if row and row.why else planned.why,
+        minutes=(row.minutes if row else None) or planned.minutes,
+        rounds=row.rounds if row else planned.rounds,
+        status=row.status if row else SessionStatus.PLANNED,
+        effort=row.effort if row else None,
+        note=row.note if row else None,
+        workout=workout,
+    )
+
+
+def move(turn: Turn, action: MoveDay) -> None:
+    """Ask where to; only days on which every rule holds are offered."""
+    today = today_of(turn)
+    shown, planned = _find(turn, action.day, today)
+    _open(planned)
+    places = plans.places(turn.session, turn.user, action.day, today)
+    names = turn.language.workouts
+    rows: list[Row] = [
+        [Button(f"move_{weekday}", MoveTo(action.day, other.day), {"now": names[other.workout].name})]
+        for weekday, other in zip(WEEKDAYS, shown.days, strict=True)
+        if other.day in places
+    ]
+    back = [Button("back", ShowDay(action.day))]
+    turn.reply("plan/move", [*rows, back], day=action.day, workout=names[planned.workout], places=len(rows))
+
+
+def move_to(turn: Turn, action: MoveTo) -> None:
+    """Let two days change places."""
+    today = today_of(turn)
+    shown, planned = _find(turn, action.day, today)
+    _open(planned)
+    if action.other not in plans.places(turn.session, turn.user, action.day, today):
+        raise OldButton
+    other = next(each for each in shown.days if each.day == action.other)
+    plans.pin(turn.session, turn.user, swapped(planned, other))
+    week(turn, _week_of(turn, action.day, today))
+
+
+def swap(turn: Turn, action: SwapDay) -> None:
+    """Ask what instead; only what every rule allows on that day is offered."""
+    today = today_of(turn)
+    _, planned = _find(turn, action.day, today)
+    _open(planned)
+    names = turn.language.workouts
+    found = [workout for workout in names if workout != planned.workout and _fits(turn, action.day, workout, today)]
+    choices = [Titled(names[workout].name, SwapFor(action.day, workout)) for workout in found]
+    rows: list[Row] = [choices[first : first + 2] for first in range(0, len(choices), 2)]
+    back = [Button("back", ShowDay(action.day))]
+    turn.reply("plan/swap", [*rows, back], day=action.day, workout=names[planned.workout])
+
+
+def swap_for(turn: Turn, action: SwapFor) -> None:
+    """Put another workout on that day."""
+    today = today_of(turn)
+    _, planned = _find(turn, action.day, today)
+    _open(planned)
+    if action.workout not in turn.language.workouts or not _fits(turn, action.day, action.workout, today):
+        raise OldButton
+    plans.pin(turn.session, turn.user, [Pin(action.day, action.workout)])
+    week(turn, _week_of(turn, action.day, today))
+
+
+def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
+    """Make bigger calves a goal, and say on which days calf work stands; find a day where there is none to come."""
+    user, today = turn.user, today_of(turn)
+    refusal = plans.refused(user, today)
+    if refusal is not None:
+        screening.instead_of_a_plan(turn, refusal)
+        return
+    if screening.held(turn):
+        turn.say("pause/not_yet")
+        return
+    if user.plan_start is None:
+        plans.start_on(turn.session, user, today)
+    user.goals = [goal for goal in Goal if goal in user.goal_set | {Goal.CALVES}]
+    days = _calf_days(turn, today)
+    if not days and (place := _place_for_calves(turn, today)) is not None:
+        plans.pin(turn.session, user, [place])
+        days = [place.day]
+    plans.renew(turn.session, user, today)
+    turn.say("plan/calves", [[Button("my_week", ShowWeek(0))]], days=days, today=today)
+
+
+def _line(
+    turn: Turn, planned: CoachedDay, row: TrainingSession | None, start: date
+) -> tuple[date, str, int, str, bool] | None:
+    """Return what one line of the week shows: date, workout, minutes, status, rest; None before the first day."""
+    if planned.day < start:
+        return None
+    workout = row.workout if row else planned.workout
+    minutes = (row.minutes if row else None) or planned.minutes
+    missed = row is not None and row.status == SessionStatus.PLANNED and not planned.open and workout != RECOVERY
+    status = "missed" if missed else row.status if row else SessionStatus.PLANNED
+    return planned.day, turn.language.workouts[workout].name, minutes, status, workout == RECOVERY
+
+
+def _week_rows(shown: Week, ahead: int, start: date) -> list[Row]:
+    days = [
+        Button(f"weekday_{weekday}", ShowDay(day.day))
+        for weekday, day in zip(WEEKDAYS, shown.days, strict=True)
+        if day.day >= start
+    ]
+    other = Button("this_week", ShowWeek(0)) if ahead else Button("next_week", ShowWeek(1))
+    return [days[:4], days[4:], [other]]
+
+
+def _day_rows(turn: Turn, planned: CoachedDay, row: TrainingSession | None, today: date) -> list[Row]:
+    rows: list[Row] = []
+    changeable = planned.open and planned.day >= today and not (row and row.pain is not None)
+    if planned.day == today:
+        rows.append([Button("open_today", ShowToday(), style="primary")])
+    elif planned.day < today and row is not None and row.status == SessionStatus.PLANNED:
+        rows.append([Button("show_session", ShowSession(planned.day))])
+    if changeable and planned.workout != RECOVERY:
+        change = [Button("move", MoveDay(planned.day)), Button("swap", SwapDay(planned.day))]
+        if planned.day == today:
+            change.append(Button("skip", MarkSkipped(planned.day)))
+        rows.append(change)
+    elif changeable:
+        rows.append([Button("swap", SwapDay(planned.day))])
+    return [*rows, [Button("back_to_week", _week_of(turn, planned.day, today))]]
+
+
+def _find(turn: Turn, day: date, today: date) -> tuple[Week, CoachedDay]:
+    """Return the week and the day. Raises OldButton where it is neither of this week nor of the next."""
+    start = turn.user.plan_start
+    if start is None or not start <= day or day <= today - _WEEK or day >= _monday(turn, today) + 2 * _WEEK:
+        raise OldButton
+    shown = plans.week_of(turn.session, turn.user, day, today)
+    if isinstance(shown, NoPlan):
+        raise OldButton
+    found = next((each for each in shown.days if each.day == day), None)
+    if found is None:
+        raise OldButton
+    return shown, found
+
+
+def _open(planned: CoachedDay) -> None:
+    """Raise OldButton where nothing can be changed any more."""
+    if not planned.open:
+        raise OldButton
+
+
+def _fits(turn: Turn, day: date, workout: str, today: date) -> bool:
+    """Say whether the planner keeps this workout on that day."""
+    tried = plans.week_of(turn.session, turn.user, day, today, Pin(day, workout))
+    if isinstance(tried, NoPlan):
+        return False
+    there = next(each for each in tried.days if each.day == day)
+    return there.workout == workout and (there.why is Why.CHOSEN)
+
+
+def _monday(turn: Turn, today: date) -> date:
+    """Return the Monday of the running week, which is the first one until the plan begins."""
+    running = max(today, turn.user.plan_start or today)
+    return running - timedelta(days=running.weekday())
+
+
+def _week_of(turn: Turn, day: date, today: date) -> ShowWeek:
+    return ShowWeek(int(day >= _monday(turn, today) + _WEEK))
+
+
+def _calf_days(turn: Turn, today: date) -> list[date]:
+    """Return the days of this week and the next on which calf work stands."""
+    found = []
+    monday = _monday(turn, today)
+    for day in (monday, monday + _WEEK):
+        planned = plans.week_of(turn.session, turn.user, day, today)
+        if isinstance(planned, Week):
+            found += [each.day for each in planned.days if each.open and each.day >= today and _is_calf_day(each)]
+    return found[:3]
+
+
+def _is_calf_day(planned: CoachedDay) -> bool:
+    return FAMILY[planned.workout] is Family.STRENGTH and planned.calf_sets > 0
+
+
+def _place_for_calves(turn: Turn, today: date) -> Pin | None:
+    first = max(today, turn.user.plan_start or today)
+    days = (first + timedelta(days=ahead) for ahead in range(7))
+    return next(
+        (Pin(day, workout) for day in days for workout in (CALVES_A, CALVES_B) if _fits(turn, day, workout, today)),
+        None,
+    )
+
+
+def register(application: Coach) -> None:
+    """Hook up the command and its buttons."""
+    on_command(application, "plan", plan)
+    on_button(application, ShowWeek, week)
+    on_button(application, ShowDay, day)
+    on_button(application, MoveDay, move)
+    on_button(application, MoveTo, move_to)
+    on_button(application, SwapDay, swap)
+    on_button(application, SwapFor, swap_for)
+    on_button(application, AddCalfRaises, add_calf_raises)

@@ -1,0 +1,170 @@
+"""What a running bot tells of itself: whether it is ready, and its figures. Wired by `app.py`."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from content.library import Content
+from db import migrate
+from db.engine import Database
+from db.queries import operator_stats as stored
+from gateway.inbound.intake import Intake
+from gateway.inbound.polling import Polling
+from gateway.inbound.webhook import Webhook
+from gateway.ops.http_server import Check
+from gateway.ops.metrics import Figure, by, one, page
+from gateway.outbound.sender import Sender
+from scheduler.ticker import Ticker
+
+log: Final = logging.getLogger(__name__)
+
+TICKED_WITHIN: Final = timedelta(seconds=60)
+POLLED_WITHIN: Final = timedelta(seconds=120)  # a poll without news takes 50
+STORED_SECONDS: Final = 30.0  # counting whole tables takes the database's time: at most twice a minute
+STORED_WITHIN: Final = 5.0  # seconds; those who read the figures wait for ten
+
+
+class Observing:
+    """Looks at the parts; changes none of them."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        content: Callable[[], Content],
+        intake: Intake,
+        sender: Sender,
+        ticker: Ticker,
+        polling: Polling | None,
+        webhook: Webhook | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`polling` or `webhook` is None where updates do not come that way."""
+        self._db, self._content, self._clock = db, content, clock
+        self._intake, self._sender, self._ticker = intake, sender, ticker
+        self._polling, self._webhook = polling, webhook
+        self._stored: tuple[float, list[Figure]] | None = None
+        self.introduced_at: datetime | None = None  # when Telegram first answered
+
+    # Readiness
+
+    def checks(self) -> dict[str, Check]:
+        """Return what must be well for the bot to serve."""
+        checks: dict[str, Check] = {
+            "telegram": self._telegram,
+            "database": self._database,
+            "schema": self._schema,
+            "content": self._has_content,
+            "tick": self._ticks,
+        }
+        return checks | ({"poll": self._polls} if self._polling is not None else {})
+
+    async def _telegram(self) -> str | None:
+        return None if self.introduced_at else "not reached yet"
+
+    async def _database(self) -> str | None:
+        await self._db.run(stored.set_aside)
+        return None
+
+    async def _schema(self) -> str | None:
+        current = await asyncio.to_thread(migrate.revision, self._db)
+        return None if current == migrate.head() else f"{current} instead of {migrate.head()}"
+
+    async def _has_content(self) -> str | None:
+        return None if self._content().language(None).entries else "no entries"
+
+    async def _ticks(self) -> str | None:
+        return _lately(self._ticker.last_tick, self._clock(), TICKED_WITHIN)
+
+    async def _polls(self) -> str | None:
+        assert self._polling is not None
+        if self._polling.failing:
+            return "failing"
+        return _lately(self._polling.last_poll or self.introduced_at, self._clock(), POLLED_WITHIN)
+
+    # Figures
+
+    async def metrics(self) -> str:
+        """Return the page for Prometheus; without what is stored while the database is away."""
+        intake, sender = self._intake.counts, self._sender.counts
+        return page(
+            [*self._gateway(), *self._scheduler(), *await self._in_database()],
+            {
+                ("coach_update_seconds", "From taking an update to its commit, the wait behind others included."):
+                    intake.seconds,
+                ("coach_reply_seconds", "From the start of a reply's transaction until it is sent."):
+                    sender.reply_seconds,
+            },
+        )  # fmt: skip
+
+    def _gateway(self) -> list[Figure]:
+        intake, sender = self._intake.counts, self._sender.counts
+        kinds = [({"kind": kind, "outcome": end}, count) for (kind, end), count in sorted(intake.kinds.items())]
+        found = [
+            Figure("coach_updates_total", "counter", "Updates by kind and outcome.", kinds),
+            by("coach_sent_total", "counter", "Messages sent.", "lane", {"reply": sender.replies, "bulk": sender.bulk}),
+            by("coach_send_failures_total", "counter", "Messages ended unsent, by reason.", "reason", sender.failed),
+            one("coach_sent_late_total", "counter", "Reminders sent more than ten minutes late.", sender.late),
+            one("coach_skipped_total", "counter", "Messages past their latest useful moment.", sender.skipped),
+            one("coach_send_retries_total", "counter", "Attempts after a fault of the server.", sender.retried),
+            one("coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.waits),
+        ]
+        if self._webhook is not None:
+            answers = {str(int(status)): count for status, count in self._webhook.answers.items()}
+            found.append(by("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
+        return found
+
+    def _scheduler(self) -> list[Figure]:
+        ticker = self._ticker.counts
+        due = ticker.written + ticker.silent.total()
+        last = self._ticker.last_tick
+        return [
+            one("coach_ticks_total", "counter", "Ticks of the scheduler.", ticker.ticks),
+            one("coach_reminders_due_total", "counter", "Reminders that came due.", due),
+            one("coach_reminders_written_total", "counter", "Reminders handed to the sender.", ticker.written),
+            one(
+                "coach_reminders_failed_total",
+                "counter",
+                "Reminders put aside for a while: they failed.",
+                ticker.failed,
+            ),
+            by("coach_reminders_silent_total", "counter", "Due and not said, by reason.", "reason", ticker.silent),
+            one("coach_last_tick_seconds", "gauge", "When the scheduler last ticked.", last.timestamp() if last else 0),
+            one("coach_leads", "gauge", "Whether this replica ticks and sends bulk.", int(self._sender.leads)),
+        ]
+
+    def forget(self) -> None:
+        """Count the tables anew the next time."""
+        self._stored = None
+
+    async def _in_database(self) -> list[Figure]:
+        now = self._clock()
+        if self._stored is None or time.monotonic() - self._stored[0] > STORED_SECONDS:
+            try:
+                async with asyncio.timeout(STORED_WITHIN):
+                    found = await self._db.run(lambda session: _stored(session, now))
+            except Exception as error:
+                log.warning("the tables cannot be counted", extra={"error": type(error).__name__})
+                return []
+            self._stored = time.monotonic(), found
+        return self._stored[1]
+
+
+def _stored(session: Session, now: datetime) -> list[Figure]:
+    return [
+        by("coach_people", "gauge", "People by state.", "state", stored.people(session, now)),
+        by("coach_questions", "gauge", "Stored questions by outcome.", "outcome", stored.questions(session)),
+        by("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
+        one("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),
+    ]
+
+
+def _lately(at: datetime | None, now: datetime, within: timedelta) -> str | None:
+    if at is None:
+        return "not yet"
+    return None if now - at <= within else f"{(now - at).total_seconds():.0f} s ago"

@@ -1,0 +1,254 @@
+"""APScheduler ticks; the database says what is due.
+
+One job asks every other second. Never one job a user: of 100,000 jobs due together none ran, when that was measured.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
+
+from db import backups
+from db.engine import Database
+from db.queries import broadcasts, due_reminders, questions, updates
+from scheduler import broadcast_pages
+from scheduler.due import Batch, Claim, process_due
+from scheduler.quarantine import Aside, is_a_rows_fault
+from scheduler.reminder_messages import Wording
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS: Final = 2.0
+BATCH: Final = 100  # a reply waits for at most one batch: some 20 ms
+WEEKS: Final = 25  # planned in one transaction, for the same reason
+KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
+KEEP_SET_ASIDE: Final = timedelta(days=30)
+KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
+
+
+@dataclass
+class TickCounts:
+    """What the ticks did since the start."""
+
+    ticks: int = 0
+    written: int = 0
+    failed: int = 0  # reminders put aside for a while
+    silent: Counter[str] = field(default_factory=Counter)
+
+
+class Ticker:
+    """Turns due reminders into messages of the outbox, in batches, while there is room in it."""
+
+    def __init__(
+        self,
+        db: Database,
+        wording: Wording,
+        *,
+        clock: Callable[[], datetime],
+        leads: Callable[[], bool],
+        on_written: Callable[[], None],
+        room: Callable[[], bool] = lambda: True,
+        on_taken_back: Callable[[], None] = lambda: None,
+        alarm: Callable[..., Awaitable[None]] | None = None,
+        every_seconds: float = EVERY_SECONDS,
+        batch: int = BATCH,
+        step: Callable[[str], None] | None = None,
+    ) -> None:
+        """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
+
+        `on_taken_back`: messages were deleted from the outbox. `alarm(template, error=…)` tells the administrators.
+        `step` hears of each step of a batch, for tests that kill the process at it.
+        """
+        self._db = db
+        self._wording = wording
+        self._clock = clock
+        self._leads = leads
+        self._on_written = on_written
+        self._room = room
+        self._on_taken_back = on_taken_back
+        self._alarm = alarm
+        self._every_seconds = every_seconds
+        self._batch = batch
+        self._step = step or _ignore
+        self._aside = Aside()
+        self._turn = asyncio.Lock()
+        self._more = False
+        self._stopping = False
+        self._work: asyncio.Task[None] | None = None
+        self._scheduler: AsyncIOScheduler | None = None
+        self.counts = TickCounts()
+        self.last_tick: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to tick, at once and then every other second; purge daily."""
+        # A late tick is as good as one in time, several missed are one, and two at once would fight for the same rows.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._scheduler.add_job(self._begin_tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
+        self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
+        if self._db.is_sqlite:
+            self._scheduler.add_job(self.backup, CronTrigger(hour=3, minute=47, timezone="UTC"), id="backup")
+        self._scheduler.start()
+        self._tick_soon()
+
+    async def stop(self) -> None:
+        """Stop ticking; a batch that has begun is finished."""
+        self._stopping = True
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+        if self._work is not None:
+            await self._work
+        async with self._turn:
+            pass
+
+    def more(self) -> None:
+        """There is room again: go on where the last tick left off."""
+        if self._more and self._scheduler is not None:
+            self._tick_soon()
+
+    async def tick_now(self) -> int:
+        """Turn everything that is due now and has room into messages; return how many were written."""
+        written = 0
+        async with self._turn:
+            while self._leads() and not self._stopping:
+                self._more = not self._room()
+                if self._more:
+                    break
+                batch = await self._one_batch()
+                written += batch.written
+                if batch.written:
+                    self._on_written()
+                if batch.claimed < self._batch:
+                    break
+            await self._broadcast()
+        self.counts.ticks += 1
+        self.last_tick = self._clock()
+        return written
+
+    async def purge(self) -> None:
+        """Forget updates that cannot come again, and questions past their time."""
+        if not self._leads():
+            return
+        now = self._clock()
+
+        def work(session: Session) -> int:
+            updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
+            questions.purge(session, now - KEEP_QUESTIONS)
+            broadcasts.purge(session, now - broadcasts.KEPT)
+            return updates.purge(session, now - KEEP_HANDLED)
+
+        log.info("purged", extra={"updates": await self._db.run(work)})
+
+    async def backup(self) -> None:
+        """Save the day's copy of a SQLite database; PostgreSQL has better ways of its own."""
+        day = self._clock().date()
+        try:
+            saved = await asyncio.to_thread(backups.daily, self._db, day)
+        except Exception as error:
+            log.exception("the daily backup failed")
+            await self._tell("admin/alarm_backup", error)
+        else:
+            log.info("backup saved", extra={"file": saved.name, "bytes": saved.stat().st_size})
+
+    async def _broadcast(self) -> None:
+        """Write what there is room for of a message to everybody; reminders came first."""
+        while self._leads() and not self._stopping:
+            if not self._room():
+                self._more = True
+                return
+            done = await self._db.run(self._one_page)
+            if done.taken_back:
+                self._on_taken_back()
+            if done.written:
+                self._on_written()
+            if not done.more:
+                return
+
+    def _one_page(self, session: Session) -> broadcast_pages.Step:
+        return broadcast_pages.step(session, self._wording.messages, self._clock(), self._batch)
+
+    async def _tell(self, template: str, error: Exception) -> None:
+        if self._alarm is not None:
+            await self._alarm(template, error=type(error).__name__)
+
+    async def _one_batch(self) -> Batch:
+        now = self._clock()
+        claim = partial(due_reminders.claim_due, now=now, limit=self._batch, but=self._aside.still(now))
+        try:
+            batch = await self._carry_out(claim, now)
+        except Exception as error:
+            if not is_a_rows_fault(error):
+                raise
+            batch = await self._one_by_one(claim, now, error)
+        if batch.failed:
+            self._aside.put(batch.failed, now)
+            self.counts.failed += len(batch.failed)
+        if batch.claimed:
+            self._step("committed")
+            self.counts.written += batch.written
+            self.counts.silent.update(batch.silent)
+            log.info("reminders due", extra={"written": batch.written, "silent": dict(batch.silent)})
+        return batch
+
+    async def _carry_out(self, claim: Claim, now: datetime) -> Batch:
+        def work(session: Session) -> Batch:
+            return process_due(session, self._wording, now, claim, WEEKS, self._step)
+
+        while (batch := await self._db.run(work)).more:
+            pass
+        return batch
+
+    async def _one_by_one(self, claim: Claim, now: datetime, failure: Exception) -> Batch:
+        """Carry out a batch that failed: each reminder for itself, so that one of them holds up no other."""
+        ids = [reminder.id for reminder in await self._db.run(claim)]
+        if not ids:
+            raise failure
+        whole, last = Batch(claimed=len(ids)), None
+        for one in ids:
+            try:
+                done = await self._carry_out(partial(due_reminders.claim_due, now=now, limit=1, only=[one]), now)
+            except Exception as error:
+                if not is_a_rows_fault(error):
+                    raise
+                whole.failed.append(one)
+                last = error
+            else:
+                whole.written += done.written
+                whole.silent.update(done.silent)
+        if last is not None:
+            log.error("reminders failed and were put aside", exc_info=last, extra={"reminders": whole.failed})
+            await self._tell("admin/alarm_reminders", last)
+        return whole
+
+    async def _tick(self) -> None:
+        """One tick: an error is told and the next tick tries again. A crowd takes longer than a tick."""
+        if self._turn.locked():
+            return
+        try:
+            await self.tick_now()
+        except Exception as error:
+            log.exception("a tick failed")
+            await self._tell("admin/alarm_tick", error)
+
+    async def _begin_tick(self) -> None:
+        """Begin one, as a task of our own: APScheduler cancels what it runs when it is stopped."""
+        self._tick_soon()
+
+    def _tick_soon(self) -> None:
+        if self._work is None or self._work.done():
+            self._work = asyncio.get_running_loop().create_task(self._tick(), name="tick")
+
+
+def _ignore(_step: str) -> None:
+    return

@@ -1,0 +1,1 @@
+"""Application services that several features share: plans, reminders, pauses."""

@@ -1,0 +1,29 @@
+"""Whether a person can be written to: they block the bot, and may come back. The caller commits."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete
+
+from db.models import OutboxMessage
+from db.queries import users
+from services import reminders
+
+BLOCKED = "blocked"
+
+
+def left(session: Session, user_id: int, now: datetime) -> None:
+    """End what reminds this person, what already waits included. Who is not known is not made known by it."""
+    user = users.find(session, user_id)
+    if user is None:
+        return
+    user.unreachable = BLOCKED
+    reminders.arm_all(session, user, now)
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.user_id) == user_id, col(OutboxMessage.bulk)))
+
+
+def returned(session: Session, user_id: int, now: datetime) -> None:
+    """Remind again as before."""
+    user = users.find(session, user_id)
+    if user is not None and user.unreachable is not None:
+        user.unreachable = None
+        reminders.arm_all(session, user, now)

@@ -1,0 +1,162 @@
+"""The whole bot against local Telegram, on a clock that tests move: speak as a person, look at what comes back."""
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app import Hook, Running, next_event
+from content.library import Content
+from content.understanding.places import Places
+from db.engine import Database
+from telegram_local.people import LocalUser
+from telegram_local.server import LocalTelegram
+from tests.support.tdlib import parse_html
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+TOKEN = "1:local"
+SECRET = "only-Telegram_knows"
+PLACES = Places()  # read once for all tests, on first use
+GLUED = re.compile(r"[a-z)][.!?](?:</?\w+>)*[A-Z]")
+"""A sentence without a space before the next: a template's line that lost its break."""
+
+NEVER = 86_400.0  # tests tick by hand: a tick between two steps would be a race
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **stretch: float) -> None:
+        """Move on by so much."""
+        self.now += timedelta(**stretch)
+
+
+class Coached:
+    """A running bot and the people who talk to it."""
+
+    def __init__(self, telegram: LocalTelegram, running: Running, clock: Clock, served: str = "") -> None:
+        self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
+
+    def person(self, user_id: int = 1, name: str = "Ann", language: str = "en") -> "Person":
+        """Return a person of the local Telegram, whose app speaks `language`."""
+        return Person(self, self.telegram.user(user_id, first_name=name, language_code=language))
+
+    async def settle(self) -> None:
+        """Wait until everything sent to the bot is answered."""
+        await self.telegram.until(lambda: self.telegram.pending_updates == 0, timeout=10)
+        await self.running.intake.until_idle()
+        await self.running.sender.until_idle()
+
+    async def tick(self) -> None:
+        """Let the scheduler look what is due now."""
+        await self.running.ticker.tick_now()
+        self.running.sender.wake()
+        await self.settle()
+
+    async def jump(self) -> datetime:
+        """Move the clock to the next reminder and let it arrive."""
+        due = await next_event(self.running.db)
+        assert due is not None, "nothing is due"
+        self.clock.now = max(self.clock.now, due)
+        await self.tick()
+        return due
+
+
+class Person:
+    """A person in a chat with the bot."""
+
+    def __init__(self, coached: Coached, user: LocalUser) -> None:
+        self._coached, self.user = coached, user
+
+    async def says(self, text: str) -> str:
+        """Write a line; return the text of the newest message after it is answered."""
+        await self.user.send(text)
+        await self._coached.settle()
+        return self.sees
+
+    async def presses(self, label: str) -> str:
+        """Press a button by its label; return the text of the newest message."""
+        await self.user.press(label)
+        await self._coached.settle()
+        return self.sees
+
+    @property
+    def sees(self) -> str:
+        """The text of the newest message of the bot, or what stands under its picture."""
+        return self.user.last.text
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels under the newest message of the bot."""
+        markup = self.user.last.get("reply_markup", {})
+        return [button["text"] for row in markup.get("inline_keyboard", []) for button in row]
+
+
+@asynccontextmanager
+async def coached(
+    db: Database,
+    content: Content,
+    clock: Clock | None = None,
+    *,
+    by_webhook: bool = False,
+    webhook_left: str = "",
+    **options: Any,
+) -> AsyncIterator[Coached]:
+    """Run the bot; afterwards everything it sent must have been valid and readable for Telegram's own parser.
+
+    It always listens; `by_webhook`, updates come that way too; `webhook_left` was set before.
+    `options` go to `Running`.
+    """
+    clock = clock or Clock()
+    listener = socket.create_server(("127.0.0.1", 0))
+    served = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    telegram = LocalTelegram(token=TOKEN, now=clock)
+    telegram.core.state.webhook.url = webhook_left
+    address = await telegram.start()
+    running = Running(
+        token=TOKEN,
+        api_url=address,
+        db=db,
+        content=content,
+        clock=clock,
+        rate=1000,
+        places=PLACES,
+        tick_seconds=NEVER,
+        hook=Hook(f"{served}/telegram", SECRET) if by_webhook else None,
+        listener=listener,
+        **options,
+    )
+    stop, started = asyncio.Event(), asyncio.Event()
+    serving = asyncio.create_task(running.run(stop, started=started.set))
+    try:
+        waiting = asyncio.create_task(started.wait())
+        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if serving.done():
+            serving.result()
+        yield Coached(telegram, running, clock, served)
+    finally:
+        stop.set()
+        await serving
+        await telegram.stop()
+        listener.close()
+    assert telegram.schema_faults == []
+    for call in telegram.calls:
+        _readable(call.params)
+
+
+def _readable(params: dict[str, Any]) -> None:
+    if params.get("parse_mode") == "HTML":
+        for field in ("text", "caption"):
+            if field in params:
+                parse_html(params[field])
+                assert not GLUED.search(params[field]), params[field]
