@@ -25,7 +25,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from content.checks.contract import listed
 from content.library import ENGLISH, Content, load
-from content.rendering.file_renderers import Drawing
+from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
 from content.understanding.places import Places
 from db import migrate, outbox
@@ -35,7 +35,7 @@ from gateway.errors import TokenRefused, WebhookRefused, wait_of
 from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook
-from gateway.ops.http_server import Serving
+from gateway.ops.http_server import HttpServer
 from gateway.ops.leadership import Leadership
 from gateway.ops.redaction import redact
 from gateway.outbound.sender import Sender
@@ -45,9 +45,9 @@ from handlers.account import export, help_menu
 from handlers.admin import operations
 from handlers.framework import errors
 from handlers.framework.application import Services, build
-from handlers.framework.dispatcher import Dispatch
-from health import Observing
-from scheduler.reminder_messages import Wording
+from handlers.framework.dispatcher import Dispatcher
+from health import Health
+from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import EVERY_SECONDS, Ticker
 
 log: Final = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def real_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class JumpingClock:
+class ShiftableClock:
     """The real clock, moved forward by jumps; where it stands is kept in a file, so that time never runs back."""
 
     def __init__(self, path: Path) -> None:
@@ -90,12 +90,12 @@ class JumpingClock:
 def load_content(folder: Path = CONTENT) -> Content:
     """Read the content, by default what stands beside the code, and look that the code finds all it needs in it.
 
-    Raises ContentFaults.
+    Raises ContentProblems.
     """
     return load(folder, cache=CACHE if folder == CONTENT else folder.parent / CACHE.name, needs=listed())
 
 
-def settle_memory() -> None:
+def freeze_gc() -> None:
     """Let the garbage collector look at what is new only, and less often; for a process whose content is loaded.
 
     Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
@@ -107,7 +107,7 @@ def settle_memory() -> None:
 
 
 @dataclass(frozen=True)
-class Hook:
+class WebhookConfig:
     """Where Telegram brings updates, and how it proves that it is Telegram."""
 
     url: str
@@ -119,7 +119,7 @@ class Hook:
         return urlsplit(self.url).path or "/"
 
 
-class Running:
+class BotApp:
     """One running copy of the bot: everything built, wired, started in order and stopped in reverse."""
 
     def __init__(
@@ -136,7 +136,7 @@ class Running:
         places: Places | None = None,
         tick_seconds: float = EVERY_SECONDS,
         read_content: Callable[[], Content] = load_content,
-        hook: Hook | None = None,
+        hook: WebhookConfig | None = None,
         listener: socket.socket | None = None,
         warmed: Callable[[], None] = lambda: None,
     ) -> None:
@@ -147,7 +147,7 @@ class Running:
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
-        self.drawing = Drawing(**{export.DRAWN: export.drawing(db)})
+        self.drawing = FileRenderers(**{export.DRAWN: export.drawing(db)})
         self.sender = Sender(
             db,
             BotApi(self._request, token, api_url),
@@ -160,18 +160,18 @@ class Running:
         )
         self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
         self.services.read_content = read_content
-        self.services.forget, self.services.take_back = self.sender.forget, self.sender.take_back
+        self.services.drop_chat, self.services.cancel = self.sender.forget, self.sender.take_back
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         registry.register(self.application)
         alarm = operations.alarm(self.services)
-        dispatch = Dispatch(self.application, alarm)
+        dispatch = Dispatcher(self.application, alarm)
         self.intake = Intake(dispatch=dispatch, dropped=dispatch.dropped, set_aside=dispatch.set_aside, clock=clock)
         self.polling = Polling(
             BotApi(self._polling_request, token, api_url), self.intake.take, clock=clock, allowed_updates=UPDATES
         )
         self.ticker = Ticker(
             db,
-            Wording(lambda: self.services.content),
+            ReminderComposer(lambda: self.services.content),
             clock=clock,
             leads=lambda: self.sender.leads,
             on_written=self.sender.bulk_written,
@@ -186,7 +186,7 @@ class Running:
         self._end_by = 0.0  # on the monotonic clock
         self._warmed = warmed
         self.webhook = Webhook(hook.secret, self.intake.take) if hook is not None else None
-        self.observing = Observing(
+        self.observing = Health(
             db=db,
             content=lambda: self.services.content,
             intake=self.intake,
@@ -197,7 +197,7 @@ class Running:
             clock=clock,
         )
         hooks = {hook.path: self.webhook} if hook is not None and self.webhook is not None else {}
-        self._serving = Serving(self.observing.checks(), self.observing.metrics, hooks)
+        self._serving = HttpServer(self.observing.checks(), self.observing.metrics, hooks)
 
     async def run(self, stop: asyncio.Event, *, started: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop` is set. Raises TokenRefused and AnotherCopy; an unreachable server is waited for."""
@@ -271,10 +271,10 @@ class Running:
 
     async def _introduce(self) -> None:
         """Ask Telegram who we are until it answers; say how updates are to come and what we can do."""
-        await _insist(self.application.initialize)
+        await _retry_until_ok(self.application.initialize)
         self.observing.introduced_at = self.clock()
         log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
-        await _insist(self._set_webhook)
+        await _retry_until_ok(self._set_webhook)
         await self._describe()
 
     async def _set_webhook(self) -> None:
@@ -293,7 +293,7 @@ class Running:
         except InvalidToken as error:  # what the library makes of a method that the server does not know
             if hook is not None:
                 raise WebhookRefused(error.message) from None
-            _optional(bot.delete_webhook.__name__, error)
+            _warn_optional(bot.delete_webhook.__name__, error)
 
     async def _describe(self) -> None:
         """Set the menus and descriptions in every language; a server that does not know these methods is no matter."""
@@ -312,7 +312,7 @@ class Running:
                             extra={"admin": scope.chat_id},
                         )
                     else:
-                        _optional(call.func.__name__, error)
+                        _warn_optional(call.func.__name__, error)
 
     def _descriptions(self, messages: Messages, code: str | None) -> list[partial[Coroutine[Any, Any, bool]]]:
         """Return the calls for people whose Telegram speaks this language; None is everybody else's.
@@ -336,7 +336,7 @@ class Running:
         ]
 
 
-async def _insist(call: Callable[[], Awaitable[None]]) -> None:
+async def _retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
     """Do it, again and again where Telegram cannot be reached, and say so once. Raises TokenRefused."""
     for attempt in itertools.count():
         try:
@@ -351,7 +351,7 @@ async def _insist(call: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(asked.total_seconds() if asked else _BACKOFF[min(attempt, len(_BACKOFF) - 1)])
 
 
-def _optional(method: str, error: TelegramError) -> None:
+def _warn_optional(method: str, error: TelegramError) -> None:
     log.warning("the server does not take an optional method", extra={"method": method, "error": redact(repr(error))})
 
 
@@ -369,7 +369,7 @@ async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) 
         await asyncio.gather(working, stopping, return_exceptions=True)
 
 
-async def next_event(db: Database) -> datetime | None:
+async def next_due_at(db: Database) -> datetime | None:
     """Return when the next reminder is due, for the clock strip of the local chat."""
 
     def earliest(session: Session) -> datetime | None:
@@ -379,7 +379,7 @@ async def next_event(db: Database) -> datetime | None:
     return await db.run(earliest)
 
 
-def prepare(url: str) -> Database:
+def open_database(url: str) -> Database:
     """Open the database and bring its schema up to date. Raises SchemaTooNew, SQLAlchemy's errors and OSError."""
     db = Database(url)
     try:

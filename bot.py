@@ -23,10 +23,20 @@ from typing import Any, Final
 import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import CONTENT, Hook, JumpingClock, Running, load_content, next_event, prepare, real_clock, settle_memory
-from coach.question_clustering import grouped
-from content.checks.diff import lacking
-from content.library import Content, ContentFaults, ahead, stale
+from app import (
+    CONTENT,
+    BotApp,
+    ShiftableClock,
+    WebhookConfig,
+    freeze_gc,
+    load_content,
+    next_due_at,
+    open_database,
+    real_clock,
+)
+from coach.question_clustering import cluster
+from content.checks.diff import missing_translations
+from content.library import Content, ContentProblems, ahead, stale
 from db import backups, inspect, migrate
 from db.engine import Database, parse_url
 from db.queries import questions
@@ -61,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except (
-        ContentFaults,
+        ContentProblems,
         migrate.SchemaTooNew,
         SQLAlchemyError,
         OSError,
@@ -76,7 +86,7 @@ def _explain(error: Exception) -> int:
     """Say what is wrong in a sentence that helps; the traceback would not."""
     lines, code = [f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}"], FAULTY
     match error:
-        case ContentFaults():
+        case ContentProblems():
             lines = [str(fault) for fault in error.faults]
         case migrate.SchemaTooNew():
             lines = ["The database was written by a newer version. Update the code, or restore a backup."]
@@ -99,11 +109,11 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     content = load_content()
     hook = None
     if settings.webhook_url is not None and settings.webhook_secret is not None:
-        hook = Hook(settings.webhook_url, settings.webhook_secret.get_secret_value())
-    with closing(prepare(settings.database_url)) as db, _listener(settings) or nullcontext() as listener:
+        hook = WebhookConfig(settings.webhook_url, settings.webhook_secret.get_secret_value())
+    with closing(open_database(settings.database_url)) as db, _listener(settings) or nullcontext() as listener:
 
         async def serve(stop: asyncio.Event) -> None:
-            running = Running(
+            running = BotApp(
                 token=token,
                 api_url=settings.bot_api_url,
                 db=db,
@@ -113,7 +123,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 admins=settings.admin_ids,
                 hook=hook,
                 listener=listener,
-                warmed=settle_memory,
+                warmed=freeze_gc,
             )
             await running.run(stop)
 
@@ -142,8 +152,8 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
     """Run the same bot against the local Telegram, with a page to chat in and a clock to jump with."""
     CHAT_DATA.mkdir(parents=True, exist_ok=True)
     # Never DATABASE_URL: the local Telegram knows none of its people, and their reminders would end as undeliverable.
-    db = prepare(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
-    clock = JumpingClock(CHAT_DATA / "clock.json")
+    db = open_database(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
+    clock = ShiftableClock(CHAT_DATA / "clock.json")
     content = load_content()
     try:
         _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, options, stop))
@@ -156,14 +166,14 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _chat(
     db: Database,
-    clock: JumpingClock,
+    clock: ShiftableClock,
     content: Content,
     admins: frozenset[int],
     options: argparse.Namespace,
     stop: asyncio.Event,
 ) -> None:
     async def jump() -> None:
-        if due := await next_event(db):
+        if due := await next_due_at(db):
             clock.jump(due)
             await running.ticker.tick_now()
             running.sender.wake()
@@ -172,13 +182,13 @@ async def _chat(
         token=LOCAL_TOKEN,
         bot_name="Calf Coach",
         now=clock,
-        next_event=lambda: next_event(db),
+        next_event=lambda: next_due_at(db),
         jump=jump,
         state_file=CHAT_DATA / "telegram.json",
     )
     address = await telegram.start(port=options.port)
     try:
-        running = Running(
+        running = BotApp(
             token=LOCAL_TOKEN,
             api_url=address,
             db=db,
@@ -186,7 +196,7 @@ async def _chat(
             clock=clock,
             rate=1000,
             admins=admins,
-            warmed=settle_memory,
+            warmed=freeze_gc,
         )
         print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
         if not options.no_browser:
@@ -239,13 +249,13 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
             f"content: {len(english.entries)} entries, {len(english.exercises)} exercises; {english.finder.describe()}"
         )
         for language in content.languages.values():
-            for missing in lacking(language):
+            for missing in missing_translations(language):
                 print(f"content: {language.code} lacks {missing}; English is shown")
         today = real_clock().date()
         for old in stale(content, today):
             print(f"content: {old}")
         faults += map(str, ahead(content, today))
-    except ContentFaults as error:
+    except ContentProblems as error:
         faults += map(str, error.faults)
     if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows
         return _complain(*faults)
@@ -261,8 +271,8 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
 
 def unanswered(settings: Settings, _options: argparse.Namespace) -> int:
     """List what people asked in vain, the most asked first."""
-    db = prepare(settings.database_url)
-    groups = grouped(db.run_now(questions.unanswered))
+    db = open_database(settings.database_url)
+    groups = cluster(db.run_now(questions.unanswered))
     db.close()
     print(f"{sum(len(group.asked) for group in groups)} open, {len(groups)} group{'' if len(groups) == 1 else 's'}")
     for group in groups:
@@ -281,7 +291,7 @@ def _line(text: str) -> str:
 
 def migrate_(settings: Settings, _options: argparse.Namespace) -> int:
     """Bring the schema up to date."""
-    db = prepare(settings.database_url)
+    db = open_database(settings.database_url)
     print(f"schema {migrate.revision(db)}")
     db.close()
     return OK
@@ -307,7 +317,7 @@ def copy(settings: Settings, options: argparse.Namespace) -> int:
     whence, where = inspect.shown(settings.database_url), inspect.shown(options.to)
     if inspect.holds_nothing(settings.database_url):
         return _complain(f"Nothing was copied: no bot has written to {whence} yet. DATABASE_URL names what to copy.")
-    with closing(prepare(settings.database_url)) as source, closing(prepare(options.to)) as target:
+    with closing(open_database(settings.database_url)) as source, closing(open_database(options.to)) as target:
         try:
             copied = backups.copy(source, target)
         except backups.NotEmpty as error:
@@ -333,7 +343,7 @@ def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
 
 def _log_to_stderr(settings: Settings) -> None:
     secrets = [secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret]
-    logs.begin(settings.log_level, settings.log_format, *secrets)
+    logs.configure_logging(settings.log_level, settings.log_format, *secrets)
 
 
 def _complain(*lines: str, code: int = FAULTY) -> int:

@@ -17,7 +17,7 @@ from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook
 from gateway.ops.http_server import Check
-from gateway.ops.metrics import Figure, by, one, page
+from gateway.ops.metrics import Metric, labelled, page, scalar
 from gateway.outbound.sender import Sender
 from scheduler.ticker import Ticker
 
@@ -29,7 +29,7 @@ STORED_SECONDS: Final = 30.0  # counting whole tables takes the database's time:
 STORED_WITHIN: Final = 5.0  # seconds; those who read the figures wait for ten
 
 
-class Observing:
+class Health:
     """Looks at the parts; changes none of them."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Observing:
         self._db, self._content, self._clock = db, content, clock
         self._intake, self._sender, self._ticker = intake, sender, ticker
         self._polling, self._webhook = polling, webhook
-        self._stored: tuple[float, list[Figure]] | None = None
+        self._stored: tuple[float, list[Metric]] | None = None
         self.introduced_at: datetime | None = None  # when Telegram first answered
 
     # Readiness
@@ -102,47 +102,55 @@ class Observing:
             },
         )  # fmt: skip
 
-    def _gateway(self) -> list[Figure]:
+    def _gateway(self) -> list[Metric]:
         intake, sender = self._intake.counts, self._sender.counts
         kinds = [({"kind": kind, "outcome": end}, count) for (kind, end), count in sorted(intake.kinds.items())]
         found = [
-            Figure("coach_updates_total", "counter", "Updates by kind and outcome.", kinds),
-            by("coach_sent_total", "counter", "Messages sent.", "lane", {"reply": sender.replies, "bulk": sender.bulk}),
-            by("coach_send_failures_total", "counter", "Messages ended unsent, by reason.", "reason", sender.failed),
-            one("coach_sent_late_total", "counter", "Reminders sent more than ten minutes late.", sender.late),
-            one("coach_skipped_total", "counter", "Messages past their latest useful moment.", sender.skipped),
-            one("coach_send_retries_total", "counter", "Attempts after a fault of the server.", sender.retried),
-            one("coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.waits),
+            Metric("coach_updates_total", "counter", "Updates by kind and outcome.", kinds),
+            labelled(
+                "coach_sent_total", "counter", "Messages sent.", "lane", {"reply": sender.replies, "bulk": sender.bulk}
+            ),
+            labelled(
+                "coach_send_failures_total", "counter", "Messages ended unsent, by reason.", "reason", sender.failed
+            ),
+            scalar("coach_sent_late_total", "counter", "Reminders sent more than ten minutes late.", sender.late),
+            scalar("coach_skipped_total", "counter", "Messages past their latest useful moment.", sender.skipped),
+            scalar("coach_send_retries_total", "counter", "Attempts after a fault of the server.", sender.retried),
+            scalar("coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.waits),
         ]
         if self._webhook is not None:
             answers = {str(int(status)): count for status, count in self._webhook.answers.items()}
-            found.append(by("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
+            found.append(labelled("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
         return found
 
-    def _scheduler(self) -> list[Figure]:
+    def _scheduler(self) -> list[Metric]:
         ticker = self._ticker.counts
         due = ticker.written + ticker.silent.total()
         last = self._ticker.last_tick
         return [
-            one("coach_ticks_total", "counter", "Ticks of the scheduler.", ticker.ticks),
-            one("coach_reminders_due_total", "counter", "Reminders that came due.", due),
-            one("coach_reminders_written_total", "counter", "Reminders handed to the sender.", ticker.written),
-            one(
+            scalar("coach_ticks_total", "counter", "Ticks of the scheduler.", ticker.ticks),
+            scalar("coach_reminders_due_total", "counter", "Reminders that came due.", due),
+            scalar("coach_reminders_written_total", "counter", "Reminders handed to the sender.", ticker.written),
+            scalar(
                 "coach_reminders_failed_total",
                 "counter",
                 "Reminders put aside for a while: they failed.",
                 ticker.failed,
             ),
-            by("coach_reminders_silent_total", "counter", "Due and not said, by reason.", "reason", ticker.silent),
-            one("coach_last_tick_seconds", "gauge", "When the scheduler last ticked.", last.timestamp() if last else 0),
-            one("coach_leads", "gauge", "Whether this replica ticks and sends bulk.", int(self._sender.leads)),
+            labelled(
+                "coach_reminders_silent_total", "counter", "Due and not said, by reason.", "reason", ticker.silent
+            ),
+            scalar(
+                "coach_last_tick_seconds", "gauge", "When the scheduler last ticked.", last.timestamp() if last else 0
+            ),
+            scalar("coach_leads", "gauge", "Whether this replica ticks and sends bulk.", int(self._sender.leads)),
         ]
 
     def forget(self) -> None:
         """Count the tables anew the next time."""
         self._stored = None
 
-    async def _in_database(self) -> list[Figure]:
+    async def _in_database(self) -> list[Metric]:
         now = self._clock()
         if self._stored is None or time.monotonic() - self._stored[0] > STORED_SECONDS:
             try:
@@ -155,12 +163,12 @@ class Observing:
         return self._stored[1]
 
 
-def _stored(session: Session, now: datetime) -> list[Figure]:
+def _stored(session: Session, now: datetime) -> list[Metric]:
     return [
-        by("coach_people", "gauge", "People by state.", "state", stored.people(session, now)),
-        by("coach_questions", "gauge", "Stored questions by outcome.", "outcome", stored.questions(session)),
-        by("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
-        one("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),
+        labelled("coach_people", "gauge", "People by state.", "state", stored.people(session, now)),
+        labelled("coach_questions", "gauge", "Stored questions by outcome.", "outcome", stored.questions(session)),
+        labelled("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
+        scalar("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import uvloop
 
-from app import settle_memory
+from app import freeze_gc
 from benchmarks.crowd import Crowd, bare, crowd
 from benchmarks.plain import job_queue
 from benchmarks.postgres import postgres
@@ -38,7 +38,7 @@ def main() -> None:
     with postgres() if asked.postgres else nullcontext() as fresh:
         content = load(ROOT / "content", cache=ROOT / ".cache")
         content.language(None).finder.warm()  # what is fitted is kept for the bots that are measured
-        settle_memory()  # as `bot.py run` does
+        freeze_gc()  # as `bot.py run` does
         if "crowd" in asked.names:
             show_crowd(content, asked.people, fresh)
         if "scale" in asked.names:

@@ -78,13 +78,13 @@ def calf_coach(url: str, folder: Path) -> None:
     """Ours, as `bot.py run` runs it."""
     import uvloop
 
-    from app import Running, load_content, prepare, settle_memory
+    from app import BotApp, freeze_gc, load_content, open_database
 
-    database = prepare(f"sqlite:///{folder / 'calf-coach.db'}")
+    database = open_database(f"sqlite:///{folder / 'calf-coach.db'}")
     content = load_content()
 
     async def serve() -> None:
-        running = Running(token=TOKEN, api_url=url, db=database, content=content, warmed=settle_memory)
+        running = BotApp(token=TOKEN, api_url=url, db=database, content=content, warmed=freeze_gc)
         await running.run(asyncio.Event())
 
     uvloop.run(serve())

@@ -18,7 +18,7 @@ import uvloop
 from sqlalchemy import text
 
 from content.rendering import charts
-from content.rendering.file_renderers import Drawing
+from content.rendering.file_renderers import FileRenderers
 from db.engine import Database
 
 AT_ONCE: Final = 10
@@ -87,7 +87,7 @@ async def replies(db: Database, meanwhile: Callable[[], Awaitable[object]]) -> D
 async def delays() -> tuple[list[Delays], list[Delays], list[float]]:
     """Return replies alone, replies beside ten pictures, and seconds for the ten, round by round."""
     alone, beside, seconds = [], [], []
-    drawing = Drawing()
+    drawing = FileRenderers()
     with tempfile.TemporaryDirectory() as folder:
         db = Database(f"sqlite:///{folder}/bench.db")
         await db.run(lambda session: session.connection().execute(text("CREATE TABLE said (a INTEGER)")))

@@ -23,7 +23,7 @@ from db.queries import updates
 from db.tables import REMINDER, SESSION, USER
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
-from scheduler.reminder_messages import Wording
+from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
 
 TOKEN: Final = "1:bench"
@@ -99,7 +99,7 @@ async def crowd(
         )
         ticker = Ticker(
             database,
-            Wording(lambda: content),
+            ReminderComposer(lambda: content),
             clock=clock,
             leads=lambda: True,
             on_written=sender.bulk_written,
@@ -167,7 +167,7 @@ async def _answer(
     def work(session: Session) -> list[Outgoing]:
         updates.mark(session, number, now)
         session.connection().execute(select(USER).where(USER.c.id == number)).first()
-        return outbox.put(session, [row])
+        return outbox.enqueue(session, [row])
 
     sender.hand_over(await database.run(work))
 

@@ -20,7 +20,7 @@ from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.questions import questions
-from content.library import Content, Entry, Finder, load
+from content.library import Content, Entry, FaqSearch, load
 from content.understanding.ranking.ngrams import words
 
 ROOT: Final = Path(__file__).parents[1]
@@ -72,7 +72,7 @@ def bm25(entries: Iterable[Entry]) -> Callable[[str], Ranked]:
     return rank
 
 
-def ours(finder: Finder) -> Callable[[str], Ranked]:
+def ours(finder: FaqSearch) -> Callable[[str], Ranked]:
     """The finder's candidates."""
     return lambda question: [candidate.entry for candidate in finder.find(question).candidates]
 
@@ -99,7 +99,7 @@ def speed(rank: Callable[[str], object], asked: list[tuple[str, str]]) -> Speed:
     return Speed(statistics.median(wall), slow, statistics.median(cpu), busiest)
 
 
-def print_ranking(content: Content, finder: Finder) -> None:
+def print_ranking(content: Content, finder: FaqSearch) -> None:
     """The finder beside its peers."""
     entries = list(content.language(LANGUAGE).entries.values())
     peers = {
@@ -117,7 +117,7 @@ def print_ranking(content: Content, finder: Finder) -> None:
               f"{took.p50:9.2f} / {took.p99:5.1f}{took.cpu_p50:11.2f} / {took.cpu_p99:5.1f}")  # fmt: skip
 
 
-def print_outcomes(finder: Finder) -> None:
+def print_outcomes(finder: FaqSearch) -> None:
     """What people would get."""
     for name in ("dev", "own", "more"):
         asked = [(slug, finder.find(question)) for slug, question in questions(f"{name}_questions.tsv")]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from timeit import repeat
 from typing import Final
 
-from coach.planning.inputs import Experience, History, Profile, Screening, Session
+from coach.planning.inputs import Experience, History, PastSession, Profile, Screening
 from coach.planning.planner import plan_week
 from coach.profile import Goal, SessionStatus
 
@@ -34,7 +34,7 @@ def week_ms() -> tuple[float, float]:
         goals=frozenset({Goal.DISTANCE, Goal.CALVES}),
     )
     rows = [
-        Session(MONDAY + timedelta(days=day), WEEK[day % 7], SessionStatus.DONE, 5, 80, 6, 4, 30, effort=7)
+        PastSession(MONDAY + timedelta(days=day), WEEK[day % 7], SessionStatus.DONE, 5, 80, 6, 4, 30, effort=7)
         for day in range(DAYS)
     ]
     history = History(tuple(rows))

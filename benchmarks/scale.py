@@ -18,7 +18,7 @@ from content.library import Content
 from db import migrate, outbox
 from db.engine import Database
 from db.queries import due_reminders
-from scheduler.reminder_messages import Wording
+from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
 
 BATCH: Final = 500
@@ -48,7 +48,7 @@ async def scale(content: Content, people: int, url: str | None = None) -> Scale:
         if not database.is_sqlite:
             with database.engine.connect() as connection:
                 connection.exec_driver_sql("ANALYZE")
-        wording = Wording(lambda: content)
+        wording = ReminderComposer(lambda: content)
         claim = partial(due_reminders.claim_due, now=MORNING, limit=BATCH)
         claims = [_timed(lambda: database.run_now(claim)) for _ in range(9)]
         idle = await _idle(database, wording)
@@ -63,7 +63,7 @@ def _add(database: Database, hour: int, people: int) -> None:
     add_crowd(database, people, due, first=1 + hour * people)
 
 
-async def _idle(database: Database, wording: Wording) -> float:
+async def _idle(database: Database, wording: ReminderComposer) -> float:
     before = MORNING - timedelta(hours=1)
 
     def clock() -> datetime:

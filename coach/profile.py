@@ -22,7 +22,7 @@ class Goal(StrEnum):
     HEALTHY = "healthy"
 
 
-class Awaiting(StrEnum):
+class PromptKind(StrEnum):
     """The answer the coach waits for: what the next line of text is taken to be."""
 
     GOALS = "goals"
@@ -46,20 +46,20 @@ class Awaiting(StrEnum):
 
 
 SETUP: Final = (
-    Awaiting.GOALS,
-    Awaiting.EXPERIENCE,
-    Awaiting.DAYS,
-    Awaiting.EQUIPMENT,
-    Awaiting.CHECK,
-    Awaiting.UNITS,
-    Awaiting.WEIGHT,
-    Awaiting.ZONE,
-    Awaiting.TIME,
+    PromptKind.GOALS,
+    PromptKind.EXPERIENCE,
+    PromptKind.DAYS,
+    PromptKind.EQUIPMENT,
+    PromptKind.CHECK,
+    PromptKind.UNITS,
+    PromptKind.WEIGHT,
+    PromptKind.ZONE,
+    PromptKind.TIME,
 )
 """The questions of the first two minutes, in their order. Others have good defaults and are left to the settings."""
 
 
-def after(step: Awaiting) -> Awaiting | None:
+def after(step: PromptKind) -> PromptKind | None:
     """Return the question of the set-up that follows `step`, None after the last."""
     following = SETUP[SETUP.index(step) + 1 :]
     return following[0] if following else None

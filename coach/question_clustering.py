@@ -68,7 +68,7 @@ def telling(text: str) -> list[str]:
     return [word for word in found if not _COMMON.fullmatch(word)] or found
 
 
-def grouped(questions: Sequence[Asked]) -> list[Group]:
+def cluster(questions: Sequence[Asked]) -> list[Group]:
     """Put questions together that are alike, the largest group first; of equals, the one asked last.
 
     A question joins the group whose first wording it is most like, by the pieces of its words: at least half of what

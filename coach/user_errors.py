@@ -2,165 +2,165 @@
 
 from typing import ClassVar
 
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 
 
-class UserMistake(Exception):
+class UserError(Exception):
     """Something the person sent does not work; `template` says kindly what would. `values` fill the template."""
 
     template: ClassVar[str] = "mistakes/not_understood"
-    asked: Awaiting | None = None  # the question it was to answer: it is asked again, with its buttons
+    asked: PromptKind | None = None  # the question it was to answer: it is asked again, with its buttons
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.template, values)
         self.values = values
 
 
-class WeightNotUnderstood(UserMistake):
+class WeightNotUnderstood(UserError):
     """The text is no weight."""
 
     template = "mistakes/weight_not_understood"
 
 
-class WeightUnitMissing(UserMistake):
+class WeightUnitMissing(UserError):
     """A bare number, and no unit was chosen yet."""
 
     template = "mistakes/weight_unit_missing"
 
 
-class WeightOutOfRange(UserMistake):
+class WeightOutOfRange(UserError):
     """A weight outside 35–250 kg (evidence.md C3); `least` and `most` are the bounds as the person reads weights."""
 
     template = "mistakes/weight_out_of_range"
 
 
-class GirthNotUnderstood(UserMistake):
+class GirthNotUnderstood(UserError):
     """The text is no girth."""
 
     template = "mistakes/girth_not_understood"
 
 
-class GirthUnitMissing(UserMistake):
+class GirthUnitMissing(UserError):
     """A bare number, and no unit was chosen yet."""
 
     template = "mistakes/girth_unit_missing"
 
 
-class GirthOutOfRange(UserMistake):
+class GirthOutOfRange(UserError):
     """A girth no adult calf has, outside 20–70 cm."""
 
     template = "mistakes/girth_out_of_range"
 
 
-class RaisesNotUnderstood(UserMistake):
+class RaisesNotUnderstood(UserError):
     """The text is no number of heel raises."""
 
     template = "mistakes/raises_not_understood"
 
 
-class RaisesOutOfRange(UserMistake):
+class RaisesOutOfRange(UserError):
     """More heel raises than anybody does on one leg; `most` is the bound."""
 
     template = "mistakes/raises_out_of_range"
 
 
-class TimeNotUnderstood(UserMistake):
+class TimeNotUnderstood(UserError):
     """The text is no time of day."""
 
     template = "mistakes/time_not_understood"
 
 
-class QuietNotUnderstood(UserMistake):
+class QuietNotUnderstood(UserError):
     """The text is no stretch between two times of day."""
 
     template = "mistakes/quiet_not_understood"
 
 
-class PauseNotUnderstood(UserMistake):
+class PauseNotUnderstood(UserError):
     """The text names no time to pause for."""
 
     template = "mistakes/pause_not_understood"
 
 
-class PauseOver(UserMistake):
+class PauseOver(UserError):
     """A pause until a `day` that is today or past."""
 
     template = "mistakes/pause_over"
 
 
-class PauseTooLong(UserMistake):
+class PauseTooLong(UserError):
     """A pause of more than `most` days."""
 
     template = "mistakes/pause_too_long"
 
 
-class CityNotFound(UserMistake):
+class CityNotFound(UserError):
     """No city of that name is known."""
 
     template = "mistakes/city_not_found"
 
 
-class GoalNotUnderstood(UserMistake):
+class GoalNotUnderstood(UserError):
     """The text names none of the goals."""
 
     template = "mistakes/goal_not_understood"
 
 
-class ExperienceNotUnderstood(UserMistake):
+class ExperienceNotUnderstood(UserError):
     """The text is no number of weeks."""
 
     template = "mistakes/experience_not_understood"
 
 
-class DaysNotUnderstood(UserMistake):
+class DaysNotUnderstood(UserError):
     """The text names no day of the week."""
 
     template = "mistakes/days_not_understood"
 
 
-class MinutesNotUnderstood(UserMistake):
+class MinutesNotUnderstood(UserError):
     """The text is no number of minutes a session or a run could take."""
 
     template = "mistakes/minutes_not_understood"
 
 
-class EquipmentNotUnderstood(UserMistake):
+class EquipmentNotUnderstood(UserError):
     """The text names nothing to train with."""
 
     template = "mistakes/equipment_not_understood"
 
 
-class AgeNotUnderstood(UserMistake):
+class AgeNotUnderstood(UserError):
     """The text is no age of an adult."""
 
     template = "mistakes/age_not_understood"
 
 
-class CheckNotUnderstood(UserMistake):
+class CheckNotUnderstood(UserError):
     """Neither yes nor no to the quick check."""
 
     template = "mistakes/check_not_understood"
 
 
-class NoteTooLong(UserMistake):
+class NoteTooLong(UserError):
     """A note about a session of more than `most` characters."""
 
     template = "mistakes/note_too_long"
 
 
-class UnitsNotUnderstood(UserMistake):
+class UnitsNotUnderstood(UserError):
     """The text names no unit of weight, and is no weight with a unit."""
 
     template = "mistakes/units_not_understood"
 
 
-class ChooseFirst(UserMistake):
+class ChooseFirst(UserError):
     """Goals were confirmed with none chosen."""
 
     template = "mistakes/choose_first"
 
 
-class OldButton(UserMistake):
+class StaleButton(UserError):
     """A button whose moment has passed, or that was forged."""
 
     template = "mistakes/old_button"

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from content.checks.contract import Needed, missing, unfilled
-from content.checks.cross_references import READ, asked_twice, dangling, strangers
+from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
 from content.rendering.messages import Messages, load_messages
 from content.schema import pages
 from content.schema.pages import (
@@ -30,17 +30,35 @@ from content.schema.pages import (
     Source,
     Workout,
 )
-from content.schema.problems import ContentFaults, Fault
+from content.schema.problems import ContentProblems, Problem
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.exercise_lookup import Showing, read_showing
+from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
 from content.understanding.red_flags import SUFFIX as PATTERNS
 from content.understanding.red_flags import WORDS, Detector, read_patterns
-from content.understanding.search import Candidate, Finder, Finding, Known
+from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
 from content.understanding.smalltalk import words_of
 
 __all__ = [
-    "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
-    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "stale",
+    "ENGLISH",
+    "Candidate",
+    "Confidence",
+    "Content",
+    "ContentProblems",
+    "Entry",
+    "Exercise",
+    "FaqSearch",
+    "Language",
+    "Phase",
+    "Problem",
+    "Rounds",
+    "SafetyMessage",
+    "SearchResult",
+    "Sets",
+    "Source",
+    "Workout",
+    "ahead",
+    "load",
+    "stale",
 ]  # fmt: skip
 
 REVIEW_AFTER = timedelta(days=365)
@@ -62,9 +80,9 @@ class Language:
     workouts: Mapping[str, Workout]
     safety: Mapping[str, SafetyMessage]
     messages: Messages
-    finder: Finder
+    finder: FaqSearch
     borrowed: tuple[str, ...] = ()
-    showing: Showing = field(default_factory=dict)
+    showing: ExerciseNames = field(default_factory=dict)
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
@@ -89,27 +107,27 @@ class Content:
 
 
 def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: Needed | None = None) -> Content:
-    """Read every language under `root`; raise ContentFaults with every fault there is.
+    """Read every language under `root`; raise ContentProblems with every fault there is.
 
     `cache` is a folder for what is fitted from the content (it may be deleted at any time). `strict=False` lets
     references to what is not written yet pass. With `needs` it is also a fault what the code would miss.
     """
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     held = sorted(root.iterdir()) if root.is_dir() else []
     folders = [path for path in held if any((path / part).exists() for part in _PARTS)]
     faults.extend(  # the code beside the languages is named otherwise
-        Fault(path.name, 1, f"a language's folder holds some of {', '.join(_PARTS)}")
+        Problem(path.name, 1, f"a language's folder holds some of {', '.join(_PARTS)}")
         for path in held
         if path not in folders and _CODE.fullmatch(path.name) and path.is_dir() and any(path.iterdir())
     )
     if not any(folder.name == ENGLISH for folder in folders):
-        raise ContentFaults((Fault(ENGLISH, 1, "the English content is missing"),))
+        raise ContentProblems((Problem(ENGLISH, 1, "the English content is missing"),))
     folders.sort(key=lambda folder: folder.name != ENGLISH)
     languages: dict[str, Language] = {}
     unread: set[str] = set()
     for folder in folders:
         if not _CODE.fullmatch(folder.name):
-            faults.append(Fault(folder.name, 1, "a language's folder is named like its code: de, pt-br"))
+            faults.append(Problem(folder.name, 1, "a language's folder is named like its code: de, pt-br"))
             continue
         language = _language(folder, root, faults, languages.get(ENGLISH), cache, unread, strict=strict)
         languages[language.code] = language
@@ -118,23 +136,23 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: N
             if language.code == ENGLISH:
                 faults.extend(missing(needs, language.messages, language.workouts, root))
     if faults:
-        raise ContentFaults(tuple(faults))
+        raise ContentProblems(tuple(faults))
     return Content(MappingProxyType(languages))
 
 
-def stale(content: Content, today: date) -> tuple[Fault, ...]:
+def stale(content: Content, today: date) -> tuple[Problem, ...]:
     """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
     return tuple(
-        Fault(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
+        Problem(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
         for file, entry in _own_entries(content)
         if today - entry.reviewed > REVIEW_AFTER
     )
 
 
-def ahead(content: Content, today: date) -> tuple[Fault, ...]:
+def ahead(content: Content, today: date) -> tuple[Problem, ...]:
     """Entries whose review lies in the future."""
     return tuple(
-        Fault(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
+        Problem(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
         for file, entry in _own_entries(content)
         if entry.reviewed > today
     )
@@ -151,7 +169,7 @@ def _own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
 def _language(
     folder: Path,
     root: Path,
-    faults: list[Fault],
+    faults: list[Problem],
     english: Language | None,
     cache: Path | None,
     unread: set[str],
@@ -170,7 +188,7 @@ def _language(
         borrowed.append(name)
         return english_folder / name
 
-    def read(kind: str, suffix: str, parse: Callable[[Path, Path, list[Fault]], _Page | None],
+    def read(kind: str, suffix: str, parse: Callable[[Path, Path, list[Problem]], _Page | None],
              spare: Mapping[str, _Page]) -> Mapping[str, _Page]:  # fmt: skip
         own = {path.stem: parse(path, root, faults) for path in named(folder / kind, suffix)}
         borrowed.extend(f"{kind}/{name}{suffix}" for name in spare if name not in own)
@@ -184,7 +202,7 @@ def _language(
     workouts = read("workouts", ".yaml", pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
 
-    def read_one(name: str, what: str, parse: Callable[[Path, Path, list[Fault]], dict[str, _Page] | None]
+    def read_one(name: str, what: str, parse: Callable[[Path, Path, list[Problem]], dict[str, _Page] | None]
                  ) -> dict[str, _Page]:  # fmt: skip
         """A file that a second language may leave out."""
         found = parse(folder / name, root, faults) if english is None or (folder / name).exists() else {}
@@ -203,7 +221,7 @@ def _language(
     spare_patterns = read_patterns(english_folder / "safety", root, []) if english else None
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
-    known = Known(
+    known = TrainingTexts(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
@@ -219,14 +237,16 @@ def _language(
         workouts=workouts,
         safety=safety,
         messages=messages,
-        finder=Finder(known, detector, cache),
+        finder=FaqSearch(known, detector, cache),
         borrowed=tuple(borrowed),
-        showing=read_showing(folder / "exercises", exercises, root, faults, english.showing if english else None),
+        showing=read_exercise_names(
+            folder / "exercises", exercises, root, faults, english.showing if english else None
+        ),
     )
-    faults.extend(strangers(folder, root))
-    faults.extend(asked_twice(language, messages.small_talk, folder, root))
+    faults.extend(unread_files(folder, root))
+    faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))
     if strict:
-        faults.extend(dangling(language, (folder, english_folder), root, unread))
+        faults.extend(unknown_references(language, (folder, english_folder), root, unread))
     return language
 
 

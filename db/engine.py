@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
-from db.group_commit import Together
+from db.group_commit import GroupCommit
 
 T = TypeVar("T")
 
@@ -114,7 +114,7 @@ class Database:
         self.engine = make_engine(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
-        self._together = Together(self.engine, self._threads, self.run_now)
+        self._together = GroupCommit(self.engine, self._threads, self.run_now)
 
     async def run(self, work: Callable[[Session], T], *, brief: bool = False) -> T:
         """Run `work(session)` as one transaction in a database thread and return its result.

@@ -40,7 +40,7 @@ class _Job:
             self.future.set_result(self.result)
 
 
-class Together:
+class GroupCommit:
     """`run` for databases with one writer. `alone` runs one transaction by itself."""
 
     def __init__(self, engine: Engine, thread: Executor, alone: Callable[[Callable[[Session], Any]], Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from coach.profile import Awaiting, Goal, ReminderKind, SessionKind, SessionStatus, Units
+from coach.profile import Goal, PromptKind, ReminderKind, SessionKind, SessionStatus, Units
 
 # SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -69,14 +69,14 @@ class User(SQLModel, table=True):
         return frozenset(Goal(goal) for goal in self.goals)
 
     @property
-    def asked(self) -> Awaiting | None:
+    def prompt(self) -> PromptKind | None:
         """The answer the coach waits for."""
-        return Awaiting(self.awaiting) if self.awaiting else None
+        return PromptKind(self.awaiting) if self.awaiting else None
 
     @property
-    def step(self) -> Awaiting | None:
+    def setup_prompt(self) -> PromptKind | None:
         """The question of the set-up that stands open."""
-        return Awaiting(self.setup_step) if self.setup_step else None
+        return PromptKind(self.setup_step) if self.setup_step else None
 
     def paused(self, now: datetime) -> bool:
         """Say whether a pause runs; one that has ended is kept until the next, and means nothing."""

@@ -134,7 +134,7 @@ def waiting(row: Outgoing) -> Waiting:
     return Waiting(*(getattr(row, name) for name in _NAMES))
 
 
-def put(session: Session, rows: Sequence[Outgoing]) -> list[Outgoing]:
+def enqueue(session: Session, rows: Sequence[Outgoing]) -> list[Outgoing]:
     """Write `rows` in their order and give each its id; return them."""
     connection = session.connection()
     if len(rows) <= _FEW:
@@ -147,7 +147,7 @@ def put(session: Session, rows: Sequence[Outgoing]) -> list[Outgoing]:
     return list(rows)
 
 
-def put_once(session: Session, rows: Sequence[Bulk]) -> int:
+def enqueue_once(session: Session, rows: Sequence[Bulk]) -> int:
     """Write those of `rows` whose `once_key` does not wait already; return how many were written."""
     if not rows:
         return 0
@@ -213,7 +213,7 @@ def record(session: Session, outcomes: Outcomes) -> None:
         connection.execute(delete(OUTBOX).where(OUTBOX.c.user_id == person, OUTBOX.c.bulk))
 
 
-def key_of(user_id: int, kind: str, day: date) -> str:
+def dedup_key(user_id: int, kind: str, day: date) -> str:
     """Return what tells a person's message of a kind and a date from every other: at most one of it waits."""
     return f"{user_id}:{kind}:{day}"
 
@@ -235,7 +235,7 @@ def waits(session: Session, once_key: str) -> bool:
     return session.connection().execute(found).first() is not None
 
 
-def take_back(session: Session, *once_keys: str) -> None:
+def cancel(session: Session, *once_keys: str) -> None:
     """Delete the messages of these keys that still wait."""
     _take_back(session, OUTBOX.c.once_key.in_(once_keys))
 
@@ -247,7 +247,7 @@ def take_back_kinds(session: Session, user_id: int, *kinds: str) -> None:
     )
 
 
-def taken_back(session: Session) -> list[int]:
+def cancelled_ids(session: Session) -> list[int]:
     """Return the ids of what this transaction deleted: after the commit the sender is to forget it as well."""
     ids: list[int] = session.info.pop(_TAKEN_BACK, [])
     return ids

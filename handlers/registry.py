@@ -5,7 +5,7 @@ from typing import Final
 from handlers.account import block_status, export, help_menu, pause, privacy, remind, settings, start, weight
 from handlers.admin import curators, operations
 from handlers.framework import errors
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.prompts import goals, profile, screening, setup, zone
 from handlers.questions import ask, exercises, faq, groups, inline, text
 from handlers.training import calendar_export, feedback, measure, plan, progress, protein, today
@@ -17,7 +17,7 @@ FEATURES: Final = (
 )  # fmt: skip
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up every feature."""
     for feature in FEATURES:
         feature.register(application)

@@ -13,17 +13,25 @@ from coach.planning.rules import PAIN_REDUCE
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.protein import HEAVY_KG, a_meal, excepted
 from coach.reminders.local_time import to_local
-from coach.reminders.schedule import LAPSED_DAYS, MOST_A_DAY, STREAK_AT_MOST, asks_for_streak, known, lapsed, recovers
+from coach.reminders.schedule import (
+    LAPSED_DAYS,
+    MOST_A_DAY,
+    STREAK_AT_MOST,
+    addendum_for,
+    is_streak_day,
+    lapsed,
+    recovers,
+)
 from db.queries import due_reminders
 from db.queries.due_reminders import DueReminder
-from scheduler.reminder_messages import Reminding, Wording
+from scheduler.reminder_messages import ReminderComposer, ReminderMessage
 
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
 _FROM_THURSDAY: Final = 3  # a look-back earlier in the week is on the week before
 
 
-class Knowing:
+class BatchContext:
     """Reads everything that a batch of reminders needs, in a handful of statements whatever its size."""
 
     def __init__(self, session: Session, wanted: list[tuple[DueReminder, date]]) -> None:
@@ -33,16 +41,18 @@ class Knowing:
         days |= {(reminder.user_id, day + _DAY) for reminder, day in evening}
         days |= {(reminder.user_id, day - _DAY) for reminder, day in daily if reminder.plan_start == day - _DAY}
         self._sessions = due_reminders.sessions(session, days)
-        self._lately = due_reminders.lately(session, _todays(daily))
-        told = [each for each in daily if each[0].plan_start and asks_for_streak(each[1], each[0].plan_start)]
-        self._unbroken = {each.user_id for each, _ in told} - due_reminders.gaps(session, _todays(told), STREAK_AT_MOST)
+        self._lately = due_reminders.recent_days(session, _todays(daily))
+        told = [each for each in daily if each[0].plan_start and is_streak_day(each[1], each[0].plan_start)]
+        self._unbroken = {each.user_id for each, _ in told} - due_reminders.users_with_missed_sessions(
+            session, _todays(told), STREAK_AT_MOST
+        )
         self._looked_at = looked_at = {
             person: _monday(day) for person, day in _todays(of_kind[ReminderKind.REVIEW]).items()
         }
         self._weeks = due_reminders.weeks(session, looked_at)
         self._pains = due_reminders.pains(session, _todays(daily).keys() | looked_at.keys())
         beside = {reminder.user_id for reminder, _ in wanted if reminder.kind != ReminderKind.SESSION}
-        self._kin = due_reminders.kin(session, _todays(wanted), beside)
+        self._kin = due_reminders.sibling_reminders(session, _todays(wanted), beside)
         self._said = Counter((each.user_id, each.last_day) for all_ in self._kin.values() for each in all_)
         self._reviewed = {
             (each.user_id, each.last_day)
@@ -52,7 +62,9 @@ class Knowing:
         }
         self._daily_said: set[tuple[int, date]] = set()
 
-    def say(self, reminder: DueReminder, day: date, due_at: datetime, wording: Wording) -> Reminding | str:
+    def say(
+        self, reminder: DueReminder, day: date, due_at: datetime, wording: ReminderComposer
+    ) -> ReminderMessage | str:
         """Return the words of this reminder for `day`, or why there are none."""
         if reminder.plan_start is None or day < reminder.plan_start:
             return "no-plan"
@@ -66,13 +78,15 @@ class Knowing:
                 said = self._review(reminder, day, local, wording)
             case ReminderKind.MEASURING:
                 said = wording.measuring(reminder.language, day, local)
-        if isinstance(said, Reminding):
+        if isinstance(said, ReminderMessage):
             if not self._room(reminder, day):
                 return "enough"
             self._note(reminder, day)
         return said
 
-    def _session(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
+    def _session(
+        self, reminder: DueReminder, day: date, local: datetime, wording: ReminderComposer
+    ) -> ReminderMessage | str:
         planned = self._sessions.get((reminder.user_id, day))
         if planned is None:
             due = _clear(reminder) and lapsed(reminder.screened_on or day, day) in LAPSED_DAYS
@@ -84,11 +98,13 @@ class Knowing:
         kept = min(day - start, STREAK_AT_MOST).days if reminder.user_id in self._unbroken else 0
         rests, first = planned.kind == SessionKind.RECOVERY, self._sessions.get((reminder.user_id, start))
         trained = first is not None and first.status == SessionStatus.DONE and first.kind != SessionKind.RECOVERY
-        note = known(day, start, planned.why, lately, kept, rests=rests, trained=trained)
+        note = addendum_for(day, start, planned.why, lately, kept, rests=rests, trained=trained)
         hurt = still_asks(pain for _, pain in self._pains.get(reminder.user_id, ()))
         return wording.compose(reminder.language, planned, local, note, kept, hurt=hurt)
 
-    def _evening(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
+    def _evening(
+        self, reminder: DueReminder, day: date, local: datetime, wording: ReminderComposer
+    ) -> ReminderMessage | str:
         trained = self._sessions.get((reminder.user_id, day))
         if trained is None or not recovers(trained.workout, trained.status):
             return "nothing"
@@ -97,7 +113,9 @@ class Knowing:
         tomorrow = self._sessions.get((reminder.user_id, day + _DAY))
         return wording.evening(reminder.language, day, local, _grams(reminder, day), tomorrow)
 
-    def _review(self, reminder: DueReminder, day: date, local: datetime, wording: Wording) -> Reminding | str:
+    def _review(
+        self, reminder: DueReminder, day: date, local: datetime, wording: ReminderComposer
+    ) -> ReminderMessage | str:
         done, planned = self._weeks.get(reminder.user_id, (0, 0))
         monday = self._looked_at[reminder.user_id]
         said = [pain for on, pain in self._pains.get(reminder.user_id, ()) if monday <= on <= day]

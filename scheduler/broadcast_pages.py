@@ -27,7 +27,7 @@ class Step:
     taken_back: bool = False
 
 
-def step(session: Session, words: Callable[[str | None], Messages], now: datetime, page: int) -> Step:
+def advance_broadcast(session: Session, words: Callable[[str | None], Messages], now: datetime, page: int) -> Step:
     """Take the oldest broadcast under way one page further."""
     broadcast = broadcasts.under_way(session)
     if broadcast is None:
@@ -78,4 +78,4 @@ def _show(session: Session, broadcast: Broadcast, text: str, markup: dict[str, A
         payload=payload,
         created_at=now,
     )
-    outbox.put(session, [row])
+    outbox.enqueue(session, [row])

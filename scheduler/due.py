@@ -14,11 +14,11 @@ from db import outbox
 from db.outbox import Bulk
 from db.queries import due_reminders
 from db.queries.due_reminders import Advance, DueReminder, quiet_of, schedule_of
-from scheduler.batch_context import Knowing
-from scheduler.reminder_messages import Reminding, Wording
+from scheduler.batch_context import BatchContext
+from scheduler.reminder_messages import ReminderComposer, ReminderMessage
 from services import plans
 
-Step = Callable[[str], None]
+TickStep = Callable[[str], None]
 Claim = Callable[[Session], list[DueReminder]]
 
 
@@ -44,7 +44,9 @@ class _Chosen:
     expired: bool
 
 
-def process_due(session: Session, wording: Wording, now: datetime, claim: Claim, weeks: int, step: Step) -> Batch:
+def process_due(
+    session: Session, wording: ReminderComposer, now: datetime, claim: Claim, weeks: int, step: TickStep
+) -> Batch:
     """Turn the due reminders that `claim` returns into messages and advance them; the caller commits.
 
     Where more than `weeks` weeks are to be planned first, so many are planned and nothing else is done: `more` says to
@@ -55,47 +57,47 @@ def process_due(session: Session, wording: Wording, now: datetime, claim: Claim,
     if not claimed:
         return batch
     step("claimed")
-    chosen = [_choose(reminder, now) for reminder in claimed]
-    speaking = [each for each in chosen if _silence(each, now) is None]
+    chosen = [_pick_occurrence(reminder, now) for reminder in claimed]
+    speaking = [each for each in chosen if _skip_reason(each, now) is None]
     unplanned = _unplanned(session, speaking)
     plans.renew_people(session, dict(list(unplanned.items())[:weeks]))
     if len(unplanned) > weeks:
         return Batch(claimed=len(claimed), more=True)
-    knowing = Knowing(session, [(each.reminder, each.day) for each in speaking])
+    knowing = BatchContext(session, [(each.reminder, each.day) for each in speaking])
     messages, moves = [], []
     for each in sorted(chosen, key=lambda each: each.reminder.kind != ReminderKind.SESSION):
-        reminding = _silence(each, now) or knowing.say(each.reminder, each.day, each.due_at, wording)
-        spoken = isinstance(reminding, Reminding)
-        if isinstance(reminding, Reminding):
+        reminding = _skip_reason(each, now) or knowing.say(each.reminder, each.day, each.due_at, wording)
+        spoken = isinstance(reminding, ReminderMessage)
+        if isinstance(reminding, ReminderMessage):
             messages.append(_message(each, reminding, now))
         else:
             batch.silent[reminding] += 1
         moves.append(_advance(each, now, spoken=spoken))
-    batch.written = outbox.put_once(session, messages)
+    batch.written = outbox.enqueue_once(session, messages)
     due_reminders.advance(session, moves)
     step("written")
     return batch
 
 
-def _choose(reminder: DueReminder, now: datetime) -> _Chosen:
+def _pick_occurrence(reminder: DueReminder, now: datetime) -> _Chosen:
     """Return what is due of this reminder: after days of downtime the newest that is still of use."""
-    chosen = _for_moment(reminder, reminder.next_due_at, now)
+    chosen = _occurrence(reminder, reminder.next_due_at, now)
     if not chosen.expired:
         return chosen
     newest = schedule_of(reminder).next(reminder.zone or "UTC", now - USEFUL, chosen.day)
     if newest > now:
         return chosen
-    later = _for_moment(reminder, newest, now)
+    later = _occurrence(reminder, newest, now)
     return chosen if later.expired else later
 
 
-def _for_moment(reminder: DueReminder, due_at: datetime, now: datetime) -> _Chosen:
+def _occurrence(reminder: DueReminder, due_at: datetime, now: datetime) -> _Chosen:
     zone = reminder.zone or "UTC"
     until = useful_until(due_at, zone, quiet_of(reminder))
     return _Chosen(reminder, due_at, schedule_of(reminder).day_of(due_at, zone), until, now >= until)
 
 
-def _silence(chosen: _Chosen, now: datetime) -> str | None:
+def _skip_reason(chosen: _Chosen, now: datetime) -> str | None:
     """Return why nothing is to be sent, None where what is known of the day decides."""
     reminder = chosen.reminder
     if reminder.unreachable is not None:
@@ -123,7 +125,7 @@ def _unplanned(session: Session, chosen: list[_Chosen]) -> dict[int, date]:
     return {person: day for person, day in wanted.items() if (person, day) not in found or person in missed}
 
 
-def _message(chosen: _Chosen, reminding: Reminding, now: datetime) -> Bulk:
+def _message(chosen: _Chosen, reminding: ReminderMessage, now: datetime) -> Bulk:
     reminder = chosen.reminder
     return Bulk(
         user_id=reminder.user_id,
@@ -133,7 +135,7 @@ def _message(chosen: _Chosen, reminding: Reminding, now: datetime) -> Bulk:
         useful_until=chosen.useful_until,
         due_at=chosen.due_at,
         late_text=reminding.late_text,
-        once_key=outbox.key_of(reminder.user_id, reminder.kind, chosen.day),
+        once_key=outbox.dedup_key(reminder.user_id, reminder.kind, chosen.day),
         created_at=now,
     )
 

@@ -18,7 +18,7 @@ class TooManyAside(Exception):
     """So many reminders fail that nothing but mending helps."""
 
 
-class Aside:
+class Quarantine:
     """The ids of reminders that failed, and until when each is left alone."""
 
     def __init__(self) -> None:

@@ -11,10 +11,10 @@ from coach.buttons.actions import Change, Later, MarkDone, MarkSkipped, ShowSess
 from coach.buttons.measurements import Measure, ShowProgress
 from coach.buttons.plan import ShowWeek, StartSession
 from coach.buttons.reminders import FineWeek
-from coach.parsing.measurements import Kind
+from coach.parsing.measurements import MeasurementKind
 from coach.planning.pain_gate import asked_before
-from coach.profile import Awaiting, SessionKind
-from coach.reminders.schedule import Known
+from coach.profile import PromptKind, SessionKind
+from coach.reminders.schedule import Addendum
 from content.library import Content, Language
 from content.rendering.keyboards import Button, Row, keyboard
 from content.rendering.messages import Messages
@@ -28,20 +28,20 @@ _TEMPLATES: Final = {kind: f"reminders/{kind}" for kind in SessionKind}
 
 
 @dataclass(frozen=True)
-class Reminding:
+class ReminderMessage:
     """What is sent, and what is sent instead where it is late."""
 
     payload: dict[str, Any]
     late_text: str
 
 
-class Wording:
+class ReminderComposer:
     """Words for reminders. `content` is asked anew for each batch: a reload may have replaced it."""
 
     def __init__(self, content: Callable[[], Content]) -> None:
         self._content = content
         self._from: Content | None = None
-        self._known: dict[tuple[object, ...], Reminding] = {}
+        self._known: dict[tuple[object, ...], ReminderMessage] = {}
 
     def messages(self, language: str | None) -> Messages:
         """Return the words of a language; None is English."""
@@ -52,11 +52,11 @@ class Wording:
         language: str,
         session: DaySession,
         due: datetime,
-        known: Known | None = None,
+        known: Addendum | None = None,
         streak: int = 0,
         *,
         hurt: bool = False,
-    ) -> Reminding:
+    ) -> ReminderMessage:
         """Return the words for `session`, due at `due` on the person's clock; the payload lacks the chat."""
         dose = session.rounds, session.percent, session.minutes
         key = ("session", language, session.day, session.kind, session.workout, *dose, known, streak, hurt)
@@ -66,7 +66,7 @@ class Wording:
 
     def evening(
         self, language: str, day: date, due: datetime, grams: int | None, tomorrow: DaySession | None
-    ) -> Reminding:
+    ) -> ReminderMessage:
         """Return the words for the evening after a hard session."""
         following = tomorrow.workout if tomorrow is not None else None
 
@@ -79,7 +79,7 @@ class Wording:
 
     def review(
         self, language: str, day: date, due: datetime, done: int, planned: int, *, hurt: bool = False
-    ) -> Reminding:
+    ) -> ReminderMessage:
         """Return the words for a look back on a week of which `done` of `planned` sessions happened.
 
         Who said that something hurts is not asked for more, nor for less.
@@ -87,8 +87,8 @@ class Wording:
 
         def compose() -> _Composed:
             change: list[Row] = [
-                [Button("next_week_fine", FineWeek()), Button("easier_please", Change(Awaiting.MINUTES))],
-                [Button("more_days", Change(Awaiting.DAYS)), Button("next_week", ShowWeek(1))],
+                [Button("next_week_fine", FineWeek()), Button("easier_please", Change(PromptKind.MINUTES))],
+                [Button("more_days", Change(PromptKind.DAYS)), Button("next_week", ShowWeek(1))],
             ]
             after: list[Row] = [[Button("next_week", ShowWeek(1))]] if hurt else change
             rows: list[Row] = [[Button("show_picture", ShowProgress())], *after]
@@ -104,23 +104,25 @@ class Wording:
 
         return self._once(("review", language, day, done, planned, hurt), language, due, compose)
 
-    def measuring(self, language: str, day: date, due: datetime) -> Reminding:
+    def measuring(self, language: str, day: date, due: datetime) -> ReminderMessage:
         """Return the words for the monthly measuring day."""
 
         def compose() -> _Composed:
-            rows: list[Row] = [[Button(f"measure_{kind}", Measure(kind)) for kind in (Kind.GIRTH, Kind.RAISES)]]
+            rows: list[Row] = [
+                [Button(f"measure_{kind}", Measure(kind)) for kind in (MeasurementKind.GIRTH, MeasurementKind.RAISES)]
+            ]
             return _composed(self._language(language), "reminders/measuring", rows, variant=day.month)
 
         return self._once(("measuring", language, day), language, due, compose)
 
-    def check(self, language: str, day: date, due: datetime) -> Reminding:
+    def check(self, language: str, day: date, due: datetime) -> ReminderMessage:
         """Return the words for who gets no session any more because the quick check is over a year old."""
 
         def compose() -> _Composed:
             return _composed(
                 self._language(language),
                 "reminders/check",
-                [[Button("quick_check", Change(Awaiting.CHECK), style="primary")]],
+                [[Button("quick_check", Change(PromptKind.CHECK), style="primary")]],
             )
 
         return self._once(("check", language, day), language, due, compose)
@@ -130,7 +132,7 @@ class Wording:
 
     def _once(
         self, key: tuple[object, ...], language: str, due: datetime, compose: Callable[[], _Composed]
-    ) -> Reminding:
+    ) -> ReminderMessage:
         """Return what was composed for `key` and the time of day it is due.
 
         Many people have the same day, so it is kept until the content changes or a day has passed.
@@ -143,11 +145,11 @@ class Wording:
             payload = compose()
             text = Markup(payload["text"])  # noqa: S704 - rendered here, its values escaped  # nosec B704
             late = content.language(language).messages.render("reminders/late", text=text, due=due)
-            self._known[key] = Reminding(payload, late)
+            self._known[key] = ReminderMessage(payload, late)
         return self._known[key]
 
 
-def _session(language: Language, session: DaySession, known: Known | None, streak: int, *, hurt: bool) -> _Composed:
+def _session(language: Language, session: DaySession, known: Addendum | None, streak: int, *, hurt: bool) -> _Composed:
     workout = language.workouts[session.workout]
     rounds = session.rounds or (workout.rounds.default if workout.rounds else 1)
     return _composed(

@@ -22,8 +22,8 @@ from db.engine import Database
 from db.queries import broadcasts, due_reminders, questions, updates
 from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
-from scheduler.quarantine import Aside, is_a_rows_fault
-from scheduler.reminder_messages import Wording
+from scheduler.quarantine import Quarantine, is_a_rows_fault
+from scheduler.reminder_messages import ReminderComposer
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Ticker:
     def __init__(
         self,
         db: Database,
-        wording: Wording,
+        wording: ReminderComposer,
         *,
         clock: Callable[[], datetime],
         leads: Callable[[], bool],
@@ -79,7 +79,7 @@ class Ticker:
         self._every_seconds = every_seconds
         self._batch = batch
         self._step = step or _ignore
-        self._aside = Aside()
+        self._aside = Quarantine()
         self._turn = asyncio.Lock()
         self._more = False
         self._stopping = False
@@ -176,7 +176,7 @@ class Ticker:
                 return
 
     def _one_page(self, session: Session) -> broadcast_pages.Step:
-        return broadcast_pages.step(session, self._wording.messages, self._clock(), self._batch)
+        return broadcast_pages.advance_broadcast(session, self._wording.messages, self._clock(), self._batch)
 
     async def _tell(self, template: str, error: Exception) -> None:
         if self._alarm is not None:

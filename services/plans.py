@@ -15,18 +15,18 @@ from coach.planning.inputs import (
     Equipment,
     Experience,
     History,
+    PastSession,
     Pause,
     PauseReason,
     Pin,
     Profile,
     Screening,
 )
-from coach.planning.inputs import Session as PastSession
 from coach.planning.pain_gate import pain_gate, still_asks, through_gate, worst_said
 from coach.planning.planner import check_days_left, places_for, plan_week, refusal
 from coach.planning.rules import FAMILY, HARD, RECOVERY, WALK_JOG
 from coach.planning.training_state import Note
-from coach.planning.week import CoachedDay, NoPlan, Refusal, Week, Why
+from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, Refusal, Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from db import outbox
 from db.models import Absence, PinnedWorkout, TrainingSession, User
@@ -79,7 +79,7 @@ def start_on(session: Session, user: User, day: date) -> None:
     _drop_planned(session, user, date.min)
 
 
-def week_of(session: Session, user: User, day: date, today: date, trying: Pin | None = None) -> Week | NoPlan:
+def week_of(session: Session, user: User, day: date, today: date, trying: Pin | None = None) -> PlannedWeek | NoPlan:
     """Return the week that holds `day` as it stands today, without storing anything.
 
     With `trying` it is the week as it would be with that workout on its day.
@@ -105,12 +105,12 @@ def places(session: Session, user: User, day: date, today: date) -> list[date]:
     return places_for(profile, profile.week_of(day), replace(history, pins=pins), today, day)
 
 
-def renew(session: Session, user: User, today: date) -> Week | NoPlan:
+def renew(session: Session, user: User, today: date) -> PlannedWeek | NoPlan:
     """Plan the running week anew and store what is still open of it; call it after everything that may change it."""
     return renew_many(session, {user.id: (user, today)})[user.id]
 
 
-def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dict[int, Week | NoPlan]:
+def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dict[int, PlannedWeek | NoPlan]:
     """Do the same for many; each comes with their own today."""
     rows = _read_rows(session, [user for user, _ in people.values()])
     histories = _histories(session, rows)
@@ -119,7 +119,7 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
         profile = profile_of(user, today)
         week = _planned(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
         weeks[user.id], user.planned_on = week, today
-        reminds = outbox.key_of(user.id, outbox.SNOOZE, today)
+        reminds = outbox.dedup_key(user.id, outbox.SNOOZE, today)
         if isinstance(week, NoPlan):
             put_off.append(reminds)
             _drop_planned(session, user, today)
@@ -136,7 +136,7 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
                             put_off.append(reminds)
     _write(session, fresh, changed)
     if put_off:  # it would speak of a session that is no longer planned
-        outbox.take_back(session, *put_off)
+        outbox.cancel(session, *put_off)
     return weeks
 
 
@@ -159,16 +159,16 @@ def of_day(session: Session, user: User, day: date, today: date) -> TrainingSess
         return None
     if day >= today:
         week = renew(session, user, today)
-        if isinstance(week, Week) and day > week.days[-1].day:
+        if isinstance(week, PlannedWeek) and day > week.days[-1].day:
             week = week_of(session, user, day, today)
-            planned = [each for each in week.days if each.day == day] if isinstance(week, Week) else []
+            planned = [each for each in week.days if each.day == day] if isinstance(week, PlannedWeek) else []
             return _filled(TrainingSession(user_id=user.id, day=day, kind="", workout=""), planned[0])
     return session.exec(
         select(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == day)
     ).first()
 
 
-def rows_of(session: Session, user: User, week: Week) -> dict[date, TrainingSession]:
+def rows_of(session: Session, user: User, week: PlannedWeek) -> dict[date, TrainingSession]:
     """Return the stored sessions of a week by their days."""
     days = [day.day for day in week.days]
     found = select(TrainingSession).where(TrainingSession.user_id == user.id, col(TrainingSession.day).in_(days))
@@ -211,7 +211,7 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     left = through_gate(_coached(row), pain_gate(pain))
     _filled(row, left).pain = pain
     session.flush()
-    outbox.take_back(session, outbox.key_of(user.id, outbox.SNOOZE, row.day))
+    outbox.cancel(session, outbox.dedup_key(user.id, outbox.SNOOZE, row.day))
     renew(session, user, today)
 
 
@@ -246,7 +246,7 @@ def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
     return True
 
 
-def _planned(profile: Profile, number: int, history: History, today: date) -> Week | NoPlan:
+def _planned(profile: Profile, number: int, history: History, today: date) -> PlannedWeek | NoPlan:
     first = _first_days(profile, history)
     week = plan_week(profile, number, replace(history, pins=(*first.values(), *history.pins)), today)
     if isinstance(week, NoPlan) or not first:
@@ -348,7 +348,7 @@ def _drop_planned(session: Session, user: User, first: date) -> None:
     )
 
 
-def _values(planned: CoachedDay) -> dict[str, Any]:
+def _values(planned: PlannedDay) -> dict[str, Any]:
     return {
         "kind": planned.kind.value, "workout": planned.workout, "rounds": planned.rounds, "percent": planned.percent,
         "calf_sets": planned.calf_sets, "leg_sets": planned.leg_sets, "run_minutes": planned.run_minutes,
@@ -356,14 +356,14 @@ def _values(planned: CoachedDay) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _filled(row: TrainingSession, planned: CoachedDay) -> TrainingSession:
+def _filled(row: TrainingSession, planned: PlannedDay) -> TrainingSession:
     for name, value in _values(planned).items():
         setattr(row, name, value)
     return row
 
 
-def _coached(row: TrainingSession) -> CoachedDay:
-    return CoachedDay(
+def _coached(row: TrainingSession) -> PlannedDay:
+    return PlannedDay(
         day=row.day,
         kind=SessionKind(row.kind),
         workout=row.workout,

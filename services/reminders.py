@@ -86,7 +86,7 @@ def move(session: Session, user: User, zone: str, now: datetime) -> None:
 
     What was put off, and would come in the night there or on another date, is taken back.
     """
-    put_off = outbox.key_of(user.id, outbox.SNOOZE, local_day(now, user.zone or "UTC"))
+    put_off = outbox.dedup_key(user.id, outbox.SNOOZE, local_day(now, user.zone or "UTC"))
     if user.paused_until is not None:
         day = local_day(user.paused_until, user.zone or "UTC")
         before = user.paused_until - timedelta(days=2)  # clocks are 26 hours apart at most
@@ -95,7 +95,7 @@ def move(session: Session, user: User, zone: str, now: datetime) -> None:
     arm_all(session, user, now)
     at = outbox.put_off_until(session, put_off)
     if at is not None and (local_day(at, zone) != local_day(now, zone) or quiet(user).holds(to_local(at, zone).time())):
-        outbox.take_back(session, put_off)
+        outbox.cancel(session, put_off)
 
 
 def follow(session: Session, user: User, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app import load_content
 from content.library import Content
 from db.engine import Database
-from tests.support.bot_harness import Coached, coached
+from tests.support.bot_harness import BotHarness, running_bot
 from tests.support.databases import (
     database,
     database_url,
@@ -47,9 +47,9 @@ def content() -> Content:
 
 
 @pytest.fixture
-async def coach(database: Database, content: Content) -> AsyncIterator[Coached]:
+async def coach(database: Database, content: Content) -> AsyncIterator[BotHarness]:
     """The whole bot against local Telegram, once on each database."""
-    async with coached(database, content) as running:
+    async with running_bot(database, content) as running:
         yield running
 
 

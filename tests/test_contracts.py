@@ -25,7 +25,7 @@ from db import migrate
 from db.engine import Database
 from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
-from tests.support.bot_harness import coached
+from tests.support.bot_harness import running_bot
 from tests.support.command_line import OURS, as_anybody, bot_process
 from tests.support.fake_api import until
 from tests.support.source_text import ROOT
@@ -390,7 +390,7 @@ async def test_what_is_still_being_loaded_holds_up_no_other_part_of_the_end(
     database: Database, content: Content
 ) -> None:
     loaded = threading.Event()
-    chatting = coached(database, content, warmed=lambda: loaded.wait(30))
+    chatting = running_bot(database, content, warmed=lambda: loaded.wait(30))
     running = (await chatting.__aenter__()).running
     leaving = asyncio.create_task(chatting.__aexit__(None, None, None))
     await until(lambda: not running.leadership.leads, within=3)

@@ -19,12 +19,12 @@ from packaging.utils import canonicalize_name
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.actions import EVERY
-from coach.user_errors import UserMistake
+from coach.user_errors import UserError
 from content.checks.contract import LISTED
 from gateway.outbound.transport import AiohttpRequest
 from handlers import registry
 from handlers.account import help_menu
-from handlers.framework.application import Coach, Services, build
+from handlers.framework.application import CoachApplication, Services, build
 from tests.support.derive_contract import derived
 from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
 
@@ -104,7 +104,7 @@ def test_every_message_that_is_sent_exists() -> None:
     """By the calls that name one; of an f-string at least one reading must exist."""
     for path in modules(*SPEAKING):
         for node in ast.walk(parsed(path)):
-            if called(node) in {"say", "reply", "ask", "render", "notify"} and isinstance(node, ast.Call):
+            if called(node) in {"say", "reply", "ask", "render", "answer_callback"} and isinstance(node, ast.Call):
                 name = node.args[1:2] if called(node) == "ask" else node.args[:1]
                 _some_exist(
                     meanings(name[0] if name else None, path), frozenset(templates()), f"{named(path)}:{node.lineno}"
@@ -126,7 +126,7 @@ def _some_exist(found: set[str], known: frozenset[str], where: str) -> None:
 
 
 def test_every_mistake_has_its_message() -> None:
-    mistakes: list[type[UserMistake]] = [UserMistake, *UserMistake.__subclasses__()]
+    mistakes: list[type[UserError]] = [UserError, *UserError.__subclasses__()]
     assert {mistake.template for mistake in mistakes} - set(templates()) == set()
 
 
@@ -146,7 +146,7 @@ def test_what_the_code_needs_of_the_content_is_listed() -> None:
 
 
 @pytest.fixture(scope="module")
-def application() -> Coach:
+def application() -> CoachApplication:
     """The application with every handler, and nothing behind it."""
     request = AiohttpRequest()
     application = build("1:local", "http://127.0.0.1", request, request, cast("Services", None))
@@ -154,7 +154,7 @@ def application() -> Coach:
     return application
 
 
-def test_every_action_has_one_handler(application: Coach) -> None:
+def test_every_action_has_one_handler(application: CoachApplication) -> None:
     patterns = [
         handler.pattern
         for handler in application.handlers[0]
@@ -166,7 +166,7 @@ def test_every_action_has_one_handler(application: Coach) -> None:
         assert len(taken) == 1, f"{action.__name__} is taken by {taken or 'nobody'}"
 
 
-def test_every_command_of_the_menu_is_handled(application: Coach) -> None:
+def test_every_command_of_the_menu_is_handled(application: CoachApplication) -> None:
     handled = {
         command
         for handler in application.handlers[0]

@@ -20,12 +20,12 @@ from sqlmodel import Session, SQLModel
 from sqlmodel import select as sqlmodel_select
 from telegram import Update
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 from content.library import Content
 from db.engine import Database
 from db.models import SetAsideUpdate
 from gateway.inbound.webhook import BODY_BYTES, SECRET_HEADER
-from tests.support.bot_harness import SECRET, START, Coached, Person, coached
+from tests.support.bot_harness import SECRET, START, BotHarness, Person, running_bot
 from tests.support.update_fuzzer import PEOPLE, VICTIM, Anything, whole
 
 Json = dict[str, Any]
@@ -45,12 +45,12 @@ SETUP = (
 
 
 @pytest.fixture
-async def coach(database: Database, content: Content) -> AsyncIterator[Coached]:
-    async with coached(database, content, by_webhook=True) as running:
+async def coach(database: Database, content: Content) -> AsyncIterator[BotHarness]:
+    async with running_bot(database, content, by_webhook=True) as running:
         yield running
 
 
-async def known(coach: Coached, user_id: int, name: str) -> Person:
+async def known(coach: BotHarness, user_id: int, name: str) -> Person:
     """Return somebody who has set everything up and used most of it."""
     person = coach.person(user_id, name)
     await person.says("/start")
@@ -82,7 +82,7 @@ def test_the_rows_of_a_person_are_found_in_every_table_that_names_one(database: 
     assert {"user_account", "reminder", "training_session", "measurement", "outbox", "waiting_asker"} <= set(found)
 
 
-async def fuzz(coach: Coached, updates: int, seed: int) -> Counter[int]:
+async def fuzz(coach: BotHarness, updates: int, seed: int) -> Counter[int]:
     """Send so many updates at once in a crowd; return how often each status was answered."""
     victim = await known(coach, VICTIM, "Vera")
     for number in PEOPLE:
@@ -126,7 +126,7 @@ async def fuzz(coach: Coached, updates: int, seed: int) -> Counter[int]:
     return statuses
 
 
-async def raised_in_handlers(coach: Coached) -> list[str]:
+async def raised_in_handlers(coach: BotHarness) -> list[str]:
     """Return the errors of updates that were set aside although nothing was wrong with them: those are ours."""
     rows = await coach.running.db.run(lambda session: list(session.exec(sqlmodel_select(SetAsideUpdate)).all()))
     return [
@@ -136,7 +136,7 @@ async def raised_in_handlers(coach: Coached) -> list[str]:
     ]
 
 
-def readable(coach: Coached, payload: Json) -> bool:
+def readable(coach: BotHarness, payload: Json) -> bool:
     """Whether the library makes an update of this."""
     try:
         Update.de_json(payload, coach.running.application.bot)
@@ -170,7 +170,7 @@ def test_many_updates_are_whole_and_many_are_not() -> None:
     assert whole({"update_id": 1, "callback_query": {"id": "7", "chat_instance": ""}}) is False
 
 
-async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: Coached) -> None:
+async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: BotHarness) -> None:
     ann = coach.person(name="Ann \ud83e\0")
     assert "Hello Ann ??" in await ann.says("/start")
     nobody = {"update_id": 3_000_000, "callback_query": {"id": "7", "chat_instance": "", "data": "settings"}}
@@ -180,14 +180,14 @@ async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: Coa
     assert coach.running.intake.counts.outcomes["set-aside"] == 0
 
 
-async def test_whatever_comes_is_taken(coach: Coached, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_whatever_comes_is_taken(coach: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
     await fuzz(coach, 400, seed=1)
 
 
 @pytest.mark.soak
 async def test_a_hundred_thousand_updates_are_taken(
-    coach: Coached, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    coach: BotHarness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
     statuses = await fuzz(coach, 50_000, seed=2)  # on each database
@@ -210,7 +210,7 @@ def some(kind: type, chance: random.Random, questions: list[int]) -> str:
     return chance.choice(("are-ankle-weights", "soleus", "calf-raise", "Europe/Paris", "0700", "session", "1:2", "x"))
 
 
-async def forge(coach: Coached, times: int, seed: int) -> None:
+async def forge(coach: BotHarness, times: int, seed: int) -> None:
     """Let somebody else press every button there is, forged; nothing of the victim's changes."""
     victim = await known(coach, VICTIM, "Vera")
     questions = await coach.running.db.run(
@@ -221,7 +221,7 @@ async def forge(coach: Coached, times: int, seed: int) -> None:
     group = coach.telegram.group(-100, "Runners")
     before = await coach.running.db.run(lambda session: rows_of(session, VICTIM))
     seen, chance = victim.user.messages, random.Random(seed)
-    for action in Action.__subclasses__():
+    for action in CallbackData.__subclasses__():
         hints = get_type_hints(action)
         for _ in range(times):
             data = ":".join([action.code, *(some(hints[one.name], chance, questions) for one in fields(action))])
@@ -234,10 +234,10 @@ async def forge(coach: Coached, times: int, seed: int) -> None:
     assert coach.running.intake.counts.outcomes["set-aside"] == 0
 
 
-async def test_forged_buttons_touch_nobody_else(coach: Coached) -> None:
+async def test_forged_buttons_touch_nobody_else(coach: BotHarness) -> None:
     await forge(coach, 3, seed=3)
 
 
 @pytest.mark.soak
-async def test_a_flood_of_forged_buttons_touches_nobody_else(coach: Coached) -> None:
+async def test_a_flood_of_forged_buttons_touches_nobody_else(coach: BotHarness) -> None:
     await forge(coach, 18, seed=4)

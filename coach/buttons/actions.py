@@ -5,36 +5,36 @@ from datetime import date
 from typing import Final
 
 from coach.buttons import admin, measurements, plan, reminders  # noqa: F401 - its buttons are among EVERY
-from coach.buttons.callback_data import Action
-from coach.profile import Awaiting, Goal, Units
+from coach.buttons.callback_data import CallbackData
+from coach.profile import Goal, PromptKind, Units
 
 # Setting up and settings
 
 
 @dataclass(frozen=True)
-class BeginSetup(Action):
+class BeginSetup(CallbackData):
     """Start, or take up again, the questions of the first two minutes."""
 
     code = "setup"
 
 
 @dataclass(frozen=True)
-class JustAsk(Action):
+class JustAsk(CallbackData):
     """Leave the questions for later and ask something."""
 
     code = "just-ask"
 
 
 @dataclass(frozen=True)
-class SkipStep(Action):
+class SkipStep(CallbackData):
     """Leave one question of the set-up unanswered."""
 
     code = "skip-step"
-    step: Awaiting
+    step: PromptKind
 
 
 @dataclass(frozen=True)
-class PickUnits(Action):
+class PickUnits(CallbackData):
     """Weigh in these units."""
 
     code = "units"
@@ -42,7 +42,7 @@ class PickUnits(Action):
 
 
 @dataclass(frozen=True)
-class ConfirmWeight(Action):
+class ConfirmWeight(CallbackData):
     """Yes, that unusual weight is meant; in tenths of a kilogram."""
 
     code = "weight-yes"
@@ -50,7 +50,7 @@ class ConfirmWeight(Action):
 
 
 @dataclass(frozen=True)
-class ToggleGoal(Action):
+class ToggleGoal(CallbackData):
     """Add a goal, or take it away."""
 
     code = "goal"
@@ -58,14 +58,14 @@ class ToggleGoal(Action):
 
 
 @dataclass(frozen=True)
-class GoalsChosen(Action):
+class GoalsChosen(CallbackData):
     """That is all I am after."""
 
     code = "goals-done"
 
 
 @dataclass(frozen=True)
-class PickZone(Action):
+class PickZone(CallbackData):
     """Live by the clock of this IANA zone."""
 
     code = "zone"
@@ -73,7 +73,7 @@ class PickZone(Action):
 
 
 @dataclass(frozen=True)
-class PickTime(Action):
+class PickTime(CallbackData):
     """Remind me at this local time, written 0700."""
 
     code = "time"
@@ -81,36 +81,36 @@ class PickTime(Action):
 
 
 @dataclass(frozen=True)
-class Change(Action):
+class Change(CallbackData):
     """Change one answer of the set-up."""
 
     code = "change"
-    step: Awaiting
+    step: PromptKind
 
 
 @dataclass(frozen=True)
-class ForgetWeight(Action):
+class ForgetWeight(CallbackData):
     """Erase the stored weight."""
 
     code = "weight-forget"
 
 
 @dataclass(frozen=True)
-class ShowSettings(Action):
+class ShowSettings(CallbackData):
     """Show what is stored, with a button to change each."""
 
     code = "settings"
 
 
 @dataclass(frozen=True)
-class ShowLanguages(Action):
+class ShowLanguages(CallbackData):
     """Show the languages there are."""
 
     code = "languages"
 
 
 @dataclass(frozen=True)
-class PickLanguage(Action):
+class PickLanguage(CallbackData):
     """Speak this language from now on."""
 
     code = "language"
@@ -118,14 +118,14 @@ class PickLanguage(Action):
 
 
 @dataclass(frozen=True)
-class Dismiss(Action):
+class Dismiss(CallbackData):
     """Leave everything as it is."""
 
     code = "dismiss"
 
 
 @dataclass(frozen=True)
-class EraseEverything(Action):
+class EraseEverything(CallbackData):
     """Delete all that is stored about me."""
 
     code = "erase"
@@ -135,14 +135,14 @@ class EraseEverything(Action):
 
 
 @dataclass(frozen=True)
-class ShowCategories(Action):
+class ShowCategories(CallbackData):
     """Show the list of subjects."""
 
     code = "faq"
 
 
 @dataclass(frozen=True)
-class ShowCategory(Action):
+class ShowCategory(CallbackData):
     """Show one page of a subject's questions; pages count from 0."""
 
     code = "cat"
@@ -151,7 +151,7 @@ class ShowCategory(Action):
 
 
 @dataclass(frozen=True)
-class ShowEntry(Action):
+class ShowEntry(CallbackData):
     """Show an answer."""
 
     code = "ask"
@@ -159,7 +159,7 @@ class ShowEntry(Action):
 
 
 @dataclass(frozen=True)
-class Helpful(Action):
+class Helpful(CallbackData):
     """That answer helped; `question` as in NotIt."""
 
     code = "helped"
@@ -168,7 +168,7 @@ class Helpful(Action):
 
 
 @dataclass(frozen=True)
-class NotIt(Action):
+class NotIt(CallbackData):
     """That is not what I asked; `question` is the row of the question asked, 0 where the entry was browsed."""
 
     code = "not-it"
@@ -177,7 +177,7 @@ class NotIt(Action):
 
 
 @dataclass(frozen=True)
-class SendToCurators(Action):
+class SendToCurators(CallbackData):
     """None of these: keep my question for the people who write the answers."""
 
     code = "curators"
@@ -185,7 +185,7 @@ class SendToCurators(Action):
 
 
 @dataclass(frozen=True)
-class TellMe(Action):
+class TellMe(CallbackData):
     """Tell me once when there is an answer to this question."""
 
     code = "tell-me"
@@ -193,7 +193,7 @@ class TellMe(Action):
 
 
 @dataclass(frozen=True)
-class NoNews(Action):
+class NoNews(CallbackData):
     """Pass it on, but do not tell me."""
 
     code = "no-news"
@@ -201,7 +201,7 @@ class NoNews(Action):
 
 
 @dataclass(frozen=True)
-class PickEntry(Action):
+class PickEntry(CallbackData):
     """Show this answer to my question, out of several that were suggested."""
 
     code = "pick"
@@ -210,7 +210,7 @@ class PickEntry(Action):
 
 
 @dataclass(frozen=True)
-class TakeOffer(Action):
+class TakeOffer(CallbackData):
     """Do what the answer offers: see my day, pause, …"""
 
     code = "offer"
@@ -218,7 +218,7 @@ class TakeOffer(Action):
 
 
 @dataclass(frozen=True)
-class ShowMoves(Action):
+class ShowMoves(CallbackData):
     """List the exercises that the answer names."""
 
     code = "moves"
@@ -229,7 +229,7 @@ class ShowMoves(Action):
 
 
 @dataclass(frozen=True)
-class ShowOpen(Action):
+class ShowOpen(CallbackData):
     """Show one group of questions without an answer; pages count from 0."""
 
     code = "open"
@@ -237,7 +237,7 @@ class ShowOpen(Action):
 
 
 @dataclass(frozen=True)
-class ShowAsked(Action):
+class ShowAsked(CallbackData):
     """Show the group that this question belongs to."""
 
     code = "asked"
@@ -245,7 +245,7 @@ class ShowAsked(Action):
 
 
 @dataclass(frozen=True)
-class WriteEntry(Action):
+class WriteEntry(CallbackData):
     """Show what a new entry for this group would begin with."""
 
     code = "write"
@@ -253,7 +253,7 @@ class WriteEntry(Action):
 
 
 @dataclass(frozen=True)
-class ChooseAnswer(Action):
+class ChooseAnswer(CallbackData):
     """Show entries that may answer this group already."""
 
     code = "choose"
@@ -261,7 +261,7 @@ class ChooseAnswer(Action):
 
 
 @dataclass(frozen=True)
-class AnsweredBy(Action):
+class AnsweredBy(CallbackData):
     """This entry answers the group; who waits is told."""
 
     code = "by"
@@ -270,7 +270,7 @@ class AnsweredBy(Action):
 
 
 @dataclass(frozen=True)
-class DropAsked(Action):
+class DropAsked(CallbackData):
     """This group needs no answer."""
 
     code = "drop"
@@ -281,14 +281,14 @@ class DropAsked(Action):
 
 
 @dataclass(frozen=True)
-class ShowExercises(Action):
+class ShowExercises(CallbackData):
     """Show the list of exercises."""
 
     code = "exercises"
 
 
 @dataclass(frozen=True)
-class ShowExercise(Action):
+class ShowExercise(CallbackData):
     """Show one exercise."""
 
     code = "exercise"
@@ -299,14 +299,14 @@ class ShowExercise(Action):
 
 
 @dataclass(frozen=True)
-class ShowToday(Action):
+class ShowToday(CallbackData):
     """Show the session of the person's today."""
 
     code = "today"
 
 
 @dataclass(frozen=True)
-class ShowSession(Action):
+class ShowSession(CallbackData):
     """Show the session of a date."""
 
     code = "session"
@@ -314,14 +314,14 @@ class ShowSession(Action):
 
 
 @dataclass(frozen=True)
-class StartToday(Action):
+class StartToday(CallbackData):
     """Begin the plan today instead of on the day of the first reminder."""
 
     code = "start-today"
 
 
 @dataclass(frozen=True)
-class MarkDone(Action):
+class MarkDone(CallbackData):
     """That day's session is done."""
 
     code = "done"
@@ -329,7 +329,7 @@ class MarkDone(Action):
 
 
 @dataclass(frozen=True)
-class MarkSkipped(Action):
+class MarkSkipped(CallbackData):
     """That day's session will not happen."""
 
     code = "skip"
@@ -337,7 +337,7 @@ class MarkSkipped(Action):
 
 
 @dataclass(frozen=True)
-class MarkPlanned(Action):
+class MarkPlanned(CallbackData):
     """Take back Done or Skip."""
 
     code = "undo"
@@ -345,7 +345,7 @@ class MarkPlanned(Action):
 
 
 @dataclass(frozen=True)
-class Later(Action):
+class Later(CallbackData):
     """Ask when to be reminded again of that day's session."""
 
     code = "later"
@@ -353,7 +353,7 @@ class Later(Action):
 
 
 @dataclass(frozen=True)
-class Snooze(Action):
+class Snooze(CallbackData):
     """Remind me of that day's session again in so many minutes."""
 
     code = "snooze"
@@ -362,11 +362,11 @@ class Snooze(Action):
 
 
 @dataclass(frozen=True)
-class SnoozeTonight(Action):
+class SnoozeTonight(CallbackData):
     """Remind me of that day's session this evening."""
 
     code = "tonight"
     day: date
 
 
-EVERY: Final = tuple(Action.__subclasses__())
+EVERY: Final = tuple(CallbackData.__subclasses__())

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 
 
 @dataclass(frozen=True)
-class SendBroadcast(Action):
+class SendBroadcast(CallbackData):
     """Send this drafted message to everybody."""
 
     code = "cast-send"
@@ -14,7 +14,7 @@ class SendBroadcast(Action):
 
 
 @dataclass(frozen=True)
-class StopBroadcast(Action):
+class StopBroadcast(CallbackData):
     """Send this message to nobody more."""
 
     code = "cast-stop"

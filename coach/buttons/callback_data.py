@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Action:
+class CallbackData:
     """What pressing a button asks for; every subclass has a `code` of its own."""
 
     code: ClassVar[str] = ""
@@ -28,14 +28,14 @@ class Action:
 
 
 @lru_cache(maxsize=4096)
-def _packed(action: Action) -> str:
+def _packed(action: CallbackData) -> str:
     data = ":".join([action.code, *(_written(getattr(action, field.name)) for field in fields(action))])
     if len(data.encode()) > MAX_BYTES or parse(data) != action:
         raise ValueError(f"cannot be packed: {action!r}")
     return data
 
 
-def parse(data: str) -> Action | None:
+def parse(data: str) -> CallbackData | None:
     """Return the action that `data` packs, or None for anything unknown, old or forged."""
     code, *parts = data.split(":")
     known = _by_code().get(code)
@@ -51,10 +51,10 @@ def parse(data: str) -> Action | None:
 
 
 @cache
-def _by_code() -> dict[str, tuple[type[Action], tuple[type, ...]]]:
+def _by_code() -> dict[str, tuple[type[CallbackData], tuple[type, ...]]]:
     """Return every action with the types of its fields: looking those up takes longer than all the rest."""
     found = {}
-    for action in Action.__subclasses__():
+    for action in CallbackData.__subclasses__():
         hints = get_type_hints(action)
         found[action.code] = action, tuple(hints[field.name] for field in fields(action))
     return found

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coach.buttons.callback_data import Action
-from coach.parsing.measurements import Kind
+from coach.buttons.callback_data import CallbackData
+from coach.parsing.measurements import MeasurementKind
 from coach.profile import Units
 
 
 @dataclass(frozen=True)
-class GirthIn(Action):
+class GirthIn(CallbackData):
     """The girths that were typed without a unit are in these units; `typed` has _ for spaces."""
 
     code = "girth-in"
@@ -18,7 +18,7 @@ class GirthIn(Action):
 
 
 @dataclass(frozen=True)
-class WeighIn(Action):
+class WeighIn(CallbackData):
     """The weight that was typed without a unit, in tenths, is in these units."""
 
     code = "weigh-in"
@@ -27,21 +27,21 @@ class WeighIn(Action):
 
 
 @dataclass(frozen=True)
-class ShowProtein(Action):
+class ShowProtein(CallbackData):
     """Show the protein range."""
 
     code = "protein"
 
 
 @dataclass(frozen=True)
-class AskProteinCheck(Action):
+class AskProteinCheck(CallbackData):
     """Ask anew whether an exception applies."""
 
     code = "protein-ask"
 
 
 @dataclass(frozen=True)
-class AnswerProteinCheck(Action):
+class AnswerProteinCheck(CallbackData):
     """None of the exceptions applies (1), or one does (0)."""
 
     code = "protein-check"
@@ -49,7 +49,7 @@ class AnswerProteinCheck(Action):
 
 
 @dataclass(frozen=True)
-class EatLess(Action):
+class EatLess(CallbackData):
     """I eat less than I burn (1), or I do not (0)."""
 
     code = "eat-less"
@@ -57,14 +57,14 @@ class EatLess(Action):
 
 
 @dataclass(frozen=True)
-class ShowPortions(Action):
+class ShowPortions(CallbackData):
     """Show protein as food."""
 
     code = "portions"
 
 
 @dataclass(frozen=True)
-class KeepWeightLog(Action):
+class KeepWeightLog(CallbackData):
     """Keep each weight with its date (1), or no longer (0)."""
 
     code = "weight-log"
@@ -72,14 +72,14 @@ class KeepWeightLog(Action):
 
 
 @dataclass(frozen=True)
-class EraseWeightLog(Action):
+class EraseWeightLog(CallbackData):
     """Erase the weights that were kept with their dates."""
 
     code = "weight-log-end"
 
 
 @dataclass(frozen=True)
-class TakeBackWeight(Action):
+class TakeBackWeight(CallbackData):
     """That weight was a slip; `before` is the one stored before it, in hundredths of a kilogram, 0 for none."""
 
     code = "weight-back"
@@ -88,42 +88,42 @@ class TakeBackWeight(Action):
 
 
 @dataclass(frozen=True)
-class Measure(Action):
+class Measure(CallbackData):
     """Ask for calves or heel raises."""
 
     code = "measure"
-    kind: Kind
+    kind: MeasurementKind
 
 
 @dataclass(frozen=True)
-class PickLegs(Action):
+class PickLegs(CallbackData):
     """That figure, in tenths, is of these legs: left, right or both."""
 
     code = "legs"
-    kind: Kind
+    kind: MeasurementKind
     tenths: int
     legs: str
 
 
 @dataclass(frozen=True)
-class TakeBack(Action):
+class TakeBack(CallbackData):
     """What was noted for that day was a slip."""
 
     code = "take-back"
-    kind: Kind
+    kind: MeasurementKind
     day: date
 
 
 @dataclass(frozen=True)
-class ShowProgress(Action):
+class ShowProgress(CallbackData):
     """Show the weeks."""
 
     code = "progress"
 
 
 @dataclass(frozen=True)
-class ShowChart(Action):
+class ShowChart(CallbackData):
     """Show a line of what was measured."""
 
     code = "chart"
-    kind: Kind
+    kind: MeasurementKind

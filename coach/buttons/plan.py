@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 from coach.planning.inputs import AgeGroup, Equipment, Experience
 from coach.profile import SkipReason
 
 
 @dataclass(frozen=True)
-class PickExperience(Action):
+class PickExperience(CallbackData):
     """That is how much I ran lately."""
 
     code = "experience"
@@ -17,7 +17,7 @@ class PickExperience(Action):
 
 
 @dataclass(frozen=True)
-class ToggleDay(Action):
+class ToggleDay(CallbackData):
     """Add an ISO weekday to the days for training, or take it away."""
 
     code = "weekday"
@@ -25,14 +25,14 @@ class ToggleDay(Action):
 
 
 @dataclass(frozen=True)
-class DaysChosen(Action):
+class DaysChosen(CallbackData):
     """Those are my days."""
 
     code = "days-done"
 
 
 @dataclass(frozen=True)
-class PickMinutes(Action):
+class PickMinutes(CallbackData):
     """So long may a session take."""
 
     code = "minutes"
@@ -40,7 +40,7 @@ class PickMinutes(Action):
 
 
 @dataclass(frozen=True)
-class PickLongest(Action):
+class PickLongest(CallbackData):
     """So many minutes was my longest run without a break; 0: I do not know."""
 
     code = "longest"
@@ -48,7 +48,7 @@ class PickLongest(Action):
 
 
 @dataclass(frozen=True)
-class ToggleEquipment(Action):
+class ToggleEquipment(CallbackData):
     """Add something to train with, or take it away."""
 
     code = "equipment"
@@ -56,14 +56,14 @@ class ToggleEquipment(Action):
 
 
 @dataclass(frozen=True)
-class EquipmentChosen(Action):
+class EquipmentChosen(CallbackData):
     """That is what I have."""
 
     code = "equipment-done"
 
 
 @dataclass(frozen=True)
-class AnswerCheck(Action):
+class AnswerCheck(CallbackData):
     """None of the quick check's lines applies (1), or something does (0)."""
 
     code = "check"
@@ -71,7 +71,7 @@ class AnswerCheck(Action):
 
 
 @dataclass(frozen=True)
-class PickAge(Action):
+class PickAge(CallbackData):
     """I am of this age."""
 
     code = "age"
@@ -79,7 +79,7 @@ class PickAge(Action):
 
 
 @dataclass(frozen=True)
-class StartSession(Action):
+class StartSession(CallbackData):
     """Say how much it hurts before that day's session; hard ones begin with it."""
 
     code = "begin"
@@ -87,7 +87,7 @@ class StartSession(Action):
 
 
 @dataclass(frozen=True)
-class ReportPain(Action):
+class ReportPain(CallbackData):
     """So much pain, 0–10, before that day's session."""
 
     code = "pain"
@@ -96,7 +96,7 @@ class ReportPain(Action):
 
 
 @dataclass(frozen=True)
-class TakeBackPain(Action):
+class TakeBackPain(CallbackData):
     """That was not the pain I meant."""
 
     code = "pain-undo"
@@ -104,7 +104,7 @@ class TakeBackPain(Action):
 
 
 @dataclass(frozen=True)
-class RateEffort(Action):
+class RateEffort(CallbackData):
     """So hard was that day's session, 1–10."""
 
     code = "effort"
@@ -113,7 +113,7 @@ class RateEffort(Action):
 
 
 @dataclass(frozen=True)
-class AddNote(Action):
+class AddNote(CallbackData):
     """Write a line about that day's session."""
 
     code = "note"
@@ -121,7 +121,7 @@ class AddNote(Action):
 
 
 @dataclass(frozen=True)
-class SkipBecause(Action):
+class SkipBecause(CallbackData):
     """Why that day's session was skipped."""
 
     code = "skip-why"
@@ -130,7 +130,7 @@ class SkipBecause(Action):
 
 
 @dataclass(frozen=True)
-class ShowWeek(Action):
+class ShowWeek(CallbackData):
     """Show this week (0) or the next (1)."""
 
     code = "week"
@@ -138,7 +138,7 @@ class ShowWeek(Action):
 
 
 @dataclass(frozen=True)
-class ShowDay(Action):
+class ShowDay(CallbackData):
     """Show one day of the week, and what can be changed about it."""
 
     code = "day"
@@ -146,7 +146,7 @@ class ShowDay(Action):
 
 
 @dataclass(frozen=True)
-class MoveDay(Action):
+class MoveDay(CallbackData):
     """Ask where that day's session should go."""
 
     code = "move"
@@ -154,7 +154,7 @@ class MoveDay(Action):
 
 
 @dataclass(frozen=True)
-class MoveTo(Action):
+class MoveTo(CallbackData):
     """Let two days change places."""
 
     code = "move-to"
@@ -163,7 +163,7 @@ class MoveTo(Action):
 
 
 @dataclass(frozen=True)
-class SwapDay(Action):
+class SwapDay(CallbackData):
     """Ask what that day's session should be instead."""
 
     code = "swap"
@@ -171,7 +171,7 @@ class SwapDay(Action):
 
 
 @dataclass(frozen=True)
-class SwapFor(Action):
+class SwapFor(CallbackData):
     """Let that day's session be this workout."""
 
     code = "swap-for"
@@ -180,7 +180,7 @@ class SwapFor(Action):
 
 
 @dataclass(frozen=True)
-class AddCalfRaises(Action):
+class AddCalfRaises(CallbackData):
     """Put calf work into my week."""
 
     code = "calf-raises"

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 from coach.planning.inputs import PauseReason
 from coach.profile import ReminderKind
 
 
 @dataclass(frozen=True)
-class ShowReminders(Action):
+class ShowReminders(CallbackData):
     """Show every kind of reminder and when it comes."""
 
     code = "reminders"
 
 
 @dataclass(frozen=True)
-class ShowReminder(Action):
+class ShowReminder(CallbackData):
     """Show one kind of reminder, and what can be changed about it."""
 
     code = "reminder"
@@ -23,7 +23,7 @@ class ShowReminder(Action):
 
 
 @dataclass(frozen=True)
-class SwitchReminder(Action):
+class SwitchReminder(CallbackData):
     """Turn one kind of reminder on (1) or off (0)."""
 
     code = "remind"
@@ -32,7 +32,7 @@ class SwitchReminder(Action):
 
 
 @dataclass(frozen=True)
-class ChangeReminder(Action):
+class ChangeReminder(CallbackData):
     """Ask when this kind of reminder should come."""
 
     code = "remind-at"
@@ -40,14 +40,14 @@ class ChangeReminder(Action):
 
 
 @dataclass(frozen=True)
-class ChangeQuiet(Action):
+class ChangeQuiet(CallbackData):
     """Ask for the quiet hours."""
 
     code = "quiet"
 
 
 @dataclass(frozen=True)
-class PickQuiet(Action):
+class PickQuiet(CallbackData):
     """Let it be quiet between these local times, written 2200-0600; both the same: never."""
 
     code = "quiet-at"
@@ -55,7 +55,7 @@ class PickQuiet(Action):
 
 
 @dataclass(frozen=True)
-class Pause(Action):
+class Pause(CallbackData):
     """Send no reminders for so many days; 0 until I say so."""
 
     code = "pause"
@@ -63,7 +63,7 @@ class Pause(Action):
 
 
 @dataclass(frozen=True)
-class PauseBecause(Action):
+class PauseBecause(CallbackData):
     """Send no reminders until I say so, because I am sick, injured or away."""
 
     code = "pause-why"
@@ -71,21 +71,21 @@ class PauseBecause(Action):
 
 
 @dataclass(frozen=True)
-class PauseUntil(Action):
+class PauseUntil(CallbackData):
     """Ask until when."""
 
     code = "pause-until"
 
 
 @dataclass(frozen=True)
-class Resume(Action):
+class Resume(CallbackData):
     """Send reminders again."""
 
     code = "resume"
 
 
 @dataclass(frozen=True)
-class SayCleared(Action):
+class SayCleared(CallbackData):
     """A doctor or nurse has cleared me to train (1), or not yet (0)."""
 
     code = "cleared"
@@ -93,14 +93,14 @@ class SayCleared(Action):
 
 
 @dataclass(frozen=True)
-class KeepZone(Action):
+class KeepZone(CallbackData):
     """Leave my reminders on the clock they follow now."""
 
     code = "zone-keep"
 
 
 @dataclass(frozen=True)
-class MoveZone(Action):
+class MoveZone(CallbackData):
     """Let my reminders follow the clock of this IANA zone."""
 
     code = "zone-move"
@@ -108,7 +108,7 @@ class MoveZone(Action):
 
 
 @dataclass(frozen=True)
-class FineWeek(Action):
+class FineWeek(CallbackData):
     """Next week is fine as it is planned."""
 
     code = "week-fine"

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from coach.parsing.girth import parse_girth, written_unit
 from coach.parsing.normalise import plain
 from coach.profile import Units
-from coach.user_errors import GirthNotUnderstood, RaisesNotUnderstood, RaisesOutOfRange, UserMistake
+from coach.user_errors import GirthNotUnderstood, RaisesNotUnderstood, RaisesOutOfRange, UserError
 
 MOST_RAISES: Final = 100
 """Repetitions on one leg; what is more was counted otherwise. A product decision."""
@@ -23,7 +23,7 @@ MONTH_DAYS: Final = 25
 """Sooner than this after the last time there is little to see: once a month at most (evidence.md B50)."""
 
 
-class Kind(StrEnum):
+class MeasurementKind(StrEnum):
     """What is measured."""
 
     GIRTH = "girth"  # centimetres
@@ -39,7 +39,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MeasuredValue:
     """A figure of a day."""
 
     day: date
@@ -77,12 +77,12 @@ def swelled(before: dict[Side, float], now: dict[Side, float]) -> Side | None:
     return None
 
 
-def change(points: Sequence[Point]) -> float:
+def change(points: Sequence[MeasuredValue]) -> float:
     """Return by how much the last of `points` differs from the first."""
     return points[-1].value - points[0].value
 
 
-def _sides(text: str, read: Callable[[str], T], unclear: type[UserMistake]) -> dict[Side | None, T]:
+def _sides(text: str, read: Callable[[str], T], unclear: type[UserError]) -> dict[Side | None, T]:
     said = plain(text)
     if said is None:
         raise unclear
@@ -105,27 +105,27 @@ def _sides(text: str, read: Callable[[str], T], unclear: type[UserMistake]) -> d
     return found
 
 
-def _unlabelled(said: str, read: Callable[[str], T], unclear: type[UserMistake]) -> dict[Side | None, T]:
+def _unlabelled(said: str, read: Callable[[str], T], unclear: type[UserError]) -> dict[Side | None, T]:
     """Read one figure, or two wherever the text can be cut into two: "38,5 38,2", "15 1/4 15 1/2"."""
     try:
         return {None: read(said)}
     except unclear as error:
-        best: UserMistake = error
+        best: UserError = error
     for gap in _GAP.finditer(said):
         halves = [_outcome(read, half) for half in (said[: gap.start()], said[gap.end() :])]
-        mistakes = [half for half in halves if isinstance(half, UserMistake)]
+        mistakes = [half for half in halves if isinstance(half, UserError)]
         if not mistakes:
-            left, right = (half for half in halves if not isinstance(half, UserMistake))
+            left, right = (half for half in halves if not isinstance(half, UserError))
             return {Side.LEFT: left, Side.RIGHT: right}
         if not any(isinstance(mistake, unclear) for mistake in mistakes):
             best = mistakes[0]  # two figures, one of them too large: that is what to say
     raise best
 
 
-def _outcome(read: Callable[[str], T], text: str) -> T | UserMistake:
+def _outcome(read: Callable[[str], T], text: str) -> T | UserError:
     try:
         return read(text)
-    except UserMistake as mistake:
+    except UserError as mistake:
         return mistake
 
 

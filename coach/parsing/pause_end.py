@@ -35,14 +35,14 @@ _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b")
 
 
 @dataclass(frozen=True)
-class Break:
+class ParsedPause:
     """A pause: why, and the first date on which reminders come again; None while nobody knows."""
 
     reason: PauseReason
     until: date | None
 
 
-def parse_pause(text: str, today: date) -> Break:
+def parse_pause(text: str, today: date) -> ParsedPause:
     """Return the pause that `text` names.
 
     Raises PauseNotUnderstood, PauseOver with `day`, and PauseTooLong with `most` days.
@@ -58,8 +58,8 @@ def parse_pause(text: str, today: date) -> Break:
     if not rest:
         if not named:
             raise PauseNotUnderstood
-        return Break(reason, None)
-    return Break(reason, _until(rest, today))
+        return ParsedPause(reason, None)
+    return ParsedPause(reason, _until(rest, today))
 
 
 def parse_until(text: str, today: date) -> date:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
-from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, Profile, Session
+from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import (
     CALVES_B,
     EASY_WALK,
@@ -23,8 +23,8 @@ from coach.planning.rules import (
     SPACED,
     Family,
 )
-from coach.planning.training_state import Form, Note
-from coach.planning.week import DROP_ORDER, Because, Target, Why
+from coach.planning.training_state import Note, TrainingState
+from coach.planning.week import DROP_ORDER, DropReason, Target, Why
 from coach.profile import Goal, SessionStatus
 
 
@@ -33,22 +33,22 @@ class Board:
     """The week while it is laid out: a workout for each day that has one."""
 
     profile: Profile
-    form: Form
+    form: TrainingState
     first: date
     slots: list[str | None]
-    done: dict[int, Session]
+    done: dict[int, PastSession]
     open: list[int]  # free days that have nothing yet
     spaced: int  # bits of the days with a workout of SPACED; the bit 1 << 7 is the Sunday before
     hard_left: int
     places_left: int
     missed: list[Family]
     again: list[Family]  # of what was missed, what is wished for once more
-    let_go: dict[int, Session]  # by its day, what was skipped, or missed for the second time
+    let_go: dict[int, PastSession]  # by its day, what was skipped, or missed for the second time
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
     chosen: set[int] = field(default_factory=set)
     unsafe_pin: bool = False
-    blocked: dict[Target, Because] = field(default_factory=dict)
+    blocked: dict[Target, DropReason] = field(default_factory=dict)
     order: tuple[Target, ...] = DROP_ORDER
 
     def put(self, day: int, workout: str) -> None:
@@ -65,13 +65,13 @@ class Board:
         return max(self.profile.minutes, LEAST_MINUTES)
 
 
-def new_board(profile: Profile, number: int, form: Form, history: History, today: date) -> Board:
+def new_board(profile: Profile, number: int, form: TrainingState, history: History, today: date) -> Board:
     """Return the week with what is done on it, and the days closed that can take nothing more."""
     first = profile.first_monday + timedelta(days=7 * (number - 1))
     begin = bisect_left(history.sessions, first - timedelta(days=1), key=lambda row: row.day)
     rows = {(row.day - first).days: row for row in history.sessions[begin : begin + 8]}
     free = profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY
-    done: dict[int, Session] = {}
+    done: dict[int, PastSession] = {}
     closed: dict[int, Why] = {}
     missed: list[Family] = []
     again, let_go = _after_misses(rows, today)
@@ -122,16 +122,18 @@ def new_board(profile: Profile, number: int, form: Form, history: History, today
     )
 
 
-def _lost(row: Session, today: date) -> bool:
+def _lost(row: PastSession, today: date) -> bool:
     if row.workout == RECOVERY or row.status is SessionStatus.DONE:
         return False
     return row.day < today or row.status is SessionStatus.SKIPPED
 
 
-def _after_misses(rows: Mapping[int, Session], today: date) -> tuple[dict[int, Session], dict[int, Session]]:
+def _after_misses(
+    rows: Mapping[int, PastSession], today: date
+) -> tuple[dict[int, PastSession], dict[int, PastSession]]:
     """Return by its day what of a week is tried once more, and what is let go of: a miss moves once, a skip never."""
-    again: dict[int, Session] = {}
-    let_go: dict[int, Session] = {}
+    again: dict[int, PastSession] = {}
+    let_go: dict[int, PastSession] = {}
     for place, row in sorted(rows.items()):
         if place < 0 or row.workout == RECOVERY:
             continue
@@ -146,7 +148,7 @@ def _after_misses(rows: Mapping[int, Session], today: date) -> tuple[dict[int, S
     return again, let_go
 
 
-def lay_out(board: Board, wishes: list[str]) -> None:
+def place_sessions(board: Board, wishes: list[str]) -> None:
     """Place as many of the wishes as the free days take, the dearest first; no safety rule gives way."""
     spaced, places, strength, easy = _picked(board, wishes)
     days = list(places)
@@ -196,7 +198,7 @@ def _block(board: Board, workout: str) -> None:
     """Note that a workout found no place among the hard days; it counts where its target is missed for it."""
     if workout != LEGS:
         target = Target.LONG_RUN if workout == LONG_RUN else Target.INTERVALS
-        board.blocked.setdefault(target, Because.SPACING)
+        board.blocked.setdefault(target, DropReason.SPACING)
 
 
 def beside(spaced: int) -> int:

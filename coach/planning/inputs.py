@@ -81,7 +81,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class PastSession:
     """A session of the past, or one already planned. A past day that is still planned was missed."""
 
     day: date
@@ -122,7 +122,7 @@ class Pin:
 class History:
     """What is known of a person's training: one session a day at most, in the order of the days."""
 
-    sessions: tuple[Session, ...] = ()
+    sessions: tuple[PastSession, ...] = ()
     pauses: tuple[Pause, ...] = ()
     pins: tuple[Pin, ...] = ()
 

@@ -21,7 +21,7 @@ from coach.planning.rules import (
     run_dose,
     strength_minutes,
 )
-from coach.planning.week import CoachedDay, Why
+from coach.planning.week import PlannedDay, Why
 from coach.profile import SkipReason
 
 WORST: Final = 10
@@ -63,7 +63,7 @@ def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
     return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
 
 
-def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
+def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
     """Return what is left of a day: all of it, some six tenths of it, or recovery instead."""
     if gate is Gate.GO or planned.workout == RECOVERY:
         return planned
@@ -85,8 +85,8 @@ def through_gate(planned: CoachedDay, gate: Gate) -> CoachedDay:
     return replace(planned, run_minutes=run_minutes, minutes=run_dose(run_minutes).minutes, why=Why.PAIN)
 
 
-def _instead(planned: CoachedDay, workout: str) -> CoachedDay:
+def _instead(planned: PlannedDay, workout: str) -> PlannedDay:
     minutes = min(_REST_MINUTES, planned.minutes)
     if workout == planned.workout:  # a walk is followed by a shorter one
         minutes = round(minutes * RETURN_SHARE)
-    return CoachedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)
+    return PlannedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)

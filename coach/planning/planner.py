@@ -19,7 +19,7 @@ Never two sessions on a day.
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coach.planning.board import Board, beside, lay_out, new_board
+from coach.planning.board import Board, beside, new_board, place_sessions
 from coach.planning.equipment import UPHILL
 from coach.planning.inputs import Experience, History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
@@ -44,17 +44,17 @@ from coach.planning.rules import (
     WALK_JOG,
     Family,
 )
-from coach.planning.training_state import Note, read_form
+from coach.planning.training_state import Note, read_training_state
 from coach.planning.volume import calf_sets_aim, calf_shares, dose, easy_minutes, hills_fit, long_minutes
 from coach.planning.week import (
     DROP_ORDER_DISTANCE,
     DROP_ORDER_RUNNING,
-    Because,
-    CoachedDay,
+    DropReason,
     NoPlan,
+    PlannedDay,
+    PlannedWeek,
     Refusal,
     Target,
-    Week,
     Why,
 )
 from coach.profile import Goal
@@ -77,7 +77,7 @@ def check_days_left(profile: Profile, today: date) -> int | None:
     return left if left <= SCREENING_SOON else None
 
 
-def plan_week(profile: Profile, number: int, history: History, today: date) -> Week | NoPlan:
+def plan_week(profile: Profile, number: int, history: History, today: date) -> PlannedWeek | NoPlan:
     """Return week `number` (counted from 1) as it stands on `today`: what is past as it was, the rest planned.
 
     Raises ValueError for a number below 1.
@@ -86,7 +86,7 @@ def plan_week(profile: Profile, number: int, history: History, today: date) -> W
         raise ValueError(f"weeks are counted from 1: {number}")
     if reason := refusal(profile, today):
         return NoPlan(reason)
-    form = read_form(profile, number, history, today)
+    form = read_training_state(profile, number, history, today)
     board = new_board(profile, number, form, history, today)
     wishes = _wishes(board, number)
     for row in board.done.values():
@@ -96,7 +96,7 @@ def plan_week(profile: Profile, number: int, history: History, today: date) -> W
     for place, row in board.let_go.items():
         _cross_off(wishes, row.workout)
         board.spaced |= (row.workout in SPACED) << place  # the others stay where they were
-    lay_out(board, wishes)
+    place_sessions(board, wishes)
     return _week(board, number)
 
 
@@ -118,19 +118,19 @@ def places_for(profile: Profile, number: int, history: History, today: date, day
     ]
 
 
-def swapped(moving: CoachedDay, other: CoachedDay) -> tuple[Pin, Pin]:
+def swapped(moving: PlannedDay, other: PlannedDay) -> tuple[Pin, Pin]:
     """Return what to remember so that two days change places."""
     return Pin(moving.day, other.workout), Pin(other.day, moving.workout)
 
 
 def _may_swap(
-    profile: Profile, number: int, history: History, today: date, moving: CoachedDay, other: CoachedDay
+    profile: Profile, number: int, history: History, today: date, moving: PlannedDay, other: PlannedDay
 ) -> bool:
     pins = [pin for pin in history.pins if pin.day not in {moving.day, other.day}]
     tried = replace(history, pins=(*pins, *swapped(moving, other)))
     week = plan_week(profile, number, tried, today)
     kept = {other.day: moving.workout, moving.day: other.workout}
-    return isinstance(week, Week) and all(
+    return isinstance(week, PlannedWeek) and all(
         kept.get(planned.day, planned.workout) == planned.workout for planned in week.days
     )
 
@@ -173,10 +173,10 @@ def _wants_long(board: Board) -> bool:
     if long_minutes(board) >= LONG_FROM:
         return True
     if board.minutes() - 10 < LONG_FROM:
-        board.blocked[Target.LONG_RUN] = Because.MINUTES
+        board.blocked[Target.LONG_RUN] = DropReason.MINUTES
     else:
         eased = Note.EASIER_WEEK in board.form.notes and board.form.run_minutes >= LONG_FROM
-        board.blocked[Target.LONG_RUN] = Because.EASIER_WEEK if eased else Because.NOT_YET
+        board.blocked[Target.LONG_RUN] = DropReason.EASIER_WEEK if eased else DropReason.NOT_YET
     return False
 
 
@@ -216,7 +216,7 @@ def _safe(board: Board, place: int, workout: str, wishes: list[str]) -> bool:
     return workout == EASY_WALK or FAMILY[workout] in {FAMILY[wish] for wish in wishes}
 
 
-def _week(board: Board, number: int) -> Week:
+def _week(board: Board, number: int) -> PlannedWeek:
     shares = calf_shares(board)
     again: list[Family] = list(board.again)
     days = tuple(_day(board, place, shares.get(place, 0), again) for place in range(7))
@@ -227,18 +227,18 @@ def _week(board: Board, number: int) -> Week:
         notes.add(Note.MOVED)
     if board.unsafe_pin:
         notes.add(Note.UNSAFE_PIN)
-    return Week(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.form), board.order)
+    return PlannedWeek(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.form), board.order)
 
 
-def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> CoachedDay:
+def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> PlannedDay:
     day = board.first + timedelta(days=place)
     workout = board.slots[place]
     if workout is None:
         is_open = board.closed.get(place) is not Why.PAST
         rest = why_rest(board, place)
-        return CoachedDay(day, KIND[RECOVERY], RECOVERY, None, rest, min(30, board.minutes()), open=is_open)
+        return PlannedDay(day, KIND[RECOVERY], RECOVERY, None, rest, min(30, board.minutes()), open=is_open)
     amount = board.done.get(place) or dose(board, workout, calf_sets)
-    return CoachedDay(
+    return PlannedDay(
         day=day,
         kind=KIND[workout],
         workout=workout,

@@ -20,7 +20,7 @@ from coach.planning.rules import (
     Family,
 )
 from coach.planning.training_state import Note
-from coach.planning.week import Because, CoachedDay, Target, Why
+from coach.planning.week import DropReason, PlannedDay, Target, Why
 from coach.profile import Goal
 
 _WHOLE_WEEK: Final = {
@@ -40,12 +40,12 @@ _WORKOUT: Final = {
     LONG_RUN: Why.LONG_RUN,
 }
 _TARGET: Final = {
-    Note.PAIN_STOPPED: Because.PAIN,
-    Note.PAIN_REDUCED: Because.PAIN,
-    Note.RETURNING: Because.RETURNING,
-    Note.REALIGNED: Because.REALIGNED,
+    Note.PAIN_STOPPED: DropReason.PAIN,
+    Note.PAIN_REDUCED: DropReason.PAIN,
+    Note.RETURNING: DropReason.RETURNING,
+    Note.REALIGNED: DropReason.REALIGNED,
 }
-_CLOSED: Final = {Why.PAUSED: Because.PAUSED, Why.NOT_STARTED: Because.STARTED_LATE}
+_CLOSED: Final = {Why.PAUSED: DropReason.PAUSED, Why.NOT_STARTED: DropReason.STARTED_LATE}
 
 
 def why_session(board: Board, place: int, moved: list[Family]) -> Why:
@@ -87,7 +87,7 @@ def why_rest(board: Board, place: int) -> Why:
     return closed or Why.REST
 
 
-def dropped(board: Board, days: tuple[CoachedDay, ...]) -> dict[Target, Because]:
+def dropped(board: Board, days: tuple[PlannedDay, ...]) -> dict[Target, DropReason]:
     """Return the targets that the week misses, in the order in which they are dropped, each with why."""
     families = [FAMILY[day.workout] for day in days]
     held = {
@@ -102,16 +102,16 @@ def dropped(board: Board, days: tuple[CoachedDay, ...]) -> dict[Target, Because]
     return {target: _because(board, target, strength) for target in board.order if not held.get(target, True)}
 
 
-def _because(board: Board, target: Target, strength: int) -> Because:
+def _because(board: Board, target: Target, strength: int) -> DropReason:
     for note, reason in _TARGET.items():
         if note in board.form.notes:
             return reason
     if target in board.blocked:
         return board.blocked[target]
     if target is Target.CALF_SETS and Note.EASIER_WEEK in board.form.notes:
-        return Because.EASIER_WEEK
+        return DropReason.EASIER_WEEK
     if board.missed:
-        return Because.MISSED
+        return DropReason.MISSED
     closed = board.closed.values()
-    enough_days = Because.MINUTES if target is Target.CALF_SETS and strength >= 2 else Because.DAYS
+    enough_days = DropReason.MINUTES if target is Target.CALF_SETS and strength >= 2 else DropReason.DAYS
     return next((reason for why, reason in _CLOSED.items() if why in closed), enough_days)

@@ -19,7 +19,7 @@ AWAY_AT_MOST: Final = 14
 """Days without anything planned that a streak survives: who is away longer begins anew (evidence.md D, return)."""
 
 
-class Day(StrEnum):
+class DayOutcome(StrEnum):
     """What became of a day; the letters are those of the calendar picture."""
 
     DONE = "D"
@@ -31,7 +31,7 @@ class Day(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DayResult:
     """One day's plan and what became of it; `excused` where it was left out for illness or pain.
 
     `moved` is a session that was missed on an earlier day of its week, and is the same one.
@@ -45,42 +45,42 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WeekResult:
     """Seven days from a Monday. Rest is not counted among sessions; `planned` leaves out what was excused.
 
     A session that was missed and moved is one; `coming` are those that are still open.
     """
 
     monday: date
-    days: tuple[Day, ...]
+    days: tuple[DayOutcome, ...]
     done: int
     planned: int
     coming: int
 
 
-def day_of(kept: Kept | None, day: date, today: date) -> Day:
+def day_of(kept: DayResult | None, day: date, today: date) -> DayOutcome:
     """Return what became of `day`, seen from `today`."""
     if kept is None:
-        return Day.NOTHING
+        return DayOutcome.NOTHING
     if kept.kind is SessionKind.RECOVERY:
-        return Day.RESTED if day < today or kept.status is SessionStatus.DONE else Day.REST_PLANNED
+        return DayOutcome.RESTED if day < today or kept.status is SessionStatus.DONE else DayOutcome.REST_PLANNED
     if kept.status is SessionStatus.DONE:
-        return Day.DONE
+        return DayOutcome.DONE
     if kept.excused:
-        return Day.NOTHING
+        return DayOutcome.NOTHING
     if kept.status is SessionStatus.SKIPPED:
-        return Day.MISSED
-    return Day.MISSED if day < today else Day.PLANNED
+        return DayOutcome.MISSED
+    return DayOutcome.MISSED if day < today else DayOutcome.PLANNED
 
 
-def weeks(history: Iterable[Kept], today: date, count: int) -> list[Week]:
+def weeks(history: Iterable[DayResult], today: date, count: int) -> list[WeekResult]:
     """Return the last `count` calendar weeks, this one last, whatever is known of them."""
     days = {kept.day: kept for kept in history}
     monday = today - timedelta(days=today.weekday())
     return [_week(days, monday - timedelta(weeks=back), today) for back in reversed(range(count))]
 
 
-def streak(history: Iterable[Kept], today: date) -> int:
+def streak(history: Iterable[DayResult], today: date) -> int:
     """Return how many days were kept in a row up to `today`; see the module for what that means.
 
     It begins with a session that was done: rest alone is no streak.
@@ -96,20 +96,20 @@ def streak(history: Iterable[Kept], today: date) -> int:
         away = away + (day < today) if day not in days else 0
         if away > AWAY_AT_MOST:
             length, last_miss = 0, None
-        elif what is Day.MISSED:
+        elif what is DayOutcome.MISSED:
             if last_miss is not None and (day - last_miss).days < FORGIVEN_WITHIN:
                 length = 0
             last_miss = day
-        elif what is Day.DONE or (what is Day.RESTED and length):
+        elif what is DayOutcome.DONE or (what is DayOutcome.RESTED and length):
             length += 1
     return length
 
 
-def _week(days: Mapping[date, Kept], monday: date, today: date) -> Week:
+def _week(days: Mapping[date, DayResult], monday: date, today: date) -> WeekResult:
     dates = [monday + timedelta(days=ahead) for ahead in range(7)]
     marks = tuple(day_of(days.get(day), day, today) for day in dates)
-    done = marks.count(Day.DONE)
-    coming = marks.count(Day.PLANNED)
+    done = marks.count(DayOutcome.DONE)
+    coming = marks.count(DayOutcome.PLANNED)
     moved = sum(days[day].moved for day in dates if day in days)
-    missed = max(0, marks.count(Day.MISSED) - moved)
-    return Week(monday, marks, done, done + missed + coming, coming)
+    missed = max(0, marks.count(DayOutcome.MISSED) - moved)
+    return WeekResult(monday, marks, done, done + missed + coming, coming)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from coach.planning.inputs import AgeGroup, Experience, History, Profile, Session
+from coach.planning.inputs import AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import (
     EASIER_EVERY,
     FIRST_RUN_MINUTES,
@@ -65,7 +65,7 @@ class Note(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TrainingState:
     """What a week starts from; an easier week and a return cut it afterwards."""
 
     level: Experience
@@ -86,24 +86,24 @@ class _Past:
     number: int
     first: date  # the week's Monday
     today: date
-    counted: list[tuple[int, Session]]  # done, or still to come, before the week; each with the number of its week
-    since: list[tuple[int, Session]]  # the part of it after the last break of two weeks
+    counted: list[tuple[int, PastSession]]  # done, or still to come, before the week; each with the number of its week
+    since: list[tuple[int, PastSession]]  # the part of it after the last break of two weeks
     gap: int  # days of that break; 0 where there was none
     returning: bool  # a break of two weeks ends in this week
-    done: list[Session]  # done in the week itself
-    known: list[Session]  # every row of the nine weeks and of the week itself, but for what a pause took
+    done: list[PastSession]  # done in the week itself
+    known: list[PastSession]  # every row of the nine weeks and of the week itself, but for what a pause took
 
     def hurt_weeks(self) -> set[int]:
         """Return the numbers of the weeks in which more pain was reported than training goes on with."""
         return {self.profile.week_of(session.day) for session in self.known if (session.pain or 0) >= PAIN_REDUCE}
 
 
-def _ordinary(counted: list[tuple[int, Session]]) -> Iterator[tuple[int, Session]]:
+def _ordinary(counted: list[tuple[int, PastSession]]) -> Iterator[tuple[int, PastSession]]:
     """Yield, the last first, what lies in no easier week: nothing is measured by those."""
     return (pair for pair in reversed(counted) if pair[0] % EASIER_EVERY)
 
 
-def read_form(profile: Profile, number: int, history: History, today: date) -> Form:
+def read_training_state(profile: Profile, number: int, history: History, today: date) -> TrainingState:
     """Return the form for week `number` as known on `today`.
 
     What raises is read before the week, what lowers up to now: a week does not grow while it runs.
@@ -120,7 +120,7 @@ def read_form(profile: Profile, number: int, history: History, today: date) -> F
     step = _step(past, last, change)
     # One thing grows at a time: a step up the ladder, or a longer run.
     climbs = last is not None and step > _reached(last)
-    return Form(
+    return TrainingState(
         level=level,
         notes=notes,
         sprints_a_week=_sprints(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes),
@@ -163,11 +163,11 @@ def _past(profile: Profile, number: int, history: History, today: date) -> _Past
     return _Past(profile, number, first, today, counted, counted[stretch:], gap, returning, done, known)
 
 
-def _day(session: Session) -> date:
+def _day(session: PastSession) -> date:
     return session.day
 
 
-def _counts(session: Session, today: date) -> bool:
+def _counts(session: PastSession, today: date) -> bool:
     if session.workout == RECOVERY:
         return False
     return session.status is SessionStatus.DONE or (session.status is SessionStatus.PLANNED and session.day >= today)
@@ -230,7 +230,7 @@ def _level(past: _Past) -> Experience:
     return Experience.REGULAR if len(good) >= GOOD_WEEKS_TO_SPRINT else Experience.NEW
 
 
-def _step(past: _Past, last: Session | None, change: int) -> int:
+def _step(past: _Past, last: PastSession | None, change: int) -> int:
     """Return the step of the ladder: the last one changed by one at most; after a break, lower."""
     if last:
         return min(max(_reached(last) + change, 0), len(LADDER) - 1)
@@ -238,11 +238,11 @@ def _step(past: _Past, last: Session | None, change: int) -> int:
     return int(_reached(before) * RETURN_SHARE) if before else 0
 
 
-def _last_sprints(counted: list[tuple[int, Session]]) -> Session | None:
+def _last_sprints(counted: list[tuple[int, PastSession]]) -> PastSession | None:
     return next((session for _, session in _ordinary(counted) if session.workout in QUALITY), None)
 
 
-def _reached(session: Session) -> int:
+def _reached(session: PastSession) -> int:
     """Return the highest step of the ladder whose rounds and effort a session had."""
     least_rounds, least_percent = LADDER[0]
     rounds, percent = session.rounds or least_rounds, session.percent or least_percent
@@ -308,7 +308,7 @@ def _run_minutes(past: _Past, change: int) -> int:
     return min(allowed, aim)
 
 
-def _allowed(past: _Past, done: list[Session]) -> int:
+def _allowed(past: _Past, done: list[PastSession]) -> int:
     """Return what no run of the week may exceed, whichever of its days it falls on; `done` are runs of the week."""
     counted = [*(session for _, session in past.counted), *done]
     ran = [(session.day, session.run_minutes) for session in counted if session.run_minutes]

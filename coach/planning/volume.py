@@ -20,7 +20,7 @@ from coach.planning.rules import (
     run_dose,
     strength_dose,
 )
-from coach.planning.training_state import Form, Note
+from coach.planning.training_state import Note, TrainingState
 
 _BEFORE_AND_AFTER_A_RUN = 10
 
@@ -55,7 +55,7 @@ def long_minutes(board: Board) -> int:
     return min(LONGEST_LONG, board.minutes() - _BEFORE_AND_AFTER_A_RUN, minutes, board.form.run_limit)
 
 
-def calf_sets_aim(form: Form) -> int:
+def calf_sets_aim(form: TrainingState) -> int:
     """Return the week's calf sets."""
     if form.notes & {Note.RETURNING, Note.PAIN_REDUCED}:
         return round(form.calf_sets * RETURN_SHARE)

@@ -49,7 +49,7 @@ class Target(StrEnum):
     CALF_SETS = "calf-sets"
 
 
-class Because(StrEnum):
+class DropReason(StrEnum):
     """Why a target was dropped."""
 
     DAYS = "days"
@@ -80,7 +80,7 @@ DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, 
 
 
 @dataclass(frozen=True, slots=True)
-class CoachedDay:
+class PlannedDay:
     """A day of a week: the slug of its workout in `content/`, how much of it, and why."""
 
     day: date
@@ -102,13 +102,13 @@ class CoachedDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class PlannedWeek:
     """Seven days from Monday, what is special about them, and which targets were dropped."""
 
     number: int
-    days: tuple[CoachedDay, ...]
+    days: tuple[PlannedDay, ...]
     notes: frozenset[Note]
-    dropped: dict[Target, Because]
+    dropped: dict[Target, DropReason]
     calf_sets_aim: int
     drop_order: tuple[Target, ...]
 

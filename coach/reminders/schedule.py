@@ -12,7 +12,7 @@ from typing import Final
 
 from coach.parsing.time_of_day import show_daytime
 from coach.planning.rules import HARD, PAIN_REDUCE, SCREENING_DAYS
-from coach.planning.streaks import Day, Kept, day_of
+from coach.planning.streaks import DayOutcome, DayResult, day_of
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.reminders.local_time import due_day, next_due, to_local
 
@@ -138,7 +138,7 @@ def recovers(workout: str, status: str) -> bool:
     return workout in HARD and status == SessionStatus.DONE
 
 
-class Known(StrEnum):
+class Addendum(StrEnum):
     """What a session's reminder can add, one thing at most: the key of a sentence."""
 
     PAIN = "pain"
@@ -152,24 +152,24 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class DayRecord:
     """What a reminder knows of an earlier day."""
 
-    kept: Kept
+    kept: DayResult
     pain: int | None = None
     why: str | None = None
 
 
-def known(
+def addendum_for(
     day: date,
     start: date,
     why: str | None,
-    past: Mapping[date, Past],
+    past: Mapping[date, DayRecord],
     streak: int,
     *,
     rests: bool = False,
     trained: bool = True,
-) -> Known | None:
+) -> Addendum | None:
     """Return what is worth a sentence with the session of `day`, None where nothing is.
 
     Said once each: pain and a miss on the morning after, and one miss a week; more would be nagging. What the plan did
@@ -179,19 +179,19 @@ def known(
     recent = [past.get(day - timedelta(days=back)) for back in range(1, 4)]
     news = why is not None and not any(each is not None and each.why == why for each in recent)
     holds = {
-        Known.PAIN: yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE,
-        Known.FIRST_DAY: day == start and not rests,
-        Known.REALIGNED: why == "realigned" and news,
-        Known.MOVED: why == "moved",
-        Known.MISSED: not rests and _missed(yesterday, day) and not any(_missed(each, day) for each in before),
-        Known.EASIER: why == "easier-week" and news,
-        Known.STREAK: asks_for_streak(day, start) and streak > 0,
-        Known.SECOND_DAY: day == start + timedelta(days=1) and trained,
+        Addendum.PAIN: yesterday is not None and (yesterday.pain or 0) >= PAIN_REDUCE,
+        Addendum.FIRST_DAY: day == start and not rests,
+        Addendum.REALIGNED: why == "realigned" and news,
+        Addendum.MOVED: why == "moved",
+        Addendum.MISSED: not rests and _missed(yesterday, day) and not any(_missed(each, day) for each in before),
+        Addendum.EASIER: why == "easier-week" and news,
+        Addendum.STREAK: is_streak_day(day, start) and streak > 0,
+        Addendum.SECOND_DAY: day == start + timedelta(days=1) and trained,
     }
-    return next((known for known, true in holds.items() if true), None)
+    return next((addendum_for for addendum_for, true in holds.items() if true), None)
 
 
-def asks_for_streak(day: date, start: date) -> bool:
+def is_streak_day(day: date, start: date) -> bool:
     """Say whether `day` is one on which a streak may be told."""
     days = (day - start).days
     return days in {7, 14} or (days > 0 and days % STREAK_AT_MOST.days == 0)
@@ -202,8 +202,8 @@ def lapsed(screened_on: date, day: date) -> int:
     return (day - screened_on).days - SCREENING_DAYS
 
 
-def _missed(past: Past | None, today: date) -> bool:
+def _missed(past: DayRecord | None, today: date) -> bool:
     """Say whether a session went by without a word; who pressed Skip knows."""
     if past is None or past.kept.kind is SessionKind.RECOVERY or past.kept.status is SessionStatus.SKIPPED:
         return False
-    return day_of(past.kept, past.kept.day, today) is Day.MISSED
+    return day_of(past.kept, past.kept.day, today) is DayOutcome.MISSED

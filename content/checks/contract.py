@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError
 
 from coach.planning.rules import FAMILY
 from content.rendering.messages import LABELS, SUFFIX, Messages, places
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 
 LISTED: Final = Path(__file__).with_name("contract.yaml")
 
@@ -42,19 +42,19 @@ def listed(path: Path = LISTED) -> Needed:
     return Needed(messages, parts, labels, frozenset(FAMILY))
 
 
-def missing(needed: Needed, messages: Messages, workouts: Collection[str], root: Path) -> Iterator[Fault]:
+def missing(needed: Needed, messages: Messages, workouts: Collection[str], root: Path) -> Iterator[Problem]:
     """What English lacks; another language would fall back to it."""
     folder, own = messages.folder, messages.own_names()
     for name in sorted(needed.messages.keys() - own):
-        yield Fault(shown(folder / (name + SUFFIX), root), 1, "is missing")
+        yield Problem(shown(folder / (name + SUFFIX), root), 1, "is missing")
     lost = needed.labels.keys() - messages.labels.keys() if messages.lines is not None else ()
     for name in sorted(lost):  # a file that could not be read is one fault, not hundreds
-        yield Fault(shown(folder / LABELS, root), 1, f"label '{name}' is missing")
+        yield Problem(shown(folder / LABELS, root), 1, f"label '{name}' is missing")
     for name in sorted(needed.workouts - set(workouts)):
-        yield Fault(shown(folder.parent / "workouts" / f"{name}.yaml", root), 1, "is missing: plans name it")
+        yield Problem(shown(folder.parent / "workouts" / f"{name}.yaml", root), 1, "is missing: plans name it")
 
 
-def unfilled(needed: Needed, messages: Messages, root: Path) -> Iterator[Fault]:
+def unfilled(needed: Needed, messages: Messages, root: Path) -> Iterator[Problem]:
     """What a language would have filled in, and nobody does."""
     lines = messages.lines or {}
     for name, text in messages.labels.items():
@@ -62,11 +62,11 @@ def unfilled(needed: Needed, messages: Messages, root: Path) -> Iterator[Fault]:
         if name in needed.labels and (found is None or not found <= needed.labels[name]):
             known = " ".join(f"{{{place}}}" for place in sorted(needed.labels[name])) or "nothing"
             said = f"label '{name}' can be filled in with {known} only"
-            yield Fault(shown(messages.folder / LABELS, root), lines.get(name, 1), said)
+            yield Problem(shown(messages.folder / LABELS, root), lines.get(name, 1), said)
     given = {**needed.messages, **needed.parts}
     for name in sorted(messages.own_names() & given.keys()):
         for line, value in _unknown(messages, name, given[name]):
-            yield Fault(shown(messages.folder / (name + SUFFIX), root), line, f"unknown value '{value}'")
+            yield Problem(shown(messages.folder / (name + SUFFIX), root), line, f"unknown value '{value}'")
 
 
 def _unknown(messages: Messages, name: str, known: frozenset[str]) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from content.schema.pages import SLUG, Entry, Exercise, SafetyMessage, Source, Workout
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.ranking.ngrams import words
 from content.understanding.smalltalk import SmallTalk
@@ -28,7 +28,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
 _MESSAGES: Final = ("*.j2", "labels.yaml")
 
 
-class Pages(Protocol):
+class CheckedFiles(Protocol):
     """The part of a language that names things."""
 
     @property
@@ -45,7 +45,9 @@ class Pages(Protocol):
     def safety(self) -> Mapping[str, SafetyMessage]: ...
 
 
-def dangling(language: Pages, folders: Collection[Path], root: Path, unread: Collection[str]) -> Iterator[Fault]:
+def unknown_references(
+    language: CheckedFiles, folders: Collection[Path], root: Path, unread: Collection[str]
+) -> Iterator[Problem]:
     """Everything that names something else must name something that exists, in the first of `folders` or the others.
 
     What could not be read was reported as such: to name it, or something of a kind in `unread`, is no fault.
@@ -54,10 +56,10 @@ def dangling(language: Pages, folders: Collection[Path], root: Path, unread: Col
     exercises = language.exercises.keys() | _pages(folders, "exercises")
     entries = language.entries.keys() | _pages(folders, "faq")
 
-    def unknown(path: Path, key: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[Fault]:
+    def unknown(path: Path, key: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[Problem]:
         for name in names:
             if name and name not in known and what not in unread and path.exists():  # else it is another language's
-                yield Fault(shown(path, root), _line_of(path, key), f"unknown {what} '{name}'")
+                yield Problem(shown(path, root), _line_of(path, key), f"unknown {what} '{name}'")
 
     for slug, entry in language.entries.items():
         path = folder / "faq" / f"{slug}.md"
@@ -86,18 +88,18 @@ def dangling(language: Pages, folders: Collection[Path], root: Path, unread: Col
             done = language.exercises.get(item.exercise)
             if done is not None and "none" not in done.equipment and path.exists():
                 text = f"'{item.exercise}' takes equipment that not everybody has: it belongs under 'with'"
-                yield Fault(shown(path, root), _line_of(path, "exercises"), text)
+                yield Problem(shown(path, root), _line_of(path, "exercises"), text)
     for kind, known in (("faq", entries), ("safety", language.safety.keys() | _pages(folders, "safety"))):
         what = "phrasings without an entry" if kind == "faq" else "examples without a message"
         for path in named(folder / kind, ".txt"):
             if path.stem not in known and (kind, path.name) != ("safety", HARMLESS):
-                yield Fault(shown(path, root), 1, f"{what}: {path.stem}.md is missing")
+                yield Problem(shown(path, root), 1, f"{what}: {path.stem}.md is missing")
 
 
-def asked_twice(language: Pages, small_talk: SmallTalk, folder: Path, root: Path) -> Iterator[Fault]:
+def duplicate_phrasings(language: CheckedFiles, small_talk: SmallTalk, folder: Path, root: Path) -> Iterator[Problem]:
     """The same words cannot ask for two different things, and need not be listed twice."""
     seen: dict[str, tuple[Path, int]] = {}
-    reported_before: list[Fault] = []  # files that cannot be read were reported when the entries were read
+    reported_before: list[Problem] = []  # files that cannot be read were reported when the entries were read
     harmless = folder / "safety" / HARMLESS
     red_flags = [path for path in named(folder / "safety", ".txt") if path != harmless]
     for slug, entry in language.entries.items():
@@ -106,25 +108,25 @@ def asked_twice(language: Pages, small_talk: SmallTalk, folder: Path, root: Path
             number = _line_of(path, "question")
             before, other = seen.setdefault(" ".join(words(entry.question)), (path, number))
             if before != path:
-                yield Fault(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
+                yield Problem(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
     for path in [*red_flags, folder / OUTSIDE, *named(folder / "faq", ".txt")]:
         for number, line in read_lines(path, root, reported_before):
             asked = " ".join(words(line))
             before, other = seen.setdefault(asked, (path, number)) if asked else (path, number)
             if before == path and other != number:
-                yield Fault(shown(path, root), number, f"repeats line {other}")
+                yield Problem(shown(path, root), number, f"repeats line {other}")
             elif before not in {path, path.with_suffix(".md")}:
-                yield Fault(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
+                yield Problem(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
             if path.name != OUTSIDE and small_talk.kind_of(line) is not None:
-                yield Fault(shown(path, root), number, "is small talk, and answered as such: smalltalk/ lists it")
+                yield Problem(shown(path, root), number, "is small talk, and answered as such: smalltalk/ lists it")
     # What is harmless may be asked for as well: the one says that it is no red flag, the other what answers it.
     listed: dict[str, int] = {}
     for number, line in read_lines(harmless, root, reported_before):
         if (first := listed.setdefault(" ".join(words(line)), number)) != number:
-            yield Fault(shown(harmless, root), number, f"repeats line {first}")
+            yield Problem(shown(harmless, root), number, f"repeats line {first}")
 
 
-def strangers(folder: Path, root: Path) -> Iterator[Fault]:
+def unread_files(folder: Path, root: Path) -> Iterator[Problem]:
     """Files that nobody reads, because they are misnamed or misplaced, and lists that hold nothing."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -136,11 +138,11 @@ def strangers(folder: Path, root: Path) -> Iterator[Fault]:
             what = (
                 f"only {', '.join(known)} {'are' if len(known) > 1 else 'is'}" if known else "no file of this folder is"
             )
-            yield Fault(shown(path, root), 1, f"is not read: {what}")
+            yield Problem(shown(path, root), 1, f"is not read: {what}")
         elif path.suffix == ".txt":
-            unreadable: list[Fault] = []
+            unreadable: list[Problem] = []
             if not read_lines(path, root, unreadable) and not unreadable:
-                yield Fault(shown(path, root), 1, "is empty: it lists nothing")
+                yield Problem(shown(path, root), 1, "is empty: it lists nothing")
 
 
 def _pages(folders: Collection[Path], kind: str) -> set[str]:

@@ -8,7 +8,7 @@ from content.library import Content, Language
 EXAMPLES: Final = 5  # named of what a folder lacks: all of it, once little is left to translate
 
 
-def lacking(language: Language) -> Iterator[str]:
+def missing_translations(language: Language) -> Iterator[str]:
     """Say what a language takes from English, one line a folder, and one for the keys of a file."""
     folders: dict[str, list[str]] = {}
     for name in language.borrowed:

@@ -19,7 +19,7 @@ _PURE: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
 }
 
 
-class Drawing:
+class FileRenderers:
     """`await drawing({"draw": name, …})` returns the file of that name. Raises KeyError for an unknown one."""
 
     def __init__(self, **others: Callable[[Mapping[str, Any]], Awaitable[bytes]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 from content.rendering.messages import Messages
 
 
@@ -13,7 +13,7 @@ class Button:
     """One button: the key of its label, the values the label shows, and the action it asks for."""
 
     label: str
-    action: Action
+    action: CallbackData
     values: dict[str, object] = field(default_factory=dict)
     style: Literal["primary", "success", "danger"] | None = None
 
@@ -23,7 +23,7 @@ class Titled:
     """A button whose label is content already: an entry's question, a city's name."""
 
     title: str
-    action: Action
+    action: CallbackData
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
-from content.understanding.intents import Wishes, read_wishes
+from content.understanding.intents import Commands, read_commands
 from content.understanding.smalltalk import SmallTalk, read_small_talk
 
 SUFFIX: Final = ".j2"
@@ -35,7 +35,7 @@ class Messages:
     fallback: "Messages | None" = None
     small_talk: SmallTalk = field(default_factory=SmallTalk)
     lines: Mapping[str, int] | None = field(default_factory=dict)
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: Commands = field(default_factory=Commands)
 
     def render(self, name: str, /, **values: object) -> str:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
@@ -89,7 +89,7 @@ class Messages:
         return self.label("in_seconds", count=seconds)
 
 
-def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messages, list[Fault]]:
+def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messages, list[Problem]]:
     """Read `folder`; return its messages and every fault found in them."""
     folders = [folder] if fallback is None else [folder, fallback.folder]
     templates = Environment(
@@ -103,12 +103,12 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     )
     templates.globals["moment"] = _moment
     root = folder.parent.parent
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     read = _read_labels(folder / LABELS, root, faults)
     labels = {key: str(text) for key, text in read.values.items()} if read else {}
     spare = fallback.small_talk if fallback else None
     small_talk = read_small_talk(folder.parent / "smalltalk", root, faults, spare)
-    wishes = read_wishes(folder.parent / "wishes", root, faults, fallback.wishes if fallback else None)
+    wishes = read_commands(folder.parent / "wishes", root, faults, fallback.wishes if fallback else None)
     messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None, wishes)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
     if read:
@@ -117,7 +117,7 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     return messages, faults
 
 
-def _read_labels(path: Path, root: Path, faults: list[Fault]) -> Fields | None:
+def _read_labels(path: Path, root: Path, faults: list[Problem]) -> Fields | None:
     """Read `key: text` lines; no file is no labels, and None is one that cannot be read."""
     if not path.exists():
         return Fields(shown(path, root), {}, {}, faults)
@@ -155,7 +155,7 @@ def places(text: str) -> set[str | None] | None:
         return None
 
 
-def _template_faults(messages: Messages) -> Iterator[Fault]:
+def _template_faults(messages: Messages) -> Iterator[Problem]:
     known = frozenset(messages.names())
     for name in sorted(messages.own_names()):
         file = shown(messages.folder / (name + SUFFIX), messages.folder.parent.parent)
@@ -163,12 +163,12 @@ def _template_faults(messages: Messages) -> Iterator[Fault]:
             messages.templates.get_template(name + SUFFIX)
             yield from _included(messages, name, file, known)
         except TemplateSyntaxError as error:
-            yield Fault(file, error.lineno, error.message or "not a template")
+            yield Problem(file, error.lineno, error.message or "not a template")
         except (TemplateError, UnicodeDecodeError) as error:
-            yield Fault(file, 1, str(error))
+            yield Problem(file, 1, str(error))
 
 
-def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -> Iterator[Fault]:
+def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -> Iterator[Problem]:
     """A template that includes what does not exist fails when it is rendered, and not before."""
     templates = messages.templates
     assert templates.loader is not None, "made with one"
@@ -176,7 +176,7 @@ def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -
     for included in meta.find_referenced_templates(templates.parse(source)):
         if included is not None and included.removesuffix(SUFFIX) not in known:
             line = source[: source.index(included)].count("\n") + 1
-            yield Fault(file, line, f"takes in '{included}', which does not exist")
+            yield Problem(file, line, f"takes in '{included}', which does not exist")
 
 
 def _moment(unix: int, shown: str) -> Markup:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from content.rendering.markdown import Rendered, render
 from content.rendering.variants import Variant, read_variants
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_lines, read_page, read_yaml
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")  # fits a deep link (64 characters) and a button (64 bytes) with a prefix
@@ -155,7 +155,7 @@ class SafetyMessage:
 LEVELS = ("emergency", "urgent", "stop", "care")
 
 
-def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
+def entry(path: Path, root: Path, faults: list[Problem]) -> Entry | None:
     """Read one FAQ answer and the phrasings beside it."""
     page = read_page(path, root, faults)
     if page is None:
@@ -193,22 +193,22 @@ def _answer(rendered: Rendered, fields: Fields, path: Path, root: Path, line: in
     """The shape that every answer has. Words are counted in English only: other languages take more, or fewer."""
     count = len(rendered.text.split())
     if count and not rendered.html.startswith("<b>"):
-        fields.faults.append(Fault(fields.file, line, "should begin with the answer: a first sentence in **bold**"))
+        fields.faults.append(Problem(fields.file, line, "should begin with the answer: a first sentence in **bold**"))
     if count and count not in ANSWER_WORDS and path.relative_to(root).parts[0] == ENGLISH:
         text = f"has {count} words; an answer has {ANSWER_WORDS[0]} to {ANSWER_WORDS[-1]}"
-        fields.faults.append(Fault(fields.file, line, text))
+        fields.faults.append(Problem(fields.file, line, text))
 
 
-def phrasings(path: Path, root: Path, faults: list[Fault]) -> tuple[str, ...]:
+def phrasings(path: Path, root: Path, faults: list[Problem]) -> tuple[str, ...]:
     """The ways people ask, one a line."""
     lines = read_lines(path, root, faults)
     for number, line in lines:
         if len(line) > PHRASING_ROOM:
-            faults.append(Fault(shown(path, root), number, f"has {len(line)} characters; {PHRASING_ROOM} are enough"))
+            faults.append(Problem(shown(path, root), number, f"has {len(line)} characters; {PHRASING_ROOM} are enough"))
     return tuple(dict.fromkeys(line for _, line in lines))
 
 
-def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source] | None:
+def sources(path: Path, root: Path, faults: list[Problem]) -> dict[str, Source] | None:
     """Read the bibliography; None where that cannot be done."""
     groups = _filled(path, root, faults)
     if groups is None:
@@ -237,22 +237,22 @@ def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source] | 
     return found
 
 
-def categories(path: Path, root: Path, faults: list[Fault]) -> dict[str, str] | None:
+def categories(path: Path, root: Path, faults: list[Problem]) -> dict[str, str] | None:
     """Read the categories in the order they are shown; None where that cannot be done."""
     fields = _filled(path, root, faults)
     return None if fields is None else {key: fields.text(key) for key in fields.values}
 
 
-def _filled(path: Path, root: Path, faults: list[Fault]) -> Fields | None:
+def _filled(path: Path, root: Path, faults: list[Problem]) -> Fields | None:
     """A YAML file that must not be empty."""
     fields = read_yaml(path, root, faults)
     if fields is not None and not fields.values:
-        faults.append(Fault(fields.file, 1, "is empty"))
+        faults.append(Problem(fields.file, 1, "is empty"))
         return None
     return fields
 
 
-def exercise(path: Path, root: Path, faults: list[Fault]) -> Exercise | None:
+def exercise(path: Path, root: Path, faults: list[Problem]) -> Exercise | None:
     """Read one exercise."""
     page = read_page(path, root, faults)
     if page is None:
@@ -264,7 +264,7 @@ def exercise(path: Path, root: Path, faults: list[Fault]) -> Exercise | None:
             fields.fault("equipment", f"unknown equipment '{item}'; some of {', '.join(sorted(EQUIPMENT))}")
     rendered = _rendered(fields, body, line, ANSWER_ROOM, instructions=True)
     if body.strip() and not rendered.sections:  # their words are each language's own
-        faults.append(Fault(fields.file, line, "'## Steps' is missing"))
+        faults.append(Problem(fields.file, line, "'## Steps' is missing"))
     result = Exercise(
         slug=_slug(path, root, faults),
         name=fields.text("name"),
@@ -281,7 +281,7 @@ def exercise(path: Path, root: Path, faults: list[Fault]) -> Exercise | None:
     return result
 
 
-def workout(path: Path, root: Path, faults: list[Fault]) -> Workout | None:
+def workout(path: Path, root: Path, faults: list[Problem]) -> Workout | None:
     """Read one workout."""
     fields = read_yaml(path, root, faults)
     if fields is None:
@@ -305,7 +305,7 @@ def workout(path: Path, root: Path, faults: list[Fault]) -> Workout | None:
     return result
 
 
-def safety(path: Path, root: Path, faults: list[Fault]) -> SafetyMessage | None:
+def safety(path: Path, root: Path, faults: list[Problem]) -> SafetyMessage | None:
     """Read one safety message."""
     page = read_page(path, root, faults)
     if page is None:
@@ -327,18 +327,20 @@ def safety(path: Path, root: Path, faults: list[Fault]) -> SafetyMessage | None:
 def _rendered(fields: Fields, body: str, line: int, room: int, *, instructions: bool = False) -> Rendered:
     """Render a body and report what Telegram would refuse."""
     rendered = render(body, first_line=line, instructions=instructions)
-    fields.faults.extend(Fault(fields.file, number, text) for number, text in rendered.problems)
+    fields.faults.extend(Problem(fields.file, number, text) for number, text in rendered.problems)
     if not rendered.text.strip():
-        fields.faults.append(Fault(fields.file, line, "the text is missing"))
+        fields.faults.append(Problem(fields.file, line, "the text is missing"))
     if len(rendered.text) > room:
-        fields.faults.append(Fault(fields.file, line, f"has {len(rendered.text)} characters; {room} fit a message"))
+        fields.faults.append(Problem(fields.file, line, f"has {len(rendered.text)} characters; {room} fit a message"))
     return rendered
 
 
-def _slug(path: Path, root: Path, faults: list[Fault]) -> str:
+def _slug(path: Path, root: Path, faults: list[Problem]) -> str:
     """The file's name without its suffix, which is also the address of what it holds."""
     if not SLUG.fullmatch(path.stem):
-        faults.append(Fault(shown(path, root), 1, "the file's name should be small letters, digits and '-', up to 40"))
+        faults.append(
+            Problem(shown(path, root), 1, "the file's name should be small letters, digits and '-', up to 40")
+        )
     return path.stem
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Problem:
     """One thing a curator has to mend: the file (relative to the content folder), the line from 1, and the words."""
 
     file: str
@@ -19,10 +19,10 @@ class Fault:
         return f"{self.file}:{self.line} {self.text}"
 
 
-class ContentFaults(Exception):
+class ContentProblems(Exception):
     """Content that cannot be used; carries every fault found, not only the first."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[Problem, ...]) -> None:
         """Keep the faults in the order of file and line."""
         self.faults = tuple(sorted(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))

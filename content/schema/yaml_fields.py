@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final[Any] = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
@@ -41,7 +41,7 @@ class Fields:
     file: str
     values: dict[str, object]
     lines: dict[str, int]
-    faults: list[Fault]
+    faults: list[Problem]
     first_line: int = 1
     nodes: dict[str, yaml.Node] = field(default_factory=dict)
     offset: int = 0
@@ -53,7 +53,7 @@ class Fields:
 
     def fault(self, key: str, text: str) -> None:
         """Report a mistake at the line of a key."""
-        self.faults.append(Fault(self.file, self.line(key), text))
+        self.faults.append(Problem(self.file, self.line(key), text))
 
     def text(self, key: str, *, required: bool = True) -> str:
         """A non-empty string; a number counts, as people write `year: 2022`."""
@@ -154,29 +154,29 @@ class Fields:
         self.used.add(key)
         value = self.values.get(key)
         if value is None and required:
-            self.faults.append(Fault(self.file, self.line(key), f"'{key}' is missing"))
+            self.faults.append(Problem(self.file, self.line(key), f"'{key}' is missing"))
         return value
 
 
-def read_text(path: Path, root: Path, faults: list[Fault]) -> str | None:
+def read_text(path: Path, root: Path, faults: list[Problem]) -> str | None:
     """The file's text with plain line ends; None and a fault where it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        faults.append(Fault(shown(path, root), line, "is not UTF-8 text"))
+        faults.append(Problem(shown(path, root), line, "is not UTF-8 text"))
     except OSError as error:
-        faults.append(Fault(shown(path, root), 1, f"cannot be read: {error.strerror}"))
+        faults.append(Problem(shown(path, root), 1, f"cannot be read: {error.strerror}"))
     return None
 
 
-def read_yaml(path: Path, root: Path, faults: list[Fault]) -> Fields | None:
+def read_yaml(path: Path, root: Path, faults: list[Problem]) -> Fields | None:
     """A YAML file that holds one mapping."""
     text = read_text(path, root, faults)
     return None if text is None else parse(text, shown(path, root), faults)
 
 
-def read_page(path: Path, root: Path, faults: list[Fault]) -> tuple[Fields, str, int] | None:
+def read_page(path: Path, root: Path, faults: list[Problem]) -> tuple[Fields, str, int] | None:
     """A Markdown file with front matter: its fields, its body, and the line the body starts on."""
     text = read_text(path, root, faults)
     if text is None:
@@ -184,20 +184,20 @@ def read_page(path: Path, root: Path, faults: list[Fault]) -> tuple[Fields, str,
     file = shown(path, root)
     found = _FENCE.match(text)
     if not found:
-        faults.append(Fault(file, 1, "should start with front matter between two lines of '---'"))
+        faults.append(Problem(file, 1, "should start with front matter between two lines of '---'"))
         return None
     fields = parse(found[1], file, faults, offset=1)
     return None if fields is None else (fields, text[found.end() :], text[: found.end()].count("\n") + 1)
 
 
-def read_lines(path: Path, root: Path, faults: list[Fault]) -> tuple[tuple[int, str], ...]:
+def read_lines(path: Path, root: Path, faults: list[Problem]) -> tuple[tuple[int, str], ...]:
     """The lines of a list that are neither empty nor comments, with their numbers."""
     text = read_text(path, root, faults) if path.exists() else ""
     lines = enumerate((text or "").split("\n"), start=1)
     return tuple((number, line.strip()) for number, line in lines if line.strip() and not line.lstrip().startswith("#"))
 
 
-def parse(text: str, file: str, faults: list[Fault], *, offset: int = 0) -> Fields | None:
+def parse(text: str, file: str, faults: list[Problem], *, offset: int = 0) -> Fields | None:
     """Parse one YAML mapping; `offset` lines stand before it in the file."""
     loader = _LOADER(text)
     try:
@@ -205,22 +205,22 @@ def parse(text: str, file: str, faults: list[Fault], *, offset: int = 0) -> Fiel
         if node is None:
             return Fields(file, {}, {}, faults, offset + 1)
         if not isinstance(node, yaml.MappingNode):
-            faults.append(Fault(file, offset + 1, "should be 'key: value' lines"))
+            faults.append(Problem(file, offset + 1, "should be 'key: value' lines"))
             return None
         _report_repeats(node, file, faults, offset)
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + 1 + offset
-        faults.append(Fault(file, line, f"is not valid YAML: {error.problem or error.context}"))
+        faults.append(Problem(file, line, f"is not valid YAML: {error.problem or error.context}"))
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        faults.append(Fault(file, offset + 1, f"is not valid YAML: {str(error).splitlines()[0]}"))
+        faults.append(Problem(file, offset + 1, f"is not valid YAML: {str(error).splitlines()[0]}"))
         return None
     finally:
         loader.dispose()
     if not isinstance(values, dict):
-        faults.append(Fault(file, offset + 1, "should be 'key: value' lines"))
+        faults.append(Problem(file, offset + 1, "should be 'key: value' lines"))
         return None
     fields = {str(key): value for key, value in values.items()}
     return Fields(file, fields, _lines(node, offset), faults, offset + 1, _nodes(node), offset)
@@ -234,7 +234,7 @@ def _nodes(node: yaml.MappingNode) -> dict[str, yaml.Node]:
     return {str(key.value): value for key, value in node.value}
 
 
-def _report_repeats(node: yaml.Node, file: str, faults: list[Fault], offset: int) -> None:
+def _report_repeats(node: yaml.Node, file: str, faults: list[Problem], offset: int) -> None:
     """YAML keeps the last of two equal keys without a word, at any depth; a curator wants to know."""
     waiting, known = [node], {id(node)}  # a node may stand in several places, and within itself
     for one in waiting:
@@ -243,7 +243,7 @@ def _report_repeats(node: yaml.Node, file: str, faults: list[Fault], offset: int
             if not isinstance(key, yaml.ScalarNode):
                 continue  # refused when it is read
             if key.value in keys:
-                faults.append(Fault(file, key.start_mark.line + 1 + offset, f"'{key.value}' stands twice"))
+                faults.append(Problem(file, key.start_mark.line + 1 + offset, f"'{key.value}' stands twice"))
             keys.add(key.value)
         inner = one.value if isinstance(one, yaml.CollectionNode) else ()
         for each in (each for part in inner for each in (part if isinstance(part, tuple) else (part,))):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from content.schema.pages import Exercise
-from content.schema.problems import Fault
+from content.schema.problems import Problem
 from content.schema.yaml_fields import Fields, read_yaml
 from content.understanding.smalltalk import Phrase, words_of
 
@@ -14,12 +14,16 @@ ASKED: Final = "asked.yaml"
 WAYS: Final = "ways"
 PLACE: Final = "{exercise}"
 
-Showing = Mapping[Phrase, str]
+ExerciseNames = Mapping[Phrase, str]
 
 
-def read_showing(
-    folder: Path, exercises: Mapping[str, Exercise], root: Path, faults: list[Fault], spare: Showing | None = None
-) -> Showing:
+def read_exercise_names(
+    folder: Path,
+    exercises: Mapping[str, Exercise],
+    root: Path,
+    faults: list[Problem],
+    spare: ExerciseNames | None = None,
+) -> ExerciseNames:
     """Return the exercise that each way of asking means, beside those of `spare`; without the file, `spare` alone."""
     path = folder / ASKED
     fields = read_yaml(path, root, faults) if path.exists() else None

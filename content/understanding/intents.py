@@ -11,15 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.smalltalk import LONGEST, Phrase, words_of
 
-BESIDES: Final = "besides"
+SKIP_WORDS: Final = "besides"
 GOES_ON: Final = "..."
 
 
-class Wish(StrEnum):
+class Command(StrEnum):
     """What is wished for."""
 
     DONE = "done"
@@ -37,14 +37,14 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Commands:
     """The listed phrases, those that go on, and the politeness that counts for nothing."""
 
-    wholes: Mapping[Phrase, Wish] = field(default_factory=lambda: MappingProxyType({}))
-    openings: Mapping[Phrase, Wish] = field(default_factory=lambda: MappingProxyType({}))
+    wholes: Mapping[Phrase, Command] = field(default_factory=lambda: MappingProxyType({}))
+    openings: Mapping[Phrase, Command] = field(default_factory=lambda: MappingProxyType({}))
     besides: frozenset[Phrase] = frozenset()
 
-    def read(self, text: str) -> tuple[Wish, str] | None:
+    def read(self, text: str) -> tuple[Command, str] | None:
         """Return what is wished for, and the words that follow it; None for anything else."""
         if len(text) > LONGEST:
             return None
@@ -63,31 +63,31 @@ class Wishes:
         return None
 
 
-def read_wishes(folder: Path, root: Path, faults: list[Fault], spare: Wishes | None = None) -> Wishes:
+def read_commands(folder: Path, root: Path, faults: list[Problem], spare: Commands | None = None) -> Commands:
     """Read the phrases of a language beside those of `spare`; what stands twice, or says nothing, is a fault."""
-    found: dict[bool, dict[Phrase, Wish]] = {False: {}, True: {}}
+    found: dict[bool, dict[Phrase, Command]] = {False: {}, True: {}}
     besides: set[Phrase] = set()
     places: dict[tuple[Phrase, bool], str] = {}
     for path in named(folder, ".txt"):
         file = shown(path, root)
-        if path.stem != BESIDES and path.stem not in set(Wish):
-            faults.append(Fault(file, 1, f"unknown wish '{path.stem}'; one of {', '.join([*Wish, BESIDES])}"))
+        if path.stem != SKIP_WORDS and path.stem not in set(Command):
+            faults.append(Problem(file, 1, f"unknown wish '{path.stem}'; one of {', '.join([*Command, SKIP_WORDS])}"))
             continue
         for number, line in read_lines(path, root, faults):
             goes_on = line.endswith(GOES_ON)
             phrase = words_of(line.removesuffix(GOES_ON))
             if not phrase or len(line) > LONGEST:
-                faults.append(Fault(file, number, "is no phrase: it needs a word, and is short"))
+                faults.append(Problem(file, number, "is no phrase: it needs a word, and is short"))
             elif (phrase, goes_on) in places:
-                faults.append(Fault(file, number, f"says the same as {places[phrase, goes_on]}"))
+                faults.append(Problem(file, number, f"says the same as {places[phrase, goes_on]}"))
             else:
                 places[phrase, goes_on] = f"{path.name}:{number}"
-                if path.stem == BESIDES:
+                if path.stem == SKIP_WORDS:
                     besides.add(phrase)
                 else:
-                    found[goes_on][phrase] = Wish(path.stem)
-    known = spare or Wishes()
-    return Wishes(
+                    found[goes_on][phrase] = Command(path.stem)
+    known = spare or Commands()
+    return Commands(
         MappingProxyType({**known.wholes, **found[False]}),
         MappingProxyType({**known.openings, **found[True]}),
         known.besides | besides,

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, named, read_yaml
 
 WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
@@ -173,7 +173,7 @@ def tokens_of(text: str) -> list[str]:
     return [_TEENS.get(token, token) if token.isalnum() else _STOP for token in tokens]
 
 
-def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns | None = None) -> Patterns:
+def read_patterns(folder: Path, root: Path, faults: list[Problem], spare: Patterns | None = None) -> Patterns:
     """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`.
 
     The rules of `spare` stand in for kinds that have no file of their own, its groups for those that are not named.
@@ -181,7 +181,7 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
     own = _groups(folder / WORDS, root, faults)
     if own is not None and spare is None and CALM not in own and (folder / WORDS).exists():
         faults.append(
-            Fault(shown(folder / WORDS, root), 1, f"the group '{CALM}' is missing: what says that all is well")
+            Problem(shown(folder / WORDS, root), 1, f"the group '{CALM}' is missing: what says that all is well")
         )
     spare = spare or Patterns()
     groups = None if own is None else {**spare.groups, **own}
@@ -190,7 +190,7 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
     for path in named(folder, SUFFIX):
         kind = path.name.removesuffix(SUFFIX)
         if not (folder / f"{kind}.md").exists() and kind not in borrowed:
-            faults.append(Fault(shown(path, root), 1, f"patterns without a message: {kind}.md is missing"))
+            faults.append(Problem(shown(path, root), 1, f"patterns without a message: {kind}.md is missing"))
         fields = read_yaml(path, root, faults)
         if fields is None:
             continue
@@ -204,7 +204,7 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
     return Patterns(tuple(rules), known.get(CALM, spare.calm), known)
 
 
-def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term] | None:
+def _groups(path: Path, root: Path, faults: list[Problem]) -> dict[str, Term] | None:
     """Named groups; a group may name those that stand above it. None where the file cannot be read."""
     if not path.exists():
         return {}

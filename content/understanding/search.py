@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 
 from content.schema.pages import Entry
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
-from content.understanding.ranking.fitting import Fitted, Lesson, fitted
-from content.understanding.ranking.ranker import FREE, Floats, Labels
+from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
+from content.understanding.ranking.ranker import UNLABELLED, Floats, Labels
 from content.understanding.red_flags import Detector, tokens_of
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
@@ -52,7 +52,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SearchResult:
     """What a question led to: `candidates` are at least three where there are as many entries, best first."""
 
     outcome: Outcome
@@ -68,7 +68,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TrainingTexts:
     """The texts a finder learns from."""
 
     entries: tuple[Entry, ...]
@@ -79,7 +79,7 @@ class Known:
     def rows(self) -> tuple[list[str], list[int], list[str]]:
         """Texts and their labels, sorted by label, and the kinds of red flags that labels past `outside` mean."""
         kinds = sorted(kind for kind, texts in self.flags.items() if texts)
-        found = [(FREE, text) for text in self.harmless]
+        found = [(UNLABELLED, text) for text in self.harmless]
         for place, entry in enumerate(self.entries):
             found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found += [(len(self.entries), text) for text in self.outside]
@@ -95,19 +95,19 @@ class Known:
         return frozenset(token for text in ordinary for token in tokens_of(text))
 
 
-class Finder:
+class FaqSearch:
     """Finds the entry that answers a question. Thread-safe.
 
     Weights are fitted, or read from the cache, by `warm`, which the first `find` calls where nobody has: a while for
     new content, tenths of a second from the cache.
     """
 
-    def __init__(self, known: Known, detector: Detector, cache: Path | None = None) -> None:
+    def __init__(self, known: TrainingTexts, detector: Detector, cache: Path | None = None) -> None:
         """Prepare; cheap."""
         texts, owner, self._kinds = known.rows()
         self._slugs = [entry.slug for entry in known.entries]
         self._labels = Labels(entries=len(self._slugs), flags=len(self._kinds))
-        self._lesson = Lesson(texts, owner, self._labels)
+        self._lesson = TrainingSet(texts, owner, self._labels)
         self._detector = detector
         self._cache = cache
         self._lock = threading.Lock()
@@ -135,7 +135,7 @@ class Finder:
                     self._encoder.one("warm")
                 self._fitted = found
 
-    def find(self, question: str) -> Finding:
+    def find(self, question: str) -> SearchResult:
         """Decide what a question leads to. Red flags go first, always."""
         # Half a pair of surrogates is no text to the tokenizer; nobody needs more words than these to ask.
         question = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode()
@@ -144,7 +144,7 @@ class Finder:
         start = time.perf_counter()
         flag = self._detector.detect(question)
         if self._fitted is None:
-            return Finding("safety" if flag else "none", None, (), flag, _ms(start))
+            return SearchResult("safety" if flag else "none", None, (), flag, _ms(start))
         spelling = self._fitted.spelling.spelling(question)
         scores, right, ours = self._fitted.spelling.score(spelling, None)
         plain = right >= PLAIN_FROM and self._flag_score(scores) < PLAIN_FLAG_BELOW
@@ -155,13 +155,13 @@ class Finder:
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        return Finding(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
+        return SearchResult(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
 
-    def glance(self, question: str) -> Finding:
+    def glance(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
         start = time.perf_counter()
         flag = self._detector.detect(question[:LONGEST_QUESTION].encode("utf-8", "replace").decode())
-        return Finding("safety" if flag else "none", None, (), flag, _ms(start))
+        return SearchResult("safety" if flag else "none", None, (), flag, _ms(start))
 
     def describe(self) -> str:
         """Say which parts are active."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from content.schema.problems import Fault, shown
+from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
 
 LONGEST: Final = 100  # characters of a message that are looked at: more is no small talk
@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 Phrase = tuple[str, ...]  # words, and emoji one by one
 
 
-class Kind(StrEnum):
+class SmallTalkKind(StrEnum):
     """What is answered alike; of several in one message the last of these is answered."""
 
     GREETING = "greeting"
@@ -42,12 +42,12 @@ class Kind(StrEnum):
 class SmallTalk:
     """The listed phrases; those that are only besides have no kind."""
 
-    phrases: Mapping[Phrase, Kind | None] = field(default_factory=lambda: MappingProxyType({}))
+    phrases: Mapping[Phrase, SmallTalkKind | None] = field(default_factory=lambda: MappingProxyType({}))
 
-    def kind_of(self, text: str) -> Kind | None:
+    def kind_of(self, text: str) -> SmallTalkKind | None:
         """The kind of a message that is small talk from its first word to its last, None for any other."""
         said = words_of(text) if len(text) <= LONGEST else ()
-        order = list(Kind)
+        order = list(SmallTalkKind)
         # From which word on all is listed: how many phrases that takes, as less than nothing, and the last kind in it.
         # Few go before many: "good morning" is one greeting, no "good" and "morning".
         found: dict[int, tuple[int, int]] = {len(said): (0, -1)}
@@ -73,24 +73,24 @@ def words_of(text: str) -> Phrase:
     return tuple(_REPEATED.sub(r"\1", part) for part in parts)
 
 
-def read_small_talk(folder: Path, root: Path, faults: list[Fault], spare: SmallTalk | None = None) -> SmallTalk:
+def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: SmallTalk | None = None) -> SmallTalk:
     """Read the phrases of a language beside those of `spare`; what stands twice, or says nothing, is a fault."""
-    own: dict[Phrase, Kind | None] = {}
+    own: dict[Phrase, SmallTalkKind | None] = {}
     places: dict[Phrase, str] = {}
     for path in named(folder, ".txt"):
         file = shown(path, root)
-        if path.stem != BESIDES and path.stem not in set(Kind):
-            kinds = ", ".join([*Kind, BESIDES])
-            faults.append(Fault(file, 1, f"unknown kind of small talk '{path.stem}'; one of {kinds}"))
+        if path.stem != BESIDES and path.stem not in set(SmallTalkKind):
+            kinds = ", ".join([*SmallTalkKind, BESIDES])
+            faults.append(Problem(file, 1, f"unknown kind of small talk '{path.stem}'; one of {kinds}"))
             continue
         for number, line in read_lines(path, root, faults):
             phrase = words_of(line)
             if not phrase or len(line) > LONGEST:
-                faults.append(Fault(file, number, "is no phrase: it needs a word or an emoji, and is short"))
+                faults.append(Problem(file, number, "is no phrase: it needs a word or an emoji, and is short"))
             elif phrase in own:
-                faults.append(Fault(file, number, f"says the same as {places[phrase]}"))
+                faults.append(Problem(file, number, f"says the same as {places[phrase]}"))
             else:
-                own[phrase] = None if path.stem == BESIDES else Kind(path.stem)
+                own[phrase] = None if path.stem == BESIDES else SmallTalkKind(path.stem)
                 places[phrase] = f"{path.name}:{number}"
     return SmallTalk(MappingProxyType({**(spare.phrases if spare else {}), **own}))
 

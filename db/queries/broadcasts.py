@@ -64,7 +64,7 @@ def write_page(session: Session, broadcast: Broadcast, limit: int, now: datetime
         )
         for person in people
     ]
-    outbox.put(session, messages)
+    outbox.enqueue(session, messages)
     if people:
         broadcast.reached, broadcast.written = people[-1], broadcast.written + len(people)
     return len(people)

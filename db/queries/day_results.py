@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from coach.planning.streaks import Kept
+from coach.planning.streaks import DayResult
 from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from db.models import Absence, TrainingSession, User
@@ -14,7 +14,7 @@ EXCUSED = frozenset({SkipReason.SICK, SkipReason.HURTS})
 _DAY = timedelta(days=1)
 
 
-def history(session: Session, user: User, today: date) -> list[Kept]:
+def history(session: Session, user: User, today: date) -> list[DayResult]:
     """Return the days of the last 400 and of those planned ahead, oldest first; days of a pause are excused ones."""
     since = today - LOOK_BACK
     rows = session.exec(
@@ -24,7 +24,7 @@ def history(session: Session, user: User, today: date) -> list[Kept]:
     )
     paused = _paused(session, user, since, today)
     found = {
-        row.day: Kept(
+        row.day: DayResult(
             row.day,
             row.asks,
             SessionStatus(row.status),
@@ -34,7 +34,7 @@ def history(session: Session, user: User, today: date) -> list[Kept]:
         for row in rows
     }
     for day in paused - found.keys():
-        found[day] = Kept(day, SessionKind.RECOVERY, SessionStatus.PLANNED, excused=True)
+        found[day] = DayResult(day, SessionKind.RECOVERY, SessionStatus.PLANNED, excused=True)
     return [found[day] for day in sorted(found)]
 
 

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from coach.planning.pain_gate import worst_said
 from coach.planning.rules import PAIN_REDUCE
-from coach.planning.streaks import Kept
+from coach.planning.streaks import DayResult
 from coach.planning.week import Why
 from coach.profile import ReminderKind, SessionKind, SessionStatus, SkipReason
-from coach.reminders.schedule import MISS_AGAIN, Past, Quiet, Schedule, stored
+from coach.reminders.schedule import MISS_AGAIN, DayRecord, Quiet, Schedule, stored
 from db import outbox
 from db.queries.day_results import EXCUSED
 from db.tables import REMINDER, SESSION, USER
@@ -166,7 +166,7 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
 
 
-def kin(session: Session, todays: Mapping[int, date], beside: Collection[int]) -> dict[int, list[Kin]]:
+def sibling_reminders(session: Session, todays: Mapping[int, date], beside: Collection[int]) -> dict[int, list[Kin]]:
     """Return those reminders of these people that have spoken on their date or later, and the sessions' of `beside`."""
     found: dict[int, list[Kin]] = {person: [] for person in todays}
     if found:
@@ -178,9 +178,9 @@ def kin(session: Session, todays: Mapping[int, date], beside: Collection[int]) -
     return found
 
 
-def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, Past]]:
+def recent_days(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, DayRecord]]:
     """Return what may be worth a word of the week before: pain, what was left out, an easier week, a new one."""
-    found: dict[int, dict[date, Past]] = {person: {} for person in todays}
+    found: dict[int, dict[date, DayRecord]] = {person: {} for person in todays}
     if not found:
         return {}
     hurt, easier = SESSION.c.pain >= PAIN_REDUCE, SESSION.c.why.in_((Why.EASIER_WEEK, Why.REALIGNED))
@@ -192,12 +192,12 @@ def lately(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date,
     )
     for person, day, kind, status, skip_reason, pain, why in session.connection().execute(statement):
         if todays[person] - LATELY <= day < todays[person]:
-            kept = Kept(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
-            found[person][day] = Past(kept, worst_said(pain, skip_reason), why)
+            kept = DayResult(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
+            found[person][day] = DayRecord(kept, worst_said(pain, skip_reason), why)
     return found
 
 
-def gaps(session: Session, todays: Mapping[int, date], stretch: timedelta) -> set[int]:
+def users_with_missed_sessions(session: Session, todays: Mapping[int, date], stretch: timedelta) -> set[int]:
     """Return who left out a session within `stretch` before their date."""
     found: set[int] = set()
     for today in set(todays.values()):

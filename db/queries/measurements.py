@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, delete, select
 
-from coach.parsing.measurements import Kind, Point, Side
+from coach.parsing.measurements import MeasuredValue, MeasurementKind, Side
 from db.models import Measurement, User
 
 
 def log(
     session: Session,
     user: User,
-    kind: Kind,
+    kind: MeasurementKind,
     values: Mapping[Side, float] | Mapping[None, float],
     day: date,
     now: datetime,
@@ -33,7 +33,7 @@ def log(
     session.flush()
 
 
-def take_back(session: Session, user: User, kind: Kind, day: date) -> bool:
+def take_back(session: Session, user: User, kind: MeasurementKind, day: date) -> bool:
     """Erase what was kept of this kind for `day`; return whether there was anything."""
     rows = session.exec(
         select(Measurement).where(Measurement.user_id == user.id, Measurement.kind == kind, Measurement.day == day)
@@ -44,25 +44,25 @@ def take_back(session: Session, user: User, kind: Kind, day: date) -> bool:
     return bool(rows)
 
 
-def points(session: Session, user: User, kind: Kind) -> dict[Side | None, list[Point]]:
+def points(session: Session, user: User, kind: MeasurementKind) -> dict[Side | None, list[MeasuredValue]]:
     """Return everything kept of this kind, oldest first, by leg; legs without a figure are left out."""
     rows = session.exec(
         select(Measurement)
         .where(Measurement.user_id == user.id, Measurement.kind == kind)
         .order_by(col(Measurement.side), col(Measurement.day))
     )
-    found: dict[Side | None, list[Point]] = {}
+    found: dict[Side | None, list[MeasuredValue]] = {}
     for row in rows:
-        found.setdefault(Side(row.side) if row.side else None, []).append(Point(row.day, row.value))
+        found.setdefault(Side(row.side) if row.side else None, []).append(MeasuredValue(row.day, row.value))
     return found
 
 
-def kinds(session: Session, user: User) -> frozenset[Kind]:
+def kinds(session: Session, user: User) -> frozenset[MeasurementKind]:
     """Return the kinds of which anything is kept."""
     found = session.exec(select(Measurement.kind).where(Measurement.user_id == user.id).distinct())
-    return frozenset(Kind(kind) for kind in found)
+    return frozenset(MeasurementKind(kind) for kind in found)
 
 
-def erase(session: Session, user: User, kind: Kind) -> None:
+def erase(session: Session, user: User, kind: MeasurementKind) -> None:
     """Erase everything kept of this kind."""
     session.exec(delete(Measurement).where(col(Measurement.user_id) == user.id, col(Measurement.kind) == kind))

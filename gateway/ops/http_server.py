@@ -20,7 +20,7 @@ STOP_SECONDS: Final = 1.0
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
-class Serving:
+class HttpServer:
     """`/healthz`, `/readyz`, `/metrics`, and the webhook on its path."""
 
     def __init__(

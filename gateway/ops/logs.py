@@ -86,7 +86,7 @@ def extras(record: logging.LogRecord) -> dict[str, Any]:
     return {key: value for key, value in vars(record).items() if key not in _STANDARD}
 
 
-def begin(level: str, form: Literal["console", "json"], *secrets: str) -> None:
+def configure_logging(level: str, form: Literal["console", "json"], *secrets: str) -> None:
     """Log to standard error from now on, everything redacted."""
     handler = logging.StreamHandler(sys.stderr)
     shown = BrieflyAgain(JsonFormatter() if form == "json" else ConsoleFormatter())

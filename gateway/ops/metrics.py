@@ -32,7 +32,7 @@ class Histogram:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Metric:
     """One figure, perhaps by labels."""
 
     name: str
@@ -41,23 +41,23 @@ class Figure:
     values: Sequence[tuple[Labels, float]]
 
 
-def one(name: str, kind: Literal["counter", "gauge"], about: str, value: float) -> Figure:
+def scalar(name: str, kind: Literal["counter", "gauge"], about: str, value: float) -> Metric:
     """Return a figure without labels."""
-    return Figure(name, kind, about, [({}, value)])
+    return Metric(name, kind, about, [({}, value)])
 
 
-def by(
+def labelled(
     name: str,
     kind: Literal["counter", "gauge"],
     about: str,
     label: str,
     values: Mapping[str, float] | Mapping[str, int],
-) -> Figure:
+) -> Metric:
     """Return a figure by one label."""
-    return Figure(name, kind, about, [({label: key}, value) for key, value in sorted(values.items())])
+    return Metric(name, kind, about, [({label: key}, value) for key, value in sorted(values.items())])
 
 
-def page(figures: Iterable[Figure], histograms: Mapping[tuple[str, str], Histogram]) -> str:
+def page(figures: Iterable[Metric], histograms: Mapping[tuple[str, str], Histogram]) -> str:
     """Return the page; `histograms` by (name, what it is about)."""
     lines: list[str] = []
     for figure in figures:

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
-from gateway.outbound.outcomes import Ended, Sent, Verdict, judge
+from gateway.outbound.outcomes import Ended, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
 
 
-class Caller:
+class ApiCaller:
     """Completes a row's parameters, makes its call and judges the answer."""
 
     def __init__(self, call: Call, draw: Draw | None, step: Callable[[str], None], *, paid: bool) -> None:
@@ -33,7 +33,7 @@ class Caller:
         self._step = step
         self._paid = paid
 
-    async def make(self, row: Waiting, now: datetime) -> tuple[Verdict, Any]:
+    async def make(self, row: Waiting, now: datetime) -> tuple[SendOutcome, Any]:
         """Make the row's call; return what came of it and Telegram's result. Raises nothing of its own."""
         try:
             parameters = await self._parameters(row, now)
@@ -41,19 +41,19 @@ class Caller:
             result = await self._call(row.method, parameters)
             self._step("sent")
         except Exception as error:  # whatever it is, the row must not stay in flight
-            verdict = judge(error)
+            verdict = classify_error(error)
             if isinstance(verdict, Ended) and not verdict.quiet:
-                log.error("a message cannot be sent", extra=named(row) | {"error": redact(repr(error))})
+                log.error("a message cannot be sent", extra=log_fields(row) | {"error": redact(repr(error))})
             elif isinstance(error, CannotDraw):
-                log.warning("a file cannot be made now", extra=named(row) | {"error": redact(repr(error))})
+                log.warning("a file cannot be made now", extra=log_fields(row) | {"error": redact(repr(error))})
             elif not isinstance(error, TelegramError):
-                log.exception("a message met an error nobody foresaw", extra=named(row))
+                log.exception("a message met an error nobody foresaw", extra=log_fields(row))
             return verdict, None
         return Sent(), result
 
     async def _parameters(self, row: Waiting, now: datetime) -> dict[str, Any]:
         parameters = row.payload
-        if late(row, now):
+        if is_late(row, now):
             parameters = parameters | {"text": row.late_text}
         if row.bulk and self._paid:
             parameters = parameters | {"allow_paid_broadcast": True}
@@ -72,11 +72,11 @@ class Caller:
             raise CannotDraw(repr(error), passing=passing) from error
 
 
-def late(row: Waiting, now: datetime) -> bool:
+def is_late(row: Waiting, now: datetime) -> bool:
     """Whether a reminder has to say that it comes late."""
     return row.due_at is not None and row.late_text is not None and now - row.due_at > LATE
 
 
-def named(row: Waiting) -> dict[str, Any]:
+def log_fields(row: Waiting) -> dict[str, Any]:
     """What a log may say of a row: never its text."""
     return {"row": row.id, "method": row.method}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db import outbox
 from db.outbox import Outgoing, Waiting
-from gateway.outbound.api_call import named
+from gateway.outbound.api_call import log_fields
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +34,10 @@ def write(session: Session, rows: Iterable[Waiting], apologise: Apologise) -> li
         except SQLAlchemyError:
             raise
         except Exception:  # or what was sent could never be recorded
-            log.exception("no apology could be written", extra=named(row))
+            log.exception("no apology could be written", extra=log_fields(row))
             continue
         if apology is not None:
             apology.once_key = outbox.sorry_key(row.chat_id)
             if not outbox.waits(session, apology.once_key):
-                written += outbox.put(session, [apology])
+                written += outbox.enqueue(session, [apology])
     return written

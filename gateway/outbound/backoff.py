@@ -16,7 +16,7 @@ OFFLINE_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 CROWD_OF_WAITS: Final = 3  # so many chats told to wait one after the other: the limit is everybody's
 
 
-class Patience:
+class Backoff:
     """Remembers what Telegram answered lately; says whether everything waits, and how long one row does."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:

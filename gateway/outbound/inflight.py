@@ -9,7 +9,7 @@ BULK_SLOTS: Final = 58  # so that a reply finds a free one
 REMEMBERED: Final = 10_000
 
 
-class Slots:
+class InFlightWindow:
     """Counts what is in flight, or sent and not yet recorded; remembers what was over lately."""
 
     def __init__(self) -> None:

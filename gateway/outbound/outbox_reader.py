@@ -15,7 +15,7 @@ LOW_WATER: Final = 250  # fewer in memory: the next page is read
 
 
 @dataclass
-class Wish:
+class FetchRequest:
     """What the next transaction shall read."""
 
     held: bool = False
@@ -26,12 +26,12 @@ class Wish:
     def __bool__(self) -> bool:
         return self.held or self.replies or self.bulk or self.due
 
-    def __or__(self, other: "Wish") -> "Wish":
-        return Wish(*(getattr(self, name) or getattr(other, name) for name in vars(self)))
+    def __or__(self, other: "FetchRequest") -> "FetchRequest":
+        return FetchRequest(*(getattr(self, name) or getattr(other, name) for name in vars(self)))
 
 
 @dataclass
-class Found:
+class FetchResult:
     """What one reading of the database found."""
 
     rows: list[Waiting]
@@ -42,12 +42,12 @@ class Found:
     next_delayed: datetime | None = None
 
 
-class Reader:
+class OutboxReader:
     """Where reading stands: a cursor each for replies and bulk, and when the next row that was put off comes due."""
 
     def __init__(self, replica: str) -> None:
         self._replica = replica
-        self.wish = Wish()
+        self.wanted = FetchRequest()
         self.reading = False
         self.more_replies = False
         self.more_bulk = False
@@ -59,8 +59,8 @@ class Reader:
 
     @property
     def settled(self) -> bool:
-        """Nothing is wished for, being read, or known to lie behind the cursors."""
-        return not (self.wish or self.reading or self.more_replies or self.more_bulk)
+        """Nothing is requested, being read, or known to lie behind the cursors."""
+        return not (self.wanted or self.reading or self.more_replies or self.more_bulk)
 
     def rewind(self) -> None:
         """Read from the beginning next time: rows may have come in front of the cursors."""
@@ -77,57 +77,59 @@ class Reader:
         self._passed_by = self.reading
 
     def want_more(self, now: datetime, bulk_waiting: int, replies_waiting: int) -> bool:
-        """Wish for what there is room for in memory; return whether anything is wished for."""
+        """Request what there is room for in memory; return whether anything is requested."""
         if self.more_bulk and bulk_waiting < LOW_WATER:
-            self.wish.bulk = True
+            self.wanted.bulk = True
         if self.more_replies and replies_waiting < LOW_WATER:
-            self.wish.replies = True
+            self.wanted.replies = True
         if self.next_delayed is not None and self.next_delayed <= now:
-            self.wish.due = True
-        return bool(self.wish)
+            self.wanted.due = True
+        return bool(self.wanted)
 
-    def begin(self) -> Wish:
-        """Return what is wished for, and wish for nothing more."""
+    def begin(self) -> FetchRequest:
+        """Return what is requested, and clear the request."""
         self._passed_by = False
-        wish, self.wish = self.wish, Wish()
-        self.reading = bool(wish)
+        request, self.wanted = self.wanted, FetchRequest()
+        self.reading = bool(request)
         if self._rewind:
             self._replies_cursor, self._bulk_cursor, self._rewind = 0, 0, False
-        return wish
+        return request
 
-    def failed(self, wish: Wish) -> None:
+    def failed(self, request: FetchRequest) -> None:
         """The reading that had begun came to nothing."""
-        self.wish |= wish
+        self.wanted |= request
         self.reading = False
 
-    def read(self, session: Session, wish: Wish, *, leads: bool, but: frozenset[int], now: datetime) -> Found:
-        """Read what is wished for; in a database thread, so it changes nothing here."""
+    def read(
+        self, session: Session, request: FetchRequest, *, leads: bool, but: frozenset[int], now: datetime
+    ) -> FetchResult:
+        """Read what is requested; in a database thread, so it changes nothing here."""
         who: dict[str, Any] = {"owner": self._replica, "leads": leads}
-        found = Found([], self._replies_cursor, self._bulk_cursor)
+        found = FetchResult([], self._replies_cursor, self._bulk_cursor)
         for bulk in (False, True) if leads else (False,):
-            if wish.held:
+            if request.held:
                 found.rows += outbox.tried(session, bulk=bulk, now=now, limit=HELD, **who)
-            if wish.due:
+            if request.due:
                 found.rows += outbox.due(session, bulk=bulk, now=now, but=but, limit=PAGE, **who)
-        if wish.replies:
+        if request.replies:
             page = outbox.fresh(session, bulk=False, after=self._replies_cursor, limit=PAGE, **who)
             found.rows += page
             found.replies_cursor = page[-1].id if page else self._replies_cursor
             found.more_replies = len(page) == PAGE
-        if wish.bulk and leads:
+        if request.bulk and leads:
             page = outbox.fresh(session, bulk=True, after=self._bulk_cursor, limit=PAGE, **who)
             found.rows += page
             found.bulk_cursor = page[-1].id if page else self._bulk_cursor
             found.more_bulk = len(page) == PAGE
-        if wish.due or wish.held:
+        if request.due or request.held:
             found.next_delayed = outbox.next_delayed(session, after=now, **who)
         return found
 
-    def take_in(self, wish: Wish, found: Found, *, leads: bool) -> None:
+    def take_in(self, request: FetchRequest, found: FetchResult, *, leads: bool) -> None:
         """Move on to where `found` ends."""
-        if wish.replies:
+        if request.replies:
             self.more_replies, self._replies_cursor = found.more_replies or self._passed_by, found.replies_cursor
-        if wish.bulk:
+        if request.bulk:
             self.more_bulk, self._bulk_cursor = found.more_bulk and leads, found.bulk_cursor
-        if wish.due or wish.held:
+        if request.due or request.held:
             self.next_delayed = found.next_delayed

@@ -47,7 +47,7 @@ class Ended:
     quiet: bool
 
 
-Verdict = Sent | Wait | Retry | Offline | Unreachable | Ended
+SendOutcome = Sent | Wait | Retry | Offline | Unreachable | Ended
 
 # Telegram's own words, in lower case (https://core.telegram.org/bots/api does not list them; these were seen).
 _FORBIDDEN: Final = (("deactivated", "deactivated"), ("blocked", "blocked"))
@@ -63,7 +63,7 @@ _MESSAGE_GONE: Final = (
 _ENDED: Final = {EndPointNotFound: "unknown-method", ChatMigrated: "migrated", CannotDraw: "drawing"}
 
 
-def judge(error: BaseException) -> Verdict:
+def classify_error(error: BaseException) -> SendOutcome:
     """Return what `error` means for the message that met it. An error that nobody foresaw is tried again."""
     if (wait := wait_of(error)) is not None:
         return Wait(wait.total_seconds())
@@ -80,7 +80,7 @@ def judge(error: BaseException) -> Verdict:
             return Retry()
 
 
-def _bad_request(words: str) -> Verdict:
+def _bad_request(words: str) -> SendOutcome:
     if "message is not modified" in words:
         return Sent()
     for part, name in _NOBODY_THERE:

@@ -15,7 +15,7 @@ def _by_id(row: Waiting) -> int:
 
 
 @dataclass(slots=True)
-class _Lane:
+class _ChatQueue:
     """One chat. `held_until`: nothing goes to it before then."""
 
     replies: list[Waiting] = field(default_factory=list)
@@ -24,11 +24,11 @@ class _Lane:
     held_until: datetime | None = None
 
 
-class Lanes:
+class ChatQueues:
     """Rows known to be unsent. `take_reply` and `take_bulk` give the next row that may go; `settle` frees its chat."""
 
     def __init__(self) -> None:
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes: dict[int, _ChatQueue] = {}
         self._replies: deque[int] = deque()  # chats that may have a reply ready; checked when taken
         self._bulk: deque[int] = deque()
         self._held: list[tuple[datetime, int]] = []
@@ -51,7 +51,7 @@ class Lanes:
             if row.id in self._ids:
                 continue
             self._ids.add(row.id)
-            lane = self._lanes.setdefault(row.chat_id, _Lane())
+            lane = self._lanes.setdefault(row.chat_id, _ChatQueue())
             insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
             self._count(row, 1)
             if row.attempts and row.not_before is not None:
@@ -60,7 +60,7 @@ class Lanes:
 
     def hold(self, chat_id: int, until: datetime) -> None:
         """Let nothing go to this chat before `until`."""
-        lane = self._lanes.setdefault(chat_id, _Lane())
+        lane = self._lanes.setdefault(chat_id, _ChatQueue())
         if lane.held_until is None or lane.held_until < until:
             lane.held_until = until
             heapq.heappush(self._held, (until, chat_id))
@@ -166,17 +166,17 @@ class Lanes:
                 self._count(row, -1)
         self._forget_empty(chat_id, lane)
 
-    def _free(self, chat_id: int) -> _Lane | None:
+    def _free(self, chat_id: int) -> _ChatQueue | None:
         lane = self._lanes.get(chat_id)
         return None if lane is None or lane.busy or lane.held_until is not None else lane
 
-    def _taken(self, lane: _Lane, rows: list[Waiting]) -> Waiting:
+    def _taken(self, lane: _ChatQueue, rows: list[Waiting]) -> Waiting:
         row = rows.pop(0)
         lane.busy = True
         self._count(row, -1)
         return row
 
-    def _offer(self, chat_id: int, lane: _Lane) -> None:
+    def _offer(self, chat_id: int, lane: _ChatQueue) -> None:
         if lane.busy or lane.held_until is not None:
             return
         if lane.replies:
@@ -190,6 +190,6 @@ class Lanes:
         else:
             self.replies_waiting += step
 
-    def _forget_empty(self, chat_id: int, lane: _Lane) -> None:
+    def _forget_empty(self, chat_id: int, lane: _ChatQueue) -> None:
         if not (lane.busy or lane.replies or lane.bulk or lane.held_until):
             del self._lanes[chat_id]

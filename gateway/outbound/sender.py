@@ -19,15 +19,15 @@ from db.engine import Database
 from db.outbox import Again, Outcomes, Outgoing, Waiting
 from gateway.ops.metrics import Counts
 from gateway.outbound import apologies
-from gateway.outbound.api_call import Call, Caller, Draw, late, named
+from gateway.outbound.api_call import ApiCaller, Call, Draw, is_late, log_fields
 from gateway.outbound.apologies import Apologise
-from gateway.outbound.backoff import Patience
-from gateway.outbound.inflight import Slots
-from gateway.outbound.outbox_reader import PAGE, Found, Reader, Wish
-from gateway.outbound.outcomes import Ended, Offline, Retry, Sent, Unreachable, Verdict, Wait
-from gateway.outbound.queues import Lanes
+from gateway.outbound.backoff import Backoff
+from gateway.outbound.inflight import InFlightWindow
+from gateway.outbound.outbox_reader import PAGE, FetchRequest, FetchResult, OutboxReader
+from gateway.outbound.outcomes import Ended, Offline, Retry, SendOutcome, Sent, Unreachable, Wait
+from gateway.outbound.queues import ChatQueues
 from gateway.outbound.rate_limit import Pacing
-from gateway.outbound.wakeup import Pulse
+from gateway.outbound.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
 
@@ -67,21 +67,21 @@ class Sender:
         self._monotonic = monotonic
         self._step = step or (lambda _step: None)
         self._apologise = apologise or (lambda _session, _row: None)
-        self._caller = Caller(call, draw, self._step, paid=paid)
-        self._patience = Patience(monotonic)
-        self._reader = Reader(replica)
+        self._caller = ApiCaller(call, draw, self._step, paid=paid)
+        self._patience = Backoff(monotonic)
+        self._reader = OutboxReader(replica)
         self.leads = db.is_sqlite if leads is None else leads
         self.counts = Counts()
         self._pacing = Pacing(rate, monotonic)
-        self._lanes = Lanes()
+        self._lanes = ChatQueues()
         self._outcomes = Outcomes()
-        self._slots = Slots()
+        self._slots = InFlightWindow()
         self._batches_unread = 0
         self._work = asyncio.Event()
         self._quiet = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._recorder: asyncio.Task[None] | None = None
-        self._pulse = Pulse(self._pump)
+        self._pulse = Wakeup(self._pump)
         self._stopping = False
         self._room: list[Callable[[], None]] = []
 
@@ -94,7 +94,7 @@ class Sender:
             if adopted:
                 log.info("adopted unsent replies", extra={"count": adopted})
         self._stopping = False
-        self._reader.wish = Wish(held=True, replies=True, bulk=True, due=True)
+        self._reader.wanted = FetchRequest(held=True, replies=True, bulk=True, due=True)
         await self._one_transaction()  # before anybody is answered anew: a reply must not overtake an older one
         self._recorder = asyncio.create_task(self._record_and_read(), name="outbox recorder")
         self._pulse.on = True
@@ -126,7 +126,7 @@ class Sender:
             if row.not_before is not None and row.not_before > now:
                 self._reader.put_off(row.not_before)
             elif row.bulk:
-                self._reader.wish.bulk = True
+                self._reader.wanted.bulk = True
             elif self._slots.was_over(row.id):
                 continue
             elif self._reader.more_replies or len(self._lanes) >= MEMORY:
@@ -138,14 +138,14 @@ class Sender:
     def wake(self) -> None:
         """Look at the database again: bulk was written, rows were adopted, or the clock jumped."""
         self._reader.rewind()
-        self._reader.wish = Wish(held=self._reader.wish.held, replies=True, bulk=self.leads, due=True)
+        self._reader.wanted = FetchRequest(held=self._reader.wanted.held, replies=True, bulk=self.leads, due=True)
         self._work.set()
         self._pulse.poke()
 
     def bulk_written(self) -> None:
         """Send a batch of bulk that this replica has just written: like `wake`, but reads no more than what is new."""
         self._batches_unread += 1
-        self._reader.wish.bulk = self.leads
+        self._reader.wanted.bulk = self.leads
         self._work.set()
 
     def bulk_taken_back(self) -> None:
@@ -169,7 +169,7 @@ class Sender:
         self.leads = leads
         self._lanes.drop_bulk()  # whoever led meanwhile may have sent it: it is read anew
         if leads:
-            self._reader.wish.held = True
+            self._reader.wanted.held = True
             self.wake()
 
     @property
@@ -246,10 +246,10 @@ class Sender:
         task.add_done_callback(self._sending.discard)
 
     async def _send(self, row: Waiting, now: datetime) -> None:
-        self.counts.late += late(row, now)
+        self.counts.late += is_late(row, now)
         self._conclude(row, *await self._caller.make(row, now))
 
-    def _conclude(self, row: Waiting, verdict: Verdict, result: Any) -> None:
+    def _conclude(self, row: Waiting, verdict: SendOutcome, result: Any) -> None:
         self._pacing.answered()
         if not isinstance(verdict, Wait | Offline):
             self._patience.server_answers(row, well=not isinstance(verdict, Retry))
@@ -270,7 +270,7 @@ class Sender:
         self._work.set()
         self._pulse.poke()
 
-    def _finish(self, row: Waiting, verdict: Verdict, result: Any) -> None:
+    def _finish(self, row: Waiting, verdict: SendOutcome, result: Any) -> None:
         """The row is over, one way or the other."""
         self._outcomes.over.append(row.id)
         self._patience.over(row)
@@ -289,7 +289,7 @@ class Sender:
             case Ended(name, quiet):
                 self.counts.failed[name] += 1
                 if quiet:
-                    log.info("nothing to change any more", extra=named(row))
+                    log.info("nothing to change any more", extra=log_fields(row))
                 elif apologies.owed(row):
                     self._outcomes.unsaid.append(row)
             case _:
@@ -303,7 +303,7 @@ class Sender:
     def _back_off(self, row: Waiting) -> None:
         wait = self._patience.after_failure(row)
         if wait is None:
-            log.error("given up: others went out meanwhile", extra=named(row))
+            log.error("given up: others went out meanwhile", extra=log_fields(row))
             self._finish(row, Ended("given-up", quiet=False), None)
             return
         self.counts.retried += 1
@@ -341,7 +341,7 @@ class Sender:
                     await self._work.wait()
             except TimeoutError:
                 self.wake()
-            if self._outcomes_waiting() and not self._reader.wish and len(self._slots.due) < GATHER_ENOUGH:
+            if self._outcomes_waiting() and not self._reader.wanted and len(self._slots.due) < GATHER_ENOUGH:
                 await asyncio.sleep(GATHER_SECONDS)
             self._work.clear()
             if self._monotonic() - read_at > RESCAN.total_seconds():
@@ -368,7 +368,7 @@ class Sender:
             self._batches_unread = 0
         known, now, leads = self._lanes.ids if wish.due else frozenset(), self._clock(), self.leads
 
-        def work(session: Session) -> tuple[list[Outgoing], Found | None]:
+        def work(session: Session) -> tuple[list[Outgoing], FetchResult | None]:
             sorry = self._write_down(session, outcomes)
             return sorry, self._reader.read(session, wish, leads=leads, but=known, now=now) if wish else None
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-class Pulse:
+class Wakeup:
     """Calls `pump` in the loop's next round after `poke`, once however often it is asked; and when `again` says so."""
 
     def __init__(self, pump: Callable[[], None]) -> None:

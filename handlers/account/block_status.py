@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ChatMemberHandler
 
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from services import block_status
 
 GONE: Final = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
@@ -20,9 +20,9 @@ async def changed(update: Update, context: Context) -> None:
         return
     work = block_status.left if change.new_chat_member.status in GONE else block_status.returned
     person, now = change.chat.id, context.services.now()
-    await context.note(update, lambda session: work(session, person, now))
+    await context.record_update(update, lambda session: work(session, person, now))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the change."""
     application.add_handler(ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER))

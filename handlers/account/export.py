@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from db.engine import Database
 from db.queries import person_data
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 
@@ -21,7 +21,7 @@ DRAWN: Final = "export"
 
 def export(turn: Turn, _words: str) -> None:
     """Send the archive. What is stored is the wish; the archive is made when it goes out, and kept nowhere."""
-    turn.hand({"draw": DRAWN, "file": FILE, "person": turn.user.id}, "privacy/export")
+    turn.send_document({"draw": DRAWN, "file": FILE, "person": turn.user.id}, "privacy/export")
 
 
 def drawing(db: Database) -> Callable[[Mapping[str, Any]], Awaitable[bytes]]:
@@ -71,6 +71,6 @@ def _is_this_export(row: Mapping[str, Any]) -> bool:
     return isinstance(document, dict) and document.get("draw") == DRAWN
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command."""
     on_command(application, "export", export)

@@ -6,7 +6,7 @@ from typing import Final
 from coach.buttons.actions import BeginSetup, ShowCategories, ShowToday
 from content.rendering.keyboards import Button
 from content.rendering.messages import Messages
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 
@@ -39,6 +39,6 @@ def help_(turn: Turn, _words: str) -> None:
     turn.say("help/commands", rows, commands=menu(turn.language.messages))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command."""
     on_command(application, "help", help_)

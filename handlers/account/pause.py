@@ -8,11 +8,11 @@ from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import Pause, PauseBecause, PauseUntil, Resume, SayCleared
 from coach.parsing.pause_end import parse_pause, parse_until
 from coach.planning.inputs import PauseReason, Screening
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 from coach.reminders.local_time import local_day, next_due, to_local
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
@@ -38,32 +38,32 @@ def pause(turn: Turn, words: str) -> None:
 def pause_for(turn: Turn, action: Pause) -> None:
     """Send nothing for that long."""
     if action.days not in DAYS:
-        raise OldButton
+        raise StaleButton
     _stop(turn, ASKED, _today(turn) + timedelta(days=action.days) if action.days else None)
 
 
 def pause_because(turn: Turn, action: PauseBecause) -> None:
     """Send nothing until the person says so."""
     if action.reason not in REASONS:
-        raise OldButton
+        raise StaleButton
     _stop(turn, action.reason, None)
 
 
 def ask_until(turn: Turn, _action: PauseUntil) -> None:
     """Ask for the date."""
-    turn.ask(Awaiting.UNTIL, "pause/until_when", [[Button("back", Dismiss())]])
+    turn.ask(PromptKind.UNTIL, "pause/until_when", [[Button("back", Dismiss())]])
 
 
 def answer_until(turn: Turn, text: str) -> None:
     """Take the date."""
     until = parse_until(text, _today(turn))
-    turn.settle()
+    turn.close_prompt()
     _stop(turn, ASKED, until)
 
 
 def resume(turn: Turn, _asked: str | Resume = "") -> None:
     """Send reminders again; after a red flag only once somebody who can judge it has said that training is fine."""
-    if screening.held(turn):
+    if screening.is_blocked(turn):
         answers = [Button("cleared_yes", SayCleared(1)), Button("cleared_no", SayCleared(0))]
         turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
         return
@@ -78,24 +78,24 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
 
 def cleared(turn: Turn, action: SayCleared) -> None:
     """Go on once cleared, with the quick check anew: what was flagged may be one of its lines. Or stay paused."""
-    if not screening.held(turn) or action.yes not in (0, 1):
-        raise OldButton
+    if not screening.is_blocked(turn) or action.yes not in (0, 1):
+        raise StaleButton
     if not action.yes:
-        screening.hold(turn)
+        screening.say_blocked(turn)
         return
     user = turn.user
     asks_anew = user.screened_on is not None  # else the set-up, or the first look at the week, asks it
     if asks_anew:
         user.screening = Screening.NOT_ASKED
     reminders.resume(turn.session, user, turn.now)
-    rows = [[Button("quick_check", Change(Awaiting.CHECK), style="primary")]] if asks_anew else []
+    rows = [[Button("quick_check", Change(PromptKind.CHECK), style="primary")]] if asks_anew else []
     turn.reply("pause/went_on", [*rows, *setup.way_on(turn)], check=asks_anew)
 
 
 def _stop(turn: Turn, reason: str, until: date | None) -> None:
     """Send nothing before the first moment of `until` on the person's clock; what a red flag stopped stays stopped."""
-    if screening.held(turn):
-        screening.hold(turn)
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
         return
     reminders.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
     turn.reply(
@@ -119,7 +119,7 @@ def _today(turn: Turn) -> date:
     return local_day(turn.now, turn.user.zone or "UTC")
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands and their buttons."""
     on_command(application, "pause", pause)
     on_command(application, "resume", resume)

@@ -3,7 +3,7 @@
 from coach.buttons.actions import Dismiss, EraseEverything
 from content.rendering.keyboards import Button
 from db.queries import users
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 
@@ -15,7 +15,7 @@ def privacy(turn: Turn, _words: str) -> None:
 
 def delete(turn: Turn, _words: str) -> None:
     """Ask once."""
-    turn.settle()
+    turn.close_prompt()
     turn.say("privacy/delete", [[Button("erase", EraseEverything(), style="danger"), Button("keep", Dismiss())]])
 
 
@@ -24,11 +24,11 @@ def erase(turn: Turn, _action: EraseEverything) -> None:
     turn.reply("privacy/erased")
     for message in turn.outgoing:
         message.user_id = None
-    turn.erased = turn.user.id
-    users.forget(turn.session, turn.erased)
+    turn.erased_user_id = turn.user.id
+    users.forget(turn.session, turn.erased_user_id)
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands and the button."""
     on_command(application, "privacy", privacy)
     on_command(application, "delete", delete)

@@ -16,13 +16,13 @@ from coach.buttons.reminders import (
 )
 from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.planning.inputs import Experience
-from coach.profile import Awaiting, ReminderKind
+from coach.profile import PromptKind, ReminderKind
 from coach.reminders.local_time import local_day, to_local
 from coach.reminders.schedule import DEFAULTS
-from coach.user_errors import OldButton, TimeNotUnderstood
+from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from db.models import Reminder
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
@@ -67,18 +67,18 @@ def answer_kind(turn: Turn, text: str) -> None:
 
 def pick_time(turn: Turn, action: PickTime) -> None:
     """Take a time from its button."""
-    if turn.user.asked is not Awaiting.TIME:
-        raise OldButton
+    if turn.user.prompt is not PromptKind.TIME:
+        raise StaleButton
     try:
         answer(turn, show_daytime(parse_daytime(action.hhmm)))
     except TimeNotUnderstood:
-        raise OldButton from None
+        raise StaleButton from None
 
 
 def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
     """Show every kind of reminder, when it comes, and what comes next; without a clock none can come."""
     if turn.user.zone is None:
-        turn.reply("remind/no_zone", [[Button("change_zone", Change(Awaiting.ZONE))]])
+        turn.reply("remind/no_zone", [[Button("change_zone", Change(PromptKind.ZONE))]])
     else:
         _show(turn)
 
@@ -89,12 +89,14 @@ def _show(turn: Turn) -> None:
     due = reminders.next_due(turn.session, user)
     refusal = plans.refused(user, local_day(turn.now, zone))
     if ReminderKind.SESSION not in stored:
-        rows: list[Row] = [[Button("change_time", Change(Awaiting.TIME)), Button("change_zone", Change(Awaiting.ZONE))]]
+        rows: list[Row] = [
+            [Button("change_time", Change(PromptKind.TIME)), Button("change_zone", Change(PromptKind.ZONE))]
+        ]
     else:
         kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in stored]
         rows = [kinds[:2], kinds[2:], [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
     if refusal in screening.ASK:
-        rows.insert(0, [Button("quick_check", Change(Awaiting.CHECK), style="primary")])
+        rows.insert(0, [Button("quick_check", Change(PromptKind.CHECK), style="primary")])
     quiet = reminders.quiet(user)
     turn.reply(
         "remind/shown",
@@ -112,12 +114,12 @@ def _show(turn: Turn) -> None:
 
 def show_kind(turn: Turn, action: ShowReminder) -> None:
     """Show one kind of reminder."""
-    turn.settle()
+    turn.close_prompt()
     reminder = reminders.of(turn.session, turn.user, action.kind)
     if reminder is None:
-        raise OldButton
+        raise StaleButton
     label = "reminders_off" if reminder.on else "reminders_on"
-    asked = Change(Awaiting.TIME) if action.kind is ReminderKind.SESSION else ChangeReminder(action.kind)
+    asked = Change(PromptKind.TIME) if action.kind is ReminderKind.SESSION else ChangeReminder(action.kind)
     rows = [
         [Button(label, SwitchReminder(action.kind, int(not reminder.on))), Button("change_time", asked)],
         [Button("back", ShowReminders())],
@@ -128,13 +130,13 @@ def show_kind(turn: Turn, action: ShowReminder) -> None:
 def switch(turn: Turn, action: SwitchReminder) -> None:
     """Turn one kind of reminder on or off."""
     if action.on not in (0, 1):
-        raise OldButton
+        raise StaleButton
     if turn.user.zone is None and action.on:
-        setup.open_question(turn, Awaiting.ZONE)
+        setup.open_question(turn, PromptKind.ZONE)
         return
     reminder = reminders.switch(turn.session, turn.user, action.kind, on=bool(action.on), now=turn.now)
     if reminder is None and action.on:
-        setup.open_question(turn, Awaiting.TIME)
+        setup.open_question(turn, PromptKind.TIME)
     else:
         _show(turn)
 
@@ -143,9 +145,9 @@ def change(turn: Turn, action: ChangeReminder) -> None:
     """Ask when this kind should come."""
     reminder = reminders.of(turn.session, turn.user, action.kind)
     if reminder is None:
-        raise OldButton
+        raise StaleButton
     turn.ask(
-        Awaiting.REMINDER,
+        PromptKind.REMINDER,
         "remind/when",
         [[Button("back", ShowReminder(action.kind))]],
         kind=action.kind,
@@ -158,13 +160,13 @@ def change_quiet(turn: Turn, _asked: ChangeQuiet) -> None:
     """Ask for the quiet hours."""
     picks = [Button("quiet_at", PickQuiet(hours), _shown_hours(hours)) for hours in QUIETS[:-1]]
     never = Button("quiet_never", PickQuiet(QUIETS[-1]))
-    turn.ask(Awaiting.QUIET, "remind/quiet", [picks, [never, Button("back", ShowReminders())]])
+    turn.ask(PromptKind.QUIET, "remind/quiet", [picks, [never, Button("back", ShowReminders())]])
 
 
 def pick_quiet(turn: Turn, action: PickQuiet) -> None:
     """Take the quiet hours from their button."""
     if action.hours not in QUIETS:
-        raise OldButton
+        raise StaleButton
     begins, _, ends = action.hours.partition("-")
     _set_quiet(turn, parse_daytime(begins), parse_daytime(ends))
 
@@ -180,8 +182,8 @@ def answer_quiet(turn: Turn, text: str) -> None:
 
 def fine(turn: Turn, _action: FineWeek) -> None:
     """Leave next week as it is planned."""
-    turn.redraw([[Button("next_week", ShowWeek(1))]])
-    turn.notify("plan/fine")
+    turn.edit_buttons([[Button("next_week", ShowWeek(1))]])
+    turn.answer_callback("plan/fine")
 
 
 def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
@@ -198,7 +200,7 @@ def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
         times = parse_schedule(text, kept)
     except TimeNotUnderstood as mistake:
         if turn.user.awaiting is None and kind is ReminderKind.SESSION:
-            mistake.asked = Awaiting.TIME  # what is typed after "type it like 7:30" is a time
+            mistake.asked = PromptKind.TIME  # what is typed after "type it like 7:30" is a time
         raise
     if not times:
         reminders.switch(turn.session, turn.user, kind, on=False, now=turn.now)
@@ -207,9 +209,9 @@ def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
             times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
         reminders.set_times(turn.session, turn.user, kind, times, turn.now)
     if turn.user.zone is None and times:
-        setup.open_question(turn, Awaiting.ZONE)  # the time is kept, and comes true with the clock
+        setup.open_question(turn, PromptKind.ZONE)  # the time is kept, and comes true with the clock
         return
-    if kind is not ReminderKind.SESSION or not setup.answered(turn, Awaiting.TIME):
+    if kind is not ReminderKind.SESSION or not setup.answered(turn, PromptKind.TIME):
         setup.leave(turn)
         _show(turn)
 
@@ -222,12 +224,12 @@ def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
 def _switch_all(turn: Turn, *, on: bool) -> None:
     """Turn every kind on or off; who never had a reminder is asked for its time."""
     if turn.user.zone is None and on:
-        setup.open_question(turn, Awaiting.ZONE)
+        setup.open_question(turn, PromptKind.ZONE)
         return
     for kind in reminders.every(turn.session, turn.user):
         reminders.switch(turn.session, turn.user, kind, on=on, now=turn.now)
     if on and reminders.of(turn.session, turn.user) is None:
-        setup.open_question(turn, Awaiting.TIME)
+        setup.open_question(turn, PromptKind.TIME)
     else:
         _show(turn)
 
@@ -257,10 +259,10 @@ def _shown_hours(hours: str) -> dict[str, object]:
 
 
 def _zone_button() -> Button:
-    return Button("change_zone", Change(Awaiting.ZONE))
+    return Button("change_zone", Change(PromptKind.ZONE))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "remind", remind)
     on_button(application, PickTime, pick_time)

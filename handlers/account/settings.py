@@ -5,17 +5,17 @@ from typing import Final
 from coach.buttons.actions import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
 from coach.parsing.weight import show_weight
 from coach.planning.week import Refusal
-from coach.profile import Awaiting, Goal
+from coach.profile import Goal, PromptKind
 from coach.reminders.local_time import local_day
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Titled
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from services import plans, reminders
 
-CHANGEABLE: Final = tuple(step for step in Awaiting if step not in setup.ELSEWHERE)
+CHANGEABLE: Final = tuple(step for step in PromptKind if step not in setup.ELSEWHERE)
 
 
 def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
@@ -53,12 +53,12 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
 def change(turn: Turn, action: Change) -> None:
     """Ask for one of the answers anew."""
     step = action.step
-    if step is Awaiting.WEIGHT and turn.user.weighs_in is None:
-        step = Awaiting.UNITS
-    if step is Awaiting.TIME and turn.user.zone is None:
-        step = Awaiting.ZONE
+    if step is PromptKind.WEIGHT and turn.user.weighs_in is None:
+        step = PromptKind.UNITS
+    if step is PromptKind.TIME and turn.user.zone is None:
+        step = PromptKind.ZONE
     if step not in CHANGEABLE:
-        raise OldButton
+        raise StaleButton
     setup.open_question(turn, step)
 
 
@@ -71,7 +71,7 @@ def languages(turn: Turn, _action: ShowLanguages) -> None:
 def pick_language(turn: Turn, action: PickLanguage) -> None:
     """Speak it from here on."""
     if action.language not in turn.languages:
-        raise OldButton
+        raise StaleButton
     turn.user.language, turn.language = action.language, turn.languages[action.language]
     settings(turn)
 
@@ -82,7 +82,7 @@ def dismiss(turn: Turn, _action: Dismiss) -> None:
     turn.reply("settings/unchanged", setup.week_rows(turn))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "settings", settings)
     on_button(application, ShowSettings, settings)

@@ -6,7 +6,7 @@ from typing import Final
 from coach.buttons.actions import BeginSetup, JustAsk, ShowCategories, ShowSettings, ShowToday
 from coach.profile import SETUP
 from content.rendering.keyboards import Button
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 from handlers.questions import faq
@@ -20,16 +20,16 @@ def start(turn: Turn, payload: str) -> None:
         if payload.startswith(prefix) and follow(turn, payload.removeprefix(prefix)):
             return
     user = turn.user
-    turn.settle()
+    turn.close_prompt()
     if user.set_up_at is not None:
         rows = [
             [Button("today", ShowToday()), Button("questions", ShowCategories())],
             [Button("settings", ShowSettings())],
         ]
         turn.say("start/again", rows, name=user.first_name)
-    elif user.step is not None:
+    elif user.setup_prompt is not None:
         rows = [[Button("go_on", BeginSetup(), style="primary"), Button("just_ask", JustAsk())]]
-        turn.say("start/half_way", rows, name=user.first_name, left=len(SETUP) - SETUP.index(user.step))
+        turn.say("start/half_way", rows, name=user.first_name, left=len(SETUP) - SETUP.index(user.setup_prompt))
     else:
         rows = [[Button("set_me_up", BeginSetup(), style="primary")], [Button("just_ask", JustAsk())]]
         turn.say("start/welcome", rows, name=user.first_name)
@@ -38,16 +38,16 @@ def start(turn: Turn, payload: str) -> None:
 def cancel(turn: Turn, _words: str) -> None:
     """Stop waiting for an answer; what was said so far is kept."""
     waited = turn.user.awaiting is not None
-    turn.settle()
+    turn.close_prompt()
     if not waited:
         turn.say("cancel/nothing")
-    elif turn.user.step is not None:
+    elif turn.user.setup_prompt is not None:
         turn.say("cancel/setup", [[Button("go_on", BeginSetup())]])
     else:
         turn.say("cancel/question")
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands."""
     on_command(application, "start", start)
     on_command(application, "cancel", cancel)

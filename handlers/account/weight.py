@@ -5,14 +5,14 @@ from typing import Final
 
 from coach.buttons.actions import Change, ConfirmWeight, ForgetWeight, PickUnits
 from coach.buttons.measurements import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight, WeighIn
-from coach.parsing.measurements import Kind
+from coach.parsing.measurements import MeasurementKind
 from coach.parsing.normalise import NUMBER, number, plain
 from coach.parsing.weight import parse_weight, read_weight, show_weight, unusual
-from coach.profile import Awaiting, Units
-from coach.user_errors import OldButton, UnitsNotUnderstood, UserMistake, WeightUnitMissing
+from coach.profile import PromptKind, Units
+from coach.user_errors import StaleButton, UnitsNotUnderstood, UserError, WeightUnitMissing
 from content.rendering.keyboards import Button
 from db.queries import measurements
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -27,9 +27,9 @@ def weight(turn: Turn, words: str) -> None:
     if words:
         answer(turn, words)
     elif user.weight_kg is None or user.weighs_in is None:
-        setup.open_question(turn, Awaiting.WEIGHT if user.weighs_in else Awaiting.UNITS)
+        setup.open_question(turn, PromptKind.WEIGHT if user.weighs_in else PromptKind.UNITS)
     else:
-        rows = [[Button("change", Change(Awaiting.WEIGHT)), Button("units", Change(Awaiting.UNITS))],
+        rows = [[Button("change", Change(PromptKind.WEIGHT)), Button("units", Change(PromptKind.UNITS))],
                 [_log_button(turn), Button("forget_weight", ForgetWeight())]]  # fmt: skip
         turn.reply("weight/shown", rows, weight=show_weight(user.weight_kg, user.weighs_in))
 
@@ -47,7 +47,7 @@ def answer(turn: Turn, text: str) -> None:
         tenths = round(kilograms * 10)
         rows = [[Button("weight_yes", ConfirmWeight(tenths))]]
         turn.ask(
-            Awaiting.WEIGHT,
+            PromptKind.WEIGHT,
             "weight/sure",
             rows,
             weight=show_weight(tenths / 10, turn.user.weighs_in or Units.KILOGRAMS),
@@ -67,41 +67,41 @@ def answer_units(turn: Turn, text: str) -> None:
     except WeightUnitMissing:
         _ask_unit(turn, text)
         return
-    except UserMistake:
+    except UserError:
         raise UnitsNotUnderstood from None
-    if turn.user.step is Awaiting.UNITS:
-        turn.user.setup_step = Awaiting.WEIGHT
+    if turn.user.setup_prompt is PromptKind.UNITS:
+        turn.user.setup_step = PromptKind.WEIGHT
     turn.user.units = None
     answer(turn, text)
 
 
 def weigh_in(turn: Turn, action: WeighIn) -> None:
     """Take the weight that was typed, in these units, which are the person's from then on."""
-    if turn.user.asked is not Awaiting.UNITS:
-        raise OldButton
-    if turn.user.step is Awaiting.UNITS:
-        turn.user.setup_step = Awaiting.WEIGHT
+    if turn.user.prompt is not PromptKind.UNITS:
+        raise StaleButton
+    if turn.user.setup_prompt is PromptKind.UNITS:
+        turn.user.setup_step = PromptKind.WEIGHT
     turn.user.units = action.units
     answer(turn, str(action.tenths / 10))
 
 
 def pick_units(turn: Turn, action: PickUnits) -> None:
     """Weigh in these units, and ask for the weight where none is stored."""
-    if turn.user.asked is not Awaiting.UNITS:
-        raise OldButton
+    if turn.user.prompt is not PromptKind.UNITS:
+        raise StaleButton
     turn.user.units = action.units
-    if setup.answered(turn, Awaiting.UNITS):
+    if setup.answered(turn, PromptKind.UNITS):
         return
     if turn.user.weight_kg is None:
-        setup.open_question(turn, Awaiting.WEIGHT)
+        setup.open_question(turn, PromptKind.WEIGHT)
     else:
         turn.reply("weight/saved", setup.way_on(turn), weight=show_weight(turn.user.weight_kg, action.units))
 
 
 def confirm(turn: Turn, action: ConfirmWeight) -> None:
     """Yes, that unusual weight is meant."""
-    if turn.user.asked is not Awaiting.WEIGHT:
-        raise OldButton
+    if turn.user.prompt is not PromptKind.WEIGHT:
+        raise StaleButton
     _save(turn, parse_weight(str(action.tenths / 10), Units.KILOGRAMS))
 
 
@@ -109,33 +109,33 @@ def forget(turn: Turn, _action: ForgetWeight) -> None:
     """Erase the stored weight, its log included."""
     setup.leave(turn)
     turn.user.weight_kg, turn.user.weight_log = None, False
-    measurements.erase(turn.session, turn.user, Kind.WEIGHT)
+    measurements.erase(turn.session, turn.user, MeasurementKind.WEIGHT)
     turn.reply("weight/forgotten")
 
 
 def keep_log(turn: Turn, action: KeepWeightLog) -> None:
     """Keep each weight from now on with its date, or no longer."""
     if action.on not in (0, 1):
-        raise OldButton
+        raise StaleButton
     turn.user.weight_log = bool(action.on)
     if action.on:
         turn.reply("weight/log_on", [[_log_button(turn)]])
         return
-    kept = Kind.WEIGHT in measurements.kinds(turn.session, turn.user)
+    kept = MeasurementKind.WEIGHT in measurements.kinds(turn.session, turn.user)
     erase = [Button("weight_log_erase", EraseWeightLog())] if kept else []
     turn.reply("weight/log_off", [erase], kept=kept)
 
 
 def erase_log(turn: Turn, _action: EraseWeightLog) -> None:
     """Erase the log; the weight itself stays for the protein range."""
-    measurements.erase(turn.session, turn.user, Kind.WEIGHT)
+    measurements.erase(turn.session, turn.user, MeasurementKind.WEIGHT)
     turn.reply("weight/log_erased")
 
 
 def take_back(turn: Turn, action: TakeBackWeight) -> None:
     """Have the weight stored again that was before a slip."""
-    if not measurements.take_back(turn.session, turn.user, Kind.WEIGHT, action.day):
-        raise OldButton
+    if not measurements.take_back(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
+        raise StaleButton
     before = parse_weight(str(action.before / 100), Units.KILOGRAMS) if action.before else None
     turn.user.weight_kg = before
     turn.reply("weight/taken_back", weight=before and show_weight(before, turn.user.weighs_in or Units.KILOGRAMS))
@@ -145,13 +145,16 @@ def _save(turn: Turn, kilograms: float) -> None:
     user, today = turn.user, today_of(turn)
     before, user.weight_kg = user.weight_kg, round(kilograms, 2)
     if user.weight_log:
-        measurements.log(turn.session, user, Kind.WEIGHT, {None: user.weight_kg}, today, turn.now)
-    if setup.answered(turn, Awaiting.WEIGHT):
+        measurements.log(turn.session, user, MeasurementKind.WEIGHT, {None: user.weight_kg}, today, turn.now)
+    if setup.answered(turn, PromptKind.WEIGHT):
         return
     shown = show_weight(kilograms, user.weighs_in or Units.KILOGRAMS)
     if user.weight_log:
         slip = TakeBackWeight(today, round((before or 0) * 100))
-        rows = [[Button("take_back", slip), Button("show_chart", ShowChart(Kind.WEIGHT))], *setup.way_on(turn)]
+        rows = [
+            [Button("take_back", slip), Button("show_chart", ShowChart(MeasurementKind.WEIGHT))],
+            *setup.way_on(turn),
+        ]
         turn.reply("weight/logged", rows, weight=shown)
     else:
         rows = [[_log_button(turn), Button("forget_weight", ForgetWeight())], *setup.way_on(turn)]
@@ -165,7 +168,7 @@ def _ask_unit(turn: Turn, text: str) -> None:
     if not 0 < tenths < MOST_TENTHS:
         raise WeightUnitMissing
     units = [Button(f"units_{unit}", WeighIn(unit, tenths)) for unit in Units]
-    turn.ask(Awaiting.UNITS, WeightUnitMissing.template, [units, *setup.skip_rows(turn, Awaiting.UNITS)])
+    turn.ask(PromptKind.UNITS, WeightUnitMissing.template, [units, *setup.skip_rows(turn, PromptKind.UNITS)])
 
 
 def _log_button(turn: Turn) -> Button:
@@ -174,7 +177,7 @@ def _log_button(turn: Turn) -> Button:
     return Button("weight_log_on", KeepWeightLog(1))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "weight", weight)
     on_button(application, PickUnits, pick_units)

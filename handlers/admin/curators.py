@@ -17,13 +17,13 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.actions import AnsweredBy, ChooseAnswer, DropAsked, ShowAsked, ShowOpen, WriteEntry
-from coach.question_clustering import Group, grouped, telling
-from coach.user_errors import OldButton
+from coach.question_clustering import Group, cluster, telling
+from coach.user_errors import StaleButton
 from content.checks.diff import changes
-from content.library import Content, ContentFaults, Finding, Language
+from content.library import Content, ContentProblems, Language, SearchResult
 from content.rendering.keyboards import Button, Row, Titled
 from db.queries import questions, users
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, for_admins, pattern, pressed
 from handlers.framework.turn import Turn
 from handlers.questions import faq
@@ -71,7 +71,7 @@ def show(turn: Turn, groups: list[Group], place: int) -> None:
     )
 
 
-def write(turn: Turn, group: Group, finding: Finding) -> None:
+def write(turn: Turn, group: Group, finding: SearchResult) -> None:
     """Show the name of the file and its front matter, to paste."""
     entries = turn.language.entries
     near = [entries[found.entry] for found in finding.candidates if found.entry in entries][:2]
@@ -88,7 +88,7 @@ def write(turn: Turn, group: Group, finding: Finding) -> None:
     )
 
 
-def choose(turn: Turn, group: Group, finding: Finding) -> None:
+def choose(turn: Turn, group: Group, finding: SearchResult) -> None:
     """Offer the entries that fit best."""
     number, entries = group.asked[0].id, turn.language.entries
     found = [entries[candidate.entry] for candidate in finding.candidates if candidate.entry in entries]
@@ -104,7 +104,7 @@ def tell(turn: Turn, content: Content, slug: str, waiting: dict[int, int]) -> in
         language = content.language(user.language if user else None)
         if user is None or asked is None or user.unreachable is not None or slug not in language.entries:
             continue
-        theirs = Turn(turn.session, user, language, turn.now, me=turn.me)
+        theirs = Turn(turn.session, user, language, turn.now, bot_identity=turn.bot_identity)
         entry = language.entries[slug]
         rows = faq.rows(theirs, entry, number)
         message = theirs.say("ask/answered", rows, asked=asked.text[:200], **faq.words(theirs, entry))
@@ -141,7 +141,7 @@ async def reload(update: Update, context: Context) -> None:
             await context.bot.send_chat_action(chat.id, ChatAction.TYPING)
     try:
         fresh = await asyncio.to_thread(_ready, services.read_content)
-    except ContentFaults as error:
+    except ContentProblems as error:
         faults = [str(fault) for fault in error.faults]
         await context.turn(update, lambda turn: turn.say("curators/kept", count=len(faults), faults=faults[:FAULTS]))
         return
@@ -166,16 +166,16 @@ def _ready(read: Callable[[], Content]) -> Content:
 
 async def _groups(context: Context) -> list[Group]:
     asked = await context.services.db.run(questions.unanswered)
-    return await asyncio.to_thread(grouped, asked)
+    return await asyncio.to_thread(cluster, asked)
 
 
 async def _found(update: Update, context: Context, kind: type[About]) -> tuple[About, list[Group], int]:
-    """Return the action, the groups, and which of them it is about. Raises OldButton where that is closed by now."""
+    """Return the action, the groups, and which of them it is about. Raises StaleButton where that is closed by now."""
     action, groups = pressed(update, kind), await _groups(context)
     for place, group in enumerate(groups):
         if any(one.id == action.question for one in group.asked):
             return action, groups, place
-    raise OldButton
+    raise StaleButton
 
 
 async def show_asked(update: Update, context: Context) -> None:
@@ -206,7 +206,7 @@ async def answered(update: Update, context: Context) -> None:
     def work(turn: Turn) -> None:
         faq.entry_of(turn, action.entry)
         waiting = questions.close(turn.session, [one.id for one in groups[place].asked], "answered")
-        turn.notify("curators/marked", told=tell(turn, content, action.entry, waiting))
+        turn.answer_callback("curators/marked", told=tell(turn, content, action.entry, waiting))
         show(turn, groups[:place] + groups[place + 1 :], place)
 
     await context.turn(update, work)
@@ -218,13 +218,13 @@ async def drop_asked(update: Update, context: Context) -> None:
 
     def work(turn: Turn) -> None:
         questions.close(turn.session, [one.id for one in groups[place].asked], "dismissed")
-        turn.notify("curators/dropped")
+        turn.answer_callback("curators/dropped")
         show(turn, groups[:place] + groups[place + 1 :], place)
 
     await context.turn(update, work)
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands and their buttons."""
     for name, command in (("unanswered", unanswered), ("reload", reload)):
         application.add_handler(CommandHandler(name, for_admins(command), filters=PRIVATE))

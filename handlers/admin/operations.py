@@ -11,13 +11,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.actions import Dismiss
 from coach.buttons.admin import SendBroadcast, StopBroadcast
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
 from db import outbox
 from db.models import Broadcast
 from db.outbox import Outgoing
 from db.queries import alarms, broadcasts, operator_stats, users
-from handlers.framework.application import Coach, Context, Services
+from handlers.framework.application import CoachApplication, Context, Services
 from handlers.framework.routing import PRIVATE, for_admins, on_admin_command, pattern, pressed
 from handlers.framework.turn import Turn
 
@@ -52,7 +52,7 @@ def preview(turn: Turn, message: dict[str, Any]) -> None:
         turn.say("admin/how_to_broadcast")
         return
     made = broadcasts.draft(turn.session, turn.user.id, message, turn.now)
-    turn.repeat(message)
+    turn.send_copy(message)
     rows = [[Button("broadcast_send", SendBroadcast(made.id or 0), style="primary"), Button("keep_it", Dismiss())]]
     turn.say("admin/preview", rows, people=broadcasts.reachable(turn.session))
 
@@ -60,7 +60,7 @@ def preview(turn: Turn, message: dict[str, Any]) -> None:
 def send(turn: Turn, action: SendBroadcast) -> None:
     """Let the scheduler begin."""
     found = _own(turn, action.broadcast, broadcasts.DRAFT)
-    found.state, found.message_id = broadcasts.SENDING, turn.pressed
+    found.state, found.message_id = broadcasts.SENDING, turn.pressed_message_id
     found.unreachable_before = broadcasts.unreachable(turn.session)
     rows = [[Button("broadcast_stop", StopBroadcast(action.broadcast), style="danger")]]
     turn.reply("admin/progress", rows, sent=0, people=broadcasts.reachable(turn.session))
@@ -69,14 +69,14 @@ def send(turn: Turn, action: SendBroadcast) -> None:
 def stop(turn: Turn, action: StopBroadcast) -> None:
     """Let the scheduler take back what is not sent yet."""
     found = _own(turn, action.broadcast, broadcasts.SENDING)
-    found.state, found.message_id = broadcasts.STOPPING, turn.pressed
+    found.state, found.message_id = broadcasts.STOPPING, turn.pressed_message_id
     turn.reply("admin/stopping")
 
 
 def _own(turn: Turn, broadcast_id: int, state: str) -> Broadcast:
     found = broadcasts.find(turn.session, broadcast_id, turn.user.id)
     if found is None or found.state != state:
-        raise OldButton
+        raise StaleButton
     return found
 
 
@@ -121,17 +121,17 @@ def alarm(services: Services) -> Alarm:
                 turn = Turn(session, user or users.stranger(admin, now), language, now, replica=services.replica)
                 turn.say(template, **values).user_id = user.id if user else None
                 rows += turn.outgoing
-            return outbox.put(session, rows)
+            return outbox.enqueue(session, rows)
 
         try:
-            services.hand_over(await services.db.run(work))
+            services.enqueue(await services.db.run(work))
         except Exception:
             log.exception("the administrators could not be told", extra={"template": template})
 
     return tell
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands and the buttons."""
 
     async def take_send(update: Update, context: Context) -> None:

@@ -16,13 +16,13 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 from telegram.request import BaseRequest
 
-from content.library import Content, Finding, Language
+from content.library import Content, Language, SearchResult
 from content.understanding.places import Places
 from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
 from db.queries import updates, users
-from handlers.framework.turn import Me, Turn
+from handlers.framework.turn import BotIdentity, Turn
 
 log: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -30,7 +30,7 @@ Nothing: TypeAlias = dict[Any, Any]
 
 
 @dataclass
-class Progress:
+class UpdateStatus:
     """How far one update has come."""
 
     recorded: bool = False
@@ -45,18 +45,16 @@ class Services:
     content: Content
     places: Places
     now: Callable[[], datetime]
-    hand_over: Callable[[Sequence[Outgoing]], None]
+    enqueue: Callable[[Sequence[Outgoing]], None]
     replica: str
     admins: frozenset[int] = frozenset()
-    read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentFaults
-    forget: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
-    take_back: Callable[[int, Sequence[int]], None] = field(
-        default=lambda _chat_id, _ids: None
-    )  # drops these rows of it
-    progress: dict[int, Progress] = field(default_factory=dict)
+    read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentProblems
+    drop_chat: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
+    cancel: Callable[[int, Sequence[int]], None] = field(default=lambda _chat_id, _ids: None)  # drops these rows of it
+    statuses: dict[int, UpdateStatus] = field(default_factory=dict)
 
 
-class Coach(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
+class CoachApplication(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
     """PTB's application with our services."""
 
     def __init__(self, *, services: Services, **built: Any) -> None:
@@ -67,44 +65,44 @@ class Coach(Application["Bot", "Context", Nothing, Nothing, Nothing, None]):
 class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     """PTB's context with our services and `turn`, the transaction of the update."""
 
-    came: Update | None = None  # what it is the context of
+    current_update: Update | None = None  # what it is the context of
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Self:
         """Make the context of an update, and remember whose it is."""
         context = super().from_update(update, application)
-        context.came = update if isinstance(update, Update) else None
+        context.current_update = update if isinstance(update, Update) else None
         return context
 
     @property
     def services(self) -> Services:
         """Database, content, clock and the rest."""
         application = self.application
-        assert isinstance(application, Coach)
+        assert isinstance(application, CoachApplication)
         return application.services
 
     @property
-    def me(self) -> Me:
+    def bot_identity(self) -> BotIdentity:
         """The bot itself, as getMe told at the start."""
-        return Me(self.bot.username, bool(self.bot.supports_inline_queries))
+        return BotIdentity(self.bot.username, bool(self.bot.supports_inline_queries))
 
-    async def find(self, question: str) -> Finding:
+    async def find(self, question: str) -> SearchResult:
         """Find the answer in a thread of its own: it takes some milliseconds of computing."""
         finder = (await self.language()).finder
         return await asyncio.to_thread(finder.find, question)
 
-    async def read(self, update: Update, written: str) -> Finding:
+    async def read(self, update: Update, written: str) -> SearchResult:
         """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
         finder, person = (await self.language()).finder, update.effective_user
         if not finder.ready and person is not None:
             user = await self.services.db.run(lambda session: users.find(session, person.id))
-            if user is not None and user.asked is not None:
+            if user is not None and user.prompt is not None:
                 return finder.glance(written)
         return await asyncio.to_thread(finder.find, written)
 
     async def language(self) -> Language:
         """Return the language of who speaks: the chosen one, at first contact and in groups that of their Telegram."""
-        content, update = self.services.content, self.came
+        content, update = self.services.content, self.current_update
         person = update.effective_user if update is not None else None
         if update is None or person is None or len(content.languages) == 1:
             return content.language(None)
@@ -126,13 +124,13 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             turn = await services.db.run(lambda session: self._take(session, update, work, meet=meet), brief=True)
         except updates.AlreadyHandled:
             turn = None
-        services.progress.setdefault(update.update_id, Progress()).recorded = True
+        services.statuses.setdefault(update.update_id, UpdateStatus()).recorded = True
         if turn is not None:
-            if turn.erased is not None:
-                services.forget(turn.erased)
-            if turn.taken_back:
-                services.take_back(turn.user.id, turn.taken_back)
-            services.hand_over(turn.outgoing)
+            if turn.erased_user_id is not None:
+                services.drop_chat(turn.erased_user_id)
+            if turn.cancelled_ids:
+                services.cancel(turn.user.id, turn.cancelled_ids)
+            services.enqueue(turn.outgoing)
         if query is not None:
             toast = turn.toast if turn else None
             # A press that waited too long can no longer be answered; the message has changed all the same.
@@ -141,7 +139,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
                     text=html.unescape(toast.text) if toast else None, show_alert=bool(toast and toast.alert)
                 )
 
-    async def note(self, update: Update, work: Callable[[Session], object]) -> None:
+    async def record_update(self, update: Update, work: Callable[[Session], object]) -> None:
         """Run `work` as the one transaction of an update in which nobody speaks; one that took effect does nothing."""
         services = self.services
 
@@ -151,7 +149,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
 
         with contextlib.suppress(updates.AlreadyHandled):
             await services.db.run(once, brief=True)
-        services.progress.setdefault(update.update_id, Progress()).recorded = True
+        services.statuses.setdefault(update.update_id, UpdateStatus()).recorded = True
 
     def _take(self, session: Session, update: Update, work: Callable[[Turn], object], *, meet: bool) -> Turn:
         services, person, query = self.services, update.effective_user, update.callback_query
@@ -172,10 +170,10 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             user=user,
             language=services.content.language(user.language),
             now=now,
-            pressed=None if pictured else pressed,
-            picture=pressed if pictured else None,
+            pressed_message_id=None if pictured else pressed,
+            pressed_photo_id=pressed if pictured else None,
             replica=services.replica,
-            me=self.me,
+            bot_identity=self.bot_identity,
             group=chat.id if chat is not None and not personal else None,
             reply_to=update.message.message_id if update.message is not None and not personal else None,
             languages=services.content.languages,
@@ -184,8 +182,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         if not known:
             for message in turn.outgoing:
                 message.user_id = None
-        outbox.put(session, turn.outgoing)
-        turn.taken_back = outbox.taken_back(session)
+        outbox.enqueue(session, turn.outgoing)
+        turn.cancelled_ids = outbox.cancelled_ids(session)
         return turn
 
 
@@ -193,11 +191,13 @@ def _in_public(chat: Chat | None) -> bool:
     return chat is not None and chat.type != ChatType.PRIVATE
 
 
-def build(token: str, base_url: str, request: BaseRequest, polling_request: BaseRequest, services: Services) -> Coach:
+def build(
+    token: str, base_url: str, request: BaseRequest, polling_request: BaseRequest, services: Services
+) -> CoachApplication:
     """Return the application, without handlers and without an updater: updates come from the intake."""
     builder = (
         ApplicationBuilder()
-        .application_class(Coach, {"services": services})
+        .application_class(CoachApplication, {"services": services})
         .context_types(ContextTypes(context=Context))
         .token(token)
         .base_url(f"{base_url}/bot")
@@ -208,5 +208,5 @@ def build(token: str, base_url: str, request: BaseRequest, polling_request: Base
         .job_queue(None)
     )
     application = builder.build()
-    assert isinstance(application, Coach)
+    assert isinstance(application, CoachApplication)
     return application

@@ -8,14 +8,14 @@ from telegram import Update
 from db import outbox
 from db.queries import updates, users
 from handlers.admin.operations import Alarm
-from handlers.framework.application import Coach, Progress
+from handlers.framework.application import CoachApplication, UpdateStatus
 from handlers.framework.turn import Turn
 
 
-class Dispatch:
+class Dispatcher:
     """Carries out updates. Raises what was not the person's mistake, so that the intake can try again."""
 
-    def __init__(self, application: Coach, alarm: Alarm | None = None) -> None:
+    def __init__(self, application: CoachApplication, alarm: Alarm | None = None) -> None:
         self._application = application
         self._services = application.services
         self._dropped: set[int] = set()  # not yet noted
@@ -25,8 +25,8 @@ class Dispatch:
     async def __call__(self, payload: dict[str, Any]) -> None:
         """Run the handlers of this update; note it as handled where none of them did."""
         update = Update.de_json(_clean(payload), self._application.bot)
-        progress = self._services.progress
-        progress[update.update_id] = Progress()
+        progress = self._services.statuses
+        progress[update.update_id] = UpdateStatus()
         try:
             await self._application.process_update(update)
         finally:
@@ -84,10 +84,10 @@ class Dispatch:
             turn = Turn(session, user or users.stranger(person, now), language, now, replica=services.replica)
             message = turn.say(template)
             message.user_id = user.id if user else None
-            return outbox.put(session, turn.outgoing)
+            return outbox.enqueue(session, turn.outgoing)
 
         try:
-            services.hand_over(await services.db.run(work, brief=True))
+            services.enqueue(await services.db.run(work, brief=True))
         except updates.AlreadyHandled:
             return
 

@@ -12,10 +12,10 @@ from typing import Final
 from sqlmodel import Session
 from telegram import Update
 
-from coach.user_errors import UserMistake
+from coach.user_errors import UserError
 from db.outbox import Outgoing, Waiting
 from db.queries import users
-from handlers.framework.application import Coach, Context, Progress, Services
+from handlers.framework.application import CoachApplication, Context, Services, UpdateStatus
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 
@@ -26,7 +26,7 @@ async def handle(update: object, context: Context) -> None:
     """Answer a mistake; keep any other failure for the intake."""
     assert isinstance(update, Update)
     error = context.error
-    if isinstance(error, UserMistake):
+    if isinstance(error, UserError):
         mistake = error
         try:
             on_button = update.callback_query is not None
@@ -34,17 +34,17 @@ async def handle(update: object, context: Context) -> None:
             return
         except Exception as failure:
             error = failure
-    context.services.progress.setdefault(update.update_id, Progress()).failure = error
+    context.services.statuses.setdefault(update.update_id, UpdateStatus()).failure = error
 
 
-def present(turn: Turn, mistake: UserMistake, *, on_button: bool) -> None:
+def present(turn: Turn, mistake: UserError, *, on_button: bool) -> None:
     """Say kindly what would work."""
     if on_button:
-        turn.notify(mistake.template, alert=True, **mistake.values)
+        turn.answer_callback(mistake.template, alert=True, **mistake.values)
         return
     asked = mistake.asked
     rows = [*setup.choices(turn, asked), *setup.skip_rows(turn, asked)] if asked is not None else []
-    if asked is not None and (rows or turn.user.asked is not asked):
+    if asked is not None and (rows or turn.user.prompt is not asked):
         turn.ask(asked, mistake.template, rows, **mistake.values)
     else:
         turn.say(mistake.template, (), **mistake.values)
@@ -63,6 +63,6 @@ def apology(services: Services, session: Session, row: Waiting) -> Outgoing | No
     return message
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook it up."""
     application.add_error_handler(handle)

@@ -7,18 +7,18 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from coach.buttons.callback_data import Action, parse
-from coach.user_errors import OldButton
-from handlers.framework.application import Coach, Context
+from coach.buttons.callback_data import CallbackData, parse
+from coach.user_errors import StaleButton
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.turn import Turn
 
 # What was sent by way of an inline bot, ours included, is nothing that was said to us.
 PRIVATE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-A = TypeVar("A", bound=Action)
+A = TypeVar("A", bound=CallbackData)
 Take: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
-def on_command(application: Coach, name: str, work: Callable[[Turn, str], None]) -> None:
+def on_command(application: CoachApplication, name: str, work: Callable[[Turn, str], None]) -> None:
     """Let `/name words` in a private chat do `work(turn, "words")`."""
 
     async def take(update: Update, context: Context) -> None:
@@ -28,7 +28,7 @@ def on_command(application: Coach, name: str, work: Callable[[Turn, str], None])
     application.add_handler(CommandHandler(name, take, filters=PRIVATE))
 
 
-def on_admin_command(application: Coach, name: str, work: Callable[[Turn, str], None]) -> None:
+def on_admin_command(application: CoachApplication, name: str, work: Callable[[Turn, str], None]) -> None:
     """Let `/name words` of an administrator do `work(turn, "words")`; to anybody else it is an unknown command."""
 
     async def take(update: Update, context: Context) -> None:
@@ -46,14 +46,16 @@ def for_admins(take: Take) -> Take:
         if person is not None and person.id in context.services.admins:
             await take(update, context)
         elif update.callback_query is not None:
-            raise OldButton
+            raise StaleButton
         else:
             await context.turn(update, lambda turn: turn.say("mistakes/unknown_command"))
 
     return guarded
 
 
-def on_button(application: Coach, kind: type[A], work: Callable[[Turn, A], None], *, in_groups: bool = False) -> None:
+def on_button(
+    application: CoachApplication, kind: type[A], work: Callable[[Turn, A], None], *, in_groups: bool = False
+) -> None:
     """Let a button that packs a `kind` do `work(turn, action)`; in groups only where the work is nobody's own."""
 
     async def take(update: Update, context: Context) -> None:
@@ -63,17 +65,17 @@ def on_button(application: Coach, kind: type[A], work: Callable[[Turn, A], None]
     application.add_handler(CallbackQueryHandler(take, pattern=pattern(kind)))
 
 
-def pattern(kind: type[Action]) -> str:
+def pattern(kind: type[CallbackData]) -> str:
     """Return the regular expression of the data that packs a `kind`."""
     return rf"^{kind.code}(:|$)"
 
 
 def pressed(update: Update, kind: type[A], *, in_groups: bool = False) -> A:
-    """Return the pressed button's action. Raises OldButton for anything forged, and in groups by default."""
+    """Return the pressed button's action. Raises StaleButton for anything forged, and in groups by default."""
     query, chat = update.callback_query, update.effective_chat
     action = parse(query.data or "") if query else None
     if not isinstance(action, kind) or chat is None or not (in_groups or chat.type == ChatType.PRIVATE):
-        raise OldButton
+        raise StaleButton
     return action
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 from content.library import Language
 from content.rendering.keyboards import Row, keyboard
 from db.models import User
@@ -23,7 +23,7 @@ class Toast:
 
 
 @dataclass(frozen=True)
-class Me:
+class BotIdentity:
     """The bot itself: its name in links, and whether it answers `@name words` in other chats."""
 
     username: str = ""
@@ -45,14 +45,14 @@ class Turn:
     user: User
     language: Language
     now: datetime
-    pressed: int | None = None  # the message of words whose button was pressed
-    picture: int | None = None  # the message with a picture or a file whose button was pressed
+    pressed_message_id: int | None = None  # the message of words whose button was pressed
+    pressed_photo_id: int | None = None  # the message with a picture or a file whose button was pressed
     replica: str | None = None
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: Toast | None = None
-    erased: int | None = None  # the person who is gone: what waits for them in memory must not go out either
-    taken_back: Sequence[int] = ()  # messages of theirs that were deleted unsent: memory must not send them either
-    me: Me = Me()
+    erased_user_id: int | None = None  # the person who is gone: what waits for them in memory must not go out either
+    cancelled_ids: Sequence[int] = ()  # messages of theirs that were deleted unsent: memory must not send them either
+    bot_identity: BotIdentity = BotIdentity()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
@@ -68,59 +68,64 @@ class Turn:
 
     def reply(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Say it in the message whose button was pressed, or in a new one where words were sent."""
-        if self.pressed is None:
+        if self.pressed_message_id is None:
             return self.say(template, rows, **values)
         payload = self._text(template, values) | {
-            "message_id": self.pressed,
+            "message_id": self.pressed_message_id,
             "reply_markup": keyboard(self.language.messages, rows),
         }
         return self._put("editMessageText", payload)
 
-    def show(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+    def send_photo(
+        self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object
+    ) -> None:
         """Send the picture that these figures draw, the message under it; a pressed picture becomes the new one."""
         caption = self._caption(template, values)
         markup = {"reply_markup": keyboard(self.language.messages, rows)}
-        if self.picture is None:
+        if self.pressed_photo_id is None:
             self._put("sendPhoto", {"photo": dict(figures)} | caption | markup)
         else:
             media = {"type": "photo", "media": "attach://picture"} | caption
             self._put(
-                "editMessageMedia", {"message_id": self.picture, "media": media, "picture": dict(figures)} | markup
+                "editMessageMedia",
+                {"message_id": self.pressed_photo_id, "media": media, "picture": dict(figures)} | markup,
             )
 
-    def hand(self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+    def send_document(
+        self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object
+    ) -> None:
         """Send the file that these figures make, named by their `file`, the message under it."""
         markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
         self._put("sendDocument", {"document": dict(figures)} | self._caption(template, values) | markup)
 
-    def repeat(self, message: Mapping[str, Any]) -> None:
+    def send_copy(self, message: Mapping[str, Any]) -> None:
         """Send text with entities as a person wrote them."""
         self._put("sendMessage", dict(message))
 
-    def redraw(self, rows: Sequence[Row]) -> None:
+    def edit_buttons(self, rows: Sequence[Row]) -> None:
         """Change only the buttons of the pressed message."""
         markup = keyboard(self.language.messages, rows)
-        self._put("editMessageReplyMarkup", {"message_id": self.pressed, "reply_markup": markup})
+        self._put("editMessageReplyMarkup", {"message_id": self.pressed_message_id, "reply_markup": markup})
 
-    def ask(self, awaiting: Awaiting, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+    def ask(self, awaiting: PromptKind, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
-        self.settle()
+        self.close_prompt()
         self.user.awaiting = awaiting
-        if self.pressed is not None:
-            self.user.prompt_message_id = self.pressed
-        self.reply(template, rows, **values).remember = self.pressed is None
+        if self.pressed_message_id is not None:
+            self.user.prompt_message_id = self.pressed_message_id
+        self.reply(template, rows, **values).remember = self.pressed_message_id is None
 
-    def settle(self) -> None:
+    def close_prompt(self) -> None:
         """Wait for nothing any more, and take away the buttons of the last question."""
         prompt = self.user.prompt_message_id
         if prompt is None and self.user.awaiting is None:
             return  # nothing is written to: a row that did not change is not saved again
         self.user.prompt_message_id = self.user.awaiting = None
-        if prompt is not None and prompt != self.pressed:
+        if prompt is not None and prompt != self.pressed_message_id:
             empty: dict[str, Any] = {"inline_keyboard": []}
             self._put("editMessageReplyMarkup", {"message_id": prompt, "reply_markup": empty})
 
-    def notify(self, template: str, /, *, alert: bool = False, **values: object) -> None:
+    def answer_callback(self, template: str, /, *, alert: bool = False, **values: object) -> None:
         """Answer the button press with a toast, or with an alert where it must be read."""
         self.toast = Toast(self.language.messages.render(template, **values), alert)
 

@@ -17,16 +17,16 @@ from coach.buttons.plan import (
 )
 from coach.parsing.weekdays import DayWords, parse_days
 from coach.planning.inputs import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 from coach.reminders.local_time import local_day
 from coach.user_errors import (
     AgeNotUnderstood,
     EquipmentNotUnderstood,
     ExperienceNotUnderstood,
     MinutesNotUnderstood,
-    OldButton,
+    StaleButton,
 )
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -49,9 +49,9 @@ C = TypeVar("C", bound=StrEnum)
 
 def pick_experience(turn: Turn, action: PickExperience) -> None:
     """Take how much they ran lately."""
-    _expect(turn, Awaiting.EXPERIENCE)
+    _expect(turn, PromptKind.EXPERIENCE)
     turn.user.experience = action.experience
-    _saved(turn, Awaiting.EXPERIENCE)
+    _saved(turn, PromptKind.EXPERIENCE)
 
 
 def answer_experience(turn: Turn, text: str) -> None:
@@ -67,7 +67,7 @@ def answer_experience(turn: Turn, text: str) -> None:
         turn.user.experience = named[0]
     else:
         raise ExperienceNotUnderstood
-    _saved(turn, Awaiting.EXPERIENCE)
+    _saved(turn, PromptKind.EXPERIENCE)
 
 
 def _experience(weeks: int) -> Experience:
@@ -78,28 +78,28 @@ def _experience(weeks: int) -> Experience:
 
 def toggle_day(turn: Turn, action: ToggleDay) -> None:
     """Tick a day, or take the tick away; only the buttons change."""
-    _expect(turn, Awaiting.DAYS)
+    _expect(turn, PromptKind.DAYS)
     if action.weekday not in EVERY_WEEKDAY:
-        raise OldButton
+        raise StaleButton
     _keep_days(turn, _days(turn) ^ {action.weekday})
-    turn.redraw(setup.day_rows(turn) + setup.skip_rows(turn, Awaiting.DAYS))
+    turn.edit_buttons(setup.day_rows(turn) + setup.skip_rows(turn, PromptKind.DAYS))
 
 
 def days_chosen(turn: Turn, _action: DaysChosen) -> None:
     """Those are my days; none means any."""
-    _expect(turn, Awaiting.DAYS)
-    _saved(turn, Awaiting.DAYS)
+    _expect(turn, PromptKind.DAYS)
+    _saved(turn, PromptKind.DAYS)
 
 
 def answer_days(turn: Turn, text: str) -> None:
     """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
     _keep_days(turn, parse_days(text, _day_words(turn)))
-    _saved(turn, Awaiting.DAYS)
+    _saved(turn, PromptKind.DAYS)
 
 
 def pick_minutes(turn: Turn, action: PickMinutes) -> None:
     """Take how long a session may take, from its button."""
-    _expect(turn, Awaiting.MINUTES)
+    _expect(turn, PromptKind.MINUTES)
     _keep_minutes(turn, action.minutes)
 
 
@@ -110,7 +110,7 @@ def answer_minutes(turn: Turn, text: str) -> None:
 
 def pick_longest(turn: Turn, action: PickLongest) -> None:
     """Take the longest run of the last month, from its button."""
-    _expect(turn, Awaiting.LONGEST)
+    _expect(turn, PromptKind.LONGEST)
     _keep_longest(turn, action.minutes)
 
 
@@ -121,17 +121,17 @@ def answer_longest(turn: Turn, text: str) -> None:
 
 def toggle_equipment(turn: Turn, action: ToggleEquipment) -> None:
     """Tick something to train with, or take the tick away; only the buttons change."""
-    _expect(turn, Awaiting.EQUIPMENT)
+    _expect(turn, PromptKind.EQUIPMENT)
     chosen = frozenset(turn.user.equipment or ()) ^ {action.equipment}
     turn.user.equipment = [thing for thing in Equipment if thing in chosen]
-    turn.redraw(setup.equipment_rows(turn) + setup.skip_rows(turn, Awaiting.EQUIPMENT))
+    turn.edit_buttons(setup.equipment_rows(turn) + setup.skip_rows(turn, PromptKind.EQUIPMENT))
 
 
 def equipment_chosen(turn: Turn, _action: EquipmentChosen) -> None:
     """That is what I have; nothing is an answer too."""
-    _expect(turn, Awaiting.EQUIPMENT)
+    _expect(turn, PromptKind.EQUIPMENT)
     turn.user.equipment = turn.user.equipment or []
-    _saved(turn, Awaiting.EQUIPMENT)
+    _saved(turn, PromptKind.EQUIPMENT)
 
 
 def answer_equipment(turn: Turn, text: str) -> None:
@@ -148,14 +148,14 @@ def answer_equipment(turn: Turn, text: str) -> None:
     if without and not had:
         had = [Equipment(thing) for thing in turn.user.equipment or ()]
     turn.user.equipment = [thing for thing in Equipment if thing in had and thing not in without]
-    _saved(turn, Awaiting.EQUIPMENT)
+    _saved(turn, PromptKind.EQUIPMENT)
 
 
 def pick_age(turn: Turn, action: PickAge) -> None:
     """Take whether somebody is fifty or more; who is under 18 says so in the quick check."""
-    _expect(turn, Awaiting.AGE)
+    _expect(turn, PromptKind.AGE)
     turn.user.age_group = action.age
-    _saved(turn, Awaiting.AGE)
+    _saved(turn, PromptKind.AGE)
 
 
 def answer_age(turn: Turn, text: str) -> None:
@@ -164,15 +164,15 @@ def answer_age(turn: Turn, text: str) -> None:
     if not PLAIN.fullmatch(text) or len(numbers) != 1 or not 18 <= numbers[0] <= 120:
         raise AgeNotUnderstood
     turn.user.age_group = AgeGroup.FIFTY_PLUS if numbers[0] >= 50 else AgeGroup.ADULT
-    _saved(turn, Awaiting.AGE)
+    _saved(turn, PromptKind.AGE)
 
 
-def _expect(turn: Turn, step: Awaiting) -> None:
-    if turn.user.asked is not step:
-        raise OldButton
+def _expect(turn: Turn, step: PromptKind) -> None:
+    if turn.user.prompt is not step:
+        raise StaleButton
 
 
-def _saved(turn: Turn, step: Awaiting) -> None:
+def _saved(turn: Turn, step: PromptKind) -> None:
     """Go on with the set-up, or say what changed and plan the week anew."""
     if setup.answered(turn, step):
         return
@@ -215,14 +215,14 @@ def _keep_minutes(turn: Turn, minutes: int) -> None:
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise MinutesNotUnderstood
     turn.user.minutes = minutes
-    _saved(turn, Awaiting.MINUTES)
+    _saved(turn, PromptKind.MINUTES)
 
 
 def _keep_longest(turn: Turn, minutes: int) -> None:
     if not 0 <= minutes <= MOST_MINUTES:
         raise MinutesNotUnderstood
     turn.user.longest_run = minutes
-    _saved(turn, Awaiting.LONGEST)
+    _saved(turn, PromptKind.LONGEST)
 
 
 def _minutes(text: str) -> int:
@@ -247,7 +247,7 @@ def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
     ]
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the buttons."""
     on_button(application, PickExperience, pick_experience)
     on_button(application, ToggleDay, toggle_day)

@@ -8,11 +8,11 @@ from coach.buttons.plan import AnswerCheck, ShowWeek
 from coach.buttons.reminders import SayCleared
 from coach.planning.inputs import Screening
 from coach.planning.week import Refusal
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 from coach.reminders.local_time import local_day
-from coach.user_errors import CheckNotUnderstood, OldButton
+from coach.user_errors import CheckNotUnderstood, StaleButton
 from content.rendering.keyboards import Button
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -29,13 +29,13 @@ ASK: Final = frozenset({Refusal.ASK_FIRST, Refusal.ASK_AGAIN})
 
 def check(turn: Turn, _words: str) -> None:
     """Ask it."""
-    setup.open_question(turn, Awaiting.CHECK)
+    setup.open_question(turn, PromptKind.CHECK)
 
 
 def answer_by_button(turn: Turn, action: AnswerCheck) -> None:
     """None applies, or something does."""
-    if turn.user.asked is not Awaiting.CHECK or action.clear not in (0, 1):
-        raise OldButton
+    if turn.user.prompt is not PromptKind.CHECK or action.clear not in (0, 1):
+        raise StaleButton
     _save(turn, clear=bool(action.clear))
 
 
@@ -47,7 +47,7 @@ def answer(turn: Turn, text: str) -> None:
     _save(turn, clear=clear)
 
 
-def heard(turn: Turn, text: str) -> bool:
+def try_answer(turn: Turn, text: str) -> bool:
     """Take a yes, or what applies, from a text that calls for a word of care; return whether it is one."""
     applies = _clear(turn, text) is False
     if applies:
@@ -58,24 +58,24 @@ def heard(turn: Turn, text: str) -> bool:
 def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
     """Ask the check where it was never asked, or a year ago; else advise, kindly, and offer what needs no plan."""
     if refusal in ASK:
-        setup.open_question(turn, Awaiting.CHECK)
+        setup.open_question(turn, PromptKind.CHECK)
     else:
         setup.without_a_plan(turn, refusal)
 
 
-def held(turn: Turn) -> bool:
+def is_blocked(turn: Turn) -> bool:
     """Say whether a red flag stopped all training, until somebody who can judge it has said that it is fine."""
     return turn.user.pause_reason == NOT_CLEARED and turn.user.paused(turn.now)
 
 
-def hold(turn: Turn) -> None:
+def say_blocked(turn: Turn) -> None:
     """Say that there is no training before that, and offer what needs none."""
     turn.reply("pause/not_yet", [[Button("cleared_yes", SayCleared(1)), Button("questions", ShowCategories())]])
 
 
 def again(left: int | None) -> list[Button]:
     """Return the button to answer the check anew, where it counts for `left` days only."""
-    return [] if left is None else [Button("quick_check", Change(Awaiting.CHECK))]
+    return [] if left is None else [Button("quick_check", Change(PromptKind.CHECK))]
 
 
 def _clear(turn: Turn, text: str) -> bool | None:
@@ -107,7 +107,7 @@ def _save(turn: Turn, *, clear: bool) -> None:
     user, today = turn.user, local_day(turn.now, turn.user.zone or "UTC")
     user.screening = Screening.CLEAR if clear else Screening.SOMETHING_APPLIES
     user.screened_on = today
-    if setup.answered(turn, Awaiting.CHECK):
+    if setup.answered(turn, PromptKind.CHECK):
         return
     if clear and user.plan_start is None:
         plans.start_on(turn.session, user, today)
@@ -118,7 +118,7 @@ def _save(turn: Turn, *, clear: bool) -> None:
         setup.without_a_plan(turn, Refusal.SOMETHING_APPLIES)
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "check", check)
     on_button(application, AnswerCheck, answer_by_button)

@@ -32,18 +32,18 @@ from coach.buttons.plan import (
 from coach.buttons.reminders import Resume
 from coach.planning.inputs import AgeGroup, Equipment, Experience, Screening
 from coach.planning.week import Refusal
-from coach.profile import SETUP, Awaiting, Goal, Units, after
+from coach.profile import SETUP, Goal, PromptKind, Units, after
 from coach.reminders.local_time import local_day, to_local
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from services import plans, reminders
 
 TIMES: Final = ("0630", "0700", "1200", "1800")
 ELSEWHERE: Final = frozenset(
-    {Awaiting.NOTE, Awaiting.GIRTH, Awaiting.RAISES, Awaiting.REMINDER, Awaiting.QUIET, Awaiting.UNTIL}
+    {PromptKind.NOTE, PromptKind.GIRTH, PromptKind.RAISES, PromptKind.REMINDER, PromptKind.QUIET, PromptKind.UNTIL}
 )
 """Questions that are asked where they belong, and are none of the settings."""
 
@@ -54,63 +54,63 @@ LONGEST: Final = (20, 30, 45, 60)
 
 def begin(turn: Turn, _action: BeginSetup | None = None) -> None:
     """Start the questions, or take them up where they were left; once answered, the settings change them."""
-    if turn.user.step is None and turn.user.set_up_at is not None:
-        turn.notify("setup/already", alert=True)
+    if turn.user.setup_prompt is None and turn.user.set_up_at is not None:
+        turn.answer_callback("setup/already", alert=True)
         return
-    turn.user.setup_step = turn.user.step or SETUP[0]
+    turn.user.setup_step = turn.user.setup_prompt or SETUP[0]
     open_question(turn, turn.user.setup_step)
 
 
-def open_question(turn: Turn, step: Awaiting) -> None:
+def open_question(turn: Turn, step: PromptKind) -> None:
     """Ask one question; within the set-up and out of it the same way, but for the Skip button."""
     rows = [*choices(turn, step), *skip_rows(turn, step)]
     place = SETUP.index(step) + 1 if step in SETUP else 0
-    number = {"step": place, "steps": len(SETUP), "in_setup": turn.user.step is step}
+    number = {"step": place, "steps": len(SETUP), "in_setup": turn.user.setup_prompt is step}
     match step:
-        case Awaiting.MINUTES | Awaiting.LONGEST | Awaiting.AGE:
+        case PromptKind.MINUTES | PromptKind.LONGEST | PromptKind.AGE:
             turn.ask(step, f"setup/{step}", rows)
-        case Awaiting.CHECK:
+        case PromptKind.CHECK:
             turn.ask(step, "setup/check", rows, again=turn.user.screened_on is not None, **number)
-        case Awaiting.WEIGHT:
+        case PromptKind.WEIGHT:
             turn.ask(step, "setup/weight", rows, units=turn.user.weighs_in, **number)
-        case Awaiting.TIME:
+        case PromptKind.TIME:
             clock = to_local(turn.now, turn.user.zone or "UTC")
             turn.ask(step, "setup/time", rows, zone=turn.user.zone, clock=clock, **number)
         case _ if step in SETUP:
             turn.ask(step, f"setup/{step}", rows, **number)
 
 
-def choices(turn: Turn, step: Awaiting) -> list[Row]:
+def choices(turn: Turn, step: PromptKind) -> list[Row]:
     """Return the buttons that answer a question; none where it is answered in words only."""
     rows: list[Row] = []
     match step:
-        case Awaiting.GOALS:
+        case PromptKind.GOALS:
             rows = goal_rows(turn)
-        case Awaiting.EXPERIENCE:
+        case PromptKind.EXPERIENCE:
             rows = [[Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]]
-        case Awaiting.DAYS:
+        case PromptKind.DAYS:
             rows = day_rows(turn)
-        case Awaiting.MINUTES:
+        case PromptKind.MINUTES:
             rows = [[Button("minutes", PickMinutes(length), {"minutes": length}) for length in MINUTES]]
-        case Awaiting.LONGEST:
+        case PromptKind.LONGEST:
             lengths = [Button("minutes", PickLongest(length), {"minutes": length}) for length in LONGEST]
             rows = [lengths, [Button("not_known", PickLongest(0))]]
-        case Awaiting.EQUIPMENT:
+        case PromptKind.EQUIPMENT:
             rows = equipment_rows(turn)
-        case Awaiting.CHECK:
+        case PromptKind.CHECK:
             rows = [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))]]
-        case Awaiting.AGE:
+        case PromptKind.AGE:
             rows = [[Button(f"age_{age}", PickAge(age)) for age in AgeGroup]]
-        case Awaiting.UNITS:
+        case PromptKind.UNITS:
             rows = [[Button(f"units_{unit}", PickUnits(unit)) for unit in Units]]
-        case Awaiting.TIME:
+        case PromptKind.TIME:
             rows = [[Button("at_time", PickTime(hhmm), {"time": f"{hhmm[:2]}:{hhmm[2:]}"}) for hhmm in TIMES]]
     return rows
 
 
-def skip_rows(turn: Turn, step: Awaiting) -> list[Row]:
+def skip_rows(turn: Turn, step: PromptKind) -> list[Row]:
     """Return the button that leaves a question of the set-up open; outside the set-up it leads back."""
-    return [[Button("skip_step", SkipStep(step)) if turn.user.step is step else Button("back", Dismiss())]]
+    return [[Button("skip_step", SkipStep(step)) if turn.user.setup_prompt is step else Button("back", Dismiss())]]
 
 
 def goal_rows(turn: Turn) -> list[Row]:
@@ -143,19 +143,19 @@ def week_rows(turn: Turn) -> list[Row]:
     return [[*week, Button("settings", ShowSettings())], *way_on(turn)]
 
 
-def answered(turn: Turn, step: Awaiting) -> bool:
+def answered(turn: Turn, step: PromptKind) -> bool:
     """Go on to the next question where `step` was one of the set-up; return whether it was."""
-    if turn.user.step is not step:
+    if turn.user.setup_prompt is not step:
         leave(turn)
         return False
     following = after(step)
-    if step is Awaiting.CHECK and turn.user.screening == Screening.SOMETHING_APPLIES:
+    if step is PromptKind.CHECK and turn.user.screening == Screening.SOMETHING_APPLIES:
         following = None  # no plan, so no protein number and no reminder either
-    if step is Awaiting.UNITS and turn.user.units is None:
-        following = Awaiting.ZONE  # no units, no weight
-    if step is Awaiting.ZONE and turn.user.zone is None:
+    if step is PromptKind.UNITS and turn.user.units is None:
+        following = PromptKind.ZONE  # no units, no weight
+    if step is PromptKind.ZONE and turn.user.zone is None:
         following = None  # no zone, no reminder
-    if following is Awaiting.TIME and reminders.of(turn.session, turn.user) is not None:
+    if following is PromptKind.TIME and reminders.of(turn.session, turn.user) is not None:
         following = None  # its time was named before the city
     if following is None:
         finish(turn)
@@ -167,20 +167,20 @@ def answered(turn: Turn, step: Awaiting) -> bool:
 
 def leave(turn: Turn) -> None:
     """Wait for no answer any more, but to the open question of the set-up: a command does not end that one."""
-    if turn.user.step is None or turn.user.asked is not turn.user.step:
-        turn.settle()
+    if turn.user.setup_prompt is None or turn.user.prompt is not turn.user.setup_prompt:
+        turn.close_prompt()
 
 
 def way_on(turn: Turn) -> list[Row]:
     """Return the way back into a set-up whose question is no longer open."""
-    left_open = turn.user.step is not None and turn.user.asked is None
+    left_open = turn.user.setup_prompt is not None and turn.user.prompt is None
     return [[Button("go_on_setup", BeginSetup())]] if left_open else []
 
 
 def finish(turn: Turn) -> None:
     """The week is ready: say what is in it and when the first reminder comes."""
     user = turn.user
-    turn.settle()
+    turn.close_prompt()
     user.setup_step, user.set_up_at = None, turn.now
     zone = user.zone or "UTC"
     reminder = reminders.of(turn.session, user)
@@ -200,7 +200,7 @@ def finish(turn: Turn) -> None:
         return
     more = [Button("settings", ShowSettings())]
     if Goal.DISTANCE in user.goal_set and user.experience not in {None, Experience.NEW} and user.longest_run is None:
-        more.insert(0, Button("change_longest", Change(Awaiting.LONGEST)))  # or the first ones are short
+        more.insert(0, Button("change_longest", Change(PromptKind.LONGEST)))  # or the first ones are short
     turn.reply(
         "setup/ready",
         [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], more],
@@ -214,15 +214,15 @@ def without_a_plan(turn: Turn, refusal: Refusal) -> None:
     """Say, kindly, why there is no plan, and offer what needs none."""
     rows: list[Row] = [[Button("questions", ShowCategories()), Button("exercises", ShowExercises())]]
     if refusal in {Refusal.ASK_FIRST, Refusal.ASK_AGAIN}:
-        turn.reply("setup/ready_but_check", [[Button("quick_check", Change(Awaiting.CHECK), style="primary")], *rows])
+        turn.reply("setup/ready_but_check", [[Button("quick_check", Change(PromptKind.CHECK), style="primary")], *rows])
     else:
-        turn.reply("check/no_plan", [*rows, [Button("change_answer", Change(Awaiting.CHECK))], *way_on(turn)])
+        turn.reply("check/no_plan", [*rows, [Button("change_answer", Change(PromptKind.CHECK))], *way_on(turn)])
 
 
 def skip(turn: Turn, action: SkipStep) -> None:
     """Leave this question; the rest goes on."""
-    if turn.user.asked != action.step:
-        raise OldButton
+    if turn.user.prompt != action.step:
+        raise StaleButton
     answered(turn, action.step)
 
 
@@ -231,7 +231,7 @@ def just_ask(turn: Turn, _action: JustAsk) -> None:
     turn.reply("setup/just_ask")
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the buttons."""
     on_button(application, BeginSetup, begin)
     on_button(application, SkipStep, skip)

@@ -11,13 +11,13 @@ from telegram.ext import MessageHandler, filters
 from coach.buttons.actions import PickZone
 from coach.buttons.reminders import KeepZone, MoveZone, ShowReminders
 from coach.parsing.time_of_day import parse_daytime
-from coach.profile import Awaiting
+from coach.profile import PromptKind
 from coach.reminders.local_time import offset_of, to_local, zones_with_offset
-from coach.user_errors import CityNotFound, OldButton, TimeNotUnderstood
+from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
 from content.understanding.places import Place, Places
 from db.models import Reminder
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -51,27 +51,27 @@ def answer(turn: Turn, text: str, places: Places) -> None:
 
 def pick(turn: Turn, action: PickZone) -> None:
     """Live by this zone's clock."""
-    if turn.user.asked is not Awaiting.ZONE or action.zone not in available_timezones():
-        raise OldButton
+    if turn.user.prompt is not PromptKind.ZONE or action.zone not in available_timezones():
+        raise StaleButton
     _save(turn, action.zone)
 
 
 def _offer(turn: Turn, template: str, found: list[Place]) -> None:
     rows = [[Titled(f"{place.name}, {place.region}", PickZone(place.zone))] for place in found]
-    turn.ask(Awaiting.ZONE, template, [*rows, *setup.skip_rows(turn, Awaiting.ZONE)])
+    turn.ask(PromptKind.ZONE, template, [*rows, *setup.skip_rows(turn, PromptKind.ZONE)])
 
 
 def keep(turn: Turn, _action: KeepZone) -> None:
     """Leave the reminders on the clock they follow."""
     if turn.user.zone is None:
-        raise OldButton
+        raise StaleButton
     _saved(turn)
 
 
 def move(turn: Turn, action: MoveZone) -> None:
     """Let the reminders follow the new clock."""
     if action.zone not in available_timezones():
-        raise OldButton
+        raise StaleButton
     reminders.move(turn.session, turn.user, action.zone, turn.now)
     _saved(turn)
 
@@ -93,15 +93,15 @@ def _take(turn: Turn, zone: str | None) -> None:
 def _save(turn: Turn, zone: str) -> None:
     """Live by the clock of `zone`; who has reminders by another one is asked whether they move."""
     reminder = reminders.of(turn.session, turn.user)
-    in_setup = turn.user.step is Awaiting.ZONE
+    in_setup = turn.user.setup_prompt is PromptKind.ZONE
     if turn.user.zone not in {None, zone} and reminder is not None and not in_setup:
         _ask_whether_to_move(turn, zone, reminder)
         return
     reminders.move(turn.session, turn.user, zone, turn.now)
-    if setup.answered(turn, Awaiting.ZONE):
+    if setup.answered(turn, PromptKind.ZONE):
         return
     if reminder is None:
-        setup.open_question(turn, Awaiting.TIME)
+        setup.open_question(turn, PromptKind.TIME)
     else:
         _saved(turn)
 
@@ -109,7 +109,7 @@ def _save(turn: Turn, zone: str) -> None:
 def _ask_whether_to_move(turn: Turn, zone: str, reminder: Reminder) -> None:
     home = turn.user.zone
     assert home is not None
-    turn.settle()
+    turn.close_prompt()
     at = reminder.local_time
     rows = [
         [Button("keep_zone", KeepZone(), {"time": at, "city": city_of(home)})],
@@ -136,7 +136,7 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the buttons and the location."""
     on_button(application, PickZone, pick)
     on_button(application, KeepZone, keep)

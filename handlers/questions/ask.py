@@ -7,11 +7,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.actions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
 from coach.buttons.reminders import Resume
-from coach.user_errors import OldButton
-from content.library import Finding, Language
+from coach.user_errors import StaleButton
+from content.library import Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
 from db.queries import questions
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
@@ -40,7 +40,7 @@ def how(turn: Turn) -> None:
     turn.say("ask/how", [[Button("subjects", ShowCategories())]])
 
 
-def answer(turn: Turn, question: str, finding: Finding) -> None:
+def answer(turn: Turn, question: str, finding: SearchResult) -> None:
     """Say what was found."""
     if finding.outcome == "safety" and finding.safety is not None:
         warn(turn, finding.safety)
@@ -59,7 +59,7 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
         found = _titles(turn.language, finding.suggested, number)
         turn.say("ask/suggest", found if turn.group is not None else [*found, _none_fits(number)])
     elif turn.group is not None:
-        turn.say("groups/none", [[Link("ask_in_private", turn.me.link("ask"))]])
+        turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
     else:
         turn.say("ask/none", [_no_answer(number)])
 
@@ -68,9 +68,9 @@ def warn(turn: Turn, kind: str) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
     pauses = flag.pauses and turn.group is None
-    reason = "care" if kind in NO_CLEARANCE and not screening.held(turn) else screening.NOT_CLEARED
+    reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     reminded = pauses and reminders.pause(turn.session, turn.user, reason, None, turn.now)
-    turn.settle()
+    turn.close_prompt()
     tender = kind in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if pauses else [] if turn.group is not None else setup.way_on(turn)
@@ -88,7 +88,7 @@ async def not_it(update: Update, context: Context) -> None:
     def work(turn: Turn) -> None:
         entry = faq.entry_of(turn, action.entry)
         known = questions.judge(turn.session, action.question, "not-it") is not None
-        turn.redraw(faq.rows(turn, entry, None))
+        turn.edit_buttons(faq.rows(turn, entry, None))
         if known and others:
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
@@ -103,7 +103,7 @@ async def not_it(update: Update, context: Context) -> None:
 def to_curators(turn: Turn, action: SendToCurators) -> None:
     """Keep the question for the people who write the answers."""
     if questions.judge(turn.session, action.question, "curators") is None:
-        raise OldButton
+        raise StaleButton
     choices = [Button("tell_me", TellMe(action.question)), Button("no_news", NoNews(action.question))]
     turn.reply("ask/passed_on", [choices])
 
@@ -111,7 +111,7 @@ def to_curators(turn: Turn, action: SendToCurators) -> None:
 def tell_me(turn: Turn, action: TellMe) -> None:
     """Remember who wants to hear of an answer."""
     if not questions.tell_when_answered(turn.session, action.question, turn.user.id):
-        raise OldButton
+        raise StaleButton
     turn.reply("ask/will_tell")
 
 
@@ -133,7 +133,7 @@ def _no_answer(question: int) -> Row:
     return [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
     application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))

@@ -14,18 +14,18 @@ from handlers.training import measure, plan, protein, today
 
 
 @dataclass(frozen=True)
-class Offer:
+class EntryAction:
     """The key of the button's label, and what pressing it does; it speaks in a message of its own."""
 
     label: str
     work: Callable[[Turn], None]
 
 
-OFFERS: Final[Mapping[str, Offer]] = {
-    "add-calf-raises": Offer("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
-    "my-week": Offer("show_my_week", plan.plan),
-    "today": Offer("offer_today", today.today),
-    "my-protein": Offer("offer_protein", protein.protein),
-    "log-calf": Offer("offer_calf", lambda turn: measure.calf(turn, "")),
-    "pause": Offer("offer_pause", lambda turn: pause.pause(turn, "")),
+ENTRY_ACTIONS: Final[Mapping[str, EntryAction]] = {
+    "add-calf-raises": EntryAction("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
+    "my-week": EntryAction("show_my_week", plan.plan),
+    "today": EntryAction("offer_today", today.today),
+    "my-protein": EntryAction("offer_protein", protein.protein),
+    "log-calf": EntryAction("offer_calf", lambda turn: measure.calf(turn, "")),
+    "pause": EntryAction("offer_pause", lambda turn: pause.pause(turn, "")),
 }

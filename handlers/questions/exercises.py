@@ -1,9 +1,9 @@
 """/exercises: how each exercise is done."""
 
 from coach.buttons.actions import ShowExercise, ShowExercises
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 
@@ -19,11 +19,11 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     """Show one, as a message of its own: the list or the session it was chosen from stays."""
     found = turn.language.exercises.get(action.exercise)
     if found is None:
-        raise OldButton
+        raise StaleButton
     turn.say("exercises/page", [[Button("exercises", ShowExercises())]], exercise=found)
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "exercises", exercises)
     on_button(application, ShowExercises, exercises)

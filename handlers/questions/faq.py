@@ -14,15 +14,15 @@ from coach.buttons.actions import (
     ShowMoves,
     TakeOffer,
 )
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.library import Entry
 from content.rendering.keyboards import AnyButton, Button, Inline, Link, Row, Titled
 from db.queries import questions
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.questions import exercises
-from handlers.questions.entry_actions import OFFERS
+from handlers.questions.entry_actions import ENTRY_ACTIONS
 
 PAGE: Final = 6
 RELATED: Final = 1  # buttons; all that are related are linked in the answer
@@ -41,7 +41,7 @@ def category(turn: Turn, action: ShowCategory) -> None:
     found = _in(turn, action.category)
     pages = -(-len(found) // PAGE)
     if not 0 <= action.page < pages:
-        raise OldButton
+        raise StaleButton
     rows: list[Row] = [
         [Titled(entry.question, ShowEntry(entry.slug))]
         for entry in found[action.page * PAGE : (action.page + 1) * PAGE]
@@ -87,22 +87,22 @@ def words(turn: Turn, entry: Entry) -> dict[str, object]:
     return {
         "entry": entry,
         "sources": [language.sources[key].citation for key in entry.sources],
-        "related": [(other.question, turn.me.link(LINK + other.slug)) for other in related],
+        "related": [(other.question, turn.bot_identity.link(LINK + other.slug)) for other in related],
     }
 
 
 def rows(turn: Turn, entry: Entry, question: int | None) -> list[Row]:
     """Return the buttons under an answer; without those that judge it where `question` is None."""
-    link = turn.me.link(LINK + entry.slug)
+    link = turn.bot_identity.link(LINK + entry.slug)
     if turn.group is not None:
         return [[Link("read_in_private", link)]]
     leads: list[AnyButton] = []
-    if offer := OFFERS.get(entry.action or ""):
+    if offer := ENTRY_ACTIONS.get(entry.action or ""):
         leads.append(Button(offer.label, TakeOffer(entry.slug)))
     if entry.exercises:
         leads.append(Button("moves", ShowMoves(entry.slug)))
     share = f"https://t.me/share/url?{urlencode({'url': link, 'text': entry.question})}"
-    leads.append(Inline("share", entry.question) if turn.me.inline else Link("share", share))
+    leads.append(Inline("share", entry.question) if turn.bot_identity.inline else Link("share", share))
     related = [turn.language.entries[slug] for slug in entry.related if slug in turn.language.entries]
     found: list[Row] = [leads, *([Titled(other.question, ShowEntry(other.slug))] for other in related[:RELATED])]
     if question is not None:
@@ -114,16 +114,16 @@ def helpful(turn: Turn, action: Helpful) -> None:
     """Thank for the word, and do not ask again."""
     entry = entry_of(turn, action.entry)
     questions.judge(turn.session, action.question, "helpful")
-    turn.redraw(rows(turn, entry, None))
-    turn.notify("faq/thanks")
+    turn.edit_buttons(rows(turn, entry, None))
+    turn.answer_callback("faq/thanks")
 
 
 def take_offer(turn: Turn, action: TakeOffer) -> None:
     """Do what the answer offers, in a message of its own: the answer stays."""
-    offer = OFFERS.get(entry_of(turn, action.entry).action or "")
+    offer = ENTRY_ACTIONS.get(entry_of(turn, action.entry).action or "")
     if offer is None:
-        raise OldButton
-    turn.pressed = None
+        raise StaleButton
+    turn.pressed_message_id = None
     offer.work(turn)
 
 
@@ -138,10 +138,10 @@ def moves(turn: Turn, action: ShowMoves) -> None:
 
 
 def entry_of(turn: Turn, slug: str) -> Entry:
-    """Return the entry. Raises OldButton where it is gone, or never was."""
+    """Return the entry. Raises StaleButton where it is gone, or never was."""
     entry = turn.language.entries.get(slug)
     if entry is None:
-        raise OldButton
+        raise StaleButton
     return entry
 
 
@@ -149,7 +149,7 @@ def _in(turn: Turn, key: str) -> list[Entry]:
     return [entry for entry in turn.language.entries.values() if entry.category == key]
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "faq", categories)
     on_button(application, ShowCategories, categories)

@@ -10,10 +10,10 @@ from typing import Final
 from telegram import Message, MessageEntity, Update
 from telegram.ext import MessageHandler, filters
 
-from content.library import Finding
+from content.library import SearchResult
 from content.rendering.keyboards import Link
 from handlers.account import help_menu
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import argument, said
 from handlers.framework.turn import Turn
 from handlers.questions import ask
@@ -24,7 +24,7 @@ ASK: Final = "ask"
 
 async def take(update: Update, context: Context) -> None:
     """Answer what is addressed to the bot; be silent otherwise."""
-    message, name = update.effective_message, context.me.username
+    message, name = update.effective_message, context.bot_identity.username
     if message is None or not said(message):
         return
     command, addressed = command_of(message, name)
@@ -53,19 +53,23 @@ def command_of(message: Message, name: str) -> tuple[str | None, bool]:
     return found["command"].lower(), found["bot"] is not None
 
 
-def answer(turn: Turn, question: str, finding: Finding) -> None:
+def answer(turn: Turn, question: str, finding: SearchResult) -> None:
     """Answer as in private, without anything of anybody's own."""
     ask.answer(turn, question, finding)
 
 
 def how(turn: Turn) -> None:
     """Say how to ask here."""
-    turn.say("groups/how", username=turn.me.username)
+    turn.say("groups/how", username=turn.bot_identity.username)
 
 
 def in_private(turn: Turn) -> None:
     """Point to the private chat, where everything else is."""
-    turn.say("groups/in_private", [[Link("ask_in_private", turn.me.link("group"))]], username=turn.me.username)
+    turn.say(
+        "groups/in_private",
+        [[Link("ask_in_private", turn.bot_identity.link("group"))]],
+        username=turn.bot_identity.username,
+    )
 
 
 def _question(message: Message, command: str | None, name: str, bot: int) -> str | None:
@@ -92,6 +96,6 @@ def _from(message: Message, bot: int) -> bool:
     return message.from_user is not None and message.from_user.id == bot
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the one handler of everything said in groups."""
     application.add_handler(MessageHandler(IN_A_GROUP, take))

@@ -18,10 +18,10 @@ from telegram.error import TelegramError
 from telegram.ext import InlineQueryHandler
 
 from coach.question_clustering import words
-from content.library import Entry, Finding, Language
+from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Link, keyboard
-from handlers.framework.application import Coach, Context
-from handlers.framework.turn import Me
+from handlers.framework.application import CoachApplication, Context
+from handlers.framework.turn import BotIdentity
 from handlers.questions.ask import LONGEST
 from handlers.questions.faq import LINK
 
@@ -40,7 +40,7 @@ async def take(update: Update, context: Context) -> None:
     if finding is not None and finding.safety is not None:
         results = [warning(language, finding.safety)]
     else:
-        results = [article(language, entry, context.me) for entry in chosen(language, asked, finding)]
+        results = [article(language, entry, context.bot_identity) for entry in chosen(language, asked, finding)]
     button = InlineQueryResultsButton(language.messages.label("open_coach"), start_parameter="inline")
     # Who types on asks again: a query that waited too long needs no answer.
     with contextlib.suppress(TelegramError):
@@ -49,7 +49,7 @@ async def take(update: Update, context: Context) -> None:
         await query.answer(results, cache_time=CACHE_SECONDS, is_personal=personal, button=button)
 
 
-def chosen(language: Language, asked: str, finding: Finding | None) -> list[Entry]:
+def chosen(language: Language, asked: str, finding: SearchResult | None) -> list[Entry]:
     """Return the entries to offer: what is found, what bears these words in its title; for no words, one a subject."""
     entries = language.entries
     if finding is None:
@@ -67,7 +67,7 @@ def chosen(language: Language, asked: str, finding: Finding | None) -> list[Entr
     return [entries[slug] for slug in dict.fromkeys(order) if slug in entries][:RESULTS]
 
 
-def article(language: Language, entry: Entry, me: Me) -> InlineQueryResultArticle:
+def article(language: Language, entry: Entry, me: BotIdentity) -> InlineQueryResultArticle:
     """Return one answer as it is offered, and as it is posted."""
     sources = [language.sources[key] for key in entry.sources]
     buttons = keyboard(language.messages, [[Link("open_coach", me.link(LINK + entry.slug))]])
@@ -105,6 +105,6 @@ def _content(text: str) -> InputTextMessageContent:
     return InputTextMessageContent(text, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook it up."""
     application.add_handler(InlineQueryHandler(take))

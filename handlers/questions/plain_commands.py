@@ -5,36 +5,36 @@ from typing import Final
 
 from coach.buttons.actions import GoalsChosen, SkipStep
 from coach.buttons.plan import DaysChosen, EquipmentChosen
-from coach.profile import Awaiting
-from coach.user_errors import UserMistake
-from content.understanding.intents import Wish
+from coach.profile import PromptKind
+from coach.user_errors import UserError
+from content.understanding.intents import Command
 from handlers.account import export, pause, privacy, remind, settings
 from handlers.framework.turn import Turn
 from handlers.prompts import goals, profile, setup
 from handlers.training import plan, today
 
-COMMANDS: Final[Mapping[Wish, Callable[[Turn, str], None]]] = {
-    Wish.DONE: today.today,  # its page has the button, and the pain gate before it
-    Wish.TODAY: today.today,
-    Wish.PLAN: plan.plan,
-    Wish.REMIND: remind.remind,
-    Wish.REMIND_OFF: lambda turn, _words: remind.remind(turn, "off"),
-    Wish.PAUSE: pause.pause,
-    Wish.RESUME: pause.resume,
-    Wish.SETTINGS: settings.settings,
-    Wish.EXPORT: export.export,
-    Wish.DELETE: privacy.delete,
+COMMANDS: Final[Mapping[Command, Callable[[Turn, str], None]]] = {
+    Command.DONE: today.today,  # its page has the button, and the pain gate before it
+    Command.TODAY: today.today,
+    Command.PLAN: plan.plan,
+    Command.REMIND: remind.remind,
+    Command.REMIND_OFF: lambda turn, _words: remind.remind(turn, "off"),
+    Command.PAUSE: pause.pause,
+    Command.RESUME: pause.resume,
+    Command.SETTINGS: settings.settings,
+    Command.EXPORT: export.export,
+    Command.DELETE: privacy.delete,
 }
 
-CONFIRMED: Final[Mapping[Awaiting, Callable[[Turn], None]]] = {
-    Awaiting.GOALS: lambda turn: goals.chosen(turn, GoalsChosen()),
-    Awaiting.DAYS: lambda turn: profile.days_chosen(turn, DaysChosen()),
-    Awaiting.EQUIPMENT: lambda turn: profile.equipment_chosen(turn, EquipmentChosen()),
+CONFIRMED: Final[Mapping[PromptKind, Callable[[Turn], None]]] = {
+    PromptKind.GOALS: lambda turn: goals.chosen(turn, GoalsChosen()),
+    PromptKind.DAYS: lambda turn: profile.days_chosen(turn, DaysChosen()),
+    PromptKind.EQUIPMENT: lambda turn: profile.equipment_chosen(turn, EquipmentChosen()),
 }
 """Questions with several ticks, after which "done" means that those are all."""
 
 
-def granted(turn: Turn, text: str) -> bool:
+def try_command(turn: Turn, text: str) -> bool:
     """Do what a message wishes for as a whole; return whether it wishes for anything."""
     read = turn.language.messages.wishes.read(text) if turn.group is None else None
     if read is None or read[0] not in COMMANDS:
@@ -42,22 +42,22 @@ def granted(turn: Turn, text: str) -> bool:
     wish, words = read
     try:
         COMMANDS[wish](turn, words)
-    except UserMistake:
+    except UserError:
         if not words:
             raise
         return False  # "remind me why calves cramp" is a question
     return True
 
 
-def about_the_question(turn: Turn, text: str, asked: Awaiting) -> bool:
+def about_the_question(turn: Turn, text: str, asked: PromptKind) -> bool:
     """Leave an open question, give its reason again or end its list of ticks, as wished; return whether it was."""
     read = turn.language.messages.wishes.read(text)
     match read[0] if read else None:
-        case Wish.SKIP if turn.user.step is asked:
+        case Command.SKIP if turn.user.setup_prompt is asked:
             setup.skip(turn, SkipStep(asked))
-        case Wish.WHY if asked not in setup.ELSEWHERE:
+        case Command.WHY if asked not in setup.ELSEWHERE:
             setup.open_question(turn, asked)
-        case Wish.DONE if asked in CONFIRMED:
+        case Command.DONE if asked in CONFIRMED:
             CONFIRMED[asked](turn)
         case _:
             return False

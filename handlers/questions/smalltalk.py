@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.buttons.actions import BeginSetup, ShowCategories, ShowToday
 from content.rendering.keyboards import Button, Link, Row
-from content.understanding.smalltalk import Kind
+from content.understanding.smalltalk import SmallTalkKind
 from handlers.framework.turn import Turn
 
 
@@ -18,14 +18,14 @@ class Reply:
     leads: bool = False
 
 
-REPLIES: Final[Mapping[Kind, Reply]] = {
-    Kind.GREETING: Reply("smalltalk/greeting", leads=True),
-    Kind.OKAY: Reply("smalltalk/okay"),
-    Kind.FAREWELL: Reply("smalltalk/farewell"),
-    Kind.THANKS: Reply("smalltalk/thanks"),
-    Kind.HOW: Reply("smalltalk/how", leads=True),
-    Kind.WHO: Reply("smalltalk/who", leads=True),
-    Kind.CAN: Reply("smalltalk/can", leads=True),
+REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
+    SmallTalkKind.GREETING: Reply("smalltalk/greeting", leads=True),
+    SmallTalkKind.OKAY: Reply("smalltalk/okay"),
+    SmallTalkKind.FAREWELL: Reply("smalltalk/farewell"),
+    SmallTalkKind.THANKS: Reply("smalltalk/thanks"),
+    SmallTalkKind.HOW: Reply("smalltalk/how", leads=True),
+    SmallTalkKind.WHO: Reply("smalltalk/who", leads=True),
+    SmallTalkKind.CAN: Reply("smalltalk/can", leads=True),
 }
 
 
@@ -42,7 +42,7 @@ def answered(turn: Turn, text: str) -> bool:
 
 def _leads(turn: Turn) -> list[Row]:
     if turn.group is not None:
-        return [[Link("ask_in_private", turn.me.link("ask"))]]
+        return [[Link("ask_in_private", turn.bot_identity.link("ask"))]]
     if turn.user.set_up_at is not None:
         return [[Button("offer_today", ShowToday()), Button("questions", ShowCategories())]]
     return [[Button("set_me_up", BeginSetup(), style="primary"), Button("questions", ShowCategories())]]

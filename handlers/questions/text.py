@@ -9,18 +9,18 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from coach.profile import Awaiting
-from coach.user_errors import OldButton, UserMistake
-from content.library import Finding
+from coach.profile import PromptKind
+from coach.user_errors import StaleButton, UserError
+from content.library import SearchResult
 from handlers.account import pause, remind, weight
-from handlers.framework.application import Coach, Context
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, said
 from handlers.framework.turn import Turn
 from handlers.prompts import goals, profile, screening, zone
 from handlers.questions import ask, plain_commands
 from handlers.training import feedback, measure
 
-A_QUESTION: Final = 3  # words: an answer that was not understood and is at least this long may be a question
+MIN_QUESTION_WORDS: Final = 3  # words: an answer that was not understood and is at least this long may be a question
 
 
 async def text(update: Update, context: Context) -> None:
@@ -32,37 +32,39 @@ async def text(update: Update, context: Context) -> None:
     def read_zone(turn: Turn, words: str) -> None:
         zone.answer(turn, words, places)
 
-    readers: dict[Awaiting, Callable[[Turn, str], None]] = {
-        Awaiting.GOALS: goals.answer,
-        Awaiting.EXPERIENCE: profile.answer_experience,
-        Awaiting.DAYS: profile.answer_days,
-        Awaiting.MINUTES: profile.answer_minutes,
-        Awaiting.LONGEST: profile.answer_longest,
-        Awaiting.EQUIPMENT: profile.answer_equipment,
-        Awaiting.CHECK: screening.answer,
-        Awaiting.AGE: profile.answer_age,
-        Awaiting.NOTE: feedback.answer_note,
-        Awaiting.UNITS: weight.answer_units,
-        Awaiting.WEIGHT: weight.answer,
-        Awaiting.GIRTH: measure.answer_girth,
-        Awaiting.RAISES: measure.answer_raises,
-        Awaiting.ZONE: read_zone,
-        Awaiting.TIME: remind.answer,
-        Awaiting.REMINDER: remind.answer_kind,
-        Awaiting.QUIET: remind.answer_quiet,
-        Awaiting.UNTIL: pause.answer_until,
+    readers: dict[PromptKind, Callable[[Turn, str], None]] = {
+        PromptKind.GOALS: goals.answer,
+        PromptKind.EXPERIENCE: profile.answer_experience,
+        PromptKind.DAYS: profile.answer_days,
+        PromptKind.MINUTES: profile.answer_minutes,
+        PromptKind.LONGEST: profile.answer_longest,
+        PromptKind.EQUIPMENT: profile.answer_equipment,
+        PromptKind.CHECK: screening.answer,
+        PromptKind.AGE: profile.answer_age,
+        PromptKind.NOTE: feedback.answer_note,
+        PromptKind.UNITS: weight.answer_units,
+        PromptKind.WEIGHT: weight.answer,
+        PromptKind.GIRTH: measure.answer_girth,
+        PromptKind.RAISES: measure.answer_raises,
+        PromptKind.ZONE: read_zone,
+        PromptKind.TIME: remind.answer,
+        PromptKind.REMINDER: remind.answer_kind,
+        PromptKind.QUIET: remind.answer_quiet,
+        PromptKind.UNTIL: pause.answer_until,
     }
-    await context.turn(update, lambda turn: _read(turn, written, finding, readers))
+    await context.turn(update, lambda turn: route_text(turn, written, finding, readers))
 
 
-def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
-    asked = turn.user.asked
+def route_text(
+    turn: Turn, written: str, finding: SearchResult, readers: dict[PromptKind, Callable[[Turn, str], None]]
+) -> None:
+    asked = turn.user.prompt
     careful = finding.safety is not None and not turn.language.safety[finding.safety].pauses
-    if careful and asked is Awaiting.CHECK and screening.heard(turn, written):
+    if careful and asked is PromptKind.CHECK and screening.try_answer(turn, written):
         return  # "yes, I have asthma" is what was asked for
-    shown = turn.language.exercise_of(written) is not None and len(written.split()) >= A_QUESTION
+    shown = turn.language.exercise_of(written) is not None and len(written.split()) >= MIN_QUESTION_WORDS
     plainly_asked = shown or (written.endswith("?") and finding.outcome == "answer")
-    if finding.outcome != "safety" and asked is None and plain_commands.granted(turn, written):
+    if finding.outcome != "safety" and asked is None and plain_commands.try_command(turn, written):
         return
     if finding.outcome == "safety" or asked is None or plainly_asked:
         ask.answer(turn, written, finding)
@@ -71,10 +73,10 @@ def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Ca
         return
     try:
         readers[asked](turn, written)
-    except UserMistake as mistake:
-        if plain_commands.granted(turn, written):
+    except UserError as mistake:
+        if plain_commands.try_command(turn, written):
             return
-        if finding.outcome != "answer" or len(written.split()) < A_QUESTION:
+        if finding.outcome != "answer" or len(written.split()) < MIN_QUESTION_WORDS:
             mistake.asked = mistake.asked or asked
             raise
         ask.answer(turn, written, finding)
@@ -92,10 +94,10 @@ async def not_text(update: Update, context: Context) -> None:
 
 async def unknown_button(_update: Update, _context: Context) -> None:
     """A button of an older version, or a forged one."""
-    raise OldButton
+    raise StaleButton
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the catch-alls; nothing registered after this is reached."""
     application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, unknown_command))
     application.add_handler(MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), text))

@@ -8,7 +8,7 @@ from coach.parsing.time_of_day import show_daytime
 from coach.planning.week import NoPlan
 from coach.profile import SessionKind
 from coach.reminders.schedule import Schedule
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -30,7 +30,7 @@ def calendar(turn: Turn, _words: str) -> None:
         plans.start_on(turn.session, user, today)
     reminder = reminders.of(turn.session, user)
     times = reminders.schedule(reminder) if reminder and reminder.on and user.zone else None
-    turn.hand(
+    turn.send_document(
         {
             "draw": "calendar",
             "file": FILE,
@@ -75,6 +75,6 @@ def _events(turn: Turn, today: date, times: Schedule | None) -> list[dict[str, A
     return events
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command."""
     on_command(application, "calendar", calendar)

@@ -9,12 +9,12 @@ from coach.buttons.reminders import Pause
 from coach.planning.pain_gate import Gate, pain_gate
 from coach.planning.rules import EFFORT, TOO_HARD
 from coach.planning.training_state import Note
-from coach.planning.week import Week
-from coach.profile import Awaiting, SessionStatus, SkipReason
-from coach.user_errors import NoteTooLong, OldButton
+from coach.planning.week import PlannedWeek
+from coach.profile import PromptKind, SessionStatus, SkipReason
+from coach.user_errors import NoteTooLong, StaleButton
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -29,8 +29,8 @@ LONGEST_NOTE: Final = 300
 
 def begin(turn: Turn, action: StartSession) -> None:
     """Ask how much hurts."""
-    if screening.held(turn):
-        screening.hold(turn)
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
         return
     if action.day < today_of(turn):  # yesterday's reminder: what became of it can still be said
         show_session(turn, find_session(turn, action.day))
@@ -44,7 +44,7 @@ def pain(turn: Turn, action: ReportPain) -> None:
     """Go, do less, or recover instead; the rest of the week follows."""
     session = _planned(turn, action.day)
     if action.pain not in PAINS:
-        raise OldButton
+        raise StaleButton
     planned = dosed(turn, session)
     plans.through_pain(turn.session, turn.user, session, action.pain, today_of(turn))
     gate = pain_gate(action.pain)
@@ -67,7 +67,7 @@ def take_back_pain(turn: Turn, action: TakeBackPain) -> None:
     """That was not the pain that was meant: the session is planned again as if nothing had been said."""
     session = _planned(turn, action.day)
     if session.pain is None:
-        raise OldButton
+        raise StaleButton
     plans.without_pain(turn.session, turn.user, session, today_of(turn))
     show_session(turn, session)
 
@@ -76,10 +76,10 @@ def effort(turn: Turn, action: RateEffort) -> None:
     """Take how hard it was; two too hard ones in a row make the next ones easier."""
     session = find_session(turn, action.day)
     if session.status != SessionStatus.DONE or not 1 <= action.effort <= 10:
-        raise OldButton
+        raise StaleButton
     session.effort = action.effort
     week = plans.renew(turn.session, turn.user, today_of(turn))
-    notes = week.notes if isinstance(week, Week) else frozenset()
+    notes = week.notes if isinstance(week, PlannedWeek) else frozenset()
     _logged(turn, session, lowered=Note.LOWERED in notes, held=Note.HELD in notes)
 
 
@@ -87,8 +87,8 @@ def add_note(turn: Turn, action: AddNote) -> None:
     """Ask for a line about the session."""
     session = find_session(turn, action.day)
     if session.status != SessionStatus.DONE:
-        raise OldButton
-    turn.ask(Awaiting.NOTE, "today/ask_note", [[Button("back", ShowSession(action.day))]])
+        raise StaleButton
+    turn.ask(PromptKind.NOTE, "today/ask_note", [[Button("back", ShowSession(action.day))]])
     turn.user.awaiting_day = action.day
 
 
@@ -98,7 +98,7 @@ def answer_note(turn: Turn, text: str) -> None:
         raise NoteTooLong(most=LONGEST_NOTE)
     day = turn.user.awaiting_day
     session = kept_session(turn, day) if day is not None else None
-    turn.settle()
+    turn.close_prompt()
     turn.user.awaiting_day = None
     if session is None or session.status != SessionStatus.DONE:
         turn.say("today/not_noted", [[Button("today", ShowToday())]])  # raised, it would undo that nothing is awaited
@@ -111,7 +111,7 @@ def because(turn: Turn, action: SkipBecause) -> None:
     """Take why it was skipped; pain and illness have a next step."""
     session = find_session(turn, action.day)
     if session.status != SessionStatus.SKIPPED:
-        raise OldButton
+        raise StaleButton
     session.skip_reason = action.reason
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
     if action.reason is SkipReason.SICK:
@@ -145,11 +145,11 @@ def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) 
 def _planned(turn: Turn, day: date) -> TrainingSession:
     session = find_session(turn, day)
     if session.status != SessionStatus.PLANNED or day != today_of(turn):
-        raise OldButton
+        raise StaleButton
     return session
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the buttons."""
     on_button(application, StartSession, begin)
     on_button(application, ReportPain, pain)

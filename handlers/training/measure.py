@@ -7,20 +7,29 @@ from typing import Final
 
 from coach.buttons.measurements import GirthIn, Measure, PickLegs, ShowChart, TakeBack
 from coach.parsing.girth import show_girth
-from coach.parsing.measurements import MONTH_DAYS, MOST_RAISES, Kind, Point, Side, parse_girths, parse_raises, swelled
+from coach.parsing.measurements import (
+    MONTH_DAYS,
+    MOST_RAISES,
+    MeasuredValue,
+    MeasurementKind,
+    Side,
+    parse_girths,
+    parse_raises,
+    swelled,
+)
 from coach.parsing.normalise import plain
-from coach.profile import Awaiting, Units
-from coach.user_errors import GirthUnitMissing, OldButton
+from coach.profile import PromptKind, Units
+from coach.user_errors import GirthUnitMissing, StaleButton
 from content.rendering.keyboards import Button
 from db.models import User
 from db.queries import measurements
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.training.today import today_of
 
-AWAITS: Final = {Kind.GIRTH: Awaiting.GIRTH, Kind.RAISES: Awaiting.RAISES}
+AWAITS: Final = {MeasurementKind.GIRTH: PromptKind.GIRTH, MeasurementKind.RAISES: PromptKind.RAISES}
 MOST_PACKED: Final = 40  # characters of what was typed that a button holds
 LEGS: Final[dict[str, tuple[Side, ...]]] = {
     "left": (Side.LEFT,),
@@ -34,7 +43,7 @@ def calf(turn: Turn, words: str) -> None:
     if words:
         answer_girth(turn, words)
     else:
-        measure(turn, Measure(Kind.GIRTH))
+        measure(turn, Measure(MeasurementKind.GIRTH))
 
 
 def raises(turn: Turn, words: str) -> None:
@@ -42,13 +51,13 @@ def raises(turn: Turn, words: str) -> None:
     if words:
         answer_raises(turn, words)
     else:
-        measure(turn, Measure(Kind.RAISES))
+        measure(turn, Measure(MeasurementKind.RAISES))
 
 
 def measure(turn: Turn, action: Measure) -> None:
     """Say how to measure, and wait for the figures."""
     if action.kind not in AWAITS:
-        raise OldButton
+        raise StaleButton
     kept = action.kind in measurements.kinds(turn.session, turn.user)
     rows = [[Button("show_chart", ShowChart(action.kind))]] if kept else []
     inches = turn.user.weighs_in not in {None, Units.KILOGRAMS}
@@ -66,49 +75,49 @@ def answer_girth(turn: Turn, text: str) -> None:
             Button("unit_cm", GirthIn(Units.KILOGRAMS, typed)),
             Button("unit_in", GirthIn(Units.POUNDS, typed)),
         ]
-        turn.ask(Awaiting.GIRTH, GirthUnitMissing.template, [units])
+        turn.ask(PromptKind.GIRTH, GirthUnitMissing.template, [units])
         return
-    _take(turn, Kind.GIRTH, found)
+    _take(turn, MeasurementKind.GIRTH, found)
 
 
 def girth_in(turn: Turn, action: GirthIn) -> None:
     """Take the girths that were typed, in these units."""
-    if turn.user.asked is not Awaiting.GIRTH:
-        raise OldButton
-    _take(turn, Kind.GIRTH, parse_girths(action.typed.replace("_", " "), action.units))
+    if turn.user.prompt is not PromptKind.GIRTH:
+        raise StaleButton
+    _take(turn, MeasurementKind.GIRTH, parse_girths(action.typed.replace("_", " "), action.units))
 
 
 def answer_raises(turn: Turn, text: str) -> None:
     """Take repetitions; one figure alone is asked for its leg."""
     found: dict[Side | None, float] = {side: float(count) for side, count in parse_raises(text).items()}
-    _take(turn, Kind.RAISES, found)
+    _take(turn, MeasurementKind.RAISES, found)
 
 
 def pick_legs(turn: Turn, action: PickLegs) -> None:
     """The figure is of that leg, or of both."""
     value = action.tenths / 10
-    if action.kind not in AWAITS or action.legs not in LEGS or turn.user.asked is not AWAITS[action.kind]:
-        raise OldButton
-    if action.kind is Kind.GIRTH:
+    if action.kind not in AWAITS or action.legs not in LEGS or turn.user.prompt is not AWAITS[action.kind]:
+        raise StaleButton
+    if action.kind is MeasurementKind.GIRTH:
         parse_girths(f"{value} cm", None)
     elif not 0 <= value <= MOST_RAISES:
-        raise OldButton
+        raise StaleButton
     _save(turn, action.kind, dict.fromkeys(LEGS[action.legs], value))
 
 
 def take_back(turn: Turn, action: TakeBack) -> None:
     """Erase what was noted for that day."""
     if action.kind not in AWAITS or not measurements.take_back(turn.session, turn.user, action.kind, action.day):
-        raise OldButton
+        raise StaleButton
     turn.reply("measure/taken_back", [[Button(f"measure_{action.kind}", Measure(action.kind))]])
 
 
-def shown(user: User, kind: Kind, value: float) -> str:
+def shown(user: User, kind: MeasurementKind, value: float) -> str:
     """Return a figure as the person reads it."""
-    return show_girth(value, user.weighs_in or Units.KILOGRAMS) if kind is Kind.GIRTH else f"{value:g}"
+    return show_girth(value, user.weighs_in or Units.KILOGRAMS) if kind is MeasurementKind.GIRTH else f"{value:g}"
 
 
-def _take(turn: Turn, kind: Kind, found: Mapping[Side | None, float]) -> None:
+def _take(turn: Turn, kind: MeasurementKind, found: Mapping[Side | None, float]) -> None:
     if None not in found:
         _save(turn, kind, {side: value for side, value in found.items() if side is not None})
         return
@@ -117,7 +126,7 @@ def _take(turn: Turn, kind: Kind, found: Mapping[Side | None, float]) -> None:
     turn.ask(AWAITS[kind], "measure/which_leg", [legs], shown=shown(turn.user, kind, found[None]))
 
 
-def _save(turn: Turn, kind: Kind, values: dict[Side, float]) -> None:
+def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
     user, today, messages = turn.user, today_of(turn), turn.language.messages
     earlier = measurements.points(turn.session, user, kind)
     corrected = any(point.day == today for side in values for point in earlier.get(side, ()))
@@ -135,21 +144,21 @@ def _save(turn: Turn, kind: Kind, values: dict[Side, float]) -> None:
             if side in values
         ],
         corrected=corrected,
-        swelled=swelled(comparable, values) if kind is Kind.GIRTH else None,
+        swelled=swelled(comparable, values) if kind is MeasurementKind.GIRTH else None,
         since=messages.dated(since, messages.label("on_date")) if since else None,
         soon=since is not None and (today - since).days < MONTH_DAYS,
     )
 
 
-def _before(points: tuple[Point, ...] | list[Point], today: date) -> Point | None:
+def _before(points: tuple[MeasuredValue, ...] | list[MeasuredValue], today: date) -> MeasuredValue | None:
     return next((point for point in reversed(points) if point.day < today), None)
 
 
-def _shown_before(user: User, kind: Kind, point: Point | None) -> str | None:
+def _shown_before(user: User, kind: MeasurementKind, point: MeasuredValue | None) -> str | None:
     return shown(user, kind, point.value) if point else None
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the commands and their buttons."""
     on_command(application, "calf", calf)
     on_command(application, "raises", raises)

@@ -9,12 +9,12 @@ from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
 from coach.planning.rules import CALVES_A, CALVES_B, FAMILY, QUALITY, RECOVERY, Family
 from coach.planning.training_state import Note
-from coach.planning.week import CoachedDay, NoPlan, Week, Why
+from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, Why
 from coach.profile import Goal, SessionStatus
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -46,12 +46,12 @@ def plan(turn: Turn, words: str = "") -> None:
 def week(turn: Turn, action: ShowWeek) -> None:
     """Show this week or the next: a line a day, and why it looks so."""
     if action.ahead not in AHEAD:
-        raise OldButton
+        raise StaleButton
     today = today_of(turn)
     if turn.user.plan_start is None and plans.refused(turn.user, today) is None:
         plans.start_on(turn.session, turn.user, today)
     shown = running = plans.renew(turn.session, turn.user, today)
-    if isinstance(running, Week) and action.ahead:
+    if isinstance(running, PlannedWeek) and action.ahead:
         after = running.days[-1].day + timedelta(days=1)
         shown = plans.week_of(turn.session, turn.user, after, today)
     if isinstance(shown, NoPlan):
@@ -125,7 +125,7 @@ def move_to(turn: Turn, action: MoveTo) -> None:
     shown, planned = _find(turn, action.day, today)
     _open(planned)
     if action.other not in plans.places(turn.session, turn.user, action.day, today):
-        raise OldButton
+        raise StaleButton
     other = next(each for each in shown.days if each.day == action.other)
     plans.pin(turn.session, turn.user, swapped(planned, other))
     week(turn, _week_of(turn, action.day, today))
@@ -150,7 +150,7 @@ def swap_for(turn: Turn, action: SwapFor) -> None:
     _, planned = _find(turn, action.day, today)
     _open(planned)
     if action.workout not in turn.language.workouts or not _fits(turn, action.day, action.workout, today):
-        raise OldButton
+        raise StaleButton
     plans.pin(turn.session, turn.user, [Pin(action.day, action.workout)])
     week(turn, _week_of(turn, action.day, today))
 
@@ -162,7 +162,7 @@ def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
     if refusal is not None:
         screening.instead_of_a_plan(turn, refusal)
         return
-    if screening.held(turn):
+    if screening.is_blocked(turn):
         turn.say("pause/not_yet")
         return
     if user.plan_start is None:
@@ -177,7 +177,7 @@ def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
 
 
 def _line(
-    turn: Turn, planned: CoachedDay, row: TrainingSession | None, start: date
+    turn: Turn, planned: PlannedDay, row: TrainingSession | None, start: date
 ) -> tuple[date, str, int, str, bool] | None:
     """Return what one line of the week shows: date, workout, minutes, status, rest; None before the first day."""
     if planned.day < start:
@@ -189,7 +189,7 @@ def _line(
     return planned.day, turn.language.workouts[workout].name, minutes, status, workout == RECOVERY
 
 
-def _week_rows(shown: Week, ahead: int, start: date) -> list[Row]:
+def _week_rows(shown: PlannedWeek, ahead: int, start: date) -> list[Row]:
     days = [
         Button(f"weekday_{weekday}", ShowDay(day.day))
         for weekday, day in zip(WEEKDAYS, shown.days, strict=True)
@@ -199,7 +199,7 @@ def _week_rows(shown: Week, ahead: int, start: date) -> list[Row]:
     return [days[:4], days[4:], [other]]
 
 
-def _day_rows(turn: Turn, planned: CoachedDay, row: TrainingSession | None, today: date) -> list[Row]:
+def _day_rows(turn: Turn, planned: PlannedDay, row: TrainingSession | None, today: date) -> list[Row]:
     rows: list[Row] = []
     changeable = planned.open and planned.day >= today and not (row and row.pain is not None)
     if planned.day == today:
@@ -216,24 +216,24 @@ def _day_rows(turn: Turn, planned: CoachedDay, row: TrainingSession | None, toda
     return [*rows, [Button("back_to_week", _week_of(turn, planned.day, today))]]
 
 
-def _find(turn: Turn, day: date, today: date) -> tuple[Week, CoachedDay]:
-    """Return the week and the day. Raises OldButton where it is neither of this week nor of the next."""
+def _find(turn: Turn, day: date, today: date) -> tuple[PlannedWeek, PlannedDay]:
+    """Return the week and the day. Raises StaleButton where it is neither of this week nor of the next."""
     start = turn.user.plan_start
     if start is None or not start <= day or day <= today - _WEEK or day >= _monday(turn, today) + 2 * _WEEK:
-        raise OldButton
+        raise StaleButton
     shown = plans.week_of(turn.session, turn.user, day, today)
     if isinstance(shown, NoPlan):
-        raise OldButton
+        raise StaleButton
     found = next((each for each in shown.days if each.day == day), None)
     if found is None:
-        raise OldButton
+        raise StaleButton
     return shown, found
 
 
-def _open(planned: CoachedDay) -> None:
-    """Raise OldButton where nothing can be changed any more."""
+def _open(planned: PlannedDay) -> None:
+    """Raise StaleButton where nothing can be changed any more."""
     if not planned.open:
-        raise OldButton
+        raise StaleButton
 
 
 def _fits(turn: Turn, day: date, workout: str, today: date) -> bool:
@@ -261,12 +261,12 @@ def _calf_days(turn: Turn, today: date) -> list[date]:
     monday = _monday(turn, today)
     for day in (monday, monday + _WEEK):
         planned = plans.week_of(turn.session, turn.user, day, today)
-        if isinstance(planned, Week):
+        if isinstance(planned, PlannedWeek):
             found += [each.day for each in planned.days if each.open and each.day >= today and _is_calf_day(each)]
     return found[:3]
 
 
-def _is_calf_day(planned: CoachedDay) -> bool:
+def _is_calf_day(planned: PlannedDay) -> bool:
     return FAMILY[planned.workout] is Family.STRENGTH and planned.calf_sets > 0
 
 
@@ -279,7 +279,7 @@ def _place_for_calves(turn: Turn, today: date) -> Pin | None:
     )
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "plan", plan)
     on_button(application, ShowWeek, week)

@@ -6,16 +6,16 @@ from typing import Any, Final
 
 from coach.buttons.measurements import Measure, ShowChart, ShowProgress
 from coach.parsing.girth import CM_PER_INCH
-from coach.parsing.measurements import Kind, Point, Side, change
+from coach.parsing.measurements import MeasuredValue, MeasurementKind, Side, change
 from coach.parsing.weight import KG_PER_LB, show_weight
 from coach.planning import streaks
-from coach.planning.streaks import Week
+from coach.planning.streaks import WeekResult
 from coach.profile import Units
 from content.rendering.keyboards import Button, Row
 from content.rendering.messages import Messages
 from db.models import User
 from db.queries import day_results, measurements
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.training.measure import AWAITS, shown
@@ -25,7 +25,7 @@ from services import plans
 WEEKS: Final = 8
 MOST_POINTS: Final = 120
 LEGEND: Final = ("D", "R", "M", "P")
-LEAST_SPAN: Final = {Kind.GIRTH: 3.0, Kind.RAISES: 10.0, Kind.WEIGHT: 6.0}
+LEAST_SPAN: Final = {MeasurementKind.GIRTH: 3.0, MeasurementKind.RAISES: 10.0, MeasurementKind.WEIGHT: 6.0}
 """Centimetres, repetitions, kilograms: what a scale covers at least, so that a wobble is not drawn as a mountain."""
 
 ROOM_FOR_A_DATE: Final = 0.2  # of the width: closer than this, dates would touch
@@ -43,7 +43,7 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
     if not seen:
         turn.reply("progress/nothing", _rows(turn, None))
         return
-    turn.show(
+    turn.send_photo(
         {"draw": "weeks"} | _calendar(turn.language.messages, seen),
         "progress/weeks",
         _rows(turn, None),
@@ -67,7 +67,7 @@ def chart(turn: Turn, action: ShowChart) -> None:
         day = _date(messages, max(days)) if days else None
         turn.reply("progress/too_little", _rows(turn, kind), figures=figures, day=day)
         return
-    turn.show(
+    turn.send_photo(
         {"draw": "lines"} | _lines(messages, turn.user, kind, found),
         f"progress/{kind}",
         _rows(turn, kind),
@@ -85,15 +85,15 @@ def chart(turn: Turn, action: ShowChart) -> None:
     )
 
 
-def _rows(turn: Turn, now: Kind | None) -> list[Row]:
-    kinds = [kind for kind in Kind if kind is not Kind.WEIGHT or turn.user.weight_log]
+def _rows(turn: Turn, now: MeasurementKind | None) -> list[Row]:
+    kinds = [kind for kind in MeasurementKind if kind is not MeasurementKind.WEIGHT or turn.user.weight_log]
     pictures = [Button(f"chart_{kind}", ShowChart(kind)) for kind in kinds if kind is not now]
     weeks = [Button("chart_weeks", ShowProgress())] if now else []
     measure = [Button(f"measure_{now}", Measure(now))] if now in AWAITS else []
     return [[*weeks, *pictures], measure]
 
 
-def _calendar(messages: Messages, weeks: Sequence[Week]) -> dict[str, Any]:
+def _calendar(messages: Messages, weeks: Sequence[WeekResult]) -> dict[str, Any]:
     return {
         "title": messages.label("weeks_title"),
         "done": messages.label("weeks_done"),
@@ -111,13 +111,15 @@ def _calendar(messages: Messages, weeks: Sequence[Week]) -> dict[str, Any]:
     }
 
 
-def _lines(messages: Messages, user: User, kind: Kind, found: Mapping[Side | None, list[Point]]) -> dict[str, Any]:
+def _lines(
+    messages: Messages, user: User, kind: MeasurementKind, found: Mapping[Side | None, list[MeasuredValue]]
+) -> dict[str, Any]:
     days = sorted({point.day for points in found.values() for point in points[-MOST_POINTS:]})
     return {
         "title": messages.label(f"chart_{kind}_title"),
         "unit": messages.label(f"unit_{_unit(user, kind)}"),
         "least_span": _scaled(user, kind, LEAST_SPAN[kind]),
-        "from_zero": kind is Kind.RAISES,
+        "from_zero": kind is MeasurementKind.RAISES,
         "days": [[day.isoformat(), _date(messages, day)] for day in _marked(days)],
         "series": [
             {
@@ -142,25 +144,33 @@ def _marked(days: Sequence[date]) -> list[date]:
     return [first, *([middle] if middle else []), last]
 
 
-def _unit(user: User, kind: Kind) -> str:
+def _unit(user: User, kind: MeasurementKind) -> str:
     metric = user.weighs_in in {None, Units.KILOGRAMS}
-    return {Kind.GIRTH: "cm" if metric else "in", Kind.RAISES: "reps", Kind.WEIGHT: "kg" if metric else "lb"}[kind]
+    return {
+        MeasurementKind.GIRTH: "cm" if metric else "in",
+        MeasurementKind.RAISES: "reps",
+        MeasurementKind.WEIGHT: "kg" if metric else "lb",
+    }[kind]
 
 
-def _scaled(user: User, kind: Kind, value: float) -> float:
+def _scaled(user: User, kind: MeasurementKind, value: float) -> float:
     """Return a figure in the unit that the person reads; stone is drawn in pounds."""
     return value / {"in": CM_PER_INCH, "lb": KG_PER_LB}.get(_unit(user, kind), 1.0)
 
 
-def _shown(user: User, kind: Kind, value: float) -> str:
-    return show_weight(value, user.weighs_in or Units.KILOGRAMS) if kind is Kind.WEIGHT else shown(user, kind, value)
+def _shown(user: User, kind: MeasurementKind, value: float) -> str:
+    return (
+        show_weight(value, user.weighs_in or Units.KILOGRAMS)
+        if kind is MeasurementKind.WEIGHT
+        else shown(user, kind, value)
+    )
 
 
 def _date(messages: Messages, day: date) -> str:
     return messages.dated(day, messages.label("on_date"))
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "progress", show)
     on_button(application, ShowProgress, show)

@@ -6,12 +6,12 @@ from coach.buttons.actions import Change
 from coach.buttons.measurements import AnswerProteinCheck, AskProteinCheck, EatLess, ShowPortions, ShowProtein
 from coach.parsing.weight import show_weight
 from coach.planning.inputs import Screening
-from coach.profile import Awaiting, Units
+from coach.profile import PromptKind, Units
 from coach.protein import HEAVY_KG, Check, excepted, protein_range
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
 from db.models import User
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.training.today import today_of
@@ -26,7 +26,7 @@ def protein(turn: Turn, _asked: str | ShowProtein = "") -> None:
 def eat_less(turn: Turn, action: EatLess) -> None:
     """Reach higher for who says that they eat less than they burn."""
     if action.less not in (0, 1):
-        raise OldButton
+        raise StaleButton
     _show(turn, eating_less=bool(action.less))
 
 
@@ -39,7 +39,7 @@ def ask(turn: Turn, _action: AskProteinCheck | None = None) -> None:
 def answer(turn: Turn, action: AnswerProteinCheck) -> None:
     """None does, or one does."""
     if action.clear not in (0, 1):
-        raise OldButton
+        raise StaleButton
     turn.user.protein_check = Check.NONE if action.clear else Check.APPLIES
     _show(turn, eating_less=False)
 
@@ -60,7 +60,7 @@ def _show(turn: Turn, *, eating_less: bool) -> None:
     elif exception:
         turn.reply("protein/ask_somebody", [[_changed(user)]])
     elif user.weight_kg is None or user.weighs_in is None:
-        step = Awaiting.WEIGHT if user.weighs_in else Awaiting.UNITS
+        step = PromptKind.WEIGHT if user.weighs_in else PromptKind.UNITS
         turn.reply("protein/without_weight", [[Button("give_weight", Change(step))]])
     elif user.weight_kg >= HEAVY_KG:
         turn.reply("protein/dietitian", [[Button("as_food", ShowPortions())]])
@@ -81,7 +81,7 @@ def _rows(*, eating_less: bool) -> list[Row]:
     less = Button("eat_enough", EatLess(0)) if eating_less else Button("eat_less", EatLess(1))
     return [
         [less],
-        [Button("as_food", ShowPortions()), Button("change_weight", Change(Awaiting.WEIGHT))],
+        [Button("as_food", ShowPortions()), Button("change_weight", Change(PromptKind.WEIGHT))],
         [Button("something_changed", AskProteinCheck())],
     ]
 
@@ -89,7 +89,7 @@ def _rows(*, eating_less: bool) -> list[Row]:
 def _changed(user: User) -> Button:
     """Return the button that asks again whatever stands in the way."""
     if user.screening == Screening.SOMETHING_APPLIES:
-        return Button("change_answer", Change(Awaiting.CHECK))
+        return Button("change_answer", Change(PromptKind.CHECK))
     return Button("something_changed", AskProteinCheck())
 
 
@@ -98,7 +98,7 @@ def _exception(user: User, today: date) -> bool | None:
     return excepted(user.screening, user.protein_check, screened=screened)
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "protein", protein)
     on_button(application, ShowProtein, protein)

@@ -18,15 +18,15 @@ from coach.buttons.actions import (
 from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.planning.inputs import Equipment
 from coach.planning.pain_gate import asked_before
-from coach.profile import Awaiting, ReminderKind, SessionKind, SessionStatus, SkipReason
+from coach.profile import PromptKind, ReminderKind, SessionKind, SessionStatus, SkipReason
 from coach.reminders.local_time import local_day, next_due, to_local
-from coach.user_errors import OldButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from content.rendering.session_details import Dose, equipped, fitted
 from content.schema.pages import Workout
 from db import outbox
 from db.models import TrainingSession
-from handlers.framework.application import Coach
+from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -45,8 +45,8 @@ def today(turn: Turn, _asked: str | ShowToday = "") -> None:
     if refusal is not None:
         screening.instead_of_a_plan(turn, refusal)
         return
-    if screening.held(turn):
-        screening.hold(turn)
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
         return
     if turn.user.plan_start is None:
         plans.start_on(turn.session, turn.user, day)
@@ -83,8 +83,8 @@ def skipped(turn: Turn, action: MarkSkipped) -> None:
 def planned(turn: Turn, action: MarkPlanned) -> None:
     """Take back Done or Skip."""
     session = find_session(turn, action.day)
-    if turn.user.asked is Awaiting.NOTE and turn.user.awaiting_day == action.day:
-        turn.settle()  # there is nothing to note any more
+    if turn.user.prompt is PromptKind.NOTE and turn.user.awaiting_day == action.day:
+        turn.close_prompt()  # there is nothing to note any more
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))
     reminders.follow(turn.session, turn.user, turn.now)
@@ -98,14 +98,14 @@ def later(turn: Turn, action: Later) -> None:
         show_session(turn, session)
         return
     if session.status != SessionStatus.PLANNED:
-        raise OldButton
+        raise StaleButton
     turn.reply("today/when", _snooze_rows(turn, action.day))
 
 
 def snooze(turn: Turn, action: Snooze) -> None:
     """Remind again in some minutes; tomorrow's reminder stays where it is."""
     if action.minutes not in SNOOZES:
-        raise OldButton
+        raise StaleButton
     _remind_again(turn, action.day, turn.now + timedelta(minutes=action.minutes))
 
 
@@ -170,10 +170,10 @@ def marks(turn: Turn, session: TrainingSession) -> list[Row]:
 
 
 def find_session(turn: Turn, day: date) -> TrainingSession:
-    """Return the session of a day that can still be marked. Raises OldButton, also for what was forged."""
+    """Return the session of a day that can still be marked. Raises StaleButton, also for what was forged."""
     session = kept_session(turn, day)
     if session is None:
-        raise OldButton
+        raise StaleButton
     return session
 
 
@@ -201,9 +201,9 @@ def _show_first(turn: Turn) -> None:
 def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     session = find_session(turn, day)
     if not plans.mark(session, status, turn.now):
-        turn.notify("today/already")
+        turn.answer_callback("today/already")
         return
-    outbox.take_back(turn.session, _snooze_key(turn, day), outbox.key_of(turn.user.id, ReminderKind.SESSION, day))
+    outbox.cancel(turn.session, _snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
     plans.renew(turn.session, turn.user, today_of(turn))
     reminders.follow(turn.session, turn.user, turn.now)
     left = plans.check_left(turn.user, today_of(turn))
@@ -250,13 +250,13 @@ def _still_today(moment: datetime, now: datetime) -> bool:
 def _remind_again(turn: Turn, day: date, at: datetime) -> None:
     session = find_session(turn, day)
     if session.status != SessionStatus.PLANNED or day != today_of(turn):
-        raise OldButton
+        raise StaleButton
     zone = turn.user.zone or "UTC"
     if not _still_today(to_local(at, zone), to_local(turn.now, zone)):
-        turn.redraw(_snooze_rows(turn, day))
-        turn.notify("today/too_late", alert=True)
+        turn.edit_buttons(_snooze_rows(turn, day))
+        turn.answer_callback("today/too_late", alert=True)
         return
-    outbox.take_back(turn.session, _snooze_key(turn, day))
+    outbox.cancel(turn.session, _snooze_key(turn, day))
     again = turn.say(
         "today/again",
         [*marks(turn, session), [Button("show_session", ShowSession(day))]],
@@ -269,7 +269,7 @@ def _remind_again(turn: Turn, day: date, at: datetime) -> None:
 
 
 def _snooze_key(turn: Turn, day: date) -> str:
-    return outbox.key_of(turn.user.id, outbox.SNOOZE, day)
+    return outbox.dedup_key(turn.user.id, outbox.SNOOZE, day)
 
 
 def today_of(turn: Turn) -> date:
@@ -277,7 +277,7 @@ def today_of(turn: Turn) -> date:
     return local_day(turn.now, turn.user.zone or "UTC")
 
 
-def register(application: Coach) -> None:
+def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "today", today)
     on_button(application, ShowToday, today)

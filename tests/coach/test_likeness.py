@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.question_clustering import Asked, Group, grouped, telling, words
+from coach.question_clustering import Asked, Group, cluster, telling, words
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ def asked(*texts: str) -> list[Asked]:
 
 
 def together(*texts: str) -> list[set[str]]:
-    return [set(group.wordings) for group in grouped(asked(*texts))]
+    return [set(group.wordings) for group in cluster(asked(*texts))]
 
 
 def test_words_are_small_and_without_accents() -> None:
@@ -44,7 +44,7 @@ def test_what_differs_stays_apart() -> None:
 
 
 def test_the_largest_group_comes_first_then_the_latest() -> None:
-    groups = grouped(asked("rowing?", "vegan diet", "is swimming ok", "Is swimming OK?", "keto diet plan"))
+    groups = cluster(asked("rowing?", "vegan diet", "is swimming ok", "Is swimming OK?", "keto diet plan"))
     assert [group.text for group in groups] == ["is swimming ok", "keto diet plan", "vegan diet", "rowing?"]
 
 
@@ -64,7 +64,7 @@ def test_a_group_shows_its_commonest_wording_its_first_moment_and_who_waits() ->
 @settings(max_examples=50)
 def test_every_question_is_in_one_group_and_equal_words_in_the_same(texts: list[str]) -> None:
     questions = asked(*texts)
-    groups = grouped(questions)
+    groups = cluster(questions)
     assert sorted(one.id for group in groups for one in group.asked) == [one.id for one in questions]
     place = {one.id: number for number, group in enumerate(groups) for one in group.asked}
     for one in questions:

@@ -15,7 +15,7 @@ from coach.user_errors import (
     GirthUnitMissing,
     RaisesNotUnderstood,
     RaisesOutOfRange,
-    UserMistake,
+    UserError,
 )
 
 L, R = Side.LEFT, Side.RIGHT
@@ -86,7 +86,7 @@ def test_one_unit_counts_for_both_legs_and_most_need_none(text: str, expected: d
         ("385 38", GirthOutOfRange),
     ],
 )
-def test_what_is_no_girth(text: str, mistake: type[UserMistake]) -> None:
+def test_what_is_no_girth(text: str, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
         parse_girths(text, Units.KILOGRAMS)
 
@@ -115,7 +115,7 @@ def test_raises(text: str, expected: dict[Side | None, int]) -> None:
         ("", RaisesNotUnderstood),
     ],
 )
-def test_what_is_no_number_of_raises(text: str, mistake: type[UserMistake]) -> None:
+def test_what_is_no_number_of_raises(text: str, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
         parse_raises(text)
 
@@ -123,7 +123,7 @@ def test_what_is_no_number_of_raises(text: str, mistake: type[UserMistake]) -> N
 @given(st.text(max_size=60))
 def test_nothing_typed_does_worse_than_a_mistake(text: str) -> None:
     for read in (lambda: parse_girths(text, Units.KILOGRAMS), lambda: parse_raises(text)):
-        with suppress(UserMistake):
+        with suppress(UserError):
             assert set(read()) in ({None}, {L}, {R}, {L, R})
 
 

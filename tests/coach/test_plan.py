@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coach.planning.inputs import AgeGroup, Equipment, Experience, History, Pause, Pin, Profile, Screening, Session
+from coach.planning.inputs import AgeGroup, Equipment, Experience, History, PastSession, Pause, Pin, Profile, Screening
 from coach.planning.pain_gate import Gate, pain_gate, through_gate
 from coach.planning.planner import places_for, plan_week, refusal, swapped
 from coach.planning.training_state import Note
-from coach.planning.week import Because, CoachedDay, NoPlan, Refusal, Target, Week, Why
+from coach.planning.week import DropReason, NoPlan, PlannedDay, PlannedWeek, Refusal, Target, Why
 from coach.profile import Goal, SessionKind, SessionStatus
 from tests.support.simulated_athletes import DAY, SPRINTS, STRENGTH, Life, as_session, check_week, some_profile
 
@@ -36,11 +36,11 @@ def person(experience: Experience = Experience.REGULAR, *goals: Goal, minutes: i
     )
 
 
-def planned(profile: Profile, number: int = 1, history: History | None = None, today: date = MONDAY) -> Week:
+def planned(profile: Profile, number: int = 1, history: History | None = None, today: date = MONDAY) -> PlannedWeek:
     """Return a week that must be plannable, checked against every safety rule."""
     history = history or History()
     week = plan_week(profile, number, history, today)
-    assert isinstance(week, Week)
+    assert isinstance(week, PlannedWeek)
     check_week(profile, history, week, today)
     return week
 
@@ -48,11 +48,11 @@ def planned(profile: Profile, number: int = 1, history: History | None = None, t
 def live(
     profile: Profile,
     weeks: int,
-    done: Callable[[CoachedDay], bool] = lambda _: True,
+    done: Callable[[PlannedDay], bool] = lambda _: True,
     effort: int = 6,
     history: History | None = None,
     first: int = 1,
-) -> tuple[list[Week], History]:
+) -> tuple[list[PlannedWeek], History]:
     """Live so many weeks, planning every morning; return the weeks as planned on their Mondays."""
     rows = {row.day: row for row in (history or History()).sessions}
     pauses = (history or History()).pauses
@@ -70,7 +70,7 @@ def live(
     return weeks_planned, History(tuple(rows[day] for day in sorted(rows)), pauses)
 
 
-def amounts(week: Week, workouts: set[str]) -> list[tuple[int | None, int | None]]:
+def amounts(week: PlannedWeek, workouts: set[str]) -> list[tuple[int | None, int | None]]:
     """Return rounds and percent of the sessions of these workouts."""
     return [(day.rounds, day.percent) for day in week.days if day.workout in workouts]
 
@@ -119,7 +119,7 @@ def test_the_plan_is_a_pure_function(seed: int) -> None:
 def test_a_week_that_goes_as_planned_is_not_planned_anew(seed: int, weeks: int) -> None:
     profile = some_profile(Random(seed))
     profile = replace(profile, start=profile.first_monday, screened_on=profile.first_monday)
-    rows: list[Session] = []
+    rows: list[PastSession] = []
     for number in range(1, weeks + 1):
         monday = profile.first_monday + 7 * (number - 1) * DAY
         at_first = planned(profile, number, History(tuple(rows)), monday)
@@ -178,7 +178,7 @@ def test_weeks_are_counted_from_one() -> None:
 
 def test_a_history_is_in_order() -> None:
     with pytest.raises(ValueError, match="order"):
-        History((Session(MONDAY, "easy-run"), Session(MONDAY, "easy-walk")))
+        History((PastSession(MONDAY, "easy-run"), PastSession(MONDAY, "easy-walk")))
 
 
 # Targets and their dropping
@@ -191,17 +191,22 @@ def test_targets_are_dropped_in_the_stated_order_and_never_all(experience: Exper
         profile = replace(person(experience, *goals, minutes=minutes), days=days)
         week = planned(profile)
         assert any(day.workout != "recovery" for day in week.days), "an empty week"
-        assert set(week.dropped.values()) <= {Because.DAYS, Because.MINUTES, Because.NOT_YET, Because.SPACING}
+        assert set(week.dropped.values()) <= {
+            DropReason.DAYS,
+            DropReason.MINUTES,
+            DropReason.NOT_YET,
+            DropReason.SPACING,
+        }
         applies = [
             target
             for target in week.drop_order
-            if week.dropped.get(target, Because.DAYS) is Because.DAYS
+            if week.dropped.get(target, DropReason.DAYS) is DropReason.DAYS
             and (target is not Target.LONG_RUN or (Goal.DISTANCE in goals and experience is not Experience.NEW))
         ]
         gone = [target in week.dropped for target in applies]
         assert gone == sorted(gone, reverse=True), (days, goals, week.dropped)
         if len(days) >= 5 and minutes >= 60:
-            assert set(week.dropped.values()) <= {Because.SPACING}, (days, goals, week.dropped)
+            assert set(week.dropped.values()) <= {DropReason.SPACING}, (days, goals, week.dropped)
 
 
 @pytest.mark.parametrize("days", [frozenset({day}) for day in range(1, 8)])
@@ -312,12 +317,12 @@ def test_what_cannot_be_moved_is_dropped_and_said() -> None:
     rows = tuple(as_session(day) for day in planned(profile).days if day.day.isoweekday() in {1, 3})
     again = planned(profile, 1, History(rows), MONDAY + 4 * DAY)
     assert [day.workout for day in again.days if day.workout != "recovery"] == ["calf-strength-a"]
-    assert {Because.MISSED} == set(again.dropped.values())
+    assert {DropReason.MISSED} == set(again.dropped.values())
 
 
-def spent(profile: Profile, status: SessionStatus) -> tuple[Week, list[CoachedDay]]:
+def spent(profile: Profile, status: SessionStatus) -> tuple[PlannedWeek, list[PlannedDay]]:
     """Do nothing for a week, planning every morning; return the week as it was laid out and as it came."""
-    rows: dict[date, Session] = {}
+    rows: dict[date, PastSession] = {}
     came, laid_out = [], None
     for ahead in range(7):
         week = planned(profile, 1, History(tuple(rows[day] for day in sorted(rows))), MONDAY + ahead * DAY)
@@ -410,7 +415,7 @@ def test_pain_reduces_and_stops(pain: int) -> None:
 def test_pain_ends_with_a_better_report_and_after_a_week() -> None:
     _, history = live(person(), 2)
     hurt = replace(history.sessions[-1], pain=7)
-    better = Session(hurt.day + DAY, "recovery", SessionStatus.DONE, pain=1)
+    better = PastSession(hurt.day + DAY, "recovery", SessionStatus.DONE, pain=1)
     monday = MONDAY + 14 * DAY
     assert better.day < monday
     assert Note.PAIN_STOPPED not in planned(person(), 3, History((*history.sessions[:-1], hurt, better)), monday).notes
@@ -428,7 +433,7 @@ def test_a_pause_is_empty_and_a_return_restarts_at_half_to_seven_tenths() -> Non
         week = planned(runner, number, history, MONDAY + 63 * DAY)
         assert {day.workout for day in week.days} == {"recovery"}
         assert {day.why for day in week.days} == {Why.PAUSED}
-        assert set(week.dropped.values()) <= {Because.PAUSED, Because.EASIER_WEEK, Because.RETURNING}
+        assert set(week.dropped.values()) <= {DropReason.PAUSED, DropReason.EASIER_WEEK, DropReason.RETURNING}
     back = planned(runner, 12, history, MONDAY + 77 * DAY)
     assert Note.RETURNING in back.notes
     assert not amounts(back, SPRINTS)

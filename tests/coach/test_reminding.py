@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.parsing.time_of_day import parse_quiet
-from coach.planning.streaks import Kept
+from coach.planning.streaks import DayResult
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.reminders.local_time import to_local
-from coach.reminders.schedule import DEFAULTS, Known, Past, Quiet, Schedule, known, stored, useful_until
+from coach.reminders.schedule import DEFAULTS, Addendum, DayRecord, Quiet, Schedule, addendum_for, stored, useful_until
 from coach.user_errors import QuietNotUnderstood
 from db.models import User
 from services import reminders
@@ -99,9 +99,9 @@ def test_what_are_no_quiet_hours(text: str) -> None:
         parse_quiet(text)
 
 
-def past(back: int, status: SessionStatus, kind: SessionKind = SessionKind.STRENGTH, **more: object) -> Past:
+def past(back: int, status: SessionStatus, kind: SessionKind = SessionKind.STRENGTH, **more: object) -> DayRecord:
     day = MONDAY + timedelta(days=20 - back)
-    return Past(Kept(day, kind, status), **more)  # type: ignore[arg-type]
+    return DayRecord(DayResult(day, kind, status), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -109,35 +109,37 @@ def past(back: int, status: SessionStatus, kind: SessionKind = SessionKind.STREN
     [
         (None, [], 0, None),
         (None, [past(1, SessionStatus.DONE)], 0, None),
-        (None, [past(1, SessionStatus.DONE, pain=3)], 0, Known.PAIN),
+        (None, [past(1, SessionStatus.DONE, pain=3)], 0, Addendum.PAIN),
         (None, [past(1, SessionStatus.DONE, pain=2)], 0, None),
         (None, [past(1, SessionStatus.SKIPPED)], 0, None),
         (None, [past(1, SessionStatus.PLANNED), past(6, SessionStatus.PLANNED)], 0, None),
-        (None, [past(1, SessionStatus.PLANNED), past(6, SessionStatus.SKIPPED)], 0, Known.MISSED),
-        (None, [past(1, SessionStatus.PLANNED)], 0, Known.MISSED),
+        (None, [past(1, SessionStatus.PLANNED), past(6, SessionStatus.SKIPPED)], 0, Addendum.MISSED),
+        (None, [past(1, SessionStatus.PLANNED)], 0, Addendum.MISSED),
         (None, [past(1, SessionStatus.PLANNED), past(2, SessionStatus.PLANNED)], 0, None),
         (None, [past(1, SessionStatus.PLANNED, SessionKind.RECOVERY)], 0, None),
-        ("easier-week", [past(1, SessionStatus.DONE)], 0, Known.EASIER),
-        ("moved", [past(1, SessionStatus.SKIPPED)], 0, Known.MOVED),
-        ("realigned", [past(1, SessionStatus.SKIPPED)], 0, Known.REALIGNED),
-        ("realigned", [past(1, SessionStatus.PLANNED, why="realigned")], 0, Known.MISSED),
+        ("easier-week", [past(1, SessionStatus.DONE)], 0, Addendum.EASIER),
+        ("moved", [past(1, SessionStatus.SKIPPED)], 0, Addendum.MOVED),
+        ("realigned", [past(1, SessionStatus.SKIPPED)], 0, Addendum.REALIGNED),
+        ("realigned", [past(1, SessionStatus.PLANNED, why="realigned")], 0, Addendum.MISSED),
         ("easier-week", [past(2, SessionStatus.DONE, why="easier-week")], 0, None),
         (None, [], 21, None),
     ],
 )
-def test_what_a_session_s_reminder_adds(why: str | None, days: list[Past], streak: int, expected: Known | None) -> None:
+def test_what_a_session_s_reminder_adds(
+    why: str | None, days: list[DayRecord], streak: int, expected: Addendum | None
+) -> None:
     found = {each.kept.day: each for each in days}
-    assert known(MONDAY + timedelta(days=20), MONDAY, why, found, streak) == expected
+    assert addendum_for(MONDAY + timedelta(days=20), MONDAY, why, found, streak) == expected
 
 
 def test_the_first_days_and_a_streak_now_and_then() -> None:
-    said = [known(MONDAY + timedelta(days=ahead), MONDAY, None, {}, ahead) for ahead in range(60)]
-    assert said[:2] == [Known.FIRST_DAY, Known.SECOND_DAY]
-    assert [ahead for ahead, what in enumerate(said) if what is Known.STREAK] == [7, 14, 28, 56]
+    said = [addendum_for(MONDAY + timedelta(days=ahead), MONDAY, None, {}, ahead) for ahead in range(60)]
+    assert said[:2] == [Addendum.FIRST_DAY, Addendum.SECOND_DAY]
+    assert [ahead for ahead, what in enumerate(said) if what is Addendum.STREAK] == [7, 14, 28, 56]
 
 
 def test_a_day_of_rest_hears_of_no_first_session_and_no_miss() -> None:
     missed = past(1, SessionStatus.PLANNED)
-    assert known(MONDAY, MONDAY, None, {}, 0, rests=True) is None
-    assert known(MONDAY + timedelta(days=1), MONDAY, None, {}, 0, trained=False) is None
-    assert known(MONDAY + timedelta(days=20), MONDAY, None, {missed.kept.day: missed}, 0, rests=True) is None
+    assert addendum_for(MONDAY, MONDAY, None, {}, 0, rests=True) is None
+    assert addendum_for(MONDAY + timedelta(days=1), MONDAY, None, {}, 0, trained=False) is None
+    assert addendum_for(MONDAY + timedelta(days=20), MONDAY, None, {missed.kept.day: missed}, 0, rests=True) is None

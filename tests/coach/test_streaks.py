@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.planning.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, Day, Kept, day_of, streak, weeks
+from coach.planning.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, DayOutcome, DayResult, day_of, streak, weeks
 from coach.profile import SessionKind, SessionStatus
 
 MONDAY = date(2026, 3, 2)
 DONE, MISSED, REST, SICK, NOTHING = "D", "M", "R", "S", "."
 
 
-def history(marks: str, start: date = MONDAY) -> list[Kept]:
+def history(marks: str, start: date = MONDAY) -> list[DayResult]:
     """One day a letter: done, missed, rest, excused, or nothing planned."""
     became = {DONE: SessionStatus.DONE, SICK: SessionStatus.SKIPPED}
     return [
-        Kept(
+        DayResult(
             start + timedelta(days=ahead),
             SessionKind.RECOVERY if mark == REST else SessionKind.STRENGTH,
             became.get(mark, SessionStatus.PLANNED),
@@ -60,7 +60,7 @@ def test_today_is_open_until_it_is_over() -> None:
     day = MONDAY + timedelta(days=2)
     assert streak(history("DRM"), day) == 2
     assert streak(history("DRD"), day) == 3
-    assert day_of(history("..M")[0], day, day) is Day.PLANNED
+    assert day_of(history("..M")[0], day, day) is DayOutcome.PLANNED
 
 
 marks = st.text("DMRS.", max_size=80)

@@ -13,7 +13,7 @@ from coach.user_errors import (
     GirthNotUnderstood,
     GirthOutOfRange,
     GirthUnitMissing,
-    UserMistake,
+    UserError,
     WeightNotUnderstood,
     WeightOutOfRange,
     WeightUnitMissing,
@@ -79,7 +79,7 @@ def test_reads_weights_as_people_write_them(text: str, units: Units | None, kilo
         ("a" * 4096, KG, WeightNotUnderstood),
     ],
 )
-def test_what_is_no_weight_is_a_mistake(text: str, units: Units | None, mistake: type[UserMistake]) -> None:
+def test_what_is_no_weight_is_a_mistake(text: str, units: Units | None, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
         parse_weight(text, units)
 
@@ -165,7 +165,7 @@ def test_reads_girths_as_people_write_them(text: str, units: Units | None, centi
         ("", KG, GirthNotUnderstood),
     ],
 )
-def test_what_is_no_girth_is_a_mistake(text: str, units: Units | None, mistake: type[UserMistake]) -> None:
+def test_what_is_no_girth_is_a_mistake(text: str, units: Units | None, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
         parse_girth(text, units)
 

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach.planning.streaks import Day
+from coach.planning.streaks import DayOutcome
 from content.rendering import charts
-from content.rendering.file_renderers import Drawing
+from content.rendering.file_renderers import FileRenderers
 
 ROW = {"label": "2 Mar", "marks": "DRDMP.r", "done": 2, "planned": 4}
 WEEKS = {
@@ -54,7 +54,7 @@ def test_a_row_a_week() -> None:
 
 
 def test_every_day_there_can_be_has_its_mark() -> None:
-    assert set(charts.MARKS) == set(Day)
+    assert set(charts.MARKS) == set(DayOutcome)
 
 
 def test_left_and_right_differ_in_colour_and_shape() -> None:
@@ -104,7 +104,7 @@ async def test_files_are_drawn_beside_the_loop_and_others_by_who_brings_them() -
     async def archive(figures: Mapping[str, Any]) -> bytes:
         return bytes(figures["of"])
 
-    drawing = Drawing(archive=archive)
+    drawing = FileRenderers(archive=archive)
     try:
         pictures = await asyncio.gather(*(drawing(WEEKS) for _ in range(3)))
         assert pictures == [charts.weeks(WEEKS)] * 3

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from content.library import Content, ContentFaults, Finder, load
+from content.library import Content, ContentProblems, FaqSearch, load
 from content.understanding.red_flags import Detector, Patterns
-from content.understanding.search import Known
+from content.understanding.search import TrainingTexts
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/curators.md").read_text(encoding="utf-8")
@@ -35,14 +35,16 @@ def test_the_example_is_sound_and_is_found(root: Path, content: Content) -> None
     assert len(entry.phrasings) == 4
     assert 60 <= len(entry.text.split()) <= 160
     few = [content.language("en").entries[slug] for slug in ("ankle-weights", "calf-sets-and-reps", "creatine")]
-    found = Finder(Known((entry, *few), ("hello",)), Detector(Patterns())).find("are rubber bands ok for calves")
+    found = FaqSearch(TrainingTexts((entry, *few), ("hello",)), Detector(Patterns())).find(
+        "are rubber bands ok for calves"
+    )
     assert found.candidates[0].entry == "band-calf-raises"
 
 
 def test_the_example_of_a_slip_reads_as_the_guide_says(root: Path) -> None:
     path = root / "en/faq/band-calf-raises.md"
     path.write_text(path.read_text(encoding="utf-8").replace("schoenfeld-2020", "schoenfeld-2002"), encoding="utf-8")
-    with pytest.raises(ContentFaults) as raised:
+    with pytest.raises(ContentProblems) as raised:
         load(root)
     (fault,) = raised.value.faults
     assert f"```text\n{fault}\n```" in GUIDE

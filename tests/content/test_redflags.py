@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from content.schema.problems import Fault
+from content.schema.problems import Problem
 from content.understanding.red_flags import Detector, read_patterns, tokens_of
 
 
@@ -12,7 +12,7 @@ def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str]
     (folder / "harm.md").write_text("", encoding="utf-8")
     (folder / "words.yaml").write_text(f"{words}calm: [fine]\n", encoding="utf-8")
     (folder / "harm.patterns.yaml").write_text(f"rank: 1\nrules:\n{rules}", encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     patterns = read_patterns(folder, folder, faults)
     assert faults == []
     return Detector(patterns, familiar)
@@ -61,7 +61,7 @@ def test_a_word_that_no_message_can_hold_is_a_fault(tmp_path: Path, word: str) -
     (tmp_path / "harm.md").write_text("", encoding="utf-8")
     rules = f"rank: 1\nrules:\n  - all: ['calf | in {word}']\n"
     (tmp_path / "harm.patterns.yaml").write_text(rules, encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     read_patterns(tmp_path, tmp_path, faults)
     assert [str(fault) for fault in faults] == [f"harm.patterns.yaml:3 no message holds a word like '{word}'"]
 
@@ -70,7 +70,7 @@ def faults_of(folder: Path, rules: str, words: str = "calm: [fine]\n") -> list[s
     (folder / "harm.md").write_text("", encoding="utf-8")
     (folder / "words.yaml").write_text(words, encoding="utf-8")
     (folder / "harm.patterns.yaml").write_text(f"rank: 1\n{rules}", encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     read_patterns(folder, folder, faults)
     return [str(fault) for fault in faults]
 
@@ -117,7 +117,7 @@ def test_another_language_takes_the_groups_that_it_lacks(tmp_path: Path) -> None
         (folder / "harm.md").write_text("", encoding="utf-8")
     (folders[0] / "words.yaml").write_text("calm: [fine]\nleg: [leg]\n", encoding="utf-8")
     (folders[1] / "harm.patterns.yaml").write_text("rank: 1\nrules:\n  - all: [$leg, taub]\n", encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     english = read_patterns(folders[0], tmp_path, faults)
     german = Detector(read_patterns(folders[1], tmp_path, faults, english))
     assert faults == []

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from content.schema.problems import Fault
-from content.understanding.exercise_lookup import ASKED, read_showing
+from content.schema.problems import Problem
+from content.understanding.exercise_lookup import ASKED, read_exercise_names
 from tests.content.test_finding import QUESTIONS, lines
 
 
@@ -51,6 +51,6 @@ def test_what_is_wrong_is_named(content: Content, tmp_path: Path, written: str, 
     folder = tmp_path / "exercises"
     folder.mkdir()
     (folder / ASKED).write_text(written, encoding="utf-8")
-    faults: list[Fault] = []
-    read_showing(folder, content.language("en").exercises, tmp_path, faults)
+    faults: list[Problem] = []
+    read_exercise_names(folder, content.language("en").exercises, tmp_path, faults)
     assert [str(each) for each in faults] == [fault]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from content.schema.problems import Fault
-from content.understanding.smalltalk import BESIDES, Kind, SmallTalk, read_small_talk
+from content.schema.problems import Problem
+from content.understanding.smalltalk import BESIDES, SmallTalk, SmallTalkKind, read_small_talk
 
 FOLDER = Path(__file__).parents[2] / "content/en/smalltalk"
 
@@ -19,18 +19,27 @@ def english(content: Content) -> SmallTalk:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        *((text, Kind.GREETING) for text in ("hi", "Hiii!!", "hello coach", "HEY THERE 👋🏽", "Good morning", "hélló")),
-        *((text, Kind.THANKS) for text in ("thanks!", "thank you sooo much", "thx", "ty 🙏", "THANKS COACH 😊", "🙏")),
-        *((text, Kind.FAREWELL) for text in ("bye", "bye-bye", "good night", "See you tomorrow, coach.")),
-        *((text, Kind.OKAY) for text in ("ok", "OK.", "o.k.", "okayyy", "👍", "👍👍👍", "👍🏿", "got it 👌")),
-        *((text, Kind.WHO) for text in ("who are you?", "are you a bot?", "What’s your name?", "Hi! Are you human?")),
-        *((text, Kind.HOW) for text in ("how are you", "hi coach, how are you today? 🙂", "how's it going")),
-        *((text, Kind.CAN) for text in ("what can you do", "help", "ok thanks. what can I ask?")),
-        ("ok, thanks, bye", Kind.THANKS),
-        ("good evening, team", Kind.GREETING),
+        *(
+            (text, SmallTalkKind.GREETING)
+            for text in ("hi", "Hiii!!", "hello coach", "HEY THERE 👋🏽", "Good morning", "hélló")
+        ),
+        *(
+            (text, SmallTalkKind.THANKS)
+            for text in ("thanks!", "thank you sooo much", "thx", "ty 🙏", "THANKS COACH 😊", "🙏")
+        ),
+        *((text, SmallTalkKind.FAREWELL) for text in ("bye", "bye-bye", "good night", "See you tomorrow, coach.")),
+        *((text, SmallTalkKind.OKAY) for text in ("ok", "OK.", "o.k.", "okayyy", "👍", "👍👍👍", "👍🏿", "got it 👌")),
+        *(
+            (text, SmallTalkKind.WHO)
+            for text in ("who are you?", "are you a bot?", "What’s your name?", "Hi! Are you human?")
+        ),
+        *((text, SmallTalkKind.HOW) for text in ("how are you", "hi coach, how are you today? 🙂", "how's it going")),
+        *((text, SmallTalkKind.CAN) for text in ("what can you do", "help", "ok thanks. what can I ask?")),
+        ("ok, thanks, bye", SmallTalkKind.THANKS),
+        ("good evening, team", SmallTalkKind.GREETING),
     ],
 )
-def test_it_is_known_however_it_is_typed(english: SmallTalk, text: str, kind: Kind) -> None:
+def test_it_is_known_however_it_is_typed(english: SmallTalk, text: str, kind: SmallTalkKind) -> None:
     assert english.kind_of(text) is kind
 
 
@@ -65,13 +74,13 @@ def test_no_phrase_of_an_answer_or_a_red_flag_is_small_talk(content: Content, en
 
 
 def test_no_small_talk_is_taken_for_a_red_flag(content: Content) -> None:
-    lines = [line for kind in Kind for line in (FOLDER / f"{kind}.txt").read_text("utf-8").splitlines()]
+    lines = [line for kind in SmallTalkKind for line in (FOLDER / f"{kind}.txt").read_text("utf-8").splitlines()]
     finder = content.language("en").finder
     assert [line for line in lines if finder.find(line).outcome == "safety"] == []
 
 
 def test_every_kind_has_phrases(english: SmallTalk) -> None:
-    assert set(english.phrases.values()) == {*Kind, None}
+    assert set(english.phrases.values()) == {*SmallTalkKind, None}
 
 
 def test_each_mistake_is_reported_with_file_and_line(tmp_path: Path) -> None:
@@ -84,7 +93,7 @@ def test_each_mistake_is_reported_with_file_and_line(tmp_path: Path) -> None:
         BESIDES: "coach\n" + "so " * 50 + "\n",
     }.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     small_talk = read_small_talk(folder, tmp_path, faults)
     assert [str(fault).partition(";")[0] for fault in faults] == [
         "en/smalltalk/besides.txt:2 is no phrase: it needs a word or an emoji, and is short",
@@ -93,10 +102,10 @@ def test_each_mistake_is_reported_with_file_and_line(tmp_path: Path) -> None:
         "en/smalltalk/greetings.txt:1 unknown kind of small talk 'greetings'",
         "en/smalltalk/thanks.txt:3 says the same as greeting.txt:2",
     ]
-    assert small_talk.kind_of("hi coach") is Kind.GREETING
+    assert small_talk.kind_of("hi coach") is SmallTalkKind.GREETING
 
 
 def test_another_language_adds_its_own(tmp_path: Path, english: SmallTalk) -> None:
     (tmp_path / "greeting.txt").write_text("moin\n", encoding="utf-8")
     theirs = read_small_talk(tmp_path, tmp_path, [], english)
-    assert theirs.kind_of("Moin!") is theirs.kind_of("hello") is Kind.GREETING
+    assert theirs.kind_of("Moin!") is theirs.kind_of("hello") is SmallTalkKind.GREETING

@@ -7,10 +7,10 @@ import pytest
 
 from coach.planning.equipment import first_possible
 from coach.planning.inputs import Equipment
-from content.library import Content, ContentFaults, load
+from content.library import Content, ContentProblems, load
 from content.rendering.session_details import equipped
 from content.schema.pages import Workout, workout
-from content.schema.problems import Fault
+from content.schema.problems import Problem
 from tests.content.test_library import FILES
 
 HEAD = """name: Easy
@@ -32,7 +32,7 @@ def read(tmp_path: Path, variants: str) -> tuple[Workout, list[str]]:
     """A workout whose exercise, on line 7, has these variants, from line 12; and what is wrong with it."""
     path = tmp_path / "easy.yaml"
     path.write_text(HEAD + variants, encoding="utf-8")
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     found = workout(path, tmp_path, faults)
     assert found is not None
     return found, [str(fault) for fault in faults]
@@ -96,7 +96,7 @@ def test_exercises_are_there_and_the_first_is_for_everybody(tmp_path: Path, old:
         path = tmp_path / "en" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    with pytest.raises(ContentFaults) as raised:
+    with pytest.raises(ContentProblems) as raised:
         load(tmp_path)
     assert any(fault in str(found) for found in raised.value.faults)
 

@@ -5,29 +5,29 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from content.schema.problems import Fault
-from content.understanding.intents import Wish, Wishes, read_wishes
+from content.schema.problems import Problem
+from content.understanding.intents import Command, Commands, read_commands
 
 FOLDER = Path(__file__).parents[2] / "content/en/wishes"
 
 
 @pytest.fixture
-def english(content: Content) -> Wishes:
+def english(content: Content) -> Commands:
     return content.language("en").messages.wishes
 
 
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("Done!", (Wish.DONE, "")),
+        ("Done!", (Command.DONE, "")),
         ("I’m done 🙂", None),
-        ("i'm done, thanks", (Wish.DONE, "")),
-        ("ok coach, stop reminders please", (Wish.REMIND_OFF, "")),
-        ("What's my plan today?", (Wish.TODAY, "")),
-        ("please delete my data", (Wish.DELETE, "")),
-        ("change my reminder to 7", (Wish.REMIND, "7")),
-        ("Remind me at 6:45 pm.", (Wish.REMIND, "6:45 pm")),
-        ("pause until friday", (Wish.PAUSE, "friday")),
+        ("i'm done, thanks", (Command.DONE, "")),
+        ("ok coach, stop reminders please", (Command.REMIND_OFF, "")),
+        ("What's my plan today?", (Command.TODAY, "")),
+        ("please delete my data", (Command.DELETE, "")),
+        ("change my reminder to 7", (Command.REMIND, "7")),
+        ("Remind me at 6:45 pm.", (Command.REMIND, "6:45 pm")),
+        ("pause until friday", (Command.PAUSE, "friday")),
         ("am i done growing calves", None),
         ("should i pause between sets", None),
         ("please", None),
@@ -35,11 +35,11 @@ def english(content: Content) -> Wishes:
         ("done " * 100, None),
     ],
 )
-def test_a_wish_is_a_whole_message(english: Wishes, text: str, wish: tuple[Wish, str] | None) -> None:
+def test_a_wish_is_a_whole_message(english: Commands, text: str, wish: tuple[Command, str] | None) -> None:
     assert english.read(text) == wish
 
 
-def test_no_phrase_of_an_answer_or_a_red_flag_is_a_wish(content: Content, english: Wishes) -> None:
+def test_no_phrase_of_an_answer_or_a_red_flag_is_a_wish(content: Content, english: Commands) -> None:
     entries = content.language("en").entries.values()
     asked = [text for entry in entries for text in (entry.question, *entry.phrasings)]
     for path in (FOLDER.parent / "safety").glob("*.txt"):
@@ -48,14 +48,14 @@ def test_no_phrase_of_an_answer_or_a_red_flag_is_a_wish(content: Content, englis
 
 
 def test_no_wish_is_small_talk_or_taken_for_a_red_flag(content: Content) -> None:
-    lines = [line for wish in Wish for line in (FOLDER / f"{wish}.txt").read_text("utf-8").splitlines()]
+    lines = [line for wish in Command for line in (FOLDER / f"{wish}.txt").read_text("utf-8").splitlines()]
     language = content.language("en")
     assert [line for line in lines if language.messages.small_talk.kind_of(line)] == []
     assert [line for line in lines if language.finder.find(line).outcome == "safety"] == []
 
 
-def test_every_wish_has_phrases(english: Wishes) -> None:
-    assert set(english.wholes.values()) == set(Wish)
+def test_every_wish_has_phrases(english: Commands) -> None:
+    assert set(english.wholes.values()) == set(Command)
 
 
 def test_each_mistake_is_reported_with_file_and_line(tmp_path: Path) -> None:
@@ -64,18 +64,18 @@ def test_each_mistake_is_reported_with_file_and_line(tmp_path: Path) -> None:
     (folder / "besides.txt").write_text("please\n...\n", encoding="utf-8")
     (folder / "done.txt").write_text("done\nDone!\ndone ...\n", encoding="utf-8")
     (folder / "coffee.txt").write_text("coffee\n", encoding="utf-8")
-    faults: list[Fault] = []
-    wishes = read_wishes(folder, tmp_path, faults)
+    faults: list[Problem] = []
+    wishes = read_commands(folder, tmp_path, faults)
     assert [str(fault).partition(";")[0] for fault in faults] == [
         "en/wishes/besides.txt:2 is no phrase: it needs a word, and is short",
         "en/wishes/coffee.txt:1 unknown wish 'coffee'",
         "en/wishes/done.txt:2 says the same as done.txt:1",
     ]
-    assert wishes.read("done please") == (Wish.DONE, "")
-    assert wishes.read("done at last") == (Wish.DONE, "at last")
+    assert wishes.read("done please") == (Command.DONE, "")
+    assert wishes.read("done at last") == (Command.DONE, "at last")
 
 
-def test_another_language_adds_its_own(tmp_path: Path, english: Wishes) -> None:
+def test_another_language_adds_its_own(tmp_path: Path, english: Commands) -> None:
     (tmp_path / "done.txt").write_text("fertig\n", encoding="utf-8")
-    theirs = read_wishes(tmp_path, tmp_path, [], english)
-    assert theirs.read("fertig") == theirs.read("done") == (Wish.DONE, "")
+    theirs = read_commands(tmp_path, tmp_path, [], english)
+    assert theirs.read("fertig") == theirs.read("done") == (Command.DONE, "")

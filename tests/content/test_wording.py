@@ -9,7 +9,7 @@ import pytest
 from app import CONTENT
 from content.library import Content
 from db.queries.due_reminders import DaySession
-from scheduler.reminder_messages import Wording
+from scheduler.reminder_messages import ReminderComposer
 from tests.support.bot_harness import GLUED, START
 
 TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
@@ -40,7 +40,7 @@ def test_no_line_of_a_template_runs_into_the_next() -> None:
     ],
 )
 def test_sentences_of_a_reminder_stand_apart(content: Content, kind: str, workout: str, percent: int | None) -> None:
-    words = Wording(lambda: content)
+    words = ReminderComposer(lambda: content)
     for ahead, known in product(range(8), (None, "pain", "missed", "easier")):
         day = datetime.fromordinal(START.toordinal() + ahead)
         session = DaySession(1, day.date(), kind, workout, 3, "planned", percent, 20)

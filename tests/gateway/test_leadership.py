@@ -92,7 +92,7 @@ async def test_the_dead_leave_their_replies_to_the_leader(
 
     def write(name: str) -> None:
         row = Outgoing(chat_id=1, method="sendMessage", payload={}, owner=name, created_at=NOON)
-        postgres.run_now(lambda session: outbox.put(session, [row]))
+        postgres.run_now(lambda session: outbox.enqueue(session, [row]))
 
     for name in ("one", "two", "three", "long gone"):
         write(name)
@@ -116,7 +116,7 @@ async def test_a_slow_replica_is_not_taken_for_dead(
     assert two.leadership._task is not None
     two.leadership._task.cancel()  # it hangs: no sign of life, but its lock is held
     row = Outgoing(chat_id=1, method="sendMessage", payload={}, owner="two", created_at=NOON)
-    postgres.run_now(lambda session: outbox.put(session, [row]))
+    postgres.run_now(lambda session: outbox.enqueue(session, [row]))
     with psycopg.connect(conninfo(postgres.url), autocommit=True) as connection:
         connection.execute("UPDATE replica SET seen_at = now() - interval '1 hour' WHERE id = 'two'")
 

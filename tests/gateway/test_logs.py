@@ -79,7 +79,7 @@ def test_a_start_does_not_tell_of_every_look_at_the_schema(capsys: pytest.Captur
     root, alembic = logging.getLogger(), logging.getLogger("alembic")
     handlers, filters, levels = root.handlers[:], root.filters[:], (root.level, alembic.level)
     try:
-        logs.begin("DEBUG", "console")
+        logs.configure_logging("DEBUG", "console")
         logging.getLogger("alembic.runtime.migration").info("Context impl")
         logging.getLogger("markdown_it.rules_block.code").debug("entering code")
         logging.getLogger("alembic.runtime.migration").warning("something odd")

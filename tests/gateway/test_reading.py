@@ -1,17 +1,17 @@
 """Where reading stands: no reply is passed by for good."""
 
-from gateway.outbound.outbox_reader import Found, Reader, Wish
+from gateway.outbound.outbox_reader import FetchRequest, FetchResult, OutboxReader
 
 
 def test_a_reply_written_during_the_last_reading_is_still_to_be_read() -> None:
-    reader = Reader("me")
+    reader = OutboxReader("me")
     reader.more_replies = True
-    reader.wish = Wish(replies=True)
+    reader.wanted = FetchRequest(replies=True)
     wish = reader.begin()
     reader.put_behind()
-    reader.take_in(wish, Found([], replies_cursor=500, bulk_cursor=0), leads=True)
+    reader.take_in(wish, FetchResult([], replies_cursor=500, bulk_cursor=0), leads=True)
     reader.reading = False
     assert reader.more_replies, "a newer reply would overtake it"
-    reader.wish = Wish(replies=True)
-    reader.take_in(reader.begin(), Found([], replies_cursor=501, bulk_cursor=0), leads=True)
+    reader.wanted = FetchRequest(replies=True)
+    reader.take_in(reader.begin(), FetchResult([], replies_cursor=501, bulk_cursor=0), leads=True)
     assert not reader.more_replies

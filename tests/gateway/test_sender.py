@@ -54,7 +54,7 @@ def store(database: Database, *rows: Outgoing) -> list[Outgoing]:
             [User(id=chat, created_at=NOON) for chat in sorted({row.user_id for row in rows if row.user_id} - known)]
         )
         session.flush()
-        return outbox.put(session, rows)
+        return outbox.enqueue(session, rows)
 
     return database.run_now(work)
 

@@ -11,19 +11,19 @@ import pytest
 
 from db import migrate
 from db.models import User
-from gateway.ops.metrics import Figure, Histogram, by, page
-from tests.support.bot_harness import Coached
+from gateway.ops.metrics import Histogram, Metric, labelled, page
+from tests.support.bot_harness import BotHarness
 
 Json = dict[str, Any]
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? \S+')
 
 
-async def get(coach: Coached, path: str) -> tuple[int, str]:
+async def get(coach: BotHarness, path: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as client, client.get(coach.served + path) as response:
         return response.status, await response.text()
 
 
-async def figures(coach: Coached) -> dict[str, float]:
+async def figures(coach: BotHarness) -> dict[str, float]:
     status, text = await get(coach, "/metrics")
     assert status == 200
     found = {}
@@ -35,7 +35,7 @@ async def figures(coach: Coached) -> dict[str, float]:
     return found
 
 
-async def test_a_running_bot_is_alive_and_ready(coach: Coached) -> None:
+async def test_a_running_bot_is_alive_and_ready(coach: BotHarness) -> None:
     await coach.tick()
     assert (await get(coach, "/healthz"))[0] == 200
     status, text = await get(coach, "/readyz")
@@ -43,7 +43,7 @@ async def test_a_running_bot_is_alive_and_ready(coach: Coached) -> None:
     assert set(re.findall(r'"(\w+)": "ok"', text)) == {"telegram", "database", "schema", "content", "tick", "poll"}
 
 
-async def test_what_stands_still_is_not_ready(coach: Coached) -> None:
+async def test_what_stands_still_is_not_ready(coach: BotHarness) -> None:
     await coach.tick()
     coach.clock.forward(minutes=10)
     status, text = await get(coach, "/readyz")
@@ -54,7 +54,7 @@ async def test_what_stands_still_is_not_ready(coach: Coached) -> None:
     assert (await get(coach, "/healthz"))[0] == 200
 
 
-async def test_another_schema_is_not_ready(coach: Coached) -> None:
+async def test_another_schema_is_not_ready(coach: BotHarness) -> None:
     await coach.tick()
     with coach.running.db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
@@ -63,7 +63,7 @@ async def test_another_schema_is_not_ready(coach: Coached) -> None:
     assert f'"schema": "9999 instead of {migrate.head()}"' in text
 
 
-async def test_figures_are_served_while_the_database_is_away(coach: Coached) -> None:
+async def test_figures_are_served_while_the_database_is_away(coach: BotHarness) -> None:
     assert "coach_people" in (await get(coach, "/metrics"))[1]
     coach.running.observing.forget()
     with coach.running.db.engine.begin() as connection:
@@ -76,7 +76,7 @@ async def test_figures_are_served_while_the_database_is_away(coach: Coached) -> 
     assert any(name.startswith("coach_people") for name in await figures(coach))
 
 
-async def test_figures_follow_what_happens(coach: Coached) -> None:
+async def test_figures_follow_what_happens(coach: BotHarness) -> None:
     before = await figures(coach)
     assert before['coach_people{state="new"}'] == 0
     ann = coach.person(1, "Ann")
@@ -96,7 +96,7 @@ async def test_figures_follow_what_happens(coach: Coached) -> None:
     assert after['coach_outbox{lane="reply"}'] == 0
 
 
-async def test_people_are_counted_in_one_state_each(coach: Coached) -> None:
+async def test_people_are_counted_in_one_state_each(coach: BotHarness) -> None:
     now = coach.clock()
     people = [
         User(id=1, created_at=now),
@@ -119,8 +119,8 @@ def test_a_page_is_written_as_prometheus_reads_it() -> None:
         histogram.observe(seconds)
     text = page(
         [
-            by("a_total", "counter", "About a.", "why", {'say "hi"\\\n': 2}),
-            Figure("b", "gauge", "About b.", [({}, 1.5)]),
+            labelled("a_total", "counter", "About a.", "why", {'say "hi"\\\n': 2}),
+            Metric("b", "gauge", "About b.", [({}, 1.5)]),
         ],
         {("c_seconds", "About c."): histogram},
     )
@@ -143,5 +143,5 @@ def test_a_page_is_written_as_prometheus_reads_it() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/metrics/x", "/telegram"])
-async def test_there_is_nothing_else(coach: Coached, path: str) -> None:
+async def test_there_is_nothing_else(coach: BotHarness, path: str) -> None:
     assert (await get(coach, path))[0] == 404

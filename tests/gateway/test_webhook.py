@@ -20,8 +20,8 @@ from content.library import Content
 from db.engine import Database
 from db.models import HandledUpdate
 from gateway.inbound.webhook import BODY_BYTES, SECRET_HEADER, Webhook
-from gateway.ops.http_server import Serving
-from tests.support.bot_harness import SECRET, Coached, coached
+from gateway.ops.http_server import HttpServer
+from tests.support.bot_harness import SECRET, BotHarness, running_bot
 
 Json = dict[str, Any]
 KNOWS = {SECRET_HEADER: SECRET}
@@ -62,7 +62,7 @@ async def hooked() -> AsyncIterator[Hooked]:
     async def no_metrics() -> str:
         return ""
 
-    serving = Serving({}, no_metrics, {"/hook": made.webhook})
+    serving = HttpServer({}, no_metrics, {"/hook": made.webhook})
     listener = socket.create_server(("127.0.0.1", 0))
     made.address = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
     await serving.start(listener)
@@ -171,12 +171,12 @@ async def test_only_posts_arrive(hook: Hooked) -> None:
 
 
 @pytest.fixture
-async def coach(database: Database, content: Content) -> AsyncIterator[Coached]:
-    async with coached(database, content, by_webhook=True) as running:
+async def coach(database: Database, content: Content) -> AsyncIterator[BotHarness]:
+    async with running_bot(database, content, by_webhook=True) as running:
         yield running
 
 
-async def test_a_bot_talks_by_webhook(coach: Coached) -> None:
+async def test_a_bot_talks_by_webhook(coach: BotHarness) -> None:
     assert coach.telegram.called("getUpdates") == []
     (call,) = coach.telegram.called("setWebhook")
     assert call.params["secret_token"] == SECRET
@@ -191,7 +191,7 @@ async def test_a_bot_talks_by_webhook(coach: Coached) -> None:
     assert coach.running.webhook.answers == {200: 4}
 
 
-async def test_an_update_that_is_brought_twice_takes_effect_once(coach: Coached) -> None:
+async def test_an_update_that_is_brought_twice_takes_effect_once(coach: BotHarness) -> None:
     ann = coach.person(1, "Ann")
     await ann.says("/help")
     (update_id,) = await coach.running.db.run(lambda session: list(session.exec(select(HandledUpdate.update_id))))
@@ -216,7 +216,7 @@ async def test_an_update_that_is_brought_twice_takes_effect_once(coach: Coached)
 
 
 async def test_polling_takes_away_a_webhook_that_was_left(database: Database, content: Content) -> None:
-    async with coached(database, content, webhook_left="http://127.0.0.1:9/gone") as coach:
+    async with running_bot(database, content, webhook_left="http://127.0.0.1:9/gone") as coach:
         assert coach.telegram.called("deleteWebhook")
         assert "today" in (await coach.person(1, "Ann").says("/help")).casefold()
 
@@ -265,7 +265,7 @@ bodies = st.fixed_dictionaries(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(updates=st.lists(bodies, min_size=1, max_size=30))
-async def test_whatever_comes_with_the_secret_is_taken(coach: Coached, updates: list[Json]) -> None:
+async def test_whatever_comes_with_the_secret_is_taken(coach: BotHarness, updates: list[Json]) -> None:
     """Missing fields, odd types, huge numbers, surrogates: taken or set aside, and the next one goes through."""
     async with aiohttp.ClientSession() as client:
 

@@ -16,26 +16,26 @@ from db.queries import broadcasts
 from handlers.admin.operations import message_of
 from scheduler import broadcast_pages
 from telegram_local.faults import Blocked
-from tests.support.bot_harness import Coached, Person, coached
+from tests.support.bot_harness import BotHarness, Person, running_bot
 
 ADMIN = 42
 
 
 @pytest.fixture
-async def run(database: Database, content: Content) -> AsyncIterator[Coached]:
-    async with coached(database, content, admins=frozenset({ADMIN})) as running:
+async def run(database: Database, content: Content) -> AsyncIterator[BotHarness]:
+    async with running_bot(database, content, admins=frozenset({ADMIN})) as running:
         yield running
 
 
 @pytest.fixture
-async def admin(run: Coached) -> Person:
+async def admin(run: BotHarness) -> Person:
     cleo = run.person(ADMIN, "Cleo")
     await cleo.says("/help")
     return cleo
 
 
 async def test_an_admin_who_has_not_written_yet_gets_a_menu_later(
-    run: Coached, caplog: pytest.LogCaptureFixture
+    run: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.clear()
     await run.running._describe()
@@ -48,26 +48,26 @@ async def test_an_admin_who_has_not_written_yet_gets_a_menu_later(
     assert caplog.records == []
 
 
-async def everybody(run: Coached, count: int) -> list[Person]:
+async def everybody(run: BotHarness, count: int) -> list[Person]:
     people = [run.person(number, f"P{number}") for number in range(1, count + 1)]
     for person in people:
         await person.says("/help")
     return people
 
 
-async def rows(run: Coached, model: Any) -> list[Any]:
+async def rows(run: BotHarness, model: Any) -> list[Any]:
     return await run.running.db.run(lambda session: list(session.exec(select(model)).all()))
 
 
 @pytest.mark.parametrize("command", ["/stats", "/broadcast hello", "/broadcast"])
-async def test_to_others_the_commands_do_not_exist(run: Coached, command: str) -> None:
+async def test_to_others_the_commands_do_not_exist(run: BotHarness, command: str) -> None:
     ann = run.person(1, "Ann")
     unknown = await ann.says("/nonsense")
     assert await ann.says(command) == unknown
     assert await rows(run, Broadcast) == []
 
 
-async def test_the_menu_of_an_administrator_has_more(run: Coached, admin: Person) -> None:
+async def test_the_menu_of_an_administrator_has_more(run: BotHarness, admin: Person) -> None:
     scoped = [call for call in run.telegram.called("setMyCommands") if call.params.get("scope")]
     names = {command["command"] for call in scoped for command in call.params["commands"]}
     assert {"stats", "broadcast", "help"} <= names
@@ -75,7 +75,7 @@ async def test_the_menu_of_an_administrator_has_more(run: Coached, admin: Person
     assert not {"stats", "broadcast"} & {command["command"] for command in everyones[0].params["commands"]}
 
 
-async def test_stats_count_what_there_is(run: Coached, admin: Person) -> None:
+async def test_stats_count_what_there_is(run: BotHarness, admin: Person) -> None:
     await everybody(run, 3)
     await run.person(1).says("why are calves so hard to grow?")
     seen = await admin.says("/stats")
@@ -85,7 +85,7 @@ async def test_stats_count_what_there_is(run: Coached, admin: Person) -> None:
     assert "0 updates that failed" in seen
 
 
-async def test_a_broadcast_is_seen_first_and_reaches_everybody_once(run: Coached, admin: Person) -> None:
+async def test_a_broadcast_is_seen_first_and_reaches_everybody_once(run: BotHarness, admin: Person) -> None:
     people = await everybody(run, 5)
     before = [len(person.user.received) for person in people]
     await admin.says("/broadcast 🦵 New:\n*plans* <b>& more</b>")
@@ -108,7 +108,7 @@ async def test_a_broadcast_is_seen_first_and_reaches_everybody_once(run: Coached
     assert await rows(run, OutboxMessage) == []
 
 
-async def test_bold_and_links_arrive_where_they_stood(run: Coached, admin: Person) -> None:
+async def test_bold_and_links_arrive_where_they_stood(run: BotHarness, admin: Person) -> None:
     raw = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "/broadcast  🦵 bold and link"}
     entities = [
         {"type": "bot_command", "offset": 0, "length": 10},
@@ -127,7 +127,7 @@ async def test_bold_and_links_arrive_where_they_stood(run: Coached, admin: Perso
     }
 
 
-async def test_a_broadcast_can_be_stopped(run: Coached, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_broadcast_can_be_stopped(run: BotHarness, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     await everybody(run, 6)
     run.running.ticker._batch = 2
     allowed = [True, True]  # to look for reminders, and to write one page
@@ -146,7 +146,7 @@ async def test_a_broadcast_can_be_stopped(run: Coached, admin: Person, monkeypat
     assert sum(person.user.last["text"] == "Hello" for person in map(run.person, range(1, 7))) == 2
 
 
-async def test_what_is_written_and_not_sent_is_taken_back(run: Coached, admin: Person) -> None:
+async def test_what_is_written_and_not_sent_is_taken_back(run: BotHarness, admin: Person) -> None:
     await everybody(run, 3)
     db, now = run.running.db, run.clock()
     words = run.running.services.content.language(None).messages
@@ -157,14 +157,14 @@ async def test_what_is_written_and_not_sent_is_taken_back(run: Coached, admin: P
         written = broadcasts.write_page(session, made, 100, now)
         made.state = broadcasts.STOPPING
         session.flush()
-        return written, broadcast_pages.step(session, lambda _language: words, now, 100)
+        return written, broadcast_pages.advance_broadcast(session, lambda _language: words, now, 100)
 
     written, step = await db.run(stopped)
     assert (written, step.taken_back) == (4, True)
     assert all(row.method != "sendMessage" for row in await rows(run, OutboxMessage))
 
 
-async def test_who_is_gone_is_told_of_in_the_end(run: Coached, admin: Person) -> None:
+async def test_who_is_gone_is_told_of_in_the_end(run: BotHarness, admin: Person) -> None:
     await everybody(run, 3)
     run.telegram.faults.always("sendMessage", Blocked(), chat_id=2)
     await admin.says("/broadcast Hello")
@@ -177,7 +177,7 @@ async def test_who_is_gone_is_told_of_in_the_end(run: Coached, admin: Person) ->
     assert "1 could no longer be reached" in finished["text"]
 
 
-async def test_a_draft_can_be_left_and_an_old_button_sends_nothing(run: Coached, admin: Person) -> None:
+async def test_a_draft_can_be_left_and_an_old_button_sends_nothing(run: BotHarness, admin: Person) -> None:
     ann = (await everybody(run, 1))[0]
     await admin.says("/broadcast Hello")
     (made,) = await rows(run, Broadcast)
@@ -198,12 +198,12 @@ async def test_a_draft_can_be_left_and_an_old_button_sends_nothing(run: Coached,
     assert [message["text"] for message in ann.user.received].count("Hello") == 1
 
 
-async def test_an_empty_broadcast_says_how(run: Coached, admin: Person) -> None:
+async def test_an_empty_broadcast_says_how(run: BotHarness, admin: Person) -> None:
     assert "/broadcast" in await admin.says("/broadcast")
     assert await rows(run, Broadcast) == []
 
 
-async def test_who_is_out_of_reach_is_left_out(run: Coached, admin: Person) -> None:
+async def test_who_is_out_of_reach_is_left_out(run: BotHarness, admin: Person) -> None:
     await run.running.db.run(lambda session: session.add(User(id=5, created_at=run.clock(), unreachable="blocked")))
     await admin.says("/broadcast Hello")
     assert "1 person" in admin.sees
@@ -213,7 +213,7 @@ async def test_who_is_out_of_reach_is_left_out(run: Coached, admin: Person) -> N
 
 
 async def test_a_failing_update_is_told_once_an_hour(
-    run: Coached, admin: Person, monkeypatch: pytest.MonkeyPatch
+    run: BotHarness, admin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ann, told = run.person(1, "Ann"), len(admin.user.received)
 
@@ -232,7 +232,7 @@ async def test_a_failing_update_is_told_once_an_hour(
     assert len(admin.user.received) == told + 2
 
 
-async def test_a_failing_tick_is_told(run: Coached, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failing_tick_is_told(run: BotHarness, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 

@@ -3,11 +3,11 @@
 import asyncio
 
 from telegram_local.faults import Blocked, Hang
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 
-async def test_a_chat_that_hangs_holds_up_nobody_else(coach: Coached) -> None:
+async def test_a_chat_that_hangs_holds_up_nobody_else(coach: BotHarness) -> None:
     ann = await set_up(coach)
     bob = await set_up(coach, person=coach.person(2, "Bob"))
     over = asyncio.Event()
@@ -24,7 +24,7 @@ async def test_a_chat_that_hangs_holds_up_nobody_else(coach: Coached) -> None:
     assert "Later" in ann.buttons
 
 
-async def test_a_chat_that_refuses_ends_its_reminders_until_the_person_writes(coach: Coached) -> None:
+async def test_a_chat_that_refuses_ends_its_reminders_until_the_person_writes(coach: BotHarness) -> None:
     ann = await set_up(coach)
     bob = await set_up(coach, person=coach.person(2, "Bob"))
     lift = coach.telegram.faults.always("sendMessage", Blocked(), chat_id=1)

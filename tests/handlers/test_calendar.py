@@ -8,18 +8,18 @@ import pytest
 from icalendar import Calendar
 
 from content.rendering import calendars
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 
-async def checked(coach: Coached) -> Person:
+async def checked(coach: BotHarness) -> Person:
     ann = coach.person()
     await ann.says("/check")
     await ann.presses("None apply")
     return ann
 
 
-def file(coach: Coached, ann: Person) -> bytes:
+def file(coach: BotHarness, ann: Person) -> bytes:
     """The newest file that Ann was sent."""
     document = ann.user.last["document"]
     assert document["file_name"] == "calf-coach-week.ics"
@@ -31,7 +31,7 @@ def parts(data: bytes, name: str = "VEVENT") -> list[Any]:
     return list(Calendar.from_ical(data).walk(name))
 
 
-async def test_whole_days_where_there_is_no_time(coach: Coached) -> None:
+async def test_whole_days_where_there_is_no_time(coach: BotHarness) -> None:
     ann = await checked(coach)
     await ann.says("/calendar")
     assert "Your next seven days" in ann.user.last.text
@@ -40,7 +40,7 @@ async def test_whole_days_where_there_is_no_time(coach: Coached) -> None:
     assert all(event["SUMMARY"] for event in events)
 
 
-async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: Coached) -> None:
+async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: BotHarness) -> None:
     ann = await checked(coach)
     await ann.says("/remind 07:30")
     await ann.says("Berlin")
@@ -59,7 +59,7 @@ async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: Coach
     assert {event["TRANSP"] for event in rest} == {"TRANSPARENT"}
 
 
-async def test_before_the_plan_begins_each_day_stands_once(coach: Coached) -> None:
+async def test_before_the_plan_begins_each_day_stands_once(coach: BotHarness) -> None:
     coach.clock.now = datetime(2026, 3, 8, 18, tzinfo=UTC)
     ann = await set_up(coach)
     await ann.says("/calendar")
@@ -68,7 +68,7 @@ async def test_before_the_plan_begins_each_day_stands_once(coach: Coached) -> No
     assert len({event["UID"] for event in events}) == len(events)
 
 
-async def test_each_session_stands_at_the_time_of_its_own_day(coach: Coached) -> None:
+async def test_each_session_stands_at_the_time_of_its_own_day(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="experienced")
     await ann.says("/remind weekdays 6:45, saturday 9")
     await ann.says("/calendar")
@@ -82,7 +82,7 @@ async def test_each_session_stands_at_the_time_of_its_own_day(coach: Coached) ->
     assert not any(each.startswith("Sun") for each in at), "no reminder on Sunday"
 
 
-async def test_sent_again_it_replaces_itself(coach: Coached) -> None:
+async def test_sent_again_it_replaces_itself(coach: BotHarness) -> None:
     ann = await checked(coach)
     await ann.says("/calendar")
     first = parts(file(coach, ann))
@@ -98,7 +98,7 @@ async def test_sent_again_it_replaces_itself(coach: Coached) -> None:
     assert {event["UID"] for event in parts(file(coach, ben))}.isdisjoint(event["UID"] for event in first)
 
 
-async def test_who_gets_no_plan_gets_no_calendar(coach: Coached) -> None:
+async def test_who_gets_no_plan_gets_no_calendar(coach: BotHarness) -> None:
     ann = coach.person()
     assert "quick check" in await ann.says("/calendar")
     await ann.presses("Something applies")

@@ -1,12 +1,12 @@
 """The quick check counts for a year: whoever it runs out for is told before, and wherever they look afterwards."""
 
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 YEAR = 365
 
 
-async def test_nothing_is_said_of_it_for_most_of_the_year(coach: Coached) -> None:
+async def test_nothing_is_said_of_it_for_most_of_the_year(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR - 15)
     for command in ("/plan", "/today", "/settings", "/remind"):
@@ -15,7 +15,7 @@ async def test_nothing_is_said_of_it_for_most_of_the_year(coach: Coached) -> Non
     assert "Quick check" not in ann.buttons
 
 
-async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(coach: Coached) -> None:
+async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR - 14)
     for command in ("/settings", "/today", "/plan"):
@@ -30,7 +30,7 @@ async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(c
     assert "Your week" in await ann.says("/plan")
 
 
-async def test_who_only_presses_buttons_under_reminders_is_told_too(coach: Coached) -> None:
+async def test_who_only_presses_buttons_under_reminders_is_told_too(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR - 5)
     while "Done" not in ann.buttons:
@@ -39,7 +39,7 @@ async def test_who_only_presses_buttons_under_reminders_is_told_too(coach: Coach
     assert "Quick check" in ann.buttons
 
 
-async def test_after_a_year_every_look_says_what_is_missing(coach: Coached) -> None:
+async def test_after_a_year_every_look_says_what_is_missing(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR + 1)
     assert "I remind you of no session until you answer it again" in await ann.says("/remind")
@@ -52,7 +52,7 @@ async def test_after_a_year_every_look_says_what_is_missing(coach: Coached) -> N
     assert "Your week" in await ann.says("/plan")
 
 
-async def test_reminders_without_a_plan_do_not_promise_a_session(coach: Coached) -> None:
+async def test_reminders_without_a_plan_do_not_promise_a_session(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/remind 07:30")
     await ann.says("Berlin")
@@ -63,7 +63,7 @@ async def test_reminders_without_a_plan_do_not_promise_a_session(coach: Coached)
     assert "there is no plan, so no session to remind you of" in await ann.says("/remind")
 
 
-async def test_a_reminder_says_twice_why_there_are_none(coach: Coached) -> None:
+async def test_a_reminder_says_twice_why_there_are_none(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR + 1)
     heard = []

@@ -19,7 +19,7 @@ from db import migrate
 from db.engine import Database
 from db.models import OutboxMessage, Question, WaitingAsker
 from db.queries import questions
-from tests.support.bot_harness import Coached, Person, coached
+from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 
 ADMIN = 42
@@ -65,22 +65,22 @@ def folder(small: Small, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def curated(database: Database, small: Small, folder: Path) -> AsyncIterator[Coached]:
+async def curated(database: Database, small: Small, folder: Path) -> AsyncIterator[BotHarness]:
     """The bot with one administrator, and content that can be edited."""
 
     def read() -> Content:
         return load(folder, cache=small.cache)
 
-    async with coached(database, small.content, admins=frozenset({ADMIN}), read_content=read) as running:
+    async with running_bot(database, small.content, admins=frozenset({ADMIN}), read_content=read) as running:
         yield running
 
 
 @pytest.fixture
-def admin(curated: Coached) -> Person:
+def admin(curated: BotHarness) -> Person:
     return curated.person(ADMIN, "Cleo")
 
 
-async def in_vain(coach: Coached, content: Content, *asked: str, who: int = 1, tell: bool = False) -> None:
+async def in_vain(coach: BotHarness, content: Content, *asked: str, who: int = 1, tell: bool = False) -> None:
     """Ask questions that have no answer."""
     coach.running.services.content = finding(content, "none", "stairs-and-walking-uphill", "creatine", "hill-sprints")
     person = coach.person(who, "Ann")
@@ -91,14 +91,14 @@ async def in_vain(coach: Coached, content: Content, *asked: str, who: int = 1, t
             await person.presses("Yes, tell me")
 
 
-async def rows(coach: Coached, model: Any) -> list[Any]:
+async def rows(coach: BotHarness, model: Any) -> list[Any]:
     return await coach.running.db.run(lambda session: list(session.exec(select(model)).all()))
 
 
 STAIRS = ("is stairmaster good for calves", "stair master good for calfs?", "Is stairmaster good for calves?")
 
 
-async def test_questions_are_grouped_with_their_counts(curated: Coached, admin: Person, content: Content) -> None:
+async def test_questions_are_grouped_with_their_counts(curated: BotHarness, admin: Person, content: Content) -> None:
     await in_vain(curated, content, STAIRS[0], "do bcaas help")
     curated.clock.forward(days=3)
     await in_vain(curated, content, *STAIRS[1:])
@@ -114,11 +114,11 @@ async def test_questions_are_grouped_with_their_counts(curated: Coached, admin: 
     assert len(admin.user.received) == 1, "pages take each other's place"
 
 
-async def test_nothing_open(curated: Coached, admin: Person) -> None:
+async def test_nothing_open(curated: BotHarness, admin: Person) -> None:
     assert "Nothing is open" in await admin.says("/unanswered")
 
 
-async def test_what_was_answered_well_is_not_listed(curated: Coached, admin: Person, content: Content) -> None:
+async def test_what_was_answered_well_is_not_listed(curated: BotHarness, admin: Person, content: Content) -> None:
     curated.running.services.content = finding(content, "answer", "ankle-weights", "creatine")
     ann = curated.person(1, "Ann")
     await ann.says("are ankle weights a good idea for running?")
@@ -127,7 +127,7 @@ async def test_what_was_answered_well_is_not_listed(curated: Coached, admin: Per
     assert "ankle weights" in await admin.says("/unanswered")
 
 
-async def test_write_shows_a_file_to_paste(curated: Coached, admin: Person, content: Content) -> None:
+async def test_write_shows_a_file_to_paste(curated: BotHarness, admin: Person, content: Content) -> None:
     await in_vain(curated, content, 'is "stair: master" good for <b>calves</b>?', *STAIRS)
     await admin.says("/unanswered")
     seen = await admin.presses("Write it")
@@ -143,7 +143,7 @@ async def test_write_shows_a_file_to_paste(curated: Coached, admin: Person, cont
 
 
 async def test_what_was_written_as_told_is_found_after_a_reload(
-    curated: Coached, admin: Person, content: Content, folder: Path
+    curated: BotHarness, admin: Person, content: Content, folder: Path
 ) -> None:
     """The whole way of a question: asked in vain, written, read anew, marked, told once."""
     question = "is a vibration plate good for my calves"
@@ -175,7 +175,7 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     assert await rows(curated, OutboxMessage) == []
 
 
-async def test_everybody_who_waits_is_told_once(curated: Coached, admin: Person, content: Content) -> None:
+async def test_everybody_who_waits_is_told_once(curated: BotHarness, admin: Person, content: Content) -> None:
     for who in (1, 2, 3):
         await in_vain(curated, content, *STAIRS[: 3 if who == 1 else 1], who=who, tell=True)
     gone = curated.person(3, "Gus")
@@ -198,7 +198,7 @@ async def test_everybody_who_waits_is_told_once(curated: Coached, admin: Person,
 
 
 async def test_an_answer_that_does_not_fit_opens_the_question_again(
-    curated: Coached, admin: Person, content: Content
+    curated: BotHarness, admin: Person, content: Content
 ) -> None:
     await in_vain(curated, content, STAIRS[0], tell=True)
     await admin.says("/unanswered")
@@ -209,7 +209,7 @@ async def test_an_answer_that_does_not_fit_opens_the_question_again(
     assert "stairmaster" in await admin.says("/unanswered")
 
 
-async def test_dismissed_is_gone_and_nobody_is_told(curated: Coached, admin: Person, content: Content) -> None:
+async def test_dismissed_is_gone_and_nobody_is_told(curated: BotHarness, admin: Person, content: Content) -> None:
     await in_vain(curated, content, STAIRS[0], tell=True)
     await in_vain(curated, content, "do bcaas help")
     ann = curated.person(1, "Ann")
@@ -223,7 +223,7 @@ async def test_dismissed_is_gone_and_nobody_is_told(curated: Coached, admin: Per
     assert await rows(curated, WaitingAsker) == []
 
 
-async def test_to_others_these_commands_do_not_exist(curated: Coached, content: Content) -> None:
+async def test_to_others_these_commands_do_not_exist(curated: BotHarness, content: Content) -> None:
     await in_vain(curated, content, STAIRS[0])
     [question] = await rows(curated, Question)
     ann = curated.person(1, "Ann")
@@ -238,7 +238,7 @@ async def test_to_others_these_commands_do_not_exist(curated: Coached, content: 
     assert "/unanswered" not in await ann.says("/help")
 
 
-async def test_the_admins_menu_has_them(curated: Coached, admin: Person) -> None:
+async def test_the_admins_menu_has_them(curated: BotHarness, admin: Person) -> None:
     state = curated.telegram.core.state
     assert "unanswered" not in {each["command"] for each in state.commands["default|"]}
     called = curated.telegram.called("setMyCommands")
@@ -247,7 +247,9 @@ async def test_the_admins_menu_has_them(curated: Coached, admin: Person) -> None
     assert {"unanswered", "reload"} <= {each["command"] for each in calls[0].params["commands"]}
 
 
-async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(curated: Coached, admin: Person, folder: Path) -> None:
+async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(
+    curated: BotHarness, admin: Person, folder: Path
+) -> None:
     ankles = folder / "en/faq/ankle-weights.md"
     good = ankles.read_text("utf-8")
     ankles.write_text(
@@ -265,7 +267,7 @@ async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(curated: Coache
     assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
 
 
-async def test_a_byte_that_is_no_text_is_named_like_any_fault(curated: Coached, admin: Person, folder: Path) -> None:
+async def test_a_byte_that_is_no_text_is_named_like_any_fault(curated: BotHarness, admin: Person, folder: Path) -> None:
     labels = folder / "en/messages/labels.yaml"
     labels.write_bytes(labels.read_bytes().replace(b"done: Done", b"done: D\xf6ne", 1))
     line = labels.read_bytes().split(b"\xf6")[0].count(b"\n") + 1
@@ -273,7 +275,7 @@ async def test_a_byte_that_is_no_text_is_named_like_any_fault(curated: Coached, 
 
 
 async def test_a_reload_that_fails_oddly_says_so_at_once(
-    curated: Coached, admin: Person, caplog: pytest.LogCaptureFixture
+    curated: BotHarness, admin: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> Content:
         raise ZeroDivisionError("odd")
@@ -285,13 +287,13 @@ async def test_a_reload_that_fails_oddly_says_so_at_once(
     assert "No, not while running." in await curated.person(1, "Ann").says("/start faq-ankle-weights")
 
 
-async def test_a_hundred_faults_fit_a_message(curated: Coached, admin: Person, folder: Path) -> None:
+async def test_a_hundred_faults_fit_a_message(curated: BotHarness, admin: Person, folder: Path) -> None:
     for path in (folder / "en/faq").glob("*.md"):
         path.write_text(path.read_text("utf-8").replace("category: ", "category: x").replace("- 2", "- x"), "utf-8")
     assert "and 43 more; bot.py check lists them all" in await admin.says("/reload")
 
 
-async def test_a_good_edit_is_seen_at_once(curated: Coached, admin: Person, folder: Path) -> None:
+async def test_a_good_edit_is_seen_at_once(curated: BotHarness, admin: Person, folder: Path) -> None:
     assert "58 entries, 15 exercises, 0 changed." in await admin.says("/reload")
     ankles = folder / "en/faq/ankle-weights.md"
     ankles.write_text(ankles.read_text("utf-8").replace("No, not while running.", "Better not while running."), "utf-8")

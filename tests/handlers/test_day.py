@@ -1,10 +1,10 @@
 """The day: a reminder arrives, Done, Later, Skip; and /today between them."""
 
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 
-async def test_an_interval_day_then_a_recovery_day(coach: Coached) -> None:
+async def test_an_interval_day_then_a_recovery_day(coach: BotHarness) -> None:
     ann = await set_up(coach)
     due = await coach.jump()
     assert due.isoformat() == "2026-03-03T06:00:00+00:00"
@@ -16,7 +16,7 @@ async def test_an_interval_day_then_a_recovery_day(coach: Coached) -> None:
     assert "Rested: that counts" in await ann.presses("I rested")
 
 
-async def test_later_comes_again_and_leaves_tomorrow_alone(coach: Coached) -> None:
+async def test_later_comes_again_and_leaves_tomorrow_alone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     first = await coach.jump()
     assert "When shall I remind you again?" in await ann.presses("Later")
@@ -28,7 +28,7 @@ async def test_later_comes_again_and_leaves_tomorrow_alone(coach: Coached) -> No
     assert (await coach.jump() - first).days == 1
 
 
-async def test_a_snooze_that_would_come_tomorrow_or_late_is_not_promised(coach: Coached) -> None:
+async def test_a_snooze_that_would_come_tomorrow_or_late_is_not_promised(coach: BotHarness) -> None:
     ann = await set_up(coach)
     due = await coach.jump()
     await ann.presses("Later")
@@ -45,7 +45,7 @@ async def test_a_snooze_that_would_come_tomorrow_or_late_is_not_promised(coach: 
     assert (await coach.jump() - due).days == 1
 
 
-async def test_done_before_the_snooze_means_no_snooze(coach: Coached) -> None:
+async def test_done_before_the_snooze_means_no_snooze(coach: BotHarness) -> None:
     ann = await set_up(coach)
     first = await coach.jump()
     await ann.presses("Later")
@@ -55,7 +55,7 @@ async def test_done_before_the_snooze_means_no_snooze(coach: Coached) -> None:
     assert (await coach.jump() - first).days == 1
 
 
-async def test_done_twice_says_so_and_undo_takes_it_back(coach: Coached) -> None:
+async def test_done_twice_says_so_and_undo_takes_it_back(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     reminder = ann.user.last
@@ -66,7 +66,7 @@ async def test_done_twice_says_so_and_undo_takes_it_back(coach: Coached) -> None
     assert "Today: Walk–jog intervals" in await ann.presses("Undo")
 
 
-async def test_today_before_the_first_day_offers_to_begin(coach: Coached) -> None:
+async def test_today_before_the_first_day_offers_to_begin(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "Your week starts on Tuesday" in await ann.says("/today")
     assert "Today: Walk–jog intervals" in await ann.presses("Start today")
@@ -75,14 +75,14 @@ async def test_today_before_the_first_day_offers_to_begin(coach: Coached) -> Non
     assert "ecover" in ann.sees, "the day after an interval day"
 
 
-async def test_today_asks_a_stranger_the_quick_check_first(coach: Coached) -> None:
+async def test_today_asks_a_stranger_the_quick_check_first(coach: BotHarness) -> None:
     ann = coach.person()
     assert "quick check before I plan" in await ann.says("/today")
     assert "that's clear" in await ann.presses("None apply")
     assert "Today: Walk–jog intervals" in await ann.presses("Today")
 
 
-async def test_a_done_day_sends_no_reminder(coach: Coached) -> None:
+async def test_a_done_day_sends_no_reminder(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/today")
     await ann.presses("Start today")
@@ -94,7 +94,7 @@ async def test_a_done_day_sends_no_reminder(coach: Coached) -> None:
     assert len(ann.user.messages) == shown + 2, "the question and the session, no reminder"
 
 
-async def test_a_reminder_without_a_zone_asks_for_it_and_keeps_the_time(coach: Coached) -> None:
+async def test_a_reminder_without_a_zone_asks_for_it_and_keeps_the_time(coach: BotHarness) -> None:
     ann = coach.person()
     assert "Which city" in await ann.says("/remind 7:30")
     assert "Next: Tuesday, 07:30" in await ann.says("Lisbon")

@@ -1,9 +1,9 @@
 """What a person has to train with shows in the session of their day."""
 
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 
 
-async def calves_of(coach: Coached, *things: str) -> str:
+async def calves_of(coach: BotHarness, *things: str) -> str:
     """What /today says on the first calf day of somebody who has these things."""
     ann = coach.person()
     await ann.says("/check")
@@ -16,7 +16,7 @@ async def calves_of(coach: Coached, *things: str) -> str:
     return await on_the_day_of(coach, ann, "Calves")
 
 
-async def on_the_day_of(coach: Coached, ann: Person, workout: str) -> str:
+async def on_the_day_of(coach: BotHarness, ann: Person, workout: str) -> str:
     """What /today says on the first day with this workout; the sessions before it are done."""
     for _ in range(14):
         said = await ann.says("/today")
@@ -31,7 +31,7 @@ async def on_the_day_of(coach: Coached, ann: Person, workout: str) -> str:
     raise AssertionError(f"no {workout} in two weeks")
 
 
-async def test_a_step_makes_the_raise_one_off_the_step(coach: Coached) -> None:
+async def test_a_step_makes_the_raise_one_off_the_step(coach: BotHarness) -> None:
     said = await calves_of(coach, "A step")
     assert "Calf raise off a step: " in said
     assert "heel sink below the step" in said
@@ -39,30 +39,30 @@ async def test_a_step_makes_the_raise_one_off_the_step(coach: Coached) -> None:
     assert "Calf raise off a step" in coach.person().buttons
 
 
-async def test_nothing_to_train_with_asks_for_nothing(coach: Coached) -> None:
+async def test_nothing_to_train_with_asks_for_nothing(coach: BotHarness) -> None:
     said = await calves_of(coach)
     assert "Standing calf raise: " in said
     assert "One leg at a time when 15 get easy" in said
     assert all(word not in said for word in ("step:", "step for", "dumbbell", "barbell"))
 
 
-async def test_dumbbells_are_held(coach: Coached) -> None:
+async def test_dumbbells_are_held(coach: BotHarness) -> None:
     said = await calves_of(coach, "Dumbbells")
     assert "hold a dumbbell in one hand and a wall with the other; add 2–10% at a time" in said
     assert "hold a dumbbell in each hand" in said
 
 
-async def test_a_step_and_dumbbells_go_together(coach: Coached) -> None:
+async def test_a_step_and_dumbbells_go_together(coach: BotHarness) -> None:
     said = await calves_of(coach, "A step", "Dumbbells")
     assert "Calf raise off a step: " in said
     assert "hold a dumbbell in one hand and a rail in the other" in said
 
 
-async def test_a_barbell_lends_its_plates(coach: Coached) -> None:
+async def test_a_barbell_lends_its_plates(coach: BotHarness) -> None:
     assert "hold a plate of your barbell" in await calves_of(coach, "Barbell")
 
 
-async def test_a_treadmill_is_hill_enough(coach: Coached) -> None:
+async def test_a_treadmill_is_hill_enough(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/check")
     await ann.presses("None apply")

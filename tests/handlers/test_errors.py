@@ -7,18 +7,18 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from db.models import HandledUpdate, SetAsideUpdate
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 
 
 async def explode(_update: Update, _context: Any) -> None:
     raise RuntimeError("a fault of ours")
 
 
-async def handled(coach: Coached, update_id: int) -> HandledUpdate | None:
+async def handled(coach: BotHarness, update_id: int) -> HandledUpdate | None:
     return await coach.running.db.run(lambda session: session.get(HandledUpdate, update_id))
 
 
-async def test_a_poison_update_is_set_aside_and_the_person_told(coach: Coached) -> None:
+async def test_a_poison_update_is_set_aside_and_the_person_told(coach: BotHarness) -> None:
     coach.running.application.handlers[0].insert(0, CommandHandler("explode", explode))
     ann = coach.person()
     assert "something went wrong on my side" in await ann.says("/explode")
@@ -28,7 +28,7 @@ async def test_a_poison_update_is_set_aside_and_the_person_told(coach: Coached) 
     assert "Hello Ann" in await ann.says("/start"), "the next update is carried out"
 
 
-async def test_an_update_that_makes_no_sense_is_set_aside_too(coach: Coached) -> None:
+async def test_an_update_that_makes_no_sense_is_set_aside_too(coach: BotHarness) -> None:
     nonsense = {"update_id": 77, "message": {"message_id": "x", "chat": {"id": 5, "type": "private"}}}
     await coach.running.intake.take(nonsense)
     noted = await handled(coach, 77)
@@ -36,14 +36,14 @@ async def test_an_update_that_makes_no_sense_is_set_aside_too(coach: Coached) ->
     assert noted.outcome == "set-aside"
 
 
-async def test_kinds_of_updates_that_nobody_handles_are_recorded_all_the_same(coach: Coached) -> None:
+async def test_kinds_of_updates_that_nobody_handles_are_recorded_all_the_same(coach: BotHarness) -> None:
     await coach.running.intake.take({"update_id": 78, "poll": {"id": "1"}})
     await coach.running.intake.take({"update_id": 79})
     for update_id in (78, 79):
         assert await handled(coach, update_id) is not None
 
 
-async def test_a_redelivered_update_does_nothing(coach: Coached) -> None:
+async def test_a_redelivered_update_does_nothing(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.says("/weight 72 kg")
@@ -65,7 +65,7 @@ async def test_a_redelivered_update_does_nothing(coach: Coached) -> None:
     assert len(ann.user.messages) == shown + 1
 
 
-async def test_a_flood_is_answered_slow_down_once(coach: Coached) -> None:
+async def test_a_flood_is_answered_slow_down_once(coach: BotHarness) -> None:
     ann = coach.person()
     for number in range(60):
         await ann.user.send(f"/weight {50 + number}kg")

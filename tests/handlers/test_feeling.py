@@ -3,11 +3,11 @@
 import pytest
 
 from tests.handlers.test_remind import until_a_hard_day
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 
-async def before_a_hard_session(coach: Coached) -> Person:
+async def before_a_hard_session(coach: BotHarness) -> Person:
     """A runner on the morning of a hard session, asked what hurts."""
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
@@ -15,7 +15,7 @@ async def before_a_hard_session(coach: Coached) -> Person:
     return ann
 
 
-async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: Coached) -> None:
+async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
     assert "recover instead" in await ann.presses("5 or more")
     assert "Rested" in await ann.presses("I rested")
@@ -25,7 +25,7 @@ async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: Coached) -> N
     assert "easy movement only" in await ann.says("/plan")
 
 
-async def test_a_pain_that_was_not_meant_is_taken_back(coach: Coached) -> None:
+async def test_a_pain_that_was_not_meant_is_taken_back(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
     await ann.presses("5 or more")
     assert "ntervals" in await ann.presses("Undo")
@@ -33,7 +33,7 @@ async def test_a_pain_that_was_not_meant_is_taken_back(coach: Coached) -> None:
     assert "easy movement only" not in await ann.says("/plan")
 
 
-async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
+async def test_an_old_button_takes_no_pain_back(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
     day = f"{coach.clock().date()}"
     ann.user.press_data(f"pain-undo:{day}", ann.user.last)
@@ -46,7 +46,7 @@ async def test_an_old_button_takes_no_pain_back(coach: Coached) -> None:
     assert "easy movement only" in await ann.says("/plan")
 
 
-async def test_yesterdays_start_still_says_what_became_of_it(coach: Coached) -> None:
+async def test_yesterdays_start_still_says_what_became_of_it(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     coach.clock.forward(days=1)
@@ -56,7 +56,7 @@ async def test_yesterdays_start_still_says_what_became_of_it(coach: Coached) -> 
     assert "How hard was it" in await ann.presses("Done")
 
 
-async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: Coached) -> None:
+async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.presses("Skip")
@@ -66,7 +66,7 @@ async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: Coached) -> 
     assert "Something hurts" not in await ann.says("/plan")
 
 
-async def asked_for_a_note(coach: Coached) -> Person:
+async def asked_for_a_note(coach: BotHarness) -> Person:
     """Somebody who did their session and is asked for a line about it."""
     ann = await set_up(coach)
     await coach.jump()
@@ -75,7 +75,7 @@ async def asked_for_a_note(coach: Coached) -> Person:
     return ann
 
 
-async def test_undo_leaves_no_note_to_wait_for(coach: Coached) -> None:
+async def test_undo_leaves_no_note_to_wait_for(coach: BotHarness) -> None:
     ann = await asked_for_a_note(coach)
     session = ann.user.last
     ann.user.press_data(f"undo:{coach.clock().date()}", session)
@@ -84,7 +84,7 @@ async def test_undo_leaves_no_note_to_wait_for(coach: Coached) -> None:
     assert "no good answer" in await ann.says("felt fine")
 
 
-async def test_a_note_that_comes_too_late_is_refused_once(coach: Coached) -> None:
+async def test_a_note_that_comes_too_late_is_refused_once(coach: BotHarness) -> None:
     for away in (0, 20):
         ann = await asked_for_a_note(coach)
         if away:
@@ -98,13 +98,13 @@ async def test_a_note_that_comes_too_late_is_refused_once(coach: Coached) -> Non
         await ann.presses("Erase everything")
 
 
-async def until_button(coach: Coached, ann: Person, label: str) -> None:
+async def until_button(coach: BotHarness, ann: Person, label: str) -> None:
     """Live on until a message offers this."""
     while label not in ann.buttons:
         await coach.jump()
 
 
-async def test_a_little_pain_makes_also_the_least_session_smaller(coach: Coached) -> None:
+async def test_a_little_pain_makes_also_the_least_session_smaller(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     assert "Walk–jog intervals" in await ann.says("/today")
@@ -114,7 +114,7 @@ async def test_a_little_pain_makes_also_the_least_session_smaller(coach: Coached
     assert "15 minutes in all" in await ann.presses("Show session")
 
 
-async def test_after_much_pain_it_is_asked_before_walk_jogs_too_until_it_has_gone(coach: Coached) -> None:
+async def test_after_much_pain_it_is_asked_before_walk_jogs_too_until_it_has_gone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.says("/today")
@@ -131,7 +131,7 @@ async def test_after_much_pain_it_is_asked_before_walk_jogs_too_until_it_has_gon
         assert "Start" not in ann.buttons
 
 
-async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Coached) -> None:
+async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.says("/today")
@@ -146,7 +146,7 @@ async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Co
     ("effort", "answer"),
     [("4", "Right on target"), ("6", "A little more than it was meant"), ("8", "so nothing grows")],
 )
-async def test_an_easy_session_is_on_target_where_it_felt_easy(coach: Coached, effort: str, answer: str) -> None:
+async def test_an_easy_session_is_on_target_where_it_felt_easy(coach: BotHarness, effort: str, answer: str) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.presses("Done")

@@ -4,18 +4,18 @@ import pytest
 
 from db.models import User
 from db.queries import users
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.images import png
 from tests.support.onboarding import set_up
 
 
-async def stored(coach: Coached, who: int = 1) -> User:
+async def stored(coach: BotHarness, who: int = 1) -> User:
     user = await coach.running.db.run(lambda session: users.find(session, who))
     assert user is not None
     return user
 
 
-async def test_the_whole_way_by_buttons(coach: Coached) -> None:
+async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     ann = coach.person()
     assert "Hello Ann" in await ann.says("/start")
     assert "/privacy" in ann.sees
@@ -44,7 +44,7 @@ async def test_the_whole_way_by_buttons(coach: Coached) -> None:
     assert user.set_up_at == coach.clock()
 
 
-async def test_everything_can_be_skipped(coach: Coached) -> None:
+async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -57,7 +57,7 @@ async def test_everything_can_be_skipped(coach: Coached) -> None:
     assert "Your week" in await ann.presses("My week")
 
 
-async def to_the_weight(coach: Coached) -> Person:
+async def to_the_weight(coach: BotHarness) -> Person:
     """Answer up to the question of units."""
     ann = coach.person()
     await ann.says("/start")
@@ -70,7 +70,7 @@ async def to_the_weight(coach: Coached) -> Person:
     return ann
 
 
-async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: Coached) -> None:
+async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -89,7 +89,7 @@ async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: Coached) ->
     assert any("Berlin" in label for label in ann.buttons)
 
 
-async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: Coached) -> None:
+async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -120,14 +120,14 @@ def _labels(message: dict[str, object]) -> list[str]:
         ("<script>alert(1)</script>", "couldn't read that as a weight"),
     ],
 )
-async def test_a_weight_that_is_none(coach: Coached, typed: str, answer: str) -> None:
+async def test_a_weight_that_is_none(coach: BotHarness, typed: str, answer: str) -> None:
     ann = await to_the_weight(coach)
     await ann.presses("kg")
     assert answer in await ann.says(typed)
     assert "Which city" in await ann.says("72"), "the question still stands"
 
 
-async def test_stickers_are_no_answers(coach: Coached) -> None:
+async def test_stickers_are_no_answers(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -137,7 +137,7 @@ async def test_stickers_are_no_answers(coach: Coached) -> None:
     assert "How many weeks" in await ann.says("calves")
 
 
-async def test_words_under_a_picture_are_read(coach: Coached) -> None:
+async def test_words_under_a_picture_are_read(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.user.photo(png(4, 4), "is this a clot, it's hot and swollen")
     await coach.settle()
@@ -150,7 +150,7 @@ async def test_words_under_a_picture_are_read(coach: Coached) -> None:
 
 
 @pytest.mark.parametrize("typed", ["165 pounds", "165#", "165 lbs"])
-async def test_the_unit_that_was_written_is_the_unit_from_then_on(coach: Coached, typed: str) -> None:
+async def test_the_unit_that_was_written_is_the_unit_from_then_on(coach: BotHarness, typed: str) -> None:
     ann = coach.person()
     await ann.says(f"/weight {typed}")
     assert "Saved: 165 lb" in ann.sees
@@ -158,7 +158,7 @@ async def test_the_unit_that_was_written_is_the_unit_from_then_on(coach: Coached
 
 
 @pytest.mark.parametrize(("unit", "kilograms"), [("kg", 80.5), ("lb", 36.51)])
-async def test_a_bare_weight_is_kept_while_its_unit_is_asked(coach: Coached, unit: str, kilograms: float) -> None:
+async def test_a_bare_weight_is_kept_while_its_unit_is_asked(coach: BotHarness, unit: str, kilograms: float) -> None:
     ann = await to_the_weight(coach)
     assert "In which unit?" in await ann.says("80,5")
     if await ann.presses(unit) and "is that right" in ann.sees:
@@ -167,7 +167,7 @@ async def test_a_bare_weight_is_kept_while_its_unit_is_asked(coach: Coached, uni
     assert (await stored(coach)).weight_kg == pytest.approx(kilograms, abs=0.05)
 
 
-async def test_a_bare_weight_behind_the_command(coach: Coached) -> None:
+async def test_a_bare_weight_behind_the_command(coach: BotHarness) -> None:
     ann = coach.person()
     assert "In which unit?" in await ann.says("/weight 158")
     assert "Saved: 158 lb" in await ann.presses("lb")
@@ -176,7 +176,7 @@ async def test_a_bare_weight_behind_the_command(coach: Coached) -> None:
     assert bob.buttons == []
 
 
-async def test_an_unusual_weight_is_asked_again(coach: Coached) -> None:
+async def test_an_unusual_weight_is_asked_again(coach: BotHarness) -> None:
     ann = coach.person()
     assert "In which unit" not in await ann.says("/weight 44 kg")
     assert "is that right?" in ann.sees
@@ -184,7 +184,7 @@ async def test_an_unusual_weight_is_asked_again(coach: Coached) -> None:
     assert "Saved: 44 kg" in await ann.presses("Yes, that's right")
 
 
-async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: Coached) -> None:
+async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -200,7 +200,7 @@ async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: Coa
         assert "earlier moment" in ann.user.toasts[-1], forged
 
 
-async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: Coached) -> None:
+async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -213,7 +213,7 @@ async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: 
     [("/weight 72 kg", "Saved: 72 kg"), ("/remind", "where are you"), ("/remind off", "No reminder is set"),
      ("/pause 3", "Paused until"), ("/calf left 38 cm", "38 cm")],
 )  # fmt: skip
-async def test_a_command_leaves_the_open_question_open(coach: Coached, command: str, said: str) -> None:
+async def test_a_command_leaves_the_open_question_open(coach: BotHarness, command: str, said: str) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -233,7 +233,7 @@ async def test_a_command_leaves_the_open_question_open(coach: Coached, command: 
      ("/calf", "left 38 cm", "38 cm")],
 )  # fmt: skip
 async def test_who_answers_another_question_first_is_shown_the_way_on(
-    coach: Coached, command: str, answer: str, said: str
+    coach: BotHarness, command: str, answer: str, said: str
 ) -> None:
     ann = coach.person()
     await ann.says("/start")
@@ -247,7 +247,7 @@ async def test_who_answers_another_question_first_is_shown_the_way_on(
     assert "On which days" in await ann.says("5")
 
 
-async def test_an_old_set_me_up_does_not_begin_anew(coach: Coached) -> None:
+async def test_an_old_set_me_up_does_not_begin_anew(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     welcome = ann.user.last

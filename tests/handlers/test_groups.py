@@ -9,7 +9,7 @@ from content.library import Content
 from db.models import OutboxMessage, Question, User
 from handlers.account import help_menu
 from telegram_local.state import Message
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.fake_search import finding
 from tests.support.images import png
 
@@ -20,7 +20,7 @@ ANKLES = "are ankle weights a good idea for running?"
 class Group:
     """A group with the bot in it."""
 
-    def __init__(self, coach: Coached) -> None:
+    def __init__(self, coach: BotHarness) -> None:
         self.coach = coach
         self.chat = coach.telegram.group(GROUP, "Calf club")
 
@@ -39,7 +39,7 @@ class Group:
 
 
 @pytest.fixture
-def group(coach: Coached) -> Group:
+def group(coach: BotHarness) -> Group:
     return Group(coach)
 
 
@@ -53,7 +53,7 @@ def group(coach: Coached) -> Group:
         f"{ANKLES} @local_bot",
     ],
 )
-async def test_a_question_to_the_bot_is_answered_as_a_reply(coach: Coached, group: Group, text: str) -> None:
+async def test_a_question_to_the_bot_is_answered_as_a_reply(coach: BotHarness, group: Group, text: str) -> None:
     [answer] = await group.says(coach.person(), text)
     assert answer.text.startswith("Should I run with ankle weights?")
     assert answer["reply_to_message"]["text"] == text
@@ -63,7 +63,7 @@ async def test_a_question_to_the_bot_is_answered_as_a_reply(coach: Coached, grou
     assert coach.person().user.received == []
 
 
-async def test_a_reply_to_the_bot_is_a_question(coach: Coached, group: Group) -> None:
+async def test_a_reply_to_the_bot_is_a_question(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     [answer] = await group.says(ann, f"/ask {ANKLES}")
     [then] = await group.says(ann, "how often should I train calves?", reply_to=answer)
@@ -73,7 +73,7 @@ async def test_a_reply_to_the_bot_is_a_question(coach: Coached, group: Group) ->
     assert "no good answer" in none.text
 
 
-async def test_asking_for_an_answer_to_what_somebody_else_said(coach: Coached, group: Group) -> None:
+async def test_asking_for_an_answer_to_what_somebody_else_said(coach: BotHarness, group: Group) -> None:
     ann, ben = coach.person(), coach.person(2, "Ben")
     said = await ben.user.send(ANKLES, GROUP)
     [answer] = await group.says(ann, "/ask@local_bot", reply_to=said)
@@ -95,13 +95,13 @@ async def test_asking_for_an_answer_to_what_somebody_else_said(coach: Coached, g
         "🦵",
     ],
 )
-async def test_silence_for_what_is_not_addressed(coach: Coached, group: Group, text: str) -> None:
+async def test_silence_for_what_is_not_addressed(coach: BotHarness, group: Group, text: str) -> None:
     assert await group.says(coach.person(), text) == []
     assert await group.stored(Question) == []
 
 
 @pytest.mark.parametrize("command", [name for name in help_menu.COMMANDS if name != "ask"])
-async def test_every_other_command_points_to_the_private_chat(coach: Coached, group: Group, command: str) -> None:
+async def test_every_other_command_points_to_the_private_chat(coach: BotHarness, group: Group, command: str) -> None:
     ann = coach.person()
     await ann.says("/weight 72 kg")
     own = len(ann.user.received)
@@ -113,7 +113,7 @@ async def test_every_other_command_points_to_the_private_chat(coach: Coached, gr
     assert [user.weight_kg for user in await group.stored(User)] == [72.0]
 
 
-async def test_a_red_flag_is_met_in_a_group_too_and_pauses_nobody(coach: Coached, group: Group) -> None:
+async def test_a_red_flag_is_met_in_a_group_too_and_pauses_nobody(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     await ann.says("/start")
     [answer] = await group.says(ann, "@local_bot my calf is swollen and hot since the flight")
@@ -123,7 +123,7 @@ async def test_a_red_flag_is_met_in_a_group_too_and_pauses_nobody(coach: Coached
     assert [user.pause_reason for user in await group.stored(User)] == [None]
 
 
-async def test_what_stands_under_a_picture_is_read_where_it_is_addressed(coach: Coached, group: Group) -> None:
+async def test_what_stands_under_a_picture_is_read_where_it_is_addressed(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     for caption in ("@local_bot my calf is swollen and hot since the flight", "my calf is swollen and hot"):
         await ann.user.photo(png(4, 4), caption, GROUP)
@@ -136,7 +136,7 @@ async def test_what_stands_under_a_picture_is_read_where_it_is_addressed(coach: 
 
 
 async def test_a_suggestion_is_picked_by_anybody_and_becomes_the_answer(
-    coach: Coached, content: Content, group: Group
+    coach: BotHarness, content: Content, group: Group
 ) -> None:
     coach.running.services.content = finding(content, "suggest", "ankle-weights", "weighted-vest", "creatine")
     ann, ben = coach.person(), coach.person(2, "Ben")
@@ -153,7 +153,7 @@ async def test_a_suggestion_is_picked_by_anybody_and_becomes_the_answer(
     assert ben.user.received == []
 
 
-async def test_no_answer_is_said_and_kept_without_anybody(coach: Coached, group: Group) -> None:
+async def test_no_answer_is_said_and_kept_without_anybody(coach: BotHarness, group: Group) -> None:
     [answer] = await group.says(coach.person(), "/ask how do I dye my hair at home")
     assert "no good answer" in answer.text
     assert answer.labels == ["Ask me in private"]
@@ -162,7 +162,7 @@ async def test_no_answer_is_said_and_kept_without_anybody(coach: Coached, group:
     assert "/ask@local_bot" in how.text
 
 
-async def test_personal_buttons_pressed_in_a_group_do_nothing(coach: Coached, group: Group) -> None:
+async def test_personal_buttons_pressed_in_a_group_do_nothing(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     await ann.says("/start")
     [answer] = await group.says(ann, f"/ask {ANKLES}")
@@ -175,12 +175,12 @@ async def test_personal_buttons_pressed_in_a_group_do_nothing(coach: Coached, gr
     assert await group.stored(OutboxMessage) == []
 
 
-async def test_the_menu_of_a_group_holds_what_is_answered_there(coach: Coached, group: Group) -> None:
+async def test_the_menu_of_a_group_holds_what_is_answered_there(coach: BotHarness, group: Group) -> None:
     shown = coach.telegram.core.state.bot_commands(group.chat)
     assert [each["command"] for each in shown] == ["ask"]
 
 
-async def test_an_inline_answer_posted_in_a_group_is_not_answered(coach: Coached, group: Group) -> None:
+async def test_an_inline_answer_posted_in_a_group_is_not_answered(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     asked = ann.user.inline("ankle weights")
     await coach.settle()
@@ -189,7 +189,7 @@ async def test_an_inline_answer_posted_in_a_group_is_not_answered(coach: Coached
     assert group.heard == []
 
 
-async def test_an_edited_question_is_not_answered_again(coach: Coached, group: Group) -> None:
+async def test_an_edited_question_is_not_answered_again(coach: BotHarness, group: Group) -> None:
     ann = coach.person()
     [_] = await group.says(ann, f"/ask {ANKLES}")
     asked = next(message for message in group.chat.messages.values() if not message.from_bot)

@@ -8,11 +8,11 @@ from sqlmodel import func, select
 from content.library import Content
 from db.models import HandledUpdate, Question, User
 from handlers.questions.inline import first_sentence
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 from tests.support.tdlib import parse_html
 
 
-async def offered(coach: Coached, query: str) -> list[dict[str, Any]]:
+async def offered(coach: BotHarness, query: str) -> list[dict[str, Any]]:
     ann = coach.person()
     asked = ann.user.inline(query)
     await coach.settle()
@@ -21,7 +21,7 @@ async def offered(coach: Coached, query: str) -> list[dict[str, Any]]:
     return results
 
 
-async def test_what_is_asked_comes_first_with_its_answer_and_a_way_back(coach: Coached, content: Content) -> None:
+async def test_what_is_asked_comes_first_with_its_answer_and_a_way_back(coach: BotHarness, content: Content) -> None:
     results = await offered(coach, "ankle weights")
     entry = content.language(None).entries["ankle-weights"]
     first = results[0]
@@ -35,7 +35,7 @@ async def test_what_is_asked_comes_first_with_its_answer_and_a_way_back(coach: C
     assert button["url"] == "https://t.me/local_bot?start=faq-ankle-weights"
 
 
-async def test_it_is_the_same_for_everybody_and_stores_nobody(coach: Coached) -> None:
+async def test_it_is_the_same_for_everybody_and_stores_nobody(coach: BotHarness) -> None:
     await offered(coach, "ankle weights")
     call = coach.telegram.called("answerInlineQuery")[0]
     assert call.params.get("is_personal") in (False, "false", None)
@@ -48,19 +48,19 @@ async def test_it_is_the_same_for_everybody_and_stores_nobody(coach: Coached) ->
     assert await coach.running.db.run(lambda session: len(session.exec(select(HandledUpdate)).all())) == 1
 
 
-async def test_nothing_typed_shows_one_of_each_subject(coach: Coached, content: Content) -> None:
+async def test_nothing_typed_shows_one_of_each_subject(coach: BotHarness, content: Content) -> None:
     english = content.language(None)
     results = await offered(coach, "  ")
     subjects = [english.entries[result["id"]].category for result in results]
     assert subjects == list(english.categories)[:10]
 
 
-async def test_half_a_word_finds_titles_that_bear_it(coach: Coached) -> None:
+async def test_half_a_word_finds_titles_that_bear_it(coach: BotHarness) -> None:
     assert "ankle-weights" in [result["id"] for result in await offered(coach, "ankl")]
     assert {"creatine"} <= {result["id"] for result in await offered(coach, "creat")}
 
 
-async def test_a_red_flag_offers_one_message_and_no_answer(coach: Coached) -> None:
+async def test_a_red_flag_offers_one_message_and_no_answer(coach: BotHarness) -> None:
     [only] = await offered(coach, "my calf is swollen and hot since the flight")
     assert only["id"].startswith("safety-")
     assert "reply_markup" not in only
@@ -70,11 +70,11 @@ async def test_a_red_flag_offers_one_message_and_no_answer(coach: Coached) -> No
 @pytest.mark.parametrize(
     "query", ["how do I dye my hair at home", "x" * 256, "🦵" * 100, "<b>&", "'; drop table", "/ask"]
 )
-async def test_anything_typed_is_answered(coach: Coached, query: str) -> None:
+async def test_anything_typed_is_answered(coach: BotHarness, query: str) -> None:
     assert len(await offered(coach, query)) <= 10
 
 
-async def test_every_answer_can_be_posted(coach: Coached, content: Content) -> None:
+async def test_every_answer_can_be_posted(coach: BotHarness, content: Content) -> None:
     ann = coach.person()
     for entry in content.language(None).entries.values():
         results = await offered(coach, entry.question)

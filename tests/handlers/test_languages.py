@@ -13,15 +13,15 @@ import pytest
 from app import CONTENT
 from coach.buttons.actions import PickLanguage
 from coach.buttons.measurements import ShowChart
-from coach.parsing.measurements import Kind
+from coach.parsing.measurements import MeasurementKind
 from content.library import Content, Language, load
-from content.rendering.file_renderers import Drawing
+from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
 from db.engine import Database
 from db.queries import users
 from handlers.account import help_menu
 from tests.support import pseudo_language
-from tests.support.bot_harness import Coached, Person, coached
+from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 from tests.support.onboarding import EXPERIENCE
 from tests.support.pseudo_language import CODE, wide
@@ -63,8 +63,8 @@ def both(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Content:
 
 
 @pytest.fixture
-async def coach(database: Database, both: Content) -> AsyncIterator[Coached]:
-    async with coached(database, both, admins=frozenset({ADMIN}), read_content=lambda: both) as running:
+async def coach(database: Database, both: Content) -> AsyncIterator[BotHarness]:
+    async with running_bot(database, both, admins=frozenset({ADMIN}), read_content=lambda: both) as running:
         yield running
 
 
@@ -92,7 +92,7 @@ def english(text: str, cited: list[str]) -> list[str]:
 class Walker:
     """Somebody who presses every button and answers every question wrong at first."""
 
-    def __init__(self, coach: Coached, person: Person) -> None:
+    def __init__(self, coach: BotHarness, person: Person) -> None:
         self.coach, self.person = coach, person
         self.pressed: Counter[str] = Counter()
         self._done: set[str] = set()
@@ -136,12 +136,12 @@ class Walker:
         return None
 
 
-async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_reads_english_in_another_language(coach: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
     rendered: set[str] = set()
-    draw, render = Drawing.__call__, Messages.render
+    draw, render = FileRenderers.__call__, Messages.render
 
-    async def drawing(self: Drawing, figures: Any) -> bytes:
+    async def drawing(self: FileRenderers, figures: Any) -> bytes:
         drawn.append(dict(figures))
         return await draw(self, figures)
 
@@ -149,7 +149,7 @@ async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypa
         rendered.add(name)
         return render(self, name, **values)
 
-    monkeypatch.setattr(Drawing, "__call__", drawing)
+    monkeypatch.setattr(FileRenderers, "__call__", drawing)
     monkeypatch.setattr(Messages, "render", rendering)
     ann = coach.person(language=f"{CODE}-XX")
     walker = Walker(coach, ann)
@@ -196,7 +196,7 @@ async def test_nobody_reads_english_in_another_language(coach: Coached, monkeypa
             await walker.wander(6, each=8)
             await ann.says("/plan")
             await walker.wander(6, each=8)
-    for kind in Kind:
+    for kind in MeasurementKind:
         ann.user.press_data(ShowChart(kind).pack(), ann.user.last)
         await coach.settle()
     for line in MISUNDERSTOOD:
@@ -235,7 +235,7 @@ def test_english_is_seen_where_there_is_some() -> None:
     assert english(f"{wide('Well')} done", []) == ["done"]
 
 
-def found_english(coach: Coached, drawn: list[Any], language: Language) -> list[str]:
+def found_english(coach: BotHarness, drawn: list[Any], language: Language) -> list[str]:
     """Return every text in which English is seen."""
     cited = sorted({source.citation for source in language.sources.values()}, key=len, reverse=True)
     cited += [source.authors for source in language.sources.values()]
@@ -259,7 +259,7 @@ async def set_up(ann: Person) -> None:
     await ann.presses("07:00")
 
 
-async def test_a_newcomer_is_met_in_the_language_of_their_telegram_and_can_choose_another(coach: Coached) -> None:
+async def test_a_newcomer_is_met_in_the_language_of_their_telegram_and_can_choose_another(coach: BotHarness) -> None:
     ann, bob = coach.person(language=f"{CODE}-XX"), coach.person(2, "Bob", language="zz")
     assert wide("Hello") in await ann.says("/start")
     assert "Hello Bob" in await bob.says("/start")
@@ -277,7 +277,7 @@ async def test_each_asks_in_their_own_language(database: Database, both: Content
     content = finding(both, "answer", "ankle-weights")
     foreign = finding(both, "answer", "weighted-vest").language(None).finder
     languages = {**content.languages, CODE: replace(both.languages[CODE], finder=foreign)}
-    async with coached(database, Content(MappingProxyType(languages))) as coach:
+    async with running_bot(database, Content(MappingProxyType(languages))) as coach:
         assert "ankle weights" in await coach.person().says("what about it?")
         assert wide("vest") in await coach.person(2, "Bob", language=CODE).says("what about it?")
         menus = {call.params.get("language_code") for call in coach.telegram.called("setMyCommands")}
@@ -288,7 +288,7 @@ async def test_each_asks_in_their_own_language(database: Database, both: Content
 
 
 async def test_one_language_is_no_choice(database: Database, content: Content) -> None:
-    async with coached(database, content) as coach:
+    async with running_bot(database, content) as coach:
         ann = coach.person(language=CODE)
         assert "Language" not in await ann.says("/settings")
         assert "Language" not in ann.buttons

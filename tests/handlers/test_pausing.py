@@ -3,7 +3,7 @@
 import pytest
 
 from db.queries import users
-from tests.support.bot_harness import Coached
+from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 
@@ -18,14 +18,14 @@ from tests.support.onboarding import set_up
         ("until 1 Jan 2027", "Friday, 1 January 2027"),
     ],
 )
-async def test_a_pause_in_words(coach: Coached, words: str, until: str) -> None:
+async def test_a_pause_in_words(coach: BotHarness, words: str, until: str) -> None:
     ann = await set_up(coach)
     assert f"Paused until {until}." in await ann.says(f"/pause {words}")
     due = await coach.jump()
     assert until.startswith(f"{due:%A}, {due.day} "), "reminded again on that day"
 
 
-async def test_a_pause_by_buttons(coach: Coached) -> None:
+async def test_a_pause_by_buttons(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "for how long" in await ann.says("/pause")
     assert "Paused until Thursday, 5 March" in await ann.presses("3 days")
@@ -37,7 +37,7 @@ async def test_a_pause_by_buttons(coach: Coached) -> None:
     assert "Paused until Sunday, 8 March" in await ann.says("sunday")
 
 
-async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: Coached) -> None:
+async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "2 March 2026 is no day to come" in await ann.says("/pause until 2 March")
     assert "Next reminder" in await ann.says("/remind")
@@ -47,7 +47,7 @@ async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: Coached) -> None:
     assert "Paused until Monday, 1 March 2027." in await ann.says("1 March 2027")
 
 
-async def test_while_sick_until_resumed(coach: Coached) -> None:
+async def test_while_sick_until_resumed(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause")
     assert "until you are well again" in await ann.presses("I'm sick")
@@ -62,7 +62,7 @@ async def test_while_sick_until_resumed(coach: Coached) -> None:
 CHEST = "I have chest pain when I run"
 
 
-async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: Coached) -> None:
+async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: BotHarness) -> None:
     ann = coach.person()
     assert "I plan no training and send no reminders until you resume" in await ann.says(CHEST)
     assert ann.buttons == ["Resume when I'm cleared"]
@@ -78,7 +78,7 @@ async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: Coache
 
 
 @pytest.mark.parametrize("flag", [CHEST, "I'm pregnant", "my calf is swollen and hot since the flight"])
-async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: Coached, flag: str) -> None:
+async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: BotHarness, flag: str) -> None:
     ann = await set_up(coach)
     warning = await ann.says(flag)
     asked = await ann.says("/resume")
@@ -96,7 +96,7 @@ async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: Coached, flag
     assert warning in [message.text for message in ann.user.received]
 
 
-async def test_what_a_red_flag_stopped_is_not_offered(coach: Coached) -> None:
+async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("are ankle weights a good idea for running?")
     await ann.says(CHEST)
@@ -106,7 +106,7 @@ async def test_what_a_red_flag_stopped_is_not_offered(coach: Coached) -> None:
     assert "No training before you are cleared" in ann.sees
 
 
-async def test_despair_is_no_matter_of_training(coach: Coached) -> None:
+async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:
     ann = await set_up(coach)
     said = await ann.says("I want to kill myself")
     assert "reach a person now" in said
@@ -115,7 +115,7 @@ async def test_despair_is_no_matter_of_training(coach: Coached) -> None:
     assert "Good to have you back" in await ann.presses("When you want to go on")
 
 
-async def test_a_set_up_within_a_pause_says_until_when(coach: Coached) -> None:
+async def test_a_set_up_within_a_pause_says_until_when(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/pause 10")
     ready = (await set_up(coach, person=ann)).sees
@@ -123,7 +123,7 @@ async def test_a_set_up_within_a_pause_says_until_when(coach: Coached) -> None:
     assert "Resume now" in ann.buttons
 
 
-async def test_a_red_flag_after_a_pause_that_is_over_says_that_it_pauses(coach: Coached) -> None:
+async def test_a_red_flag_after_a_pause_that_is_over_says_that_it_pauses(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause 3")
     coach.clock.forward(days=5)
@@ -132,14 +132,14 @@ async def test_a_red_flag_after_a_pause_that_is_over_says_that_it_pauses(coach: 
     assert "until you resume" in await ann.says(CHEST), "once more, and still true"
 
 
-async def test_a_pause_that_is_over_is_none(coach: Coached) -> None:
+async def test_a_pause_that_is_over_is_none(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause 3")
     coach.clock.forward(days=5)
     assert "Reminders are off" in await ann.says("/remind off")
 
 
-async def test_who_blocks_hears_nothing_and_who_returns_is_reminded_again(coach: Coached) -> None:
+async def test_who_blocks_hears_nothing_and_who_returns_is_reminded_again(coach: BotHarness) -> None:
     ann = await set_up(coach)
     calls = len(coach.telegram.calls)
     await ann.user.block()
@@ -153,7 +153,7 @@ async def test_who_blocks_hears_nothing_and_who_returns_is_reminded_again(coach:
     assert len(ann.buttons) > 1
 
 
-async def test_who_is_not_known_stays_unknown_when_blocking(coach: Coached) -> None:
+async def test_who_is_not_known_stays_unknown_when_blocking(coach: BotHarness) -> None:
     bob = coach.person(2, "Bob")
     await bob.user.block()
     await coach.settle()

@@ -15,9 +15,9 @@ from content.library import Content
 from db.engine import Database
 from db.models import SetAsideUpdate
 from db.queries import person_data
-from handlers.framework.dispatcher import Dispatch
+from handlers.framework.dispatcher import Dispatcher
 from telegram_local.faults import RetryAfter
-from tests.support.bot_harness import START, Coached
+from tests.support.bot_harness import START, BotHarness
 
 ANN, BOB = 7_391_846_205, 7_391_846_206
 """Ids that stand nowhere by chance."""
@@ -65,7 +65,7 @@ def holding(session: Session, user_id: int) -> list[str]:
     return found
 
 
-async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: Coached) -> None:
+async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: BotHarness) -> None:
     db, ann, bob = coach.running.db, coach.person(ANN, "Ann"), coach.person(BOB, "Bob")
     await ann.says("/start")
     await bob.says("/start")
@@ -87,7 +87,7 @@ async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: Coached) -
     assert await db.run(lambda session: sorted(holding(session, BOB))) == others
 
 
-async def test_an_old_button_or_a_mistake_stores_nobody_again(coach: Coached) -> None:
+async def test_an_old_button_or_a_mistake_stores_nobody_again(coach: BotHarness) -> None:
     ann = coach.person(ANN, "Ann")
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -108,7 +108,7 @@ def fill_questions(session: Session, person: int) -> None:
     session.connection().execute(question.insert(), [row])
 
 
-async def test_the_export_holds_all_of_it_and_nobody_elses(coach: Coached) -> None:
+async def test_the_export_holds_all_of_it_and_nobody_elses(coach: BotHarness) -> None:
     ann, bob = coach.person(ANN, "Ann"), coach.person(BOB, "Bob")
     for person in (ann, bob):
         await person.says("/start")
@@ -146,7 +146,7 @@ async def test_the_export_leaves_nothing_out_that_erasing_would_find(database: D
     assert "question" in gathered
 
 
-async def test_what_waits_in_memory_for_an_erased_person_is_not_sent(coach: Coached) -> None:
+async def test_what_waits_in_memory_for_an_erased_person_is_not_sent(coach: BotHarness) -> None:
     ann = coach.person(ANN, "Ann")
     await ann.says("/delete")
     sent = len(ann.user.received)
@@ -164,9 +164,9 @@ async def test_what_waits_in_memory_for_an_erased_person_is_not_sent(coach: Coac
     assert "Nothing is left" in ann.sees
 
 
-async def test_an_update_set_aside_in_a_group_is_erased_with_its_person(coach: Coached) -> None:
+async def test_an_update_set_aside_in_a_group_is_erased_with_its_person(coach: BotHarness) -> None:
     update = {"update_id": 9, "message": {"chat": {"id": -5, "type": "group"}, "from": {"id": ANN}, "text": "x"}}
-    await Dispatch(coach.running.application).set_aside(update, RuntimeError("x"))
+    await Dispatcher(coach.running.application).set_aside(update, RuntimeError("x"))
     rows = await coach.running.db.run(lambda session: session.get(SetAsideUpdate, 9))
     assert rows is not None
     assert rows.user_id == ANN

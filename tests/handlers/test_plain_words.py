@@ -3,7 +3,7 @@
 import pytest
 
 from db.queries import users
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 
@@ -23,14 +23,14 @@ from tests.support.onboarding import set_up
         ("settings please", "Berlin"),
     ],
 )
-async def test_they_lead_where_the_command_does(coach: Coached, words: str, said: str) -> None:
+async def test_they_lead_where_the_command_does(coach: BotHarness, words: str, said: str) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=1)
     assert said in await ann.says(words)
     assert "no good answer" not in ann.sees
 
 
-async def test_they_mark_and_erase_nothing_by_themselves(coach: Coached) -> None:
+async def test_they_mark_and_erase_nothing_by_themselves(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=1)
     await ann.says("i'm done")
@@ -40,12 +40,12 @@ async def test_they_mark_and_erase_nothing_by_themselves(coach: Coached) -> None
     assert "Next reminder" in await ann.says("/remind")
 
 
-async def test_a_question_that_begins_like_one_is_a_question(coach: Coached) -> None:
+async def test_a_question_that_begins_like_one_is_a_question(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "cramp" in await ann.says("remind me why calves cramp")
 
 
-async def to_the_check(coach: Coached) -> Person:
+async def to_the_check(coach: BotHarness) -> Person:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -55,14 +55,14 @@ async def to_the_check(coach: Coached) -> Person:
     return ann
 
 
-async def test_a_question_is_skipped_and_explained_in_words(coach: Coached) -> None:
+async def test_a_question_is_skipped_and_explained_in_words(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
     assert "How do you weigh" in await ann.says("skip")
     assert "your protein range" in await ann.says("why do you ask?")
     assert "Skip" in ann.buttons
 
 
-async def test_done_ends_a_list_of_ticks(coach: Coached) -> None:
+async def test_done_ends_a_list_of_ticks(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -76,19 +76,19 @@ async def test_done_ends_a_list_of_ticks(coach: Coached) -> None:
     ["yes i have asthma", "i have asthma", "Asthma", "I've had knee surgery", "yes", "Something applies",
      "i have lupus", "none but high blood pressure", "i'm on blood thinners"],
 )  # fmt: skip
-async def test_what_applies_is_heard_at_the_quick_check(coach: Coached, words: str) -> None:
+async def test_what_applies_is_heard_at_the_quick_check(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
     assert "I won't plan training" in await ann.says(words)
 
 
-async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: Coached) -> None:
+async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
     assert "ask your doctor" in await ann.says("should my dad with asthma run")
     assert "quick check" in await ann.presses("Go on with the questions")
 
 
 @pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
-async def test_what_does_not_apply_is_heard_too(coach: Coached, words: str) -> None:
+async def test_what_does_not_apply_is_heard_too(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
     assert "How do you weigh" in await ann.says(words)
 
@@ -106,7 +106,7 @@ async def test_what_does_not_apply_is_heard_too(coach: Coached, words: str) -> N
         "kidneys?",
     ],
 )
-async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: Coached, words: str) -> None:
+async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
     assert "plain answer" in await ann.says(words)
     assert ann.buttons == ["None apply", "Something applies", "Skip"]
@@ -118,7 +118,7 @@ async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: Coach
     assert user.screening == "clear"
 
 
-async def test_ticks_work_under_a_mistake(coach: Coached) -> None:
+async def test_ticks_work_under_a_mistake(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -131,14 +131,14 @@ async def test_ticks_work_under_a_mistake(coach: Coached) -> None:
 @pytest.mark.parametrize(
     ("words", "day"), [("move fri sat", "Friday"), ("swap saturday", "Saturday"), ("Wednesday", "Wednesday")]
 )
-async def test_words_behind_plan_open_the_day_that_they_name(coach: Coached, words: str, day: str) -> None:
+async def test_words_behind_plan_open_the_day_that_they_name(coach: BotHarness, words: str, day: str) -> None:
     ann = await set_up(coach)
     assert day in await ann.says(f"/plan {words}")
     assert "← Week" in ann.buttons
     assert "Your week" in await ann.says("/plan something else")
 
 
-async def test_there_is_a_way_back(coach: Coached) -> None:
+async def test_there_is_a_way_back(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause")
     await ann.presses("Until a date")
@@ -157,7 +157,7 @@ async def test_there_is_a_way_back(coach: Coached) -> None:
     assert "Glute bridge" in ann.buttons
 
 
-async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: Coached) -> None:
+async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -167,7 +167,7 @@ async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: Coached) 
 @pytest.mark.parametrize(
     ("words", "understood"), [("7-8 weeks", True), ("7–8", True), ("2 or 7", False), ("7-9", False)]
 )
-async def test_the_buttons_of_weeks_can_be_typed(coach: Coached, words: str, understood: bool) -> None:
+async def test_the_buttons_of_weeks_can_be_typed(coach: BotHarness, words: str, understood: bool) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")

@@ -9,25 +9,25 @@ from content.library import Content
 from db.models import PinnedWorkout, TrainingSession
 from db.queries import users
 from tests.handlers.test_twelve_weeks import planned
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 TUESDAY = date(2026, 3, 3)
 
 
-async def rows(coach: Coached) -> dict[date, TrainingSession]:
+async def rows(coach: BotHarness) -> dict[date, TrainingSession]:
     found = await coach.running.db.run(lambda session: session.exec(select(TrainingSession)).all())
     return {row.day: row for row in found}
 
 
-async def started(coach: Coached, **answers: str) -> Person:
+async def started(coach: BotHarness, **answers: str) -> Person:
     """A person on the first morning of their plan."""
     ann = await set_up(coach, **answers)  # type: ignore[arg-type]
     coach.clock.forward(days=1)
     return ann
 
 
-async def test_a_move_changes_two_days_and_stays(coach: Coached) -> None:
+async def test_a_move_changes_two_days_and_stays(coach: BotHarness) -> None:
     ann = await started(coach, experience="regular")
     before = planned(await ann.says("/plan"))
     day = next(iter(before))
@@ -41,7 +41,7 @@ async def test_a_move_changes_two_days_and_stays(coach: Coached) -> None:
     assert len(pins) == 2
 
 
-async def test_a_session_is_swapped_for_another_that_fits(coach: Coached) -> None:
+async def test_a_session_is_swapped_for_another_that_fits(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/plan")
     await ann.presses("Thu")
@@ -52,7 +52,7 @@ async def test_a_session_is_swapped_for_another_that_fits(coach: Coached) -> Non
     assert "Your week" in await ann.presses("← Week")
 
 
-async def test_a_forged_move_or_swap_is_refused(coach: Coached) -> None:
+async def test_a_forged_move_or_swap_is_refused(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/plan")
     for forged in (
@@ -67,7 +67,7 @@ async def test_a_forged_move_or_swap_is_refused(coach: Coached) -> None:
     assert (await rows(coach))[TUESDAY].workout == "walk-jog-intervals"
 
 
-async def test_the_next_week_is_shown_and_not_stored(coach: Coached) -> None:
+async def test_the_next_week_is_shown_and_not_stored(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/plan")
     assert "Next week · week 2" in await ann.presses("Next week →")
@@ -76,7 +76,7 @@ async def test_the_next_week_is_shown_and_not_stored(coach: Coached) -> None:
     assert "Your week · week 1" in await ann.presses("This week")
 
 
-async def test_effort_and_a_note_are_kept_with_the_day(coach: Coached) -> None:
+async def test_effort_and_a_note_are_kept_with_the_day(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/today")
     assert "whole sentences" in await ann.presses("Done")
@@ -96,7 +96,7 @@ async def test_effort_and_a_note_are_kept_with_the_day(coach: Coached) -> None:
     ("reason", "said"),
     [("No time", "fewer days"), ("Tired", "good reason"), ("Something hurts", "gets lighter"), ("Sick", "get well")],
 )
-async def test_a_skip_with_its_reason(coach: Coached, reason: str, said: str) -> None:
+async def test_a_skip_with_its_reason(coach: BotHarness, reason: str, said: str) -> None:
     ann = await started(coach)
     await ann.says("/today")
     assert "Skipped" in await ann.presses("Skip")
@@ -105,7 +105,7 @@ async def test_a_skip_with_its_reason(coach: Coached, reason: str, said: str) ->
         assert "lighter" in await ann.says("/plan")
 
 
-async def test_who_the_check_concerns_gets_no_plan_and_kind_words(coach: Coached) -> None:
+async def test_who_the_check_concerns_gets_no_plan_and_kind_words(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/plan")
     assert "Does any of these apply" in ann.sees
@@ -118,7 +118,7 @@ async def test_who_the_check_concerns_gets_no_plan_and_kind_words(coach: Coached
     assert "Your week" in await ann.presses("My week")
 
 
-async def test_a_check_that_changes_takes_the_plan_back(coach: Coached) -> None:
+async def test_a_check_that_changes_takes_the_plan_back(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/check")
     assert "The quick check again" in ann.sees
@@ -126,7 +126,7 @@ async def test_a_check_that_changes_takes_the_plan_back(coach: Coached) -> None:
     assert [row for row in (await rows(coach)).values() if row.day >= TUESDAY] == []
 
 
-async def test_the_check_is_asked_again_after_a_year(coach: Coached) -> None:
+async def test_the_check_is_asked_again_after_a_year(coach: BotHarness) -> None:
     ann = await started(coach)
     coach.clock.forward(days=366)
     assert "The quick check again" in await ann.says("/plan")
@@ -134,7 +134,7 @@ async def test_the_check_is_asked_again_after_a_year(coach: Coached) -> None:
     assert "Your week" in await ann.presses("My week")
 
 
-async def test_the_check_in_the_set_up_ends_it_kindly(coach: Coached) -> None:
+async def test_the_check_in_the_set_up_ends_it_kindly(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -146,7 +146,7 @@ async def test_the_check_in_the_set_up_ends_it_kindly(coach: Coached) -> None:
     assert (user.plan_start, user.setup_step) == (None, None)
 
 
-async def test_calf_raises_come_into_the_week_from_an_answer(coach: Coached, content: Content) -> None:
+async def test_calf_raises_come_into_the_week_from_an_answer(coach: BotHarness, content: Content) -> None:
     ann = await started(coach, goals="sprints")
     entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
     await ann.says(f"/start faq-{entry}")
@@ -168,7 +168,7 @@ async def test_calf_raises_come_into_the_week_from_an_answer(coach: Coached, con
         ("Age", "61", "50 or older"),
     ],
 )
-async def test_settings_change_the_week(coach: Coached, button: str, answer: str, said: str) -> None:
+async def test_settings_change_the_week(coach: BotHarness, button: str, answer: str, said: str) -> None:
     ann = await started(coach)
     await ann.says("/settings")
     await ann.presses(button)
@@ -190,7 +190,9 @@ async def test_settings_change_the_week(coach: Coached, button: str, answer: str
         ("Equipment", "no step, no dumbbells", "no equipment."),
     ],
 )
-async def test_what_is_ruled_out_is_not_taken_for_chosen(coach: Coached, button: str, answer: str, said: str) -> None:
+async def test_what_is_ruled_out_is_not_taken_for_chosen(
+    coach: BotHarness, button: str, answer: str, said: str
+) -> None:
     ann = await set_up(coach, equipment=("step", "dumbbells"))
     await ann.says("/settings")
     await ann.presses(button)
@@ -223,7 +225,7 @@ JUNK = [
         ("Age", "type your age"),
     ],
 )
-async def test_junk_at_every_prompt_is_answered_kindly(coach: Coached, button: str, answer: str) -> None:
+async def test_junk_at_every_prompt_is_answered_kindly(coach: BotHarness, button: str, answer: str) -> None:
     ann = await set_up(coach)
     await ann.says("/settings")
     await ann.presses(button)
@@ -232,7 +234,7 @@ async def test_junk_at_every_prompt_is_answered_kindly(coach: Coached, button: s
     assert "nothing changed" in await ann.says("/cancel")
 
 
-async def test_a_question_in_the_middle_is_answered_and_not_taken_for_an_answer(coach: Coached) -> None:
+async def test_a_question_in_the_middle_is_answered_and_not_taken_for_an_answer(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -242,7 +244,7 @@ async def test_a_question_in_the_middle_is_answered_and_not_taken_for_an_answer(
     assert "train with" in await ann.says("weekends")
 
 
-async def test_what_is_planned_follows_the_pause(coach: Coached) -> None:
+async def test_what_is_planned_follows_the_pause(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/pause")
     await ann.presses("1 week")
@@ -253,13 +255,13 @@ async def test_what_is_planned_follows_the_pause(coach: Coached) -> None:
     assert planned_days(ann)
 
 
-async def before_it_begins(coach: Coached, **answers: str) -> Person:
+async def before_it_begins(coach: BotHarness, **answers: str) -> Person:
     """A person who was set up on a Sunday evening: the plan begins on Monday."""
     coach.clock.now = datetime(2026, 3, 8, 18, tzinfo=UTC)
     return await set_up(coach, **answers)  # type: ignore[arg-type]
 
 
-async def test_before_the_plan_begins_this_week_is_its_first(coach: Coached) -> None:
+async def test_before_the_plan_begins_this_week_is_its_first(coach: BotHarness) -> None:
     ann = await before_it_begins(coach, experience="regular")
     before = planned(await ann.says("/plan"))
     day = next(iter(before))
@@ -272,7 +274,7 @@ async def test_before_the_plan_begins_this_week_is_its_first(coach: Coached) -> 
     assert planned(ann.sees)[label[:3]] == before[day]
 
 
-async def test_before_the_plan_begins_next_week_is_its_second_to_its_last_day(coach: Coached) -> None:
+async def test_before_the_plan_begins_next_week_is_its_second_to_its_last_day(coach: BotHarness) -> None:
     ann = await before_it_begins(coach)
     await ann.says("/plan")
     await ann.presses("Next week →")
@@ -285,7 +287,7 @@ async def test_before_the_plan_begins_next_week_is_its_second_to_its_last_day(co
 
 @pytest.mark.parametrize(("days", "named"), [("any", "Wednesday, Saturday and Tuesday"), ("Tuesday", "Tuesday")])
 async def test_before_the_plan_begins_calf_raises_come_into_the_week_too(
-    coach: Coached, content: Content, days: str, named: str
+    coach: BotHarness, content: Content, days: str, named: str
 ) -> None:
     ann = await before_it_begins(coach, days=days)
     entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
@@ -297,7 +299,7 @@ def planned_days(ann: Person) -> list[str]:
     return [line for line in ann.sees.splitlines() if " min" in line]
 
 
-async def test_a_missed_session_is_shown_once_and_a_skipped_one_stays_skipped(coach: Coached) -> None:
+async def test_a_missed_session_is_shown_once_and_a_skipped_one_stays_skipped(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=2)  # Wednesday: Tuesday's walk–jog is missed
     week = await ann.says("/plan")

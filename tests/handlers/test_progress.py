@@ -5,10 +5,10 @@ from sqlmodel import Session, select
 
 from db.models import Measurement, User
 from db.queries import users
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 
 
-async def rows(coach: Coached) -> list[tuple[str, str, str, float]]:
+async def rows(coach: BotHarness) -> list[tuple[str, str, str, float]]:
     def read(session: Session) -> list[tuple[str, str, str, float]]:
         found = session.exec(select(Measurement).order_by(Measurement.day, Measurement.side))  # type: ignore[arg-type]
         return [(row.kind, row.side, row.day.isoformat(), round(row.value, 1)) for row in found]
@@ -16,13 +16,13 @@ async def rows(coach: Coached) -> list[tuple[str, str, str, float]]:
     return await coach.running.db.run(read)
 
 
-async def stored(coach: Coached) -> User:
+async def stored(coach: BotHarness) -> User:
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     return user
 
 
-async def in_kilograms(coach: Coached) -> Person:
+async def in_kilograms(coach: BotHarness) -> Person:
     ann = coach.person()
     await ann.says("/weight 72.5 kg")
     return ann
@@ -37,7 +37,7 @@ def picture(ann: Person) -> tuple[int, int]:
 # Calves
 
 
-async def test_calves_are_noted_corrected_and_taken_back(coach: Coached) -> None:
+async def test_calves_are_noted_corrected_and_taken_back(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert "Noted: left 38.5 cm, right 38.2 cm." in await ann.says("/calf 38,5 38,2")
     assert "It replaces what you noted earlier today." in await ann.says("/calf 38.4 38.2")
@@ -47,7 +47,7 @@ async def test_calves_are_noted_corrected_and_taken_back(coach: Coached) -> None
     assert await rows(coach) == []
 
 
-async def test_one_figure_is_asked_for_its_leg(coach: Coached) -> None:
+async def test_one_figure_is_asked_for_its_leg(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert "38.5 cm: which leg?" in await ann.says("/calf 38.5")
     assert "Noted: right 38.5 cm." in await ann.presses("Right")
@@ -56,7 +56,7 @@ async def test_one_figure_is_asked_for_its_leg(coach: Coached) -> None:
     assert "Noted: left 38.1 cm, right 38.1 cm." in await ann.presses("Both")
 
 
-async def test_inches_are_understood_and_shown(coach: Coached) -> None:
+async def test_inches_are_understood_and_shown(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/weight 158 lb")
     assert "in inches" in await ann.says("/calf")
@@ -64,7 +64,7 @@ async def test_inches_are_understood_and_shown(coach: Coached) -> None:
     assert "left 15 in" in await ann.says("/calf left 38.1 cm")
 
 
-async def test_without_a_unit_it_is_asked_for(coach: Coached) -> None:
+async def test_without_a_unit_it_is_asked_for(coach: BotHarness) -> None:
     ann = coach.person()
     assert "In centimetres or inches?" in await ann.says("/calf 24,5 and 24")
     assert "Noted: left 24.5 cm, right 24 cm" in await ann.presses("cm")
@@ -75,7 +75,7 @@ async def test_without_a_unit_it_is_asked_for(coach: Coached) -> None:
 
 
 @pytest.mark.parametrize("junk", ["purple", "0", "-5", "1e999", "NaN", "7" * 4000, "🦵🦵", "<b>38</b>", "38 39 40"])
-async def test_what_is_no_girth(coach: Coached, junk: str) -> None:
+async def test_what_is_no_girth(coach: BotHarness, junk: str) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf")
     seen = await ann.says(junk)
@@ -84,7 +84,7 @@ async def test_what_is_no_girth(coach: Coached, junk: str) -> None:
     assert "Noted" in await ann.says("38 38"), "the question still stands"
 
 
-async def test_a_sticker_and_a_question_are_no_girth(coach: Coached) -> None:
+async def test_a_sticker_and_a_question_are_no_girth(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf")
     await ann.user.sticker()
@@ -94,7 +94,7 @@ async def test_a_sticker_and_a_question_are_no_girth(coach: Coached) -> None:
     assert "Noted" in await ann.says("38 38")
 
 
-async def test_one_calf_that_swells_is_no_growth(coach: Coached) -> None:
+async def test_one_calf_that_swells_is_no_growth(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38 38")
     coach.clock.forward(days=30)
@@ -103,7 +103,7 @@ async def test_one_calf_that_swells_is_no_growth(coach: Coached) -> None:
     assert "medical care today" in seen
 
 
-async def test_growth_is_told_plainly(coach: Coached) -> None:
+async def test_growth_is_told_plainly(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38 38.2")
     coach.clock.forward(days=7)
@@ -113,7 +113,7 @@ async def test_growth_is_told_plainly(coach: Coached) -> None:
 # Heel raises
 
 
-async def test_heel_raises(coach: Coached) -> None:
+async def test_heel_raises(coach: BotHarness) -> None:
     ann = coach.person()
     assert "The heel-raise test" in await ann.says("/raises")
     assert "couldn't read that as heel raises" in await ann.says("lots")
@@ -123,7 +123,7 @@ async def test_heel_raises(coach: Coached) -> None:
     assert "Noted: left 22." in await ann.presses("Left")
 
 
-async def test_forged_buttons_note_nothing(coach: Coached) -> None:
+async def test_forged_buttons_note_nothing(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38.5")
     asked = ann.user.last
@@ -138,7 +138,7 @@ async def test_forged_buttons_note_nothing(coach: Coached) -> None:
 # Weight
 
 
-async def test_weights_are_only_kept_for_who_wants_it(coach: Coached) -> None:
+async def test_weights_are_only_kept_for_who_wants_it(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert await rows(coach) == []
     assert "I'll keep a log" in await ann.presses("Keep a log")
@@ -155,7 +155,7 @@ async def test_weights_are_only_kept_for_who_wants_it(coach: Coached) -> None:
     assert (await stored(coach)).weight_kg == 71.8
 
 
-async def test_erasing_the_weight_erases_its_log(coach: Coached) -> None:
+async def test_erasing_the_weight_erases_its_log(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.presses("Keep a log")
     await ann.says("/weight 72")
@@ -168,7 +168,7 @@ async def test_erasing_the_weight_erases_its_log(coach: Coached) -> None:
 # Pictures
 
 
-async def test_lines_need_two_days_and_say_what_they_mean(coach: Coached) -> None:
+async def test_lines_need_two_days_and_say_what_they_mean(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38 38.4")
     assert "One measurement so far: left 38 cm, right 38.4 cm (2 Mar)" in await ann.presses("Show picture")
@@ -180,7 +180,7 @@ async def test_lines_need_two_days_and_say_what_they_mean(coach: Coached) -> Non
     assert ann.buttons == ["Weeks", "Heel raises", "Measure calves"]
 
 
-async def test_a_picture_becomes_the_next_one(coach: Coached) -> None:
+async def test_a_picture_becomes_the_next_one(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     for _ in range(2):
         await ann.says("/calf 38 38")
@@ -198,7 +198,7 @@ async def test_a_picture_becomes_the_next_one(coach: Coached) -> None:
     assert len(ann.user.messages) == shown + 1, "words come in a message of their own"
 
 
-async def test_weight_is_drawn_only_where_its_log_is_on(coach: Coached) -> None:
+async def test_weight_is_drawn_only_where_its_log_is_on(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/progress")
     assert "Weight" not in ann.buttons
@@ -213,13 +213,13 @@ async def test_weight_is_drawn_only_where_its_log_is_on(coach: Coached) -> None:
         assert word not in ann.sees.lower()
 
 
-async def test_nothing_to_show_yet(coach: Coached) -> None:
+async def test_nothing_to_show_yet(coach: BotHarness) -> None:
     ann = coach.person()
     assert "Nothing to show yet" in await ann.says("/progress")
     assert "Nothing measured yet" in await ann.presses("Calves")
 
 
-async def test_the_weeks(coach: Coached) -> None:
+async def test_the_weeks(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/check")
     await ann.presses("None apply")

@@ -4,10 +4,10 @@ import pytest
 
 from db.models import User
 from db.queries import users
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 
 
-async def asked(coach: Coached, weight: str | None = "150 lb") -> Person:
+async def asked(coach: BotHarness, weight: str | None = "150 lb") -> Person:
     ann = coach.person()
     if weight:
         await ann.says(f"/weight {weight}")
@@ -17,7 +17,7 @@ async def asked(coach: Coached, weight: str | None = "150 lb") -> Person:
     return ann
 
 
-async def change(coach: Coached, **columns: object) -> None:
+async def change(coach: BotHarness, **columns: object) -> None:
     def write(session: object) -> None:
         user = users.find(session, 1)  # type: ignore[arg-type]
         assert user is not None
@@ -27,13 +27,13 @@ async def change(coach: Coached, **columns: object) -> None:
     await coach.running.db.run(write)
 
 
-async def stored(coach: Coached) -> User:
+async def stored(coach: BotHarness) -> User:
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     return user
 
 
-async def test_a_hundred_and_fifty_pounds(coach: Coached) -> None:
+async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
     ann = await asked(coach)
     assert "Does any of these apply to you?" in ann.sees
     seen = await ann.presses("None")
@@ -44,7 +44,7 @@ async def test_a_hundred_and_fifty_pounds(coach: Coached) -> None:
     assert "110–150 g" in await ann.says("/protein"), "what was answered is not asked again"
 
 
-async def test_the_quick_check_answers_for_it(coach: Coached) -> None:
+async def test_the_quick_check_answers_for_it(coach: BotHarness) -> None:
     ann = await asked(coach, "72.5 kg")
     await change(coach, screening="clear", screened_on=coach.clock().date())
     assert "115–160 g of protein a day fits 72.5 kg." in await ann.says("/protein")
@@ -58,7 +58,7 @@ async def test_the_quick_check_answers_for_it(coach: Coached) -> None:
         {"protein_check": "none", "screening": "something-applies"},
     ],
 )
-async def test_no_number_where_it_would_be_wrong(coach: Coached, columns: dict[str, str]) -> None:
+async def test_no_number_where_it_would_be_wrong(coach: BotHarness, columns: dict[str, str]) -> None:
     ann = await asked(coach)
     await change(coach, **columns)
     seen = await ann.says("/protein")
@@ -67,20 +67,20 @@ async def test_no_number_where_it_would_be_wrong(coach: Coached, columns: dict[s
     assert len(ann.buttons) == 1, "a way to say that it has changed"
 
 
-async def test_one_applies_and_then_no_longer(coach: Coached) -> None:
+async def test_one_applies_and_then_no_longer(coach: BotHarness) -> None:
     ann = await asked(coach)
     assert "dietitian who knows you" in await ann.presses("One applies")
     await ann.presses("Something has changed")
     assert "110–150 g" in await ann.presses("None")
 
 
-async def test_without_a_weight_it_is_food(coach: Coached) -> None:
+async def test_without_a_weight_it_is_food(coach: BotHarness) -> None:
     ann = await asked(coach, None)
     assert "palm of meat, fish or tofu" in await ann.presses("None")
     assert "How do you weigh yourself?" in await ann.presses("Give my weight")
 
 
-async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: Coached) -> None:
+async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: BotHarness) -> None:
     ann = await asked(coach, "140 kg")
     seen = await ann.presses("None")
     assert "dietitian" in seen
@@ -89,7 +89,7 @@ async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: Coached) -> None
     assert "dietitian" in await ann.presses("Back")
 
 
-async def test_forged_answers_change_nothing(coach: Coached) -> None:
+async def test_forged_answers_change_nothing(coach: BotHarness) -> None:
     ann = await asked(coach)
     for data in ("protein-check:7", "eat-less:9", "protein-check:", "protein-check:x"):
         ann.user.press_data(data, ann.user.last)

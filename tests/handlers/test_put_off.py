@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from telegram_local.faults import RetryAfter
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 TOKYO = (35.68, 139.69)
 LISBON = (38.72, -9.14)
 
 
-async def put_off(coach: Coached) -> Person:
+async def put_off(coach: BotHarness) -> Person:
     """A person whose reminder of Tuesday, 07:00 shall come again in an hour."""
     ann = await set_up(coach)
     await coach.jump()
@@ -21,7 +21,7 @@ async def put_off(coach: Coached) -> Person:
     return ann
 
 
-async def hears_again(coach: Coached, ann: Person, **stretch: float) -> bool:
+async def hears_again(coach: BotHarness, ann: Person, **stretch: float) -> bool:
     """Let so much time pass, and say whether the reminder came again."""
     shown = len(ann.user.received)
     coach.clock.forward(**stretch)
@@ -77,21 +77,21 @@ NO_LONGER = [pauses, pauses_by_buttons, has_a_red_flag, hurts, moves_it, swaps_i
 
 @pytest.mark.parametrize("does", NO_LONGER, ids=lambda does: does.__name__)
 async def test_what_was_put_off_does_not_come_where_it_is_no_longer_wanted(
-    coach: Coached, does: Callable[[Person], Awaitable[None]]
+    coach: BotHarness, does: Callable[[Person], Awaitable[None]]
 ) -> None:
     ann = await put_off(coach)
     await does(ann)
     assert not await hears_again(coach, ann, hours=1)
 
 
-async def test_what_changes_nothing_of_the_day_leaves_it(coach: Coached) -> None:
+async def test_what_changes_nothing_of_the_day_leaves_it(coach: BotHarness) -> None:
     ann = await put_off(coach)
     await ann.says("/plan")
     await ann.says("/weight 72 kg")
     assert await hears_again(coach, ann, hours=1)
 
 
-async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: Coached) -> None:
+async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.presses("Later")
@@ -102,7 +102,7 @@ async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: Coached) -> N
     assert not await hears_again(coach, ann, hours=11, minutes=30)
 
 
-async def test_it_comes_by_a_new_clock_where_that_is_day(coach: Coached) -> None:
+async def test_it_comes_by_a_new_clock_where_that_is_day(coach: BotHarness) -> None:
     ann = await put_off(coach)
     await ann.user.location(*LISBON)
     await coach.settle()
@@ -111,7 +111,7 @@ async def test_it_comes_by_a_new_clock_where_that_is_day(coach: Coached) -> None
 
 
 @pytest.mark.parametrize(("does", "answers"), [("/pause sick", 1), ("/remind off", 1), ("Done", 0)])
-async def test_what_waits_in_memory_is_taken_back_too(coach: Coached, does: str, answers: int) -> None:
+async def test_what_waits_in_memory_is_taken_back_too(coach: BotHarness, does: str, answers: int) -> None:
     """Telegram asks to wait just as the reminder goes out, and before it may the person has no use for it."""
     ann = await set_up(coach)
     await ann.says("/today")

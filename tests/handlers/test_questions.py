@@ -8,19 +8,19 @@ from sqlmodel import select
 from content.library import Content
 from db.models import Question, User, WaitingAsker
 from db.queries import questions
-from handlers.questions.entry_actions import OFFERS
-from tests.support.bot_harness import Coached, Person
+from handlers.questions.entry_actions import ENTRY_ACTIONS
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.fake_search import finding
 
 ANKLES = "are ankle weights a good idea for running?"
 NOWHERE = "how do I dye my hair at home"
 
 
-async def kept(coach: Coached) -> list[Question]:
+async def kept(coach: BotHarness) -> list[Question]:
     return await coach.running.db.run(lambda session: list(session.exec(select(Question)).all()))
 
 
-async def waiting(coach: Coached) -> list[WaitingAsker]:
+async def waiting(coach: BotHarness) -> list[WaitingAsker]:
     return await coach.running.db.run(lambda session: list(session.exec(select(WaitingAsker)).all()))
 
 
@@ -28,7 +28,7 @@ def data(ann: Person) -> dict[str, Any]:
     return {button["text"]: button for button in ann.user.last.buttons}
 
 
-async def test_an_answer_shows_how_sure_its_sources_and_where_to_go(coach: Coached, content: Content) -> None:
+async def test_an_answer_shows_how_sure_its_sources_and_where_to_go(coach: BotHarness, content: Content) -> None:
     ann = coach.person()
     seen = await ann.says(ANKLES)
     entry = content.language(None).entries["ankle-weights"]
@@ -44,7 +44,7 @@ async def test_an_answer_shows_how_sure_its_sources_and_where_to_go(coach: Coach
     assert data(ann)["Share"]["switch_inline_query"] == entry.question
 
 
-async def test_helpful_thanks_and_does_not_ask_again(coach: Coached) -> None:
+async def test_helpful_thanks_and_does_not_ask_again(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(ANKLES)
     answer = ann.user.last
@@ -59,7 +59,7 @@ async def test_helpful_thanks_and_does_not_ask_again(coach: Coached) -> None:
     assert len(ann.user.toasts) == 2, "an old keyboard is no mistake"
 
 
-async def test_not_what_i_asked_leads_to_others_then_to_the_curators(coach: Coached) -> None:
+async def test_not_what_i_asked_leads_to_others_then_to_the_curators(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(ANKLES)
     answer = ann.user.last
@@ -76,7 +76,7 @@ async def test_not_what_i_asked_leads_to_others_then_to_the_curators(coach: Coac
     assert [link.user_id for link in await waiting(coach)] == [1]
 
 
-async def test_a_picked_suggestion_is_judged_like_an_answer(coach: Coached) -> None:
+async def test_a_picked_suggestion_is_judged_like_an_answer(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(ANKLES)
     await ann.presses("Not what I asked")
@@ -91,7 +91,7 @@ async def test_a_picked_suggestion_is_judged_like_an_answer(coach: Coached) -> N
     assert [question.verdict for question in await kept(coach)] == ["helpful"]
 
 
-async def test_an_unclear_question_gets_three_suggestions(coach: Coached, content: Content) -> None:
+async def test_an_unclear_question_gets_three_suggestions(coach: BotHarness, content: Content) -> None:
     coach.running.services.content = finding(
         content, "suggest", "ankle-weights", "weighted-vest", "creatine", "sore-calves"
     )
@@ -104,7 +104,7 @@ async def test_an_unclear_question_gets_three_suggestions(coach: Coached, conten
     assert [(question.outcome, question.verdict) for question in await kept(coach)] == [("suggest", "helpful")]
 
 
-async def test_no_answer_is_said_and_passed_on_once(coach: Coached) -> None:
+async def test_no_answer_is_said_and_passed_on_once(coach: BotHarness) -> None:
     ann = coach.person()
     assert "I have no good answer to that" in await ann.says(NOWHERE)
     assert "Shall I tell you" in await ann.presses("Pass it on")
@@ -116,7 +116,7 @@ async def test_no_answer_is_said_and_passed_on_once(coach: Coached) -> None:
     assert [question.outcome for question in await kept(coach)] == ["none"]
 
 
-async def test_no_need_keeps_nobody(coach: Coached) -> None:
+async def test_no_need_keeps_nobody(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
     await ann.presses("Pass it on")
@@ -125,7 +125,7 @@ async def test_no_need_keeps_nobody(coach: Coached) -> None:
     assert await waiting(coach) == []
 
 
-async def test_delete_takes_the_link_and_leaves_the_question(coach: Coached) -> None:
+async def test_delete_takes_the_link_and_leaves_the_question(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
     await ann.presses("Pass it on")
@@ -136,7 +136,7 @@ async def test_delete_takes_the_link_and_leaves_the_question(coach: Coached) -> 
     assert len(await kept(coach)) == 1
 
 
-async def test_a_question_names_nobody(coach: Coached) -> None:
+async def test_a_question_names_nobody(coach: BotHarness) -> None:
     ann = coach.person(7_123_456_789)
     await ann.says(NOWHERE)
     [question] = await kept(coach)
@@ -144,7 +144,7 @@ async def test_a_question_names_nobody(coach: Coached) -> None:
     assert set(Question.model_fields) == {"id", "text", "language", "outcome", "entry", "verdict", "state", "asked_at"}
 
 
-async def test_questions_go_after_ninety_days(coach: Coached) -> None:
+async def test_questions_go_after_ninety_days(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
     await ann.presses("Pass it on")
@@ -164,7 +164,7 @@ async def test_questions_go_after_ninety_days(coach: Coached) -> None:
     assert "earlier moment" in ann.user.toasts[-1]
 
 
-async def test_a_red_flag_comes_before_any_answer_and_is_not_kept(coach: Coached) -> None:
+async def test_a_red_flag_comes_before_any_answer_and_is_not_kept(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/ask my calf is swollen and hot since the flight, should I run?")
     assert "Helpful" not in ann.buttons
@@ -172,8 +172,8 @@ async def test_a_red_flag_comes_before_any_answer_and_is_not_kept(coach: Coached
     assert await kept(coach) == []
 
 
-@pytest.mark.parametrize("action", sorted(OFFERS))
-async def test_an_offer_is_carried_out_and_the_answer_stays(coach: Coached, content: Content, action: str) -> None:
+@pytest.mark.parametrize("action", sorted(ENTRY_ACTIONS))
+async def test_an_offer_is_carried_out_and_the_answer_stays(coach: BotHarness, content: Content, action: str) -> None:
     entry = next(entry for entry in content.language(None).entries.values() if entry.action == action)
     ann = coach.person()
     await ann.says(f"/start faq-{entry.slug}")
@@ -183,8 +183,8 @@ async def test_an_offer_is_carried_out_and_the_answer_stays(coach: Coached, cont
     assert ann.user.private.messages[answer.message_id].text == answer.text
 
 
-async def test_an_action_that_nothing_carries_out_shows_no_button(coach: Coached, content: Content) -> None:
-    without = [entry for entry in content.language(None).entries.values() if entry.action not in OFFERS]
+async def test_an_action_that_nothing_carries_out_shows_no_button(coach: BotHarness, content: Content) -> None:
+    without = [entry for entry in content.language(None).entries.values() if entry.action not in ENTRY_ACTIONS]
     ann = coach.person()
     await ann.says(f"/start faq-{without[0].slug}")
     ann.user.press_data(f"offer:{without[0].slug}", ann.user.last)
@@ -192,7 +192,7 @@ async def test_an_action_that_nothing_carries_out_shows_no_button(coach: Coached
     assert "earlier moment" in ann.user.toasts[-1]
 
 
-async def test_exercises_of_an_answer(coach: Coached, content: Content) -> None:
+async def test_exercises_of_an_answer(coach: BotHarness, content: Content) -> None:
     english = content.language(None)
     one = next(entry for entry in english.entries.values() if len(entry.exercises) == 1)
     many = next(entry for entry in english.entries.values() if len(entry.exercises) > 1)
@@ -205,7 +205,7 @@ async def test_exercises_of_an_answer(coach: Coached, content: Content) -> None:
     assert (await ann.presses(ann.buttons[-1])).startswith(english.exercises[many.exercises[-1]].name)
 
 
-async def test_a_deep_link_shows_its_answer_and_any_other_the_greeting(coach: Coached, content: Content) -> None:
+async def test_a_deep_link_shows_its_answer_and_any_other_the_greeting(coach: BotHarness, content: Content) -> None:
     ann = coach.person()
     assert (await ann.says("/start faq-ankle-weights")).startswith(
         content.language(None).entries["ankle-weights"].question
@@ -215,7 +215,7 @@ async def test_a_deep_link_shows_its_answer_and_any_other_the_greeting(coach: Co
         assert "Hello Ann" in await ann.says(f"/start {payload}"), payload
 
 
-async def test_faq_is_browsed_by_subject_and_page(coach: Coached, content: Content) -> None:
+async def test_faq_is_browsed_by_subject_and_page(coach: BotHarness, content: Content) -> None:
     english = content.language(None)
     ann = coach.person()
     assert f"{len(english.entries)} answers" in await ann.says("/faq")
@@ -231,14 +231,14 @@ async def test_faq_is_browsed_by_subject_and_page(coach: Coached, content: Conte
     assert {entry.question for entry in english.entries.values()} <= seen
 
 
-async def test_every_answer_fits_a_message_and_its_buttons(coach: Coached, content: Content) -> None:
+async def test_every_answer_fits_a_message_and_its_buttons(coach: BotHarness, content: Content) -> None:
     ann = coach.person()
     for slug, entry in content.language(None).entries.items():
         assert (await ann.says(f"/start faq-{slug}")).startswith(entry.question)
     assert [call.error for call in coach.telegram.calls if call.error] == []
 
 
-async def test_sharing_without_inline_mode_is_a_link(coach: Coached) -> None:
+async def test_sharing_without_inline_mode_is_a_link(coach: BotHarness) -> None:
     bot = coach.running.application.bot
     bot._bot_user = bot.bot.de_json(bot.bot.to_dict() | {"supports_inline_queries": False}, bot)
     ann = coach.person()
@@ -247,14 +247,14 @@ async def test_sharing_without_inline_mode_is_a_link(coach: Coached) -> None:
     assert url.startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Flocal_bot%3Fstart%3Dfaq-ankle-weights&text=")
 
 
-async def test_ask_alone_says_how_and_a_long_question_is_cut(coach: Coached) -> None:
+async def test_ask_alone_says_how_and_a_long_question_is_cut(coach: BotHarness) -> None:
     ann = coach.person()
     assert "For example" in await ann.says("/ask")
     await ann.says("/ask " + "quantum llamas " * 200)
     assert max(len(question.text) for question in await kept(coach)) <= 500
 
 
-async def test_an_inline_result_chosen_in_our_own_chat_is_no_question(coach: Coached) -> None:
+async def test_an_inline_result_chosen_in_our_own_chat_is_no_question(coach: BotHarness) -> None:
     ann = coach.person()
     asked = ann.user.inline("ankle weights")
     await coach.settle()
@@ -265,7 +265,7 @@ async def test_an_inline_result_chosen_in_our_own_chat_is_no_question(coach: Coa
     assert ann.user.received == []
 
 
-async def test_forged_buttons_about_questions_change_nothing(coach: Coached) -> None:
+async def test_forged_buttons_about_questions_change_nothing(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(ANKLES)
     for forged in (
@@ -278,7 +278,7 @@ async def test_forged_buttons_about_questions_change_nothing(coach: Coached) -> 
     assert [question.verdict for question in await kept(coach)] == [None]
 
 
-async def test_closing_twice_tells_nobody_twice(coach: Coached) -> None:
+async def test_closing_twice_tells_nobody_twice(coach: BotHarness) -> None:
     now = coach.clock()
 
     def ask(session: Any) -> int:
@@ -293,7 +293,7 @@ async def test_closing_twice_tells_nobody_twice(coach: Coached) -> None:
     assert await coach.running.db.run(close) == {}
 
 
-async def test_who_asks_how_an_exercise_is_done_is_shown_it(coach: Coached, content: Content) -> None:
+async def test_who_asks_how_an_exercise_is_done_is_shown_it(coach: BotHarness, content: Content) -> None:
     ann = coach.person()
     exercise = content.language("en").exercises["standing-calf-raise"]
     assert (await ann.says("how do i do a calf raise?")).startswith(exercise.name)

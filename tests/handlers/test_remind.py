@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 
-async def test_times_that_differ_by_the_day(coach: Coached) -> None:
+async def test_times_that_differ_by_the_day(coach: BotHarness) -> None:
     ann = await set_up(coach)
     shown = await ann.says("/remind weekdays 6:45, weekends 9")
     assert "Next reminder: Tuesday at 06:45" in shown
@@ -22,7 +22,7 @@ async def test_times_that_differ_by_the_day(coach: Coached) -> None:
     assert hours == {2: 405, 3: 405, 4: 405, 5: 405, 6: 540, 7: 540}
 
 
-async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: Coached) -> None:
+async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHarness) -> None:
     ann = await set_up(coach)
     shown = await ann.says("/remind")
     assert "Evening after a hard session: 19:30" in shown
@@ -43,7 +43,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: Coach
     assert "Next reminder: Tuesday at 12:00" in await ann.presses("12:00"), "the plan begins on Tuesday"
 
 
-async def test_off_means_every_kind_and_on_brings_them_back(coach: Coached) -> None:
+async def test_off_means_every_kind_and_on_brings_them_back(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "Reminders are off" in await ann.says("/remind off")
     assert "Daily session: off" in ann.sees
@@ -53,14 +53,14 @@ async def test_off_means_every_kind_and_on_brings_them_back(coach: Coached) -> N
 
 
 @pytest.mark.parametrize("off", ["/remind off", "/remind evening off", "/remind never"])
-async def test_off_needs_no_city(coach: Coached, off: str) -> None:
+async def test_off_needs_no_city(coach: BotHarness, off: str) -> None:
     ann = coach.person()
     assert "No reminder is set" in await ann.says(off)
     assert "no good answer" in await ann.says("how do I dye my hair at home"), "nothing is awaited"
     assert "Which city" in await ann.says("/remind on")
 
 
-async def test_a_day_that_is_named_leaves_the_others_alone(coach: Coached) -> None:
+async def test_a_day_that_is_named_leaves_the_others_alone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "Daily session: Mon, Tue, Wed, Thu, Sat, Sun 07:00" in await ann.says("/remind friday off")
     assert "Mon, Tue, Wed, Thu, Sat 07:00; Sun 09:00" in await ann.says("/remind sun 9am")
@@ -69,14 +69,14 @@ async def test_a_day_that_is_named_leaves_the_others_alone(coach: Coached) -> No
     assert "looked back on: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
 
 
-async def test_the_time_is_kept_while_the_city_is_asked(coach: Coached) -> None:
+async def test_the_time_is_kept_while_the_city_is_asked(coach: BotHarness) -> None:
     ann = coach.person()
     assert "Which city" in await ann.says("/remind 6:30 AM")
     assert "Got it" in await ann.says("Berlin")
     assert "Next reminder: Tuesday at 06:30" in await ann.says("/remind")
 
 
-async def test_in_the_set_up_it_is_not_asked_again(coach: Coached) -> None:
+async def test_in_the_set_up_it_is_not_asked_again(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -89,14 +89,14 @@ async def test_in_the_set_up_it_is_not_asked_again(coach: Coached) -> None:
     assert "One thing is missing for your week" in await ann.says("Berlin")
 
 
-async def test_after_a_time_that_was_not_understood_a_time_is_awaited(coach: Coached) -> None:
+async def test_after_a_time_that_was_not_understood_a_time_is_awaited(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "I couldn't read that" in await ann.says("/remind dawn")
     assert "07:00" in ann.buttons
     assert "Next reminder: Tuesday at 06:30" in await ann.says("half past six")
 
 
-async def test_quiet_hours(coach: Coached) -> None:
+async def test_quiet_hours(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "Quiet hours: 22:00–06:00" in await ann.says("/remind")
     await ann.presses("Quiet hours")
@@ -111,7 +111,7 @@ async def test_quiet_hours(coach: Coached) -> None:
     assert "Quiet hours: 22:00–07:00" in await ann.says("/remind quiet 22-7")
 
 
-async def test_a_forged_button_changes_nothing(coach: Coached) -> None:
+async def test_a_forged_button_changes_nothing(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/remind")
     for data in ("remind:session:2", "quiet-at:2500-0600", "remind-at:nothing", "reminder:session:1", "zone-move:Mars"):
@@ -121,13 +121,13 @@ async def test_a_forged_button_changes_nothing(coach: Coached) -> None:
     assert "Daily session: 07:00" in await ann.says("/remind")
 
 
-async def until_a_hard_day(coach: Coached, ann: Person) -> None:
+async def until_a_hard_day(coach: BotHarness, ann: Person) -> None:
     """Live on until the morning of a hard session."""
     while "Start" not in ann.buttons:
         await coach.jump()
 
 
-async def test_the_evening_after_a_hard_session_that_was_done(coach: Coached) -> None:
+async def test_the_evening_after_a_hard_session_that_was_done(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     morning = coach.clock.now
@@ -142,7 +142,7 @@ async def test_the_evening_after_a_hard_session_that_was_done(coach: Coached) ->
     assert (await coach.jump() - morning).days == 1
 
 
-async def test_undone_there_is_nothing_to_recover_from(coach: Coached) -> None:
+async def test_undone_there_is_nothing_to_recover_from(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     morning = coach.clock.now
@@ -153,7 +153,7 @@ async def test_undone_there_is_nothing_to_recover_from(coach: Coached) -> None:
     assert (await coach.jump() - morning).days == 1
 
 
-async def test_the_week_is_looked_back_on(coach: Coached) -> None:
+async def test_the_week_is_looked_back_on(coach: BotHarness) -> None:
     ann = await set_up(coach)
     while "Show picture" not in ann.buttons:
         await coach.jump()
@@ -166,7 +166,7 @@ async def test_the_week_is_looked_back_on(coach: Coached) -> None:
     assert ann.buttons == ["Next week →"]
 
 
-async def test_on_a_sunday_the_first_word_is_the_first_session_s(coach: Coached) -> None:
+async def test_on_a_sunday_the_first_word_is_the_first_session_s(coach: BotHarness) -> None:
     coach.clock.forward(days=6)
     ann = await set_up(coach)
     assert "tomorrow" in ann.sees.lower()
@@ -175,7 +175,7 @@ async def test_on_a_sunday_the_first_word_is_the_first_session_s(coach: Coached)
     assert "Show session" in ann.buttons
 
 
-async def test_a_missed_day_is_mentioned_once(coach: Coached) -> None:
+async def test_a_missed_day_is_mentioned_once(coach: BotHarness) -> None:
     ann = await set_up(coach)
     told = []
     for _ in range(30):
@@ -186,7 +186,7 @@ async def test_a_missed_day_is_mentioned_once(coach: Coached) -> None:
     assert all((later - earlier).days >= 7 for earlier, later in pairwise(told))
 
 
-async def test_the_measuring_day(coach: Coached) -> None:
+async def test_the_measuring_day(coach: BotHarness) -> None:
     ann = await set_up(coach)
     while "Measure calves" not in ann.buttons:
         await coach.jump()
@@ -194,7 +194,7 @@ async def test_the_measuring_day(coach: Coached) -> None:
     assert "Test heel raises" in ann.buttons
 
 
-async def test_evenings_that_cannot_come_yet_say_so(coach: Coached) -> None:
+async def test_evenings_that_cannot_come_yet_say_so(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "Evening after a hard session: 19:30, once you have such sessions" in await ann.says("/remind")
     bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))

@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import select
 
 from db.models import Question
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 
 GROUP = -100_200_300
 
 
-async def kept(coach: Coached) -> list[Question]:
+async def kept(coach: BotHarness) -> list[Question]:
     return await coach.running.db.run(lambda session: list(session.exec(select(Question)).all()))
 
 
@@ -32,14 +32,14 @@ async def kept(coach: Coached) -> list[Question]:
         ("/ask hello", "Hello Ann."),
     ],
 )
-async def test_small_talk_is_answered_and_not_kept(coach: Coached, text: str, said: str) -> None:
+async def test_small_talk_is_answered_and_not_kept(coach: BotHarness, text: str, said: str) -> None:
     ann = coach.person()
     assert said in await ann.says(text)
     assert len(ann.user.received) == 1
     assert await kept(coach) == []
 
 
-async def test_a_hello_leads_on(coach: Coached) -> None:
+async def test_a_hello_leads_on(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("hello")
     assert ann.buttons == ["Set me up", "Questions"]
@@ -48,7 +48,7 @@ async def test_a_hello_leads_on(coach: Coached) -> None:
     assert "What are you after" in await ann.presses("Set me up")
 
 
-async def test_who_is_set_up_is_led_to_the_day(coach: Coached) -> None:
+async def test_who_is_set_up_is_led_to_the_day(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("Set me up")
@@ -59,31 +59,31 @@ async def test_who_is_set_up_is_led_to_the_day(coach: Coached) -> None:
     assert "/today" in await ann.says("ok")
 
 
-async def test_a_hello_before_a_question_is_a_question(coach: Coached) -> None:
+async def test_a_hello_before_a_question_is_a_question(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says("hi, why are calves so hard to grow?")).startswith("Why are calves")
     assert len(await kept(coach)) == 1
 
 
-async def test_a_red_flag_goes_first(coach: Coached) -> None:
+async def test_a_red_flag_goes_first(coach: BotHarness) -> None:
     ann = coach.person()
     assert "stop" in (await ann.says("hi coach, my calf is swollen and hot since the flight")).lower()
 
 
-async def test_what_is_waited_for_goes_first(coach: Coached) -> None:
+async def test_what_is_waited_for_goes_first(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/weight")
     assert "Hello" not in await ann.says("hi")
     assert "72" in await ann.says("72 kg")
 
 
-async def test_gibberish_has_no_good_answer(coach: Coached) -> None:
+async def test_gibberish_has_no_good_answer(coach: BotHarness) -> None:
     ann = coach.person()
     for text in ("asdfghjkl", "🦵"):
         assert "no good answer" in await ann.says(text)
 
 
-async def test_in_a_group_only_who_speaks_to_the_coach_is_answered(coach: Coached) -> None:
+async def test_in_a_group_only_who_speaks_to_the_coach_is_answered(coach: BotHarness) -> None:
     ann, chat = coach.person(), coach.telegram.group(GROUP, "Calf club")
 
     async def hears(person: Person, text: str, **more: Any) -> list[Any]:

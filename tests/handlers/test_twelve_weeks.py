@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 # What differs between the databases is tested elsewhere, in fewer steps.
@@ -16,7 +16,7 @@ LINE = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)  (.+?)(?:, (\d+) min)?( ✓| 
 class Life:
     """A person who looks at the week on Mondays and trains at ten in the morning."""
 
-    def __init__(self, coach: Coached, person: Person) -> None:
+    def __init__(self, coach: BotHarness, person: Person) -> None:
         self.coach, self.person = coach, person
 
     @property
@@ -73,7 +73,7 @@ def minutes(week: str, name: str) -> list[int]:
     return [length for workout, length in planned(week).values() if name in workout]
 
 
-async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: Coached) -> None:
+async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: BotHarness) -> None:
     ann = Life(coach, await set_up(coach, goals="calves and sprints", experience="new"))
 
     ann.until("Tue")
@@ -101,7 +101,7 @@ async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: Coach
     assert session.count("30 s") == session.count("90 s") == 1
 
 
-async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: Coached) -> None:
+async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: BotHarness) -> None:
     ben = Life(coach, await set_up(coach, goals="longer runs", experience="regular", days="Tue Thu Sat Sun"))
 
     ben.until("Tue")
@@ -137,7 +137,7 @@ async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: Coached
     assert "After two weeks" not in await ben.week()
 
 
-async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: Coached) -> None:
+async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness) -> None:
     cleo = Life(
         coach,
         await set_up(coach, goals="sprints and stronger legs", experience="experienced", equipment=["hill", "barbell"]),

@@ -2,19 +2,19 @@
 
 import pytest
 
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 LISBON = (38.72, -9.14)
 
 
-async def sends(coach: Coached, person: Person, place: tuple[float, float]) -> str:
+async def sends(coach: BotHarness, person: Person, place: tuple[float, float]) -> str:
     await person.user.location(*place)
     await coach.settle()
     return person.sees
 
 
-async def test_a_location_in_another_zone_asks_whether_to_move(coach: Coached) -> None:
+async def test_a_location_in_another_zone_asks_whether_to_move(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "You seem to be on Lisbon time: 09:00 now" in await sends(coach, ann, LISBON)
     assert ann.buttons == ["Keep 07:00 Berlin", "Move to 07:00 Lisbon"]
@@ -22,14 +22,14 @@ async def test_a_location_in_another_zone_asks_whether_to_move(coach: Coached) -
     assert (await coach.jump()).isoformat() == "2026-03-03T07:00:00+00:00"
 
 
-async def test_reminders_may_stay_at_home(coach: Coached) -> None:
+async def test_reminders_may_stay_at_home(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await sends(coach, ann, LISBON)
     assert "Europe/Berlin" in await ann.presses("Keep 07:00 Berlin")
     assert (await coach.jump()).isoformat() == "2026-03-03T06:00:00+00:00"
 
 
-async def test_a_city_or_a_clock_asks_the_same(coach: Coached) -> None:
+async def test_a_city_or_a_clock_asks_the_same(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/remind")
     await ann.presses("Time zone")
@@ -45,7 +45,7 @@ async def test_a_city_or_a_clock_asks_the_same(coach: Coached) -> None:
 
 
 @pytest.mark.parametrize("shown", ["10 pm", "23:00", "9:20", "2:07", "21:45"])
-async def test_any_clock_leads_to_a_place_or_says_so(coach: Coached, shown: str) -> None:
+async def test_any_clock_leads_to_a_place_or_says_so(coach: BotHarness, shown: str) -> None:
     ann = await set_up(coach)
     await ann.says("/remind")
     await ann.presses("Time zone")
@@ -53,19 +53,19 @@ async def test_any_clock_leads_to_a_place_or_says_so(coach: Coached, shown: str)
     assert ("closest to your clock" in seen and len(ann.buttons) > 0) or "I don't know that place" in seen
 
 
-async def test_a_location_is_enough_where_no_zone_is_known(coach: Coached) -> None:
+async def test_a_location_is_enough_where_no_zone_is_known(coach: BotHarness) -> None:
     ann = coach.person()
     assert "First, where are you?" in await ann.says("/remind")
     assert "When shall I remind you?" in await sends(coach, ann, LISBON)
     assert "Next reminder: Tuesday at 06:30" in await ann.presses("06:30")
 
 
-async def test_no_such_place_is_a_kind_mistake(coach: Coached) -> None:
+async def test_no_such_place_is_a_kind_mistake(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "I don't know that place" in await sends(coach, ann, (95.0, 200.0))
 
 
-async def test_a_place_is_not_kept(coach: Coached) -> None:
+async def test_a_place_is_not_kept(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await sends(coach, ann, LISBON)
     await ann.presses("Move to 07:00 Lisbon")
@@ -75,7 +75,7 @@ async def test_a_place_is_not_kept(coach: Coached) -> None:
 
 
 @pytest.mark.parametrize(("city", "due"), [("Honolulu", "2026-03-09T17:00:00"), ("Tokyo", "2026-03-08T22:00:00")])
-async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: Coached, city: str, due: str) -> None:
+async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: BotHarness, city: str, due: str) -> None:
     ann = await set_up(coach)
     assert "Paused until Monday, 9 March" in await ann.says("/pause until 9 March")
     await ann.says("/remind")

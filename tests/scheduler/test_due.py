@@ -21,7 +21,7 @@ from db.outbox import Outgoing
 from db.queries import due_reminders
 from db.tables import OUTBOX, REMINDER, SESSION, USER
 from scheduler.quarantine import TooManyAside
-from scheduler.reminder_messages import Wording
+from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
 from tests.scheduler.people import add_people
 from tests.support.fake_api import FakeClock, until
@@ -41,7 +41,7 @@ class Day:
         self.woken = 0
         self.ticker = Ticker(
             database,
-            Wording(lambda: content),
+            ReminderComposer(lambda: content),
             clock=self.clock,
             leads=lambda: self.leads,
             on_written=self._wake,
@@ -294,7 +294,7 @@ async def test_the_next_moment_is_a_reminder_or_what_was_put_off(database: Datab
     assert database.run_now(due_reminders.next_due_at) == SUNDAY_NIGHT + SEVEN
     sooner = SUNDAY_NIGHT + timedelta(hours=1)
     row = Outgoing(chat_id=1, method="sendMessage", payload={}, not_before=sooner, created_at=SUNDAY_NIGHT)
-    database.run_now(lambda session: outbox.put(session, [row]))
+    database.run_now(lambda session: outbox.enqueue(session, [row]))
     assert database.run_now(due_reminders.next_due_at) == sooner
 
 

@@ -19,7 +19,7 @@ from content.library import Content
 from db.engine import Database
 from db.models import OutboxMessage, Reminder, TrainingSession, User
 from db.tables import OUTBOX, REMINDER
-from scheduler.reminder_messages import Wording
+from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
 from services import reminders
 from tests.support.fake_api import FakeClock
@@ -36,7 +36,7 @@ class Month:
         self.database, self.random, self.people = database, Random(seed), range(1, people + 1)
         self.clock = FakeClock(BEGIN)
         self.ticker = Ticker(
-            database, Wording(lambda: content), clock=self.clock, leads=lambda: True, on_written=lambda: None
+            database, ReminderComposer(lambda: content), clock=self.clock, leads=lambda: True, on_written=lambda: None
         )
         self.heard: Counter[tuple[int, date]] = Counter()
         self.kinds: Counter[str] = Counter()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app import Hook, Running, next_event
+from app import BotApp, WebhookConfig, next_due_at
 from content.library import Content
 from content.understanding.places import Places
 from db.engine import Database
@@ -40,10 +40,10 @@ class Clock:
         self.now += timedelta(**stretch)
 
 
-class Coached:
+class BotHarness:
     """A running bot and the people who talk to it."""
 
-    def __init__(self, telegram: LocalTelegram, running: Running, clock: Clock, served: str = "") -> None:
+    def __init__(self, telegram: LocalTelegram, running: BotApp, clock: Clock, served: str = "") -> None:
         self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
 
     def person(self, user_id: int = 1, name: str = "Ann", language: str = "en") -> "Person":
@@ -64,7 +64,7 @@ class Coached:
 
     async def jump(self) -> datetime:
         """Move the clock to the next reminder and let it arrive."""
-        due = await next_event(self.running.db)
+        due = await next_due_at(self.running.db)
         assert due is not None, "nothing is due"
         self.clock.now = max(self.clock.now, due)
         await self.tick()
@@ -74,19 +74,19 @@ class Coached:
 class Person:
     """A person in a chat with the bot."""
 
-    def __init__(self, coached: Coached, user: LocalUser) -> None:
-        self._coached, self.user = coached, user
+    def __init__(self, bot: BotHarness, user: LocalUser) -> None:
+        self._bot, self.user = bot, user
 
     async def says(self, text: str) -> str:
         """Write a line; return the text of the newest message after it is answered."""
         await self.user.send(text)
-        await self._coached.settle()
+        await self._bot.settle()
         return self.sees
 
     async def presses(self, label: str) -> str:
         """Press a button by its label; return the text of the newest message."""
         await self.user.press(label)
-        await self._coached.settle()
+        await self._bot.settle()
         return self.sees
 
     @property
@@ -102,7 +102,7 @@ class Person:
 
 
 @asynccontextmanager
-async def coached(
+async def running_bot(
     db: Database,
     content: Content,
     clock: Clock | None = None,
@@ -110,7 +110,7 @@ async def coached(
     by_webhook: bool = False,
     webhook_left: str = "",
     **options: Any,
-) -> AsyncIterator[Coached]:
+) -> AsyncIterator[BotHarness]:
     """Run the bot; afterwards everything it sent must have been valid and readable for Telegram's own parser.
 
     It always listens; `by_webhook`, updates come that way too; `webhook_left` was set before.
@@ -122,7 +122,7 @@ async def coached(
     telegram = LocalTelegram(token=TOKEN, now=clock)
     telegram.core.state.webhook.url = webhook_left
     address = await telegram.start()
-    running = Running(
+    running = BotApp(
         token=TOKEN,
         api_url=address,
         db=db,
@@ -131,7 +131,7 @@ async def coached(
         rate=1000,
         places=PLACES,
         tick_seconds=NEVER,
-        hook=Hook(f"{served}/telegram", SECRET) if by_webhook else None,
+        hook=WebhookConfig(f"{served}/telegram", SECRET) if by_webhook else None,
         listener=listener,
         **options,
     )
@@ -143,7 +143,7 @@ async def coached(
         waiting.cancel()
         if serving.done():
             serving.result()
-        yield Coached(telegram, running, clock, served)
+        yield BotHarness(telegram, running, clock, served)
     finally:
         stop.set()
         await serving

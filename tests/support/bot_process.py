@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from app import Hook, Running, load_content, prepare
+from app import BotApp, WebhookConfig, load_content, open_database
 from tests.support.bot_harness import SECRET
 from tests.support.process_reaper import die_with_parent
 
@@ -58,9 +58,9 @@ async def _serve(orders: Orders) -> None:
     options: dict[str, Any] = {}
     if orders.port is not None:
         listener = socket.create_server(("127.0.0.1", orders.port), backlog=LISTENING)
-        hook = Hook(orders.hook or f"http://127.0.0.1:{orders.port}/telegram", SECRET)
+        hook = WebhookConfig(orders.hook or f"http://127.0.0.1:{orders.port}/telegram", SECRET)
         options = {"hook": hook, "listener": listener}
-    running = Running(
-        token=TOKEN, api_url=orders.server, db=prepare(orders.database), content=CONTENT, rate=1000, **options
+    running = BotApp(
+        token=TOKEN, api_url=orders.server, db=open_database(orders.database), content=CONTENT, rate=1000, **options
     )
     await running.run(asyncio.Event())

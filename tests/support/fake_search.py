@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
-from content.library import Candidate, Content, Finder, Finding
+from content.library import Candidate, Content, FaqSearch, SearchResult
 from content.understanding.search import Outcome
 
 
@@ -19,13 +19,13 @@ class Canned:
     def warm(self) -> None:
         """Need nothing."""
 
-    def find(self, question: str) -> Finding:
+    def find(self, question: str) -> SearchResult:
         """Find what was said."""
         found = tuple(Candidate(slug, 0.5) for slug in self.entries)
-        return Finding(self.outcome, self.entries[0] if self.outcome == "answer" else None, found, None, 0.1)
+        return SearchResult(self.outcome, self.entries[0] if self.outcome == "answer" else None, found, None, 0.1)
 
 
 def finding(content: Content, outcome: Outcome, *entries: str) -> Content:
     """Return the content with a finder that finds these entries, whatever is asked."""
-    english = replace(content.language(None), finder=cast("Finder", Canned(outcome, entries)))
+    english = replace(content.language(None), finder=cast("FaqSearch", Canned(outcome, entries)))
     return Content(MappingProxyType({**content.languages, "en": english}))

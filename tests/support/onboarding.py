@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from tests.support.bot_harness import Coached, Person
+from tests.support.bot_harness import BotHarness, Person
 
 EXPERIENCE = {"new": "0–2", "regular": "3–6", "experienced": "7–8"}
 
 
 async def set_up(
-    coach: Coached,
+    coach: BotHarness,
     time: str = "07:00",
     *,
     goals: str = "calves",

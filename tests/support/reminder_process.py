@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from aiohttp import web
 
-from coach.reminders.schedule import Known
+from coach.reminders.schedule import Addendum
 from content.library import Content
 from db import outbox
 from db.engine import Database
@@ -29,14 +29,14 @@ from db.queries.due_reminders import DaySession
 from gateway.ops.leadership import Leadership
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
-from scheduler.reminder_messages import Reminding, Wording
+from scheduler.reminder_messages import ReminderComposer, ReminderMessage
 from scheduler.ticker import Ticker
 from tests.support.process_reaper import die_with_parent
 
 TOKEN = "1:local"
 
 
-class PlainWording(Wording):
+class PlainWording(ReminderComposer):
     """Words that need no content."""
 
     def __init__(self) -> None:
@@ -47,13 +47,13 @@ class PlainWording(Wording):
         language: str,
         session: DaySession,
         due: datetime,
-        known: Known | None = None,
+        known: Addendum | None = None,
         streak: int = 0,
         *,
         hurt: bool = False,
-    ) -> Reminding:
+    ) -> ReminderMessage:
         """Return the same for everybody."""
-        return Reminding({"text": f"{session.kind} {session.day}"}, "late")
+        return ReminderMessage({"text": f"{session.kind} {session.day}"}, "late")
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ async def _reply(database: Database, sender: Sender, person: int, now: datetime,
     """What a handler does: one transaction, then the messages are handed over."""
     given: dict[str, Any] = {"chat_id": person, "payload": {"chat_id": person, "text": "reply"}, "created_at": now}
     row = Outgoing(user_id=person, method="sendMessage", owner="child", **given)
-    rows = await database.run(lambda session: outbox.put(session, [row]))
+    rows = await database.run(lambda session: outbox.enqueue(session, [row]))
     step("replied")
     sender.hand_over(rows)
 

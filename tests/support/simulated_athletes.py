@@ -12,16 +12,16 @@ from coach.planning.inputs import (
     Equipment,
     Experience,
     History,
+    PastSession,
     Pause,
     PauseReason,
     Pin,
     Profile,
     Screening,
-    Session,
 )
 from coach.planning.planner import plan_week
 from coach.planning.training_state import Note
-from coach.planning.week import CoachedDay, Target, Week
+from coach.planning.week import PlannedDay, PlannedWeek, Target
 from coach.profile import Goal, SessionStatus
 
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ class Life:
     profile: Profile
     random: Random
     keen: float
-    rows: dict[date, Session] = field(default_factory=dict)
+    rows: dict[date, PastSession] = field(default_factory=dict)
     pauses: list[Pause] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
 
@@ -64,18 +64,18 @@ class Life:
         rows = tuple(self.rows[day] for day in sorted(self.rows))
         return History(rows, tuple(self.pauses), tuple(self.pins))
 
-    def plan(self, number: int, today: date) -> Week:
+    def plan(self, number: int, today: date) -> PlannedWeek:
         """Plan a week, check it, and store its rows as a caller would."""
         history = self.history()
         week = plan_week(self.profile, number, history, today)
-        assert isinstance(week, Week)
+        assert isinstance(week, PlannedWeek)
         check_week(self.profile, history, week, today)
         for planned in week.days:
             if planned.open and planned.day >= self.profile.start:
                 self.rows[planned.day] = as_session(planned)
         return week
 
-    def live(self, weeks: int) -> list[Week]:
+    def live(self, weeks: int) -> list[PlannedWeek]:
         """Live so many weeks, planning each on its Monday and again on most days; return the weeks as first planned."""
         planned = []
         for number in range(1, weeks + 1):
@@ -120,9 +120,9 @@ class Life:
         self.pins.append(Pin(day + self.random.randint(1, 9) * DAY, workout))
 
 
-def as_session(planned: CoachedDay) -> Session:
+def as_session(planned: PlannedDay) -> PastSession:
     """Return the row that a caller stores for a planned day."""
-    return Session(
+    return PastSession(
         planned.day,
         planned.workout,
         SessionStatus.PLANNED,
@@ -135,7 +135,7 @@ def as_session(planned: CoachedDay) -> Session:
     )
 
 
-def check_week(profile: Profile, history: History, week: Week, today: date) -> None:
+def check_week(profile: Profile, history: History, week: PlannedWeek, today: date) -> None:
     """Hold every safety rule against one planned week, whatever has already happened in it."""
     done = {row.day: row for row in history.sessions if row.status is SessionStatus.DONE}
     coming = {row.day: row for row in history.sessions if row.status is SessionStatus.PLANNED and row.day >= today}
@@ -188,7 +188,7 @@ def check_week(profile: Profile, history: History, week: Week, today: date) -> N
     _check_dropped(profile, week)
 
 
-def _check_amounts(profile: Profile, planned: CoachedDay) -> None:
+def _check_amounts(profile: Profile, planned: PlannedDay) -> None:
     assert planned.minutes <= max(profile.minutes, 20)
     assert planned.minutes >= 15
     if planned.workout in SPRINTS:
@@ -203,7 +203,7 @@ def _check_amounts(profile: Profile, planned: CoachedDay) -> None:
         assert planned.leg_sets >= 2
 
 
-def _check_run(profile: Profile, history: History, planned: CoachedDay, today: date) -> None:
+def _check_run(profile: Profile, history: History, planned: PlannedDay, today: date) -> None:
     """A single run is at most a tenth longer than the longest of the 30 days before it."""
     if not planned.run_minutes:
         return
@@ -232,7 +232,7 @@ def _check_earned(history: History, first: date) -> None:
     assert good >= 6
 
 
-def _check_dropped(profile: Profile, week: Week) -> None:
+def _check_dropped(profile: Profile, week: PlannedWeek) -> None:
     """Every target holds, or it stands among the dropped."""
     workouts = [planned.workout for planned in week.days]
     strength = sum(workout in STRENGTH for workout in workouts)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from coach.buttons.callback_data import Action
+from coach.buttons.callback_data import CallbackData
 from handlers.account.help_menu import COMMANDS
 
 Json = dict[str, Any]
@@ -201,7 +201,7 @@ def forged(chance: random.Random) -> str:
     """Return a button's data: mostly of a known action, its fields anything."""
     if chance.random() < 0.1:
         return chance.choice(TEXTS)
-    action = chance.choice(Action.__subclasses__())
+    action = chance.choice(CallbackData.__subclasses__())
     return ":".join([action.code, *(_field(chance) for _ in action.__dataclass_fields__)])
 
 

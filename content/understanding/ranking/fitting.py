@@ -24,7 +24,7 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TrainingSet:
     """The texts to learn from, and the label of each."""
 
     texts: Sequence[str]
@@ -36,7 +36,7 @@ class Lesson:
         return weight_cache.key(self.texts, self.owner, self.labels, encoder.key if encoder else "")
 
 
-def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
+def fitted(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Fitted:
     """Return the weights kept in `cache`, or new ones, which are kept there."""
     if cache is None:
         return _fit_both(lesson, encoder, None)
@@ -49,7 +49,7 @@ def fitted(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitte
     return _kept(lesson, encoder, cache) or _fit_both(lesson, encoder, cache)
 
 
-def _kept(lesson: Lesson, encoder: Encoder | None, cache: Path) -> Fitted | None:
+def _kept(lesson: TrainingSet, encoder: Encoder | None, cache: Path) -> Fitted | None:
     spelling = weight_cache.load(cache, lesson.name(None), lesson.labels)
     if spelling is None or encoder is None:
         return Fitted(spelling, None) if spelling else None
@@ -57,12 +57,12 @@ def _kept(lesson: Lesson, encoder: Encoder | None, cache: Path) -> Fitted | None
     return Fitted(spelling, meaning) if meaning else None
 
 
-def _fit_both(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
+def _fit_both(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Fitted:
     spelling = fit_here(lesson, None, cache)
     return Fitted(spelling, fit_here(lesson, encoder, cache) if encoder else None)
 
 
-def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
+def _fit_and_keep(lesson: TrainingSet, cache: Path) -> None:
     encoder = None
     with suppress(Unavailable):
         encoder = shared()
@@ -72,7 +72,7 @@ def _fit_and_keep(lesson: Lesson, cache: Path) -> None:
     _fit_both(lesson, encoder, cache)
 
 
-def fit_here(lesson: Lesson, encoder: Encoder | None, cache: Path | None) -> Ranker:
+def fit_here(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Ranker:
     """Fit in this process, and keep what came of it in `cache`."""
     ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
     if cache:

@@ -65,7 +65,7 @@ class Vocabulary:
         return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 
-def likeness(vectors: Sequence[Vector], size: int) -> NDArray[np.float32]:
+def similarity(vectors: Sequence[Vector], size: int) -> NDArray[np.float32]:
     """The inner product of every pair of sparse vectors over a vocabulary of `size`: an n × n matrix."""
     total = len(vectors)
     rows = np.repeat(np.arange(total), [len(places) for places, _ in vectors])

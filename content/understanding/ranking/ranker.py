@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from content.understanding.ranking.ngrams import Vector, Vocabulary, likeness, pieces, weigh
+from content.understanding.ranking.ngrams import Vector, Vocabulary, pieces, similarity, weigh
 
 Floats = NDArray[np.float32]
 
@@ -26,7 +26,7 @@ RIDGE_LEXICAL = 0.3
 DECLINED_WEIGHT = 3.0  # a wrong answer to what is outside counts as three
 BLOCK = 512
 SMALL = 128
-FREE = -1  # the label of rows that belong nowhere
+UNLABELLED = -1  # the label of rows that belong nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
+class LabelSpans:
     """Where the rows of each label stand: labels ascend, so each has one stretch."""
 
     total: int
@@ -57,10 +57,10 @@ class Stretches:
     labels: NDArray[np.int32]  # of those
 
     @classmethod
-    def of(cls, owner: NDArray[np.int32], labels: Labels) -> Stretches:
+    def of(cls, owner: NDArray[np.int32], labels: Labels) -> LabelSpans:
         """Find them."""
         present, starts = np.unique(owner, return_index=True)
-        owned = present != FREE
+        owned = present != UNLABELLED
         return cls(labels.total, starts, owned, present[owned])
 
     def nearest(self, cosine: Floats) -> Floats:
@@ -82,11 +82,11 @@ class Ranker:
     primal: Floats  # piece × label
     right: Floats  # the judge's weights: is the first entry right?
     ours: Floats  # and: is the question ours?
-    _stretches: Stretches = field(init=False)
+    _stretches: LabelSpans = field(init=False)
 
     def __post_init__(self) -> None:
         """Find once where each label's rows are."""
-        object.__setattr__(self, "_stretches", Stretches.of(self.owner, self.labels))
+        object.__setattr__(self, "_stretches", LabelSpans.of(self.owner, self.labels))
 
     def spelling(self, text: str) -> Vector:
         """The n-grams of a text; the same for all that was fitted to the same texts."""
@@ -106,7 +106,7 @@ class Ranker:
             cosine = self.rows @ meaning
             scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
             near = self._stretches.nearest(cosine[None, :])[0]
-        signs = _signs(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
+        signs = _features(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
         return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])
 
 
@@ -117,18 +117,18 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     vocabulary = Vocabulary.of(counts)
     vectors = [vocabulary.vector(count) for count in counts]
     wanted = np.zeros((len(label), labels.total), np.float32)
-    owned = label != FREE
+    owned = label != UNLABELLED
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
     dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
     left_out = wanted - dual / spread[:, None]
     near = np.zeros_like(wanted)
-    stretches = Stretches.of(label, labels)
+    stretches = LabelSpans.of(label, labels)
     for some in _blocks(rows):
         cosine = rows[some] @ rows.T
         cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
         near[some] = stretches.nearest(cosine)
-    right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
+    right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
     primal = weigh(vectors, len(vocabulary.index), spelling)
     return Ranker(
@@ -145,7 +145,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
 
 def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:
     """How like each row is to each other, with the ridge added."""
-    kernel = likeness(vectors, size)
+    kernel = similarity(vectors, size)
     if meanings is not None:
         kernel *= SPELLING
         for some in _blocks(meanings):
@@ -190,7 +190,7 @@ def invert_lower_in_place(lower: Floats) -> None:
     lower[half:, :half] = -lower[half:, half:] @ (lower[half:, :half] @ lower[:half, :half])
 
 
-def _signs(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
+def _features(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
     """What the judge looks at: the best score, its lead, the score of outside, and the nearest texts of both."""
     entries = scores[:, : labels.entries]
     first = np.argmax(entries, axis=1)
@@ -204,12 +204,12 @@ def _signs(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> F
     return np.stack([*signs, np.ones_like(best)], axis=1)
 
 
-def _judge(
+def _calibrator(
     scores: Floats, near: Floats, label: NDArray[np.int32], labels: Labels, *, semantic: bool
 ) -> tuple[Floats, Floats]:
     """Fit both judgements on left-out scores of the rows that are entries or outside."""
     used = (label >= 0) & (label <= labels.outside)
-    signs = _signs(scores[used], near[used], labels, semantic=semantic)
+    signs = _features(scores[used], near[used], labels, semantic=semantic)
     ours = label[used] < labels.entries
     right = ours & (np.argmax(scores[used][:, : labels.entries], axis=1) == label[used])
     weight = np.where(ours, 1, DECLINED_WEIGHT).astype(np.float32)
