@@ -42,8 +42,8 @@ from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
 from handlers import registry
 from handlers.account import export, help_menu
-from handlers.admin import operations
 from handlers.framework import errors
+from handlers.framework.admin_alerts import admin_alerts
 from handlers.framework.application import Services, build
 from handlers.framework.dispatcher import Dispatcher
 from health import Health
@@ -163,8 +163,8 @@ class BotApp:
         self.services.drop_chat, self.services.cancel = self.sender.forget, self.sender.take_back
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         registry.register(self.application)
-        alarm = operations.alarm(self.services)
-        dispatch = Dispatcher(self.application, alarm)
+        alert = admin_alerts(self.services)
+        dispatch = Dispatcher(self.application, alert)
         self.intake = Intake(dispatch=dispatch, dropped=dispatch.dropped, set_aside=dispatch.set_aside, clock=clock)
         self.polling = Polling(
             BotApi(self._polling_request, token, api_url), self.intake.take, clock=clock, allowed_updates=UPDATES
@@ -177,7 +177,7 @@ class BotApp:
             on_written=self.sender.bulk_written,
             room=lambda: self.sender.room,
             on_taken_back=self.sender.bulk_taken_back,
-            alarm=alarm,
+            alert=alert,
             every_seconds=tick_seconds,
         )
         self.sender.on_room(self.ticker.more)

@@ -58,14 +58,14 @@ class Ticker:
         on_written: Callable[[], None],
         room: Callable[[], bool] = lambda: True,
         on_taken_back: Callable[[], None] = lambda: None,
-        alarm: Callable[..., Awaitable[None]] | None = None,
+        alert: Callable[..., Awaitable[None]] | None = None,
         every_seconds: float = EVERY_SECONDS,
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
 
-        `on_taken_back`: messages were deleted from the outbox. `alarm(template, error=…)` tells the administrators.
+        `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
         self._db = db
@@ -75,7 +75,7 @@ class Ticker:
         self._on_written = on_written
         self._room = room
         self._on_taken_back = on_taken_back
-        self._alarm = alarm
+        self._alert = alert
         self._every_seconds = every_seconds
         self._batch = batch
         self._step = step or _ignore
@@ -179,8 +179,8 @@ class Ticker:
         return broadcast_pages.advance_broadcast(session, self._wording.messages, self._clock(), self._batch)
 
     async def _tell(self, template: str, error: Exception) -> None:
-        if self._alarm is not None:
-            await self._alarm(template, error=type(error).__name__)
+        if self._alert is not None:
+            await self._alert(template, error=type(error).__name__)
 
     async def _one_batch(self) -> Batch:
         now = self._clock()

@@ -1,10 +1,10 @@
-"""Whether a person can be written to: they block the bot, and may come back. The caller commits."""
+"""Reachability of people: they block the bot, and may come back. The caller commits."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, delete
 
-from db.models import OutboxMessage
+from db.models import OutboxMessage, User
 from db.queries import users
 from services import reminders
 
@@ -24,6 +24,12 @@ def left(session: Session, user_id: int, now: datetime) -> None:
 def returned(session: Session, user_id: int, now: datetime) -> None:
     """Remind again as before."""
     user = users.find(session, user_id)
-    if user is not None and user.unreachable is not None:
+    if user is not None:
+        reached(session, user, now)
+
+
+def reached(session: Session, user: User, now: datetime) -> None:
+    """Remind again a person whose word came in: whoever writes can be reached, whatever was noted before."""
+    if user.unreachable is not None:
         user.unreachable = None
         reminders.arm_all(session, user, now)

@@ -13,7 +13,6 @@ from sqlmodel import Session
 from db.models import User
 from db.queries import person_data
 from db.tables import USER
-from services import reminders
 
 _COLUMNS: Final = tuple(USER.columns.keys())
 _BY_ID: Final = rows_of(USER).where(USER.c.id == bindparam("person")).with_for_update()
@@ -23,7 +22,7 @@ _WELCOME: Final = insert(USER)
 def meet(session: Session, user_id: int, first_name: str, now: datetime, language: str = "en") -> User:
     """Return the person's row, made on first sight; locked on PostgreSQL, so that two updates cannot overwrite it.
 
-    `language` is what a newcomer begins with. Who speaks to the coach can be reached again, whatever was noted before.
+    `language` is what a newcomer begins with.
     """
     found = session.connection().execute(_BY_ID, {"person": user_id}).first()
     if found is None:
@@ -32,9 +31,6 @@ def meet(session: Session, user_id: int, first_name: str, now: datetime, languag
     user = _kept(session, dict(zip(_COLUMNS, found, strict=True)))
     if user.first_name != first_name:
         user.first_name = first_name
-    if user.unreachable is not None:
-        user.unreachable = None
-        reminders.arm_all(session, user, now)
     return user
 
 

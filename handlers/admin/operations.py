@@ -1,11 +1,9 @@
 """/stats and /broadcast, for administrators; and what they are told of when something goes wrong."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlmodel import Session
 from telegram import Message, MessageEntity, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
@@ -13,17 +11,14 @@ from coach.buttons.actions import Dismiss
 from coach.buttons.admin import SendBroadcast, StopBroadcast
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
-from db import outbox
 from db.models import Broadcast
-from db.outbox import Outgoing
-from db.queries import alarms, broadcasts, operator_stats, users
-from handlers.framework.application import CoachApplication, Context, Services
+from db.queries import broadcasts, operator_stats
+from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, for_admins, on_admin_command, pattern, pressed
 from handlers.framework.turn import Turn
 
 log: Final = logging.getLogger(__name__)
 WEEK: Final = timedelta(days=7)
-Alarm = Callable[..., Awaitable[None]]
 
 
 def stats(turn: Turn, _words: str) -> None:
@@ -104,31 +99,6 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def alarm(services: Services) -> Alarm:
-    """Return what tells the administrators of trouble: `await tell(template, **values)`, at most once an hour each."""
-
-    async def tell(template: str, **values: object) -> None:
-        def work(session: Session) -> list[Outgoing]:
-            now = services.now()
-            if not services.admins or not alarms.due(session, template, now):
-                return []
-            rows = []
-            for admin in sorted(services.admins):
-                user = users.find(session, admin)
-                language = services.content.language(user.language if user else None)
-                turn = Turn(session, user or users.stranger(admin, now), language, now, replica=services.replica)
-                turn.say(template, **values).user_id = user.id if user else None
-                rows += turn.outgoing
-            return outbox.enqueue(session, rows)
-
-        try:
-            services.enqueue(await services.db.run(work))
-        except Exception:
-            log.exception("the administrators could not be told", extra={"template": template})
-
-    return tell
 
 
 def register(application: CoachApplication) -> None:

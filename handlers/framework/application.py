@@ -23,6 +23,7 @@ from db.engine import Database
 from db.outbox import Outgoing
 from db.queries import updates, users
 from handlers.framework.turn import BotIdentity, Turn
+from services import block_status
 
 log: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -161,6 +162,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         known = personal and (meet or users.known(session, person.id))
         if known:
             user = users.meet(session, person.id, person.first_name, now, theirs)
+            block_status.reached(session, user, now)
         else:
             user = users.stranger(person.id, now, theirs)
         pressed = query.message.message_id if query and query.message else None

@@ -7,7 +7,7 @@ from telegram import Update
 
 from db import outbox
 from db.queries import updates, users
-from handlers.admin.operations import Alarm
+from handlers.framework.admin_alerts import AdminAlert
 from handlers.framework.application import CoachApplication, UpdateStatus
 from handlers.framework.turn import Turn
 
@@ -15,12 +15,12 @@ from handlers.framework.turn import Turn
 class Dispatcher:
     """Carries out updates. Raises what was not the person's mistake, so that the intake can try again."""
 
-    def __init__(self, application: CoachApplication, alarm: Alarm | None = None) -> None:
+    def __init__(self, application: CoachApplication, alert: AdminAlert | None = None) -> None:
         self._application = application
         self._services = application.services
         self._dropped: set[int] = set()  # not yet noted
         self._noting = asyncio.Lock()
-        self._alarm = alarm
+        self._alert = alert
 
     async def __call__(self, payload: dict[str, Any]) -> None:
         """Run the handlers of this update; note it as handled where none of them did."""
@@ -59,8 +59,8 @@ class Dispatcher:
     async def set_aside(self, payload: dict[str, Any], error: BaseException) -> None:
         """Keep an update that failed again and again for the operator, and tell the person."""
         await self._without_handlers(payload, "set-aside", "errors/sorry", error)
-        if self._alarm is not None:
-            await self._alarm("admin/alarm_set_aside", update_id=payload["update_id"], error=type(error).__name__)
+        if self._alert is not None:
+            await self._alert("admin/alarm_set_aside", update_id=payload["update_id"], error=type(error).__name__)
 
     async def _without_handlers(
         self,

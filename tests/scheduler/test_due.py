@@ -314,10 +314,10 @@ async def test_one_that_fails_is_put_aside_and_the_others_get_theirs(
 ) -> None:
     told = []
 
-    async def alarm(template: str, **values: object) -> None:
+    async def alert(template: str, **values: object) -> None:
         told.append((template, values))
 
-    day = Day(database, content, batch=3, alarm=alarm)
+    day = Day(database, content, batch=3, alert=alert)
     add_people(database, range(1, 6), SUNDAY_NIGHT)
     table, wrong = ROWS_FAULTS[fault]
     columns: list[Any] = list(table.c)
