@@ -48,7 +48,7 @@ from handlers.framework.application import Services, build
 from handlers.framework.dispatcher import Dispatcher
 from health import Health
 from scheduler.reminder_messages import ReminderComposer
-from scheduler.ticker import EVERY_SECONDS, Ticker
+from scheduler.ticker import TICK_SECONDS, Ticker
 
 log: Final = logging.getLogger(__name__)
 
@@ -134,7 +134,7 @@ class BotApp:
         paid: bool = False,
         admins: frozenset[int] = frozenset(),
         places: Places | None = None,
-        tick_seconds: float = EVERY_SECONDS,
+        tick_seconds: float = TICK_SECONDS,
         read_content: Callable[[], Content] = load_content,
         hook: WebhookConfig | None = None,
         listener: socket.socket | None = None,
@@ -158,16 +158,16 @@ class BotApp:
             apologise=lambda session, row: errors.apology(self.services, session, row),
             paid=paid,
         )
-        self.services = Services(db, content, places or Places(), clock, self.sender.hand_over, replica, admins)
+        self.services = Services(db, content, places or Places(), clock, self.sender.enqueue, replica, admins)
         self.services.read_content = read_content
-        self.services.drop_chat, self.services.cancel = self.sender.forget, self.sender.take_back
+        self.services.drop_chat, self.services.cancel = self.sender.drop_chat, self.sender.cancel
         self.application = build(token, api_url, self._request, self._polling_request, self.services)
         registry.register(self.application)
         alert = admin_alerts(self.services)
         dispatch = Dispatcher(self.application, alert)
         self.intake = Intake(dispatch=dispatch, dropped=dispatch.dropped, set_aside=dispatch.set_aside, clock=clock)
         self.polling = Polling(
-            BotApi(self._polling_request, token, api_url), self.intake.take, clock=clock, allowed_updates=UPDATES
+            BotApi(self._polling_request, token, api_url), self.intake.submit, clock=clock, allowed_updates=UPDATES
         )
         self.ticker = Ticker(
             db,
@@ -175,17 +175,17 @@ class BotApp:
             clock=clock,
             leads=lambda: self.sender.leads,
             on_written=self.sender.bulk_written,
-            room=lambda: self.sender.room,
-            on_taken_back=self.sender.bulk_taken_back,
+            room=lambda: self.sender.has_capacity,
+            on_taken_back=self.sender.bulk_cancelled,
             alert=alert,
             every_seconds=tick_seconds,
         )
-        self.sender.on_room(self.ticker.more)
-        self.leadership = Leadership(db, replica, changed=self.sender.lead, adopted=self.sender.wake)
+        self.sender.on_capacity(self.ticker.resume)
+        self.leadership = Leadership(db, replica, changed=self.sender.set_leader, adopted=self.sender.wake)
         self.hook, self._listener = hook, listener
         self._end_by = 0.0  # on the monotonic clock
         self._warmed = warmed
-        self.webhook = Webhook(hook.secret, self.intake.take) if hook is not None else None
+        self.webhook = Webhook(hook.secret, self.intake.submit) if hook is not None else None
         self.observing = Health(
             db=db,
             content=lambda: self.services.content,

@@ -260,11 +260,11 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows
         return _complain(*faults)
     try:
-        said, fault = inspect.look(settings.database_url)
+        said, fault = inspect.describe(settings.database_url)
         print(f"database: {said}")
         faults += [f"database: {fault}"] if fault else []
     except (SQLAlchemyError, OSError) as error:
-        where = inspect.shown(settings.database_url)
+        where = inspect.redacted_url(settings.database_url)
         faults.append(f"database: {where} cannot be used: {getattr(error, 'orig', None) or error}")
     return _complain(*faults) if faults else OK
 
@@ -304,7 +304,7 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
             return _complain("backup is for SQLite; use pg_dump for PostgreSQL", code=REFUSED)
         try:
             backups.save(db, options.file)
-        except backups.Itself:
+        except backups.SameFile:
             return _complain("Not saved: that file belongs to the running database. Name another one.", code=REFUSED)
         except (sqlite3.Error, OSError, backups.Damaged) as error:
             return _complain(f"Not saved: {error}")
@@ -314,8 +314,8 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 def copy(settings: Settings, options: argparse.Namespace) -> int:
     """Copy every row to another, empty database; stop the bot before."""
-    whence, where = inspect.shown(settings.database_url), inspect.shown(options.to)
-    if inspect.holds_nothing(settings.database_url):
+    whence, where = inspect.redacted_url(settings.database_url), inspect.redacted_url(options.to)
+    if inspect.is_empty(settings.database_url):
         return _complain(f"Nothing was copied: no bot has written to {whence} yet. DATABASE_URL names what to copy.")
     with closing(open_database(settings.database_url)) as source, closing(open_database(options.to)) as target:
         try:

@@ -17,7 +17,7 @@ from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook
 from gateway.ops.http_server import Check
-from gateway.ops.metrics import Metric, labelled, page, scalar
+from gateway.ops.metrics import Metric, labelled, render_metrics, scalar
 from gateway.outbound.sender import Sender
 from scheduler.ticker import Ticker
 
@@ -91,8 +91,8 @@ class Health:
 
     async def metrics(self) -> str:
         """Return the page for Prometheus; without what is stored while the database is away."""
-        intake, sender = self._intake.counts, self._sender.counts
-        return page(
+        intake, sender = self._intake.metrics, self._sender.metrics
+        return render_metrics(
             [*self._gateway(), *self._scheduler(), *await self._in_database()],
             {
                 ("coach_update_seconds", "From taking an update to its commit, the wait behind others included."):
@@ -103,7 +103,7 @@ class Health:
         )  # fmt: skip
 
     def _gateway(self) -> list[Metric]:
-        intake, sender = self._intake.counts, self._sender.counts
+        intake, sender = self._intake.metrics, self._sender.metrics
         kinds = [({"kind": kind, "outcome": end}, count) for (kind, end), count in sorted(intake.kinds.items())]
         found = [
             Metric("coach_updates_total", "counter", "Updates by kind and outcome.", kinds),
@@ -119,12 +119,12 @@ class Health:
             scalar("coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.waits),
         ]
         if self._webhook is not None:
-            answers = {str(int(status)): count for status, count in self._webhook.answers.items()}
+            answers = {str(int(status)): count for status, count in self._webhook.responses.items()}
             found.append(labelled("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
         return found
 
     def _scheduler(self) -> list[Metric]:
-        ticker = self._ticker.counts
+        ticker = self._ticker.metrics
         due = ticker.written + ticker.silent.total()
         last = self._ticker.last_tick
         return [

@@ -103,15 +103,15 @@ async def crowd(
             clock=clock,
             leads=lambda: True,
             on_written=sender.bulk_written,
-            room=lambda: sender.room,
+            room=lambda: sender.has_capacity,
         )
-        sender.on_room(ticker.more)
+        sender.on_capacity(ticker.resume)
         server.received()
         await sender.start()
         ticker.start()
         asked: dict[int, float] = {}
         asking = asyncio.create_task(_ask(database, sender, questions, asked, clock))
-        while sender.counts.bulk < people:  # noqa: ASYNC110
+        while sender.metrics.bulk < people:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         cpu_seconds = process_time() - cpu
         asking.cancel()
@@ -169,7 +169,7 @@ async def _answer(
         session.connection().execute(select(USER).where(USER.c.id == number)).first()
         return outbox.enqueue(session, [row])
 
-    sender.hand_over(await database.run(work))
+    sender.enqueue(await database.run(work))
 
 
 async def bare(server: Server, messages: int) -> float:

@@ -100,7 +100,7 @@ def _most_memory() -> float:
 
 def _first_look(session: Session) -> None:
     outbox.fresh(session, bulk=False, owner="bench", leads=True, after=0, limit=500)
-    outbox.tried(session, bulk=True, owner="bench", leads=True, now=MORNING, limit=500)
+    outbox.retrying(session, bulk=True, owner="bench", leads=True, now=MORNING, limit=500)
     due_reminders.next_due_at(session)
 
 

@@ -22,7 +22,7 @@ class NotEmpty(Exception):
     """The database to copy to has rows already."""
 
 
-class Itself(Exception):
+class SameFile(Exception):
     """The file to copy to is the database's own."""
 
 
@@ -39,7 +39,7 @@ def save(database: Database, target: Path) -> None:
     if not source.is_file():
         raise FileNotFoundError(f"there is no database at {source} yet")
     if any(_same(target, Path(f"{source}{beside}")) for beside in _BESIDE):
-        raise Itself(str(target))
+        raise SameFile(str(target))
     partial = target.with_name(target.name + ".partial")
     partial.touch(mode=0o600)
     try:

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 T = TypeVar("T")
 
-MOST: Final = 16
+MAX_GROUP: Final = 16
 GATHER_SECONDS: Final = 0.02  # the first of a group waits no longer than this for the others
 
 
@@ -31,7 +31,7 @@ class _Job:
     result: Any = None
     error: BaseException | None = None
 
-    def settle(self) -> None:
+    def resolve(self) -> None:
         if self.future.done():
             return
         if self.error is not None:
@@ -81,14 +81,14 @@ class GroupCommit:
             self._called = False
             with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody waits any more
                 self._go_on(loop)
-        loop.call_soon_threadsafe(_settle, jobs)
+        loop.call_soon_threadsafe(_resolve, jobs)
 
     def _share(self, jobs: list[_Job]) -> None:
         began = time.monotonic()
         jobs.append(self._waiting.popleft())  # before anything can fail: the fallback tells those that it knows of
         with self._engine.begin() as connection, _session(connection) as session:
             _within(connection, session, jobs[0])
-            while self._waiting and len(jobs) < MOST and time.monotonic() - began < GATHER_SECONDS:
+            while self._waiting and len(jobs) < MAX_GROUP and time.monotonic() - began < GATHER_SECONDS:
                 jobs.append(self._waiting.popleft())
                 _within(connection, session, jobs[-1])
 
@@ -126,6 +126,6 @@ def _within(connection: Connection, session: Session, job: _Job) -> None:
     session.info.clear()
 
 
-def _settle(jobs: list[_Job]) -> None:
+def _resolve(jobs: list[_Job]) -> None:
     for job in jobs:
-        job.settle()
+        job.resolve()

@@ -14,7 +14,7 @@ _EMPTY: Final = "CREATE TABLE written_on_trial (value_of INTEGER)"
 _USED: Final = "UPDATE alembic_version SET version_num = version_num"
 
 
-def shown(url: str) -> str:
+def redacted_url(url: str) -> str:
     """Return the address without its password."""
     return parse_url(url).render_as_string(hide_password=True)
 
@@ -27,7 +27,7 @@ def missing(url: str) -> Path | None:
     return file
 
 
-def holds_nothing(url: str) -> bool:
+def is_empty(url: str) -> bool:
     """Say whether no bot was ever started on this database. Raises SQLAlchemy's errors."""
     if missing(url):
         return True
@@ -38,7 +38,7 @@ def holds_nothing(url: str) -> bool:
         db.close()
 
 
-def look(url: str) -> tuple[str, str | None]:
+def describe(url: str) -> tuple[str, str | None]:
     """Return what is there, and what is wrong with it. Raises SQLAlchemy's errors and OSError."""
     if file := missing(url):
         _makeable(file)

@@ -19,7 +19,7 @@ _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=Tru
 SNOOZE: Final = "snooze"
 """The kind of a reminder that was put off, beside those of `ReminderKind`."""
 
-_TAKEN_BACK: Final = "taken back"
+_CANCELLED: Final = "taken back"
 _FEW: Final = 3  # rows: written one by one they cost less
 
 _INSERT_SQLITE: Final = (
@@ -164,7 +164,9 @@ def adopt(session: Session, replica: str) -> int:
 
 def fresh(session: Session, *, bulk: bool, owner: str, leads: bool, after: int, limit: int) -> list[Waiting]:
     """Return rows with an id above `after` that may go at once, in the order they were written."""
-    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.not_before.is_(None), OUTBOX.c.id > after)
+    statement = _select_visible(bulk=bulk, owner=owner, leads=leads).where(
+        OUTBOX.c.not_before.is_(None), OUTBOX.c.id > after
+    )
     return _read(session, statement.order_by(OUTBOX.c.id).limit(limit))
 
 
@@ -172,14 +174,16 @@ def due(
     session: Session, *, bulk: bool, owner: str, leads: bool, now: datetime, but: frozenset[int], limit: int
 ) -> list[Waiting]:
     """Return delayed rows whose time has come, in the order they were written, but those in `but`."""
-    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.not_before <= now)
+    statement = _select_visible(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.not_before <= now)
     rows = _read(session, statement.order_by(OUTBOX.c.not_before, OUTBOX.c.id).limit(limit + len(but)))
     return sorted((row for row in rows if row.id not in but), key=lambda row: row.id)[:limit]
 
 
-def tried(session: Session, *, bulk: bool, owner: str, leads: bool, now: datetime, limit: int) -> list[Waiting]:
+def retrying(session: Session, *, bulk: bool, owner: str, leads: bool, now: datetime, limit: int) -> list[Waiting]:
     """Return rows that were refused for now: until their time comes, their chat waits."""
-    statement = _mine(bulk=bulk, owner=owner, leads=leads).where(OUTBOX.c.attempts > 0, OUTBOX.c.not_before > now)
+    statement = _select_visible(bulk=bulk, owner=owner, leads=leads).where(
+        OUTBOX.c.attempts > 0, OUTBOX.c.not_before > now
+    )
     return _read(session, statement.order_by(OUTBOX.c.not_before, OUTBOX.c.id).limit(limit))
 
 
@@ -187,7 +191,7 @@ def next_delayed(session: Session, *, owner: str, leads: bool, after: datetime) 
     """Return when the next row that was delayed on purpose comes due, after `after`."""
     moments = []
     for bulk in (False, True) if leads else (False,):
-        statement = select(OUTBOX.c.not_before).where(_theirs(bulk=bulk, owner=owner, leads=leads))
+        statement = select(OUTBOX.c.not_before).where(_visible_to(bulk=bulk, owner=owner, leads=leads))
         resting = statement.where(OUTBOX.c.not_before > after, OUTBOX.c.attempts == 0)
         moments.append(session.connection().execute(resting.order_by(OUTBOX.c.not_before).limit(1)).scalar())
     return min((moment for moment in moments if moment is not None), default=None)
@@ -237,25 +241,25 @@ def waits(session: Session, once_key: str) -> bool:
 
 def cancel(session: Session, *once_keys: str) -> None:
     """Delete the messages of these keys that still wait."""
-    _take_back(session, OUTBOX.c.once_key.in_(once_keys))
+    _cancel(session, OUTBOX.c.once_key.in_(once_keys))
 
 
-def take_back_kinds(session: Session, user_id: int, *kinds: str) -> None:
+def cancel_kinds(session: Session, user_id: int, *kinds: str) -> None:
     """Delete what of these kinds still waits for a person, whatever its date."""
-    _take_back(
+    _cancel(
         session, OUTBOX.c.user_id == user_id, or_(*(OUTBOX.c.once_key.like(f"{user_id}:{kind}:%") for kind in kinds))
     )
 
 
 def cancelled_ids(session: Session) -> list[int]:
     """Return the ids of what this transaction deleted: after the commit the sender is to forget it as well."""
-    ids: list[int] = session.info.pop(_TAKEN_BACK, [])
+    ids: list[int] = session.info.pop(_CANCELLED, [])
     return ids
 
 
-def _take_back(session: Session, *which: ColumnElement[bool]) -> None:
+def _cancel(session: Session, *which: ColumnElement[bool]) -> None:
     gone = session.connection().execute(delete(OUTBOX).where(*which).returning(OUTBOX.c.id)).scalars()
-    session.info.setdefault(_TAKEN_BACK, []).extend(gone)
+    session.info.setdefault(_CANCELLED, []).extend(gone)
 
 
 def delayed_until(session: Session) -> datetime | None:
@@ -264,7 +268,7 @@ def delayed_until(session: Session) -> datetime | None:
     return session.connection().execute(statement).scalar()
 
 
-def _theirs(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
+def _visible_to(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
     """Whose rows: bulk is the leader's; a reply is its writer's, or the leader's where it names no owner."""
     if bulk:
         return OUTBOX.c.bulk.is_(True)
@@ -272,8 +276,8 @@ def _theirs(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
     return OUTBOX.c.bulk.is_(False) & (or_(mine, OUTBOX.c.owner.is_(None)) if leads else mine)
 
 
-def _mine(*, bulk: bool, owner: str, leads: bool) -> Select[Any]:
-    return select(*_READ).where(_theirs(bulk=bulk, owner=owner, leads=leads))
+def _select_visible(*, bulk: bool, owner: str, leads: bool) -> Select[Any]:
+    return select(*_READ).where(_visible_to(bulk=bulk, owner=owner, leads=leads))
 
 
 def _read(session: Session, statement: Select[Any]) -> list[Waiting]:

@@ -52,17 +52,17 @@ class BatchContext:
         self._weeks = due_reminders.weeks(session, looked_at)
         self._pains = due_reminders.pains(session, _todays(daily).keys() | looked_at.keys())
         beside = {reminder.user_id for reminder, _ in wanted if reminder.kind != ReminderKind.SESSION}
-        self._kin = due_reminders.sibling_reminders(session, _todays(wanted), beside)
-        self._said = Counter((each.user_id, each.last_day) for all_ in self._kin.values() for each in all_)
+        self._siblings = due_reminders.sibling_reminders(session, _todays(wanted), beside)
+        self._said = Counter((each.user_id, each.last_day) for all_ in self._siblings.values() for each in all_)
         self._reviewed = {
             (each.user_id, each.last_day)
-            for all_ in self._kin.values()
+            for all_ in self._siblings.values()
             for each in all_
             if each.kind == ReminderKind.REVIEW
         }
         self._daily_said: set[tuple[int, date]] = set()
 
-    def say(
+    def compose(
         self, reminder: DueReminder, day: date, due_at: datetime, wording: ReminderComposer
     ) -> ReminderMessage | str:
         """Return the words of this reminder for `day`, or why there are none."""
@@ -79,9 +79,9 @@ class BatchContext:
             case ReminderKind.MEASURING:
                 said = wording.measuring(reminder.language, day, local)
         if isinstance(said, ReminderMessage):
-            if not self._room(reminder, day):
+            if not self._has_room(reminder, day):
                 return "enough"
-            self._note(reminder, day)
+            self._count_message(reminder, day)
         return said
 
     def _session(
@@ -122,14 +122,14 @@ class BatchContext:
         hurt = max(said, default=0) >= PAIN_REDUCE
         return wording.review(reminder.language, day, local, done, planned, hurt=hurt) if planned or hurt else "nothing"
 
-    def _note(self, reminder: DueReminder, day: date) -> None:
+    def _count_message(self, reminder: DueReminder, day: date) -> None:
         self._said[reminder.user_id, day] += 1
         if reminder.kind == ReminderKind.REVIEW:
             self._reviewed.add((reminder.user_id, day))
         elif reminder.kind == ReminderKind.SESSION:
             self._daily_said.add((reminder.user_id, day))
 
-    def _room(self, reminder: DueReminder, day: date) -> bool:
+    def _has_room(self, reminder: DueReminder, day: date) -> bool:
         """Say whether one more message fits into the day; the session's own has its place kept."""
         taken = self._said[reminder.user_id, day]
         if reminder.kind != ReminderKind.SESSION:
@@ -143,7 +143,7 @@ class BatchContext:
             and each.last_day != day
             and each.next_due_at is not None
             and to_local(each.next_due_at, zone).date() == day
-            for each in self._kin[reminder.user_id]
+            for each in self._siblings[reminder.user_id]
         )
 
 

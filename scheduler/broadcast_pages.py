@@ -35,7 +35,7 @@ def advance_broadcast(session: Session, words: Callable[[str | None], Messages],
     writer = users.find(session, broadcast.user_id)
     messages = words(writer.language if writer is not None else None)
     if broadcast.state == broadcasts.STOPPING:
-        unsent = broadcasts.take_back(session, broadcast)
+        unsent = broadcasts.cancel_unsent(session, broadcast)
         broadcast.written -= unsent
         _end(session, broadcast, messages, now, stopped=True)
         return Step(taken_back=True)

@@ -66,7 +66,7 @@ def process_due(
     knowing = BatchContext(session, [(each.reminder, each.day) for each in speaking])
     messages, moves = [], []
     for each in sorted(chosen, key=lambda each: each.reminder.kind != ReminderKind.SESSION):
-        reminding = _skip_reason(each, now) or knowing.say(each.reminder, each.day, each.due_at, wording)
+        reminding = _skip_reason(each, now) or knowing.compose(each.reminder, each.day, each.due_at, wording)
         spoken = isinstance(reminding, ReminderMessage)
         if isinstance(reminding, ReminderMessage):
             messages.append(_message(each, reminding, now))

@@ -10,11 +10,13 @@ from typing import Final
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-FOR: Final = timedelta(minutes=10)
-MOST: Final = 2_000  # more at once is no fault of rows: ticks fail, and say so, until some may be tried again
+QUARANTINE_TIME: Final = timedelta(minutes=10)
+MAX_QUARANTINED: Final = (
+    2_000  # more at once is no fault of rows: ticks fail, and say so, until some may be tried again
+)
 
 
-class TooManyAside(Exception):
+class TooManyQuarantined(Exception):
     """So many reminders fail that nothing but mending helps."""
 
 
@@ -24,15 +26,15 @@ class Quarantine:
     def __init__(self) -> None:
         self._until: dict[int, datetime] = {}
 
-    def put(self, ids: Iterable[int], now: datetime) -> None:
+    def add(self, ids: Iterable[int], now: datetime) -> None:
         """Leave these alone for a while."""
-        self._until |= dict.fromkeys(ids, now + FOR)
+        self._until |= dict.fromkeys(ids, now + QUARANTINE_TIME)
 
-    def still(self, now: datetime) -> frozenset[int]:
+    def active(self, now: datetime) -> frozenset[int]:
         """Return those that are left alone now. Raises TooManyAside."""
         self._until = {one: until for one, until in self._until.items() if until > now}
-        if len(self._until) > MOST:
-            raise TooManyAside(len(self._until))
+        if len(self._until) > MAX_QUARANTINED:
+            raise TooManyQuarantined(len(self._until))
         return frozenset(self._until)
 
 

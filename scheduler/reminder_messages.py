@@ -21,7 +21,7 @@ from content.rendering.messages import Messages
 from content.schema.pages import Workout
 from db.queries.due_reminders import DaySession
 
-MOST_KEPT: Final = 5_000
+MAX_CACHED: Final = 5_000
 
 _Composed: TypeAlias = dict[str, Any]
 _TEMPLATES: Final = {kind: f"reminders/{kind}" for kind in SessionKind}
@@ -40,8 +40,8 @@ class ReminderComposer:
 
     def __init__(self, content: Callable[[], Content]) -> None:
         self._content = content
-        self._from: Content | None = None
-        self._known: dict[tuple[object, ...], ReminderMessage] = {}
+        self._cached_content: Content | None = None
+        self._cache: dict[tuple[object, ...], ReminderMessage] = {}
 
     def messages(self, language: str | None) -> Messages:
         """Return the words of a language; None is English."""
@@ -60,7 +60,7 @@ class ReminderComposer:
         """Return the words for `session`, due at `due` on the person's clock; the payload lacks the chat."""
         dose = session.rounds, session.percent, session.minutes
         key = ("session", language, session.day, session.kind, session.workout, *dose, known, streak, hurt)
-        return self._once(
+        return self._cached(
             key, language, due, lambda: _session(self._language(language), session, known, streak, hurt=hurt)
         )
 
@@ -75,7 +75,7 @@ class ReminderComposer:
             name = words.workouts[following].name if following else None
             return _composed(words, "reminders/evening", [], grams=grams, tomorrow=name, variant=day.toordinal())
 
-        return self._once(("evening", language, day, grams, following), language, due, compose)
+        return self._cached(("evening", language, day, grams, following), language, due, compose)
 
     def review(
         self, language: str, day: date, due: datetime, done: int, planned: int, *, hurt: bool = False
@@ -102,7 +102,7 @@ class ReminderComposer:
                 variant=day.toordinal() // 7,
             )
 
-        return self._once(("review", language, day, done, planned, hurt), language, due, compose)
+        return self._cached(("review", language, day, done, planned, hurt), language, due, compose)
 
     def measuring(self, language: str, day: date, due: datetime) -> ReminderMessage:
         """Return the words for the monthly measuring day."""
@@ -113,7 +113,7 @@ class ReminderComposer:
             ]
             return _composed(self._language(language), "reminders/measuring", rows, variant=day.month)
 
-        return self._once(("measuring", language, day), language, due, compose)
+        return self._cached(("measuring", language, day), language, due, compose)
 
     def check(self, language: str, day: date, due: datetime) -> ReminderMessage:
         """Return the words for who gets no session any more because the quick check is over a year old."""
@@ -125,12 +125,12 @@ class ReminderComposer:
                 [[Button("quick_check", Change(PromptKind.CHECK), style="primary")]],
             )
 
-        return self._once(("check", language, day), language, due, compose)
+        return self._cached(("check", language, day), language, due, compose)
 
     def _language(self, code: str) -> Language:
         return self._content().language(code)
 
-    def _once(
+    def _cached(
         self, key: tuple[object, ...], language: str, due: datetime, compose: Callable[[], _Composed]
     ) -> ReminderMessage:
         """Return what was composed for `key` and the time of day it is due.
@@ -138,15 +138,15 @@ class ReminderComposer:
         Many people have the same day, so it is kept until the content changes or a day has passed.
         """
         content = self._content()
-        if content is not self._from or len(self._known) > MOST_KEPT:
-            self._known, self._from = {}, content
+        if content is not self._cached_content or len(self._cache) > MAX_CACHED:
+            self._cache, self._cached_content = {}, content
         key = (*key, due.hour, due.minute)
-        if key not in self._known:
+        if key not in self._cache:
             payload = compose()
             text = Markup(payload["text"])  # noqa: S704 - rendered here, its values escaped  # nosec B704
             late = content.language(language).messages.render("reminders/late", text=text, due=due)
-            self._known[key] = ReminderMessage(payload, late)
-        return self._known[key]
+            self._cache[key] = ReminderMessage(payload, late)
+        return self._cache[key]
 
 
 def _session(language: Language, session: DaySession, known: Addendum | None, streak: int, *, hurt: bool) -> _Composed:

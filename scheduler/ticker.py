@@ -27,7 +27,7 @@ from scheduler.reminder_messages import ReminderComposer
 
 log = logging.getLogger(__name__)
 
-EVERY_SECONDS: Final = 2.0
+TICK_SECONDS: Final = 2.0
 BATCH: Final = 100  # a reply waits for at most one batch: some 20 ms
 WEEKS: Final = 25  # planned in one transaction, for the same reason
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
@@ -36,7 +36,7 @@ KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
 
 @dataclass
-class TickCounts:
+class TickMetrics:
     """What the ticks did since the start."""
 
     ticks: int = 0
@@ -59,7 +59,7 @@ class Ticker:
         room: Callable[[], bool] = lambda: True,
         on_taken_back: Callable[[], None] = lambda: None,
         alert: Callable[..., Awaitable[None]] | None = None,
-        every_seconds: float = EVERY_SECONDS,
+        every_seconds: float = TICK_SECONDS,
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
@@ -85,7 +85,7 @@ class Ticker:
         self._stopping = False
         self._work: asyncio.Task[None] | None = None
         self._scheduler: AsyncIOScheduler | None = None
-        self.counts = TickCounts()
+        self.metrics = TickMetrics()
         self.last_tick: datetime | None = None
 
     def start(self) -> None:
@@ -94,12 +94,12 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(self._begin_tick, IntervalTrigger(seconds=self._every_seconds), id="tick")
+        self._scheduler.add_job(self._on_interval, IntervalTrigger(seconds=self._every_seconds), id="tick")
         self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
         if self._db.is_sqlite:
             self._scheduler.add_job(self.backup, CronTrigger(hour=3, minute=47, timezone="UTC"), id="backup")
         self._scheduler.start()
-        self._tick_soon()
+        self._schedule_tick()
 
     async def stop(self) -> None:
         """Stop ticking; a batch that has begun is finished."""
@@ -112,10 +112,10 @@ class Ticker:
         async with self._turn:
             pass
 
-    def more(self) -> None:
+    def resume(self) -> None:
         """There is room again: go on where the last tick left off."""
         if self._more and self._scheduler is not None:
-            self._tick_soon()
+            self._schedule_tick()
 
     async def tick_now(self) -> int:
         """Turn everything that is due now and has room into messages; return how many were written."""
@@ -125,14 +125,14 @@ class Ticker:
                 self._more = not self._room()
                 if self._more:
                     break
-                batch = await self._one_batch()
+                batch = await self._process_batch()
                 written += batch.written
                 if batch.written:
                     self._on_written()
                 if batch.claimed < self._batch:
                     break
             await self._broadcast()
-        self.counts.ticks += 1
+        self.metrics.ticks += 1
         self.last_tick = self._clock()
         return written
 
@@ -157,7 +157,7 @@ class Ticker:
             saved = await asyncio.to_thread(backups.daily, self._db, day)
         except Exception as error:
             log.exception("the daily backup failed")
-            await self._tell("admin/alarm_backup", error)
+            await self._alert_admins("admin/alarm_backup", error)
         else:
             log.info("backup saved", extra={"file": saved.name, "bytes": saved.stat().st_size})
 
@@ -178,26 +178,26 @@ class Ticker:
     def _one_page(self, session: Session) -> broadcast_pages.Step:
         return broadcast_pages.advance_broadcast(session, self._wording.messages, self._clock(), self._batch)
 
-    async def _tell(self, template: str, error: Exception) -> None:
+    async def _alert_admins(self, template: str, error: Exception) -> None:
         if self._alert is not None:
             await self._alert(template, error=type(error).__name__)
 
-    async def _one_batch(self) -> Batch:
+    async def _process_batch(self) -> Batch:
         now = self._clock()
-        claim = partial(due_reminders.claim_due, now=now, limit=self._batch, but=self._aside.still(now))
+        claim = partial(due_reminders.claim_due, now=now, limit=self._batch, but=self._aside.active(now))
         try:
             batch = await self._carry_out(claim, now)
         except Exception as error:
             if not is_a_rows_fault(error):
                 raise
-            batch = await self._one_by_one(claim, now, error)
+            batch = await self._process_individually(claim, now, error)
         if batch.failed:
-            self._aside.put(batch.failed, now)
-            self.counts.failed += len(batch.failed)
+            self._aside.add(batch.failed, now)
+            self.metrics.failed += len(batch.failed)
         if batch.claimed:
             self._step("committed")
-            self.counts.written += batch.written
-            self.counts.silent.update(batch.silent)
+            self.metrics.written += batch.written
+            self.metrics.silent.update(batch.silent)
             log.info("reminders due", extra={"written": batch.written, "silent": dict(batch.silent)})
         return batch
 
@@ -209,7 +209,7 @@ class Ticker:
             pass
         return batch
 
-    async def _one_by_one(self, claim: Claim, now: datetime, failure: Exception) -> Batch:
+    async def _process_individually(self, claim: Claim, now: datetime, failure: Exception) -> Batch:
         """Carry out a batch that failed: each reminder for itself, so that one of them holds up no other."""
         ids = [reminder.id for reminder in await self._db.run(claim)]
         if not ids:
@@ -228,7 +228,7 @@ class Ticker:
                 whole.silent.update(done.silent)
         if last is not None:
             log.error("reminders failed and were put aside", exc_info=last, extra={"reminders": whole.failed})
-            await self._tell("admin/alarm_reminders", last)
+            await self._alert_admins("admin/alarm_reminders", last)
         return whole
 
     async def _tick(self) -> None:
@@ -239,13 +239,13 @@ class Ticker:
             await self.tick_now()
         except Exception as error:
             log.exception("a tick failed")
-            await self._tell("admin/alarm_tick", error)
+            await self._alert_admins("admin/alarm_tick", error)
 
-    async def _begin_tick(self) -> None:
+    async def _on_interval(self) -> None:
         """Begin one, as a task of our own: APScheduler cancels what it runs when it is stopped."""
-        self._tick_soon()
+        self._schedule_tick()
 
-    def _tick_soon(self) -> None:
+    def _schedule_tick(self) -> None:
         if self._work is None or self._work.done():
             self._work = asyncio.get_running_loop().create_task(self._tick(), name="tick")
 

@@ -11,7 +11,7 @@ from services import reminders
 BLOCKED = "blocked"
 
 
-def left(session: Session, user_id: int, now: datetime) -> None:
+def block(session: Session, user_id: int, now: datetime) -> None:
     """End what reminds this person, what already waits included. Who is not known is not made known by it."""
     user = users.find(session, user_id)
     if user is None:
@@ -21,14 +21,14 @@ def left(session: Session, user_id: int, now: datetime) -> None:
     session.exec(delete(OutboxMessage).where(col(OutboxMessage.user_id) == user_id, col(OutboxMessage.bulk)))
 
 
-def returned(session: Session, user_id: int, now: datetime) -> None:
+def unblock(session: Session, user_id: int, now: datetime) -> None:
     """Remind again as before."""
     user = users.find(session, user_id)
     if user is not None:
-        reached(session, user, now)
+        mark_reachable(session, user, now)
 
 
-def reached(session: Session, user: User, now: datetime) -> None:
+def mark_reachable(session: Session, user: User, now: datetime) -> None:
     """Remind again a person whose word came in: whoever writes can be reached, whatever was noted before."""
     if user.unreachable is not None:
         user.unreachable = None

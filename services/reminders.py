@@ -69,7 +69,7 @@ def switch(session: Session, user: User, kind: ReminderKind, *, on: bool, now: d
         reminder.on = on
         if not on:
             put_off = [outbox.SNOOZE] if kind is ReminderKind.SESSION else []
-            outbox.take_back_kinds(session, user.id, kind, *put_off)
+            outbox.cancel_kinds(session, user.id, kind, *put_off)
         arm_all(session, user, now)
     return reminder
 
@@ -114,7 +114,7 @@ def pause(session: Session, user: User, reason: str, until: datetime | None, now
     user.pause_reason, user.paused_until = reason, until
     zone = user.zone or "UTC"
     last = local_day(until, zone) - timedelta(days=1) if until else None
-    outbox.take_back_kinds(session, user.id, *ReminderKind, outbox.SNOOZE)
+    outbox.cancel_kinds(session, user.id, *ReminderKind, outbox.SNOOZE)
     absences.begin(session, user, local_day(now, zone), last, reason)
     plans.renew(session, user, local_day(now, zone))
     arm_all(session, user, now)

@@ -108,7 +108,7 @@ async def fuzz(coach: BotHarness, updates: int, seed: int) -> Counter[int]:
     assert statuses.total() == updates
     assert set(statuses) <= {200, 400, 413}
     assert statuses[200] > updates * 0.8
-    taken = coach.running.intake.counts.outcomes
+    taken = coach.running.intake.metrics.outcomes
     assert taken["set-aside"] < statuses[200] * 0.5, "most are whole enough to be read"
     assert await raised_in_handlers(coach) == []
     assert await coach.running.db.run(lambda session: rows_of(session, VICTIM)) == before
@@ -177,11 +177,11 @@ async def test_half_a_character_and_a_button_of_nobody_are_no_trouble(coach: Bot
     async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as client:
         assert (await client.post(f"{coach.served}/telegram", json=nobody)).status == 200
     await coach.settle()
-    assert coach.running.intake.counts.outcomes["set-aside"] == 0
+    assert coach.running.intake.metrics.outcomes["set-aside"] == 0
 
 
 async def test_whatever_comes_is_taken(coach: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
+    monkeypatch.setattr("gateway.inbound.intake._RETRY_DELAYS", (0, 0))
     await fuzz(coach, 400, seed=1)
 
 
@@ -189,9 +189,9 @@ async def test_whatever_comes_is_taken(coach: BotHarness, monkeypatch: pytest.Mo
 async def test_a_hundred_thousand_updates_are_taken(
     coach: BotHarness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("gateway.inbound.intake._PAUSES", (0, 0))
+    monkeypatch.setattr("gateway.inbound.intake._RETRY_DELAYS", (0, 0))
     statuses = await fuzz(coach, 50_000, seed=2)  # on each database
-    counts = coach.running.intake.counts.outcomes
+    counts = coach.running.intake.metrics.outcomes
     with capsys.disabled():
         print(f"\n{coach.running.db.url.get_backend_name()}: {dict(statuses)}, then {dict(counts)}")  # noqa: T201
 
@@ -231,7 +231,7 @@ async def forge(coach: BotHarness, times: int, seed: int) -> None:
         after = await coach.running.db.run(lambda session: rows_of(session, VICTIM))
         assert after == before, f"{action.__name__} of another has changed her data"
     assert victim.user.messages == seen
-    assert coach.running.intake.counts.outcomes["set-aside"] == 0
+    assert coach.running.intake.metrics.outcomes["set-aside"] == 0
 
 
 async def test_forged_buttons_touch_nobody_else(coach: BotHarness) -> None:

@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from db.tables import ALARM
 
-EVERY: Final = timedelta(hours=1)
+ALERT_INTERVAL: Final = timedelta(hours=1)
 
 
 def due(session: Session, kind: str, now: datetime) -> bool:
     """Return whether to tell of this kind now, and note that it is told."""
     connection = session.connection()
-    again = update(ALARM).where(ALARM.c.kind == kind, ALARM.c.told_at <= now - EVERY).values(told_at=now)
+    again = update(ALARM).where(ALARM.c.kind == kind, ALARM.c.told_at <= now - ALERT_INTERVAL).values(told_at=now)
     if connection.execute(again).rowcount:
         return True
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql

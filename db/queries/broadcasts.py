@@ -76,7 +76,7 @@ def waiting(session: Session, broadcast: Broadcast) -> int:
     return int(session.connection().execute(statement).scalar() or 0)
 
 
-def take_back(session: Session, broadcast: Broadcast) -> int:
+def cancel_unsent(session: Session, broadcast: Broadcast) -> int:
     """Delete its messages that are not sent yet, and return how many."""
     return session.connection().execute(OUTBOX.delete().where(_its(broadcast))).rowcount
 

@@ -33,7 +33,7 @@ def log(
     session.flush()
 
 
-def take_back(session: Session, user: User, kind: MeasurementKind, day: date) -> bool:
+def delete_day(session: Session, user: User, kind: MeasurementKind, day: date) -> bool:
     """Erase what was kept of this kind for `day`; return whether there was anything."""
     rows = session.exec(
         select(Measurement).where(Measurement.user_id == user.id, Measurement.kind == kind, Measurement.day == day)
@@ -44,7 +44,7 @@ def take_back(session: Session, user: User, kind: MeasurementKind, day: date) ->
     return bool(rows)
 
 
-def points(session: Session, user: User, kind: MeasurementKind) -> dict[Side | None, list[MeasuredValue]]:
+def series(session: Session, user: User, kind: MeasurementKind) -> dict[Side | None, list[MeasuredValue]]:
     """Return everything kept of this kind, oldest first, by leg; legs without a figure are left out."""
     rows = session.exec(
         select(Measurement)

@@ -12,12 +12,12 @@ from coach.question_clustering import Asked
 from db.models import Question, WaitingAsker
 from db.tables import QUESTION
 
-MOST: Final = 2000  # open questions that are looked at, the newest
+MAX_OPEN: Final = 2000  # open questions that are looked at, the newest
 _IDS: Final = 10**12
 _KEEP: Final = insert(QUESTION)
 
 
-def keep(session: Session, text: str, language: str, outcome: str, entry: str | None, now: datetime) -> int:
+def store(session: Session, text: str, language: str, outcome: str, entry: str | None, now: datetime) -> int:
     """Store a question as asked and what it got, and return its id; nothing in the row names the person.
 
     The id stands in buttons and is drawn at random, so that nobody can guess the way to another person's question.
@@ -33,7 +33,7 @@ def find(session: Session, question_id: int) -> Question | None:
     return session.get(Question, question_id)
 
 
-def judge(session: Session, question_id: int, verdict: str) -> Question | None:
+def set_verdict(session: Session, question_id: int, verdict: str) -> Question | None:
     """Note what the person thought of the answer; None where the question is gone.
 
     A curator's answer that did not fit opens the question again.
@@ -65,7 +65,7 @@ def unanswered(session: Session) -> list[Asked]:
         .where(Question.state == "open", failed, func.coalesce(Question.verdict, "") != "helpful")
         .group_by(col(Question.id), col(Question.text), col(Question.asked_at))
         .order_by(col(Question.asked_at).desc(), col(Question.id))
-        .limit(MOST)
+        .limit(MAX_OPEN)
     )
     return [Asked(number or 0, text, at, waiting) for number, text, at, waiting in session.exec(statement)]
 

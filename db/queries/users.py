@@ -16,31 +16,31 @@ from db.tables import USER
 
 _COLUMNS: Final = tuple(USER.columns.keys())
 _BY_ID: Final = rows_of(USER).where(USER.c.id == bindparam("person")).with_for_update()
-_WELCOME: Final = insert(USER)
+_INSERT: Final = insert(USER)
 
 
-def meet(session: Session, user_id: int, first_name: str, now: datetime, language: str = "en") -> User:
+def get_or_create(session: Session, user_id: int, first_name: str, now: datetime, language: str = "en") -> User:
     """Return the person's row, made on first sight; locked on PostgreSQL, so that two updates cannot overwrite it.
 
     `language` is what a newcomer begins with.
     """
     found = session.connection().execute(_BY_ID, {"person": user_id}).first()
     if found is None:
-        known = {"id": user_id, "first_name": first_name, "language": language, "goals": [], "created_at": now}
-        return _kept(session, _welcomed(session, _blank() | known))
-    user = _kept(session, dict(zip(_COLUMNS, found, strict=True)))
+        exists = {"id": user_id, "first_name": first_name, "language": language, "goals": [], "created_at": now}
+        return _attach(session, _insert(session, _blank() | exists))
+    user = _attach(session, dict(zip(_COLUMNS, found, strict=True)))
     if user.first_name != first_name:
         user.first_name = first_name
     return user
 
 
-def _welcomed(session: Session, values: dict[str, Any]) -> dict[str, Any]:
+def _insert(session: Session, values: dict[str, Any]) -> dict[str, Any]:
     """Store somebody new and return the values: what is empty is left to the database."""
-    session.connection().execute(_WELCOME, {name: value for name, value in values.items() if value is not None})
+    session.connection().execute(_INSERT, {name: value for name, value in values.items() if value is not None})
     return values
 
 
-def _kept(session: Session, values: dict[str, Any]) -> User:
+def _attach(session: Session, values: dict[str, Any]) -> User:
     """Return the stored row of these values as the ORM would have loaded it, for half of what its own way costs.
 
     It is first in its transaction, so nothing of this person can be in the session.
@@ -64,16 +64,16 @@ def find(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
-def known(session: Session, user_id: int) -> bool:
+def exists(session: Session, user_id: int) -> bool:
     """Say whether the person is stored, without loading the row."""
     return session.connection().execute(rows_of(USER.c.id).where(USER.c.id == user_id)).first() is not None
 
 
-def stranger(user_id: int, now: datetime, language: str = "en") -> User:
+def unsaved(user_id: int, now: datetime, language: str = "en") -> User:
     """Return a row for somebody who is not stored, and is not to be."""
     return User(id=user_id, language=language, created_at=now)
 
 
-def forget(session: Session, user_id: int) -> None:
+def delete(session: Session, user_id: int) -> None:
     """Erase the person: every row that names them, what waits to be sent and what was set aside included."""
     person_data.erase(session, user_id)

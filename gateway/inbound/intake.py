@@ -16,27 +16,27 @@ from gateway.ops.redaction import redact
 
 log = logging.getLogger(__name__)
 
-LANE: Final = 20  # updates of one chat: the one at work and those behind it
-AT_ONCE: Final = 32  # chats served side by side
-TRIES: Final = 3
-TELL_EVERY: Final = timedelta(minutes=1)
-CALM: Final = timedelta(seconds=1)  # who flooded is taken again after such a pause
+MAX_QUEUED_PER_CHAT: Final = 20  # updates of one chat: the one at work and those behind it
+MAX_CONCURRENT_CHATS: Final = 32  # chats served side by side
+MAX_ATTEMPTS: Final = 3
+NOTICE_INTERVAL: Final = timedelta(minutes=1)
+FLOOD_COOLDOWN: Final = timedelta(seconds=1)  # who flooded is taken again after such a pause
 ATTEMPT_SECONDS: Final = 60.0
-_PAUSES: Final = (0.05, 0.25)
+_RETRY_DELAYS: Final = (0.05, 0.25)
 _KINDS: Final = frozenset(str(kind) for kind in UpdateType)
 
 UpdateJson = dict[str, Any]
-LaneKey = tuple[str, int]
+QueueKey = tuple[str, int]
 
 
-class Dropped(Protocol):
+class OnDropped(Protocol):
     """Records an update as dropped; answers "slow down" where `tell`."""
 
     def __call__(self, update: UpdateJson, *, tell: bool) -> Awaitable[None]: ...
 
 
 @dataclass
-class IntakeCounts:
+class IntakeMetrics:
     """What became of the updates since the start."""
 
     taken: int = 0
@@ -46,7 +46,7 @@ class IntakeCounts:
 
 
 @dataclass
-class _Lane:
+class _ChatQueue:
     waiting: int = 0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -63,10 +63,10 @@ class Intake:
         self,
         *,
         dispatch: Callable[[UpdateJson], Awaitable[None]],
-        dropped: Dropped,
+        dropped: OnDropped,
         set_aside: Callable[[UpdateJson, BaseException], Awaitable[None]],
         clock: Callable[[], datetime],
-        at_once: int = AT_ONCE,
+        at_once: int = MAX_CONCURRENT_CHATS,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._dispatch = dispatch
@@ -74,81 +74,81 @@ class Intake:
         self._set_aside = set_aside
         self._clock = clock
         self._pause = pause
-        self._places = asyncio.Semaphore(at_once)
-        self._lanes: dict[LaneKey, _Lane] = {}
-        self._told: dict[LaneKey, datetime] = {}
-        self._flooding: dict[LaneKey, datetime] = {}  # when each was last dropped
-        self._inside = 0
-        self._empty = asyncio.Event()
-        self._empty.set()
-        self.counts = IntakeCounts()
+        self._concurrency = asyncio.Semaphore(at_once)
+        self._queues: dict[QueueKey, _ChatQueue] = {}
+        self._notified_at: dict[QueueKey, datetime] = {}
+        self._dropped_at: dict[QueueKey, datetime] = {}  # when each was last dropped
+        self._pending = 0
+        self._idle_event = asyncio.Event()
+        self._idle_event.set()
+        self.metrics = IntakeMetrics()
 
     @property
     def idle(self) -> bool:
         """No update is inside."""
-        return self._inside == 0
+        return self._pending == 0
 
     async def until_idle(self) -> None:
         """Return once no update is inside."""
-        await self._empty.wait()
+        await self._idle_event.wait()
 
-    async def take(self, update: UpdateJson, *, waited: bool = False) -> None:
+    async def submit(self, update: UpdateJson, *, waited: bool = False) -> None:
         """Carry the update out in its turn; see the class. Raises only what `dropped` or `set_aside` raise.
 
         `waited`: it waited at Telegram while we were away. Hours of a chat come at once then, and are no flood.
         """
-        self.counts.taken += 1
-        self._inside += 1
-        self._empty.clear()
+        self.metrics.taken += 1
+        self._pending += 1
+        self._idle_event.clear()
         came = time.monotonic()
-        key = lane_key(update)
-        lane = self._lanes.setdefault(key, _Lane())
+        key = queue_key(update)
+        lane = self._queues.setdefault(key, _ChatQueue())
         try:
-            if not waited and (lane.waiting >= LANE or self._floods(key)):
+            if not waited and (lane.waiting >= MAX_QUEUED_PER_CHAT or self._is_flooding(key)):
                 await self._drop(key, update)
             else:
                 await self._in_turn(lane, update)
         finally:
-            self.counts.seconds.observe(time.monotonic() - came)
-            self._inside -= 1
+            self.metrics.seconds.observe(time.monotonic() - came)
+            self._pending -= 1
             if not lane.waiting:
-                self._lanes.pop(key, None)
-            if not self._inside:
-                self._empty.set()
+                self._queues.pop(key, None)
+            if not self._pending:
+                self._idle_event.set()
 
-    def _floods(self, key: LaneKey) -> bool:
+    def _is_flooding(self, key: QueueKey) -> bool:
         """Whether this chat was dropped a moment ago."""
-        last = self._flooding.get(key)
+        last = self._dropped_at.get(key)
         if last is None:
             return False
-        if self._clock() - last < CALM:
+        if self._clock() - last < FLOOD_COOLDOWN:
             return True
-        del self._flooding[key]
+        del self._dropped_at[key]
         return False
 
-    async def _in_turn(self, lane: _Lane, update: UpdateJson) -> None:
+    async def _in_turn(self, lane: _ChatQueue, update: UpdateJson) -> None:
         lane.waiting += 1
         try:
-            async with lane.turn, self._places:  # an asyncio.Lock wakes those who wait in their order
+            async with lane.turn, self._concurrency:  # an asyncio.Lock wakes those who wait in their order
                 await self._carry_out(update)
         finally:
             lane.waiting -= 1
 
     async def _carry_out(self, update: UpdateJson) -> None:
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 async with asyncio.timeout(ATTEMPT_SECONDS):
                     await self._dispatch(update)
             except Exception as error:
-                if attempt == TRIES:
-                    await self._give_up(update, error)
+                if attempt == MAX_ATTEMPTS:
+                    await self._dead_letter(update, error)
                     return
-                await self._pause(_PAUSES[attempt - 1])
+                await self._pause(_RETRY_DELAYS[attempt - 1])
             else:
                 self._count(update, "done")
                 return
 
-    async def _give_up(self, update: UpdateJson, error: Exception) -> None:
+    async def _dead_letter(self, update: UpdateJson, error: Exception) -> None:
         await self._set_aside(update, error)
         self._count(update, "set-aside")
         log.error(
@@ -159,24 +159,24 @@ class Intake:
 
     def _count(self, update: UpdateJson, outcome: str) -> None:
         kind = next((name for name in update if name in _KINDS), "other")
-        self.counts.outcomes[outcome] += 1
-        self.counts.kinds[kind, outcome] += 1
+        self.metrics.outcomes[outcome] += 1
+        self.metrics.kinds[kind, outcome] += 1
 
-    async def _drop(self, key: LaneKey, update: UpdateJson) -> None:
+    async def _drop(self, key: QueueKey, update: UpdateJson) -> None:
         self._count(update, "dropped")
         now = self._clock()
-        self._flooding[key] = now
-        if len(self._told) > 1000:
-            self._flooding = {chat: at for chat, at in self._flooding.items() if now - at < CALM}
-            self._told = {chat: at for chat, at in self._told.items() if now - at < TELL_EVERY}
-        told = self._told.get(key)
-        tell = told is None or now - told >= TELL_EVERY
+        self._dropped_at[key] = now
+        if len(self._notified_at) > 1000:
+            self._dropped_at = {chat: at for chat, at in self._dropped_at.items() if now - at < FLOOD_COOLDOWN}
+            self._notified_at = {chat: at for chat, at in self._notified_at.items() if now - at < NOTICE_INTERVAL}
+        told = self._notified_at.get(key)
+        tell = told is None or now - told >= NOTICE_INTERVAL
         if tell:
-            self._told[key] = now
+            self._notified_at[key] = now
         await self._dropped(update, tell=tell)
 
 
-def lane_key(update: UpdateJson) -> LaneKey:
+def queue_key(update: UpdateJson) -> QueueKey:
     """Return what updates must keep their order among: the chat, else the person, else nothing but itself."""
     for name, body in update.items():
         if name == "update_id" or not isinstance(body, dict):

@@ -14,9 +14,9 @@ from gateway.ops.redaction import redact
 
 log = logging.getLogger(__name__)
 
-PAGE: Final = 100
+PAGE_SIZE: Final = 100
 POLL_SECONDS: Final = 50
-CONFLICTS: Final = 3
+MAX_CONFLICTS: Final = 3
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _PROGRESS_SECONDS: Final = 0.05  # for as long an update at work may keep the next one waiting
 _STEP: Final = 25  # updates: every answer repeats what is not confirmed, and reading that costs more than asking
@@ -60,13 +60,13 @@ class Polling:
             try:
                 updates = await self._unless_stopped(self._call("getUpdates", self._request()))
             except TelegramError as error:
-                await self._failed(error)
+                await self._on_error(error)
                 continue
             if updates is None:
                 return
-            self._answered()
-            self._take_in(updates)
-            if len(updates) < PAGE:
+            self._on_answer()
+            self._submit_all(updates)
+            if len(updates) < PAGE_SIZE:
                 self._away_until = None
             if self._taken:
                 await self._progress()
@@ -100,12 +100,12 @@ class Polling:
         await asyncio.gather(*self._taken.values(), return_exceptions=True)
 
     def _request(self) -> dict[str, Any]:
-        request: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": PAGE, "allowed_updates": self._allowed}
+        request: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": PAGE_SIZE, "allowed_updates": self._allowed}
         if self._offset:
             request["offset"] = self._offset
         return request
 
-    def _take_in(self, updates: Sequence[dict[str, Any]]) -> None:
+    def _submit_all(self, updates: Sequence[dict[str, Any]]) -> None:
         """Take those not yet taken."""
         for update in (update for update in updates if update["update_id"] not in self._taken):
             update_id = update["update_id"]
@@ -113,9 +113,9 @@ class Polling:
             if self._away_until is not None and _sent_at(update) >= self._away_until.timestamp():
                 self._away_until = None  # they come in their order: from here on it is the present
             waited = self._away_until is not None
-            self._taken[update_id] = asyncio.create_task(self._see_through(update, waited), name=f"update {update_id}")
+            self._taken[update_id] = asyncio.create_task(self._submit(update, waited), name=f"update {update_id}")
 
-    async def _see_through(self, update: dict[str, Any], waited: bool) -> None:
+    async def _submit(self, update: dict[str, Any], waited: bool) -> None:
         """Take the update, again and again where not even setting it aside works (the database is away)."""
         for attempt in itertools.count():
             try:
@@ -146,22 +146,22 @@ class Polling:
         finished = asyncio.ensure_future(asyncio.wait(due, timeout=_PROGRESS_SECONDS))
         await self._unless_stopped(finished)
 
-    async def _failed(self, error: TelegramError) -> None:
+    async def _on_error(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
             raise TokenRefused from error
         if isinstance(error, Conflict):
             self._conflicts += 1
-            if self._conflicts >= CONFLICTS:
+            if self._conflicts >= MAX_CONFLICTS:
                 raise AnotherCopy from error
-            await self._rest(1.0)
+            await self._sleep(1.0)
             return
         if self._failures == 0:
             log.warning("cannot reach Telegram; trying again", extra={"error": redact(repr(error))})
         asked = wait_of(error)
-        await self._rest(asked.total_seconds() if asked else _BACKOFF[min(self._failures, len(_BACKOFF) - 1)])
+        await self._sleep(asked.total_seconds() if asked else _BACKOFF[min(self._failures, len(_BACKOFF) - 1)])
         self._failures += 1
 
-    def _answered(self) -> None:
+    def _on_answer(self) -> None:
         if self.failing:
             self._away_until = self._clock()
         if self._failures:
@@ -169,7 +169,7 @@ class Polling:
         self._failures = self._conflicts = 0
         self.last_poll = self._clock()
 
-    async def _rest(self, seconds: float) -> None:
+    async def _sleep(self, seconds: float) -> None:
         await self._unless_stopped(self._pause(seconds))
 
     async def _unless_stopped(self, work: Awaitable[Any]) -> Any:

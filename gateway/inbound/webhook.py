@@ -30,13 +30,13 @@ class Webhook:
         self._secret = secret.encode()
         self._take = take
         self.open = False
-        self.answers: Counter[int] = Counter()
+        self.responses: Counter[int] = Counter()
         """How often each status was answered; 403 counts the strangers."""
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one POST."""
         status = await self._status(request)
-        self.answers[status] += 1
+        self.responses[status] += 1
         return web.Response(status=status)
 
     async def _status(self, request: web.Request) -> HTTPStatus:

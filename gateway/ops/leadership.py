@@ -19,7 +19,7 @@ from db.engine import Database
 
 log = logging.getLogger(__name__)
 
-BEAT_SECONDS: Final = 2.0
+HEARTBEAT_SECONDS: Final = 2.0
 DEAD_AFTER_SECONDS: Final = 6  # not seen for so long, and its lock is free
 _LEAD: Final = 7_215_001  # any numbers, the same in every replica
 _ALIVE: Final = 7_215_002
@@ -37,7 +37,7 @@ class Leadership:
         *,
         changed: Callable[[bool], None],
         adopted: Callable[[], None],
-        beat_seconds: float = BEAT_SECONDS,
+        beat_seconds: float = HEARTBEAT_SECONDS,
     ) -> None:
         self._db = db
         self._replica = replica
@@ -53,10 +53,10 @@ class Leadership:
     async def start(self) -> None:
         """Lead at once on SQLite; else stand for it, and again every beat."""
         if self._db.is_sqlite:
-            self._become(True)
+            self._set_leader(True)
             return
-        await self._beat_once()
-        self._task = asyncio.create_task(self._beat_on(), name="leadership")
+        await self._heartbeat()
+        self._task = asyncio.create_task(self._run(), name="leadership")
 
     async def stop(self) -> None:
         """Cease to lead, for good; the next replica takes over at its next beat."""
@@ -66,29 +66,31 @@ class Leadership:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        self._become(False)
+        self._set_leader(False)
         await asyncio.get_running_loop().run_in_executor(self._thread, self._leave)
         self._thread.shutdown(wait=True)
 
-    async def _beat_on(self) -> None:
+    async def _run(self) -> None:
         while True:
             await asyncio.sleep(self._beat_seconds)
-            await self._beat_once()
+            await self._heartbeat()
 
-    async def _beat_once(self) -> None:
+    async def _heartbeat(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            leads, adopted = await asyncio.wait_for(loop.run_in_executor(self._thread, self._beat), DEAD_AFTER_SECONDS)
+            leads, adopted = await asyncio.wait_for(
+                loop.run_in_executor(self._thread, self._heartbeat_in_thread), DEAD_AFTER_SECONDS
+            )
         except (psycopg.Error, TimeoutError, OSError) as error:
             log.warning("lost touch with the database", extra={"error": type(error).__name__})
-            self._become(False)
+            self._set_leader(False)
             return
-        self._become(leads)
+        self._set_leader(leads)
         if adopted:
             log.warning("took over what another replica left unsent", extra={"count": adopted})
             self._adopted()
 
-    def _become(self, leads: bool) -> None:
+    def _set_leader(self, leads: bool) -> None:
         if leads != self.leads:
             self.leads = leads
             log.info("leading" if leads else "not leading")
@@ -96,7 +98,7 @@ class Leadership:
 
     # In the thread of its own
 
-    def _beat(self) -> tuple[bool, int]:
+    def _heartbeat_in_thread(self) -> tuple[bool, int]:
         """Say that this replica lives, stand for leader, and as leader take over from the dead."""
         try:
             connection = self._connected()

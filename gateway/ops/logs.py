@@ -22,7 +22,7 @@ _TALKATIVE: Final = {
 }
 """What these libraries log below this holds messages, statements and their parameters: what people wrote; Alembic's
 lines tell nobody anything on every start, and those of Markdown's parser are thousands."""
-SAME_FOR: Final = 60.0  # seconds without a fault, after which it is told in full again
+REPEAT_WINDOW_SECONDS: Final = 60.0  # seconds without a fault, after which it is told in full again
 _REMEMBERED: Final = 100  # faults
 
 
@@ -56,7 +56,7 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(event, ensure_ascii=False, default=str)
 
 
-class BrieflyAgain(logging.Formatter):
+class DedupTracebackFormatter(logging.Formatter):
     """Wraps a formatter: a fault that goes on (the database is away) shows its traceback once, then takes a line."""
 
     def __init__(self, inner: logging.Formatter) -> None:
@@ -78,7 +78,7 @@ class BrieflyAgain(logging.Formatter):
         self._last[fault] = record.created  # the one told longest ago stands first
         if len(self._last) > _REMEMBERED:
             del self._last[next(iter(self._last))]
-        return last is not None and record.created - last < SAME_FOR
+        return last is not None and record.created - last < REPEAT_WINDOW_SECONDS
 
 
 def extras(record: logging.LogRecord) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def extras(record: logging.LogRecord) -> dict[str, Any]:
 def configure_logging(level: str, form: Literal["console", "json"], *secrets: str) -> None:
     """Log to standard error from now on, everything redacted."""
     handler = logging.StreamHandler(sys.stderr)
-    shown = BrieflyAgain(JsonFormatter() if form == "json" else ConsoleFormatter())
+    shown = DedupTracebackFormatter(JsonFormatter() if form == "json" else ConsoleFormatter())
     handler.setFormatter(RedactingFormatter(shown, secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
+BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
 Labels = Mapping[str, str]
 
 
@@ -18,7 +18,7 @@ Labels = Mapping[str, str]
 class Histogram:
     """How many observations were at most so long; the last place counts the longer ones."""
 
-    bounds: Sequence[float] = SECONDS
+    bounds: Sequence[float] = BUCKETS
     counts: list[int] = field(default_factory=list)
     total: float = 0.0
 
@@ -57,7 +57,7 @@ def labelled(
     return Metric(name, kind, about, [({label: key}, value) for key, value in sorted(values.items())])
 
 
-def page(figures: Iterable[Metric], histograms: Mapping[tuple[str, str], Histogram]) -> str:
+def render_metrics(figures: Iterable[Metric], histograms: Mapping[tuple[str, str], Histogram]) -> str:
     """Return the page; `histograms` by (name, what it is about)."""
     lines: list[str] = []
     for figure in figures:
@@ -83,7 +83,7 @@ def _escaped(text: str) -> str:
 
 
 @dataclass
-class Counts:
+class SenderMetrics:
     """What the sender did since it started."""
 
     sent: int = 0

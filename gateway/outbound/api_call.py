@@ -11,13 +11,13 @@ from telegram.error import TelegramError
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
-from gateway.outbound.outcomes import Ended, SendOutcome, Sent, classify_error
+from gateway.outbound.outcomes import Failed, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
 
 log = logging.getLogger(__name__)
 
-LATE: Final = timedelta(minutes=10)
-DRAW_AGAIN: Final = 6  # times, a minute in all, where what a file is made from is out of reach
+LATE_AFTER: Final = timedelta(minutes=10)
+MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
 _PASSING: Final = (OSError, SQLAlchemyError)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
@@ -42,7 +42,7 @@ class ApiCaller:
             self._step("sent")
         except Exception as error:  # whatever it is, the row must not stay in flight
             verdict = classify_error(error)
-            if isinstance(verdict, Ended) and not verdict.quiet:
+            if isinstance(verdict, Failed) and not verdict.quiet:
                 log.error("a message cannot be sent", extra=log_fields(row) | {"error": redact(repr(error))})
             elif isinstance(error, CannotDraw):
                 log.warning("a file cannot be made now", extra=log_fields(row) | {"error": redact(repr(error))})
@@ -68,13 +68,13 @@ class ApiCaller:
         try:
             return Upload(await self._draw(file), str(file.get("file", "picture.png")))
         except Exception as error:
-            passing = isinstance(error, _PASSING) and attempts < DRAW_AGAIN
+            passing = isinstance(error, _PASSING) and attempts < MAX_DRAW_ATTEMPTS
             raise CannotDraw(repr(error), passing=passing) from error
 
 
 def is_late(row: Waiting, now: datetime) -> bool:
     """Whether a reminder has to say that it comes late."""
-    return row.due_at is not None and row.late_text is not None and now - row.due_at > LATE
+    return row.due_at is not None and row.late_text is not None and now - row.due_at > LATE_AFTER
 
 
 def log_fields(row: Waiting) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from db import outbox
 from db.outbox import Waiting
 
-PAGE: Final = 500
-HELD: Final = 10_000
+PAGE_SIZE: Final = 500
+MAX_RETRYING: Final = 10_000
 LOW_WATER: Final = 250  # fewer in memory: the next page is read
 
 
@@ -58,7 +58,7 @@ class OutboxReader:
         self._passed_by = False  # a reply was put behind while a reading was under way
 
     @property
-    def settled(self) -> bool:
+    def drained(self) -> bool:
         """Nothing is requested, being read, or known to lie behind the cursors."""
         return not (self.wanted or self.reading or self.more_replies or self.more_bulk)
 
@@ -66,12 +66,12 @@ class OutboxReader:
         """Read from the beginning next time: rows may have come in front of the cursors."""
         self._rewind = True
 
-    def put_off(self, until: datetime) -> None:
+    def delay_until(self, until: datetime) -> None:
         """A row was written that may not go before `until`."""
         if self.next_delayed is None or until < self.next_delayed:
             self.next_delayed = until
 
-    def put_behind(self) -> None:
+    def defer_reply(self) -> None:
         """A reply was written that waits for older ones to be read; the reading under way may not see it."""
         self.more_replies = True
         self._passed_by = self.reading
@@ -108,24 +108,24 @@ class OutboxReader:
         found = FetchResult([], self._replies_cursor, self._bulk_cursor)
         for bulk in (False, True) if leads else (False,):
             if request.held:
-                found.rows += outbox.tried(session, bulk=bulk, now=now, limit=HELD, **who)
+                found.rows += outbox.retrying(session, bulk=bulk, now=now, limit=MAX_RETRYING, **who)
             if request.due:
-                found.rows += outbox.due(session, bulk=bulk, now=now, but=but, limit=PAGE, **who)
+                found.rows += outbox.due(session, bulk=bulk, now=now, but=but, limit=PAGE_SIZE, **who)
         if request.replies:
-            page = outbox.fresh(session, bulk=False, after=self._replies_cursor, limit=PAGE, **who)
+            page = outbox.fresh(session, bulk=False, after=self._replies_cursor, limit=PAGE_SIZE, **who)
             found.rows += page
             found.replies_cursor = page[-1].id if page else self._replies_cursor
-            found.more_replies = len(page) == PAGE
+            found.more_replies = len(page) == PAGE_SIZE
         if request.bulk and leads:
-            page = outbox.fresh(session, bulk=True, after=self._bulk_cursor, limit=PAGE, **who)
+            page = outbox.fresh(session, bulk=True, after=self._bulk_cursor, limit=PAGE_SIZE, **who)
             found.rows += page
             found.bulk_cursor = page[-1].id if page else self._bulk_cursor
-            found.more_bulk = len(page) == PAGE
+            found.more_bulk = len(page) == PAGE_SIZE
         if request.due or request.held:
             found.next_delayed = outbox.next_delayed(session, after=now, **who)
         return found
 
-    def take_in(self, request: FetchRequest, found: FetchResult, *, leads: bool) -> None:
+    def apply(self, request: FetchRequest, found: FetchResult, *, leads: bool) -> None:
         """Move on to where `found` ends."""
         if request.replies:
             self.more_replies, self._replies_cursor = found.more_replies or self._passed_by, found.replies_cursor

@@ -40,14 +40,14 @@ class Unreachable:
 
 
 @dataclass(frozen=True)
-class Ended:
+class Failed:
     """This message cannot be sent; `quiet` where that is nobody's mistake."""
 
     name: str
     quiet: bool
 
 
-SendOutcome = Sent | Wait | Retry | Offline | Unreachable | Ended
+SendOutcome = Sent | Wait | Retry | Offline | Unreachable | Failed
 
 # Telegram's own words, in lower case (https://core.telegram.org/bots/api does not list them; these were seen).
 _FORBIDDEN: Final = (("deactivated", "deactivated"), ("blocked", "blocked"))
@@ -75,7 +75,7 @@ def classify_error(error: BaseException) -> SendOutcome:
         case BadRequest():
             return _bad_request(str(error).lower())
         case EndPointNotFound() | ChatMigrated() | CannotDraw(passing=False):
-            return Ended(_ENDED[type(error)], quiet=False)
+            return Failed(_ENDED[type(error)], quiet=False)
         case _:
             return Retry()
 
@@ -87,5 +87,5 @@ def _bad_request(words: str) -> SendOutcome:
         if part in words:
             return Unreachable(name)
     if any(part in words for part in _MESSAGE_GONE):
-        return Ended("message-gone", quiet=True)
-    return Ended("bad-request", quiet=False)
+        return Failed("message-gone", quiet=True)
+    return Failed("bad-request", quiet=False)

@@ -28,11 +28,11 @@ class ChatQueues:
     """Rows known to be unsent. `take_reply` and `take_bulk` give the next row that may go; `settle` frees its chat."""
 
     def __init__(self) -> None:
-        self._lanes: dict[int, _ChatQueue] = {}
+        self._queues: dict[int, _ChatQueue] = {}
         self._replies: deque[int] = deque()  # chats that may have a reply ready; checked when taken
         self._bulk: deque[int] = deque()
         self._held: list[tuple[datetime, int]] = []
-        self._resting: list[tuple[float, int]] = []
+        self._cooling_down: list[tuple[float, int]] = []
         self._ids: set[int] = set()
         self.bulk_waiting = 0
         self.replies_waiting = 0
@@ -51,7 +51,7 @@ class ChatQueues:
             if row.id in self._ids:
                 continue
             self._ids.add(row.id)
-            lane = self._lanes.setdefault(row.chat_id, _ChatQueue())
+            lane = self._queues.setdefault(row.chat_id, _ChatQueue())
             insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
             self._count(row, 1)
             if row.attempts and row.not_before is not None:
@@ -60,7 +60,7 @@ class ChatQueues:
 
     def hold(self, chat_id: int, until: datetime) -> None:
         """Let nothing go to this chat before `until`."""
-        lane = self._lanes.setdefault(chat_id, _ChatQueue())
+        lane = self._queues.setdefault(chat_id, _ChatQueue())
         if lane.held_until is None or lane.held_until < until:
             lane.held_until = until
             heapq.heappush(self._held, (until, chat_id))
@@ -69,13 +69,13 @@ class ChatQueues:
         """Let go the chats whose time has come."""
         while self._held and self._held[0][0] <= now:
             _, chat_id = heapq.heappop(self._held)
-            lane = self._lanes.get(chat_id)
+            lane = self._queues.get(chat_id)
             if lane is not None and lane.held_until is not None and lane.held_until <= now:
                 lane.held_until = None
                 self._offer(chat_id, lane)
                 self._forget_empty(chat_id, lane)
-        while self._resting and self._resting[0][0] <= monotonic:
-            self._bulk.append(heapq.heappop(self._resting)[1])
+        while self._cooling_down and self._cooling_down[0][0] <= monotonic:
+            self._bulk.append(heapq.heappop(self._cooling_down)[1])
 
     @property
     def held_until(self) -> datetime | None:
@@ -83,9 +83,9 @@ class ChatQueues:
         return self._held[0][0] if self._held else None
 
     @property
-    def resting_until(self) -> float | None:
+    def cooling_down_until(self) -> float | None:
         """When (monotonic) the next chat that was spoken to a moment ago may get bulk again."""
-        return self._resting[0][0] if self._resting else None
+        return self._cooling_down[0][0] if self._cooling_down else None
 
     @property
     def reply_ready(self) -> bool:
@@ -108,21 +108,21 @@ class ChatQueues:
             if lane is None or lane.replies or not lane.bulk:
                 continue
             if (wait := chat_wait(chat_id)) > 0:
-                heapq.heappush(self._resting, (monotonic + wait, chat_id))
+                heapq.heappush(self._cooling_down, (monotonic + wait, chat_id))
                 continue
             return self._taken(lane, lane.bulk)
         return None
 
-    def settle(self, row: Waiting) -> None:
+    def release_chat(self, row: Waiting) -> None:
         """The row is sent or ended: its chat is free. Its id stays known until `forget`."""
-        lane = self._lanes[row.chat_id]
+        lane = self._queues[row.chat_id]
         lane.busy = False
         self._offer(row.chat_id, lane)
         self._forget_empty(row.chat_id, lane)
 
-    def put_back(self, row: Waiting) -> None:
+    def requeue(self, row: Waiting) -> None:
         """The row is to be tried again, first of its chat."""
-        lane = self._lanes[row.chat_id]
+        lane = self._queues[row.chat_id]
         lane.busy = False
         insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
         self._count(row, 1)
@@ -136,8 +136,8 @@ class ChatQueues:
 
     def drop_bulk(self, chat_id: int | None = None) -> None:
         """Drop what bulk waits, of one chat or of all; what is in flight stays."""
-        for chat in [chat_id] if chat_id is not None else list(self._lanes):
-            lane = self._lanes.get(chat)
+        for chat in [chat_id] if chat_id is not None else list(self._queues):
+            lane = self._queues.get(chat)
             if lane is not None:
                 self._ids.difference_update(row.id for row in lane.bulk)
                 self.bulk_waiting -= len(lane.bulk)
@@ -147,16 +147,16 @@ class ChatQueues:
     def drop(self, chat_id: int) -> None:
         """Drop all that waits for this chat; what is in flight stays."""
         self.drop_bulk(chat_id)
-        lane = self._lanes.get(chat_id)
+        lane = self._queues.get(chat_id)
         if lane is not None:
             self._ids.difference_update(row.id for row in lane.replies)
             self.replies_waiting -= len(lane.replies)
             lane.replies.clear()
             self._forget_empty(chat_id, lane)
 
-    def take_out(self, chat_id: int, ids: Iterable[int]) -> None:
+    def remove(self, chat_id: int, ids: Iterable[int]) -> None:
         """Drop these rows of a chat; what is in flight stays."""
-        lane, gone = self._lanes.get(chat_id), frozenset(ids)
+        lane, gone = self._queues.get(chat_id), frozenset(ids)
         if lane is None:
             return
         for rows in (lane.replies, lane.bulk):
@@ -167,7 +167,7 @@ class ChatQueues:
         self._forget_empty(chat_id, lane)
 
     def _free(self, chat_id: int) -> _ChatQueue | None:
-        lane = self._lanes.get(chat_id)
+        lane = self._queues.get(chat_id)
         return None if lane is None or lane.busy or lane.held_until is not None else lane
 
     def _taken(self, lane: _ChatQueue, rows: list[Waiting]) -> Waiting:
@@ -192,4 +192,4 @@ class ChatQueues:
 
     def _forget_empty(self, chat_id: int, lane: _ChatQueue) -> None:
         if not (lane.busy or lane.replies or lane.bulk or lane.held_until):
-            del self._lanes[chat_id]
+            del self._queues[chat_id]

@@ -66,7 +66,7 @@ class Window:
         self._answered.append(self._monotonic())
 
 
-class Pacing:
+class RateLimiter:
     """When the next bulk message may go. Replies never wait for it, but what they use is taken from bulk."""
 
     def __init__(self, rate: float | None, monotonic: Callable[[], float]) -> None:

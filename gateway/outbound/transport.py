@@ -106,7 +106,7 @@ class AiohttpRequest(BaseRequest):
         else:
             body, headers = _written(params), _JSON
             read += params.get("timeout", 0) if url.endswith("/getUpdates") else 0
-        status, payload = await self._exchange("POST", url, body, headers, _patience(read))
+        status, payload = await self._exchange("POST", url, body, headers, _timeout(read))
         if status != 200:
             _refuse(status, payload)
         return _parsed(payload)["result"]
@@ -169,7 +169,7 @@ def _form(params: Mapping[str, Any]) -> FormData:
 
 
 @lru_cache(maxsize=64)
-def _patience(read_seconds: float) -> ClientTimeout:
+def _timeout(read_seconds: float) -> ClientTimeout:
     """How long a plain call waits: to connect, and for each part of its answer."""
     return ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
 

@@ -8,32 +8,32 @@ class Wakeup:
     """Calls `pump` in the loop's next round after `poke`, once however often it is asked; and when `again` says so."""
 
     def __init__(self, pump: Callable[[], None]) -> None:
-        self._pump = pump
-        self._poked = False
+        self._callback = pump
+        self._scheduled = False
         self._timer: asyncio.TimerHandle | None = None
-        self.on = False  # nothing is called before
+        self.enabled = False  # nothing is called before
 
-    def poke(self) -> None:
+    def schedule_soon(self) -> None:
         """Look soon."""
-        if not self._poked and self.on:
-            self._poked = True
-            asyncio.get_running_loop().call_soon(self._beat)
+        if not self._scheduled and self.enabled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self._run)
 
-    def again(self, seconds: float) -> None:
+    def schedule_in(self, seconds: float) -> None:
         """Look again after so long, instead of when that was last said."""
-        self.rest()
-        self._timer = asyncio.get_running_loop().call_later(max(seconds, 0.0005), self._ring)
+        self.cancel()
+        self._timer = asyncio.get_running_loop().call_later(max(seconds, 0.0005), self._on_timer)
 
-    def rest(self) -> None:
+    def cancel(self) -> None:
         """Do not look again by itself."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _ring(self) -> None:
+    def _on_timer(self) -> None:
         self._timer = None
-        self.poke()
+        self.schedule_soon()
 
-    def _beat(self) -> None:
-        self._poked = False
-        self._pump()
+    def _run(self) -> None:
+        self._scheduled = False
+        self._callback()

@@ -18,7 +18,7 @@ async def changed(update: Update, context: Context) -> None:
     assert change is not None, "the handler takes nothing else"
     if change.chat.type != ChatType.PRIVATE:
         return
-    work = block_status.left if change.new_chat_member.status in GONE else block_status.returned
+    work = block_status.block if change.new_chat_member.status in GONE else block_status.unblock
     person, now = change.chat.id, context.services.now()
     await context.record_update(update, lambda session: work(session, person, now))
 

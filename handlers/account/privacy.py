@@ -25,7 +25,7 @@ def erase(turn: Turn, _action: EraseEverything) -> None:
     for message in turn.outgoing:
         message.user_id = None
     turn.erased_user_id = turn.user.id
-    users.forget(turn.session, turn.erased_user_id)
+    users.delete(turn.session, turn.erased_user_id)
 
 
 def register(application: CoachApplication) -> None:

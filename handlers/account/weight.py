@@ -134,7 +134,7 @@ def erase_log(turn: Turn, _action: EraseWeightLog) -> None:
 
 def take_back(turn: Turn, action: TakeBackWeight) -> None:
     """Have the weight stored again that was before a slip."""
-    if not measurements.take_back(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
+    if not measurements.delete_day(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
         raise StaleButton
     before = parse_weight(str(action.before / 100), Units.KILOGRAMS) if action.before else None
     turn.user.weight_kg = before

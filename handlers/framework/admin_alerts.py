@@ -28,7 +28,7 @@ def admin_alerts(services: Services) -> AdminAlert:
             for admin in sorted(services.admins):
                 user = users.find(session, admin)
                 language = services.content.language(user.language if user else None)
-                turn = Turn(session, user or users.stranger(admin, now), language, now, replica=services.replica)
+                turn = Turn(session, user or users.unsaved(admin, now), language, now, replica=services.replica)
                 turn.say(template, **values).user_id = user.id if user else None
                 rows += turn.outgoing
             return outbox.enqueue(session, rows)

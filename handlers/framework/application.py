@@ -159,12 +159,12 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         updates.mark(session, update.update_id, now)
         personal = chat is not None and chat.type == ChatType.PRIVATE
         theirs = services.content.language(person.language_code).code
-        known = personal and (meet or users.known(session, person.id))
+        known = personal and (meet or users.exists(session, person.id))
         if known:
-            user = users.meet(session, person.id, person.first_name, now, theirs)
-            block_status.reached(session, user, now)
+            user = users.get_or_create(session, person.id, person.first_name, now, theirs)
+            block_status.mark_reachable(session, user, now)
         else:
-            user = users.stranger(person.id, now, theirs)
+            user = users.unsaved(person.id, now, theirs)
         pressed = query.message.message_id if query and query.message else None
         pictured = query is not None and isinstance(query.message, Message) and query.message.text is None
         turn = Turn(

@@ -81,7 +81,7 @@ class Dispatcher:
                 return []
             user = users.find(session, person)
             language = services.content.language(user.language if user else _language(payload))
-            turn = Turn(session, user or users.stranger(person, now), language, now, replica=services.replica)
+            turn = Turn(session, user or users.unsaved(person, now), language, now, replica=services.replica)
             message = turn.say(template)
             message.user_id = user.id if user else None
             return outbox.enqueue(session, turn.outgoing)

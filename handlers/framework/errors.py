@@ -57,7 +57,7 @@ def apology(services: Services, session: Session, row: Waiting) -> Outgoing | No
     if row.user_id is not None and (user is None or user.unreachable is not None):
         return None
     language = services.content.language(user.language if user is not None else None)
-    turn = Turn(session, user or users.stranger(row.chat_id, now), language, now, replica=services.replica)
+    turn = Turn(session, user or users.unsaved(row.chat_id, now), language, now, replica=services.replica)
     message = turn.say("errors/sorry")
     message.user_id = row.user_id
     return message

@@ -50,7 +50,7 @@ def answer(turn: Turn, question: str, finding: SearchResult) -> None:
     if (slug := turn.language.exercise_of(question)) is not None:
         exercises.exercise(turn, ShowExercise(slug))
         return
-    number = questions.keep(
+    number = questions.store(
         turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now
     )
     if finding.outcome == "answer" and finding.entry is not None:
@@ -87,7 +87,7 @@ async def not_it(update: Update, context: Context) -> None:
 
     def work(turn: Turn) -> None:
         entry = faq.entry_of(turn, action.entry)
-        known = questions.judge(turn.session, action.question, "not-it") is not None
+        known = questions.set_verdict(turn.session, action.question, "not-it") is not None
         turn.edit_buttons(faq.rows(turn, entry, None))
         if known and others:
             titles = _titles(turn.language, others, action.question)
@@ -102,7 +102,7 @@ async def not_it(update: Update, context: Context) -> None:
 
 def to_curators(turn: Turn, action: SendToCurators) -> None:
     """Keep the question for the people who write the answers."""
-    if questions.judge(turn.session, action.question, "curators") is None:
+    if questions.set_verdict(turn.session, action.question, "curators") is None:
         raise StaleButton
     choices = [Button("tell_me", TellMe(action.question)), Button("no_news", NoNews(action.question))]
     turn.reply("ask/passed_on", [choices])

@@ -113,7 +113,7 @@ def rows(turn: Turn, entry: Entry, question: int | None) -> list[Row]:
 def helpful(turn: Turn, action: Helpful) -> None:
     """Thank for the word, and do not ask again."""
     entry = entry_of(turn, action.entry)
-    questions.judge(turn.session, action.question, "helpful")
+    questions.set_verdict(turn.session, action.question, "helpful")
     turn.edit_buttons(rows(turn, entry, None))
     turn.answer_callback("faq/thanks")
 

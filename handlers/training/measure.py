@@ -107,7 +107,7 @@ def pick_legs(turn: Turn, action: PickLegs) -> None:
 
 def take_back(turn: Turn, action: TakeBack) -> None:
     """Erase what was noted for that day."""
-    if action.kind not in AWAITS or not measurements.take_back(turn.session, turn.user, action.kind, action.day):
+    if action.kind not in AWAITS or not measurements.delete_day(turn.session, turn.user, action.kind, action.day):
         raise StaleButton
     turn.reply("measure/taken_back", [[Button(f"measure_{action.kind}", Measure(action.kind))]])
 
@@ -128,7 +128,7 @@ def _take(turn: Turn, kind: MeasurementKind, found: Mapping[Side | None, float])
 
 def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
     user, today, messages = turn.user, today_of(turn), turn.language.messages
-    earlier = measurements.points(turn.session, user, kind)
+    earlier = measurements.series(turn.session, user, kind)
     corrected = any(point.day == today for side in values for point in earlier.get(side, ()))
     before = {side: last for side in Side if (last := _before(earlier.get(side, ()), today)) is not None}
     measurements.log(turn.session, user, kind, values, today, turn.now)

@@ -60,7 +60,7 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
 def chart(turn: Turn, action: ShowChart) -> None:
     """Show the line of one kind; where there is no line yet, what there is."""
     kind, messages = action.kind, turn.language.messages
-    found = measurements.points(turn.session, turn.user, kind)
+    found = measurements.series(turn.session, turn.user, kind)
     days = {point.day for points in found.values() for point in points}
     if len(days) < 2:
         figures = [(side or "", _shown(turn.user, kind, points[-1].value)) for side, points in found.items()]

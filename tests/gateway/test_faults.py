@@ -92,12 +92,12 @@ async def through_faults(database: Database, people: int, rate: float) -> tuple[
     sender = Sender(database, api, clock=clock, rate=rate, replica="me", leads=True)
     ticker = Ticker(
         database, PlainWording(), clock=clock, leads=lambda: True, on_written=sender.bulk_written,
-        room=lambda: sender.room,
+        room=lambda: sender.has_capacity,
     )  # fmt: skip
-    sender.on_room(ticker.more)
+    sender.on_capacity(ticker.resume)
     await sender.start()
     ticker.start()
-    counts = sender.counts
+    counts = sender.metrics
     while counts.sent + counts.failed.total() < people:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     await sender.until_idle()
@@ -115,7 +115,7 @@ def check(database: Database, moody: Moody, sender: Sender, people: int, rate: f
     assert set(copies) == everybody - moody.blocked
     for chat, times in copies.items():
         assert times <= 1 + moody.lost[chat], "twice, though the first was answered"
-    assert sender.counts.failed == {"blocked": len(moody.blocked)}
+    assert sender.metrics.failed == {"blocked": len(moody.blocked)}
     assert moody.too_early == 0
 
     moments = [at for at, _ in moody.asked]
@@ -144,6 +144,6 @@ async def test_five_thousand_through_every_fault(database: Database, capsys: pyt
     twice = check(database, moody, sender, 5_000, rate=300)
     with capsys.disabled():
         print(  # noqa: T201
-            f"\n{database.url.get_backend_name()}: {len(moody.asked)} calls, {sender.counts.waits} told to wait, "
-            f"{sender.counts.retried} tried again, {moody.lost.total()} answers lost, {twice} twice"
+            f"\n{database.url.get_backend_name()}: {len(moody.asked)} calls, {sender.metrics.waits} told to wait, "
+            f"{sender.metrics.retried} tried again, {moody.lost.total()} answers lost, {twice} twice"
         )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.inbound.intake import LANE, Intake, lane_key
+from gateway.inbound.intake import MAX_QUEUED_PER_CHAT, Intake, queue_key
 from tests.support.fake_api import FakeClock, spin
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ async def test_order_within_a_chat_and_chats_side_by_side() -> None:
     effects, clock = Effects(), FakeClock()
     intake = intake_of(effects, clock)
     effects.gate.clear()
-    tasks = [asyncio.create_task(intake.take(message(number, number % 5))) for number in range(50)]
+    tasks = [asyncio.create_task(intake.submit(message(number, number % 5))) for number in range(50)]
     await spin()
     assert effects.most_at_work == 5
     assert not intake.idle
@@ -91,7 +91,7 @@ async def test_no_more_chats_at_once_than_there_are_places() -> None:
     effects = Effects()
     intake = intake_of(effects, FakeClock(), at_once=3)
     effects.gate.clear()
-    tasks = [asyncio.create_task(intake.take(message(number, number))) for number in range(20)]
+    tasks = [asyncio.create_task(intake.submit(message(number, number))) for number in range(20)]
     await spin()
     assert effects.at_work == 3
     effects.gate.set()
@@ -103,26 +103,30 @@ async def test_a_flood_is_dropped_and_told_once_a_minute() -> None:
     effects, clock = Effects(), FakeClock()
     intake = intake_of(effects, clock)
     effects.gate.clear()
-    tasks = [asyncio.create_task(intake.take(message(number, 1))) for number in range(LANE + 3)]
-    other = asyncio.create_task(intake.take(message(1000, 2)))
+    tasks = [asyncio.create_task(intake.submit(message(number, 1))) for number in range(MAX_QUEUED_PER_CHAT + 3)]
+    other = asyncio.create_task(intake.submit(message(1000, 2)))
     await spin()
-    assert effects.dropped == [(LANE, True), (LANE + 1, False), (LANE + 2, False)]
+    assert effects.dropped == [
+        (MAX_QUEUED_PER_CHAT, True),
+        (MAX_QUEUED_PER_CHAT + 1, False),
+        (MAX_QUEUED_PER_CHAT + 2, False),
+    ]
     clock.move(seconds=60)
-    await intake.take(message(LANE + 3, 1))
-    assert effects.dropped[-1] == (LANE + 3, True)
+    await intake.submit(message(MAX_QUEUED_PER_CHAT + 3, 1))
+    assert effects.dropped[-1] == (MAX_QUEUED_PER_CHAT + 3, True)
     effects.gate.set()
     await asyncio.gather(*tasks, other)
-    assert sorted(effects.done) == [*range(LANE), 1000]
-    assert intake.counts.outcomes == {"done": LANE + 1, "dropped": 4}
+    assert sorted(effects.done) == [*range(MAX_QUEUED_PER_CHAT), 1000]
+    assert intake.metrics.outcomes == {"done": MAX_QUEUED_PER_CHAT + 1, "dropped": 4}
 
 
 async def test_what_waited_while_we_were_away_is_no_flood() -> None:
     effects, clock = Effects(), FakeClock()
     intake = intake_of(effects, clock)
     effects.gate.clear()
-    tasks = [asyncio.create_task(intake.take(message(number, 1), waited=True)) for number in range(100)]
+    tasks = [asyncio.create_task(intake.submit(message(number, 1), waited=True)) for number in range(100)]
     await spin()
-    tasks.append(asyncio.create_task(intake.take(message(100, 1))))
+    tasks.append(asyncio.create_task(intake.submit(message(100, 1))))
     await spin()
     assert effects.dropped == [(100, True)], "what comes on top of it, now, is"
     effects.gate.set()
@@ -134,26 +138,26 @@ async def test_who_flooded_is_taken_again_after_a_pause() -> None:
     effects, clock = Effects(), FakeClock()
     intake = intake_of(effects, clock)
     effects.gate.clear()
-    tasks = [asyncio.create_task(intake.take(message(number, 1))) for number in range(LANE + 1)]
+    tasks = [asyncio.create_task(intake.submit(message(number, 1))) for number in range(MAX_QUEUED_PER_CHAT + 1)]
     await spin()
     effects.gate.set()
     await asyncio.gather(*tasks)
-    assert len(effects.done) == LANE
+    assert len(effects.done) == MAX_QUEUED_PER_CHAT
     for number in range(100, 105):  # the lane is empty again, but the flood goes on
         clock.move(seconds=0.9)
-        await intake.take(message(number, 1))
-    await intake.take(message(200, 2))
-    assert effects.done[LANE:] == [200]
+        await intake.submit(message(number, 1))
+    await intake.submit(message(200, 2))
+    assert effects.done[MAX_QUEUED_PER_CHAT:] == [200]
     clock.move(seconds=1)
-    await intake.take(message(201, 1))
-    assert effects.done[LANE:] == [200, 201]
+    await intake.submit(message(201, 1))
+    assert effects.done[MAX_QUEUED_PER_CHAT:] == [200, 201]
 
 
 async def test_what_fails_is_tried_again_and_the_chat_goes_on() -> None:
     effects = Effects()
     effects.poison = {1: 2, 2: 99}
     intake = intake_of(effects, FakeClock())
-    await asyncio.gather(*(intake.take(message(number, 7)) for number in (1, 2, 3)))
+    await asyncio.gather(*(intake.submit(message(number, 7)) for number in (1, 2, 3)))
     assert effects.tries == [1, 1, 1, 2, 2, 2, 3]
     assert effects.done == [1, 3]
     assert effects.set_aside == [(2, "poison")]
@@ -166,29 +170,29 @@ async def test_what_cannot_be_set_aside_is_not_counted_as_such() -> None:
     intake = intake_of(effects, FakeClock())
     effects.away = True
     with pytest.raises(OSError, match="away"):
-        await intake.take(message(1, 7))
+        await intake.submit(message(1, 7))
     effects.away = False
-    await intake.take(message(1, 7))
+    await intake.submit(message(1, 7))
     assert effects.done == [1]
-    assert intake.counts.outcomes == {"done": 1}
+    assert intake.metrics.outcomes == {"done": 1}
 
 
 async def test_memory_of_quiet_chats_is_given_back() -> None:
     intake = intake_of(Effects(), FakeClock())
     for number in range(100):
-        await intake.take(message(number, number))
-    assert intake._lanes == {}
+        await intake.submit(message(number, number))
+    assert intake._queues == {}
 
 
 def test_what_keeps_its_order_with_what() -> None:
-    assert lane_key({"update_id": 1, "message": {"chat": {"id": 5}, "from": {"id": 6}}}) == ("chat", 5)
-    assert lane_key({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}) == (
+    assert queue_key({"update_id": 1, "message": {"chat": {"id": 5}, "from": {"id": 6}}}) == ("chat", 5)
+    assert queue_key({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}) == (
         "chat",
         5,
     )
-    assert lane_key({"update_id": 1, "inline_query": {"from": {"id": 6}}}) == ("chat", 6)
-    assert lane_key({"update_id": 1, "my_chat_member": {"chat": {"id": 5}, "from": {"id": 6}}}) == ("chat", 5)
-    assert lane_key({"update_id": 9, "poll": {"id": "123"}}) == ("update", 9)
+    assert queue_key({"update_id": 1, "inline_query": {"from": {"id": 6}}}) == ("chat", 6)
+    assert queue_key({"update_id": 1, "my_chat_member": {"chat": {"id": 5}, "from": {"id": 6}}}) == ("chat", 5)
+    assert queue_key({"update_id": 9, "poll": {"id": "123"}}) == ("update", 9)
 
 
 _KEYS = st.sampled_from(["chat", "from", "message", "id"])
@@ -202,6 +206,6 @@ _json = st.recursive(
 @given(st.dictionaries(st.sampled_from(["update_id", "message", "callback_query", "poll"]), _json))
 @settings(max_examples=50, deadline=None)
 def test_any_update_has_a_lane(update: Json) -> None:
-    kind, number = lane_key(update)
+    kind, number = queue_key(update)
     assert kind in {"chat", "update"}
     assert isinstance(number, int)

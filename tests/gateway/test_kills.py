@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from db.engine import Database
 from db.tables import OUTBOX, SESSION
-from gateway.outbound.inflight import UNRECORDED
+from gateway.outbound.inflight import MAX_IN_FLIGHT
 from tests.scheduler.people import add_people
 from tests.support.databases import fresh_postgres
 from tests.support.fake_api import until
@@ -101,7 +101,7 @@ def check(database: Database, server: Telegram, people: range, kills: int) -> in
     """Everybody has the message, no more are repeated than a kill may repeat; return how many were."""
     assert set(server.counts) == set(people)
     repeated = server.counts.total() - len(people)
-    assert repeated <= UNRECORDED * kills
+    assert repeated <= MAX_IN_FLIGHT * kills
     assert is_left(database) == 0
     assert sessions(database) == 7 * len(people)  # a week each, planned once
     return repeated

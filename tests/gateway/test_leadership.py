@@ -128,7 +128,7 @@ async def test_a_slow_replica_is_not_taken_for_dead(
 
         await until(beaten)
         for _ in range(3):
-            await one.leadership._beat_once()
+            await one.leadership._heartbeat()
         assert connection.execute("SELECT owner FROM outbox").fetchall() == [("two",)]
     assert one.adoptions == 0
 

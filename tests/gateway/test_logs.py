@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 
 from gateway.ops import logs
-from gateway.ops.logs import SAME_FOR, BrieflyAgain, ConsoleFormatter, JsonFormatter
+from gateway.ops.logs import REPEAT_WINDOW_SECONDS, ConsoleFormatter, DedupTracebackFormatter, JsonFormatter
 
 
 def logged(formatter: logging.Formatter) -> tuple[logging.Logger, io.StringIO]:
@@ -53,7 +53,7 @@ def test_json_holds_it_all_the_traceback_too() -> None:
 
 @pytest.mark.parametrize("form", ["console", "json"])
 def test_a_fault_that_goes_on_shows_its_traceback_once(form: Literal["console", "json"]) -> None:
-    formatter, now = BrieflyAgain(JsonFormatter() if form == "json" else ConsoleFormatter()), 0.0
+    formatter, now = DedupTracebackFormatter(JsonFormatter() if form == "json" else ConsoleFormatter()), 0.0
 
     def fail(error: Exception, seconds: float) -> str:
         nonlocal now
@@ -72,7 +72,7 @@ def test_a_fault_that_goes_on_shows_its_traceback_once(form: Literal["console", 
         assert "OSError" in again
         assert "update_id" in again
     assert "Traceback" in fail(ValueError("something else"), 0)
-    assert "Traceback" in fail(OSError("away again"), SAME_FOR + 1)
+    assert "Traceback" in fail(OSError("away again"), REPEAT_WINDOW_SECONDS + 1)
 
 
 def test_a_start_does_not_tell_of_every_look_at_the_schema(capsys: pytest.CaptureFixture[str]) -> None:

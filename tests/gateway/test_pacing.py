@@ -7,7 +7,7 @@ from bisect import bisect_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.outbound.rate_limit import Pacing
+from gateway.outbound.rate_limit import RateLimiter
 
 
 class Monotonic:
@@ -23,7 +23,7 @@ class Monotonic:
 def bulk_moments(rate: float, seconds: float, replies_at: list[float]) -> list[float]:
     """When bulk goes out that is sent as fast as it may, with replies at these moments."""
     clock = Monotonic()
-    pacing = Pacing(rate, clock)
+    pacing = RateLimiter(rate, clock)
     end, sent, chat = clock.now + seconds, [], 0
     replies = sorted(clock.now + at for at in replies_at)
     while clock.now < end:
@@ -60,7 +60,7 @@ def test_bulk_goes_at_97_percent() -> None:
 
 def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
     clock = Monotonic()
-    pacing = Pacing(1000, clock)
+    pacing = RateLimiter(1000, clock)
     sent: list[float] = []
     while clock.now < 110:
         clock.now += max(0.07, pacing.bulk_wait())  # the loop comes by now and then only
@@ -74,7 +74,7 @@ def test_a_busy_moment_is_made_up_for_without_too_full_a_second() -> None:
 
 def test_what_is_under_way_counts_until_it_is_answered() -> None:
     clock = Monotonic()
-    pacing = Pacing(10, clock)
+    pacing = RateLimiter(10, clock)
     for chat in range(10):
         clock.now += 1
         assert pacing.bulk_wait() == 0
@@ -95,7 +95,7 @@ def test_what_replies_use_is_taken_from_bulk() -> None:
 
 def test_a_chat_gets_one_bulk_message_a_second() -> None:
     clock = Monotonic()
-    pacing = Pacing(None, clock)
+    pacing = RateLimiter(None, clock)
     pacing.sent(1, bulk=True)
     assert pacing.chat_wait(1) == 1
     assert pacing.chat_wait(2) == 0
@@ -107,7 +107,7 @@ def test_a_chat_gets_one_bulk_message_a_second() -> None:
 
 def test_chats_spoken_to_long_ago_are_forgotten() -> None:
     clock = Monotonic()
-    pacing = Pacing(None, clock)
+    pacing = RateLimiter(None, clock)
     for chat in range(10_000):
         clock.now += 0.01
         pacing.sent(chat, bulk=True)

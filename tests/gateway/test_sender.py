@@ -20,8 +20,8 @@ from db.models import OutboxMessage, Reminder, User
 from db.outbox import Outgoing, Waiting
 from db.tables import OUTBOX
 from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.outbound.api_call import DRAW_AGAIN
-from gateway.outbound.inflight import UNRECORDED
+from gateway.outbound.api_call import MAX_DRAW_ATTEMPTS
+from gateway.outbound.inflight import MAX_IN_FLIGHT
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import Upload
 from tests.support.fake_api import NOON, FakeApi, FakeClock, spin, until
@@ -98,7 +98,7 @@ async def test_what_was_left_unsent_is_sent_on_start(database: Database, api: Fa
 async def test_no_reply_overtakes_one_that_was_left(database: Database, api: FakeApi, clock: FakeClock) -> None:
     store(database, reply(1, "before the kill"))
     async with sending(database, api, clock) as sender:
-        sender.hand_over(store(database, reply(1, "after it")))
+        sender.enqueue(store(database, reply(1, "after it")))
         await sender.until_idle()
     assert api.texts == ["before the kill", "after it"]
 
@@ -108,7 +108,7 @@ async def test_a_reply_handed_over_goes_out_without_being_read_again(
 ) -> None:
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        sender.hand_over(store(database, reply(1, "hi")))
+        sender.enqueue(store(database, reply(1, "hi")))
         await sender.until_idle()
     assert api.texts == ["hi"]
     assert left(database) == []
@@ -117,7 +117,7 @@ async def test_a_reply_handed_over_goes_out_without_being_read_again(
 async def test_order_within_a_chat_is_kept(database: Database, api: FakeApi, clock: FakeClock) -> None:
     rows = store(database, *(reply(number % 7 + 1, f"{number}") for number in range(7, 200)))
     async with sending(database, api, clock) as sender:
-        sender.hand_over(rows)
+        sender.enqueue(rows)
         await sender.until_idle()
     for chat in range(1, 8):
         of_chat = [int(params["text"]) for _, params in api.calls if params["chat_id"] == chat]
@@ -129,9 +129,9 @@ async def test_no_more_than_64_are_sent_and_unrecorded(database: Database, api: 
     store(database, *(reply(chat, "x") for chat in range(1, 301)))
     api.gate = asyncio.Event()
     async with sending(database, api, clock) as sender:
-        await until(lambda: api.in_flight >= UNRECORDED)
+        await until(lambda: api.in_flight >= MAX_IN_FLIGHT)
         await spin(100)
-        assert api.in_flight == UNRECORDED
+        assert api.in_flight == MAX_IN_FLIGHT
         api.gate.set()
         await sender.until_idle()
     assert len(api.calls) == 300
@@ -141,10 +141,10 @@ async def test_replies_pass_bulk(database: Database, api: FakeApi, clock: FakeCl
     store(database, *(bulk(chat, "bulk") for chat in range(1, 101)))
     async with sending(database, api, clock, rate=20.0) as sender:
         await until(lambda: bool(api.calls))
-        sender.hand_over(store(database, reply(500, "reply")))
+        sender.enqueue(store(database, reply(500, "reply")))
         await until(lambda: "reply" in api.texts)
         assert len(api.texts) < 10
-        assert sender.counts.replies == 1
+        assert sender.metrics.replies == 1
 
 
 async def test_too_fast_is_waited_for_and_the_wait_survives_a_restart(
@@ -153,7 +153,7 @@ async def test_too_fast_is_waited_for_and_the_wait_survives_a_restart(
     store(database, reply(1, "first"), reply(1, "second"))
     api.fault = lambda _method, params: TooMany(100) if params["text"] == "first" else None
     async with sending(database, api, clock) as sender:
-        await until(lambda: sender.counts.waits == 1 and sender.settled)
+        await until(lambda: sender.metrics.waits == 1 and sender.drained)
     stored = left(database)
     assert [row.not_before for row in stored] == [clock.now + timedelta(seconds=100), None]
     assert stored[0].attempts == 1
@@ -162,7 +162,7 @@ async def test_too_fast_is_waited_for_and_the_wait_survives_a_restart(
     async with sending(database, api, clock) as sender:
         clock.move(seconds=50)
         sender.wake()
-        await until(lambda: sender.settled)
+        await until(lambda: sender.drained)
         assert api.texts == []  # "second" waits for "first"
         clock.move(seconds=51)
         sender.wake()
@@ -175,16 +175,16 @@ async def test_others_go_on_while_one_chat_waits(database: Database, api: FakeAp
     api.fault = lambda _method, params: TooMany(1000) if params["chat_id"] == 1 else None
     async with sending(database, api, clock) as sender:
         await until(lambda: len(api.calls) >= 28)
-        assert sender.counts.waits == 1
+        assert sender.metrics.waits == 1
 
 
 async def test_many_told_to_wait_stop_everything(database: Database, api: FakeApi, clock: FakeClock) -> None:
     store(database, *(reply(chat, "x") for chat in range(1, 301)))
     api.fault = lambda _method, _params: TooMany(3600)
     async with sending(database, api, clock) as sender:
-        await until(lambda: sender.counts.waits >= 3)
+        await until(lambda: sender.metrics.waits >= 3)
         await spin(200)
-        assert api.tried <= UNRECORDED
+        assert api.tried <= MAX_IN_FLIGHT
         assert sender.paused
 
 
@@ -206,7 +206,7 @@ async def test_who_cannot_be_reached_is_left_in_peace(
     api.fault = lambda _method, params: error if params["chat_id"] == 1 else None
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        assert sender.counts.failed == {reason: 1}
+        assert sender.metrics.failed == {reason: 1}
 
     def check(session: Session) -> tuple[str | None, datetime | None]:
         user = session.get(User, 1)
@@ -223,7 +223,7 @@ async def test_not_modified_is_as_good_as_sent(database: Database, api: FakeApi,
     api.fault = lambda _method, _params: BadRequest("Bad Request: message is not modified: …")
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        assert (sender.counts.sent, sender.counts.failed) == (1, {})
+        assert (sender.metrics.sent, sender.metrics.failed) == (1, {})
     assert left(database) == []
 
 
@@ -236,7 +236,7 @@ async def test_what_telegram_refuses_ends_and_is_told_without_its_text(
     )
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        assert sender.counts.failed == {"bad-request": 1}
+        assert sender.metrics.failed == {"bad-request": 1}
     assert api.texts == ["next"]
     (told,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert "secret" not in str(vars(told))
@@ -248,10 +248,10 @@ async def test_a_fault_of_the_server_is_tried_again_later(database: Database, ap
     faults: list[Exception] = [ServerFault("500"), MaybeSent("cut")]
     api.fault = lambda _method, _params: faults.pop() if faults else None
     async with sending(database, api, clock) as sender:
-        await until(lambda: sender.counts.retried == 1)
+        await until(lambda: sender.metrics.retried == 1)
         clock.move(seconds=1)
         sender.wake()
-        await until(lambda: sender.counts.retried == 2)
+        await until(lambda: sender.metrics.retried == 2)
         clock.move(seconds=2)
         sender.wake()
         await sender.until_idle()
@@ -268,12 +268,12 @@ async def test_a_message_that_always_breaks_the_server_does_not_block_its_chat(
         for number in range(2, 30):
             if "next" in api.texts:
                 break
-            sender.hand_over(store(database, reply(number, "other")))
+            sender.enqueue(store(database, reply(number, "other")))
             clock.move(minutes=6)
             sender.wake()
-            await until(partial(lambda number: len(api.calls) >= number - 1 and sender.settled, number))
+            await until(partial(lambda number: len(api.calls) >= number - 1 and sender.drained, number))
         await sender.until_idle()
-        assert sender.counts.failed == {"given-up": 1}
+        assert sender.metrics.failed == {"given-up": 1}
     assert "next" in api.texts
 
 
@@ -296,7 +296,7 @@ async def test_what_is_no_longer_useful_is_skipped(database: Database, api: Fake
     store(database, bulk(1, "old", useful_until=NOON - timedelta(seconds=1)), bulk(1, "new", useful_until=NOON))
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        assert sender.counts.skipped == 1
+        assert sender.metrics.skipped == 1
     assert api.texts == ["new"]
     assert left(database) == []
 
@@ -309,7 +309,7 @@ async def test_a_late_reminder_says_so(database: Database, api: FakeApi, clock: 
     )
     async with sending(database, api, clock) as sender:
         await sender.until_idle()
-        assert sender.counts.late == 1
+        assert sender.metrics.late == 1
     assert {params["chat_id"]: params["text"] for _, params in api.calls} == {1: "now", 2: "sorry"}
 
 
@@ -349,7 +349,7 @@ async def test_files_are_drawn_when_sent(database: Database, api: FakeApi, clock
     )
     async with sending(database, api, clock, draw=draw) as sender:
         await sender.until_idle()
-        assert sender.counts.failed == {"drawing": 1}
+        assert sender.metrics.failed == {"drawing": 1}
     assert api.calls == [
         ("sendPhoto", {"chat_id": 1, "photo": Upload(b"drawn", "picture.png")}),
         ("sendDocument", {"chat_id": 1, "document": Upload(b"drawn", "w.ics")}),
@@ -379,7 +379,7 @@ def sorry(_session: Session, row: Waiting) -> Outgoing:
 async def _through(sender: Sender, clock: FakeClock, failures: int) -> None:
     """Let so many attempts fail, and the time pass that each of them makes its row wait."""
     for failed in range(1, failures + 1):
-        await until(lambda: sender.counts.retried >= failed)  # noqa: B023
+        await until(lambda: sender.metrics.retried >= failed)  # noqa: B023
         clock.move(minutes=1)
         sender.wake()
 
@@ -400,7 +400,7 @@ async def test_a_file_that_cannot_be_drawn_for_a_minute_is_apologised_for(
 ) -> None:
     store(database, photo(1))
     async with sending(database, api, clock, draw=Passing(*[OSError("disk")] * 20), apologise=sorry) as sender:
-        await _through(sender, clock, DRAW_AGAIN)
+        await _through(sender, clock, MAX_DRAW_ATTEMPTS)
         await until(lambda: bool(api.calls))
     assert api.texts == ["sorry"]
 
@@ -422,7 +422,7 @@ async def test_who_waits_for_a_reply_that_cannot_be_sent_is_told_once(
     )
     async with sending(database, api, clock, apologise=sorry) as sender:
         await sender.until_idle()
-        assert sender.counts.failed == {"bad-request": 7}
+        assert sender.metrics.failed == {"bad-request": 7}
     assert [(params["chat_id"], params["text"]) for _, params in api.calls] == [(1, "sorry")]
     assert left(database) == []
 
@@ -432,7 +432,7 @@ async def test_an_apology_is_kept_for_the_next_start(database: Database, api: Fa
     store(database, reply(1, "bad"))
     sender = Sender(database, api, clock=clock, replica=ME, rate=None, leads=True, apologise=sorry)
     await sender.start()
-    await until(lambda: bool(sender.counts.failed))
+    await until(lambda: bool(sender.metrics.failed))
     await sender.stop()
     async with sending(database, api, clock) as another:
         await another.until_idle()
@@ -461,14 +461,14 @@ async def test_what_was_in_flight_when_another_took_over_is_the_others_to_send(
     api.gate, api.fault = asyncio.Event(), lambda _method, _params: TooMany(30)
     async with sending(database, api, clock) as sender:
         await until(lambda: api.in_flight == 1)
-        sender.lead(False)
+        sender.set_leader(False)
         api.gate.set()
         await until(lambda: not api.in_flight)
         await sender.until_idle()
         database.run_now(lambda session: session.connection().execute(OUTBOX.delete()))  # the other leader sent it
         clock.move(minutes=1)
         api.fault = None
-        sender.lead(True)
+        sender.set_leader(True)
         await sender.until_idle()
     assert api.calls == []
 
@@ -478,7 +478,7 @@ async def test_one_who_does_not_lead_leaves_bulk_alone(database: Database, api: 
     async with sending(database, api, clock, leads=False) as sender:
         await sender.until_idle()
         assert api.texts == ["mine"]
-        sender.lead(True)
+        sender.set_leader(True)
         await sender.until_idle()
     assert set(api.texts) == {"bulk", "mine", "theirs"}
 
@@ -487,7 +487,7 @@ async def test_stopping_sends_the_replies_and_leaves_bulk(database: Database, ap
     store(database, *(bulk(chat, "bulk") for chat in range(1, 50)))
     async with sending(database, api, clock, rate=1.0) as sender:
         await until(lambda: bool(api.calls))
-        sender.hand_over(store(database, *(reply(chat, "reply") for chat in range(100, 300))))
+        sender.enqueue(store(database, *(reply(chat, "reply") for chat in range(100, 300))))
     assert api.texts.count("reply") == 200
     assert {row.payload["text"] for row in left(database)} == {"bulk"}
 

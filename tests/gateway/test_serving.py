@@ -11,7 +11,7 @@ import pytest
 
 from db import migrate
 from db.models import User
-from gateway.ops.metrics import Histogram, Metric, labelled, page
+from gateway.ops.metrics import Histogram, Metric, labelled, render_metrics
 from tests.support.bot_harness import BotHarness
 
 Json = dict[str, Any]
@@ -117,7 +117,7 @@ def test_a_page_is_written_as_prometheus_reads_it() -> None:
     histogram = Histogram(bounds=(0.1, 1.0))
     for seconds in (0.05, 0.1, 0.5, 7.0):
         histogram.observe(seconds)
-    text = page(
+    text = render_metrics(
         [
             labelled("a_total", "counter", "About a.", "why", {'say "hi"\\\n': 2}),
             Metric("b", "gauge", "About b.", [({}, 1.5)]),

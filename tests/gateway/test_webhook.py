@@ -105,7 +105,7 @@ async def test_whoever_does_not_know_the_secret_is_sent_away_and_counted(hook: H
     for body in ('{"update_id": 1}', "not JSON", ""):
         assert await hook.post(body, headers) == 403
     assert hook.taken == []
-    assert hook.webhook.answers == {403: 3}
+    assert hook.webhook.responses == {403: 3}
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ async def test_what_could_not_be_taken_is_to_come_again(hook: Hooked) -> None:
     assert await hook.post('{"update_id": 1}') == 200
     hook.webhook.open = False
     assert await hook.post('{"update_id": 2}') == 503
-    assert hook.webhook.answers == {500: 1, 200: 1, 503: 1}
+    assert hook.webhook.responses == {500: 1, 200: 1, 503: 1}
     assert [update["update_id"] for update in hook.taken] == [1]
 
 
@@ -188,7 +188,7 @@ async def test_a_bot_talks_by_webhook(coach: BotHarness) -> None:
     assert len(bob.user.received) == 2
     assert "Intervals" not in await ann.presses("Set me up")
     assert coach.running.webhook is not None
-    assert coach.running.webhook.answers == {200: 4}
+    assert coach.running.webhook.responses == {200: 4}
 
 
 async def test_an_update_that_is_brought_twice_takes_effect_once(coach: BotHarness) -> None:

@@ -314,8 +314,8 @@ def test_the_command_line_lists_the_same(
 
     def ask(session: Any) -> None:
         for text in (*STAIRS, "do bcaas\x1b[31m help\n\nme"):
-            questions.keep(session, text, "en", "none", None, now)
-        questions.keep(session, "answered well", "en", "answer", "creatine", now)
+            questions.store(session, text, "en", "none", None, now)
+        questions.store(session, "answered well", "en", "answer", "creatine", now)
 
     db.run_now(ask)
     db.close()

@@ -30,15 +30,15 @@ async def test_a_poison_update_is_set_aside_and_the_person_told(coach: BotHarnes
 
 async def test_an_update_that_makes_no_sense_is_set_aside_too(coach: BotHarness) -> None:
     nonsense = {"update_id": 77, "message": {"message_id": "x", "chat": {"id": 5, "type": "private"}}}
-    await coach.running.intake.take(nonsense)
+    await coach.running.intake.submit(nonsense)
     noted = await handled(coach, 77)
     assert noted is not None
     assert noted.outcome == "set-aside"
 
 
 async def test_kinds_of_updates_that_nobody_handles_are_recorded_all_the_same(coach: BotHarness) -> None:
-    await coach.running.intake.take({"update_id": 78, "poll": {"id": "1"}})
-    await coach.running.intake.take({"update_id": 79})
+    await coach.running.intake.submit({"update_id": 78, "poll": {"id": "1"}})
+    await coach.running.intake.submit({"update_id": 79})
     for update_id in (78, 79):
         assert await handled(coach, update_id) is not None
 
@@ -60,7 +60,7 @@ async def test_a_redelivered_update_does_nothing(coach: BotHarness) -> None:
         },
     }
     for _ in range(3):
-        await coach.running.intake.take(again)
+        await coach.running.intake.submit(again)
     await coach.settle()
     assert len(ann.user.messages) == shown + 1
 

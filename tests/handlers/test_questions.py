@@ -283,7 +283,7 @@ async def test_closing_twice_tells_nobody_twice(coach: BotHarness) -> None:
 
     def ask(session: Any) -> int:
         session.add(User(id=1, created_at=now))
-        number = questions.keep(session, "llamas?", "en", "none", None, now)
+        number = questions.store(session, "llamas?", "en", "none", None, now)
         questions.tell_when_answered(session, number, 1)
         return number
 

@@ -20,7 +20,7 @@ from db.models import OutboxMessage, Reminder, TrainingSession
 from db.outbox import Outgoing
 from db.queries import due_reminders
 from db.tables import OUTBOX, REMINDER, SESSION, USER
-from scheduler.quarantine import TooManyAside
+from scheduler.quarantine import TooManyQuarantined
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
 from tests.scheduler.people import add_people
@@ -142,7 +142,7 @@ async def test_what_was_missed_is_planned_anew_the_next_morning(day: Day) -> Non
 async def test_nothing_is_planned_without_a_clear_and_recent_check(day: Day, person: dict[str, Any]) -> None:
     add_people(day.database, range(1, 2), SUNDAY_NIGHT, **person)
     assert await day.at(SEVEN) == 0
-    assert day.ticker.counts.silent == {"no-plan": 1}
+    assert day.ticker.metrics.silent == {"no-plan": 1}
 
 
 @pytest.mark.parametrize("status", ["done", "skipped"])
@@ -151,7 +151,7 @@ async def test_a_day_that_is_done_or_skipped_is_left_alone(day: Day, status: str
     row = TrainingSession(user_id=1, day=MONDAY, kind="interval", workout="walk-jog-intervals", status=status)
     day.database.run_now(lambda session: session.add(row))
     assert await day.at(SEVEN) == 0
-    assert day.ticker.counts.silent == {status: 1}
+    assert day.ticker.metrics.silent == {status: 1}
     assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
 
 
@@ -168,7 +168,7 @@ async def test_a_day_that_is_done_or_skipped_is_left_alone(day: Day, status: str
 async def test_who_wants_none_gets_none(day: Day, person: dict[str, Any], reason: str, goes_on: bool) -> None:
     add_people(day.database, range(1, 2), SUNDAY_NIGHT, **person)
     assert await day.at(SEVEN) == 0
-    assert day.ticker.counts.silent == {reason: 1}
+    assert day.ticker.metrics.silent == {reason: 1}
     assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1) if goes_on else None]
 
 
@@ -189,7 +189,7 @@ async def test_after_two_hours_of_downtime_it_comes_late(day: Day) -> None:
 async def test_too_late_is_skipped_and_tomorrow_is_right(day: Day) -> None:
     add_people(day.database, range(1, 2), SUNDAY_NIGHT)
     assert await day.at(SEVEN + timedelta(hours=5, seconds=1)) == 0
-    assert day.ticker.counts.silent == {"too-late": 1}
+    assert day.ticker.metrics.silent == {"too-late": 1}
     assert day.next == [SUNDAY_NIGHT + SEVEN + timedelta(days=1)]
 
 
@@ -204,7 +204,7 @@ async def test_after_days_of_downtime_only_today_s_comes(day: Day) -> None:
 async def test_nothing_is_sent_past_ten_in_the_evening(day: Day) -> None:
     add_people(day.database, range(1, 2), SUNDAY_NIGHT, at="19:00")
     assert await day.at(timedelta(hours=23, seconds=1)) == 0  # 22:00:01 in Berlin, three hours late
-    assert day.ticker.counts.silent == {"too-late": 1}
+    assert day.ticker.metrics.silent == {"too-late": 1}
 
 
 async def test_who_chose_a_late_hour_has_it(day: Day) -> None:
@@ -253,7 +253,7 @@ async def test_apscheduler_ticks(database: Database, content: Content) -> None:
     day = Day(database, content, every_seconds=0.05)
     add_people(database, range(1, 2), SUNDAY_NIGHT)
     day.ticker.start()
-    await until(lambda: day.ticker.counts.ticks >= 2)
+    await until(lambda: day.ticker.metrics.ticks >= 2)
     day.clock.now = SUNDAY_NIGHT + SEVEN
     await until(lambda: day.woken == 1)
     await day.ticker.stop()
@@ -278,7 +278,7 @@ async def test_a_stop_lets_a_tick_end(database: Database, content: Content, capl
     gated: Any = Gated(database)
     day = Day(gated, content, every_seconds=0.05)
     day.ticker.start()
-    await until(lambda: day.ticker.counts.ticks >= 2)
+    await until(lambda: day.ticker.metrics.ticks >= 2)
     gated.gate.clear()
     await until(lambda: gated.waiting)
     stopping = asyncio.create_task(day.ticker.stop())
@@ -335,7 +335,7 @@ async def test_one_that_fails_is_put_aside_and_the_others_get_theirs(
     await day.at(SEVEN)
     await day.at(SEVEN + timedelta(seconds=2))
     assert sorted(message.chat_id for message in day.messages) == [1, 3, 4, 5]
-    assert day.ticker.counts.failed == 1, "it is left alone for a while"
+    assert day.ticker.metrics.failed == 1, "it is left alone for a while"
     assert [template for template, _ in told] == ["admin/alarm_reminders"]
     assert "reminders failed and were put aside" in caplog.text
     write({name: right[name] for name in wrong})
@@ -357,13 +357,13 @@ async def test_a_database_that_is_away_is_nobodys_fault(day: Day, monkeypatch: p
     with pytest.raises(OperationalError):
         await day.at(SEVEN)
     assert await day.at(SEVEN + timedelta(seconds=2)) == 3
-    assert day.ticker.counts.failed == 0
+    assert day.ticker.metrics.failed == 0
 
 
 async def test_where_everything_fails_the_tick_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.quarantine.MOST", 5)
+    monkeypatch.setattr("scheduler.quarantine.MAX_QUARANTINED", 5)
     add_people(day.database, range(1, 201), SUNDAY_NIGHT, zone="Europe/Berlin")
     monkeypatch.setattr(day.ticker._wording, "compose", None)
-    with pytest.raises(TooManyAside):
+    with pytest.raises(TooManyQuarantined):
         await day.at(SEVEN)
-    assert day.ticker.counts.failed == 100
+    assert day.ticker.metrics.failed == 100

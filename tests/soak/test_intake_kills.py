@@ -16,7 +16,7 @@ from aiohttp import web
 
 from db.engine import Database
 from gateway.inbound.webhook import SECRET_HEADER
-from gateway.outbound.inflight import UNRECORDED
+from gateway.outbound.inflight import MAX_IN_FLIGHT
 from telegram_local.server import LocalTelegram
 from tests.support.bot_harness import SECRET
 from tests.support.bot_process import Orders, child, free_port
@@ -78,7 +78,7 @@ async def under_kills(
         await killed(process)
         # On PostgreSQL a killed copy's replies go out once it is known to be dead: newer ones may overtake them.
         repeated = crowd.check(replies_in_order=database.is_sqlite)
-        assert repeated <= UNRECORDED * kills
+        assert repeated <= MAX_IN_FLIGHT * kills
         return f"{kills} kills under {rate:g} updates/s: {crowd.sent} took effect once, {repeated} answers repeated"
 
 

@@ -166,14 +166,14 @@ async def _run(orders: Orders) -> None:
         clock=clock,
         leads=lambda: sender.leads,
         on_written=sender.bulk_written,
-        room=lambda: sender.room,
+        room=lambda: sender.has_capacity,
         every_seconds=0.2,
         batch=orders.batch,
         step=step,
     )
-    sender.on_room(ticker.more)
+    sender.on_capacity(ticker.resume)
     if orders.leadership:
-        leadership = Leadership(database, orders.name, changed=sender.lead, adopted=sender.wake, beat_seconds=0.2)
+        leadership = Leadership(database, orders.name, changed=sender.set_leader, adopted=sender.wake, beat_seconds=0.2)
         await leadership.start()
     else:
         await database.run(lambda session: outbox.adopt(session, f"{orders.name}-{os.getpid()}"))
@@ -194,7 +194,7 @@ async def _reply(database: Database, sender: Sender, person: int, now: datetime,
     row = Outgoing(user_id=person, method="sendMessage", owner="child", **given)
     rows = await database.run(lambda session: outbox.enqueue(session, [row]))
     step("replied")
-    sender.hand_over(rows)
+    sender.enqueue(rows)
 
 
 async def _serve(sender: Sender, ticker: Ticker, *, forever: bool) -> None:
