@@ -116,7 +116,9 @@ class Health:
             scalar("coach_sent_late_total", "counter", "Reminders sent more than ten minutes late.", sender.late),
             scalar("coach_skipped_total", "counter", "Messages past their latest useful moment.", sender.skipped),
             scalar("coach_send_retries_total", "counter", "Attempts after a fault of the server.", sender.retried),
-            scalar("coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.waits),
+            scalar(
+                "coach_retry_after_total", "counter", "Times that Telegram asked to wait (429).", sender.retry_after
+            ),
         ]
         if self._webhook is not None:
             answers = {str(int(status)): count for status, count in self._webhook.responses.items()}

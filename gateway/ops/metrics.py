@@ -92,11 +92,11 @@ class SenderMetrics:
     late: int = 0
     skipped: int = 0
     retried: int = 0
-    waits: int = 0  # 429 seen
+    retry_after: int = 0  # 429 seen
     failed: Counter[str] = field(default_factory=Counter)
     reply_seconds: Histogram = field(default_factory=Histogram)  # from the start of its transaction to sent
 
-    def went_out(self, *, bulk: bool, seconds: float | None) -> None:
+    def count_sent(self, *, bulk: bool, seconds: float | None) -> None:
         """Count one message; `seconds` is how long a reply took, None for what has no hurry."""
         self.sent += 1
         self.bulk += bulk

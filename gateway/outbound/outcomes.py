@@ -14,7 +14,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Wait:
+class RetryLater:
     """Telegram asks to wait so many seconds."""
 
     seconds: float
@@ -47,7 +47,7 @@ class Failed:
     quiet: bool
 
 
-SendOutcome = Sent | Wait | Retry | Offline | Unreachable | Failed
+SendOutcome = Sent | RetryLater | Retry | Offline | Unreachable | Failed
 
 # Telegram's own words, in lower case (https://core.telegram.org/bots/api does not list them; these were seen).
 _FORBIDDEN: Final = (("deactivated", "deactivated"), ("blocked", "blocked"))
@@ -66,7 +66,7 @@ _ENDED: Final = {EndPointNotFound: "unknown-method", ChatMigrated: "migrated", C
 def classify_error(error: BaseException) -> SendOutcome:
     """Return what `error` means for the message that met it. An error that nobody foresaw is tried again."""
     if (wait := wait_of(error)) is not None:
-        return Wait(wait.total_seconds())
+        return RetryLater(wait.total_seconds())
     match error:
         case NotSent() | InvalidToken():
             return Offline("no connection" if isinstance(error, NotSent) else "token refused")

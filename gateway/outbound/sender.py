@@ -9,33 +9,28 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
-
-from sqlmodel import Session
+from datetime import datetime
+from typing import Final
 
 from db import outbox
 from db.engine import Database
-from db.outbox import Again, Outcomes, Outgoing, Waiting
+from db.outbox import Outgoing, Waiting
 from gateway.ops.metrics import SenderMetrics
-from gateway.outbound import apologies
-from gateway.outbound.api_call import ApiCaller, Call, Draw, is_late, log_fields
+from gateway.outbound.api_call import ApiCaller, Call, Draw, is_late
 from gateway.outbound.apologies import Apologise
 from gateway.outbound.backoff import Backoff
 from gateway.outbound.inflight import InFlightWindow
-from gateway.outbound.outbox_reader import PAGE_SIZE, FetchRequest, FetchResult, OutboxReader
-from gateway.outbound.outcomes import Failed, Offline, Retry, SendOutcome, Sent, Unreachable, Wait
+from gateway.outbound.outbox_reader import PAGE_SIZE, FetchRequest, OutboxReader
+from gateway.outbound.outcome_handler import OutcomeHandler
 from gateway.outbound.queues import ChatQueues
 from gateway.outbound.rate_limit import RateLimiter
+from gateway.outbound.recorder import RESCAN, OutcomeRecorder
 from gateway.outbound.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
 
 MAX_UNREAD_BATCHES: Final = 5  # written and not yet read
 MAX_QUEUED: Final = 20_000  # rows held; beyond it replies rest in the database
-RESCAN: Final = timedelta(seconds=5)
-GATHER_SECONDS: Final = 0.005
-GATHER_SIZE: Final = 32
 
 
 class Sender:
@@ -65,22 +60,32 @@ class Sender:
         self._clock = clock
         self._replica = replica
         self._monotonic = monotonic
-        self._step = step or (lambda _step: None)
-        self._apologise = apologise or (lambda _session, _row: None)
-        self._api = ApiCaller(call, draw, self._step, paid=paid)
+        step = step or (lambda _step: None)
+        self._api = ApiCaller(call, draw, step, paid=paid)
         self._backoff = Backoff(monotonic)
         self._reader = OutboxReader(replica)
         self.leads = db.is_sqlite if leads is None else leads
         self.metrics = SenderMetrics()
         self._rate_limiter = RateLimiter(rate, monotonic)
         self._queues = ChatQueues()
-        self._outcomes = Outcomes()
         self._in_flight = InFlightWindow()
-        self._batches_unread = 0
-        self._work = asyncio.Event()
+        self._recorder = OutcomeRecorder(
+            db,
+            self._reader,
+            self._queues,
+            self._in_flight,
+            clock=clock,
+            monotonic=monotonic,
+            step=step,
+            apologise=apologise or (lambda _session, _row: None),
+            sender=self,
+        )
+        self._outcome_handler = OutcomeHandler(
+            self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, lambda: self.leads
+        )
         self._idle_event = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
-        self._recorder: asyncio.Task[None] | None = None
+        self._recording: asyncio.Task[None] | None = None
         self._wakeup = Wakeup(self._pump)
         self._stopping = False
         self._on_capacity: list[Callable[[], None]] = []
@@ -95,8 +100,10 @@ class Sender:
                 log.info("adopted unsent replies", extra={"count": adopted})
         self._stopping = False
         self._reader.wanted = FetchRequest(held=True, replies=True, bulk=True, due=True)
-        await self._one_transaction()  # before anybody is answered anew: a reply must not overtake an older one
-        self._recorder = asyncio.create_task(self._record_and_read(), name="outbox recorder")
+        await (
+            self._recorder.record_and_read()
+        )  # before anybody is answered anew: a reply must not overtake an older one
+        self._recording = asyncio.create_task(self._recorder.run(), name="outbox recorder")
         self._wakeup.enabled = True
         self._wakeup.schedule_soon()
 
@@ -106,17 +113,20 @@ class Sender:
         self._wakeup.schedule_soon()
         try:
             async with asyncio.timeout(within):
-                while self._in_flight.count or self._has_outcomes() or (self._queues.reply_ready and not self.paused):
+                while (
+                    self._in_flight.count
+                    or self._recorder.has_outcomes
+                    or (self._queues.reply_ready and not self.paused)
+                ):
                     self._idle_event.clear()
                     await self._idle_event.wait()
         except TimeoutError:
             log.warning("stopped with messages unsent", extra={"count": self._in_flight.count + len(self._queues)})
-        for task in [*self._sending, self._recorder]:
+        for task in [*self._sending, self._recording]:
             if task is not None:
                 task.cancel()
-        await asyncio.gather(*self._sending, *([self._recorder] if self._recorder else []), return_exceptions=True)
-        if self._has_outcomes():
-            await self._db.run(lambda session: self._record(session, self._outcomes))
+        await asyncio.gather(*self._sending, *([self._recording] if self._recording else []), return_exceptions=True)
+        await self._recorder.finish()
         self._wakeup.cancel()
 
     def enqueue(self, rows: Sequence[Outgoing]) -> None:
@@ -139,14 +149,14 @@ class Sender:
         """Look at the database again: bulk was written, rows were adopted, or the clock jumped."""
         self._reader.rewind()
         self._reader.wanted = FetchRequest(held=self._reader.wanted.held, replies=True, bulk=self.leads, due=True)
-        self._work.set()
+        self._recorder.work.set()
         self._wakeup.schedule_soon()
 
     def bulk_written(self) -> None:
         """Send a batch of bulk that this replica has just written: like `wake`, but reads no more than what is new."""
-        self._batches_unread += 1
+        self._recorder.unread_batches += 1
         self._reader.wanted.bulk = self.leads
-        self._work.set()
+        self._recorder.work.set()
 
     def bulk_cancelled(self) -> None:
         """Bulk was deleted from the database: send none of it from memory, but read what is left."""
@@ -180,16 +190,25 @@ class Sender:
     @property
     def drained(self) -> bool:
         """Nothing is in flight, unrecorded or being read; something may wait for its time."""
-        return self._reader.drained and not (self._in_flight.count or self._has_outcomes())
+        return self._reader.drained and not (self._in_flight.count or self._recorder.has_outcomes)
 
     @property
     def has_capacity(self) -> bool:
         """Whether more bulk may be written: little waits in memory, and little that was not read yet."""
         return (
             not self._reader.more_bulk
-            and self._batches_unread < MAX_UNREAD_BATCHES
+            and self._recorder.unread_batches < MAX_UNREAD_BATCHES
             and self._queues.bulk_waiting < PAGE_SIZE
         )
+
+    def on_recorded(self) -> None:
+        """Send what may go now that outcomes are recorded."""
+        self._wakeup.schedule_soon()
+
+    def on_room(self) -> None:
+        """Call those who wait for capacity."""
+        for call in self._on_capacity:
+            call()
 
     def on_capacity(self, call: Callable[[], None]) -> None:
         """Call this whenever there is room for more bulk again."""
@@ -215,7 +234,7 @@ class Sender:
                 self._begin(row, now)
             waits.append(self._start_bulk(now))
         if self._reader.want_more(now, self._queues.bulk_waiting, self._queues.replies_waiting):
-            self._work.set()
+            self._recorder.work.set()
         moments = (self._queues.held_until, self._reader.next_delayed)
         waits.extend((moment - now).total_seconds() for moment in moments if moment is not None)
         if self._queues.cooling_down_until is not None:
@@ -239,9 +258,9 @@ class Sender:
     def _begin(self, row: Waiting, now: datetime) -> None:
         if row.useful_until is not None and now > row.useful_until:
             self.metrics.skipped += 1
-            self._outcomes.over.append(row.id)
+            self._recorder.outcomes.over.append(row.id)
             self._queues.release_chat(row)
-            self._work.set()
+            self._recorder.work.set()
             return
         self._in_flight.acquire(bulk=row.bulk)
         self._rate_limiter.sent(row.chat_id, bulk=row.bulk)
@@ -251,150 +270,12 @@ class Sender:
 
     async def _send(self, row: Waiting, now: datetime) -> None:
         self.metrics.late += is_late(row, now)
-        self._conclude(row, *await self._api.make(row, now))
-
-    def _conclude(self, row: Waiting, verdict: SendOutcome, result: Any) -> None:
+        outcome, result = await self._api.make(row, now)
         self._rate_limiter.answered()
-        if not isinstance(verdict, Wait | Offline):
-            self._backoff.on_answer(row, well=not isinstance(verdict, Retry))
-        if isinstance(verdict, Offline):  # nothing was sent: the row goes back as it was, everything waits a little
-            self._backoff.on_unreachable(verdict.reason)
-            self._requeue(row)
-            self._in_flight.release([row.bulk])
-            self._wakeup.schedule_soon()
-            return
-        self._in_flight.to_release.append(row.bulk)
-        match verdict:
-            case Wait(seconds):
-                self._on_retry_after(row, seconds)
-            case Retry():
-                self._retry(row)
-            case _:
-                self._finish(row, verdict, result)
-        self._work.set()
+        self._outcome_handler.handle(row, outcome, result)
         self._wakeup.schedule_soon()
-
-    def _finish(self, row: Waiting, verdict: SendOutcome, result: Any) -> None:
-        """The row is over, one way or the other."""
-        self._outcomes.over.append(row.id)
-        self._backoff.forget(row)
-        match verdict:
-            case Sent():
-                put_off = row.not_before is not None and not row.attempts  # on purpose: its wait says nothing of us
-                waited = None if row.bulk or put_off else (self._clock() - row.created_at).total_seconds()
-                self.metrics.went_out(bulk=row.bulk, seconds=waited)
-                if row.remember and row.user_id is not None and isinstance(result, dict) and "message_id" in result:
-                    self._outcomes.prompts[row.user_id] = result["message_id"]
-            case Unreachable(reason):
-                self.metrics.failed[reason] += 1
-                person = row.user_id if row.user_id is not None else row.chat_id
-                self._outcomes.unreachable[person] = reason
-                self._queues.drop_bulk(row.chat_id)
-            case Failed(name, quiet):
-                self.metrics.failed[name] += 1
-                if quiet:
-                    log.info("nothing to change any more", extra=log_fields(row))
-                elif apologies.owed(row):
-                    self._outcomes.unsaid.append(row)
-            case _:
-                raise AssertionError(verdict)
-        self._queues.release_chat(row)
-
-    def _on_retry_after(self, row: Waiting, seconds: float) -> None:
-        self.metrics.waits += 1
-        self._retry_in(row, self._backoff.on_retry_after(row, seconds))
-
-    def _retry(self, row: Waiting) -> None:
-        wait = self._backoff.next_delay(row)
-        if wait is None:
-            log.error("given up: others went out meanwhile", extra=log_fields(row))
-            self._finish(row, Failed("given-up", quiet=False), None)
-            return
-        self.metrics.retried += 1
-        self._retry_in(row, wait)
-
-    def _retry_in(self, row: Waiting, wait: timedelta) -> None:
-        row.attempts += 1
-        row.not_before = self._clock() + wait
-        self._outcomes.again.append(Again(row.id, row.not_before, row.attempts))
-        self._requeue(row)
-
-    def _requeue(self, row: Waiting) -> None:
-        """The row waits again, unless it was taken back meanwhile, or another replica is to send it now."""
-        if self._in_flight.is_finished(row.id) or (row.bulk and not self.leads):
-            self._queues.release_chat(row)
-            self._queues.forget([row.id])
-        else:
-            self._queues.requeue(row)
 
     @property
     def paused(self) -> bool:
         """Whether nothing goes out for a moment: Telegram told us to wait, or cannot be reached."""
         return self._backoff.paused
-
-    # Recording and reading: one transaction for both, so that nothing recorded is read again
-
-    def _has_outcomes(self) -> bool:
-        return bool(self._outcomes.over or self._outcomes.again or self._in_flight.to_release)
-
-    async def _record_and_read(self) -> None:
-        read_at = self._monotonic()
-        while True:
-            try:
-                async with asyncio.timeout(RESCAN.total_seconds()):
-                    await self._work.wait()
-            except TimeoutError:
-                self.wake()
-            if self._has_outcomes() and not self._reader.wanted and len(self._in_flight.to_release) < GATHER_SIZE:
-                await asyncio.sleep(GATHER_SECONDS)
-            self._work.clear()
-            if self._monotonic() - read_at > RESCAN.total_seconds():
-                self.wake()
-                self._work.clear()
-                read_at = self._monotonic()
-            try:
-                await self._one_transaction()
-            except Exception:
-                log.exception("the database does not take what was sent; trying again")
-                await asyncio.sleep(1)
-                self._work.set()
-            self._wakeup.schedule_soon()
-
-    def _record(self, session: Session, outcomes: Outcomes) -> list[Outgoing]:
-        outbox.record(session, outcomes)
-        return apologies.write(session, outcomes.unsaid, self._apologise)
-
-    async def _one_transaction(self) -> None:
-        outcomes, self._outcomes = self._outcomes, Outcomes()
-        slots, self._in_flight.to_release = self._in_flight.to_release, []
-        wish = self._reader.begin()
-        if wish.bulk:
-            self._batches_unread = 0
-        known, now, leads = self._queues.ids if wish.due else frozenset(), self._clock(), self.leads
-
-        def work(session: Session) -> tuple[list[Outgoing], FetchResult | None]:
-            sorry = self._record(session, outcomes)
-            return sorry, self._reader.read(session, wish, leads=leads, but=known, now=now) if wish else None
-
-        try:
-            self._step("record")
-            sorry, read = await self._db.run(work)
-            self._step("recorded")
-        except BaseException:
-            self._outcomes = outcomes + self._outcomes
-            self._in_flight.to_release = slots + self._in_flight.to_release
-            self._reader.failed(wish)
-            raise
-        self._queues.forget(outcomes.over)
-        self._in_flight.mark_finished(outcomes.over)
-        self._in_flight.release(slots)
-        had_room = self.has_capacity
-        if read is not None:
-            mine = (row for row in read.rows if self.leads or not row.bulk)
-            self._queues.add(row for row in mine if not self._in_flight.is_finished(row.id))
-            self._reader.apply(wish, read, leads=self.leads)
-        self._reader.reading = False
-        self.enqueue(sorry)
-        if self.has_capacity and (read is not None or not had_room or outcomes.over):
-            for call in self._on_capacity:
-                call()

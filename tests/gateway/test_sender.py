@@ -153,7 +153,7 @@ async def test_too_fast_is_waited_for_and_the_wait_survives_a_restart(
     store(database, reply(1, "first"), reply(1, "second"))
     api.fault = lambda _method, params: TooMany(100) if params["text"] == "first" else None
     async with sending(database, api, clock) as sender:
-        await until(lambda: sender.metrics.waits == 1 and sender.drained)
+        await until(lambda: sender.metrics.retry_after == 1 and sender.drained)
     stored = left(database)
     assert [row.not_before for row in stored] == [clock.now + timedelta(seconds=100), None]
     assert stored[0].attempts == 1
@@ -175,14 +175,14 @@ async def test_others_go_on_while_one_chat_waits(database: Database, api: FakeAp
     api.fault = lambda _method, params: TooMany(1000) if params["chat_id"] == 1 else None
     async with sending(database, api, clock) as sender:
         await until(lambda: len(api.calls) >= 28)
-        assert sender.metrics.waits == 1
+        assert sender.metrics.retry_after == 1
 
 
 async def test_many_told_to_wait_stop_everything(database: Database, api: FakeApi, clock: FakeClock) -> None:
     store(database, *(reply(chat, "x") for chat in range(1, 301)))
     api.fault = lambda _method, _params: TooMany(3600)
     async with sending(database, api, clock) as sender:
-        await until(lambda: sender.metrics.waits >= 3)
+        await until(lambda: sender.metrics.retry_after >= 3)
         await spin(200)
         assert api.tried <= MAX_IN_FLIGHT
         assert sender.paused
