@@ -32,13 +32,13 @@ from gateway import logs
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
 from running import CONTENT, Hook, JumpingClock, Running, load_content, next_event, prepare, real_clock, settle_memory
 from settings import FILE, Settings, oddities, read
+from telegram_local.access import kept_key
 from telegram_local.server import LocalTelegram
 
 HOW_TO_BEGIN: Final = """\
 BOT_TOKEN is not set. Talk to @BotFather in Telegram, send /newbot, and put the token it gives you into .env.
 To try the coach without Telegram: make chat"""
 CHAT_DATA: Final = Path("data/chat")
-LOCAL_TOKEN: Final = "1:local"  # noqa: S105 - opens nothing but the server on loopback
 
 OK, FAULTY, REFUSED, ANOTHER = 0, 1, 2, 3
 
@@ -144,8 +144,10 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
     db = prepare(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
     clock = JumpingClock(CHAT_DATA / "clock.json")
     content = load_content()
+    page_key = kept_key(CHAT_DATA / "page.key")
+    _log_to_stderr(settings, page_key)
     try:
-        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, options, stop))
+        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, page_key, options, stop))
     except OSError as error:
         return _complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
     finally:
@@ -158,6 +160,7 @@ async def _chat(
     clock: JumpingClock,
     content: Content,
     admins: frozenset[int],
+    page_key: str,
     options: argparse.Namespace,
     stop: asyncio.Event,
 ) -> None:
@@ -168,7 +171,7 @@ async def _chat(
             running.sender.wake()
 
     telegram = LocalTelegram(
-        token=LOCAL_TOKEN,
+        page_key=page_key,
         bot_name="Calf Coach",
         now=clock,
         next_event=lambda: next_event(db),
@@ -178,7 +181,7 @@ async def _chat(
     address = await telegram.start(port=options.port)
     try:
         running = Running(
-            token=LOCAL_TOKEN,
+            token=telegram.token,
             api_url=address,
             db=db,
             content=content,
@@ -187,9 +190,9 @@ async def _chat(
             admins=admins,
             warmed=settle_memory,
         )
-        print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
+        print(f"Chat with the coach at {telegram.page_address} (Ctrl-C stops)", flush=True)
         if not options.no_browser:
-            webbrowser.open(address)
+            webbrowser.open(telegram.page_address)
         await running.run(stop)
     finally:
         await telegram.stop()
@@ -330,9 +333,9 @@ def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
         runner.run(guarded())
 
 
-def _log_to_stderr(settings: Settings) -> None:
+def _log_to_stderr(settings: Settings, *more_secrets: str) -> None:
     secrets = [secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret]
-    logs.begin(settings.log_level, settings.log_format, *secrets)
+    logs.begin(settings.log_level, settings.log_format, *secrets, *more_secrets)
 
 
 def _complain(*lines: str, code: int = FAULTY) -> int:
