@@ -85,17 +85,23 @@ async def test_every_name_of_loopback_is_served(visitor: Visitor, server: LocalT
     assert await visitor.statuses(Host=host, Origin=f"http://{host.lower()}") == OPEN
 
 
-@pytest.mark.parametrize("host", ["rebound.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.example:{port}", "x"])
+@pytest.mark.parametrize(
+    "host", ["rebound.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.example:{port}", "x"]
+)
 async def test_another_host_is_refused_everywhere(visitor: Visitor, server: LocalTelegram, host: str) -> None:
     """A site whose name was made to resolve to loopback counts as this very site in a browser."""
     named = host.format(port=port_of(server))
     assert await visitor.statuses(Host=named) == all_of(421)
     assert await visitor.statuses(Host=named, Origin=f"http://{named}") == all_of(421)
     status, said = await visitor.get("/", Host=named)
-    assert (status, said.count("."), "localhost" in said) == (421, 4, True), "one sentence, and three dots of an address"
+    assert (status, said.count("."), "localhost" in said) == (421, 4, True), (
+        "one sentence, and three dots of an address"
+    )
 
 
-@pytest.mark.parametrize("origin", ["http://example.org", "null", "", "https://{host}", "http://127.0.0.1:1", "http://x@{host}"])
+@pytest.mark.parametrize(
+    "origin", ["http://example.org", "null", "", "https://{host}", "http://127.0.0.1:1", "http://x@{host}"]
+)
 async def test_another_sites_page_is_refused_everywhere(visitor: Visitor, server: LocalTelegram, origin: str) -> None:
     given = origin.format(host=server.address.removeprefix("http://"))
     assert await visitor.statuses(Origin=given) == all_of(403)
@@ -115,7 +121,9 @@ async def test_another_sites_post_writes_nothing(visitor: Visitor, server: Local
             address = f"{server.address}/bot{token}/sendMessage"
             async with visitor.session.post(address, **body, headers={"Origin": "http://example.org"}) as response:
                 assert response.status == 403
-    async with visitor.session.post(f"{server.address}/bot1:local/sendMessage", json={"chat_id": 1, "text": "hi"}) as no:
+    async with visitor.session.post(
+        f"{server.address}/bot1:local/sendMessage", json={"chat_id": 1, "text": "hi"}
+    ) as no:
         assert no.status == 401
     assert ann.messages == []
     assert not server.calls
