@@ -125,14 +125,15 @@ async def test_axe_finds_nothing(context: BrowserContext, theme: Any, size: tupl
 # What is shown of buttons, links and fields, and what holds them: all within the window, and nothing cut off inside.
 CUT_OFF = """() => {
   const wrong = [];
-  const shown = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility() && !node.closest(".sr-only, .symbols"));
-  for (const node of shown) {
-    const box = node.getBoundingClientRect();
-    const scrolls = node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "visible";
-    const hidden = box.width <= 1 && box.height <= 1; // a name for screen readers only
-    if (scrolls && !hidden && node.tagName !== "PRE") wrong.push(`${node.tagName}#${node.id}.${node.className} is cut off`);
-    if (node.matches("button, a, input, textarea, dialog, .popover, .bubble, .toast, .option") && !node.closest("pre")
-      && (box.left < -0.5 || box.right > innerWidth + 0.5)) wrong.push(`${node.tagName}#${node.id}.${node.className} sticks out`);
+  for (const node of document.querySelectorAll("body *")) {
+    if (!node.checkVisibility() || node.closest(".sr-only, .symbols")) continue;
+    const name = `${node.tagName}#${node.id}.${node.className}`;
+    const { left, right, width, height } = node.getBoundingClientRect();
+    const read = width <= 1 && height <= 1; // a name for screen readers only
+    const more = node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "visible";
+    if (more && !read && node.tagName !== "PRE") wrong.push(`${name} is cut off`);
+    const whole = node.matches("button, a, input, textarea, dialog, .popover, .bubble, .toast, .option");
+    if (whole && (left < -0.5 || right > innerWidth + 0.5)) wrong.push(`${name} sticks out`);
   }
   if (document.scrollingElement.scrollHeight > innerHeight) wrong.push("the page scrolls besides the log");
   return wrong;
