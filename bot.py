@@ -43,13 +43,13 @@ from db.queries import questions
 from gateway.errors import AnotherCopy, TokenRefused, WebhookRefused
 from gateway.ops import logs
 from settings import FILE, Settings, oddities, read
+from telegram_local.access import kept_key
 from telegram_local.server import LocalTelegram
 
 HOW_TO_BEGIN: Final = """\
 BOT_TOKEN is not set. Talk to @BotFather in Telegram, send /newbot, and put the token it gives you into .env.
 To try the coach without Telegram: make chat"""
 CHAT_DATA: Final = Path("data/chat")
-LOCAL_TOKEN: Final = "1:local"  # noqa: S105 - opens nothing but the server on loopback
 
 OK, FAULTY, REFUSED, ANOTHER = 0, 1, 2, 3
 
@@ -155,8 +155,10 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
     db = open_database(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
     clock = ShiftableClock(CHAT_DATA / "clock.json")
     content = load_content()
+    page_key = kept_key(CHAT_DATA / "page.key")
+    _log_to_stderr(settings, page_key)
     try:
-        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, options, stop))
+        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, page_key, options, stop))
     except OSError as error:
         return _complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
     finally:
@@ -169,6 +171,7 @@ async def _chat(
     clock: ShiftableClock,
     content: Content,
     admins: frozenset[int],
+    page_key: str,
     options: argparse.Namespace,
     stop: asyncio.Event,
 ) -> None:
@@ -179,7 +182,7 @@ async def _chat(
             running.sender.wake()
 
     telegram = LocalTelegram(
-        token=LOCAL_TOKEN,
+        page_key=page_key,
         bot_name="Calf Coach",
         now=clock,
         next_event=lambda: next_due_at(db),
@@ -189,7 +192,7 @@ async def _chat(
     address = await telegram.start(port=options.port)
     try:
         running = BotApp(
-            token=LOCAL_TOKEN,
+            token=telegram.token,
             api_url=address,
             db=db,
             content=content,
@@ -198,9 +201,9 @@ async def _chat(
             admins=admins,
             warmed=freeze_gc,
         )
-        print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
+        print(f"Chat with the coach at {telegram.page_address} (Ctrl-C stops)", flush=True)
         if not options.no_browser:
-            webbrowser.open(address)
+            webbrowser.open(telegram.page_address)
         await running.run(stop)
     finally:
         await telegram.stop()
@@ -341,9 +344,9 @@ def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
         runner.run(guarded())
 
 
-def _log_to_stderr(settings: Settings) -> None:
+def _log_to_stderr(settings: Settings, *more_secrets: str) -> None:
     secrets = [secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret]
-    logs.configure_logging(settings.log_level, settings.log_format, *secrets)
+    logs.configure_logging(settings.log_level, settings.log_format, *secrets, *more_secrets)
 
 
 def _complain(*lines: str, code: int = FAULTY) -> int:

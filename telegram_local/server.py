@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -11,11 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import compare_digest
 from typing import Any
 
 from aiohttp import web
 
 from telegram_local import editing, profile, sending
+from telegram_local.access import Access, add_headers, new_token
 from telegram_local.core import Core
 from telegram_local.delivery import Delivery
 from telegram_local.errors import ApiError
@@ -24,11 +25,9 @@ from telegram_local.media import find
 from telegram_local.page import PageHub
 from telegram_local.people import LocalUser
 from telegram_local.schema import decode
-from telegram_local.state import Chat, State
+from telegram_local.state import Chat, stored
 from telegram_local.webhook import Backoff, telegram_backoff
 from telegram_local.wire import as_json, cut, parameters, refusal
-
-log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
@@ -71,12 +70,16 @@ class Call:
 
 
 class LocalTelegram:
-    """The server. `now` is the bot's clock; `next_event` and `jump` feed the page's clock strip, where given."""
+    """The server. `now` is the bot's clock; `next_event` and `jump` feed the page's clock strip, where given.
+
+    Token and page key are random unless given.
+    """
 
     def __init__(
         self,
         *,
-        token: str = "1:local",  # noqa: S107 - opens nothing but this server
+        token: str | None = None,
+        page_key: str | None = None,
         bot_name: str = "Local bot",
         now: Callable[[], datetime],
         next_event: Callable[[], Awaitable[datetime | None]] | None = None,
@@ -88,18 +91,19 @@ class LocalTelegram:
         upload_bytes: int = UPLOAD_BYTES,
         unserved: frozenset[str] = frozenset(),
     ) -> None:
-        self.token = token
+        self.token = token or new_token()
         self.state_file = state_file
         self.unserved = unserved
         self.upload_bytes = upload_bytes
         self.save_seconds = save_seconds
         self.address = ""
-        self.core = Core(_stored(state_file, token, now), now)
+        self.core = Core(stored(state_file, self.token, now), now)
         self.core.state.bot["first_name"] = bot_name
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=keep_calls)
         self.schema_faults: list[str] = []
         self._delivery = Delivery(self.core, webhook_backoff, self._execute)
+        self._access = Access(page_key)
         self._page = PageHub(self.core, next_event, jump)
         self._runner: web.AppRunner | None = None
         self._saving: asyncio.Task[None] | None = None
@@ -110,7 +114,8 @@ class LocalTelegram:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Serve, and return the base address. Port 0 takes a free one. Raises OSError for a port in use."""
-        application = web.Application(client_max_size=self.upload_bytes)
+        application = web.Application(client_max_size=self.upload_bytes, middlewares=[self._access.guard])
+        application.on_response_prepare.append(add_headers)
         application.router.add_get("/", self._page_file)
         application.router.add_get("/ws", self._page.serve)
         application.router.add_get("/files/{file_id}", self._file_by_id)
@@ -157,6 +162,11 @@ class LocalTelegram:
         if self.state_file is not None:
             self.core.state.save(self.state_file)
 
+    @property
+    def page_address(self) -> str:
+        """The address that opens the page, key and all."""
+        return f"{self.address}/?key={self._access.page_key}"
+
     # For tests
 
     def user(self, user_id: int = 1, first_name: str | None = None, language_code: str = "en") -> LocalUser:
@@ -202,13 +212,11 @@ class LocalTelegram:
         if file is None:
             raise web.HTTPNotFound
         inline = file.content_type in {"image/png", "image/jpeg"}
-        headers = {"X-Content-Type-Options": "nosniff"}
-        if not inline:
-            headers["Content-Disposition"] = "attachment"
+        headers = {} if inline else {"Content-Disposition": "attachment"}
         return web.Response(body=file.data, content_type=file.content_type, headers=headers)
 
     async def _file_by_path(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        if not self._is_token(request.match_info["token"]):
             return refusal(ApiError(401, "Unauthorized"))
         path = request.match_info["path"]
         file = next((file for file in self.core.state.files.values() if file.path == path), None)
@@ -216,11 +224,14 @@ class LocalTelegram:
             return refusal(ApiError(404, "Not Found"))
         return web.Response(body=file.data, content_type=file.content_type)
 
+    def _is_token(self, given: str) -> bool:
+        return compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+
     async def _answer(self, request: web.Request) -> web.Response:
         token, slash, method = request.match_info["rest"].removeprefix("bot").partition("/")
         if not slash or ":" not in token:
             return refusal(ApiError(404, "Not Found"))
-        if token != self.token:
+        if not self._is_token(token):
             return refusal(ApiError(401, "Unauthorized"))
         name = self._methods.get(method.lower())
         try:
@@ -279,18 +290,3 @@ class LocalTelegram:
             "deleteWebhook": self._delivery.delete_webhook,
             "getWebhookInfo": self._delivery.webhook_info,
         }
-
-
-def _stored(path: Path | None, token: str, now: Callable[[], datetime]) -> State:
-    """The saved state, or a fresh one. Update ids start from the clock, so that they rise even without a file."""
-    if path is not None and path.exists():
-        try:
-            return State.load(path)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            aside = path.with_suffix(".unreadable")
-            log.warning("The conversation in %s could not be read, and is kept as %s", path.name, aside.name)
-            path.replace(aside)
-    number = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 1
-    # small numbers are people here, as in ?user=2
-    bot = {"id": number if number >= 1_000_000 else 7_000_000_000 + number, "is_bot": True}
-    return State(bot | {"first_name": "Local bot", "username": "local_bot"}, int(now().timestamp()))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 Key = tuple[int, int]
@@ -191,3 +195,18 @@ def _file(stored: Json) -> StoredFile:
 def newest_first(messages: Iterable[Message]) -> list[Message]:
     """The messages, newest first."""
     return sorted(messages, key=lambda message: message.message_id, reverse=True)
+
+
+def stored(path: Path | None, token: str, now: Callable[[], datetime]) -> State:
+    """The saved state, or a fresh one. Update ids start from the clock, so that they rise even without a file."""
+    if path is not None and path.exists():
+        try:
+            return State.load(path)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            aside = path.with_suffix(".unreadable")
+            log.warning("The conversation in %s could not be read, and is kept as %s", path.name, aside.name)
+            path.replace(aside)
+    number = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 1
+    # small numbers are people here, as in ?user=2
+    bot = {"id": number if number >= 1_000_000 else 7_000_000_000 + number, "is_bot": True}
+    return State(bot | {"first_name": "Local bot", "username": "local_bot"}, int(now().timestamp()))

@@ -82,7 +82,7 @@ def test_make_chat_serves_the_page_and_stops_on_ctrl_c(tree: Tree) -> None:
     assert process.stdout is not None
     try:
         line = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        address = re.search(r"http://127\.0\.0\.1:\d+/\S+", line)
         assert address, line + (process.communicate()[1] if process.poll() is not None else "")
         with urllib.request.urlopen(address[0], timeout=10) as page:
             assert page.status == 200

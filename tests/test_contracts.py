@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 import bot
@@ -384,6 +386,23 @@ async def test_chat_leaves_the_database_of_the_real_bot_alone(tmp_path: Path, wh
         assert await running.stopped_by(signal.SIGTERM) == 0
     assert not real.exists()
     assert (tmp_path / "data/chat/calf-coach.db").exists()
+
+
+async def test_chat_keeps_its_key_over_a_restart_and_out_of_the_log(tmp_path: Path) -> None:
+    keys, talkative = set(), {"LOG_LEVEL": "DEBUG"}
+    for _ in range(2):
+        async with bot_process(tmp_path, "chat", "--port", "0", "--no-browser", **talkative) as running:
+            line = await running.says("Chat with the coach at")
+            address = line.split()[5]
+            async with aiohttp.ClientSession() as session, session.get(address) as page:
+                assert page.status == 200
+            assert await running.stopped_by(signal.SIGTERM) == 0
+        key = address.rpartition("=")[2]
+        assert running.said.count(key) == 1, "where it is printed"
+        assert not re.search(r"1:[\w-]{35}", running.said)
+        keys.add(key)
+    assert len(keys) == 1
+    assert (tmp_path / "data/chat/page.key").stat().st_mode & 0o777 == 0o600
 
 
 async def test_what_is_still_being_loaded_holds_up_no_other_part_of_the_end(

@@ -14,7 +14,7 @@ from tests.support.browser import open_browser, require_chromium
 from tests.support.process_reaper import die_with_parent
 
 ROOT = Path(__file__).parent.parent
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
+ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/\S+")
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from tests.support.source_text import ROOT
 
 PARENT = """
 import subprocess, sys
-from tests.support.orphans import die_with_parent
+from tests.support.process_reaper import die_with_parent
 child = subprocess.Popen(["sleep", "60"], preexec_fn=die_with_parent)
 print(child.pid, flush=True)
 sys.stdin.read()

@@ -6,6 +6,7 @@
  * User text only ever becomes text nodes (see `el` in dom.js), and links only ever come from `safeUrl` in links.js.
  */
 
+import { takeFromAddress } from "./address.js";
 import { prepareAttachments, prepareComposer } from "./composer.js";
 import { stayConnected } from "./connection.js";
 import { prepareDialogs } from "./dialogs.js";
@@ -13,10 +14,11 @@ import { receive } from "./frames.js";
 import { preparePlace } from "./place.js";
 import { watchScroll } from "./scrolling.js";
 import { prepareStart } from "./starting.js";
-import { showConnecting } from "./status.js";
+import { showConnecting, showRefused } from "./status.js";
 import { prepareStrip } from "./strip.js";
 import { prepareTheme } from "./theme.js";
 
+takeFromAddress("key"); // the server has made a cookie of it
 prepareTheme();
 watchScroll();
 prepareComposer();
@@ -26,4 +28,4 @@ prepareStrip();
 prepareDialogs();
 preparePlace();
 showConnecting();
-stayConnected(receive, showConnecting);
+stayConnected(receive, { lost: showConnecting, refused: showRefused });

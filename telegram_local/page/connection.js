@@ -4,14 +4,17 @@ import { toast } from "./toasts.js";
 
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
-const connection = { socket: null, live: false, wait: FIRST_WAIT, timer: 0, receive: null, lost: null };
+const connection = { socket: null, live: false, wait: FIRST_WAIT, timer: 0, receive: null, lost: null, refused: null };
 const userId = Number.parseInt(new URLSearchParams(location.search).get("user"), 10) || 1;
 
 export const isLive = () => connection.live;
 
-/** Connects for good: every frame goes to `receive`, and `lost` is called each time the connection breaks. */
-export function stayConnected(receive, lost) {
-  Object.assign(connection, { receive, lost });
+/**
+ * Connects for good: every frame goes to `receive`; `lost` is called each time the connection breaks, and `refused` where
+ * there is a server, but one that does not know this page's key.
+ */
+export function stayConnected(receive, { lost, refused }) {
+  Object.assign(connection, { receive, lost, refused });
   window.addEventListener("online", () => { if (!connection.live && connection.socket?.readyState === WebSocket.CLOSED) connect(); });
   connect();
 }
@@ -19,7 +22,9 @@ export function stayConnected(receive, lost) {
 function connect() {
   clearTimeout(connection.timer);
   const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?user=${userId}`);
+  let opened = false;
   connection.socket = socket;
+  socket.addEventListener("open", () => { opened = true; });
   socket.addEventListener("message", ({ data }) => connection.receive(JSON.parse(data)));
   socket.addEventListener("close", () => {
     if (connection.socket !== socket) return;
@@ -28,7 +33,18 @@ function connect() {
     document.body.classList.add("offline");
     connection.timer = setTimeout(connect, connection.wait);
     connection.wait = Math.min(connection.wait * 2, LONGEST_WAIT);
+    if (!opened) askWhy();
   });
+}
+
+/** A WebSocket does not say why it was refused; an ordinary request does. */
+async function askWhy() {
+  try {
+    const { status } = await fetch("/", { method: "HEAD", cache: "no-store" });
+    if (status === 403) connection.refused();
+  } catch {
+    // no server: it is being started anew
+  }
 }
 
 /** The server has greeted: from here on frames can be sent. */

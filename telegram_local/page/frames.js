@@ -10,7 +10,7 @@ import { showPeople } from "./people.js";
 import { scrollToEnd, showArrival } from "./scrolling.js";
 import { followStartLink, showEmptiness } from "./starting.js";
 import { chat, isMine } from "./state.js";
-import { hideTyping, showTyping } from "./status.js";
+import { hideRefused, hideTyping, showTyping } from "./status.js";
 import { showClock } from "./strip.js";
 import { showInlineResults, showMenuButton } from "./suggestions.js";
 import { toast } from "./toasts.js";
@@ -19,6 +19,7 @@ const receivers = {
   hello(frame) {
     Object.assign(chat, { me: frame.me, user: frame.user, commands: frame.commands });
     greeted();
+    hideRefused();
     settleEveryPress();
     showPeople();
     hideTyping();

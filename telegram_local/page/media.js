@@ -21,7 +21,7 @@ function photoNode(message) {
 
 function documentNode({ document: file }) {
   const name = file.file_name || "file";
-  return el("a", { class: "document", href: fileUrl(file), download: name, "aria-label": `Download ${name}` },
+  return el("a", { class: "document", href: fileUrl(file), download: name },
     el("span", { class: "document-icon" }, icon("file")),
     el("span", { class: "document-text" }, el("b", {}, name),
       el("small", {}, [fileSize(file.file_size), "Download"].filter(Boolean).join(" · "))));

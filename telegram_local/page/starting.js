@@ -1,11 +1,10 @@
 // A chat that has not begun: its empty log, the Start button, and links that start the bot.
 
+import { takeFromAddress } from "./address.js";
 import { transmit } from "./connection.js";
 import { $ } from "./dom.js";
 import { showReplies } from "./reply_keyboard.js";
 import { chat } from "./state.js";
-
-const query = new URLSearchParams(location.search);
 
 export function showEmptiness() {
   const fresh = chat.messages.size === 0;
@@ -18,11 +17,8 @@ export function showEmptiness() {
 
 /** `/?start=payload` starts the bot with it once; then the address is an ordinary one again, safe to reload. */
 export function followStartLink() {
-  const payload = query.get("start");
-  if (payload === null) return;
-  query.delete("start");
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
-  transmit({ type: "start", payload });
+  const payload = takeFromAddress("start");
+  if (payload !== null) transmit({ type: "start", payload });
 }
 
 export function prepareStart() {

@@ -24,6 +24,16 @@ export function hideTyping() {
   if (isLive()) showStatus("bot");
 }
 
+/** Another key opens this server now. With the cookie that it gives to a new tab, this one is let in again too. */
+export function showRefused() {
+  $("refused").hidden = false;
+  showStatus("not let in");
+}
+
+export function hideRefused() {
+  $("refused").hidden = true;
+}
+
 export function showConnecting() {
   hideTyping();
   showStatus("connecting…", true);

@@ -68,7 +68,7 @@ export function showSuggestions(items, active = -1) {
     on: { mousedown: (event) => event.preventDefault(), click: () => chooseSuggestion(item) },
   }, el("b", {}, item.title), el("span", {}, item.detail))));
   $("suggest").hidden = !items.length;
-  $("text").setAttribute("aria-expanded", String(items.length > 0));
+  $("suggest-count").textContent = items.length ? `${items.length} suggestion${items.length > 1 ? "s" : ""}` : "";
   $("menu").setAttribute("aria-expanded", String(items.length > 0));
   markActive();
 }

@@ -144,6 +144,6 @@ async def test_five_thousand_through_every_fault(database: Database, capsys: pyt
     twice = check(database, moody, sender, 5_000, rate=300)
     with capsys.disabled():
         print(  # noqa: T201
-            f"\n{database.url.get_backend_name()}: {len(moody.asked)} calls, {sender.metrics.retry_after} told to wait, "
-            f"{sender.metrics.retried} tried again, {moody.lost.total()} answers lost, {twice} twice"
+            f"\n{database.url.get_backend_name()}: {len(moody.asked)} calls, {sender.metrics.retry_after} told to "
+            f"wait, {sender.metrics.retried} tried again, {moody.lost.total()} answers lost, {twice} twice"
         )

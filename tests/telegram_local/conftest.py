@@ -30,10 +30,10 @@ class Clock:
 class Client:
     """Calls Bot API methods and returns the whole answer."""
 
-    def __init__(self, session: aiohttp.ClientSession, base: str, token: str = "1:local") -> None:
+    def __init__(self, session: aiohttp.ClientSession, server: LocalTelegram) -> None:
         self.session = session
-        self.base = base
-        self.token = token
+        self.base = server.address
+        self.token = server.token
 
     async def __call__(self, method: str, **params: Any) -> Json:
         async with self.session.post(f"{self.base}/bot{self.token}/{method}", json=params) as response:
@@ -67,5 +67,7 @@ async def server(clock: Clock) -> AsyncIterator[LocalTelegram]:
 
 @pytest.fixture
 async def api(server: LocalTelegram) -> AsyncIterator[Client]:
-    async with aiohttp.ClientSession() as session:
-        yield Client(session, server.address)
+    """A client that has opened the page too, as a browser has that asks for its pictures."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        await session.get(server.page_address)
+        yield Client(session, server)

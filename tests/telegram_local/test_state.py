@@ -18,7 +18,8 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path, clock: Clock) -> N
     kept = tmp_path / "data" / "chat.json"
     server = LocalTelegram(now=clock, state_file=kept)
     async with aiohttp.ClientSession() as session:
-        api = Client(session, await server.start())
+        await server.start()
+        api = Client(session, server)
         await server.user(1).send("/start")
         markup = {"keyboard": [[{"text": "Yes"}]]}
         await api.result("sendMessage", chat_id=1, text="<b>Hi</b>", parse_mode="HTML", reply_markup=markup)
@@ -29,7 +30,8 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path, clock: Clock) -> N
         await server.stop()
 
         again = LocalTelegram(now=clock, state_file=kept)
-        api = Client(session, await again.start())
+        await again.start()
+        api = Client(session, again)
         ann = again.user(1)
         assert [message.text for message in ann.messages] == ["/start", "Hi", ""]
         assert ann.keyboard == ["Yes"]

@@ -30,7 +30,7 @@ async def draw(update: Update, _: Context) -> None:
 
 
 async def test_a_bot_runs_unchanged(server: LocalTelegram) -> None:
-    application = Application.builder().token("1:local").base_url(f"{server.address}/bot").build()
+    application = Application.builder().token(server.token).base_url(f"{server.address}/bot").build()
     application.add_handler(CommandHandler("start", greet))
     application.add_handler(CommandHandler("draw", draw))
     application.add_handler(CallbackQueryHandler(pressed))
