@@ -26,7 +26,7 @@ class Tree:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.noted = folder, folder / "noted"
-        for name in ("Makefile", "bot.py", *PINS):
+        for name in ("Makefile", "bot.py", "requirements-bench.lock", *PINS):
             (folder / name).symlink_to(ROOT / name)
         (folder / ".venv/bin").mkdir(parents=True)
         self.tool("python", f'case "$1" in bot.py) exec {sys.executable} "$@";; esac; echo "python $*" >> {self.noted}')
@@ -165,6 +165,33 @@ def test_every_command_in_a_document_exists(document: str, tree: Tree) -> None:
                 assert code == 0, said
             case _:
                 pytest.fail(f"{document} tells to type something no test runs: {line}")
+
+
+def inline_commands() -> set[str]:
+    """Commands that stand in the middle of a sentence, in any document that people follow."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    found = (
+        re.findall(r"`((?:\.venv/bin/)?(?:make|python|bot\.py) [^`]+)`", page.read_text("utf-8")) for page in pages
+    )
+    return {command.removeprefix(".venv/bin/") for commands_ in found for command in commands_}
+
+
+@pytest.mark.parametrize("line", sorted(inline_commands()))
+def test_every_command_in_a_sentence_exists(line: str, tree: Tree) -> None:
+    match line.split():
+        case ["make", target, *_]:
+            assert tree.run("make", "--dry-run", target)[0] == 0
+        case ["bot.py", command, *_] | ["python", "bot.py", command, *_]:
+            assert tree.run(sys.executable, "bot.py", command, "--help")[0] == 0
+        case ["python", "-m", module, *_]:
+            derives = module.startswith("tests.support.derive_")  # held in step by test_conventions
+            assert derives or re.search(rf"-m {re.escape(module)}$", CI, re.MULTILINE), f"nothing runs {module}"
+        case _:
+            pytest.fail(f"no test runs: {line}")
+
+
+def test_what_make_bench_measures_is_run_by_ci_in_small() -> None:
+    assert re.search(r"^make bench ARGS=\"--people \d+ ", CI, re.MULTILINE), "without names: all of it"
 
 
 def test_every_command_of_the_readme_is_run() -> None:
