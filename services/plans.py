@@ -24,9 +24,8 @@ from coach.planning.inputs import (
 )
 from coach.planning.pain_gate import pain_gate, still_asks, through_gate, worst_said
 from coach.planning.planner import check_days_left, places_for, plan_week, refusal
-from coach.planning.rules import FAMILY, HARD, RECOVERY, WALK_JOG
-from coach.planning.training_state import Note
-from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, Refusal, Why
+from coach.planning.week import NoPlan, Note, PlannedDay, PlannedWeek, Refusal, Why
+from coach.planning.workouts import HARD, RECOVERY, WALK_JOG, WORKOUTS
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from db import outbox
 from db.models import Absence, PinnedWorkout, TrainingSession, User
@@ -184,7 +183,7 @@ def moved_to(rows: Mapping[date, TrainingSession]) -> dict[date, date]:
                 each.day
                 for each in rows.values()
                 if each.day < day and each.day not in found and each.status == SessionStatus.PLANNED
-                if FAMILY[each.workout] is FAMILY[row.workout]
+                if WORKOUTS[each.workout].family is WORKOUTS[row.workout].family
             )
             if (missed := max(same, default=None)) is not None:
                 found[missed] = day

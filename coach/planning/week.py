@@ -5,9 +5,22 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from coach.planning.rules import HARD
-from coach.planning.training_state import Note
 from coach.profile import SessionKind
+
+
+class Note(StrEnum):
+    """What is special about a week; the messages say it once."""
+
+    EASIER_WEEK = "easier-week"
+    RETURNING = "returning"
+    REALIGNED = "realigned"
+    HELD = "held"
+    LOWERED = "lowered"
+    PAIN_REDUCED = "pain-reduced"
+    PAIN_STOPPED = "pain-stopped"
+    PAUSED = "paused"
+    MOVED = "moved"
+    UNSAFE_PIN = "unsafe-pin"
 
 
 class Why(StrEnum):
@@ -94,11 +107,6 @@ class PlannedDay:
     leg_sets: int = 0
     run_minutes: int = 0  # without a break
     open: bool = True  # may still change; False for a day that is past or done
-
-    @property
-    def hard(self) -> bool:
-        """Whether the day counts against the cap of hard days."""
-        return self.workout in HARD
 
 
 @dataclass(frozen=True, slots=True)

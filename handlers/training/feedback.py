@@ -7,9 +7,8 @@ from coach.buttons.actions import MarkPlanned, ShowSession, ShowToday
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
 from coach.buttons.reminders import Pause
 from coach.planning.pain_gate import Gate, pain_gate
-from coach.planning.rules import EFFORT, TOO_HARD
-from coach.planning.training_state import Note
-from coach.planning.week import PlannedWeek
+from coach.planning.week import Note, PlannedWeek
+from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason
 from coach.user_errors import NoteTooLong, StaleButton
 from content.rendering.keyboards import Button, Row
@@ -123,8 +122,9 @@ def because(turn: Turn, action: SkipBecause) -> None:
 
 def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) -> None:
     felt = session.effort or 0
-    too_hard = felt >= TOO_HARD[session.workout]
-    least, most = EFFORT[session.workout]
+    spec = WORKOUTS[session.workout]
+    too_hard = felt >= spec.too_hard
+    least, most = spec.effort
     turn.reply(
         "today/rated",
         [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],

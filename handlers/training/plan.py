@@ -7,9 +7,8 @@ from coach.buttons.actions import MarkSkipped, ShowSession, ShowToday
 from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
 from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
-from coach.planning.rules import CALVES_A, CALVES_B, FAMILY, QUALITY, RECOVERY, Family
-from coach.planning.training_state import Note
-from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, Why
+from coach.planning.week import NoPlan, Note, PlannedDay, PlannedWeek, Why
+from coach.planning.workouts import CALVES_A, CALVES_B, RECOVERY, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
@@ -74,7 +73,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         note=note,
         unsafe=Note.UNSAFE_PIN in shown.notes,
         level=turn.user.experience or Experience.NEW,
-        fast=any(day.workout in QUALITY for day in shown.days),
+        fast=any(WORKOUTS[day.workout].family is Family.QUALITY for day in shown.days),
         short=start > shown.days[0].day,
         dropped=shown.dropped,
         check_left=left,
@@ -267,7 +266,7 @@ def _calf_days(turn: Turn, today: date) -> list[date]:
 
 
 def _is_calf_day(planned: PlannedDay) -> bool:
-    return FAMILY[planned.workout] is Family.STRENGTH and planned.calf_sets > 0
+    return WORKOUTS[planned.workout].family is Family.STRENGTH and planned.calf_sets > 0
 
 
 def _place_for_calves(turn: Turn, today: date) -> Pin | None:

@@ -20,8 +20,7 @@ from coach.planning.inputs import (
     Screening,
 )
 from coach.planning.planner import plan_week
-from coach.planning.training_state import Note
-from coach.planning.week import PlannedDay, PlannedWeek, Target
+from coach.planning.week import Note, PlannedDay, PlannedWeek, Target
 from coach.profile import Goal, SessionStatus
 
 DAY = timedelta(days=1)
