@@ -24,6 +24,7 @@ from coach.planning.inputs import (
 )
 from coach.planning.pain_gate import pain_gate, still_asks, through_gate, worst_said
 from coach.planning.planner import check_days_left, places_for, plan_week, refusal
+from coach.planning.session_volume import SessionVolume
 from coach.planning.week import NoPlan, Note, PlannedDay, PlannedWeek, Refusal, Why
 from coach.planning.workouts import HARD, RECOVERY, WALK_JOG, WORKOUTS
 from coach.profile import SessionKind, SessionStatus, SkipReason
@@ -65,6 +66,13 @@ def profile_of(user: User, today: date) -> Profile:
 def refused(user: User, today: date) -> Refusal | None:
     """Return why this person gets no plan today, None where they may have one."""
     return refusal(profile_of(user, today), today)
+
+
+def volume_of(row: TrainingSession) -> SessionVolume | None:
+    """Return the volume that was planned for a session, None where nobody planned one."""
+    if row.minutes is None:
+        return None
+    return SessionVolume(row.minutes, row.rounds, row.percent, row.calf_sets, row.leg_sets, row.run_minutes)
 
 
 def check_left(user: User, today: date) -> int | None:

@@ -22,7 +22,7 @@ from coach.profile import PromptKind, ReminderKind, SessionKind, SessionStatus, 
 from coach.reminders.local_time import local_day, next_due, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
-from content.rendering.session_details import Dose, equipped, fitted
+from content.rendering.session_details import equipped, fitted
 from content.schema.pages import Workout
 from db import outbox
 from db.models import TrainingSession
@@ -143,11 +143,8 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
 
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
-    dose = Dose(
-        session.rounds, session.percent, session.calf_sets, session.leg_sets, session.run_minutes, session.minutes
-    )
     has = frozenset(map(Equipment, turn.user.equipment or ()))
-    return fitted(equipped(turn.language.workouts[session.workout], has), dose)
+    return fitted(equipped(turn.language.workouts[session.workout], has), plans.volume_of(session))
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:

@@ -293,7 +293,9 @@ def test_from_fifty_on_a_step_takes_two_weeks() -> None:
 def test_the_fullest_weeks_have_three_hard_days_or_two_and_a_day_of_recovery(age: AgeGroup) -> None:
     runner = replace(person(Experience.EXPERIENCED, *Goal, minutes=90), age=age)
     weeks, _ = live(runner, 24)
-    assert max(sum(WORKOUTS[day.workout].hard for day in week.days) for week in weeks) == (3 if age is AgeGroup.ADULT else 2)
+    assert max(sum(WORKOUTS[day.workout].hard for day in week.days) for week in weeks) == (
+        3 if age is AgeGroup.ADULT else 2
+    )
     assert max(sum(day.workout != "recovery" for day in week.days) for week in weeks) <= 6
     assert all(week.dropped.keys() <= {Target.CALF_SETS, Target.LONG_RUN} for week in weeks)
     assert not weeks[1].dropped, "a lighter strength session leaves room for the long run"

@@ -85,9 +85,7 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 @cache
 def _enumerated() -> frozenset[str]:
     held = (
-        kind
-        for module in (measurements, pain_gate, week, workouts, profile, inputs)
-        for kind in vars(module).values()
+        kind for module in (measurements, pain_gate, week, workouts, profile, inputs) for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
     return frozenset(str(member) for kind in kinds for member in kind)
