@@ -22,6 +22,7 @@ from coach.reminders.schedule import DEFAULTS
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from db.models import Reminder
+from db.queries import sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -102,7 +103,7 @@ def _show(turn: Turn) -> None:
         "remind/shown",
         [*rows, *setup.way_on(turn)],
         due=due,
-        hard=user.experience != Experience.NEW or plans.has_hard(turn.session, user),
+        hard=user.experience != Experience.NEW or sessions.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
         reminders=[(kind, stored[kind].on, _groups(stored[kind])) for kind in ReminderKind if kind in stored],

@@ -111,11 +111,11 @@ def because(turn: Turn, action: SkipBecause) -> None:
     session = find_session(turn, action.day)
     if session.status != SessionStatus.SKIPPED:
         raise StaleButton
-    session.skip_reason = action.reason
+    before, session.skip_reason = session.skip_reason, action.reason
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
     if action.reason is SkipReason.SICK:
         rows.insert(0, [Button(f"pause_{days}", Pause(days)) for days in (3, 7)])
-    if action.reason is SkipReason.HURTS:
+    if SkipReason.HURTS in {before, action.reason}:
         plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
 

@@ -13,6 +13,7 @@ from coach.profile import Goal, SessionStatus
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
+from db.queries import sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -49,14 +50,14 @@ def week(turn: Turn, action: ShowWeek) -> None:
     today = today_of(turn)
     if turn.user.plan_start is None and plans.refused(turn.user, today) is None:
         plans.start_on(turn.session, turn.user, today)
-    shown = running = plans.renew(turn.session, turn.user, today)
+    shown = running = plans.current_week(turn.session, turn.user, today)
     if isinstance(running, PlannedWeek) and action.ahead:
         after = running.days[-1].day + timedelta(days=1)
         shown = plans.week_of(turn.session, turn.user, after, today)
     if isinstance(shown, NoPlan):
         screening.instead_of_a_plan(turn, shown.reason)
         return
-    stored = plans.rows_of(turn.session, turn.user, shown)
+    stored = sessions.of_days(turn.session, turn.user, [day.day for day in shown.days])
     start = turn.user.plan_start or today
     days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
     moved = plans.moved_to(stored)
@@ -83,8 +84,8 @@ def week(turn: Turn, action: ShowWeek) -> None:
 def day(turn: Turn, action: ShowDay) -> None:
     """Show one day: what, why, and what can be changed about it."""
     today = today_of(turn)
-    shown, planned = _find(turn, action.day, today)
-    row = plans.rows_of(turn.session, turn.user, shown).get(action.day)
+    _, planned = _find(turn, action.day, today)
+    row = sessions.of_day(turn.session, turn.user, action.day)
     workout = turn.language.workouts[row.workout if row else planned.workout]
     turn.reply(
         "plan/day",
