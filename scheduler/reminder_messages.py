@@ -7,10 +7,11 @@ from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
-from coach.buttons.actions import Change, Later, MarkDone, MarkSkipped, ShowSession
+from coach.buttons.account import Change
 from coach.buttons.measurements import Measure, ShowProgress
 from coach.buttons.plan import ShowWeek, StartSession
 from coach.buttons.reminders import FineWeek
+from coach.buttons.session import Later, MarkDone, MarkSkipped, ShowSession
 from coach.parsing.measurements import MeasurementKind
 from coach.planning.pain_gate import asked_before
 from coach.profile import PromptKind, SessionKind

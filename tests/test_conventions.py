@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.actions import EVERY
+from coach.buttons.registry import EVERY
 from coach.user_errors import UserError
 from content.checks.contract import LISTED
 from gateway.outbound.transport import AiohttpRequest

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.buttons.actions import Change, Dismiss, ShowToday
+from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import Pause, PauseBecause, PauseUntil, Resume, SayCleared
+from coach.buttons.session import ShowToday
 from coach.parsing.pause_end import parse_pause, parse_until
 from coach.planning.inputs import PauseReason, Screening
 from coach.profile import PromptKind

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Final
 
-from coach.buttons.actions import Change, PickTime
+from coach.buttons.account import Change
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import (
     ChangeQuiet,
@@ -14,6 +14,7 @@ from coach.buttons.reminders import (
     ShowReminders,
     SwitchReminder,
 )
+from coach.buttons.setup import PickTime
 from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.planning.inputs import Experience
 from coach.profile import PromptKind, ReminderKind

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.buttons.actions import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
+from coach.buttons.account import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
 from coach.parsing.weight import show_weight
 from coach.planning.week import Refusal
 from coach.profile import Goal, PromptKind

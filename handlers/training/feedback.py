@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Final
 
-from coach.buttons.actions import MarkPlanned, ShowSession, ShowToday
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
 from coach.buttons.reminders import Pause
+from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
 from coach.planning.pain_gate import Gate, pain_gate
 from coach.planning.week import Note, PlannedWeek
 from coach.planning.workouts import WORKOUTS

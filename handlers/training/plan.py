@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from coach.buttons.actions import MarkSkipped, ShowSession, ShowToday
 from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
+from coach.buttons.session import MarkSkipped, ShowSession, ShowToday
 from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import NoPlan, Note, PlannedDay, PlannedWeek, Why

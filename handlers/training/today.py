@@ -3,19 +3,19 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.buttons.actions import (
+from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
+from coach.buttons.questions import ShowExercise
+from coach.buttons.session import (
     Later,
     MarkDone,
     MarkPlanned,
     MarkSkipped,
-    ShowExercise,
     ShowSession,
     ShowToday,
     Snooze,
     SnoozeTonight,
     StartToday,
 )
-from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.planning.inputs import Equipment
 from coach.planning.pain_gate import asked_before
 from coach.profile import PromptKind, ReminderKind, SessionKind, SessionStatus, SkipReason
