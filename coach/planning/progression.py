@@ -127,8 +127,9 @@ def run_minutes(past: RecentTraining, change: int) -> int:
 
 def run_limit(past: RecentTraining, done: list[PastSession]) -> int:
     """Return what no run of the week may exceed, whichever of its days it falls on; `done` are runs of the week."""
-    counted = [*(session for _, session in past.counted), *done]
-    ran = [(session.day, session.run_minutes) for session in counted if session.run_minutes]
+    earliest = past.first - timedelta(days=GROWTH_DAYS)
+    recent = [session for _, session in past.counted if session.day >= earliest]
+    ran = [(session.day, session.run_minutes) for session in (*recent, *done) if session.run_minutes]
     if past.profile.longest_run:
         ran.append((past.profile.start - timedelta(days=1), past.profile.longest_run))
     allowed = []

@@ -6,7 +6,6 @@ The page, `content/<language>/workouts/<slug>.yaml`, holds only words; every dur
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from coach.planning.week import Target, Why
@@ -108,7 +107,7 @@ class WorkoutSpec:
 
 
 def _catalog(*specs: WorkoutSpec) -> Mapping[str, WorkoutSpec]:
-    return MappingProxyType({spec.slug: spec for spec in specs})
+    return {spec.slug: spec for spec in specs}
 
 
 WORKOUTS: Final = _catalog(
