@@ -115,7 +115,7 @@ class Reminder(SQLModel, table=True):
 
 
 class TrainingSession(SQLModel, table=True):
-    """One person's session of one day."""
+    """The stored session of one person and day: the row that PlannedDay is written to and PastSession read from."""
 
     __tablename__ = "training_session"
     __table_args__ = (UniqueConstraint("user_id", "day"),)

@@ -20,7 +20,7 @@ from content.library import Content, Language
 from content.rendering.keyboards import Button, Row, keyboard
 from content.rendering.messages import Messages
 from content.schema.pages import Workout
-from db.queries.due_reminders import DaySession
+from db.queries.due_reminders import RemindedSession
 
 MOST_KEPT: Final = 5_000
 
@@ -51,7 +51,7 @@ class ReminderComposer:
     def compose(
         self,
         language: str,
-        session: DaySession,
+        session: RemindedSession,
         due: datetime,
         known: Addendum | None = None,
         streak: int = 0,
@@ -66,7 +66,7 @@ class ReminderComposer:
         )
 
     def evening(
-        self, language: str, day: date, due: datetime, grams: int | None, tomorrow: DaySession | None
+        self, language: str, day: date, due: datetime, grams: int | None, tomorrow: RemindedSession | None
     ) -> ReminderMessage:
         """Return the words for the evening after a hard session."""
         following = tomorrow.workout if tomorrow is not None else None
@@ -150,7 +150,9 @@ class ReminderComposer:
         return self._known[key]
 
 
-def _session(language: Language, session: DaySession, known: Addendum | None, streak: int, *, hurt: bool) -> _Composed:
+def _session(
+    language: Language, session: RemindedSession, known: Addendum | None, streak: int, *, hurt: bool
+) -> _Composed:
     workout = language.workouts[session.workout]
     rounds = session.rounds or (workout.rounds.default if workout.rounds else 1)
     return _composed(
@@ -182,7 +184,7 @@ def minutes_of(workout: Workout, rounds: int) -> int:
     return round(sum(phase.seconds * (rounds if phase.each_round else 1) for phase in workout.phases) / 60)
 
 
-def _rows(session: DaySession, *, hurt: bool) -> list[Row]:
+def _rows(session: RemindedSession, *, hurt: bool) -> list[Row]:
     day, rests = session.day, session.kind == SessionKind.RECOVERY
     if asked_before(session.workout, hurt=hurt):
         first = [Button("start", StartSession(day), style="primary")]

@@ -20,7 +20,7 @@ from coach.profile import SessionKind, SessionStatus
 from db.models import TrainingSession, User
 
 MINUTES: Final = 30
-"""How long a session may take where nobody said."""
+"""The length of a session where nobody said how long it may take."""
 
 
 def profile_of(user: User, today: date) -> Profile:

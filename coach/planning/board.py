@@ -1,4 +1,4 @@
-"""The week as a board: which day is free, what lies on it, and where the rest goes."""
+"""The board on which a week is laid out: free days, placed sessions, and where the others go."""
 
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from typing import Final
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
 from coach.planning.training_state import TrainingState
-from coach.planning.week import DROP_ORDER, DropReason, Note, Target, Why
+from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
 from coach.planning.workouts import EASY_WALK, HARD, RECOVERY, SPACED, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
 
 
 @dataclass(slots=True)
 class Board:
-    """The week while it is laid out: a workout for each day that has one."""
+    """A week while it is laid out: a workout for each day that has one."""
 
     profile: Profile
     state: TrainingState
@@ -29,7 +29,7 @@ class Board:
     hard_left: int
     places_left: int
     missed: list[Family]
-    again: list[Family]  # of what was missed, what is wished for once more
+    again: list[Family]  # missed, and wished for once more
     given_up: dict[int, PastSession]  # by its day, what was skipped, or missed for the second time
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
@@ -53,7 +53,7 @@ class Board:
 
 
 def new_board(profile: Profile, number: int, state: TrainingState, history: History, today: date) -> Board:
-    """Return the week with what is done on it, and the days closed that can take nothing more."""
+    """Return the board with the sessions done on it, and the days closed that can take nothing more."""
     first = profile.first_monday + timedelta(days=7 * (number - 1))
     begin = bisect_left(history.sessions, first - timedelta(days=1), key=lambda row: row.day)
     rows = {(row.day - first).days: row for row in history.sessions[begin : begin + 8]}
@@ -62,7 +62,7 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
     closed: dict[int, Why] = {}
     missed: list[Family] = []
     again, given_up = _after_misses(rows, today)
-    if Note.REALIGNED in state.notes:
+    if WeekNote.REALIGNED in state.notes:
         again, given_up = {}, given_up | again  # nothing is made up for
     for place in range(7):
         day, row = first + timedelta(days=place), rows.get(place)
@@ -87,8 +87,8 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
     trained = {place: row for place, row in done.items() if row.workout != RECOVERY}
     careful = profile.age is AgeGroup.FIFTY_PLUS or profile.goals == {Goal.HEALTHY}
     places = MOST_SESSIONS_NEW if state.level is Experience.NEW else MOST_SESSIONS
-    places -= len(given_up)  # what is let go of keeps its place, so that nothing fills it
-    if state.notes & {Note.REALIGNED, Note.PAIN_STOPPED}:
+    places -= len(given_up)  # what is given up keeps its place, so that nothing fills it
+    if state.notes & {WeekNote.REALIGNED, WeekNote.PAIN_STOPPED}:
         places = min(places, len(trained) + 3)
     return Board(
         profile=profile,
@@ -118,7 +118,7 @@ def _lost(row: PastSession, today: date) -> bool:
 def _after_misses(
     rows: Mapping[int, PastSession], today: date
 ) -> tuple[dict[int, PastSession], dict[int, PastSession]]:
-    """Return by its day what of a week is tried once more, and what is let go of: a miss moves once, a skip never."""
+    """Return, by day, the sessions to try once more and those given up: a miss moves once, a skip never."""
     again: dict[int, PastSession] = {}
     given_up: dict[int, PastSession] = {}
     for place, row in sorted(rows.items()):

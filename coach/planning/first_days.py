@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.planning.inputs import Experience, History, Pin, Profile
 from coach.planning.planner import plan_week
-from coach.planning.week import NoPlan, Note, PlannedWeek, Why
+from coach.planning.week import NoPlan, PlannedWeek, WeekNote, Why
 from coach.planning.workouts import RECOVERY, WALK_JOG
 
 DAY: Final = timedelta(days=1)
@@ -25,7 +25,7 @@ def plan_week_as_begun(profile: Profile, number: int, history: History, today: d
         else day
         for day in week.days
     )
-    notes = week.notes if history.pins else week.notes - {Note.UNSAFE_PIN}
+    notes = week.notes if history.pins else week.notes - {WeekNote.UNSAFE_PIN}
     return replace(week, days=days, notes=notes)
 
 

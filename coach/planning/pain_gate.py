@@ -15,7 +15,7 @@ WORST: Final = 10
 
 
 class Gate(StrEnum):
-    """What today's pain lets a person do."""
+    """The outcome of the gate: all of the session, less of it, or recovery."""
 
     GO = "go"
     REDUCE = "reduce"
@@ -46,7 +46,7 @@ def asked_before(workout: str, *, hurt: bool) -> bool:
 
 
 def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
-    """Return the worst that was said of a session: skipped because something hurts, it hurt a little at least."""
+    """Return the worst pain reported of a session: skipped because something hurts, it hurt a little at least."""
     return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
 
 

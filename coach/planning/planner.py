@@ -8,7 +8,7 @@ longest of 30 days.
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 
 - easy movement, the long run, the second day of leg strength, intervals, the aim of calf sets;
-- for who is only after running: easy movement, the second day of leg strength, the long run, the aim of calf sets,
+- with only running goals: easy movement, the second day of leg strength, the long run, the aim of calf sets,
   intervals; and with distance as the only goal the long run and intervals change places.
 
 The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
@@ -38,11 +38,11 @@ from coach.planning.week import (
     DROP_ORDER_RUNNING,
     DropReason,
     NoPlan,
-    Note,
     PlannedDay,
     PlannedWeek,
     Refusal,
     Target,
+    WeekNote,
     Why,
 )
 from coach.planning.workouts import (
@@ -140,17 +140,18 @@ def _may_swap(
 
 
 def _wishes(board: Board, number: int) -> list[str]:
-    """Return the workouts that the week wants, the dearest first: one for each target, the last to be dropped before
-    the others, then what a week can have more of.
+    """Return the workouts that the week wants, the most important first.
+
+    One for each target comes before the others, which a week can have more of.
     """
     profile, state = board.profile, board.state
-    if Note.PAIN_STOPPED in state.notes:
+    if WeekNote.PAIN_STOPPED in state.notes:
         return [EASY_WALK] * 3
-    if Note.PAIN_REDUCED in state.notes:
+    if WeekNote.PAIN_REDUCED in state.notes:
         return [CALVES_A, EASY_WALK, CALVES_B, EASY_WALK]
     new = state.level is Experience.NEW
     easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
-    heavy = Goal.LEGS in profile.goals and not new and Note.RETURNING not in state.notes
+    heavy = Goal.LEGS in profile.goals and not new and WeekNote.RETURNING not in state.notes
     hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
     tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
     quality = [tracks[place % 2] for place in range(state.sprints_a_week)]
@@ -172,20 +173,20 @@ def _wishes(board: Board, number: int) -> list[str]:
 def _wants_long(board: Board) -> bool:
     if Goal.DISTANCE not in board.profile.goals or board.state.level is Experience.NEW:
         return False
-    if Note.RETURNING in board.state.notes:
+    if WeekNote.RETURNING in board.state.notes:
         return False
     if run_minutes(board, LONG_RUN) >= LONG_FROM:
         return True
     if minutes_for_running(board, LONG_RUN) < LONG_FROM:
         board.blocked[Target.LONG_RUN] = DropReason.MINUTES
     else:
-        eased = Note.EASIER_WEEK in board.state.notes and board.state.run_minutes >= LONG_FROM
+        eased = WeekNote.EASIER_WEEK in board.state.notes and board.state.run_minutes >= LONG_FROM
         board.blocked[Target.LONG_RUN] = DropReason.EASIER_WEEK if eased else DropReason.NOT_YET
     return False
 
 
 def _cross_off(wishes: list[str], workout: str) -> None:
-    """Take what the week has off its wishes: the workout itself, or else one that stands for the same."""
+    """Remove from the wishes a workout that the week has: itself, or else one of its family."""
     alike = (wish for wish in wishes if WORKOUTS[wish].family is WORKOUTS[workout].family)
     if (met := workout if workout in wishes else next(alike, None)) is not None:
         wishes.remove(met)
@@ -225,11 +226,11 @@ def _week(board: Board, number: int) -> PlannedWeek:
     days = tuple(_day(board, place, shares.get(place, 0), again) for place in range(7))
     notes = set(board.state.notes)
     if Why.PAUSED in board.closed.values():
-        notes.add(Note.PAUSED)
+        notes.add(WeekNote.PAUSED)
     if any(day.why is Why.MOVED for day in days):
-        notes.add(Note.MOVED)
+        notes.add(WeekNote.MOVED)
     if board.unsafe_pin:
-        notes.add(Note.UNSAFE_PIN)
+        notes.add(WeekNote.UNSAFE_PIN)
     return PlannedWeek(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.state), board.order)
 
 

@@ -15,7 +15,7 @@ from coach.planning.rules import (
     RETURN_SHARE,
     longest_allowed,
 )
-from coach.planning.week import Note
+from coach.planning.week import WeekNote
 from coach.planning.workouts import WALK_JOG, WORKOUTS, Family
 from coach.profile import Goal
 
@@ -64,14 +64,14 @@ def step_reached(session: PastSession) -> int:
     return max((step for step, need in enumerate(LADDER) if need[0] <= rounds and need[1] <= percent), default=0)
 
 
-def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, notes: frozenset[Note]) -> int:
+def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, notes: frozenset[WeekNote]) -> int:
     """Return how many sprint or hill sessions a week may have: none, one, then two, at most three."""
-    if level is Experience.NEW or notes & {Note.RETURNING, Note.PAIN_REDUCED, Note.PAIN_STOPPED}:
+    if level is Experience.NEW or notes & {WeekNote.RETURNING, WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED}:
         return 0
     waited = (past.first - past.since[0][1].day).days if past.since else 0
     if past.gap >= LONG_BREAK_DAYS and waited < LONG_BREAK_WAIT_DAYS:
         return 0
-    if not at_top or notes & {Note.EASIER_WEEK, Note.REALIGNED, Note.LOWERED}:
+    if not at_top or notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED, WeekNote.LOWERED}:
         return 1
     hurt = past.hurt_weeks()
     weeks = Counter(week for week, session in past.since if WORKOUTS[session.workout].family is Family.QUALITY)

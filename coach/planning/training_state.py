@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
 from coach.planning.progression import (
@@ -18,17 +19,22 @@ from coach.planning.progression import (
 )
 from coach.planning.recent_training import RecentTraining, read_recent_training
 from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
-from coach.planning.week import Note
+from coach.planning.week import WeekNote
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
 
 
+_NOT_GROWING: Final = frozenset(
+    {WeekNote.HELD, WeekNote.LOWERED, WeekNote.REALIGNED, WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """What a week starts from; an easier week and a return cut it afterwards."""
+    """The state that a week starts from; an easier week and a return cut it afterwards."""
 
     level: Experience
-    notes: frozenset[Note]
+    notes: frozenset[WeekNote]
     sprints_a_week: int  # 0–3
     step: int  # of LADDER
     jog_rounds: int
@@ -44,8 +50,14 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     """
     past = read_recent_training(profile, number, history, today)
     notes = _notes(past)
-    lowered = bool(notes & {Note.LOWERED, Note.REALIGNED})
-    growing = not notes & {Note.HELD, Note.LOWERED, Note.REALIGNED, Note.PAIN_REDUCED, Note.PAIN_STOPPED}
+    lowered = bool(notes & {WeekNote.LOWERED, WeekNote.REALIGNED})
+    growing = not notes & {
+        WeekNote.HELD,
+        WeekNote.LOWERED,
+        WeekNote.REALIGNED,
+        WeekNote.PAIN_REDUCED,
+        WeekNote.PAIN_STOPPED,
+    }
     if profile.age is AgeGroup.FIFTY_PLUS and number % 2:
         growing = False  # a step every second week
     change = -1 if lowered else int(growing)
@@ -66,24 +78,24 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     )
 
 
-def _notes(past: RecentTraining) -> frozenset[Note]:
+def _notes(past: RecentTraining) -> frozenset[WeekNote]:
     notes = set()
     if past.number % EASIER_EVERY == 0:
-        notes.add(Note.EASIER_WEEK)
+        notes.add(WeekNote.EASIER_WEEK)
     if past.returning:
-        notes.add(Note.RETURNING)
+        notes.add(WeekNote.RETURNING)
     elif _missed_in_a_row(past) >= MISSED_IN_A_ROW:
-        notes.add(Note.REALIGNED)
+        notes.add(WeekNote.REALIGNED)
     felt = _felt_too_hard(past)
     if felt == [True, True]:
-        notes.add(Note.LOWERED)
+        notes.add(WeekNote.LOWERED)
     elif felt[:1] == [True]:
-        notes.add(Note.HELD)
+        notes.add(WeekNote.HELD)
     pain = _pain(past)
     if pain >= PAIN_STOP:
-        notes.add(Note.PAIN_STOPPED)
+        notes.add(WeekNote.PAIN_STOPPED)
     elif pain >= PAIN_REDUCE:
-        notes.add(Note.PAIN_REDUCED)
+        notes.add(WeekNote.PAIN_REDUCED)
     return frozenset(notes)
 
 

@@ -1,10 +1,10 @@
-"""How much of each session a week has: rounds, sets and minutes, cut where the week is an easier one."""
+"""The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
 from coach.planning.board import Board
 from coach.planning.rules import EASIER_SHARE, LADDER, RETURN_SHARE
 from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume
 from coach.planning.training_state import TrainingState
-from coach.planning.week import Note
+from coach.planning.week import WeekNote
 from coach.planning.workouts import WORKOUTS, Family
 
 _MINUTE = 60
@@ -15,11 +15,11 @@ def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
     spec, minutes = WORKOUTS[workout], board.minutes()
     match spec.family:
         case Family.QUALITY:
-            lowest = bool(board.state.notes & {Note.EASIER_WEEK, Note.REALIGNED})
+            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED})
             rounds, percent = LADDER[0 if lowest else board.state.step]
             return _intervals(workout, rounds, percent, minutes)
         case Family.WALK_JOG:
-            lowest = bool(board.state.notes & {Note.EASIER_WEEK, Note.RETURNING, Note.REALIGNED})
+            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED})
             rounds = spec.rounds.least if lowest and spec.rounds else board.state.jog_rounds
             return _intervals(workout, rounds, None, minutes)
         case Family.STRENGTH:
@@ -32,7 +32,7 @@ def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
 def run_minutes(board: Board, workout: str) -> int:
     """Return the minutes that a run may take; the cut of a return is in the training state already."""
     longest = WORKOUTS[workout].longest_run or 0
-    easier = Note.EASIER_WEEK in board.state.notes and Note.RETURNING not in board.state.notes
+    easier = WeekNote.EASIER_WEEK in board.state.notes and WeekNote.RETURNING not in board.state.notes
     minutes = int(board.state.run_minutes * EASIER_SHARE) if easier else board.state.run_minutes
     return min(longest // _MINUTE, minutes_for_running(board, workout), minutes, board.state.run_limit)
 
@@ -44,9 +44,9 @@ def minutes_for_running(board: Board, workout: str) -> int:
 
 def calf_sets_aim(state: TrainingState) -> int:
     """Return the week's calf sets."""
-    if state.notes & {Note.RETURNING, Note.PAIN_REDUCED}:
+    if state.notes & {WeekNote.RETURNING, WeekNote.PAIN_REDUCED}:
         return round(state.calf_sets * RETURN_SHARE)
-    return round(state.calf_sets * (EASIER_SHARE if Note.EASIER_WEEK in state.notes else 1))
+    return round(state.calf_sets * (EASIER_SHARE if WeekNote.EASIER_WEEK in state.notes else 1))
 
 
 def calf_shares(board: Board) -> dict[int, int]:

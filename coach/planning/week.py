@@ -1,4 +1,4 @@
-"""What a planned week is made of: its days, why each is as it is, what was dropped, and who gets no plan."""
+"""The planner's outputs: a week of days, why each is as it is, what was dropped; or no plan, and why."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,8 @@ from typing import Final
 from coach.profile import SessionKind
 
 
-class Note(StrEnum):
-    """What is special about a week; the messages say it once."""
+class WeekNote(StrEnum):
+    """Something special about a week; the messages say it once."""
 
     EASIER_WEEK = "easier-week"
     RETURNING = "returning"
@@ -24,7 +24,7 @@ class Note(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a day is as it is: the key of one sentence."""
+    """The reason for a day: the key of one sentence."""
 
     DONE = "done"
     PAST = "past"
@@ -53,7 +53,7 @@ class Why(StrEnum):
 
 
 class Target(StrEnum):
-    """What a week aims at."""
+    """An aim of a week."""
 
     EASY = "easy"
     LONG_RUN = "long-run"
@@ -63,7 +63,7 @@ class Target(StrEnum):
 
 
 class DropReason(StrEnum):
-    """Why a target was dropped."""
+    """The reason for dropping a target."""
 
     DAYS = "days"
     MISSED = "missed"
@@ -79,7 +79,7 @@ class DropReason(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why there is no plan, only general content and the advice to ask a professional (evidence.md C1, C3)."""
+    """The reason for no plan, only general content and the advice to ask a professional (evidence.md C1, C3)."""
 
     ASK_FIRST = "ask-first"
     ASK_AGAIN = "ask-again"
@@ -89,12 +89,12 @@ class Refusal(StrEnum):
 DROP_ORDER: Final = (Target.EASY, Target.LONG_RUN, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS)
 DROP_ORDER_RUNNING: Final = (Target.EASY, Target.LEGS_TWICE, Target.LONG_RUN, Target.CALF_SETS, Target.INTERVALS)
 DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS, Target.LONG_RUN)
-"""What is dropped first where days are few: for most; for who is only after running; for who is only after distance."""
+"""The order of dropping where days are few: for most people; with only running goals; with distance the only goal."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A day of a week: the slug of its workout in `content/`, how much of it, and why."""
+    """A day as the planner plans it: the slug of its workout in `content/`, how much of it, and why."""
 
     day: date
     kind: SessionKind
@@ -115,7 +115,7 @@ class PlannedWeek:
 
     number: int
     days: tuple[PlannedDay, ...]
-    notes: frozenset[Note]
+    notes: frozenset[WeekNote]
     dropped: dict[Target, DropReason]
     calf_sets_aim: int
     drop_order: tuple[Target, ...]

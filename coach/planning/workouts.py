@@ -41,7 +41,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """How often the phases of a round are done."""
+    """The number of rounds: as the page describes it, and the least and the most that are planned."""
 
     default: int
     least: int
@@ -97,7 +97,7 @@ class WorkoutSpec:
 
     @property
     def talking_pace(self) -> bool:
-        """Whether it is meant to be easy enough to talk."""
+        """Say whether it is meant to be easy enough to talk."""
         return self.effort[1] <= _EASY_AT_MOST
 
     @property

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
-from coach.buttons.reminders import Pause
+from coach.buttons.reminders import PauseFor
 from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
 from coach.planning.pain_gate import Gate, pain_gate
-from coach.planning.week import Note, PlannedWeek
+from coach.planning.week import PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason
 from coach.user_errors import NoteTooLong, StaleButton
@@ -79,7 +79,7 @@ def effort(turn: Turn, action: RateEffort) -> None:
     session.effort = action.effort
     week = plans.renew(turn.session, turn.user, today_of(turn))
     notes = week.notes if isinstance(week, PlannedWeek) else frozenset()
-    _logged(turn, session, lowered=Note.LOWERED in notes, held=Note.HELD in notes)
+    _logged(turn, session, lowered=WeekNote.LOWERED in notes, held=WeekNote.HELD in notes)
 
 
 def add_note(turn: Turn, action: AddNote) -> None:
@@ -114,7 +114,7 @@ def because(turn: Turn, action: SkipBecause) -> None:
     before, session.skip_reason = session.skip_reason, action.reason
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
     if action.reason is SkipReason.SICK:
-        rows.insert(0, [Button(f"pause_{days}", Pause(days)) for days in (3, 7)])
+        rows.insert(0, [Button(f"pause_{days}", PauseFor(days)) for days in (3, 7)])
     if SkipReason.HURTS in {before, action.reason}:
         plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))

@@ -7,7 +7,7 @@ from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek
 from coach.buttons.session import MarkSkipped, ShowSession, ShowToday
 from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
-from coach.planning.week import NoPlan, Note, PlannedDay, PlannedWeek, Why
+from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
 from coach.planning.workouts import CALVES_A, CALVES_B, RECOVERY, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
 from coach.user_errors import StaleButton
@@ -25,8 +25,8 @@ AHEAD: Final = (0, 1)
 _WEEK: Final = timedelta(days=7)
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 SPOKEN: Final = (
-    Note.PAIN_STOPPED, Note.PAIN_REDUCED, Note.PAUSED, Note.RETURNING, Note.REALIGNED, Note.LOWERED, Note.HELD,
-    Note.EASIER_WEEK, Note.MOVED,
+    WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED, WeekNote.PAUSED, WeekNote.RETURNING, WeekNote.REALIGNED,
+    WeekNote.LOWERED, WeekNote.HELD, WeekNote.EASIER_WEEK, WeekNote.MOVED,
 )  # fmt: skip
 """The one thing that is said of a week, the first that holds."""
 
@@ -72,7 +72,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         moved=moved,
         today=today,
         note=note,
-        unsafe=Note.UNSAFE_PIN in shown.notes,
+        unsafe=WeekNote.UNSAFE_PIN in shown.notes,
         level=turn.user.experience or Experience.NEW,
         fast=any(WORKOUTS[day.workout].family is Family.QUALITY for day in shown.days),
         short=start > shown.days[0].day,
