@@ -23,7 +23,6 @@ from coach.planning.week import WeekNote
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
 
-
 _NOT_GROWING: Final = frozenset(
     {WeekNote.HELD, WeekNote.LOWERED, WeekNote.REALIGNED, WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED}
 )
@@ -51,13 +50,7 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     past = read_recent_training(profile, number, history, today)
     notes = _notes(past)
     lowered = bool(notes & {WeekNote.LOWERED, WeekNote.REALIGNED})
-    growing = not notes & {
-        WeekNote.HELD,
-        WeekNote.LOWERED,
-        WeekNote.REALIGNED,
-        WeekNote.PAIN_REDUCED,
-        WeekNote.PAIN_STOPPED,
-    }
+    growing = not notes & _NOT_GROWING
     if profile.age is AgeGroup.FIFTY_PLUS and number % 2:
         growing = False  # a step every second week
     change = -1 if lowered else int(growing)
