@@ -83,16 +83,18 @@ class User(SQLModel, table=True):
         return self.pause_reason is not None and (self.paused_until is None or self.paused_until > now)
 
 
-_WEEK_INPUTS: Final = (
-    "goals", "experience", "free_days", "minutes", "longest_run", "equipment", "age_group", "screening", "screened_on",
-    "plan_start",
+_WEEK_INPUTS: Final = frozenset(
+    {
+        "goals", "experience", "free_days", "minutes", "longest_run", "equipment", "age_group", "screening",
+        "screened_on", "plan_start",
+    }
 )  # fmt: skip
 
 
 @event.listens_for(User, "before_update")
 def _outdate_week(_mapper: object, _connection: object, user: User) -> None:
     """Note that the running week is to be planned anew, where an answer that it is made from has changed."""
-    if any(inspect(user).attrs[name].history.has_changes() for name in _WEEK_INPUTS):
+    if not _WEEK_INPUTS.isdisjoint(inspect(user).committed_state):
         user.planned_on = None
 
 
