@@ -1,9 +1,9 @@
 """The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, event, inspect
 from sqlmodel import Field, SQLModel
 
 from coach.profile import Goal, PromptKind, ReminderKind, SessionKind, SessionStatus, Units
@@ -52,7 +52,7 @@ class User(SQLModel, table=True):
     quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
-    planned_on: date | None = None  # the person's date on which their running week was last planned
+    planned_on: date | None = None  # their date when the running week was planned; None since its inputs changed
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
     pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
     paused_until: datetime | None = None  # None with a reason: until the person says so
@@ -83,6 +83,21 @@ class User(SQLModel, table=True):
         return self.pause_reason is not None and (self.paused_until is None or self.paused_until > now)
 
 
+_WEEK_INPUTS: Final = frozenset(
+    {
+        "goals", "experience", "free_days", "minutes", "longest_run", "equipment", "age_group", "screening",
+        "screened_on", "plan_start",
+    }
+)  # fmt: skip
+
+
+@event.listens_for(User, "before_update")
+def _outdate_week(_mapper: object, _connection: object, user: User) -> None:
+    """Note that the running week is to be planned anew, where an answer that it is made from has changed."""
+    if not _WEEK_INPUTS.isdisjoint(inspect(user).committed_state):
+        user.planned_on = None
+
+
 class Reminder(SQLModel, table=True):
     """One kind of reminder of one person: the truth of what is due."""
 
@@ -102,7 +117,7 @@ class Reminder(SQLModel, table=True):
 
 
 class TrainingSession(SQLModel, table=True):
-    """One person's session of one day."""
+    """The stored session of one person and day: the row that PlannedDay is written to and PastSession read from."""
 
     __tablename__ = "training_session"
     __table_args__ = (UniqueConstraint("user_id", "day"),)

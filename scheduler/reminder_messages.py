@@ -7,10 +7,11 @@ from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
-from coach.buttons.actions import Change, Later, MarkDone, MarkSkipped, ShowSession
+from coach.buttons.account import Change
 from coach.buttons.measurements import Measure, ShowProgress
 from coach.buttons.plan import ShowWeek, StartSession
 from coach.buttons.reminders import FineWeek
+from coach.buttons.session import Later, MarkDone, MarkSkipped, ShowSession
 from coach.parsing.measurements import MeasurementKind
 from coach.planning.pain_gate import asked_before
 from coach.profile import PromptKind, SessionKind
@@ -19,7 +20,7 @@ from content.library import Content, Language
 from content.rendering.keyboards import Button, Row, keyboard
 from content.rendering.messages import Messages
 from content.schema.pages import Workout
-from db.queries.due_reminders import DaySession
+from db.queries.due_reminders import RemindedSession
 
 MAX_CACHED: Final = 5_000
 
@@ -50,7 +51,7 @@ class ReminderComposer:
     def compose(
         self,
         language: str,
-        session: DaySession,
+        session: RemindedSession,
         due: datetime,
         known: Addendum | None = None,
         streak: int = 0,
@@ -65,7 +66,7 @@ class ReminderComposer:
         )
 
     def evening(
-        self, language: str, day: date, due: datetime, grams: int | None, tomorrow: DaySession | None
+        self, language: str, day: date, due: datetime, grams: int | None, tomorrow: RemindedSession | None
     ) -> ReminderMessage:
         """Return the words for the evening after a hard session."""
         following = tomorrow.workout if tomorrow is not None else None
@@ -149,7 +150,9 @@ class ReminderComposer:
         return self._cache[key]
 
 
-def _session(language: Language, session: DaySession, known: Addendum | None, streak: int, *, hurt: bool) -> _Composed:
+def _session(
+    language: Language, session: RemindedSession, known: Addendum | None, streak: int, *, hurt: bool
+) -> _Composed:
     workout = language.workouts[session.workout]
     rounds = session.rounds or (workout.rounds.default if workout.rounds else 1)
     return _composed(
@@ -181,7 +184,7 @@ def minutes_of(workout: Workout, rounds: int) -> int:
     return round(sum(phase.seconds * (rounds if phase.each_round else 1) for phase in workout.phases) / 60)
 
 
-def _rows(session: DaySession, *, hurt: bool) -> list[Row]:
+def _rows(session: RemindedSession, *, hurt: bool) -> list[Row]:
     day, rests = session.day, session.kind == SessionKind.RECOVERY
     if asked_before(session.workout, hurt=hurt):
         first = [Button("start", StartSession(day), style="primary")]

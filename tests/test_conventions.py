@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.actions import EVERY
+from coach.buttons.registry import EVERY
 from coach.user_errors import UserError
 from content.checks.contract import LISTED
 from gateway.outbound.transport import AiohttpRequest
@@ -275,6 +275,10 @@ def test_paths_in_documents_exist() -> None:
     missing = []
     for path in [*documents(), *(ROOT / "content").rglob("README.md")]:
         for found in re.findall(r"`([\w.-]+/[\w./-]*)`", path.read_text("utf-8")):
-            if found.split("/")[0] in roots and not found.startswith(("data/", "content/de/")) and not (ROOT / found).exists():
+            if (
+                found.split("/")[0] in roots
+                and not found.startswith(("data/", "content/de/"))
+                and not (ROOT / found).exists()
+            ):
                 missing.append(f"{named(path)} names {found}")
     assert missing == []

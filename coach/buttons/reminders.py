@@ -55,7 +55,7 @@ class PickQuiet(CallbackData):
 
 
 @dataclass(frozen=True)
-class Pause(CallbackData):
+class PauseFor(CallbackData):
     """Send no reminders for so many days; 0 until I say so."""
 
     code = "pause"

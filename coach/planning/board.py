@@ -1,4 +1,4 @@
-"""The week as a board: which day is free, what lies on it, and where the rest goes."""
+"""The board on which a week is laid out: free days, placed sessions, and where the others go."""
 
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -8,32 +8,19 @@ from itertools import combinations
 from typing import Final
 
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
-from coach.planning.rules import (
-    CALVES_B,
-    EASY_WALK,
-    FAMILY,
-    HARD,
-    LEGS,
-    LONG_RUN,
-    MOST_HARD,
-    MOST_HARD_CAREFUL,
-    MOST_SESSIONS,
-    MOST_SESSIONS_NEW,
-    RECOVERY,
-    SPACED,
-    Family,
-)
-from coach.planning.training_state import Note, TrainingState
-from coach.planning.week import DROP_ORDER, DropReason, Target, Why
+from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
+from coach.planning.training_state import TrainingState
+from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
+from coach.planning.workouts import EASY_WALK, HARD, RECOVERY, SPACED, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
 
 
 @dataclass(slots=True)
 class Board:
-    """The week while it is laid out: a workout for each day that has one."""
+    """A week while it is laid out: a workout for each day that has one."""
 
     profile: Profile
-    form: TrainingState
+    state: TrainingState
     first: date
     slots: list[str | None]
     done: dict[int, PastSession]
@@ -42,8 +29,8 @@ class Board:
     hard_left: int
     places_left: int
     missed: list[Family]
-    again: list[Family]  # of what was missed, what is wished for once more
-    let_go: dict[int, PastSession]  # by its day, what was skipped, or missed for the second time
+    again: list[Family]  # missed, and wished for once more
+    given_up: dict[int, PastSession]  # by its day, what was skipped, or missed for the second time
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
     chosen: set[int] = field(default_factory=set)
@@ -65,8 +52,8 @@ class Board:
         return max(self.profile.minutes, LEAST_MINUTES)
 
 
-def new_board(profile: Profile, number: int, form: TrainingState, history: History, today: date) -> Board:
-    """Return the week with what is done on it, and the days closed that can take nothing more."""
+def new_board(profile: Profile, number: int, state: TrainingState, history: History, today: date) -> Board:
+    """Return the board with the sessions done on it, and the days closed that can take nothing more."""
     first = profile.first_monday + timedelta(days=7 * (number - 1))
     begin = bisect_left(history.sessions, first - timedelta(days=1), key=lambda row: row.day)
     rows = {(row.day - first).days: row for row in history.sessions[begin : begin + 8]}
@@ -74,9 +61,9 @@ def new_board(profile: Profile, number: int, form: TrainingState, history: Histo
     done: dict[int, PastSession] = {}
     closed: dict[int, Why] = {}
     missed: list[Family] = []
-    again, let_go = _after_misses(rows, today)
-    if Note.REALIGNED in form.notes:
-        again, let_go = {}, let_go | again  # nothing is made up for
+    again, given_up = _after_misses(rows, today)
+    if WeekNote.REALIGNED in state.notes:
+        again, given_up = {}, given_up | again  # nothing is made up for
     for place in range(7):
         day, row = first + timedelta(days=place), rows.get(place)
         if row is not None and row.status is SessionStatus.DONE:
@@ -84,7 +71,7 @@ def new_board(profile: Profile, number: int, form: TrainingState, history: Histo
             closed[place] = Why.DONE
             continue
         if row is not None and _lost(row, today):
-            missed.append(FAMILY[row.workout])
+            missed.append(WORKOUTS[row.workout].family)
         if day < today or (row is not None and row.status is SessionStatus.SKIPPED):
             closed[place] = Why.PAST
         elif day < profile.start:
@@ -99,13 +86,13 @@ def new_board(profile: Profile, number: int, form: TrainingState, history: Histo
     )
     trained = {place: row for place, row in done.items() if row.workout != RECOVERY}
     careful = profile.age is AgeGroup.FIFTY_PLUS or profile.goals == {Goal.HEALTHY}
-    places = MOST_SESSIONS_NEW if form.level is Experience.NEW else MOST_SESSIONS
-    places -= len(let_go)  # what is let go of keeps its place, so that nothing fills it
-    if form.notes & {Note.REALIGNED, Note.PAIN_STOPPED}:
+    places = MOST_SESSIONS_NEW if state.level is Experience.NEW else MOST_SESSIONS
+    places -= len(given_up)  # what is given up keeps its place, so that nothing fills it
+    if state.notes & {WeekNote.REALIGNED, WeekNote.PAIN_STOPPED}:
         places = min(places, len(trained) + 3)
     return Board(
         profile=profile,
-        form=form,
+        state=state,
         first=first,
         slots=[done[place].workout if place in done else None for place in range(7)],
         done=done,
@@ -115,10 +102,10 @@ def new_board(profile: Profile, number: int, form: TrainingState, history: Histo
         hard_left=(MOST_HARD_CAREFUL if careful else MOST_HARD) - sum(row.workout in HARD for row in trained.values()),
         places_left=places - len(trained),
         missed=missed,
-        again=[FAMILY[row.workout] for row in again.values()],
-        let_go=let_go,
+        again=[WORKOUTS[row.workout].family for row in again.values()],
+        given_up=given_up,
         closed=closed,
-        strength_before=before is not None and held and FAMILY[before.workout] is Family.STRENGTH,
+        strength_before=before is not None and held and WORKOUTS[before.workout].family is Family.STRENGTH,
     )
 
 
@@ -131,9 +118,9 @@ def _lost(row: PastSession, today: date) -> bool:
 def _after_misses(
     rows: Mapping[int, PastSession], today: date
 ) -> tuple[dict[int, PastSession], dict[int, PastSession]]:
-    """Return by its day what of a week is tried once more, and what is let go of: a miss moves once, a skip never."""
+    """Return, by day, the sessions to try once more and those given up: a miss moves once, a skip never."""
     again: dict[int, PastSession] = {}
-    let_go: dict[int, PastSession] = {}
+    given_up: dict[int, PastSession] = {}
     for place, row in sorted(rows.items()):
         if place < 0 or row.workout == RECOVERY:
             continue
@@ -142,21 +129,23 @@ def _after_misses(
         if before is not None and (lost or row.status is SessionStatus.DONE):
             del again[before]
         if lost and (before is not None or row.status is SessionStatus.SKIPPED):
-            let_go[place] = row
+            given_up[place] = row
         elif lost:
             again[place] = row
-    return again, let_go
+    return again, given_up
 
 
 def place_sessions(board: Board, wishes: list[str]) -> None:
     """Place as many of the wishes as the free days take, the dearest first; no safety rule gives way."""
     spaced, places, strength, easy = _picked(board, wishes)
     days = list(places)
-    if LONG_RUN in spaced:
+    others = list(spaced)
+    if (long := _long_run(spaced)) is not None:
         weekend = [day for day in days if 1 << day & _WEEKEND]
-        board.put(day := (weekend or days)[-1], LONG_RUN)
+        board.put(day := (weekend or days)[-1], long)
         days.remove(day)
-    for day, workout in zip(days, [workout for workout in spaced if workout != LONG_RUN], strict=True):
+        others.remove(long)
+    for day, workout in zip(days, others, strict=True):
         board.put(day, workout)
     for day, workout in zip(_strength_days(board, len(strength)), strength, strict=True):
         board.put(day, workout)
@@ -171,9 +160,10 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
     picked: list[str] = []
     hard_left = board.hard_left
     rest = list(wishes)
-    met = {FAMILY[slot] for slot in board.slots if slot in HARD}
-    if LEGS in rest and len({FAMILY[wish] for wish in rest[:room] if wish in HARD} - met) > hard_left:
-        rest[rest.index(LEGS)] = CALVES_B  # the lighter session meets the same target, and leaves room for another
+    met = {WORKOUTS[slot].family for slot in board.slots if slot in HARD}
+    if len({WORKOUTS[wish].family for wish in rest[:room] if wish in HARD} - met) > hard_left:
+        # The lighter session meets the same target, and leaves room for another.
+        rest = [WORKOUTS[wish].lighter or wish for wish in rest]
     while rest and len(picked) < room:
         wish = rest.pop(0)
         if wish in HARD and hard_left <= 0:
@@ -182,23 +172,28 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
         hard_left -= wish in HARD
         picked.append(wish)
     while (places := _spread(board, spaced := [wish for wish in picked if wish in SPACED])) is None:
-        unplaced = LEGS if LEGS in spaced else spaced[-1]
+        unplaced = next((wish for wish in spaced if WORKOUTS[wish].lighter), spaced[-1])
         picked.remove(unplaced)
-        softer = CALVES_B if unplaced == LEGS else next((wish for wish in rest if wish not in SPACED), EASY_WALK)
+        softer = WORKOUTS[unplaced].lighter or next((wish for wish in rest if wish not in SPACED), EASY_WALK)
         if softer in rest:
             rest.remove(softer)
         picked.append(softer)
         _block(board, unplaced)
-    strength = [wish for wish in picked if wish not in SPACED and FAMILY[wish] is Family.STRENGTH]
-    easy = [wish for wish in picked if FAMILY[wish] is Family.EASY]
+    strength = [wish for wish in picked if wish not in SPACED and WORKOUTS[wish].family is Family.STRENGTH]
+    easy = [wish for wish in picked if WORKOUTS[wish].family is Family.EASY]
     return spaced, places, strength, easy
 
 
 def _block(board: Board, workout: str) -> None:
-    """Note that a workout found no place among the hard days; it counts where its target is missed for it."""
-    if workout != LEGS:
-        target = Target.LONG_RUN if workout == LONG_RUN else Target.INTERVALS
-        board.blocked.setdefault(target, DropReason.SPACING)
+    """Note that a workout found no place among the hard days; a lighter one, where there is one, meets its target."""
+    spec = WORKOUTS[workout]
+    if spec.target is not None and spec.lighter is None:
+        board.blocked.setdefault(spec.target, DropReason.SPACING)
+
+
+def _long_run(workouts: list[str]) -> str | None:
+    """Return the long run among these, None where there is none."""
+    return next((workout for workout in workouts if WORKOUTS[workout].family is Family.LONG), None)
 
 
 def beside(spaced: int) -> int:
@@ -222,7 +217,7 @@ def _spread(board: Board, spaced: list[str]) -> tuple[int, ...] | None:
     """Return the most evenly spread days for spaced workouts, a weekend day among them for a long run."""
     if not spaced:
         return ()
-    long = LONG_RUN in spaced
+    long = _long_run(spaced) is not None
     barred = beside(board.spaced)
     fixed = board.spaced & 0b1111111
     best: tuple[tuple[bool, int], tuple[int, ...]] | None = None
@@ -243,9 +238,9 @@ def follows_hard(board: Board, day: int) -> bool:
 
 def _strength_days(board: Board, count: int) -> tuple[int, ...]:
     """Return days for calf strength: not two running, not the day before something spaced, evenly spread."""
-    gone = [(day, row.workout) for day, row in board.let_go.items()]  # it keeps its day, so that others keep theirs
+    gone = [(day, row.workout) for day, row in board.given_up.items()]  # it keeps its day, so that others keep theirs
     there = [*enumerate(board.slots), *gone]
-    fixed = sum(1 << day for day, slot in there if slot and FAMILY[slot] is Family.STRENGTH)
+    fixed = sum(1 << day for day, slot in there if slot and WORKOUTS[slot].family is Family.STRENGTH)
     # A Monday that is spaced is so next week too, as a rule: the Sunday before it is an eve.
     eves = board.spaced >> 1 & 0b111111 | (board.spaced & 1) << 6
 

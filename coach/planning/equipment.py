@@ -1,4 +1,4 @@
-"""What a person can train with, and which way of doing something it allows."""
+"""Ways of doing an exercise that the equipment of a person allows."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""What the planner is told: who the person is, what they did, when they pause. Values, filled from rows by callers."""
+"""The planner's inputs: who the person is, what they did, when they pause. Values, filled from rows by callers."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ LEAST_MINUTES: Final = 20
 
 
 class Experience(StrEnum):
-    """How many weeks of the last eight a person ran at least twice: 0–2, 3–6, 7–8."""
+    """Experience by the weeks of the last eight with two runs or more: 0–2, 3–6, 7–8."""
 
     NEW = "new"
     REGULAR = "regular"
@@ -22,7 +22,7 @@ class Experience(StrEnum):
 
 
 class Equipment(StrEnum):
-    """What a person can train with."""
+    """Things to train with."""
 
     STEP = "step"
     DUMBBELLS = "dumbbells"
@@ -39,7 +39,7 @@ class AgeGroup(StrEnum):
 
 
 class Screening(StrEnum):
-    """What the quick health check said (evidence.md C1)."""
+    """The outcome of the quick health check (evidence.md C1)."""
 
     NOT_ASKED = "not-asked"
     CLEAR = "clear"
@@ -47,7 +47,7 @@ class Screening(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why a person pauses."""
+    """The reason for a pause."""
 
     SICK = "sick"
     INJURED = "injured"
@@ -57,7 +57,7 @@ class PauseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who is planned for. Their first week is the one, Monday to Sunday, that `start` lies in."""
+    """The person planned for. Their first week is the one, Monday to Sunday, that `start` lies in."""
 
     start: date
     experience: Experience = Experience.NEW
@@ -82,7 +82,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
-    """A session of the past, or one already planned. A past day that is still planned was missed."""
+    """A stored session as the planner reads it; one that is still planned on a past day was missed."""
 
     day: date
     workout: str
@@ -99,7 +99,7 @@ class PastSession:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days without training, both ends included; no `last` while nobody knows."""
+    """A pause: days without training, both ends included; no `last` while nobody knows."""
 
     first: date
     last: date | None = None
@@ -120,7 +120,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class History:
-    """What is known of a person's training: one session a day at most, in the order of the days."""
+    """A person's training so far: one session a day at most, in the order of the days."""
 
     sessions: tuple[PastSession, ...] = ()
     pauses: tuple[Pause, ...] = ()

@@ -5,31 +5,17 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from coach.planning.rules import (
-    EASY_WALK,
-    FAMILY,
-    HARD,
-    KIND,
-    LADDER,
-    PAIN_REDUCE,
-    PAIN_STOP,
-    RECOVERY,
-    RETURN_SHARE,
-    SHORTEST_RUN,
-    Family,
-    interval_minutes,
-    run_dose,
-    strength_minutes,
-)
+from coach.planning.rules import LADDER, PAIN_REDUCE, PAIN_STOP, RETURN_SHARE, SHORTEST_RUN
+from coach.planning.session_volume import run_volume, strength_minutes
 from coach.planning.week import PlannedDay, Why
+from coach.planning.workouts import EASY_WALK, RECOVERY, WORKOUTS, Family
 from coach.profile import SkipReason
 
 WORST: Final = 10
-_REST_MINUTES: Final = 30
 
 
 class Gate(StrEnum):
-    """What today's pain lets a person do."""
+    """The outcome of the gate: all of the session, less of it, or recovery."""
 
     GO = "go"
     REDUCE = "reduce"
@@ -54,12 +40,13 @@ def still_asks(pains: Iterable[int]) -> bool:
 
 
 def asked_before(workout: str, *, hurt: bool) -> bool:
-    """Say whether a session begins with how much hurts: a hard one always, another where it did; a walk never."""
-    return workout in HARD or (hurt and workout not in {RECOVERY, EASY_WALK})
+    """Say whether a session begins with how much hurts: a hard one always, another where it did; a gentle one never."""
+    spec = WORKOUTS[workout]
+    return spec.hard or (hurt and not spec.gentle)
 
 
 def worst_said(pain: int | None, skip_reason: str | None) -> int | None:
-    """Return the worst that was said of a session: skipped because something hurts, it hurt a little at least."""
+    """Return the worst pain reported of a session: skipped because something hurts, it hurt a little at least."""
     return max(pain or 0, PAIN_REDUCE) if skip_reason == SkipReason.HURTS else pain
 
 
@@ -73,20 +60,21 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
         rounds, percent = LADDER[0]
         rounds = max(1, min(rounds, planned.rounds - 1))  # less than planned also where that is the least there is
         lowest = None if planned.percent is None else percent
-        minutes = interval_minutes(planned.workout, rounds)
+        minutes = WORKOUTS[planned.workout].minutes(rounds)
         return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
-    if FAMILY[planned.workout] is Family.STRENGTH:
+    if WORKOUTS[planned.workout].family is Family.STRENGTH:
         calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
-        minutes = strength_minutes(calf_sets + leg_sets)
+        minutes = strength_minutes(planned.workout, calf_sets + leg_sets)
         return replace(planned, calf_sets=calf_sets, leg_sets=leg_sets, minutes=minutes, why=Why.PAIN)
     run_minutes = int(planned.run_minutes * RETURN_SHARE)
     if run_minutes < SHORTEST_RUN:
         return _instead(planned, EASY_WALK)
-    return replace(planned, run_minutes=run_minutes, minutes=run_dose(run_minutes).minutes, why=Why.PAIN)
+    minutes = run_volume(planned.workout, run_minutes).minutes
+    return replace(planned, run_minutes=run_minutes, minutes=minutes, why=Why.PAIN)
 
 
 def _instead(planned: PlannedDay, workout: str) -> PlannedDay:
-    minutes = min(_REST_MINUTES, planned.minutes)
+    minutes = min(WORKOUTS[workout].minutes(), planned.minutes)
     if workout == planned.workout:  # a walk is followed by a shorter one
         minutes = round(minutes * RETURN_SHARE)
-    return PlannedDay(planned.day, KIND[workout], workout, None, Why.PAIN, minutes)
+    return PlannedDay(planned.day, WORKOUTS[workout].kind, workout, None, Why.PAIN, minutes)

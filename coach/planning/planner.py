@@ -8,7 +8,7 @@ longest of 30 days.
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 
 - easy movement, the long run, the second day of leg strength, intervals, the aim of calf sets;
-- for who is only after running: easy movement, the second day of leg strength, the long run, the aim of calf sets,
+- with only running goals: easy movement, the second day of leg strength, the long run, the aim of calf sets,
   intervals; and with distance as the only goal the long run and intervals change places.
 
 The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
@@ -23,29 +23,16 @@ from coach.planning.board import Board, beside, new_board, place_sessions
 from coach.planning.equipment import UPHILL
 from coach.planning.inputs import Experience, History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
-from coach.planning.rules import (
-    CALVES_A,
-    CALVES_B,
-    EASY_RUN,
-    EASY_WALK,
-    FAMILY,
-    HARD,
-    HILLS,
-    KIND,
-    LEGS,
-    LONG_FROM,
-    LONG_RUN,
-    RECOVERY,
-    SCREENING_DAYS,
-    SCREENING_SOON,
-    SHORTEST_RUN,
-    SPACED,
-    SPRINTS,
-    WALK_JOG,
-    Family,
+from coach.planning.rules import LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
+from coach.planning.training_state import read_training_state
+from coach.planning.volume import (
+    calf_sets_aim,
+    calf_shares,
+    fits,
+    minutes_for_running,
+    run_minutes,
+    session_volume,
 )
-from coach.planning.training_state import Note, read_training_state
-from coach.planning.volume import calf_sets_aim, calf_shares, dose, easy_minutes, hills_fit, long_minutes
 from coach.planning.week import (
     DROP_ORDER_DISTANCE,
     DROP_ORDER_RUNNING,
@@ -55,7 +42,24 @@ from coach.planning.week import (
     PlannedWeek,
     Refusal,
     Target,
+    WeekNote,
     Why,
+)
+from coach.planning.workouts import (
+    CALVES_A,
+    CALVES_B,
+    EASY_RUN,
+    EASY_WALK,
+    HARD,
+    HILLS,
+    LEGS,
+    LONG_RUN,
+    RECOVERY,
+    SPACED,
+    SPRINTS,
+    WALK_JOG,
+    WORKOUTS,
+    Family,
 )
 from coach.profile import Goal
 
@@ -86,14 +90,14 @@ def plan_week(profile: Profile, number: int, history: History, today: date) -> P
         raise ValueError(f"weeks are counted from 1: {number}")
     if reason := refusal(profile, today):
         return NoPlan(reason)
-    form = read_training_state(profile, number, history, today)
-    board = new_board(profile, number, form, history, today)
+    state = read_training_state(profile, number, history, today)
+    board = new_board(profile, number, state, history, today)
     wishes = _wishes(board, number)
     for row in board.done.values():
         _cross_off(wishes, row.workout)
     for pin in history.pins:
         _keep(board, wishes, pin)
-    for place, row in board.let_go.items():
+    for place, row in board.given_up.items():
         _cross_off(wishes, row.workout)
         board.spaced |= (row.workout in SPACED) << place  # the others stay where they were
     place_sessions(board, wishes)
@@ -136,20 +140,21 @@ def _may_swap(
 
 
 def _wishes(board: Board, number: int) -> list[str]:
-    """Return the workouts that the week wants, the dearest first: one for each target, the last to be dropped before
-    the others, then what a week can have more of.
+    """Return the workouts that the week wants, the most important first.
+
+    One for each target comes before the others, which a week can have more of.
     """
-    profile, form = board.profile, board.form
-    if Note.PAIN_STOPPED in form.notes:
+    profile, state = board.profile, board.state
+    if WeekNote.PAIN_STOPPED in state.notes:
         return [EASY_WALK] * 3
-    if Note.PAIN_REDUCED in form.notes:
+    if WeekNote.PAIN_REDUCED in state.notes:
         return [CALVES_A, EASY_WALK, CALVES_B, EASY_WALK]
-    new = form.level is Experience.NEW
-    easy = EASY_WALK if new or easy_minutes(board) < SHORTEST_RUN else EASY_RUN
-    heavy = Goal.LEGS in profile.goals and not new and Note.RETURNING not in form.notes
-    hills = bool(profile.equipment & UPHILL) and hills_fit(board)
+    new = state.level is Experience.NEW
+    easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
+    heavy = Goal.LEGS in profile.goals and not new and WeekNote.RETURNING not in state.notes
+    hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
     tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
-    quality = [tracks[place % 2] for place in range(form.sprints_a_week)]
+    quality = [tracks[place % 2] for place in range(state.sprints_a_week)]
     long = [LONG_RUN] if _wants_long(board) else []
     wanted = {
         Target.CALF_SETS: [CALVES_A],
@@ -166,23 +171,23 @@ def _wishes(board: Board, number: int) -> list[str]:
 
 
 def _wants_long(board: Board) -> bool:
-    if Goal.DISTANCE not in board.profile.goals or board.form.level is Experience.NEW:
+    if Goal.DISTANCE not in board.profile.goals or board.state.level is Experience.NEW:
         return False
-    if Note.RETURNING in board.form.notes:
+    if WeekNote.RETURNING in board.state.notes:
         return False
-    if long_minutes(board) >= LONG_FROM:
+    if run_minutes(board, LONG_RUN) >= LONG_FROM:
         return True
-    if board.minutes() - 10 < LONG_FROM:
+    if minutes_for_running(board, LONG_RUN) < LONG_FROM:
         board.blocked[Target.LONG_RUN] = DropReason.MINUTES
     else:
-        eased = Note.EASIER_WEEK in board.form.notes and board.form.run_minutes >= LONG_FROM
+        eased = WeekNote.EASIER_WEEK in board.state.notes and board.state.run_minutes >= LONG_FROM
         board.blocked[Target.LONG_RUN] = DropReason.EASIER_WEEK if eased else DropReason.NOT_YET
     return False
 
 
 def _cross_off(wishes: list[str], workout: str) -> None:
-    """Take what the week has off its wishes: the workout itself, or else one that stands for the same."""
-    alike = (wish for wish in wishes if FAMILY[wish] is FAMILY[workout])
+    """Remove from the wishes a workout that the week has: itself, or else one of its family."""
+    alike = (wish for wish in wishes if WORKOUTS[wish].family is WORKOUTS[workout].family)
     if (met := workout if workout in wishes else next(alike, None)) is not None:
         wishes.remove(met)
 
@@ -209,25 +214,24 @@ def _safe(board: Board, place: int, workout: str, wishes: list[str]) -> bool:
         return False
     if workout in SPACED and beside(board.spaced) & (1 << place):
         return False
-    if workout in {LEGS, EASY_RUN}:
+    spec = WORKOUTS[workout]
+    if spec.only_wished:
         return workout in wishes
-    if workout == HILLS and not hills_fit(board):
-        return False
-    return workout == EASY_WALK or FAMILY[workout] in {FAMILY[wish] for wish in wishes}
+    return spec.gentle or (fits(board, workout) and spec.family in {WORKOUTS[wish].family for wish in wishes})
 
 
 def _week(board: Board, number: int) -> PlannedWeek:
     shares = calf_shares(board)
     again: list[Family] = list(board.again)
     days = tuple(_day(board, place, shares.get(place, 0), again) for place in range(7))
-    notes = set(board.form.notes)
+    notes = set(board.state.notes)
     if Why.PAUSED in board.closed.values():
-        notes.add(Note.PAUSED)
+        notes.add(WeekNote.PAUSED)
     if any(day.why is Why.MOVED for day in days):
-        notes.add(Note.MOVED)
+        notes.add(WeekNote.MOVED)
     if board.unsafe_pin:
-        notes.add(Note.UNSAFE_PIN)
-    return PlannedWeek(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.form), board.order)
+        notes.add(WeekNote.UNSAFE_PIN)
+    return PlannedWeek(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.state), board.order)
 
 
 def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> PlannedDay:
@@ -236,11 +240,12 @@ def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> Plann
     if workout is None:
         is_open = board.closed.get(place) is not Why.PAST
         rest = why_rest(board, place)
-        return PlannedDay(day, KIND[RECOVERY], RECOVERY, None, rest, min(30, board.minutes()), open=is_open)
-    amount = board.done.get(place) or dose(board, workout, calf_sets)
+        spec = WORKOUTS[RECOVERY]
+        return PlannedDay(day, spec.kind, RECOVERY, None, rest, min(spec.minutes(), board.minutes()), open=is_open)
+    amount = board.done.get(place) or session_volume(board, workout, calf_sets)
     return PlannedDay(
         day=day,
-        kind=KIND[workout],
+        kind=WORKOUTS[workout].kind,
         workout=workout,
         rounds=amount.rounds,
         why=Why.DONE if place in board.done else why_session(board, place, again),

@@ -1,78 +1,54 @@
-"""Why a day is as it is, and why a target was dropped: keys, whose sentences are in the content."""
+"""The reasons for each day, and for each dropped target: keys, whose sentences are in the content."""
 
 from typing import Final
 
 from coach.planning.board import Board, follows_hard
 from coach.planning.inputs import Experience
-from coach.planning.rules import (
-    CALVES_A,
-    CALVES_B,
-    EASY_WALK,
-    FAMILY,
-    HARD,
-    HILLS,
-    LEGS,
-    LONG_RUN,
-    QUALITY,
-    SPRINTS,
-    WALK_JOG,
-    WALK_JOG_ROUNDS,
-    Family,
-)
-from coach.planning.training_state import Note
-from coach.planning.week import DropReason, PlannedDay, Target, Why
+from coach.planning.week import DropReason, PlannedDay, Target, WeekNote, Why
+from coach.planning.workouts import HARD, RECOVERY, WORKOUTS, Family, WorkoutSpec
 from coach.profile import Goal
 
 _WHOLE_WEEK: Final = {
-    Note.PAIN_STOPPED: Why.PAIN,
-    Note.PAIN_REDUCED: Why.PAIN,
-    Note.RETURNING: Why.RETURNING,
-    Note.REALIGNED: Why.REALIGNED,
+    WeekNote.PAIN_STOPPED: Why.PAIN,
+    WeekNote.PAIN_REDUCED: Why.PAIN,
+    WeekNote.RETURNING: Why.RETURNING,
+    WeekNote.REALIGNED: Why.REALIGNED,
 }
-_EFFORT: Final = {Note.EASIER_WEEK: Why.EASIER_WEEK, Note.LOWERED: Why.LOWERED, Note.HELD: Why.HELD}
-_WORKOUT: Final = {
-    CALVES_A: Why.CALVES,
-    CALVES_B: Why.CALVES,
-    LEGS: Why.LEGS,
-    WALK_JOG: Why.LEARN_TO_RUN,
-    SPRINTS: Why.SPEED,
-    HILLS: Why.HILLS,
-    LONG_RUN: Why.LONG_RUN,
-}
+_EFFORT: Final = {WeekNote.EASIER_WEEK: Why.EASIER_WEEK, WeekNote.LOWERED: Why.LOWERED, WeekNote.HELD: Why.HELD}
 _TARGET: Final = {
-    Note.PAIN_STOPPED: DropReason.PAIN,
-    Note.PAIN_REDUCED: DropReason.PAIN,
-    Note.RETURNING: DropReason.RETURNING,
-    Note.REALIGNED: DropReason.REALIGNED,
+    WeekNote.PAIN_STOPPED: DropReason.PAIN,
+    WeekNote.PAIN_REDUCED: DropReason.PAIN,
+    WeekNote.RETURNING: DropReason.RETURNING,
+    WeekNote.REALIGNED: DropReason.REALIGNED,
 }
 _CLOSED: Final = {Why.PAUSED: DropReason.PAUSED, Why.NOT_STARTED: DropReason.STARTED_LATE}
 
 
 def why_session(board: Board, place: int, moved: list[Family]) -> Why:
     """Return why the session of a day is there; takes it off the list of what was missed and is made up for."""
-    workout = board.slots[place] or ""
-    notes = board.form.notes
+    spec = WORKOUTS[board.slots[place] or RECOVERY]
+    notes = board.state.notes
     if place in board.chosen:
         return Why.CHOSEN
     for note, why in _WHOLE_WEEK.items():
         if note in notes:
             return why
-    if FAMILY[workout] in moved:
-        moved.remove(FAMILY[workout])
+    if spec.family in moved:
+        moved.remove(spec.family)
         return Why.MOVED
-    if FAMILY[workout] is Family.EASY and (workout == EASY_WALK or Note.EASIER_WEEK not in notes):
+    if spec.family is Family.EASY and (spec.gentle or WeekNote.EASIER_WEEK not in notes):
         return Why.EASY_AFTER_HARD if follows_hard(board, place) else Why.EASY_BASE
     effort = next((why for note, why in _EFFORT.items() if note in notes), None)
-    if effort is None or (effort is Why.EASIER_WEEK and _lowest(board, workout)):
-        return _WORKOUT.get(workout, Why.EASY_BASE)
+    if effort is None or (effort is Why.EASIER_WEEK and _lowest(board, spec)):
+        return spec.why
     return effort
 
 
-def _lowest(board: Board, workout: str) -> bool:
+def _lowest(board: Board, spec: WorkoutSpec) -> bool:
     """Say whether a workout is at its least anyway, so that an easier week changes nothing about it."""
-    if workout == WALK_JOG:
-        return board.form.jog_rounds == WALK_JOG_ROUNDS[0]
-    return workout in QUALITY and board.form.step == 0
+    if spec.family is Family.WALK_JOG:
+        return spec.rounds is not None and board.state.jog_rounds == spec.rounds.least
+    return spec.family is Family.QUALITY and board.state.step == 0
 
 
 def why_rest(board: Board, place: int) -> Why:
@@ -89,14 +65,14 @@ def why_rest(board: Board, place: int) -> Why:
 
 def dropped(board: Board, days: tuple[PlannedDay, ...]) -> dict[Target, DropReason]:
     """Return the targets that the week misses, in the order in which they are dropped, each with why."""
-    families = [FAMILY[day.workout] for day in days]
+    families = [WORKOUTS[day.workout].family for day in days]
     held = {
         Target.EASY: Family.EASY in families,
         Target.LEGS_TWICE: families.count(Family.STRENGTH) >= 2,
         Target.INTERVALS: Family.QUALITY in families or Family.WALK_JOG in families,
-        Target.CALF_SETS: sum(day.calf_sets for day in days) >= board.form.calf_sets,
+        Target.CALF_SETS: sum(day.calf_sets for day in days) >= board.state.calf_sets,
     }
-    if Goal.DISTANCE in board.profile.goals and board.form.level is not Experience.NEW:
+    if Goal.DISTANCE in board.profile.goals and board.state.level is not Experience.NEW:
         held[Target.LONG_RUN] = Family.LONG in families
     strength = families.count(Family.STRENGTH)
     return {target: _because(board, target, strength) for target in board.order if not held.get(target, True)}
@@ -104,11 +80,11 @@ def dropped(board: Board, days: tuple[PlannedDay, ...]) -> dict[Target, DropReas
 
 def _because(board: Board, target: Target, strength: int) -> DropReason:
     for note, reason in _TARGET.items():
-        if note in board.form.notes:
+        if note in board.state.notes:
             return reason
     if target in board.blocked:
         return board.blocked[target]
-    if target is Target.CALF_SETS and Note.EASIER_WEEK in board.form.notes:
+    if target is Target.CALF_SETS and WeekNote.EASIER_WEEK in board.state.notes:
         return DropReason.EASIER_WEEK
     if board.missed:
         return DropReason.MISSED

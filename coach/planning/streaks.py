@@ -1,4 +1,4 @@
-"""How well a plan is kept: what each day was, the streak of kept days, and what a week came to.
+"""Adherence to a plan: the outcome of each day, the streak of kept days, and the totals of a week.
 
 A streak counts days, not sessions: a day of rest that was planned is kept by resting. It forgives: one missed day in
 any seven ends nothing. Paused days, days away and today, as long as it is open, neither count nor end anything.
@@ -20,7 +20,7 @@ AWAY_AT_MOST: Final = 14
 
 
 class DayOutcome(StrEnum):
-    """What became of a day; the letters are those of the calendar picture."""
+    """The outcome of a day; the letters are those of the calendar picture."""
 
     DONE = "D"
     RESTED = "R"
@@ -32,7 +32,7 @@ class DayOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayResult:
-    """One day's plan and what became of it; `excused` where it was left out for illness or pain.
+    """A day as streaks and pictures count it: its plan and its outcome; `excused` where illness or pain took it.
 
     `moved` is a session that was missed on an earlier day of its week, and is the same one.
     """
@@ -46,9 +46,9 @@ class DayResult:
 
 @dataclass(frozen=True, slots=True)
 class WeekResult:
-    """Seven days from a Monday. Rest is not counted among sessions; `planned` leaves out what was excused.
+    """The outcome of a week, seven days from a Monday. Rest is not counted among sessions.
 
-    A session that was missed and moved is one; `coming` are those that are still open.
+    `planned` leaves out what was excused; a session that was missed and moved is one; `coming` are still open.
     """
 
     monday: date

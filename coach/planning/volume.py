@@ -1,85 +1,72 @@
-"""How much of each session a week has: rounds, sets and minutes, cut where the week is an easier one."""
+"""The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
 from coach.planning.board import Board
-from coach.planning.rules import (
-    EASIER_SHARE,
-    EASY_RUN,
-    FAMILY,
-    HILLS,
-    LADDER,
-    LONG_RUN,
-    LONGEST_EASY,
-    LONGEST_LONG,
-    QUALITY,
-    RETURN_SHARE,
-    WALK_JOG,
-    WALK_JOG_ROUNDS,
-    Dose,
-    Family,
-    interval_minutes,
-    run_dose,
-    strength_dose,
-)
-from coach.planning.training_state import Note, TrainingState
+from coach.planning.rules import EASIER_SHARE, LADDER, RETURN_SHARE
+from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume
+from coach.planning.training_state import TrainingState
+from coach.planning.week import WeekNote
+from coach.planning.workouts import WORKOUTS, Family
 
-_BEFORE_AND_AFTER_A_RUN = 10
+_MINUTE = 60
 
 
-def dose(board: Board, workout: str, calf_sets: int) -> Dose:
-    """Return how much of `workout` there is, within the person's minutes; `calf_sets` is a strength day's share."""
-    if workout in QUALITY:
-        lowest = bool(board.form.notes & {Note.EASIER_WEEK, Note.REALIGNED})
-        rounds, percent = LADDER[0 if lowest else board.form.step]
-        return _rounds(workout, rounds, percent, board.minutes())
-    if workout == WALK_JOG:
-        lowest = bool(board.form.notes & {Note.EASIER_WEEK, Note.RETURNING, Note.REALIGNED})
-        return _rounds(workout, WALK_JOG_ROUNDS[0] if lowest else board.form.jog_rounds, None, board.minutes())
-    if FAMILY[workout] is Family.STRENGTH:
-        return strength_dose(workout, calf_sets, board.minutes())
-    if workout == EASY_RUN:
-        return run_dose(easy_minutes(board))
-    if workout == LONG_RUN:
-        return run_dose(long_minutes(board))
-    return Dose(min(30, board.minutes()))
+def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
+    """Return the volume of `workout`, within the person's minutes; `calf_sets` is a strength day's share."""
+    spec, minutes = WORKOUTS[workout], board.minutes()
+    match spec.family:
+        case Family.QUALITY:
+            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED})
+            rounds, percent = LADDER[0 if lowest else board.state.step]
+            return _intervals(workout, rounds, percent, minutes)
+        case Family.WALK_JOG:
+            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED})
+            rounds = spec.rounds.least if lowest and spec.rounds else board.state.jog_rounds
+            return _intervals(workout, rounds, None, minutes)
+        case Family.STRENGTH:
+            return strength_volume(workout, calf_sets, minutes)
+    if spec.longest_run is not None:
+        return run_volume(workout, run_minutes(board, workout))
+    return SessionVolume(min(spec.minutes(), minutes))
 
 
-def easy_minutes(board: Board) -> int:
-    """Return the minutes that an easy run may take."""
-    return min(LONGEST_EASY, long_minutes(board))
+def run_minutes(board: Board, workout: str) -> int:
+    """Return the minutes that a run may take; the cut of a return is in the training state already."""
+    longest = WORKOUTS[workout].longest_run or 0
+    easier = WeekNote.EASIER_WEEK in board.state.notes and WeekNote.RETURNING not in board.state.notes
+    minutes = int(board.state.run_minutes * EASIER_SHARE) if easier else board.state.run_minutes
+    return min(longest // _MINUTE, minutes_for_running(board, workout), minutes, board.state.run_limit)
 
 
-def long_minutes(board: Board) -> int:
-    """Return the minutes that a long run may take; what a return cuts is cut in the form already."""
-    easier = Note.EASIER_WEEK in board.form.notes and Note.RETURNING not in board.form.notes
-    minutes = int(board.form.run_minutes * EASIER_SHARE) if easier else board.form.run_minutes
-    return min(LONGEST_LONG, board.minutes() - _BEFORE_AND_AFTER_A_RUN, minutes, board.form.run_limit)
+def minutes_for_running(board: Board, workout: str) -> int:
+    """Return what the person's minutes leave for the run itself, beside the walking before and after it."""
+    return board.minutes() - WORKOUTS[workout].around // _MINUTE
 
 
-def calf_sets_aim(form: TrainingState) -> int:
+def calf_sets_aim(state: TrainingState) -> int:
     """Return the week's calf sets."""
-    if form.notes & {Note.RETURNING, Note.PAIN_REDUCED}:
-        return round(form.calf_sets * RETURN_SHARE)
-    return round(form.calf_sets * (EASIER_SHARE if Note.EASIER_WEEK in form.notes else 1))
+    if state.notes & {WeekNote.RETURNING, WeekNote.PAIN_REDUCED}:
+        return round(state.calf_sets * RETURN_SHARE)
+    return round(state.calf_sets * (EASIER_SHARE if WeekNote.EASIER_WEEK in state.notes else 1))
 
 
 def calf_shares(board: Board) -> dict[int, int]:
     """Return the calf sets of each strength day to come: what is left of the aim, evenly, one at least."""
-    counted = [*board.done.values(), *board.let_go.values()]  # nothing is made up for
-    left = max(calf_sets_aim(board.form) - sum(row.calf_sets for row in counted), 0)
+    counted = [*board.done.values(), *board.given_up.values()]  # nothing is made up for
+    left = max(calf_sets_aim(board.state) - sum(row.calf_sets for row in counted), 0)
     days = [
         place
         for place, slot in enumerate(board.slots)
-        if slot is not None and place not in board.done and FAMILY[slot] is Family.STRENGTH
+        if slot is not None and place not in board.done and WORKOUTS[slot].family is Family.STRENGTH
     ]
     return {place: max(1, left // len(days) + (order < left % len(days))) for order, place in enumerate(days)}
 
 
-def hills_fit(board: Board) -> bool:
-    """Say whether the shortest hill session fits into the person's minutes."""
-    return interval_minutes(HILLS, LADDER[0][0]) <= board.minutes()
+def fits(board: Board, workout: str) -> bool:
+    """Say whether the least rounds of a workout, where it has any, fit into the person's minutes."""
+    spec = WORKOUTS[workout]
+    return spec.rounds is None or spec.minutes(spec.rounds.least) <= board.minutes()
 
 
-def _rounds(workout: str, rounds: int, percent: int | None, minutes: int) -> Dose:
-    while interval_minutes(workout, rounds) > minutes:
-        rounds -= 1
-    return Dose(interval_minutes(workout, rounds), rounds=rounds, percent=percent)
+def _intervals(workout: str, rounds: int, percent: int | None, minutes: int) -> SessionVolume:
+    rounds = rounds_that_fit(workout, rounds, minutes)
+    return SessionVolume(WORKOUTS[workout].minutes(rounds), rounds=rounds, percent=percent)

@@ -1,17 +1,30 @@
-"""What a planned week is made of: its days, why each is as it is, what was dropped, and who gets no plan."""
+"""The planner's outputs: a week of days, why each is as it is, what was dropped; or no plan, and why."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from coach.planning.rules import HARD
-from coach.planning.training_state import Note
 from coach.profile import SessionKind
 
 
+class WeekNote(StrEnum):
+    """Something special about a week; the messages say it once."""
+
+    EASIER_WEEK = "easier-week"
+    RETURNING = "returning"
+    REALIGNED = "realigned"
+    HELD = "held"
+    LOWERED = "lowered"
+    PAIN_REDUCED = "pain-reduced"
+    PAIN_STOPPED = "pain-stopped"
+    PAUSED = "paused"
+    MOVED = "moved"
+    UNSAFE_PIN = "unsafe-pin"
+
+
 class Why(StrEnum):
-    """Why a day is as it is: the key of one sentence."""
+    """The reason for a day: the key of one sentence."""
 
     DONE = "done"
     PAST = "past"
@@ -40,7 +53,7 @@ class Why(StrEnum):
 
 
 class Target(StrEnum):
-    """What a week aims at."""
+    """An aim of a week."""
 
     EASY = "easy"
     LONG_RUN = "long-run"
@@ -50,7 +63,7 @@ class Target(StrEnum):
 
 
 class DropReason(StrEnum):
-    """Why a target was dropped."""
+    """The reason for dropping a target."""
 
     DAYS = "days"
     MISSED = "missed"
@@ -66,7 +79,7 @@ class DropReason(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why there is no plan, only general content and the advice to ask a professional (evidence.md C1, C3)."""
+    """The reason for no plan, only general content and the advice to ask a professional (evidence.md C1, C3)."""
 
     ASK_FIRST = "ask-first"
     ASK_AGAIN = "ask-again"
@@ -76,12 +89,12 @@ class Refusal(StrEnum):
 DROP_ORDER: Final = (Target.EASY, Target.LONG_RUN, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS)
 DROP_ORDER_RUNNING: Final = (Target.EASY, Target.LEGS_TWICE, Target.LONG_RUN, Target.CALF_SETS, Target.INTERVALS)
 DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS, Target.LONG_RUN)
-"""What is dropped first where days are few: for most; for who is only after running; for who is only after distance."""
+"""The order of dropping where days are few: for most people; with only running goals; with distance the only goal."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A day of a week: the slug of its workout in `content/`, how much of it, and why."""
+    """A day as the planner plans it: the slug of its workout in `content/`, how much of it, and why."""
 
     day: date
     kind: SessionKind
@@ -95,11 +108,6 @@ class PlannedDay:
     run_minutes: int = 0  # without a break
     open: bool = True  # may still change; False for a day that is past or done
 
-    @property
-    def hard(self) -> bool:
-        """Whether the day counts against the cap of hard days."""
-        return self.workout in HARD
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedWeek:
@@ -107,7 +115,7 @@ class PlannedWeek:
 
     number: int
     days: tuple[PlannedDay, ...]
-    notes: frozenset[Note]
+    notes: frozenset[WeekNote]
     dropped: dict[Target, DropReason]
     calf_sets_aim: int
     drop_order: tuple[Target, ...]

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from coach.parsing.time_of_day import show_daytime
-from coach.planning.rules import HARD, PAIN_REDUCE, SCREENING_DAYS
+from coach.planning.rules import PAIN_REDUCE, SCREENING_DAYS
 from coach.planning.streaks import DayOutcome, DayResult, day_of
+from coach.planning.workouts import WORKOUTS
 from coach.profile import ReminderKind, SessionKind, SessionStatus
 from coach.reminders.local_time import due_day, next_due, to_local
 
@@ -135,7 +136,7 @@ def useful_until(due_at: datetime, zone: str, quiet: Quiet) -> datetime:
 
 def recovers(workout: str, status: str) -> bool:
     """Say whether a day calls for the evening's recovery message: a hard session that was done."""
-    return workout in HARD and status == SessionStatus.DONE
+    return WORKOUTS[workout].hard and status == SessionStatus.DONE
 
 
 class Addendum(StrEnum):

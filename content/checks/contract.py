@@ -15,7 +15,7 @@ import yaml
 from jinja2 import meta, nodes
 from jinja2.exceptions import TemplateError
 
-from coach.planning.rules import FAMILY
+from coach.planning.workouts import WORKOUTS
 from content.rendering.messages import LABELS, SUFFIX, Messages, places
 from content.schema.problems import Problem, shown
 
@@ -39,7 +39,7 @@ def listed(path: Path = LISTED) -> Needed:
         {str(name): frozenset(values.split()) for name, values in read[kind].items()}
         for kind in ("messages", "parts", "labels")
     )
-    return Needed(messages, parts, labels, frozenset(FAMILY))
+    return Needed(messages, parts, labels, frozenset(WORKOUTS))
 
 
 def missing(needed: Needed, messages: Messages, workouts: Collection[str], root: Path) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from coach.planning.workouts import WORKOUTS, Rounds
 from content.rendering.markdown import Rendered, render
 from content.rendering.variants import Variant, read_variants
 from content.schema.problems import Problem, shown
@@ -17,7 +18,6 @@ from content.schema.yaml_fields import Fields, read_lines, read_page, read_yaml
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")  # fits a deep link (64 characters) and a button (64 bytes) with a prefix
 ACTIONS = frozenset({"add-calf-raises", "my-protein", "my-week", "today", "log-calf", "pause"})
 EQUIPMENT = frozenset({"none", "step", "dumbbells", "barbell", "treadmill", "hill", "rope", "roller"})
-WORKOUT_KINDS = frozenset({"interval", "strength", "easy", "recovery"})
 ANSWER_ROOM = 3000  # characters: Telegram takes 4096, and the question, confidence, sources and notes share them
 MESSAGE_ROOM = 4000
 QUESTION_ROOM = 100  # characters: a question is also a button and an inline title
@@ -107,15 +107,6 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounds:
-    """How often the repeated phases are done."""
-
-    default: int
-    least: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sets:
     """An exercise within a workout."""
 
@@ -128,7 +119,10 @@ class Sets:
 
 @dataclass(frozen=True, slots=True)
 class Workout:
-    """A session of the week; `minutes` with the default rounds."""
+    """A session of the week: the words of its page, with the kind and the durations of its record.
+
+    `minutes` with the default rounds; at `talking_pace` it is meant to be easy enough to talk.
+    """
 
     slug: str
     name: str
@@ -139,6 +133,7 @@ class Workout:
     phases: tuple[Phase, ...]
     exercises: tuple[Sets, ...]
     sources: tuple[str, ...]
+    talking_pace: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,26 +277,34 @@ def exercise(path: Path, root: Path, faults: list[Problem]) -> Exercise | None:
 
 
 def workout(path: Path, root: Path, faults: list[Problem]) -> Workout | None:
-    """Read one workout."""
+    """Read one workout: the page holds its words, its record how long each phase takes."""
     fields = read_yaml(path, root, faults)
     if fields is None:
         return None
-    rounds = fields.map("rounds")
+    spec = WORKOUTS.get(path.stem)
+    if spec is None:
+        faults.append(Problem(fields.file, 1, "is a workout that no plan knows"))
+        return None
     phases = fields.maps("phases", required=True)
+    if phases and len(phases) != len(spec.middle) + 2:
+        fields.fault("phases", f"'phases' should be {len(spec.middle) + 2}: warm-up, what is between, cool-down")
+    seconds = [spec.warm_up, *spec.middle, spec.cool_down]
     result = Workout(
-        slug=_slug(path, root, faults),
+        slug=spec.slug,
         name=fields.text("name"),
-        kind=_choice(fields, "kind", tuple(sorted(WORKOUT_KINDS))),
-        minutes=fields.number("minutes", least=1) or 0,
+        kind=spec.kind,
+        minutes=spec.minutes(),
         why=fields.text("why"),
-        rounds=_rounds(rounds) if rounds else None,
-        phases=tuple(_phase(phase) for phase in phases),
+        rounds=spec.rounds,
+        phases=tuple(
+            _phase(phase, length, each_round=spec.rounds is not None and 0 < place <= len(spec.middle))
+            for place, (phase, length) in enumerate(zip(phases, seconds, strict=False))
+        ),
         exercises=tuple(_sets(item) for item in fields.maps("exercises")),
         sources=fields.texts("sources"),
+        talking_pace=spec.talking_pace,
     )
     fields.close()
-    if any(phase.each_round for phase in result.phases) != (result.rounds is not None):
-        fields.fault("rounds", "'rounds' and a phase with 'each_round: true' belong together")
     return result
 
 
@@ -353,21 +356,13 @@ def _choice(fields: Fields, key: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def _rounds(fields: Fields) -> Rounds:
-    default, least, most = (fields.number(key, least=1) or 1 for key in ("default", "least", "most"))
-    if not least <= default <= most:
-        fields.fault("default", "'rounds' should have least ≤ default ≤ most")
-    fields.close()
-    return Rounds(default, least, most)
-
-
-def _phase(fields: Fields) -> Phase:
+def _phase(fields: Fields, seconds: int, *, each_round: bool) -> Phase:
     result = Phase(
         name=fields.text("name"),
-        seconds=fields.number("seconds", least=1) or 0,
+        seconds=seconds,
         effort=fields.text("effort"),
         text=fields.text("text"),
-        each_round=fields.flag("each_round", default=False),
+        each_round=each_round,
         variants=read_variants(fields, ("name", "text")),
     )
     fields.close()

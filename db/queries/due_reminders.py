@@ -54,8 +54,8 @@ class DueReminder:
 
 
 @dataclass(frozen=True, slots=True)
-class DaySession:
-    """One person's session of one day."""
+class RemindedSession:
+    """A session as a reminder reads it: some columns of a TrainingSession, without the weight of an ORM object."""
 
     user_id: int
     day: date
@@ -95,7 +95,7 @@ _OF_USER: Final = frozenset(
     }
 )  # fmt: skip
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
-_DAY_NAMES: Final = tuple(each.name for each in fields(DaySession))
+_DAY_NAMES: Final = tuple(each.name for each in fields(RemindedSession))
 _DAY: Final = tuple(SESSION.c[name] for name in _DAY_NAMES)
 _PAST: Final = tuple(SESSION.c[name] for name in ("user_id", "day", "kind", "status", "skip_reason", "pain", "why"))
 
@@ -154,7 +154,7 @@ def advance(session: Session, moves: Sequence[Advance]) -> None:
     session.connection().execute(statement, values)
 
 
-def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], DaySession]:
+def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], RemindedSession]:
     """Return those stored sessions that (person, day) name."""
     keys = set(wanted)
     if not keys:
@@ -162,7 +162,7 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     statement = select(*_DAY).where(
         SESSION.c.user_id.in_({person for person, _ in keys}), SESSION.c.day.in_({day for _, day in keys})
     )
-    found = (DaySession(*row) for row in session.connection().execute(statement))
+    found = (RemindedSession(*row) for row in session.connection().execute(statement))
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from coach.buttons.actions import BeginSetup, ShowCategories, ShowToday
+from coach.buttons.questions import ShowCategories
+from coach.buttons.session import ShowToday
+from coach.buttons.setup import BeginSetup
 from content.rendering.keyboards import Button
 from content.rendering.messages import Messages
 from handlers.framework.application import CoachApplication

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.buttons.actions import Change, Dismiss, ShowToday
+from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
-from coach.buttons.reminders import Pause, PauseBecause, PauseUntil, Resume, SayCleared
+from coach.buttons.reminders import PauseBecause, PauseFor, PauseUntil, Resume, SayCleared
+from coach.buttons.session import ShowToday
 from coach.parsing.pause_end import parse_pause, parse_until
 from coach.planning.inputs import PauseReason, Screening
 from coach.profile import PromptKind
@@ -30,12 +31,12 @@ def pause(turn: Turn, words: str) -> None:
         wanted = parse_pause(words, _today(turn))
         _stop(turn, _reason(wanted.reason), wanted.until)
         return
-    stretches = [Button(f"pause_{days}", Pause(days)) for days in DAYS]
+    stretches = [Button(f"pause_{days}", PauseFor(days)) for days in DAYS]
     reasons = [Button(f"pause_{reason}", PauseBecause(reason)) for reason in REASONS]
     turn.say("pause/how_long", [stretches[:3], [Button("pause_until", PauseUntil()), stretches[3]], reasons])
 
 
-def pause_for(turn: Turn, action: Pause) -> None:
+def pause_for(turn: Turn, action: PauseFor) -> None:
     """Send nothing for that long."""
     if action.days not in DAYS:
         raise StaleButton
@@ -123,7 +124,7 @@ def register(application: CoachApplication) -> None:
     """Hook up the commands and their buttons."""
     on_command(application, "pause", pause)
     on_command(application, "resume", resume)
-    on_button(application, Pause, pause_for)
+    on_button(application, PauseFor, pause_for)
     on_button(application, PauseBecause, pause_because)
     on_button(application, PauseUntil, ask_until)
     on_button(application, Resume, resume)

@@ -1,6 +1,6 @@
 """/privacy and /delete: what is kept, and the end of it."""
 
-from coach.buttons.actions import Dismiss, EraseEverything
+from coach.buttons.account import Dismiss, EraseEverything
 from content.rendering.keyboards import Button
 from db.queries import users
 from handlers.framework.application import CoachApplication

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Final
 
-from coach.buttons.actions import Change, PickTime
+from coach.buttons.account import Change
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import (
     ChangeQuiet,
@@ -14,6 +14,7 @@ from coach.buttons.reminders import (
     ShowReminders,
     SwitchReminder,
 )
+from coach.buttons.setup import PickTime
 from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.planning.inputs import Experience
 from coach.profile import PromptKind, ReminderKind
@@ -22,6 +23,7 @@ from coach.reminders.schedule import DEFAULTS
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from db.models import Reminder
+from db.queries import sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -102,7 +104,7 @@ def _show(turn: Turn) -> None:
         "remind/shown",
         [*rows, *setup.way_on(turn)],
         due=due,
-        hard=user.experience != Experience.NEW or plans.has_hard(turn.session, user),
+        hard=user.experience != Experience.NEW or sessions.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
         reminders=[(kind, stored[kind].on, _groups(stored[kind])) for kind in ReminderKind if kind in stored],

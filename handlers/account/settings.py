@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.buttons.actions import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
+from coach.buttons.account import Change, Dismiss, PickLanguage, ShowLanguages, ShowSettings
 from coach.parsing.weight import show_weight
 from coach.planning.week import Refusal
 from coach.profile import Goal, PromptKind
@@ -13,7 +13,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from services import plans, reminders
+from services import plans, reminders, session_rows
 
 CHANGEABLE: Final = tuple(step for step in PromptKind if step not in setup.ELSEWHERE)
 
@@ -34,7 +34,7 @@ def settings(turn: Turn, _asked: str | ShowSettings = "") -> None:
         goals=[goal.value for goal in Goal if goal in user.goal_set],
         experience=user.experience,
         days=sorted(map(int, user.free_days)),
-        minutes=user.minutes or plans.MINUTES,
+        minutes=user.minutes or session_rows.MINUTES,
         longest=user.longest_run,
         equipment=user.equipment,
         age=user.age_group,

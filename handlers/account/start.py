@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from coach.buttons.actions import BeginSetup, JustAsk, ShowCategories, ShowSettings, ShowToday
+from coach.buttons.account import ShowSettings
+from coach.buttons.questions import ShowCategories
+from coach.buttons.session import ShowToday
+from coach.buttons.setup import BeginSetup, JustAsk
 from coach.profile import SETUP
 from content.rendering.keyboards import Button
 from handlers.framework.application import CoachApplication

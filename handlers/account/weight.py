@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-from coach.buttons.actions import Change, ConfirmWeight, ForgetWeight, PickUnits
+from coach.buttons.account import Change, ForgetWeight
 from coach.buttons.measurements import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight, WeighIn
+from coach.buttons.setup import ConfirmWeight, PickUnits
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.normalise import NUMBER, number, plain
 from coach.parsing.weight import parse_weight, read_weight, show_weight, unusual

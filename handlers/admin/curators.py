@@ -16,7 +16,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.actions import AnsweredBy, ChooseAnswer, DropAsked, ShowAsked, ShowOpen, WriteEntry
+from coach.buttons.curators import AnsweredBy, ChooseAnswer, DropAsked, ShowAsked, ShowOpen, WriteEntry
 from coach.question_clustering import Group, cluster, telling
 from coach.user_errors import StaleButton
 from content.checks.diff import changes

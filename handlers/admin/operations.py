@@ -7,7 +7,7 @@ from typing import Any, Final
 from telegram import Message, MessageEntity, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.actions import Dismiss
+from coach.buttons.account import Dismiss
 from coach.buttons.admin import SendBroadcast, StopBroadcast
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button

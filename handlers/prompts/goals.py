@@ -2,7 +2,7 @@
 
 import re
 
-from coach.buttons.actions import GoalsChosen, ToggleGoal
+from coach.buttons.setup import GoalsChosen, ToggleGoal
 from coach.profile import Goal, PromptKind
 from coach.reminders.local_time import local_day
 from coach.user_errors import ChooseFirst, GoalNotUnderstood, StaleButton

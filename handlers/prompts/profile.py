@@ -30,7 +30,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from services import plans
+from services import plans, session_rows
 
 WEEKS_ASKED: Final = 8
 REGULAR_FROM: Final = 3
@@ -184,7 +184,7 @@ def _saved(turn: Turn, step: PromptKind) -> None:
         step=step,
         experience=user.experience,
         days=sorted(_days(turn)),
-        minutes=user.minutes or plans.MINUTES,
+        minutes=user.minutes or session_rows.MINUTES,
         longest=user.longest_run,
         equipment=user.equipment or [],
         age=user.age_group,

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
-from coach.buttons.actions import Change, ShowCategories, ShowToday
+from coach.buttons.account import Change
 from coach.buttons.plan import AnswerCheck, ShowWeek
+from coach.buttons.questions import ShowCategories
 from coach.buttons.reminders import SayCleared
+from coach.buttons.session import ShowToday
 from coach.planning.inputs import Screening
 from coach.planning.week import Refusal
 from coach.profile import PromptKind

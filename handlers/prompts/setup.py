@@ -2,21 +2,7 @@
 
 from typing import Final
 
-from coach.buttons.actions import (
-    BeginSetup,
-    Change,
-    Dismiss,
-    GoalsChosen,
-    JustAsk,
-    PickTime,
-    PickUnits,
-    ShowCategories,
-    ShowExercises,
-    ShowSettings,
-    ShowToday,
-    SkipStep,
-    ToggleGoal,
-)
+from coach.buttons.account import Change, Dismiss, ShowSettings
 from coach.buttons.plan import (
     AnswerCheck,
     DaysChosen,
@@ -29,7 +15,10 @@ from coach.buttons.plan import (
     ToggleDay,
     ToggleEquipment,
 )
+from coach.buttons.questions import ShowCategories, ShowExercises
 from coach.buttons.reminders import Resume
+from coach.buttons.session import ShowToday
+from coach.buttons.setup import BeginSetup, GoalsChosen, JustAsk, PickTime, PickUnits, SkipStep, ToggleGoal
 from coach.planning.inputs import AgeGroup, Equipment, Experience, Screening
 from coach.planning.week import Refusal
 from coach.profile import SETUP, Goal, PromptKind, Units, after

@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from coach.buttons.actions import PickZone
 from coach.buttons.reminders import KeepZone, MoveZone, ShowReminders
+from coach.buttons.setup import PickZone
 from coach.parsing.time_of_day import parse_daytime
 from coach.profile import PromptKind
 from coach.reminders.local_time import offset_of, to_local, zones_with_offset

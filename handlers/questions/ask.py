@@ -5,7 +5,7 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.actions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
+from coach.buttons.questions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
 from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
 from content.library import Language, SearchResult

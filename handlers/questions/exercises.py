@@ -1,6 +1,6 @@
 """/exercises: how each exercise is done."""
 
-from coach.buttons.actions import ShowExercise, ShowExercises
+from coach.buttons.questions import ShowExercise, ShowExercises
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from handlers.framework.application import CoachApplication

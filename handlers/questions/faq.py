@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlencode
 
-from coach.buttons.actions import (
+from coach.buttons.questions import (
     Helpful,
     NotIt,
     PickEntry,

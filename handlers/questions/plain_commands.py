@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coach.buttons.actions import GoalsChosen, SkipStep
 from coach.buttons.plan import DaysChosen, EquipmentChosen
+from coach.buttons.setup import GoalsChosen, SkipStep
 from coach.profile import PromptKind
 from coach.user_errors import UserError
 from content.understanding.intents import Command

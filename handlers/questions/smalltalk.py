@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from coach.buttons.actions import BeginSetup, ShowCategories, ShowToday
+from coach.buttons.questions import ShowCategories
+from coach.buttons.session import ShowToday
+from coach.buttons.setup import BeginSetup
 from content.rendering.keyboards import Button, Link, Row
 from content.understanding.smalltalk import SmallTalkKind
 from handlers.framework.turn import Turn

@@ -46,7 +46,7 @@ def calendar(turn: Turn, _words: str) -> None:
 
 
 def _events(turn: Turn, today: date, times: Schedule | None) -> list[dict[str, Any]]:
-    running = plans.renew(turn.session, turn.user, today)
+    running = plans.current_week(turn.session, turn.user, today)
     if isinstance(running, NoPlan):
         return []
     # Before the first day, "in seven days" may still lie in the first week.

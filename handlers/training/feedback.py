@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Final
 
-from coach.buttons.actions import MarkPlanned, ShowSession, ShowToday
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
-from coach.buttons.reminders import Pause
+from coach.buttons.reminders import PauseFor
+from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
 from coach.planning.pain_gate import Gate, pain_gate
-from coach.planning.rules import EFFORT, TOO_HARD
-from coach.planning.training_state import Note
-from coach.planning.week import PlannedWeek
+from coach.planning.week import PlannedWeek, WeekNote
+from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason
 from coach.user_errors import NoteTooLong, StaleButton
 from content.rendering.keyboards import Button, Row
@@ -80,7 +79,7 @@ def effort(turn: Turn, action: RateEffort) -> None:
     session.effort = action.effort
     week = plans.renew(turn.session, turn.user, today_of(turn))
     notes = week.notes if isinstance(week, PlannedWeek) else frozenset()
-    _logged(turn, session, lowered=Note.LOWERED in notes, held=Note.HELD in notes)
+    _logged(turn, session, lowered=WeekNote.LOWERED in notes, held=WeekNote.HELD in notes)
 
 
 def add_note(turn: Turn, action: AddNote) -> None:
@@ -112,19 +111,20 @@ def because(turn: Turn, action: SkipBecause) -> None:
     session = find_session(turn, action.day)
     if session.status != SessionStatus.SKIPPED:
         raise StaleButton
-    session.skip_reason = action.reason
+    before, session.skip_reason = session.skip_reason, action.reason
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
     if action.reason is SkipReason.SICK:
-        rows.insert(0, [Button(f"pause_{days}", Pause(days)) for days in (3, 7)])
-    if action.reason is SkipReason.HURTS:
+        rows.insert(0, [Button(f"pause_{days}", PauseFor(days)) for days in (3, 7)])
+    if SkipReason.HURTS in {before, action.reason}:
         plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
 
 
 def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) -> None:
     felt = session.effort or 0
-    too_hard = felt >= TOO_HARD[session.workout]
-    least, most = EFFORT[session.workout]
+    spec = WORKOUTS[session.workout]
+    too_hard = felt >= spec.too_hard
+    least, most = spec.effort
     turn.reply(
         "today/rated",
         [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],

@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 from typing import Final
 
-from coach.buttons.actions import MarkSkipped, ShowSession, ShowToday
 from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
+from coach.buttons.session import MarkSkipped, ShowSession, ShowToday
 from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
-from coach.planning.rules import CALVES_A, CALVES_B, FAMILY, QUALITY, RECOVERY, Family
-from coach.planning.training_state import Note
-from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, Why
+from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
+from coach.planning.workouts import CALVES_A, CALVES_B, RECOVERY, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
+from db.queries import sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -25,8 +25,8 @@ AHEAD: Final = (0, 1)
 _WEEK: Final = timedelta(days=7)
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 SPOKEN: Final = (
-    Note.PAIN_STOPPED, Note.PAIN_REDUCED, Note.PAUSED, Note.RETURNING, Note.REALIGNED, Note.LOWERED, Note.HELD,
-    Note.EASIER_WEEK, Note.MOVED,
+    WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED, WeekNote.PAUSED, WeekNote.RETURNING, WeekNote.REALIGNED,
+    WeekNote.LOWERED, WeekNote.HELD, WeekNote.EASIER_WEEK, WeekNote.MOVED,
 )  # fmt: skip
 """The one thing that is said of a week, the first that holds."""
 
@@ -50,14 +50,14 @@ def week(turn: Turn, action: ShowWeek) -> None:
     today = today_of(turn)
     if turn.user.plan_start is None and plans.refused(turn.user, today) is None:
         plans.start_on(turn.session, turn.user, today)
-    shown = running = plans.renew(turn.session, turn.user, today)
+    shown = running = plans.current_week(turn.session, turn.user, today)
     if isinstance(running, PlannedWeek) and action.ahead:
         after = running.days[-1].day + timedelta(days=1)
         shown = plans.week_of(turn.session, turn.user, after, today)
     if isinstance(shown, NoPlan):
         screening.instead_of_a_plan(turn, shown.reason)
         return
-    stored = plans.rows_of(turn.session, turn.user, shown)
+    stored = sessions.of_days(turn.session, turn.user, [day.day for day in shown.days])
     start = turn.user.plan_start or today
     days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
     moved = plans.moved_to(stored)
@@ -72,9 +72,9 @@ def week(turn: Turn, action: ShowWeek) -> None:
         moved=moved,
         today=today,
         note=note,
-        unsafe=Note.UNSAFE_PIN in shown.notes,
+        unsafe=WeekNote.UNSAFE_PIN in shown.notes,
         level=turn.user.experience or Experience.NEW,
-        fast=any(day.workout in QUALITY for day in shown.days),
+        fast=any(WORKOUTS[day.workout].family is Family.QUALITY for day in shown.days),
         short=start > shown.days[0].day,
         dropped=shown.dropped,
         check_left=left,
@@ -84,8 +84,8 @@ def week(turn: Turn, action: ShowWeek) -> None:
 def day(turn: Turn, action: ShowDay) -> None:
     """Show one day: what, why, and what can be changed about it."""
     today = today_of(turn)
-    shown, planned = _find(turn, action.day, today)
-    row = plans.rows_of(turn.session, turn.user, shown).get(action.day)
+    _, planned = _find(turn, action.day, today)
+    row = sessions.of_day(turn.session, turn.user, action.day)
     workout = turn.language.workouts[row.workout if row else planned.workout]
     turn.reply(
         "plan/day",
@@ -267,7 +267,7 @@ def _calf_days(turn: Turn, today: date) -> list[date]:
 
 
 def _is_calf_day(planned: PlannedDay) -> bool:
-    return FAMILY[planned.workout] is Family.STRENGTH and planned.calf_sets > 0
+    return WORKOUTS[planned.workout].family is Family.STRENGTH and planned.calf_sets > 0
 
 
 def _place_for_calves(turn: Turn, today: date) -> Pin | None:

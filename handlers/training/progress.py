@@ -35,7 +35,7 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
     """Show the weeks; before there are any, what there could be."""
     user, today = turn.user, today_of(turn)
     if user.plan_start is not None:
-        plans.renew(turn.session, user, today)
+        plans.bring_up_to_date(turn.session, user, today)
     history = day_results.history(turn.session, user, today)
     seen = streaks.weeks(history, today, WEEKS)
     while seen and not seen[0].planned:

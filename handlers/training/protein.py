@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coach.buttons.actions import Change
+from coach.buttons.account import Change
 from coach.buttons.measurements import AnswerProteinCheck, AskProteinCheck, EatLess, ShowPortions, ShowProtein
 from coach.parsing.weight import show_weight
 from coach.planning.inputs import Screening

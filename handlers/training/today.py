@@ -3,34 +3,36 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from coach.buttons.actions import (
+from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
+from coach.buttons.questions import ShowExercise
+from coach.buttons.session import (
     Later,
     MarkDone,
     MarkPlanned,
     MarkSkipped,
-    ShowExercise,
     ShowSession,
     ShowToday,
     Snooze,
     SnoozeTonight,
     StartToday,
 )
-from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.planning.inputs import Equipment
 from coach.planning.pain_gate import asked_before
 from coach.profile import PromptKind, ReminderKind, SessionKind, SessionStatus, SkipReason
 from coach.reminders.local_time import local_day, next_due, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
-from content.rendering.session_details import Dose, equipped, fitted
+from content.rendering.session_details import equipped, fitted
 from content.schema.pages import Workout
 from db import outbox
 from db.models import TrainingSession
+from db.queries import sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from services import plans, reminders
+from services.session_rows import volume_of
 
 SNOOZES: Final = (15, 60)  # minutes
 TONIGHT: Final = time(18, 30)
@@ -50,6 +52,7 @@ def today(turn: Turn, _asked: str | ShowToday = "") -> None:
         return
     if turn.user.plan_start is None:
         plans.start_on(turn.session, turn.user, day)
+    plans.bring_up_to_date(turn.session, turn.user, day)
     session = plans.of_day(turn.session, turn.user, day, day)
     if session is None:
         _show_first(turn)
@@ -143,11 +146,8 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
 
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
-    dose = Dose(
-        session.rounds, session.percent, session.calf_sets, session.leg_sets, session.run_minutes, session.minutes
-    )
     has = frozenset(map(Equipment, turn.user.equipment or ()))
-    return fitted(equipped(turn.language.workouts[session.workout], has), dose)
+    return fitted(equipped(turn.language.workouts[session.workout], has), volume_of(session))
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:
@@ -156,7 +156,7 @@ def marks(turn: Turn, session: TrainingSession) -> list[Row]:
     if session.status != SessionStatus.PLANNED:
         return [[Button("undo", MarkPlanned(day))]]
     rest, now = session.asks is SessionKind.RECOVERY, day == today_of(turn)
-    gated = now and session.pain is None and asked_before(session.workout, hurt=plans.hurt(turn.session, turn.user))
+    gated = now and session.pain is None and asked_before(session.workout, hurt=sessions.hurt(turn.session, turn.user))
     if gated:
         row = [Button("start", StartSession(day), style="primary")]
     else:
@@ -180,7 +180,11 @@ def find_session(turn: Turn, day: date) -> TrainingSession:
 def kept_session(turn: Turn, day: date) -> TrainingSession | None:
     """Return the session of a day that can still be marked, None where there is none."""
     now = today_of(turn)
-    return plans.of_day(turn.session, turn.user, day, now) if now - KEEPS <= day <= now else None
+    if not now - KEEPS <= day <= now:
+        return None
+    if day == now:
+        plans.bring_up_to_date(turn.session, turn.user, now)
+    return plans.of_day(turn.session, turn.user, day, now)
 
 
 def next_workout(turn: Turn, day: date) -> Workout | None:

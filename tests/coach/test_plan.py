@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from coach.planning.inputs import AgeGroup, Equipment, Experience, History, PastSession, Pause, Pin, Profile, Screening
 from coach.planning.pain_gate import Gate, pain_gate, through_gate
 from coach.planning.planner import places_for, plan_week, refusal, swapped
-from coach.planning.training_state import Note
-from coach.planning.week import DropReason, NoPlan, PlannedDay, PlannedWeek, Refusal, Target, Why
+from coach.planning.week import DropReason, NoPlan, PlannedDay, PlannedWeek, Refusal, Target, WeekNote, Why
+from coach.planning.workouts import WORKOUTS
 from coach.profile import Goal, SessionKind, SessionStatus
 from tests.support.simulated_athletes import DAY, SPRINTS, STRENGTH, Life, as_session, check_week, some_profile
 
@@ -99,7 +99,7 @@ def test_every_safety_rule_holds_in_a_year(seed: int) -> None:
     random = Random(seed)
     weeks = Life(some_profile(random), random, 0.9).live(52)
     for first in range(0, 52 - 6):
-        assert any(Note.EASIER_WEEK in week.notes for week in weeks[first : first + 6])
+        assert any(WeekNote.EASIER_WEEK in week.notes for week in weeks[first : first + 6])
 
 
 @settings(max_examples=20, deadline=None)
@@ -236,7 +236,7 @@ def test_a_new_runner_starts_with_walk_jogs_and_earns_the_first_sprint() -> None
 
 def test_rounds_grow_then_effort_then_the_number_of_sessions_and_the_seed_session_is_reached() -> None:
     weeks, _ = live(person(Experience.REGULAR, Goal.SPRINTS), 9)
-    ordinary = [week for week in weeks if Note.EASIER_WEEK not in week.notes]
+    ordinary = [week for week in weeks if WeekNote.EASIER_WEEK not in week.notes]
     assert [amounts(week, SPRINTS) for week in ordinary] == [
         [(3, 70)], [(4, 70)], [(5, 70)], [(5, 75)], [(5, 80)], [(5, 80)] * 2, [(5, 80)] * 2, [(5, 80)] * 2
     ]  # fmt: skip
@@ -258,7 +258,7 @@ def test_three_sprint_sessions_are_for_the_experienced_without_another_hard_run(
 def test_calf_sets_rise_from_six_to_twelve_and_ease_by_forty_to_fifty_percent() -> None:
     weeks, _ = live(person(), 16)
     aims = [week.calf_sets_aim for week in weeks]
-    ordinary = [aim for week, aim in zip(weeks, aims, strict=True) if Note.EASIER_WEEK not in week.notes]
+    ordinary = [aim for week, aim in zip(weeks, aims, strict=True) if WeekNote.EASIER_WEEK not in week.notes]
     assert ordinary == [6, 7, 8, 9, 10, 11, 12, 12, 12, 12, 12, 12, 12]
     assert 9 <= aims[5] <= 12, "by the sixth week"
     for number in (5, 10, 15):
@@ -268,7 +268,7 @@ def test_calf_sets_rise_from_six_to_twelve_and_ease_by_forty_to_fifty_percent() 
 
 def test_a_run_and_the_ladder_never_grow_in_the_same_week() -> None:
     weeks, _ = live(person(Experience.REGULAR, Goal.DISTANCE), 14)
-    ordinary = [week for week in weeks if Note.EASIER_WEEK not in week.notes]
+    ordinary = [week for week in weeks if WeekNote.EASIER_WEEK not in week.notes]
     grew = False
     for before, after in pairwise(ordinary):
         longer = max(day.run_minutes for day in after.days) > max(day.run_minutes for day in before.days)
@@ -293,7 +293,9 @@ def test_from_fifty_on_a_step_takes_two_weeks() -> None:
 def test_the_fullest_weeks_have_three_hard_days_or_two_and_a_day_of_recovery(age: AgeGroup) -> None:
     runner = replace(person(Experience.EXPERIENCED, *Goal, minutes=90), age=age)
     weeks, _ = live(runner, 24)
-    assert max(sum(day.hard for day in week.days) for week in weeks) == (3 if age is AgeGroup.ADULT else 2)
+    assert max(sum(WORKOUTS[day.workout].hard for day in week.days) for week in weeks) == (
+        3 if age is AgeGroup.ADULT else 2
+    )
     assert max(sum(day.workout != "recovery" for day in week.days) for week in weeks) <= 6
     assert all(week.dropped.keys() <= {Target.CALF_SETS, Target.LONG_RUN} for week in weeks)
     assert not weeks[1].dropped, "a lighter strength session leaves room for the long run"
@@ -308,7 +310,7 @@ def test_what_was_missed_is_moved_and_never_piled_up() -> None:
     again = planned(person(), 1, History((missed,)), MONDAY + DAY)
     moved = [day for day in again.days if day.why is Why.MOVED]
     assert [day.workout for day in moved] == [missed.workout]
-    assert Note.MOVED in again.notes
+    assert WeekNote.MOVED in again.notes
     assert not again.days[0].open
 
 
@@ -375,15 +377,17 @@ def test_three_missed_in_a_row_realign_the_week() -> None:
     missed = [as_session(day) for day in planned(person(), 3, history, monday).days if day.workout != "recovery"][:3]
     history = History((*history.sessions, *missed))
     week = planned(person(), 3, history, missed[-1].day + DAY)
-    assert Note.REALIGNED in week.notes
+    assert WeekNote.REALIGNED in week.notes
     fresh = [day for day in week.days if day.open and day.workout != "recovery"]
     assert 1 <= len(fresh) <= 3
     assert {day.why for day in fresh} == {Why.REALIGNED}
     assert all(pair == (3, 70) for pair in amounts(week, SPRINTS))
 
 
-@pytest.mark.parametrize(("efforts", "note", "rounds"), [((9,), Note.HELD, (5, 70)), ((9, 9), Note.LOWERED, (4, 70))])
-def test_too_hard_holds_and_twice_lowers(efforts: tuple[int, ...], note: Note, rounds: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("efforts", "note", "rounds"), [((9,), WeekNote.HELD, (5, 70)), ((9, 9), WeekNote.LOWERED, (4, 70))]
+)
+def test_too_hard_holds_and_twice_lowers(efforts: tuple[int, ...], note: WeekNote, rounds: tuple[int, int]) -> None:
     _, history = live(person(), 3)
     rows = list(history.sessions)
     rated = [place for place, row in enumerate(rows) if row.workout in SPRINTS | STRENGTH][-len(efforts) :]
@@ -393,7 +397,7 @@ def test_too_hard_holds_and_twice_lowers(efforts: tuple[int, ...], note: Note, r
     week = planned(person(), 4, History(tuple(rows)), MONDAY + 21 * DAY)
     assert note in week.notes
     assert amounts(week, SPRINTS) == [rounds]
-    assert week.calf_sets_aim == (8 if note is Note.HELD else 7)
+    assert week.calf_sets_aim == (8 if note is WeekNote.HELD else 7)
 
 
 @pytest.mark.parametrize("pain", range(11))
@@ -403,10 +407,10 @@ def test_pain_reduces_and_stops(pain: int) -> None:
     week = planned(person(), 3, History(rows), MONDAY + 14 * DAY)
     workouts = {day.workout for day in week.days}
     if pain >= 5:
-        assert Note.PAIN_STOPPED in week.notes
+        assert WeekNote.PAIN_STOPPED in week.notes
         assert workouts == {"easy-walk", "recovery"}
     elif pain >= 3:
-        assert Note.PAIN_REDUCED in week.notes
+        assert WeekNote.PAIN_REDUCED in week.notes
         assert not workouts & (SPRINTS | {"easy-run", "leg-strength", "long-run"})
     else:
         assert workouts & SPRINTS
@@ -418,9 +422,11 @@ def test_pain_ends_with_a_better_report_and_after_a_week() -> None:
     better = PastSession(hurt.day + DAY, "recovery", SessionStatus.DONE, pain=1)
     monday = MONDAY + 14 * DAY
     assert better.day < monday
-    assert Note.PAIN_STOPPED not in planned(person(), 3, History((*history.sessions[:-1], hurt, better)), monday).notes
+    assert (
+        WeekNote.PAIN_STOPPED not in planned(person(), 3, History((*history.sessions[:-1], hurt, better)), monday).notes
+    )
     later = planned(person(), 3, History((*history.sessions[:-1], hurt)), hurt.day + 8 * DAY)
-    assert Note.PAIN_STOPPED not in later.notes
+    assert WeekNote.PAIN_STOPPED not in later.notes
 
 
 def test_a_pause_is_empty_and_a_return_restarts_at_half_to_seven_tenths() -> None:
@@ -435,13 +441,13 @@ def test_a_pause_is_empty_and_a_return_restarts_at_half_to_seven_tenths() -> Non
         assert {day.why for day in week.days} == {Why.PAUSED}
         assert set(week.dropped.values()) <= {DropReason.PAUSED, DropReason.EASIER_WEEK, DropReason.RETURNING}
     back = planned(runner, 12, history, MONDAY + 77 * DAY)
-    assert Note.RETURNING in back.notes
+    assert WeekNote.RETURNING in back.notes
     assert not amounts(back, SPRINTS)
     assert 0.5 <= back.calf_sets_aim / before.calf_sets_aim <= 0.7
     longest = [max(day.run_minutes for day in week.days) for week in (before, back)]
     assert 0.5 <= longest[1] / longest[0] <= 0.7
     after, _ = live(runner, 2, history=history, first=12)
-    assert Note.RETURNING not in after[1].notes
+    assert WeekNote.RETURNING not in after[1].notes
     assert amounts(after[1], SPRINTS)[0] < amounts(before, SPRINTS)[0]
 
 
@@ -449,7 +455,7 @@ def test_a_return_in_the_middle_of_a_week_lasts_into_the_next() -> None:
     _, history = live(person(), 3)
     history = replace(history, pauses=(Pause(MONDAY + 21 * DAY, MONDAY + 39 * DAY),))
     weeks, _ = live(person(), 3, history=history, first=6)
-    assert [Note.RETURNING in week.notes for week in weeks] == [True, True, False]
+    assert [WeekNote.RETURNING in week.notes for week in weeks] == [True, True, False]
     assert {day.why for day in weeks[0].days[:5]} == {Why.PAUSED}
 
 
@@ -482,14 +488,14 @@ def test_an_unsafe_move_is_refused_and_said() -> None:
     history = History((replace(sprints, workout="sprint-intervals", status=SessionStatus.DONE),))
     pin = Pin(MONDAY + DAY, "long-run")
     week = planned(person(Experience.REGULAR, Goal.DISTANCE), 1, replace(history, pins=(pin,)), MONDAY + DAY)
-    assert Note.UNSAFE_PIN in week.notes
+    assert WeekNote.UNSAFE_PIN in week.notes
     assert week.days[1].workout != "long-run"
 
 
 def test_a_new_runner_cannot_move_a_sprint_into_the_week() -> None:
     for workout in ("sprint-intervals", "hill-sprints", "leg-strength", "long-run"):
         week = planned(person(Experience.NEW), 1, History(pins=(Pin(MONDAY, workout),)))
-        assert Note.UNSAFE_PIN in week.notes
+        assert WeekNote.UNSAFE_PIN in week.notes
 
 
 # The pain gate

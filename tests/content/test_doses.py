@@ -4,9 +4,11 @@ from itertools import product
 
 import pytest
 
-from coach.planning.rules import LEG_SETS, MOST_CALF_SETS_A_DAY, run_dose, strength_dose
+from coach.planning.rules import MOST_CALF_SETS_A_DAY
+from coach.planning.session_volume import SessionVolume, run_volume, strength_volume
+from coach.planning.workouts import WORKOUTS, Family
 from content.library import Content
-from content.rendering.session_details import Dose, fitted
+from content.rendering.session_details import fitted
 from content.schema.pages import Workout
 
 
@@ -15,12 +17,11 @@ def workouts(content: Content) -> dict[str, Workout]:
     return dict(content.language("en").workouts)
 
 
-@pytest.mark.parametrize("slug", sorted(LEG_SETS))
+@pytest.mark.parametrize("slug", [slug for slug, spec in WORKOUTS.items() if spec.family is Family.STRENGTH])
 def test_strength_has_the_planned_sets_calves_first(workouts: dict[str, Workout], slug: str) -> None:
     for calf_sets, minutes in product(range(1, MOST_CALF_SETS_A_DAY + 1), (20, 30, 45)):
-        planned = strength_dose(slug, calf_sets, minutes)
-        dose = Dose(calf_sets=planned.calf_sets, leg_sets=planned.leg_sets, minutes=planned.minutes)
-        shown = fitted(workouts[slug], dose)
+        planned = strength_volume(slug, calf_sets, minutes)
+        shown = fitted(workouts[slug], planned)
         assert sum(each.sets for each in shown.exercises) == planned.calf_sets + planned.leg_sets
         if planned.calf_sets:
             assert shown.exercises[0].exercise.endswith("calf-raise")
@@ -31,18 +32,27 @@ def test_strength_has_the_planned_sets_calves_first(workouts: dict[str, Workout]
 
 @pytest.mark.parametrize("slug", ["easy-run", "long-run"])
 def test_a_run_is_as_long_as_planned(workouts: dict[str, Workout], slug: str) -> None:
-    planned = run_dose(27)
-    shown = fitted(workouts[slug], Dose(run_minutes=planned.run_minutes, minutes=planned.minutes))
+    shown = fitted(workouts[slug], run_volume(slug, 27))
     assert [phase.seconds // 60 for phase in shown.phases] == [5, 27, 5]
     assert shown.minutes == 37
 
 
 def test_five_sprints_take_twenty_minutes(workouts: dict[str, Workout]) -> None:
-    shown = fitted(workouts["sprint-intervals"], Dose(rounds=5, percent=80, minutes=20))
+    shown = fitted(workouts["sprint-intervals"], SessionVolume(20, rounds=5, percent=80))
     seconds = [(phase.seconds, phase.each_round) for phase in shown.phases]
     assert seconds == [(300, False), (30, True), (90, True), (300, False)]
     assert sum(length * (5 if each_round else 1) for length, each_round in seconds) == 20 * 60
 
 
+def test_every_workout_has_its_page_and_every_page_its_record(workouts: dict[str, Workout]) -> None:
+    assert workouts.keys() == WORKOUTS.keys()
+    for slug, spec in WORKOUTS.items():
+        seconds = [
+            phase.seconds * (spec.rounds.default if spec.rounds and phase.each_round else 1)
+            for phase in workouts[slug].phases
+        ]
+        assert sum(seconds) == spec.seconds() == 60 * workouts[slug].minutes
+
+
 def test_what_nobody_planned_is_as_its_page_says(workouts: dict[str, Workout]) -> None:
-    assert all(fitted(workout, Dose()) is workout for workout in workouts.values())
+    assert all(fitted(workout, None) is workout for workout in workouts.values())

@@ -35,9 +35,10 @@ FILES = {
     "faq/categories.yaml": "basics: The basics\n",
     "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "[Hops]", where: "J Hops", doi: "10.1/x"}\n',
     "exercises/hop.md": "---\nname: Hop\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. Hop.\n",
-    "workouts/easy.yaml": (
-        "name: Easy\nkind: easy\nminutes: 10\nwhy: To move.\n"
-        "phases:\n  - {name: Walk, seconds: 600, effort: easy, text: Walk.}\n"
+    "workouts/easy-walk.yaml": (
+        "name: Easy\nwhy: To move.\n"
+        "phases:\n  - {name: Begin, effort: easy, text: Walk.}\n  - {name: Walk, effort: easy, text: Walk.}\n"
+        "  - {name: End, effort: easy, text: Walk.}\n"
         "exercises:\n  - {exercise: hop, sets: 2, reps: '10'}\nsources: [hopper-2020]\n"
     ),
     "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
@@ -84,7 +85,7 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert english.categories == {"basics": "The basics"}
     assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
     assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
-    assert english.workouts["easy"].exercises[0].exercise == "hop"
+    assert english.workouts["easy-walk"].exercises[0].exercise == "hop"
     assert english.safety["chest"].level == "emergency"
     assert english.safety["chest"].pauses
 
@@ -157,9 +158,9 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ),
         ("exercises/hop.md", "[none]", "[piano]", "en/exercises/hop.md:3 unknown equipment 'piano'"),
         ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:6 '## Steps' is missing"),
-        ("workouts/easy.yaml", "seconds: 600", "seconds: soon", "en/workouts/easy.yaml:6 'seconds' should be a whole"),
-        ("workouts/easy.yaml", "kind: easy", "kind: hard", "en/workouts/easy.yaml:2 'kind' is 'hard'"),
-        ("workouts/easy.yaml", "exercise: hop", "exercise: fly", "en/workouts/easy.yaml:7 unknown exercise 'fly'"),
+        ("workouts/easy-walk.yaml", "name: Walk,", "", "en/workouts/easy-walk.yaml:5 'name' is missing"),
+        ("workouts/easy-walk.yaml", "- {name: End", "# {", "en/workouts/easy-walk.yaml:3 'phases' should be 3"),
+        ("workouts/easy-walk.yaml", "hop", "fly", "en/workouts/easy-walk.yaml:7 unknown exercise 'fly'"),
         ("safety/chest.md", "emergency", "bad", "en/safety/chest.md:2 'level' is 'bad'"),
         ("safety/chest.patterns.yaml", "[chest,", "[$chest,", "en/safety/chest.patterns.yaml:3 unknown group '$chest'"),
     ],

@@ -14,10 +14,10 @@ from content.schema.problems import Problem
 from tests.content.test_library import FILES
 
 HEAD = """name: Easy
-kind: strength
-minutes: 10
 why: To move.
-phases: [{name: Walk, seconds: 600, effort: easy, text: Walk.}]
+phases: [{name: Begin, effort: easy, text: Walk.},
+         {name: Walk, effort: easy, text: Walk.},
+         {name: End, effort: easy, text: Walk.}]
 exercises:
   - exercise: hop
     sets: 2
@@ -30,7 +30,7 @@ STEP, DUMBBELLS = Equipment.STEP, Equipment.DUMBBELLS
 
 def read(tmp_path: Path, variants: str) -> tuple[Workout, list[str]]:
     """A workout whose exercise, on line 7, has these variants, from line 12; and what is wrong with it."""
-    path = tmp_path / "easy.yaml"
+    path = tmp_path / "easy-walk.yaml"
     path.write_text(HEAD + variants, encoding="utf-8")
     faults: list[Problem] = []
     found = workout(path, tmp_path, faults)
@@ -67,14 +67,14 @@ def test_who_has_nothing_is_given_what_needs_nothing() -> None:
 @pytest.mark.parametrize(
     ("variants", "fault"),
     [
-        ("      - {equipment: [piano], note: Play.}\n", "easy.yaml:12 unknown equipment 'piano'"),
-        ("      - {note: Play.}\n", "easy.yaml:12 'equipment' is missing"),
-        ("      - {equipment: [], note: Play.}\n", "easy.yaml:12 'equipment' needs at least 1"),
-        ("      - {equipment: [step]}\n", "easy.yaml:12 changes nothing: give it exercise or note"),
-        ("      - {equipment: [step], sets: 3}\n", "easy.yaml:12 unknown field 'sets'"),
+        ("      - {equipment: [piano], note: Play.}\n", "easy-walk.yaml:12 unknown equipment 'piano'"),
+        ("      - {note: Play.}\n", "easy-walk.yaml:12 'equipment' is missing"),
+        ("      - {equipment: [], note: Play.}\n", "easy-walk.yaml:12 'equipment' needs at least 1"),
+        ("      - {equipment: [step]}\n", "easy-walk.yaml:12 changes nothing: give it exercise or note"),
+        ("      - {equipment: [step], sets: 3}\n", "easy-walk.yaml:12 unknown field 'sets'"),
         (
             "      - {equipment: [step], note: A.}\n      - {equipment: [dumbbells, step], note: B.}\n",
-            "easy.yaml:13 is never taken",
+            "easy-walk.yaml:13 is never taken",
         ),
     ],
 )
@@ -85,13 +85,13 @@ def test_each_mistake_is_reported_with_its_line(tmp_path: Path, variants: str, f
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("sets: 2", "sets: 2, with: [{equipment: [step], exercise: fly}]", "easy.yaml:7 unknown exercise 'fly'"),
-        ("exercise: hop", "exercise: hop-off", "easy.yaml:7 'hop-off' takes equipment that not everybody has"),
+        ("sets: 2", "sets: 2, with: [{equipment: [step], exercise: fly}]", "easy-walk.yaml:7 unknown exercise 'fly'"),
+        ("exercise: hop", "exercise: hop-off", "easy-walk.yaml:7 'hop-off' takes equipment that not everybody has"),
     ],
 )
 def test_exercises_are_there_and_the_first_is_for_everybody(tmp_path: Path, old: str, new: str, fault: str) -> None:
     files = FILES | {"exercises/hop-off.md": FILES["exercises/hop.md"].replace("[none]", "[step]")}
-    files["workouts/easy.yaml"] = files["workouts/easy.yaml"].replace(old, new)
+    files["workouts/easy-walk.yaml"] = files["workouts/easy-walk.yaml"].replace(old, new)
     for name, text in files.items():
         path = tmp_path / "en" / name
         path.parent.mkdir(parents=True, exist_ok=True)

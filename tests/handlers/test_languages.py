@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app import CONTENT
-from coach.buttons.actions import PickLanguage
+from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import ShowChart
 from coach.parsing.measurements import MeasurementKind
 from content.library import Content, Language, load

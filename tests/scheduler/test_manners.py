@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 from sqlmodel import select as select_rows
 
-from coach.planning.rules import KIND
+from coach.planning.workouts import WORKOUTS
 from coach.profile import ReminderKind, SessionStatus
 from coach.reminders.local_time import local_day, to_local
 from content.library import Content
@@ -50,8 +50,8 @@ class Month:
         session.add(user)
         session.flush()
         for day in PLANNED:
-            workout = self.random.choice(sorted(KIND))
-            session.add(TrainingSession(user_id=person, day=day, kind=KIND[workout], workout=workout))
+            workout = self.random.choice(sorted(WORKOUTS))
+            session.add(TrainingSession(user_id=person, day=day, kind=WORKOUTS[workout].kind, workout=workout))
         session.flush()
         reminders.set_times(session, user, ReminderKind.SESSION, self.times(), BEGIN)
         for _ in range(3):

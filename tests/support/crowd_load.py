@@ -12,9 +12,9 @@ from time import monotonic
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from coach.buttons.actions import ToggleGoal
 from coach.buttons.callback_data import parse
 from coach.buttons.measurements import TakeBackWeight
+from coach.buttons.setup import ToggleGoal
 from coach.profile import Goal
 from db.engine import Database
 from db.models import HandledUpdate, OutboxMessage

@@ -25,7 +25,7 @@ from content.library import Content
 from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
-from db.queries.due_reminders import DaySession
+from db.queries.due_reminders import RemindedSession
 from gateway.ops.leadership import Leadership
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
@@ -45,7 +45,7 @@ class PlainWording(ReminderComposer):
     def compose(
         self,
         language: str,
-        session: DaySession,
+        session: RemindedSession,
         due: datetime,
         known: Addendum | None = None,
         streak: int = 0,

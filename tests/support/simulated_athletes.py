@@ -20,8 +20,7 @@ from coach.planning.inputs import (
     Screening,
 )
 from coach.planning.planner import plan_week
-from coach.planning.training_state import Note
-from coach.planning.week import PlannedDay, PlannedWeek, Target
+from coach.planning.week import PlannedDay, PlannedWeek, Target, WeekNote
 from coach.profile import Goal, SessionStatus
 
 DAY = timedelta(days=1)
@@ -174,7 +173,7 @@ def check_week(profile: Profile, history: History, week: PlannedWeek, today: dat
         assert not {"long-run", "leg-strength"} & {planned.workout for planned in fresh}
     trained = [workout for workout in in_week.values() if workout != "recovery"]
     assert len(trained) <= 6, "no day of recovery"
-    if week.notes & {Note.RETURNING, Note.PAIN_REDUCED, Note.PAIN_STOPPED}:
+    if week.notes & {WeekNote.RETURNING, WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED}:
         assert sprints_now == 0
     reports = [row for row in history.sessions if row.pain is not None and row.day < first + 7 * DAY]
     if reports and (max(today, first) - reports[-1].day).days <= 7:
@@ -182,7 +181,7 @@ def check_week(profile: Profile, history: History, week: PlannedWeek, today: dat
         assert pain < 3 or not hard_now
         assert pain < 5 or {planned.workout for planned in fresh} <= {"easy-walk"}
     if week.number % 5 == 0:
-        assert Note.EASIER_WEEK in week.notes
+        assert WeekNote.EASIER_WEEK in week.notes
         assert all(planned.rounds in {None, 3} for planned in fresh)
         assert sprints_now <= 1
     _check_dropped(profile, week)

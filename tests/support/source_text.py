@@ -12,7 +12,7 @@ from typing import Final
 
 from coach import profile
 from coach.parsing import measurements
-from coach.planning import inputs, pain_gate, training_state, week
+from coach.planning import inputs, pain_gate, week, workouts
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -85,9 +85,7 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 @cache
 def _enumerated() -> frozenset[str]:
     held = (
-        kind
-        for module in (training_state, measurements, pain_gate, week, profile, inputs)
-        for kind in vars(module).values()
+        kind for module in (measurements, pain_gate, week, workouts, profile, inputs) for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
     return frozenset(str(member) for kind in kinds for member in kind)

@@ -1,0 +1,46 @@
+"""The volume of one session: rounds, sets and minutes that fit together and into a person's minutes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from coach.planning.rules import MOST_CALF_SETS_A_DAY
+from coach.planning.workouts import WORKOUTS
+
+_MINUTE: Final = 60
+_SECONDS_A_SET: Final = 129  # the rest after it included
+
+
+@dataclass(frozen=True, slots=True)
+class SessionVolume:
+    """The volume of a session; `minutes` are the whole of it, `run_minutes` those run without a break."""
+
+    minutes: int
+    rounds: int | None = None
+    percent: int | None = None
+    calf_sets: int = 0
+    leg_sets: int = 0
+    run_minutes: int = 0
+
+
+def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
+    """Return as many of the rounds as fit into `minutes`; 0 where not one does."""
+    spec = WORKOUTS[workout]
+    return max(0, min(rounds, (minutes * _MINUTE - spec.around) // sum(spec.middle)))
+
+
+def strength_volume(workout: str, calf_sets: int, minutes: int) -> SessionVolume:
+    """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always."""
+    fit = (minutes * _MINUTE - WORKOUTS[workout].around) // _SECONDS_A_SET
+    calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - 2))
+    legs = min(WORKOUTS[workout].leg_sets, fit - calves)
+    return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs)
+
+
+def strength_minutes(workout: str, sets: int) -> int:
+    """Return how long a strength session of so many sets takes, warm-up and cool-down included."""
+    return -(-(WORKOUTS[workout].around + sets * _SECONDS_A_SET) // _MINUTE)
+
+
+def run_volume(workout: str, run_minutes: int) -> SessionVolume:
+    """Return a run of so many minutes without a break, with the walking before and after it."""
+    return SessionVolume(run_minutes + WORKOUTS[workout].around // _MINUTE, run_minutes=run_minutes)
