@@ -272,13 +272,11 @@ def test_nothing_names_a_registry_or_a_machine_or_is_left_undone() -> None:
 
 def test_paths_in_documents_exist() -> None:
     roots = {path.relative_to(ROOT).parts[0] for path in project_files()}
-    missing = []
-    for path in [*documents(), *(ROOT / "content").rglob("README.md")]:
-        for found in re.findall(r"`([\w.-]+/[\w./-]*)`", path.read_text("utf-8")):
-            if (
-                found.split("/")[0] in roots
-                and not found.startswith(("data/", "content/de/"))
-                and not (ROOT / found).exists()
-            ):
-                missing.append(f"{named(path)} names {found}")
-    assert missing == []
+    examples = ("data/", "content/de/")
+    found = {
+        (named(path), name)
+        for path in documents()
+        for name in re.findall(r"`([\w.-]+/[\w./-]*)`", path.read_text("utf-8"))
+        if name.partition("/")[0] in roots and not name.startswith(examples)
+    }
+    assert {(page, name) for page, name in found if not (ROOT / name).exists()} == set()
