@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.buttons import admin, measurements, plan, reminders  # noqa: F401 - its buttons are among EVERY
 from coach.buttons.callback_data import CallbackData
-from coach.profile import Goal, PromptKind, Units
+from coach.profile import Goal, Units
 
 # Setting up and settings
 
@@ -30,7 +30,7 @@ class SkipStep(CallbackData):
     """Leave one question of the set-up unanswered."""
 
     code = "skip-step"
-    step: PromptKind
+    step: str  # the kind of a prompt
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Change(CallbackData):
     """Change one answer of the set-up."""
 
     code = "change"
-    step: PromptKind
+    step: str  # the kind of a prompt
 
 
 @dataclass(frozen=True)
