@@ -46,6 +46,7 @@ from handlers.framework import errors
 from handlers.framework.admin_alerts import admin_alerts
 from handlers.framework.application import Services, build
 from handlers.framework.dispatcher import Dispatcher
+from handlers.prompts.registry import Prompts
 from health import Health
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import TICK_SECONDS, Ticker
@@ -158,7 +159,9 @@ class BotApp:
             apologise=lambda session, row: errors.apology(self.services, session, row),
             paid=paid,
         )
-        self.services = Services(db, content, places or Places(), clock, self.sender.enqueue, replica, admins)
+        self.services = Services(
+            db, content, places or Places(), clock, self.sender.enqueue, replica, Prompts(), admins
+        )
         self.services.read_content = read_content
         self.services.drop_chat, self.services.cancel = self.sender.drop_chat, self.sender.cancel
         self.application = build(token, api_url, self._request, self._polling_request, self.services)

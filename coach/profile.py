@@ -1,7 +1,6 @@
 """What a person can tell the coach about themselves: the words for it."""
 
 from enum import StrEnum
-from typing import Final
 
 
 class Units(StrEnum):
@@ -23,7 +22,10 @@ class Goal(StrEnum):
 
 
 class PromptKind(StrEnum):
-    """The answer the coach waits for: what the next line of text is taken to be."""
+    """The questions that are named outside of `handlers/prompts`; each has its class there, `registry` lists them all.
+
+    They are stored, in the column `awaiting`, and packed in buttons.
+    """
 
     GOALS = "goals"
     EXPERIENCE = "experience"
@@ -43,26 +45,6 @@ class PromptKind(StrEnum):
     REMINDER = "reminder"
     QUIET = "quiet"
     UNTIL = "until"
-
-
-SETUP: Final = (
-    PromptKind.GOALS,
-    PromptKind.EXPERIENCE,
-    PromptKind.DAYS,
-    PromptKind.EQUIPMENT,
-    PromptKind.CHECK,
-    PromptKind.UNITS,
-    PromptKind.WEIGHT,
-    PromptKind.ZONE,
-    PromptKind.TIME,
-)
-"""The questions of the first two minutes, in their order. Others have good defaults and are left to the settings."""
-
-
-def after(step: PromptKind) -> PromptKind | None:
-    """Return the question of the set-up that follows `step`, None after the last."""
-    following = SETUP[SETUP.index(step) + 1 :]
-    return following[0] if following else None
 
 
 class SessionKind(StrEnum):

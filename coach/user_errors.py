@@ -1,19 +1,23 @@
 """What a person can get wrong. Each mistake names the message that answers it; `handlers/errors.py` sends it."""
 
-from typing import ClassVar
-
-from coach.profile import PromptKind
-
 
 class UserError(Exception):
     """Something the person sent does not work; `template` says kindly what would. `values` fill the template."""
 
-    template: ClassVar[str] = "mistakes/not_understood"
-    asked: PromptKind | None = None  # the question it was to answer: it is asked again, with its buttons
+    template: str = "mistakes/not_understood"
+    asked: str | None = None  # the question it was to answer: it is asked again, with its buttons
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.template, values)
         self.values = values
+
+
+class AnswerNotUnderstood(UserError):
+    """The text is no answer to the question of that `kind`; the template of the question says what would be one."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(part="mistake")
+        self.template = f"setup/{kind}"
 
 
 class WeightNotUnderstood(UserError):
@@ -100,18 +104,6 @@ class CityNotFound(UserError):
     template = "mistakes/city_not_found"
 
 
-class GoalNotUnderstood(UserError):
-    """The text names none of the goals."""
-
-    template = "mistakes/goal_not_understood"
-
-
-class ExperienceNotUnderstood(UserError):
-    """The text is no number of weeks."""
-
-    template = "mistakes/experience_not_understood"
-
-
 class DaysNotUnderstood(UserError):
     """The text names no day of the week."""
 
@@ -124,34 +116,10 @@ class MinutesNotUnderstood(UserError):
     template = "mistakes/minutes_not_understood"
 
 
-class EquipmentNotUnderstood(UserError):
-    """The text names nothing to train with."""
-
-    template = "mistakes/equipment_not_understood"
-
-
-class AgeNotUnderstood(UserError):
-    """The text is no age of an adult."""
-
-    template = "mistakes/age_not_understood"
-
-
-class CheckNotUnderstood(UserError):
-    """Neither yes nor no to the quick check."""
-
-    template = "mistakes/check_not_understood"
-
-
 class NoteTooLong(UserError):
     """A note about a session of more than `most` characters."""
 
     template = "mistakes/note_too_long"
-
-
-class UnitsNotUnderstood(UserError):
-    """The text names no unit of weight, and is no weight with a unit."""
-
-    template = "mistakes/units_not_understood"
 
 
 class ChooseFirst(UserError):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, event, inspect
 from sqlmodel import Field, SQLModel
 
-from coach.profile import Goal, PromptKind, ReminderKind, SessionKind, SessionStatus, Units
+from coach.profile import Goal, ReminderKind, SessionKind, SessionStatus, Units
 
 # SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -69,14 +69,14 @@ class User(SQLModel, table=True):
         return frozenset(Goal(goal) for goal in self.goals)
 
     @property
-    def prompt(self) -> PromptKind | None:
-        """The answer the coach waits for."""
-        return PromptKind(self.awaiting) if self.awaiting else None
+    def prompt(self) -> str | None:
+        """The kind of the question whose answer the coach waits for."""
+        return self.awaiting or None
 
     @property
-    def setup_prompt(self) -> PromptKind | None:
-        """The question of the set-up that stands open."""
-        return PromptKind(self.setup_step) if self.setup_step else None
+    def setup_prompt(self) -> str | None:
+        """The kind of the question of the set-up that stands open."""
+        return self.setup_step or None
 
     def paused(self, now: datetime) -> bool:
         """Say whether a pause runs; one that has ended is kept until the next, and means nothing."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from coach.buttons.callback_data import CallbackData
-from coach.profile import PromptKind
 
 
 @dataclass(frozen=True)
@@ -11,7 +10,7 @@ class Change(CallbackData):
     """Change one answer of the set-up."""
 
     code = "change"
-    step: PromptKind
+    step: str  # the kind of a prompt
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coach.buttons.callback_data import CallbackData
-from coach.profile import Goal, PromptKind, Units
+from coach.profile import Goal, Units
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SkipStep(CallbackData):
     """Leave one question of the set-up unanswered."""
 
     code = "skip-step"
-    step: PromptKind
+    step: str  # the kind of a prompt
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ class Messages:
         """Return the message `name` as Telegram HTML; values are escaped, missing ones raise UndefinedError."""
         return self.templates.get_template(name + SUFFIX).render(values).strip()
 
+    def fragment(self, name: str, /, **values: object) -> Markup:
+        """Return the message as a part of another, with its line breaks; it is not escaped again."""
+        return Markup(self.templates.get_template(name + SUFFIX).render(values))  # noqa: S704 - escaped by its template
+
     def label(self, key: str, /, **values: object) -> str:
         """Return a button's label as plain text. Raises KeyError for an unknown key."""
         if key in self.labels:

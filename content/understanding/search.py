@@ -157,7 +157,7 @@ class FaqSearch:
             outcome = "none"
         return SearchResult(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
 
-    def glance(self, question: str) -> SearchResult:
+    def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
         start = time.perf_counter()
         flag = self._detector.detect(question[:LONGEST_QUESTION].encode("utf-8", "replace").decode())

@@ -7,7 +7,7 @@ from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import PauseBecause, PauseFor, PauseUntil, Resume, SayCleared
 from coach.buttons.session import ShowToday
-from coach.parsing.pause_end import parse_pause, parse_until
+from coach.parsing.pause_end import ParsedPause, parse_pause, parse_until
 from coach.planning.inputs import PauseReason, Screening
 from coach.profile import PromptKind
 from coach.reminders.local_time import local_day, next_due, to_local
@@ -17,6 +17,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
+from handlers.prompts.prompt import Prompt
 from services import reminders
 
 DAYS: Final = (3, 7, 14, 0)
@@ -24,16 +25,37 @@ REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
 ASKED: Final = "asked"
 
 
+class UntilPrompt(Prompt[date]):
+    """The day on which reminders come back."""
+
+    kind = PromptKind.UNTIL
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> date:
+        """Take a date to come."""
+        return parse_until(text, _today(turn))
+
+    def take(self, turn: Turn, value: date) -> None:
+        """Pause until then."""
+        turn.close_prompt()
+        _stop(turn, ASKED, value)
+
+
 def pause(turn: Turn, words: str) -> None:
     """Ask for how long, or take it from behind the command: "10", "until 12 March", "sick"."""
     setup.leave(turn)
     if words:
-        wanted = parse_pause(words, _today(turn))
+        wanted = read_words(turn, words)
         _stop(turn, _reason(wanted.reason), wanted.until)
         return
     stretches = [Button(f"pause_{days}", PauseFor(days)) for days in DAYS]
     reasons = [Button(f"pause_{reason}", PauseBecause(reason)) for reason in REASONS]
     turn.say("pause/how_long", [stretches[:3], [Button("pause_until", PauseUntil()), stretches[3]], reasons])
+
+
+def read_words(turn: Turn, words: str) -> ParsedPause:
+    """Return the pause that the words behind the command ask for. Raises UserError where they ask for none."""
+    return parse_pause(words, _today(turn))
 
 
 def pause_for(turn: Turn, action: PauseFor) -> None:
@@ -53,13 +75,6 @@ def pause_because(turn: Turn, action: PauseBecause) -> None:
 def ask_until(turn: Turn, _action: PauseUntil) -> None:
     """Ask for the date."""
     turn.ask(PromptKind.UNTIL, "pause/until_when", [[Button("back", Dismiss())]])
-
-
-def answer_until(turn: Turn, text: str) -> None:
-    """Take the date."""
-    until = parse_until(text, _today(turn))
-    turn.close_prompt()
-    _stop(turn, ASKED, until)
 
 
 def resume(turn: Turn, _asked: str | Resume = "") -> None:

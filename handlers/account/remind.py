@@ -1,6 +1,8 @@
 """/remind: what reminds and when, each kind on or off at its own times; and the hours in which nothing comes."""
 
+from collections.abc import Callable
 from datetime import time
+from functools import partial
 from typing import Final
 
 from coach.buttons.account import Change
@@ -14,7 +16,6 @@ from coach.buttons.reminders import (
     ShowReminders,
     SwitchReminder,
 )
-from coach.buttons.setup import PickTime
 from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.planning.inputs import Experience
 from coach.profile import PromptKind, ReminderKind
@@ -28,6 +29,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
+from handlers.prompts.prompt import Prompt, StoredPrompt
 from services import plans, reminders
 
 OFF: Final = frozenset({"off", "stop", "no", "never"})
@@ -38,43 +40,66 @@ MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
 QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 
 
+class ReminderPrompt(Prompt[dict[int, time]]):
+    """The times of the kind of reminder that the person looks at, by ISO weekday; none turns it off."""
+
+    kind = PromptKind.REMINDER
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> dict[int, time]:
+        """Take one time, or several by weekday."""
+        return read_times(turn, self._asked(turn), text)
+
+    def take(self, turn: Turn, value: dict[int, time]) -> None:
+        """Keep them, and ask for the clock where it is not known."""
+        take_times(turn, self._asked(turn), value)
+
+    @staticmethod
+    def _asked(turn: Turn) -> ReminderKind:
+        return ReminderKind(turn.user.awaiting_kind or ReminderKind.SESSION)
+
+
+class QuietHoursPrompt(StoredPrompt[tuple[time, time] | None]):
+    """The hours in which nothing comes by itself, from and to; None for none."""
+
+    kind = PromptKind.QUIET
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> tuple[time, time] | None:
+        """Take the quiet hours in words."""
+        return parse_quiet(text)
+
+    def store(self, turn: Turn, value: tuple[time, time] | None) -> None:
+        """Keep them."""
+        begins, ends = value or (time(), time())
+        turn.user.quiet_from, turn.user.quiet_to = show_daytime(begins), show_daytime(ends)
+
+    def saved(self, turn: Turn, value: tuple[time, time] | None) -> None:
+        """Show every reminder."""
+        show(turn)
+
+
 def remind(turn: Turn, words: str) -> None:
     """Show what reminds, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
     setup.leave(turn)
+    if words:
+        asked_for(turn, words)()
+    else:
+        show(turn)
+
+
+def asked_for(turn: Turn, words: str) -> Callable[[], None]:
+    """Return what the words behind the command ask for; nothing changes yet. Raises UserError where it is nothing."""
     first, _, rest = words.partition(" ")
     named = _named(turn, first)
-    if not words:
-        show(turn)
-    elif words.casefold() in OFF | ON:
-        _switch_all(turn, on=words.casefold() in ON)
-    elif _known(turn, first, "remind_quiet_words"):
-        answer_quiet(turn, rest)
-    elif named is not None and rest.casefold() in OFF | ON:
-        switch(turn, SwitchReminder(named, int(rest.casefold() in ON)))
-    elif named is not None:
-        _take(turn, named, rest)
-    else:
-        _take(turn, ReminderKind.SESSION, words)
-
-
-def answer(turn: Turn, text: str) -> None:
-    """Take the times of the session's reminder: one, or several by weekday."""
-    _take(turn, ReminderKind.SESSION, text)
-
-
-def answer_kind(turn: Turn, text: str) -> None:
-    """Take the times of the kind of reminder that was asked about."""
-    _take(turn, ReminderKind(turn.user.awaiting_kind or ReminderKind.SESSION), text)
-
-
-def pick_time(turn: Turn, action: PickTime) -> None:
-    """Take a time from its button."""
-    if turn.user.prompt is not PromptKind.TIME:
-        raise StaleButton
-    try:
-        answer(turn, show_daytime(parse_daytime(action.hhmm)))
-    except TimeNotUnderstood:
-        raise StaleButton from None
+    if words.casefold() in OFF | ON:
+        return partial(_switch_all, turn, on=words.casefold() in ON)
+    if _known(turn, first, "remind_quiet_words"):
+        return partial(QuietHoursPrompt().take, turn, parse_quiet(rest))
+    if named is not None and rest.casefold() in OFF | ON:
+        return partial(switch, turn, SwitchReminder(named, int(rest.casefold() in ON)))
+    kind, text = (named, rest) if named is not None else (ReminderKind.SESSION, words)
+    return partial(take_times, turn, kind, read_times(turn, kind, text))
 
 
 def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
@@ -82,10 +107,11 @@ def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
     if turn.user.zone is None:
         turn.reply("remind/no_zone", [[Button("change_zone", Change(PromptKind.ZONE))]])
     else:
-        _show(turn)
+        show_kinds(turn)
 
 
-def _show(turn: Turn) -> None:
+def show_kinds(turn: Turn) -> None:
+    """Show every kind of reminder to somebody whose clock is known, or who has none yet."""
     user, zone = turn.user, turn.user.zone or "UTC"
     stored = reminders.every(turn.session, user)
     due = reminders.next_due(turn.session, user)
@@ -134,13 +160,13 @@ def switch(turn: Turn, action: SwitchReminder) -> None:
     if action.on not in (0, 1):
         raise StaleButton
     if turn.user.zone is None and action.on:
-        setup.open_question(turn, PromptKind.ZONE)
+        turn.open_prompt(PromptKind.ZONE)
         return
     reminder = reminders.switch(turn.session, turn.user, action.kind, on=bool(action.on), now=turn.now)
     if reminder is None and action.on:
-        setup.open_question(turn, PromptKind.TIME)
+        turn.open_prompt(PromptKind.TIME)
     else:
-        _show(turn)
+        show_kinds(turn)
 
 
 def change(turn: Turn, action: ChangeReminder) -> None:
@@ -170,16 +196,7 @@ def pick_quiet(turn: Turn, action: PickQuiet) -> None:
     if action.hours not in QUIETS:
         raise StaleButton
     begins, _, ends = action.hours.partition("-")
-    _set_quiet(turn, parse_daytime(begins), parse_daytime(ends))
-
-
-def answer_quiet(turn: Turn, text: str) -> None:
-    """Take the quiet hours in words."""
-    hours = parse_quiet(text)
-    if hours is None:
-        _set_quiet(turn, time(), time())
-    else:
-        _set_quiet(turn, *hours)
+    QuietHoursPrompt().take(turn, (parse_daytime(begins), parse_daytime(ends)))
 
 
 def fine(turn: Turn, _action: FineWeek) -> None:
@@ -188,22 +205,20 @@ def fine(turn: Turn, _action: FineWeek) -> None:
     turn.answer_callback("plan/fine")
 
 
-def _set_quiet(turn: Turn, begins: time, ends: time) -> None:
-    turn.user.quiet_from, turn.user.quiet_to = show_daytime(begins), show_daytime(ends)
-    setup.leave(turn)
-    show(turn)
-
-
-def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
-    """Remind at the times that `text` names; what names none turns this kind off."""
+def read_times(turn: Turn, kind: ReminderKind, text: str) -> dict[int, time]:
+    """Return the times that `text` names for this kind, by ISO weekday. Raises TimeNotUnderstood."""
     reminder = reminders.of(turn.session, turn.user, kind)
     kept = dict(reminders.schedule(reminder).times) if reminder and reminder.on and kind not in MOVED else None
     try:
-        times = parse_schedule(text, kept)
+        return parse_schedule(text, kept)
     except TimeNotUnderstood as mistake:
         if turn.user.awaiting is None and kind is ReminderKind.SESSION:
             mistake.asked = PromptKind.TIME  # what is typed after "type it like 7:30" is a time
         raise
+
+
+def take_times(turn: Turn, kind: ReminderKind, times: dict[int, time]) -> None:
+    """Remind at these times; none turns this kind off."""
     if not times:
         reminders.switch(turn.session, turn.user, kind, on=False, now=turn.now)
     else:
@@ -211,11 +226,10 @@ def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
             times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
         reminders.set_times(turn.session, turn.user, kind, times, turn.now)
     if turn.user.zone is None and times:
-        setup.open_question(turn, PromptKind.ZONE)  # the time is kept, and comes true with the clock
-        return
-    if kind is not ReminderKind.SESSION or not setup.answered(turn, PromptKind.TIME):
+        turn.open_prompt(PromptKind.ZONE)  # the times are kept, and come true with the clock
+    elif kind is not ReminderKind.SESSION or not turn.advance_setup(PromptKind.TIME):
         setup.leave(turn)
-        _show(turn)
+        show_kinds(turn)
 
 
 def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
@@ -226,14 +240,14 @@ def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
 def _switch_all(turn: Turn, *, on: bool) -> None:
     """Turn every kind on or off; who never had a reminder is asked for its time."""
     if turn.user.zone is None and on:
-        setup.open_question(turn, PromptKind.ZONE)
+        turn.open_prompt(PromptKind.ZONE)
         return
     for kind in reminders.every(turn.session, turn.user):
         reminders.switch(turn.session, turn.user, kind, on=on, now=turn.now)
     if on and reminders.of(turn.session, turn.user) is None:
-        setup.open_question(turn, PromptKind.TIME)
+        turn.open_prompt(PromptKind.TIME)
     else:
-        _show(turn)
+        show_kinds(turn)
 
 
 def _groups(reminder: Reminder) -> list[tuple[list[int], str]]:
@@ -267,7 +281,6 @@ def _zone_button() -> Button:
 def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     on_command(application, "remind", remind)
-    on_button(application, PickTime, pick_time)
     on_button(application, ShowReminders, show)
     on_button(application, ShowReminder, show_kind)
     on_button(application, SwitchReminder, switch)

@@ -7,7 +7,6 @@ from coach.buttons.account import ShowSettings
 from coach.buttons.questions import ShowCategories
 from coach.buttons.session import ShowToday
 from coach.buttons.setup import BeginSetup, JustAsk
-from coach.profile import SETUP
 from content.rendering.keyboards import Button
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
@@ -32,7 +31,7 @@ def start(turn: Turn, payload: str) -> None:
         turn.say("start/again", rows, name=user.first_name)
     elif user.setup_prompt is not None:
         rows = [[Button("go_on", BeginSetup(), style="primary"), Button("just_ask", JustAsk())]]
-        turn.say("start/half_way", rows, name=user.first_name, left=len(SETUP) - SETUP.index(user.setup_prompt))
+        turn.say("start/half_way", rows, name=user.first_name, left=turn.flow.left(user.setup_prompt))
     else:
         rows = [[Button("set_me_up", BeginSetup(), style="primary")], [Button("just_ask", JustAsk())]]
         turn.say("start/welcome", rows, name=user.first_name)

@@ -22,7 +22,7 @@ from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
 from db.queries import updates, users
-from handlers.framework.turn import BotIdentity, Turn
+from handlers.framework.turn import BotIdentity, PromptFlow, Turn
 from services import block_status
 
 log: Final = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Services:
     now: Callable[[], datetime]
     enqueue: Callable[[Sequence[Outgoing]], None]
     replica: str
+    prompts: PromptFlow
     admins: frozenset[int] = frozenset()
     read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentProblems
     drop_chat: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
@@ -92,13 +93,13 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         finder = (await self.language()).finder
         return await asyncio.to_thread(finder.find, question)
 
-    async def read(self, update: Update, written: str) -> SearchResult:
+    async def find_or_red_flag(self, update: Update, written: str) -> SearchResult:
         """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
         finder, person = (await self.language()).finder, update.effective_user
         if not finder.ready and person is not None:
             user = await self.services.db.run(lambda session: users.find(session, person.id))
             if user is not None and user.prompt is not None:
-                return finder.glance(written)
+                return finder.detect_red_flags(written)
         return await asyncio.to_thread(finder.find, written)
 
     async def language(self) -> Language:
@@ -179,6 +180,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             group=chat.id if chat is not None and not personal else None,
             reply_to=update.message.message_id if update.message is not None and not personal else None,
             languages=services.content.languages,
+            prompts=services.prompts,
+            places=services.places,
         )
         work(turn)
         if not known:

@@ -17,7 +17,6 @@ from db.outbox import Outgoing, Waiting
 from db.queries import users
 from handlers.framework.application import CoachApplication, Context, Services, UpdateStatus
 from handlers.framework.turn import Turn
-from handlers.prompts import setup
 
 log: Final = logging.getLogger(__name__)
 
@@ -42,10 +41,8 @@ def present(turn: Turn, mistake: UserError, *, on_button: bool) -> None:
     if on_button:
         turn.answer_callback(mistake.template, alert=True, **mistake.values)
         return
-    asked = mistake.asked
-    rows = [*setup.choices(turn, asked), *setup.skip_rows(turn, asked)] if asked is not None else []
-    if asked is not None and (rows or turn.user.prompt is not asked):
-        turn.ask(asked, mistake.template, rows, **mistake.values)
+    if mistake.asked is not None:
+        turn.flow.ask_again(turn, mistake)
     else:
         turn.say(mistake.template, (), **mistake.values)
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from coach.profile import PromptKind
+from coach.user_errors import UserError
 from content.library import Language
 from content.rendering.keyboards import Row, keyboard
+from content.understanding.places import Places
 from db.models import User
 from db.outbox import Outgoing
 
@@ -34,6 +35,26 @@ class BotIdentity:
         return f"https://t.me/{self.username}?start={payload}"
 
 
+class PromptFlow(Protocol):
+    """The questions there are, by their kinds, and their order in the set-up."""
+
+    @property
+    def first(self) -> str:
+        """The first question of the set-up."""
+
+    def left(self, kind: str) -> int:
+        """Return how many questions of the set-up are left, this one included."""
+
+    def open(self, turn: "Turn", kind: str) -> None:
+        """Ask a question."""
+
+    def ask_again(self, turn: "Turn", mistake: UserError) -> None:
+        """Ask the question that a mistake was to answer."""
+
+    def advance(self, turn: "Turn", kind: str) -> bool:
+        """Go on to the next question where this one was of the set-up; return whether it was."""
+
+
 @dataclass
 class Turn:
     """Everything a handler needs. What it says is stored in the outbox with what it changes, or neither is.
@@ -56,6 +77,22 @@ class Turn:
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
+    prompts: PromptFlow | None = None  # None where something is only said
+    places: Places | None = None  # the same
+
+    @property
+    def flow(self) -> PromptFlow:
+        """The questions, for who asks one."""
+        assert self.prompts is not None, "only the turn of an update asks"
+        return self.prompts
+
+    def open_prompt(self, kind: str) -> None:
+        """Ask one of the questions that have a prompt."""
+        self.flow.open(self, kind)
+
+    def advance_setup(self, kind: str) -> bool:
+        """Go on to the next question of the set-up where this one was of it; return whether it was."""
+        return self.flow.advance(self, kind)
 
     def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Send the message `template` with these buttons."""
@@ -107,7 +144,7 @@ class Turn:
         markup = keyboard(self.language.messages, rows)
         self._put("editMessageReplyMarkup", {"message_id": self.pressed_message_id, "reply_markup": markup})
 
-    def ask(self, awaiting: PromptKind, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+    def ask(self, awaiting: str, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
         self.close_prompt()
         self.user.awaiting = awaiting

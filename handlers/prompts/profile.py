@@ -1,7 +1,7 @@
-"""What the week is made from: experience, days, minutes, longest run, equipment and age; all can be skipped."""
+"""What the week is made from: experience, days, equipment and age; all can be skipped."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -10,64 +10,190 @@ from coach.buttons.plan import (
     EquipmentChosen,
     PickAge,
     PickExperience,
-    PickLongest,
-    PickMinutes,
     ToggleDay,
     ToggleEquipment,
 )
 from coach.parsing.weekdays import DayWords, parse_days
 from coach.planning.inputs import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
 from coach.profile import PromptKind
-from coach.reminders.local_time import local_day
-from coach.user_errors import (
-    AgeNotUnderstood,
-    EquipmentNotUnderstood,
-    ExperienceNotUnderstood,
-    MinutesNotUnderstood,
-    StaleButton,
-)
+from coach.user_errors import AnswerNotUnderstood, StaleButton
+from content.rendering.keyboards import Button, Row
 from handlers.framework.application import CoachApplication
-from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
-from handlers.prompts import setup
-from services import plans, session_rows
+from handlers.prompts.prompt import PlanPrompt
+from services import session_rows
 
 WEEKS_ASKED: Final = 8
 REGULAR_FROM: Final = 3
 EXPERIENCED_FROM: Final = 7
 """Weeks of the last eight with two runs: 0–2 is new, 3–6 regular, 7–8 experienced."""
 
-LEAST_MINUTES: Final = 10
-MOST_MINUTES: Final = 240
+WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
 _RANGE: Final = re.compile(r"(?<=\d) ?[-–] ?(?=\d)")
-HOURS: Final = re.compile(r"\b(\d)\s*h")
 
 C = TypeVar("C", bound=StrEnum)
 
 
-def pick_experience(turn: Turn, action: PickExperience) -> None:
-    """Take how much they ran lately."""
-    _expect(turn, PromptKind.EXPERIENCE)
-    turn.user.experience = action.experience
-    _saved(turn, PromptKind.EXPERIENCE)
+class ExperiencePrompt(PlanPrompt[Experience]):
+    """How many of the last eight weeks had two runs or more."""
+
+    kind = PromptKind.EXPERIENCE
+    in_setup = True
+
+    def choices(self, turn: Turn) -> list[Row]:
+        """Return a button for each range of weeks."""
+        return [[Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]]
+
+    def read(self, turn: Turn, text: str) -> Experience:
+        """Take a number of weeks, two that mean the same ("7-8"), or a word for it."""
+        text = _RANGE.sub(" ", text)
+        numbers = [int(found) for found in NUMBER.findall(text)]
+        if not PLAIN.fullmatch(text):
+            raise AnswerNotUnderstood(self.kind)
+        meant = {_experience(weeks) for weeks in numbers}
+        if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
+            return meant.pop()
+        if not numbers and (named := _named(turn, "experience", Experience, text)):
+            return named[0]
+        raise AnswerNotUnderstood(self.kind)
+
+    def store(self, turn: Turn, value: Experience) -> None:
+        """Keep it."""
+        turn.user.experience = value
+
+    def stored(self, turn: Turn) -> Mapping[str, object]:
+        """Return it, and the longest run, which shares its line."""
+        return {"experience": turn.user.experience, "longest": turn.user.longest_run}
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the buttons."""
+        self.on_pick(application, PickExperience, lambda action: action.experience)
 
 
-def answer_experience(turn: Turn, text: str) -> None:
-    """Take a number of weeks, two that mean the same ("7-8"), or a word for it."""
-    text = _RANGE.sub(" ", text)
-    numbers = [int(found) for found in NUMBER.findall(text)]
-    if not PLAIN.fullmatch(text):
-        raise ExperienceNotUnderstood
-    meant = {_experience(weeks) for weeks in numbers}
-    if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
-        turn.user.experience = meant.pop()
-    elif not numbers and (named := _named(turn, "experience", Experience, text)):
-        turn.user.experience = named[0]
-    else:
-        raise ExperienceNotUnderstood
-    _saved(turn, PromptKind.EXPERIENCE)
+class DaysPrompt(PlanPrompt[Collection[int]]):
+    """The weekdays that are free for training; none means any."""
+
+    kind = PromptKind.DAYS
+    in_setup = True
+
+    def choices(self, turn: Turn) -> list[Row]:
+        """Return a button for each day of the week, ticked where chosen, and the one that says those are all."""
+        chosen = turn.user.free_days
+        days = [Button(f"day_{day}_{'on' if str(day) in chosen else 'off'}", ToggleDay(day)) for day in WEEKDAYS]
+        return [days[:4], days[4:], [Button("days_done", DaysChosen(), style="primary")]]
+
+    def read(self, turn: Turn, text: str) -> Collection[int]:
+        """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
+        return parse_days(text, _day_words(turn))
+
+    def store(self, turn: Turn, value: Collection[int]) -> None:
+        """Keep them."""
+        turn.user.free_days = "".join(map(str, sorted(value)))
+
+    def confirm(self, turn: Turn) -> None:
+        """Take the ticked days."""
+        self.take(turn, _days(turn))
+
+    def stored(self, turn: Turn) -> Mapping[str, object]:
+        """Return them, and the minutes, which share their line."""
+        return {"days": sorted(_days(turn)), "minutes": turn.user.minutes or session_rows.MINUTES}
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the buttons."""
+        self.on_toggle(application, ToggleDay, self._toggle)
+        self.on_open(application, DaysChosen, lambda turn, _action: self.confirm(turn))
+
+    def _toggle(self, turn: Turn, action: ToggleDay) -> None:
+        if action.weekday not in EVERY_WEEKDAY:
+            raise StaleButton
+        self.store(turn, _days(turn) ^ {action.weekday})
+
+
+class EquipmentPrompt(PlanPrompt[list[Equipment]]):
+    """What there is to train with; nothing is an answer too."""
+
+    kind = PromptKind.EQUIPMENT
+    in_setup = True
+
+    def choices(self, turn: Turn) -> list[Row]:
+        """Return a button for each thing, ticked where there is one, and the one that says that is all."""
+        chosen = frozenset(turn.user.equipment or ())
+        things = [
+            Button(f"equipment_{thing}_{'on' if thing in chosen else 'off'}", ToggleEquipment(thing))
+            for thing in Equipment
+        ]
+        label = "equipment_done" if chosen else "equipment_none"
+        return [things[:3], things[3:], [Button(label, EquipmentChosen(), style="primary")]]
+
+    def read(self, turn: Turn, text: str) -> list[Equipment]:
+        """Take things in words; "no dumbbells" takes the tick away from them."""
+        label = turn.language.messages.label
+        words = text.casefold().replace("’", "'")
+        denying = "|".join(map(re.escape, label("equipment_without_words").split()))
+        had, *denied = [_named(turn, "equipment", Equipment, part) for part in re.split(rf"\b(?:{denying})\b", words)]
+        if any(len(things) > 1 for things in denied):
+            raise AnswerNotUnderstood(
+                self.kind
+            )  # of "no dumbbells but a step" and "no dumbbells or step" one has a step
+        without = {thing for things in denied for thing in things}
+        if not had and not without and not set(words.split()) & set(label("equipment_none_words").split()):
+            raise AnswerNotUnderstood(self.kind)
+        if without and not had:
+            had = [Equipment(thing) for thing in turn.user.equipment or ()]
+        return [thing for thing in Equipment if thing in had and thing not in without]
+
+    def store(self, turn: Turn, value: list[Equipment]) -> None:
+        """Keep them."""
+        turn.user.equipment = list(value)
+
+    def confirm(self, turn: Turn) -> None:
+        """Take the ticked things."""
+        self.take(turn, [Equipment(thing) for thing in turn.user.equipment or ()])
+
+    def stored(self, turn: Turn) -> Mapping[str, object]:
+        """Return them, None where it was never asked."""
+        return {"equipment": turn.user.equipment}
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the buttons."""
+        self.on_toggle(application, ToggleEquipment, self._toggle)
+        self.on_open(application, EquipmentChosen, lambda turn, _action: self.confirm(turn))
+
+    def _toggle(self, turn: Turn, action: ToggleEquipment) -> None:
+        chosen = frozenset(turn.user.equipment or ()) ^ {action.equipment}
+        self.store(turn, [thing for thing in Equipment if thing in chosen])
+
+
+class AgePrompt(PlanPrompt[AgeGroup]):
+    """Fifty or more, or less; who is under 18 says so in the quick check."""
+
+    kind = PromptKind.AGE
+    summed_up_before = PromptKind.CHECK
+
+    def choices(self, turn: Turn) -> list[Row]:
+        """Return a button for each group."""
+        return [[Button(f"age_{age}", PickAge(age)) for age in AgeGroup]]
+
+    def read(self, turn: Turn, text: str) -> AgeGroup:
+        """Take an age in years."""
+        numbers = [int(found) for found in NUMBER.findall(text)]
+        if not PLAIN.fullmatch(text) or len(numbers) != 1 or not 18 <= numbers[0] <= 120:
+            raise AnswerNotUnderstood(self.kind)
+        return AgeGroup.FIFTY_PLUS if numbers[0] >= 50 else AgeGroup.ADULT
+
+    def store(self, turn: Turn, value: AgeGroup) -> None:
+        """Keep it."""
+        turn.user.age_group = value
+
+    def stored(self, turn: Turn) -> Mapping[str, object]:
+        """Return it."""
+        return {"age": turn.user.age_group}
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the buttons."""
+        self.on_pick(application, PickAge, lambda action: action.age)
 
 
 def _experience(weeks: int) -> Experience:
@@ -76,162 +202,20 @@ def _experience(weeks: int) -> Experience:
     return Experience.EXPERIENCED if weeks >= EXPERIENCED_FROM else new
 
 
-def toggle_day(turn: Turn, action: ToggleDay) -> None:
-    """Tick a day, or take the tick away; only the buttons change."""
-    _expect(turn, PromptKind.DAYS)
-    if action.weekday not in EVERY_WEEKDAY:
-        raise StaleButton
-    _keep_days(turn, _days(turn) ^ {action.weekday})
-    turn.edit_buttons(setup.day_rows(turn) + setup.skip_rows(turn, PromptKind.DAYS))
-
-
-def days_chosen(turn: Turn, _action: DaysChosen) -> None:
-    """Those are my days; none means any."""
-    _expect(turn, PromptKind.DAYS)
-    _saved(turn, PromptKind.DAYS)
-
-
-def answer_days(turn: Turn, text: str) -> None:
-    """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
-    _keep_days(turn, parse_days(text, _day_words(turn)))
-    _saved(turn, PromptKind.DAYS)
-
-
-def pick_minutes(turn: Turn, action: PickMinutes) -> None:
-    """Take how long a session may take, from its button."""
-    _expect(turn, PromptKind.MINUTES)
-    _keep_minutes(turn, action.minutes)
-
-
-def answer_minutes(turn: Turn, text: str) -> None:
-    """Take how long a session may take."""
-    _keep_minutes(turn, _minutes(text))
-
-
-def pick_longest(turn: Turn, action: PickLongest) -> None:
-    """Take the longest run of the last month, from its button."""
-    _expect(turn, PromptKind.LONGEST)
-    _keep_longest(turn, action.minutes)
-
-
-def answer_longest(turn: Turn, text: str) -> None:
-    """Take the longest run of the last month."""
-    _keep_longest(turn, _minutes(text))
-
-
-def toggle_equipment(turn: Turn, action: ToggleEquipment) -> None:
-    """Tick something to train with, or take the tick away; only the buttons change."""
-    _expect(turn, PromptKind.EQUIPMENT)
-    chosen = frozenset(turn.user.equipment or ()) ^ {action.equipment}
-    turn.user.equipment = [thing for thing in Equipment if thing in chosen]
-    turn.edit_buttons(setup.equipment_rows(turn) + setup.skip_rows(turn, PromptKind.EQUIPMENT))
-
-
-def equipment_chosen(turn: Turn, _action: EquipmentChosen) -> None:
-    """That is what I have; nothing is an answer too."""
-    _expect(turn, PromptKind.EQUIPMENT)
-    turn.user.equipment = turn.user.equipment or []
-    _saved(turn, PromptKind.EQUIPMENT)
-
-
-def answer_equipment(turn: Turn, text: str) -> None:
-    """Take what there is to train with in words; "no dumbbells" takes the tick away from them."""
-    label = turn.language.messages.label
-    words = text.casefold().replace("’", "'")
-    denying = "|".join(map(re.escape, label("equipment_without_words").split()))
-    had, *denied = [_named(turn, "equipment", Equipment, part) for part in re.split(rf"\b(?:{denying})\b", words)]
-    if any(len(things) > 1 for things in denied):
-        raise EquipmentNotUnderstood  # of "no dumbbells but a step" and "no dumbbells or step" one has a step
-    without = {thing for things in denied for thing in things}
-    if not had and not without and not set(words.split()) & set(label("equipment_none_words").split()):
-        raise EquipmentNotUnderstood
-    if without and not had:
-        had = [Equipment(thing) for thing in turn.user.equipment or ()]
-    turn.user.equipment = [thing for thing in Equipment if thing in had and thing not in without]
-    _saved(turn, PromptKind.EQUIPMENT)
-
-
-def pick_age(turn: Turn, action: PickAge) -> None:
-    """Take whether somebody is fifty or more; who is under 18 says so in the quick check."""
-    _expect(turn, PromptKind.AGE)
-    turn.user.age_group = action.age
-    _saved(turn, PromptKind.AGE)
-
-
-def answer_age(turn: Turn, text: str) -> None:
-    """Take an age in years."""
-    numbers = [int(found) for found in NUMBER.findall(text)]
-    if not PLAIN.fullmatch(text) or len(numbers) != 1 or not 18 <= numbers[0] <= 120:
-        raise AgeNotUnderstood
-    turn.user.age_group = AgeGroup.FIFTY_PLUS if numbers[0] >= 50 else AgeGroup.ADULT
-    _saved(turn, PromptKind.AGE)
-
-
-def _expect(turn: Turn, step: PromptKind) -> None:
-    if turn.user.prompt is not step:
-        raise StaleButton
-
-
-def _saved(turn: Turn, step: PromptKind) -> None:
-    """Go on with the set-up, or say what changed and plan the week anew."""
-    if setup.answered(turn, step):
-        return
-    plans.renew(turn.session, turn.user, local_day(turn.now, turn.user.zone or "UTC"))
-    user = turn.user
-    turn.reply(
-        "profile/saved",
-        setup.week_rows(turn),
-        step=step,
-        experience=user.experience,
-        days=sorted(_days(turn)),
-        minutes=user.minutes or session_rows.MINUTES,
-        longest=user.longest_run,
-        equipment=user.equipment or [],
-        age=user.age_group,
-    )
-
-
 def _days(turn: Turn) -> set[int]:
     return set(map(int, turn.user.free_days))
-
-
-def _keep_days(turn: Turn, days: Collection[int]) -> None:
-    turn.user.free_days = "".join(map(str, sorted(days)))
 
 
 def _day_words(turn: Turn) -> DayWords:
     said = turn.language.messages.label
     several = {"days_weekdays_words": frozenset({1, 2, 3, 4, 5}), "days_weekend_words": frozenset({6, 7})}
     return DayWords(
-        one={word: day for day in setup.WEEKDAYS for word in said(f"day_{day}_words").split()},
+        one={word: day for day in WEEKDAYS for word in said(f"day_{day}_words").split()},
         several={word: days for label, days in several.items() for word in said(label).split()},
         every=said("days_all_words").split(),
         through=said("days_through_words").split(),
         but=said("days_but_words").split(),
     )
-
-
-def _keep_minutes(turn: Turn, minutes: int) -> None:
-    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
-        raise MinutesNotUnderstood
-    turn.user.minutes = minutes
-    _saved(turn, PromptKind.MINUTES)
-
-
-def _keep_longest(turn: Turn, minutes: int) -> None:
-    if not 0 <= minutes <= MOST_MINUTES:
-        raise MinutesNotUnderstood
-    turn.user.longest_run = minutes
-    _saved(turn, PromptKind.LONGEST)
-
-
-def _minutes(text: str) -> int:
-    """Return the minutes that a text says. Raises MinutesNotUnderstood."""
-    hours = HOURS.search(text.casefold())
-    numbers = NUMBER.findall(HOURS.sub(" ", text.casefold(), count=1))
-    if len(numbers) > 1 or (not numbers and hours is None) or not PLAIN.fullmatch(text):
-        raise MinutesNotUnderstood
-    return int(hours[1] if hours else 0) * 60 + int(numbers[0] if numbers else 0)
 
 
 def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
@@ -245,15 +229,3 @@ def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
             for word in turn.language.messages.label(f"{what}_{kind}_words").split()
         )
     ]
-
-
-def register(application: CoachApplication) -> None:
-    """Hook up the buttons."""
-    on_button(application, PickExperience, pick_experience)
-    on_button(application, ToggleDay, toggle_day)
-    on_button(application, DaysChosen, days_chosen)
-    on_button(application, PickMinutes, pick_minutes)
-    on_button(application, PickLongest, pick_longest)
-    on_button(application, ToggleEquipment, toggle_equipment)
-    on_button(application, EquipmentChosen, equipment_chosen)
-    on_button(application, PickAge, pick_age)

@@ -1,6 +1,8 @@
-"""/check: the quick check before any plan. Who it concerns gets answers and kind advice, and no training week."""
+"""The quick check before any plan; /check asks it. Who it concerns gets kind advice, and no training week."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from coach.buttons.account import Change
@@ -12,12 +14,13 @@ from coach.planning.inputs import Screening
 from coach.planning.week import Refusal
 from coach.profile import PromptKind
 from coach.reminders.local_time import local_day
-from coach.user_errors import CheckNotUnderstood, StaleButton
-from content.rendering.keyboards import Button
+from coach.user_errors import AnswerNotUnderstood, StaleButton
+from content.rendering.keyboards import Button, Row
 from handlers.framework.application import CoachApplication
-from handlers.framework.routing import on_button, on_command
+from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
+from handlers.prompts.prompt import StoredPrompt
 from services import plans
 
 A_FEW: Final = 6  # words that only name what applies; more of them may be a story
@@ -29,38 +32,78 @@ NOT_CLEARED: Final = "safety"
 ASK: Final = frozenset({Refusal.ASK_FIRST, Refusal.ASK_AGAIN})
 
 
-def check(turn: Turn, _words: str) -> None:
-    """Ask it."""
-    setup.open_question(turn, PromptKind.CHECK)
+class CheckPrompt(StoredPrompt[bool]):
+    """The quick check: True where nothing of its list applies."""
+
+    kind = PromptKind.CHECK
+    in_setup = True
+
+    def values(self, turn: Turn) -> Mapping[str, object]:
+        """Say whether it was answered before."""
+        return {"again": turn.user.screened_on is not None}
+
+    def choices(self, turn: Turn) -> list[Row]:
+        """Return the two answers."""
+        return [[Button("check_none", AnswerCheck(1)), Button("check_some", AnswerCheck(0))]]
+
+    def read(self, turn: Turn, text: str) -> bool:
+        """Take a plain no, a yes, or what applies; anything else is asked again: this is nothing to guess at."""
+        clear = _clear(turn, text)
+        if clear is None:
+            raise AnswerNotUnderstood(self.kind)
+        return clear
+
+    def takes_careful(self, turn: Turn, text: str) -> bool:
+        """Take a yes, or what applies, from a text that calls for a word of care."""
+        return _clear(turn, text) is False
+
+    def store(self, turn: Turn, value: bool) -> None:
+        """Keep it, with its date."""
+        turn.user.screening = Screening.CLEAR if value else Screening.SOMETHING_APPLIES
+        turn.user.screened_on = _today(turn)
+
+    def saved(self, turn: Turn, value: bool) -> None:
+        """Show the way to the week, or say kindly why there is none."""
+        user, today = turn.user, _today(turn)
+        if value and user.plan_start is None:
+            plans.start_on(turn.session, user, today)
+        plans.renew(turn.session, user, today)
+        if value:
+            rows = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))], *setup.way_on(turn)]
+            turn.reply("check/clear", rows)
+        else:
+            setup.without_a_plan(turn, Refusal.SOMETHING_APPLIES)
+
+    def stored(self, turn: Turn) -> Mapping[str, object]:
+        """Return the answer, and how long it counts."""
+        user, today = turn.user, _today(turn)
+        return {
+            "screening": user.screening,
+            "screened_on": user.screened_on,
+            "check_old": plans.refused(user, today) is Refusal.ASK_AGAIN,
+            "check_left": plans.check_left(user, today),
+        }
+
+    def ends_setup(self, turn: Turn) -> bool:
+        """Ask no more where something applies: no plan, so no protein number and no reminder either."""
+        return turn.user.screening == Screening.SOMETHING_APPLIES
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the command and the buttons."""
+        on_command(application, "check", lambda turn, _words: turn.open_prompt(self.kind))
+        self.on_pick(application, AnswerCheck, _picked)
 
 
-def answer_by_button(turn: Turn, action: AnswerCheck) -> None:
-    """None applies, or something does."""
-    if turn.user.prompt is not PromptKind.CHECK or action.clear not in (0, 1):
+def _picked(action: AnswerCheck) -> bool:
+    if action.clear not in (0, 1):
         raise StaleButton
-    _save(turn, clear=bool(action.clear))
-
-
-def answer(turn: Turn, text: str) -> None:
-    """Take a plain no, a yes, or what applies; anything else is asked again: this is nothing to guess at."""
-    clear = _clear(turn, text)
-    if clear is None:
-        raise CheckNotUnderstood
-    _save(turn, clear=clear)
-
-
-def try_answer(turn: Turn, text: str) -> bool:
-    """Take a yes, or what applies, from a text that calls for a word of care; return whether it is one."""
-    applies = _clear(turn, text) is False
-    if applies:
-        _save(turn, clear=False)
-    return applies
+    return bool(action.clear)
 
 
 def instead_of_a_plan(turn: Turn, refusal: Refusal) -> None:
     """Ask the check where it was never asked, or a year ago; else advise, kindly, and offer what needs no plan."""
     if refusal in ASK:
-        setup.open_question(turn, PromptKind.CHECK)
+        turn.open_prompt(PromptKind.CHECK)
     else:
         setup.without_a_plan(turn, refusal)
 
@@ -105,22 +148,5 @@ def _clear(turn: Turn, text: str) -> bool | None:
     return False if named and (but or not denied) and (begins or len(said) <= A_FEW) else None
 
 
-def _save(turn: Turn, *, clear: bool) -> None:
-    user, today = turn.user, local_day(turn.now, turn.user.zone or "UTC")
-    user.screening = Screening.CLEAR if clear else Screening.SOMETHING_APPLIES
-    user.screened_on = today
-    if setup.answered(turn, PromptKind.CHECK):
-        return
-    if clear and user.plan_start is None:
-        plans.start_on(turn.session, user, today)
-    plans.renew(turn.session, user, today)
-    if clear:
-        turn.reply("check/clear", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))], *setup.way_on(turn)])
-    else:
-        setup.without_a_plan(turn, Refusal.SOMETHING_APPLIES)
-
-
-def register(application: CoachApplication) -> None:
-    """Hook up the command and its buttons."""
-    on_command(application, "check", check)
-    on_button(application, AnswerCheck, answer_by_button)
+def _today(turn: Turn) -> date:
+    return local_day(turn.now, turn.user.zone or "UTC")

@@ -1,5 +1,6 @@
 """/ask and plain questions: safety first, then an answer, a few suggestions, or an honest no."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from telegram import Update
@@ -10,6 +11,16 @@ from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
 from content.library import Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
+from content.understanding.understand import (
+    Answer,
+    ExerciseRequest,
+    NoAnswer,
+    Safety,
+    SmallTalk,
+    Suggest,
+    Talk,
+    understand_talk,
+)
 from db.queries import questions
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed
@@ -40,28 +51,32 @@ def how(turn: Turn) -> None:
     turn.say("ask/how", [[Button("subjects", ShowCategories())]])
 
 
-def answer(turn: Turn, question: str, finding: SearchResult) -> None:
-    """Say what was found."""
-    if finding.outcome == "safety" and finding.safety is not None:
-        warn(turn, finding.safety)
-        return
-    if smalltalk.answered(turn, question):
-        return
-    if (slug := turn.language.exercise_of(question)) is not None:
-        exercises.exercise(turn, ShowExercise(slug))
-        return
-    number = questions.store(
-        turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now
-    )
-    if finding.outcome == "answer" and finding.entry is not None:
-        faq.show(turn, turn.language.entries[finding.entry], number)
-    elif finding.outcome == "suggest":
-        found = _titles(turn.language, finding.suggested, number)
-        turn.say("ask/suggest", found if turn.group is not None else [*found, _none_fits(number)])
-    elif turn.group is not None:
-        turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
-    else:
-        turn.say("ask/none", [_no_answer(number)])
+def answer(turn: Turn, question: str, found: SearchResult, understood: Talk | None = None) -> None:
+    """Say what was understood: behind /ask and in groups, where nothing is expected, that is read here."""
+    understood = understood or understand_talk(question, found, turn.language)
+    match understood:
+        case Safety(flag=flag):
+            warn(turn, flag)
+        case SmallTalk(kind=kind):
+            smalltalk.answer(turn, kind)
+        case ExerciseRequest(slug=slug):
+            exercises.exercise(turn, ShowExercise(slug))
+        case _:
+            _answer_question(turn, question, found, understood)
+
+
+def _answer_question(turn: Turn, question: str, found: SearchResult, understood: Answer | Suggest | NoAnswer) -> None:
+    number = questions.store(turn.session, question[:LONGEST], turn.language.code, found.outcome, found.entry, turn.now)
+    match understood:
+        case Answer(entry=entry):
+            faq.show(turn, turn.language.entries[entry], number)
+        case Suggest(entries=entries):
+            titles = _titles(turn.language, entries, number)
+            turn.say("ask/suggest", titles if turn.group is not None else [*titles, _none_fits(number)])
+        case _ if turn.group is not None:
+            turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
+        case _:
+            turn.say("ask/none", [_no_answer(number)])
 
 
 def warn(turn: Turn, kind: str) -> None:
@@ -120,7 +135,7 @@ def no_news(turn: Turn, _action: NoNews) -> None:
     turn.reply("ask/passed_on_quietly")
 
 
-def _titles(language: Language, slugs: list[str], question: int) -> list[Row]:
+def _titles(language: Language, slugs: Sequence[str], question: int) -> list[Row]:
     found = [language.entries[slug] for slug in slugs if slug in language.entries]
     return [[Titled(entry.question, PickEntry(entry.slug, question))] for entry in found[:SUGGESTIONS]]
 

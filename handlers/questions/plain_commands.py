@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coach.buttons.plan import DaysChosen, EquipmentChosen
-from coach.buttons.setup import GoalsChosen, SkipStep
-from coach.profile import PromptKind
+from coach.buttons.setup import SkipStep
 from coach.user_errors import UserError
 from content.understanding.intents import Command
+from content.understanding.understand import WORDS, Request
 from handlers.account import export, pause, privacy, remind, settings
 from handlers.framework.turn import Turn
-from handlers.prompts import goals, profile, setup
+from handlers.prompts import setup
+from handlers.prompts.prompt import AnyPrompt
 from handlers.training import plan, today
 
 COMMANDS: Final[Mapping[Command, Callable[[Turn, str], None]]] = {
@@ -26,39 +26,36 @@ COMMANDS: Final[Mapping[Command, Callable[[Turn, str], None]]] = {
     Command.DELETE: privacy.delete,
 }
 
-CONFIRMED: Final[Mapping[PromptKind, Callable[[Turn], None]]] = {
-    PromptKind.GOALS: lambda turn: goals.chosen(turn, GoalsChosen()),
-    PromptKind.DAYS: lambda turn: profile.days_chosen(turn, DaysChosen()),
-    PromptKind.EQUIPMENT: lambda turn: profile.equipment_chosen(turn, EquipmentChosen()),
+READ_WORDS: Final[Mapping[Command, Callable[[Turn, str], object]]] = {
+    Command.REMIND: remind.asked_for,
+    Command.PAUSE: pause.read_words,
 }
-"""Questions with several ticks, after which "done" means that those are all."""
+"""How the words behind a command are read; the others take none."""
 
 
-def try_command(turn: Turn, text: str) -> bool:
-    """Do what a message wishes for as a whole; return whether it wishes for anything."""
-    read = turn.language.messages.wishes.read(text) if turn.group is None else None
-    if read is None or read[0] not in COMMANDS:
+def accepts(turn: Turn, command: Command, words: str) -> bool:
+    """Say whether a command takes these words: "remind me why calves cramp" is a question."""
+    if command not in COMMANDS:
         return False
-    wish, words = read
-    try:
-        COMMANDS[wish](turn, words)
-    except UserError:
-        if not words:
-            raise
-        return False  # "remind me why calves cramp" is a question
-    return True
-
-
-def about_the_question(turn: Turn, text: str, asked: PromptKind) -> bool:
-    """Leave an open question, give its reason again or end its list of ticks, as wished; return whether it was."""
-    read = turn.language.messages.wishes.read(text)
-    match read[0] if read else None:
-        case Command.SKIP if turn.user.setup_prompt is asked:
-            setup.skip(turn, SkipStep(asked))
-        case Command.WHY if asked not in setup.ELSEWHERE:
-            setup.open_question(turn, asked)
-        case Command.DONE if asked in CONFIRMED:
-            CONFIRMED[asked](turn)
-        case _:
+    if words and command in READ_WORDS:
+        try:
+            READ_WORDS[command](turn, words)
+        except UserError:
             return False
     return True
+
+
+def run(turn: Turn, request: Request) -> None:
+    """Carry out a command. Raises UserError."""
+    COMMANDS[request.intent](turn, request.slots.get(WORDS, ""))
+
+
+def run_about(turn: Turn, request: Request, prompt: AnyPrompt) -> None:
+    """Leave the open question, give its reason again or end its list of ticks."""
+    match request.intent:
+        case Command.SKIP:
+            setup.skip(turn, SkipStep(prompt.kind))
+        case Command.WHY:
+            turn.open_prompt(prompt.kind)
+        case _:
+            prompt.confirm(turn)

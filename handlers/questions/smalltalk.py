@@ -31,15 +31,11 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
 }
 
 
-def answered(turn: Turn, text: str) -> bool:
-    """Answer a message that is small talk as a whole; return whether it is."""
-    kind = turn.language.messages.small_talk.kind_of(text)
-    if kind is None:
-        return False
+def answer(turn: Turn, kind: SmallTalkKind) -> None:
+    """Answer small talk of this kind."""
     reply, own = REPLIES[kind], turn.group is None
     set_up = turn.user.set_up_at is not None
     turn.say(reply.template, _leads(turn) if reply.leads else [], name=turn.user.first_name, own=own, set_up=set_up)
-    return True
 
 
 def _leads(turn: Turn) -> list[Row]:

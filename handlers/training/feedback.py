@@ -17,6 +17,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
+from handlers.prompts.prompt import Prompt
 from handlers.training.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
 from services import plans
 
@@ -24,6 +25,31 @@ PAINS: Final = (0, 3, 5)
 """The least pain of each choice: 0–2, 3–4, 5 and more."""
 
 LONGEST_NOTE: Final = 300
+
+
+class NotePrompt(Prompt[str]):
+    """A line about a session that is done."""
+
+    kind = PromptKind.NOTE
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> str:
+        """Take the line. Raises NoteTooLong."""
+        if len(text) > LONGEST_NOTE:
+            raise NoteTooLong(most=LONGEST_NOTE)
+        return text
+
+    def take(self, turn: Turn, value: str) -> None:
+        """Keep it with its session, where that is still done."""
+        day = turn.user.awaiting_day
+        session = kept_session(turn, day) if day is not None else None
+        turn.close_prompt()
+        turn.user.awaiting_day = None
+        if session is None or session.status != SessionStatus.DONE:
+            turn.say("today/not_noted", [[Button("today", ShowToday())]])  # raised, it would undo what was closed
+            return
+        session.note = value
+        turn.say("today/noted", [[Button("my_week", ShowWeek(0))]])
 
 
 def begin(turn: Turn, action: StartSession) -> None:
@@ -89,21 +115,6 @@ def add_note(turn: Turn, action: AddNote) -> None:
         raise StaleButton
     turn.ask(PromptKind.NOTE, "today/ask_note", [[Button("back", ShowSession(action.day))]])
     turn.user.awaiting_day = action.day
-
-
-def answer_note(turn: Turn, text: str) -> None:
-    """Take the line."""
-    if len(text) > LONGEST_NOTE:
-        raise NoteTooLong(most=LONGEST_NOTE)
-    day = turn.user.awaiting_day
-    session = kept_session(turn, day) if day is not None else None
-    turn.close_prompt()
-    turn.user.awaiting_day = None
-    if session is None or session.status != SessionStatus.DONE:
-        turn.say("today/not_noted", [[Button("today", ShowToday())]])  # raised, it would undo that nothing is awaited
-        return
-    session.note = text
-    turn.say("today/noted", [[Button("my_week", ShowWeek(0))]])
 
 
 def because(turn: Turn, action: SkipBecause) -> None:

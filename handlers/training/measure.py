@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from coach.buttons.measurements import GirthIn, Measure, PickLegs, ShowChart, TakeBack
 from coach.parsing.girth import show_girth
@@ -27,7 +28,11 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
+from handlers.prompts.prompt import Prompt
 from handlers.training.today import today_of
+
+Figures: TypeAlias = Mapping[Side | None, float]
+"""By leg; of no leg where it is not known yet."""
 
 AWAITS: Final = {MeasurementKind.GIRTH: PromptKind.GIRTH, MeasurementKind.RAISES: PromptKind.RAISES}
 MOST_PACKED: Final = 40  # characters of what was typed that a button holds
@@ -38,10 +43,62 @@ LEGS: Final[dict[str, tuple[Side, ...]]] = {
 }
 
 
+@dataclass(frozen=True)
+class BareFigures:
+    """Girths that may be centimetres or inches, as a button holds them."""
+
+    typed: str
+
+
+class GirthPrompt(Prompt[Figures | BareFigures]):
+    """The girth of each calf; one alone is asked for its leg."""
+
+    kind = PromptKind.GIRTH
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> Figures | BareFigures:
+        """Take girths, in the person's units where they name none."""
+        try:
+            return parse_girths(text, turn.user.weighs_in)
+        except GirthUnitMissing:
+            said = re.sub(r"(?<=\d),(?=\d)", ".", plain(text) or "")
+            return BareFigures(re.sub(r"[^\w./]+", "_", said, flags=re.ASCII)[:MOST_PACKED])
+
+    def take(self, turn: Turn, value: Figures | BareFigures) -> None:
+        """Note them, or ask for their unit."""
+        if isinstance(value, BareFigures):
+            units = [
+                Button("unit_cm", GirthIn(Units.KILOGRAMS, value.typed)),
+                Button("unit_in", GirthIn(Units.POUNDS, value.typed)),
+            ]
+            turn.ask(self.kind, GirthUnitMissing.template, [units])
+        else:
+            _take(turn, MeasurementKind.GIRTH, value)
+
+    def register(self, application: CoachApplication) -> None:
+        """Hook up the buttons."""
+        self.on_pick(application, GirthIn, lambda action: parse_girths(action.typed.replace("_", " "), action.units))
+
+
+class RaisesPrompt(Prompt[Figures]):
+    """The heel-raise test of each leg; one figure alone is asked for its leg."""
+
+    kind = PromptKind.RAISES
+    in_settings = False
+
+    def read(self, turn: Turn, text: str) -> Figures:
+        """Take repetitions."""
+        return {side: float(count) for side, count in parse_raises(text).items()}
+
+    def take(self, turn: Turn, value: Figures) -> None:
+        """Note them."""
+        _take(turn, MeasurementKind.RAISES, value)
+
+
 def calf(turn: Turn, words: str) -> None:
     """Take the girths behind the command, or say how to measure."""
     if words:
-        answer_girth(turn, words)
+        GirthPrompt().answer(turn, words)
     else:
         measure(turn, Measure(MeasurementKind.GIRTH))
 
@@ -49,7 +106,7 @@ def calf(turn: Turn, words: str) -> None:
 def raises(turn: Turn, words: str) -> None:
     """Take the repetitions behind the command, or say how the test goes."""
     if words:
-        answer_raises(turn, words)
+        RaisesPrompt().answer(turn, words)
     else:
         measure(turn, Measure(MeasurementKind.RAISES))
 
@@ -64,39 +121,10 @@ def measure(turn: Turn, action: Measure) -> None:
     turn.ask(AWAITS[action.kind], f"measure/{action.kind}", rows, inches=inches)
 
 
-def answer_girth(turn: Turn, text: str) -> None:
-    """Take girths; one alone is asked for its leg, and what may be centimetres or inches for its unit."""
-    try:
-        found = parse_girths(text, turn.user.weighs_in)
-    except GirthUnitMissing:
-        said = re.sub(r"(?<=\d),(?=\d)", ".", plain(text) or "")
-        typed = re.sub(r"[^\w./]+", "_", said, flags=re.ASCII)[:MOST_PACKED]
-        units = [
-            Button("unit_cm", GirthIn(Units.KILOGRAMS, typed)),
-            Button("unit_in", GirthIn(Units.POUNDS, typed)),
-        ]
-        turn.ask(PromptKind.GIRTH, GirthUnitMissing.template, [units])
-        return
-    _take(turn, MeasurementKind.GIRTH, found)
-
-
-def girth_in(turn: Turn, action: GirthIn) -> None:
-    """Take the girths that were typed, in these units."""
-    if turn.user.prompt is not PromptKind.GIRTH:
-        raise StaleButton
-    _take(turn, MeasurementKind.GIRTH, parse_girths(action.typed.replace("_", " "), action.units))
-
-
-def answer_raises(turn: Turn, text: str) -> None:
-    """Take repetitions; one figure alone is asked for its leg."""
-    found: dict[Side | None, float] = {side: float(count) for side, count in parse_raises(text).items()}
-    _take(turn, MeasurementKind.RAISES, found)
-
-
 def pick_legs(turn: Turn, action: PickLegs) -> None:
     """The figure is of that leg, or of both."""
     value = action.tenths / 10
-    if action.kind not in AWAITS or action.legs not in LEGS or turn.user.prompt is not AWAITS[action.kind]:
+    if action.kind not in AWAITS or action.legs not in LEGS or turn.user.prompt != AWAITS[action.kind]:
         raise StaleButton
     if action.kind is MeasurementKind.GIRTH:
         parse_girths(f"{value} cm", None)
@@ -117,7 +145,7 @@ def shown(user: User, kind: MeasurementKind, value: float) -> str:
     return show_girth(value, user.weighs_in or Units.KILOGRAMS) if kind is MeasurementKind.GIRTH else f"{value:g}"
 
 
-def _take(turn: Turn, kind: MeasurementKind, found: Mapping[Side | None, float]) -> None:
+def _take(turn: Turn, kind: MeasurementKind, found: Figures) -> None:
     if None not in found:
         _save(turn, kind, {side: value for side, value in found.items() if side is not None})
         return
@@ -164,5 +192,4 @@ def register(application: CoachApplication) -> None:
     on_command(application, "raises", raises)
     on_button(application, Measure, measure)
     on_button(application, PickLegs, pick_legs)
-    on_button(application, GirthIn, girth_in)
     on_button(application, TakeBack, take_back)

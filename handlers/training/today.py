@@ -86,7 +86,7 @@ def skipped(turn: Turn, action: MarkSkipped) -> None:
 def planned(turn: Turn, action: MarkPlanned) -> None:
     """Take back Done or Skip."""
     session = find_session(turn, action.day)
-    if turn.user.prompt is PromptKind.NOTE and turn.user.awaiting_day == action.day:
+    if turn.user.prompt == PromptKind.NOTE and turn.user.awaiting_day == action.day:
         turn.close_prompt()  # there is nothing to note any more
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))

@@ -396,7 +396,7 @@ def test_a_language_may_be_one_file_and_what_it_lacks_is_listed(root: Path) -> N
 
 def test_red_flags_of_english_are_seen_in_every_language(root: Path) -> None:
     (root / "xx/faq").mkdir(parents=True)
-    assert load(root).language("xx").finder.glance("my chest hurts").safety == "chest"
+    assert load(root).language("xx").finder.detect_red_flags("my chest hurts").safety == "chest"
 
 
 def test_a_folder_that_is_named_like_no_language_is_a_fault(root: Path) -> None:

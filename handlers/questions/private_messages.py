@@ -1,0 +1,72 @@
+"""A line of text, or one under a picture, in the person's own chat: understood, and carried out.
+
+The catch-alls stand here, last.
+"""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from coach.user_errors import StaleButton
+from content.library import SearchResult
+from content.understanding.understand import NotAnAnswer, PromptAnswer, Request, understand
+from handlers.framework.application import CoachApplication, Context
+from handlers.framework.routing import PRIVATE, said
+from handlers.framework.turn import Turn
+from handlers.prompts.registry import open_prompt
+from handlers.questions import ask, plain_commands
+
+
+async def text(update: Update, context: Context) -> None:
+    """Understand what was written in the light of what was asked, and do it."""
+    written = said(update.effective_message).strip()
+    found = await context.find_or_red_flag(update, written)
+    await context.turn(update, lambda turn: respond(turn, written, found))
+
+
+def respond(turn: Turn, written: str, found: SearchResult) -> None:
+    """Do what a message means."""
+    opened = open_prompt(turn)
+    understood = understand(
+        written,
+        found,
+        turn.language,
+        expecting=opened,
+        accepts=lambda command, words: plain_commands.accepts(turn, command, words),
+    )
+    match understood:
+        case PromptAnswer() if opened is not None:
+            opened.take(understood.value)
+        case Request(about=None):
+            plain_commands.run(turn, understood)
+        case Request() if opened is not None:
+            plain_commands.run_about(turn, understood, opened.prompt)
+        case NotAnAnswer(mistake=mistake):
+            mistake.asked = mistake.asked or understood.kind
+            raise mistake
+        case PromptAnswer() | Request():
+            raise AssertionError("only an open question is answered")
+        case _:
+            ask.answer(turn, written, found, understood)
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that does not exist."""
+    await context.turn(update, lambda turn: turn.say("mistakes/unknown_command"))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """A sticker, a photo, a voice message: kindly, what works instead."""
+    await context.turn(update, lambda turn: turn.say("mistakes/not_text"))
+
+
+async def unknown_button(_update: Update, _context: Context) -> None:
+    """A button of an older version, or a forged one."""
+    raise StaleButton
+
+
+def register(application: CoachApplication) -> None:
+    """Hook up the catch-alls; nothing registered after this is reached."""
+    application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, unknown_command))
+    application.add_handler(MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), text))
+    application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, not_text))
+    application.add_handler(CallbackQueryHandler(unknown_button))
