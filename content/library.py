@@ -240,7 +240,7 @@ def _language(
         finder=FaqSearch(known, detector, cache),
         borrowed=tuple(borrowed),
         showing=read_exercise_names(
-            folder / "exercises", exercises, root, faults, english.showing if english else None
+            folder / "understanding", exercises, root, faults, english.showing if english else None
         ),
     )
     faults.extend(unread_files(folder, root))

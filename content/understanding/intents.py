@@ -1,4 +1,4 @@
-"""Wishes: what people say for what a command does, "i'm done" or "stop reminders"; `wishes/<wish>.txt` lists it.
+"""Commands in plain words, "i'm done" or "stop reminders": `understanding/commands/<command>.txt` lists them.
 
 A message is a wish only as a whole, but for the politeness of `besides.txt` at its ends. A line that ends in "..." is
 the beginning of one, and what follows goes with it: "remind me at ...".

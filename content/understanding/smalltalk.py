@@ -1,4 +1,4 @@
-"""Small talk: what people say to a coach without asking anything; `smalltalk/<kind>.txt` lists it, one a line.
+"""Small talk, which asks nothing of a coach: `understanding/smalltalk/<kind>.txt` lists it, a phrase a line.
 
 A message is small talk only as a whole: every word of it belongs to a listed phrase, or to `besides.txt`, the names and
 smiles that may stand beside one. "Hi, why do calves cramp?" is a question.
