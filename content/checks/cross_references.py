@@ -20,7 +20,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "exercises": ("*.md",),
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
-    "understanding": ("exercises.yaml",),
+    "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
     "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),

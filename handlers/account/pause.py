@@ -27,7 +27,7 @@ def pause(turn: Turn, words: str) -> None:
     """Ask for how long, or take it from behind the command: "10", "until 12 March", "sick"."""
     setup.leave(turn)
     if words:
-        wanted = parse_pause(words, _today(turn))
+        wanted = parse_pause(words, _today(turn), turn.language.vocabulary)
         _stop(turn, _reason(wanted.reason), wanted.until)
         return
     stretches = [Button(f"pause_{days}", Pause(days)) for days in DAYS]
@@ -56,7 +56,7 @@ def ask_until(turn: Turn, _action: PauseUntil) -> None:
 
 def answer_until(turn: Turn, text: str) -> None:
     """Take the date."""
-    until = parse_until(text, _today(turn))
+    until = parse_until(text, _today(turn), turn.language.vocabulary)
     turn.close_prompt()
     _stop(turn, ASKED, until)
 

@@ -28,8 +28,6 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from services import plans, reminders
 
-OFF: Final = frozenset({"off", "stop", "no", "never"})
-ON: Final = frozenset({"on", "yes"})
 MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
 """What comes on one day: another one is in its place, and not beside it."""
 
@@ -39,20 +37,27 @@ QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 def remind(turn: Turn, words: str) -> None:
     """Show what reminds, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
     setup.leave(turn)
-    first, _, rest = words.partition(" ")
+    known, (first, _, rest) = turn.language.vocabulary.schedule, words.partition(" ")
+    switches = known.turn_off | known.turn_on
     named = _named(turn, first)
     if not words:
         show(turn)
-    elif words.casefold() in OFF | ON:
-        _switch_all(turn, on=words.casefold() in ON)
-    elif _known(turn, first, "remind_quiet_words"):
+    elif words.casefold() in switches:
+        _switch_all(turn, on=words.casefold() in known.turn_on)
+    elif first.casefold() in known.quiet:
         answer_quiet(turn, rest)
-    elif named is not None and rest.casefold() in OFF | ON:
-        switch(turn, SwitchReminder(named, int(rest.casefold() in ON)))
+    elif named is not None and rest.casefold() in switches:
+        switch(turn, SwitchReminder(named, int(rest.casefold() in known.turn_on)))
     elif named is not None:
         _take(turn, named, rest)
     else:
         _take(turn, ReminderKind.SESSION, words)
+
+
+def turn_off(turn: Turn, _words: str = "") -> None:
+    """Turn every reminder off."""
+    setup.leave(turn)
+    _switch_all(turn, on=False)
 
 
 def answer(turn: Turn, text: str) -> None:
@@ -70,7 +75,7 @@ def pick_time(turn: Turn, action: PickTime) -> None:
     if turn.user.prompt is not PromptKind.TIME:
         raise StaleButton
     try:
-        answer(turn, show_daytime(parse_daytime(action.hhmm)))
+        answer(turn, show_daytime(parse_daytime(action.hhmm, turn.language.vocabulary)))
     except TimeNotUnderstood:
         raise StaleButton from None
 
@@ -168,12 +173,13 @@ def pick_quiet(turn: Turn, action: PickQuiet) -> None:
     if action.hours not in QUIETS:
         raise StaleButton
     begins, _, ends = action.hours.partition("-")
-    _set_quiet(turn, parse_daytime(begins), parse_daytime(ends))
+    words = turn.language.vocabulary
+    _set_quiet(turn, parse_daytime(begins, words), parse_daytime(ends, words))
 
 
 def answer_quiet(turn: Turn, text: str) -> None:
     """Take the quiet hours in words."""
-    hours = parse_quiet(text)
+    hours = parse_quiet(text, turn.language.vocabulary)
     if hours is None:
         _set_quiet(turn, time(), time())
     else:
@@ -197,7 +203,7 @@ def _take(turn: Turn, kind: ReminderKind, text: str) -> None:
     reminder = reminders.of(turn.session, turn.user, kind)
     kept = dict(reminders.schedule(reminder).times) if reminder and reminder.on and kind not in MOVED else None
     try:
-        times = parse_schedule(text, kept)
+        times = parse_schedule(text, turn.language.vocabulary, kept)
     except TimeNotUnderstood as mistake:
         if turn.user.awaiting is None and kind is ReminderKind.SESSION:
             mistake.asked = PromptKind.TIME  # what is typed after "type it like 7:30" is a time
@@ -247,11 +253,8 @@ def _muted(turn: Turn, reminder: Reminder) -> bool:
 
 def _named(turn: Turn, word: str) -> ReminderKind | None:
     """Return the kind of reminder that a word names."""
-    return next((kind for kind in ReminderKind if _known(turn, word, f"kind_{kind}_words")), None)
-
-
-def _known(turn: Turn, word: str, label: str) -> bool:
-    return word.casefold() in turn.language.messages.label(label).split()
+    kinds = turn.language.vocabulary.schedule.kinds
+    return next((kind for kind, words in kinds.items() if word.casefold() in words), None)
 
 
 def _shown_hours(hours: str) -> dict[str, object]:

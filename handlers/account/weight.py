@@ -7,6 +7,7 @@ from coach.buttons.actions import Change, ConfirmWeight, ForgetWeight, PickUnits
 from coach.buttons.measurements import EraseWeightLog, KeepWeightLog, ShowChart, TakeBackWeight, WeighIn
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.normalise import NUMBER, number, plain
+from coach.parsing.vocabulary import NO_WORDS
 from coach.parsing.weight import parse_weight, read_weight, show_weight, unusual
 from coach.profile import PromptKind, Units
 from coach.user_errors import StaleButton, UnitsNotUnderstood, UserError, WeightUnitMissing
@@ -37,7 +38,7 @@ def weight(turn: Turn, words: str) -> None:
 def answer(turn: Turn, text: str) -> None:
     """Take a weight; an unusual one is asked again before it is kept."""
     try:
-        kilograms, unit = read_weight(text, turn.user.weighs_in)
+        kilograms, unit = read_weight(text, turn.user.weighs_in, turn.language.vocabulary)
     except WeightUnitMissing:
         _ask_unit(turn, text)
         return
@@ -58,12 +59,13 @@ def answer(turn: Turn, text: str) -> None:
 
 def answer_units(turn: Turn, text: str) -> None:
     """Take units in words; a weight with its unit answers both questions at once."""
+    known = turn.language.vocabulary.units
     for unit in Units:
-        if text.strip().casefold() in turn.language.messages.label(f"units_{unit}_words").split():
+        if text.strip().casefold() in known.weights.get(unit, NO_WORDS) | known.systems.get(unit, NO_WORDS):
             pick_units(turn, PickUnits(unit))
             return
     try:
-        parse_weight(text, None)
+        parse_weight(text, None, turn.language.vocabulary)
     except WeightUnitMissing:
         _ask_unit(turn, text)
         return
@@ -102,7 +104,7 @@ def confirm(turn: Turn, action: ConfirmWeight) -> None:
     """Yes, that unusual weight is meant."""
     if turn.user.prompt is not PromptKind.WEIGHT:
         raise StaleButton
-    _save(turn, parse_weight(str(action.tenths / 10), Units.KILOGRAMS))
+    _save(turn, parse_weight(str(action.tenths / 10), Units.KILOGRAMS, turn.language.vocabulary))
 
 
 def forget(turn: Turn, _action: ForgetWeight) -> None:
@@ -136,7 +138,8 @@ def take_back(turn: Turn, action: TakeBackWeight) -> None:
     """Have the weight stored again that was before a slip."""
     if not measurements.take_back(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
         raise StaleButton
-    before = parse_weight(str(action.before / 100), Units.KILOGRAMS) if action.before else None
+    words = turn.language.vocabulary
+    before = parse_weight(str(action.before / 100), Units.KILOGRAMS, words) if action.before else None
     turn.user.weight_kg = before
     turn.reply("weight/taken_back", weight=before and show_weight(before, turn.user.weighs_in or Units.KILOGRAMS))
 

@@ -55,7 +55,7 @@ def _save(turn: Turn) -> None:
 
 
 def _names(turn: Turn, goal: Goal, text: str) -> bool:
-    words = turn.language.messages.label(f"goal_{goal}_words").split()
+    words = turn.language.vocabulary.choices.goals[goal]
     return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words)
 
 

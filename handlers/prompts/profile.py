@@ -1,7 +1,7 @@
 """What the week is made from: experience, days, minutes, longest run, equipment and age; all can be skipped."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -15,7 +15,8 @@ from coach.buttons.plan import (
     ToggleDay,
     ToggleEquipment,
 )
-from coach.parsing.weekdays import DayWords, parse_days
+from coach.parsing.vocabulary import Vocabulary, Words, any_of
+from coach.parsing.weekdays import parse_days
 from coach.planning.inputs import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
 from coach.profile import PromptKind
 from coach.reminders.local_time import local_day
@@ -42,7 +43,6 @@ MOST_MINUTES: Final = 240
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
 _RANGE: Final = re.compile(r"(?<=\d) ?[-–] ?(?=\d)")
-HOURS: Final = re.compile(r"\b(\d)\s*h")
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -63,7 +63,7 @@ def answer_experience(turn: Turn, text: str) -> None:
     meant = {_experience(weeks) for weeks in numbers}
     if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
         turn.user.experience = meant.pop()
-    elif not numbers and (named := _named(turn, "experience", Experience, text)):
+    elif not numbers and (named := _named(turn.language.vocabulary.choices.experience, text)):
         turn.user.experience = named[0]
     else:
         raise ExperienceNotUnderstood
@@ -93,7 +93,7 @@ def days_chosen(turn: Turn, _action: DaysChosen) -> None:
 
 def answer_days(turn: Turn, text: str) -> None:
     """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
-    _keep_days(turn, parse_days(text, _day_words(turn)))
+    _keep_days(turn, parse_days(text, turn.language.vocabulary.days))
     _saved(turn, PromptKind.DAYS)
 
 
@@ -105,7 +105,7 @@ def pick_minutes(turn: Turn, action: PickMinutes) -> None:
 
 def answer_minutes(turn: Turn, text: str) -> None:
     """Take how long a session may take."""
-    _keep_minutes(turn, _minutes(text))
+    _keep_minutes(turn, _minutes(text, turn.language.vocabulary))
 
 
 def pick_longest(turn: Turn, action: PickLongest) -> None:
@@ -116,7 +116,7 @@ def pick_longest(turn: Turn, action: PickLongest) -> None:
 
 def answer_longest(turn: Turn, text: str) -> None:
     """Take the longest run of the last month."""
-    _keep_longest(turn, _minutes(text))
+    _keep_longest(turn, _minutes(text, turn.language.vocabulary))
 
 
 def toggle_equipment(turn: Turn, action: ToggleEquipment) -> None:
@@ -136,14 +136,13 @@ def equipment_chosen(turn: Turn, _action: EquipmentChosen) -> None:
 
 def answer_equipment(turn: Turn, text: str) -> None:
     """Take what there is to train with in words; "no dumbbells" takes the tick away from them."""
-    label = turn.language.messages.label
+    known = turn.language.vocabulary.choices
     words = text.casefold().replace("’", "'")
-    denying = "|".join(map(re.escape, label("equipment_without_words").split()))
-    had, *denied = [_named(turn, "equipment", Equipment, part) for part in re.split(rf"\b(?:{denying})\b", words)]
+    had, *denied = [_named(known.equipment, part) for part in re.split(rf"\b{any_of(known.without)}\b", words)]
     if any(len(things) > 1 for things in denied):
         raise EquipmentNotUnderstood  # of "no dumbbells but a step" and "no dumbbells or step" one has a step
     without = {thing for things in denied for thing in things}
-    if not had and not without and not set(words.split()) & set(label("equipment_none_words").split()):
+    if not had and not without and not known.nothing.intersection(words.split()):
         raise EquipmentNotUnderstood
     if without and not had:
         had = [Equipment(thing) for thing in turn.user.equipment or ()]
@@ -199,18 +198,6 @@ def _keep_days(turn: Turn, days: Collection[int]) -> None:
     turn.user.free_days = "".join(map(str, sorted(days)))
 
 
-def _day_words(turn: Turn) -> DayWords:
-    said = turn.language.messages.label
-    several = {"days_weekdays_words": frozenset({1, 2, 3, 4, 5}), "days_weekend_words": frozenset({6, 7})}
-    return DayWords(
-        one={word: day for day in setup.WEEKDAYS for word in said(f"day_{day}_words").split()},
-        several={word: days for label, days in several.items() for word in said(label).split()},
-        every=said("days_all_words").split(),
-        through=said("days_through_words").split(),
-        but=said("days_but_words").split(),
-    )
-
-
 def _keep_minutes(turn: Turn, minutes: int) -> None:
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise MinutesNotUnderstood
@@ -225,26 +212,20 @@ def _keep_longest(turn: Turn, minutes: int) -> None:
     _saved(turn, PromptKind.LONGEST)
 
 
-def _minutes(text: str) -> int:
+def _minutes(text: str, words: Vocabulary) -> int:
     """Return the minutes that a text says. Raises MinutesNotUnderstood."""
-    hours = HOURS.search(text.casefold())
-    numbers = NUMBER.findall(HOURS.sub(" ", text.casefold(), count=1))
+    hour = rf"\b(\d)\s*{any_of(words.clock.hour)}"
+    hours = re.search(hour, text.casefold())
+    numbers = NUMBER.findall(re.sub(hour, " ", text.casefold(), count=1))
     if len(numbers) > 1 or (not numbers and hours is None) or not PLAIN.fullmatch(text):
         raise MinutesNotUnderstood
     return int(hours[1] if hours else 0) * 60 + int(numbers[0] if numbers else 0)
 
 
-def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
-    """Return the choices that a text names, by the words of their labels."""
+def _named(choices: Mapping[C, Words], text: str) -> list[C]:
+    """Return the choices that a text names, by how their words begin."""
     folded = text.casefold()
-    return [
-        kind
-        for kind in kinds
-        if any(
-            re.search(rf"\b{re.escape(word)}", folded)
-            for word in turn.language.messages.label(f"{what}_{kind}_words").split()
-        )
-    ]
+    return [kind for kind, words in choices.items() if re.search(rf"\b{any_of(words)}", folded)]
 
 
 def register(application: CoachApplication) -> None:

@@ -30,9 +30,9 @@ CLOCK_IS_WRONG_BY: Final = (0, 15, -15, 30, -30, 45, -45, 60, -60)  # minutes; n
 def answer(turn: Turn, text: str, places: Places) -> None:
     """Take a city, or the time the person's clock shows."""
     try:
-        shown = parse_daytime(text)
+        shown = parse_daytime(text, turn.language.vocabulary)
     except TimeNotUnderstood:
-        found = places.find(text, limit=CHOICES)
+        found = places.find(text, turn.language.vocabulary.places, limit=CHOICES)
         if not found:
             raise CityNotFound from None
         if len(found) == 1:

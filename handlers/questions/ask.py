@@ -25,7 +25,7 @@ TENDER: Final = frozenset({"despair", "eating"})
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
-LONGEST: Final = 500  # characters of a question that are read: what matters is said by then
+MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -51,7 +51,7 @@ def answer(turn: Turn, question: str, finding: SearchResult) -> None:
         exercises.exercise(turn, ShowExercise(slug))
         return
     number = questions.keep(
-        turn.session, question[:LONGEST], turn.language.code, finding.outcome, finding.entry, turn.now
+        turn.session, question[:MAX_CHARACTERS], turn.language.code, finding.outcome, finding.entry, turn.now
     )
     if finding.outcome == "answer" and finding.entry is not None:
         faq.show(turn, turn.language.entries[finding.entry], number)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from coach.buttons.measurements import GirthIn, Measure, PickLegs, ShowChart, TakeBack
-from coach.parsing.girth import show_girth
+from coach.parsing.girth import bounded, show_girth
 from coach.parsing.measurements import (
     MONTH_DAYS,
     MOST_RAISES,
@@ -67,7 +67,7 @@ def measure(turn: Turn, action: Measure) -> None:
 def answer_girth(turn: Turn, text: str) -> None:
     """Take girths; one alone is asked for its leg, and what may be centimetres or inches for its unit."""
     try:
-        found = parse_girths(text, turn.user.weighs_in)
+        found = parse_girths(text, turn.user.weighs_in, turn.language.vocabulary)
     except GirthUnitMissing:
         said = re.sub(r"(?<=\d),(?=\d)", ".", plain(text) or "")
         typed = re.sub(r"[^\w./]+", "_", said, flags=re.ASCII)[:MOST_PACKED]
@@ -84,12 +84,14 @@ def girth_in(turn: Turn, action: GirthIn) -> None:
     """Take the girths that were typed, in these units."""
     if turn.user.prompt is not PromptKind.GIRTH:
         raise StaleButton
-    _take(turn, MeasurementKind.GIRTH, parse_girths(action.typed.replace("_", " "), action.units))
+    typed = action.typed.replace("_", " ")
+    _take(turn, MeasurementKind.GIRTH, parse_girths(typed, action.units, turn.language.vocabulary))
 
 
 def answer_raises(turn: Turn, text: str) -> None:
     """Take repetitions; one figure alone is asked for its leg."""
-    found: dict[Side | None, float] = {side: float(count) for side, count in parse_raises(text).items()}
+    counts = parse_raises(text, turn.language.vocabulary)
+    found: dict[Side | None, float] = {side: float(count) for side, count in counts.items()}
     _take(turn, MeasurementKind.RAISES, found)
 
 
@@ -99,7 +101,7 @@ def pick_legs(turn: Turn, action: PickLegs) -> None:
     if action.kind not in AWAITS or action.legs not in LEGS or turn.user.prompt is not AWAITS[action.kind]:
         raise StaleButton
     if action.kind is MeasurementKind.GIRTH:
-        parse_girths(f"{value} cm", None)
+        bounded(value)
     elif not 0 <= value <= MOST_RAISES:
         raise StaleButton
     _save(turn, action.kind, dict.fromkeys(LEGS[action.legs], value))
