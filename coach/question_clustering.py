@@ -66,7 +66,8 @@ def cluster(questions: Sequence[Asked], common: Collection[str]) -> list[Group]:
     """Put questions together that are alike, the largest group first; of equals, the one asked last.
 
     A question joins the group whose first wording it is most like, by the pieces of its words: at least half of what
-    the two hold is shared; `common` words say nothing about what is asked. The order of the groups' making is that of asking, so that a group keeps its questions.
+    the two hold is shared; `common` words say nothing about what is asked. The order of the groups' making is that of
+    asking, so that a group keeps its questions.
     """
     members: list[list[Asked]] = []
     sizes: list[int] = []
