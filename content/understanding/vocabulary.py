@@ -162,7 +162,7 @@ def read_vocabulary(
 ) -> tuple[Vocabulary, tuple[str, ...]]:
     """Return the words of the language in `folder`, and the names of what it takes from the folder of `english`."""
     own = _lists(folder / FILE, root, faults, complete=english is None)
-    spare = _lists(english / FILE, root, []) if english is not None else {}
+    spare = _lists(english / FILE, english, []) if english is not None else {}
     lists = {**{name: words for name, words in spare.items() if not _whole(name, own)}, **own}
     borrowed = tuple(f"{FILE} {name}" for name in lists if name not in own)
     return _built(lists, {name: (*spare.get(name, ()), *words) for name, words in lists.items()}, spare), borrowed
