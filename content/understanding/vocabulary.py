@@ -252,11 +252,6 @@ def _bare(word: str) -> str:
     return without_accents(word).replace("'", "")
 
 
-def changed(before: Vocabulary, after: Vocabulary) -> bool:
-    """Say whether a word differs."""
-    return vars(before) != vars(after)
-
-
 def is_missing(folder: Path, root: Path) -> Problem | None:
     """Return the fault of a language that has no vocabulary, where it has none."""
     return None if (folder / FILE).exists() else Problem(shown(folder / FILE, root), 1, "is missing")
