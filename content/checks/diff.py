@@ -21,7 +21,7 @@ def missing_translations(language: Language) -> Iterator[str]:
 
 
 def changes(before: Content, after: Content) -> int:
-    """Count the pages, sources, labels and parts of the vocabulary that are new, gone or different, in every language."""
+    """Count the pages, sources, labels and groups of words that are new, gone or different, in every language."""
     codes = before.languages.keys() | after.languages.keys()
     return sum(_changes(before.languages.get(code), after.languages.get(code)) for code in codes)
 
