@@ -43,6 +43,7 @@ FILES = {
     "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
     "safety/chest.txt": "my chest hurts\n",
     "understanding/smalltalk/greeting.txt": "hi there\n",
+    "understanding/vocabulary.yaml": (CONTENT / "en/understanding/vocabulary.yaml").read_text("utf-8"),
     "safety/chest.patterns.yaml": "rank: 1\nrules:\n  - all: [chest, pain | hurts]\n",
     "outside.txt": "what time is it\nhello\n",
     "messages/labels.yaml": "",
