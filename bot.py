@@ -36,7 +36,8 @@ from app import (
 )
 from coach.question_clustering import cluster
 from content.checks.diff import missing_translations
-from content.library import Content, ContentProblems, ahead, stale
+from content.library import ENGLISH, Content, ContentProblems, ahead, stale
+from content.understanding.vocabulary import read_vocabulary
 from db import backups, inspect, migrate
 from db.engine import Database, parse_url
 from db.queries import questions
@@ -275,7 +276,8 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
 def unanswered(settings: Settings, _options: argparse.Namespace) -> int:
     """List what people asked in vain, the most asked first."""
     db = open_database(settings.database_url)
-    groups = cluster(db.run_now(questions.unanswered))
+    words, _ = read_vocabulary(CONTENT / ENGLISH / "understanding", CONTENT, [])
+    groups = cluster(db.run_now(questions.unanswered), words.common)
     db.close()
     print(f"{sum(len(group.asked) for group in groups)} open, {len(groups)} group{'' if len(groups) == 1 else 's'}")
     for group in groups:

@@ -1,21 +1,16 @@
 """Questions that ask the same in other words, put together: for whoever writes the answers."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from coach.parsing.normalise import without_accents
+
 ALIKE: Final = 0.5
 _WORD: Final = re.compile(r"[^\W_]+")
-# Words that most questions share and that say nothing about what is asked.
-_COMMON: Final = re.compile(
-    r"a|an|and|any|are|as|at|be|can|could|do|does|doing|did|for|from|get|good|have|hello|hey|hi|how|i|if|in|is|it|its|"
-    r"just|me|my|of|ok|on|or|please|should|so|some|than|that|the|there|this|to|too|use|vs|want|was|what|when|where|"
-    r"which|who|why|will|with|would|you|your"
-)
 
 
 @dataclass(frozen=True)
@@ -58,21 +53,21 @@ class Group:
 
 def words(text: str) -> list[str]:
     """Return the words in small letters, without accents and apostrophes."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
-    return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
+    return _WORD.findall(without_accents(text).replace("'", ""))
 
 
-def telling(text: str) -> list[str]:
-    """Return the words that matter; all where none does."""
+def telling(text: str, common: Collection[str]) -> list[str]:
+    """Return the words that matter, which are not `common`; all where none does."""
     found = words(text)
-    return [word for word in found if not _COMMON.fullmatch(word)] or found
+    return [word for word in found if word not in common] or found
 
 
-def cluster(questions: Sequence[Asked]) -> list[Group]:
+def cluster(questions: Sequence[Asked], common: Collection[str]) -> list[Group]:
     """Put questions together that are alike, the largest group first; of equals, the one asked last.
 
     A question joins the group whose first wording it is most like, by the pieces of its words: at least half of what
-    the two hold is shared. The order of the groups' making is that of asking, so that a group keeps its questions.
+    the two hold is shared; `common` words say nothing about what is asked. The order of the groups' making is that of
+    asking, so that a group keeps its questions.
     """
     members: list[list[Asked]] = []
     sizes: list[int] = []
@@ -82,7 +77,7 @@ def cluster(questions: Sequence[Asked]) -> list[Group]:
         key = " ".join(words(one.text))
         place = known.get(key)
         if place is None:
-            pieces = _pieces(one.text)
+            pieces = _pieces(one.text, common)
             place = _nearest(pieces, holders, sizes)
             if place is None:
                 place = len(members)
@@ -104,6 +99,6 @@ def _nearest(pieces: frozenset[str], holders: defaultdict[str, list[int]], sizes
     return best if best is not None and likeness[best] >= ALIKE else None
 
 
-def _pieces(text: str) -> frozenset[str]:
+def _pieces(text: str, common: Collection[str]) -> frozenset[str]:
     """Three letters in a row of the words that matter, with a space on both sides; of all where none matters."""
-    return frozenset(f" {word} "[at : at + 3] for word in telling(text) for at in range(len(word)))
+    return frozenset(f" {word} "[at : at + 3] for word in telling(text, common) for at in range(len(word)))

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
 from content.rendering.messages import Messages, load_messages
@@ -36,6 +37,7 @@ from content.understanding.red_flags import SUFFIX as PATTERNS
 from content.understanding.red_flags import WORDS, Detector, read_patterns
 from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
 from content.understanding.smalltalk import words_of
+from content.understanding.vocabulary import read_vocabulary
 
 __all__ = [
     "ENGLISH",
@@ -60,7 +62,7 @@ __all__ = [
 ]  # fmt: skip
 
 REVIEW_AFTER = timedelta(days=365)
-LONGEST_SHOWING: Final = 100  # characters: more is no such wish
+MAX_CHARACTERS: Final = 100  # of a message that asks to be shown an exercise
 _PARTS: Final = (*filter(None, READ), "messages", *READ[""])
 _CODE: Final = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _Page = TypeVar("_Page")
@@ -81,10 +83,11 @@ class Language:
     finder: FaqSearch
     borrowed: tuple[str, ...] = ()
     showing: ExerciseNames = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
-        return self.showing.get(words_of(text[:LONGEST_SHOWING]))
+        return self.showing.get(words_of(text[:MAX_CHARACTERS]))
 
     @property
     def name(self) -> str:
@@ -216,7 +219,12 @@ def _language(
     messages, message_faults = load_messages(folder / "messages", english.messages if english else None)
     faults.extend(message_faults)
     borrowed += [f"messages/{name}" for name in messages.borrowed()]
-    spare_patterns = read_patterns(english_folder / "safety", root, []) if english else None
+    vocabulary, borrowed_words = read_vocabulary(
+        folder / "understanding", root, faults, english_folder / "understanding" if english else None
+    )
+    borrowed += [f"understanding/{name}" for name in borrowed_words]
+    words = vocabulary.safety
+    spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     known = TrainingTexts(
@@ -225,7 +233,7 @@ def _language(
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
     )
-    detector = Detector(read_patterns(folder / "safety", root, faults, spare_patterns), known.familiar())
+    detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     language = Language(
         code=folder.name,
         entries=entries,
@@ -238,8 +246,9 @@ def _language(
         finder=FaqSearch(known, detector, cache),
         borrowed=tuple(borrowed),
         showing=read_exercise_names(
-            folder / "exercises", exercises, root, faults, english.showing if english else None
+            folder / "understanding", exercises, root, faults, english.showing if english else None
         ),
+        vocabulary=vocabulary,
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

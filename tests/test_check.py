@@ -58,7 +58,7 @@ ANKLES = "faq/ankle-weights.md"
         (ANKLES, "**No, not while running.**", "<div>No</div>", "HTML is not part of the subset"),
         (ANKLES, "reviewed: 2026-11-22", "reviewed: 2999-01-31", "which is still to come"),
         ("messages/faq/entry.j2", "{{ entry.question }}", "{% nonsense %}", "unknown tag 'nonsense'"),
-        ("smalltalk/greeting.txt", "hiya\n", "Hi!\n", "says the same as greeting.txt:1"),
+        ("understanding/smalltalk/greeting.txt", "hiya\n", "Hi!\n", "says the same as greeting.txt:1"),
     ],
 )
 def test_each_kind_of_fault_is_found_with_its_place(

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -30,7 +31,7 @@ from tests.support.source_text import ROOT, called, meanings, modules, parsed, p
 
 MESSAGES: Final = ROOT / "content/en/messages"
 SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app.py")
-LONGEST: Final = 400  # lines of a module
+MAX_LINES: Final = 400  # of a module
 
 # Two words in a row are a sentence, or the beginning of one.
 PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.!?]?\s+[^\W\d_]+")
@@ -51,7 +52,7 @@ def test_imports_point_one_way() -> None:
 
 def test_no_module_is_two_rooms() -> None:
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    long = {name: lines for name, lines in lengths.items() if lines > LONGEST and not name.startswith("tests/")}
+    long = {name: lines for name, lines in lengths.items() if lines > MAX_LINES and not name.startswith("tests/")}
     assert long == {}
 
 
@@ -140,6 +141,88 @@ def test_every_message_and_label_is_used() -> None:
 def test_what_the_code_needs_of_the_content_is_listed() -> None:
     """`load_content` refuses content that lacks any of it; the tests above tie what is listed to the code."""
     assert LISTED.read_text("utf-8") == derived(ROOT / "content"), "python -m tests.support.derive_contract"
+
+
+# Words that people type
+
+
+_SPOKEN_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_GROUP_NAME: Final = re.compile(r"\(\?P<\w+>")
+_ESCAPE: Final = re.compile(r"\\[a-zA-Z]")
+_SHOWN_UNITS: Final = frozenset({"kg", "lb", "st", "cm", "in"})
+"""Symbols that the coach writes behind a figure; what is typed for them is in the vocabulary."""
+
+
+def typed_words(tree: ast.AST, line: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the words in the strings of a module that stand for what somebody types, with their lines.
+
+    Left out: docstrings, values of enumerations, formats within f-strings, names of groups in patterns, and units.
+    """
+    line = getattr(tree, "lineno", line)
+    match tree:
+        case ast.Expr(value=ast.Constant()):
+            return
+        case ast.ClassDef(bases=bases) if any(getattr(base, "id", "") == "StrEnum" for base in bases):
+            return
+        case ast.FormattedValue(value=value):
+            yield from typed_words(value, line)
+            return
+        case ast.Constant(value=str(text)):
+            for word in _SPOKEN_WORD.findall(_ESCAPE.sub(" ", _GROUP_NAME.sub("(", text))):
+                if word.casefold() not in _SHOWN_UNITS:
+                    yield line, word
+            return
+        case ast.Subscript(value=value, slice=ast.Constant()):
+            yield from typed_words(value, line)  # the name of a group, or a forward reference
+            return
+        case ast.arg() | ast.AnnAssign(value=None):
+            return
+    for child in ast.iter_child_nodes(tree):
+        yield from typed_words(child, line)
+
+
+def test_grammars_hold_no_words_of_any_language() -> None:
+    allowed = {"NFKC", "NFKD", "Vocabulary"}
+    found = [
+        f"{named(path)}:{line}: {word!r}"
+        for path in modules("coach")
+        if path.parent.name == "parsing" or path.stem == "question_clustering"
+        for line, word in typed_words(parsed(path))
+        if word not in allowed
+    ]
+    assert found == []
+
+
+def test_handlers_compare_what_is_typed_with_no_word_of_their_own() -> None:
+    """By the sets of strings in them, and by the patterns that they compile."""
+    for path in modules("handlers"):
+        for node in ast.walk(parsed(path)):
+            if called(node) == "frozenset" or isinstance(node, ast.Set):
+                held = {word for _, word in typed_words(node)} & _typed_english()
+                assert not held, f"{named(path)}: {sorted(held)}"
+            if called(node) == "compile":
+                found = [word for _, word in typed_words(node)]
+                assert found == [], named(path)
+
+
+@cache
+def _typed_english() -> frozenset[str]:
+    """The single words of the English vocabulary."""
+    sections = yaml.safe_load((ROOT / "content/en/understanding/vocabulary.yaml").read_text("utf-8"))
+    return frozenset(_SPOKEN_WORD.findall(str(list(_leaves(sections)))))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _leaves(inner)
+    else:
+        yield str(value)
+
+
+def test_the_check_for_typed_words_finds_some() -> None:
+    source = 'OFF = {"off"}\nDAY = re.compile(rf"(?P<day>mon|\\\\d+){UNIT} kg")\nfound["day"]\n'
+    assert [word for _, word in typed_words(ast.parse(source))] == ["off", "mon"]
 
 
 # Buttons and commands

@@ -1,9 +1,12 @@
 """The girth of a calf: read from what a person types, shown in their units, kept in centimetres."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from coach.parsing.normalise import NUMBER, number, plain
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
 from coach.user_errors import GirthNotUnderstood, GirthOutOfRange, GirthUnitMissing
 
@@ -13,32 +16,49 @@ MOST_CM: Final = 70.0
 
 CM_PER_INCH: Final = 2.54
 
-_GIRTH: Final = re.compile(
-    rf"(?P<number>{NUMBER})(?P<fraction> [1-7]⁄[248])? ?"
-    r"(?:(?P<mm>mms?|millimet(?:er|re)s?)|(?P<cm>cms?|centimet(?:er|re)s?)|(?P<inch>in|inch|inches|\"|''|′′|”))?"
-)
-_UNIT: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?P<metric>[cm]ms?|(?:centi|milli)met(?:er|re)s?)|in|inch|inches)(?![^\W\d_])|[\"″′”]"
-)
+_INCH_SIGNS: Final = ('"', "''", "′′", "”")
+_INCH_SIGN: Final = r"[\"″′”]"
 _TYPED_FRACTION: Final = re.compile(r"(?<=\d) ([1-7])/([248])(?!\d)")
 
 
-def parse_girth(text: str, units: Units | None) -> float:
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's lengths: a figure with its unit, and a unit wherever it stands."""
+
+    girth: re.Pattern[str]
+    unit: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    units = words.units
+    inches = any_of({*units.inches, *_INCH_SIGNS})
+    metric, imperial = any_of(units.millimetres | units.centimetres), any_of(units.inches)
+    return _Grammar(
+        girth=re.compile(
+            rf"(?P<number>{NUMBER})(?P<fraction> [1-7]⁄[248])? ?(?:(?P<millimetres>{any_of(units.millimetres)})"
+            rf"|(?P<centimetres>{any_of(units.centimetres)})|(?P<inches>{inches}))?"
+        ),
+        unit=re.compile(rf"(?<![^\W\d_])(?:(?P<metric>{metric})|{imperial})(?![^\W\d_])|{_INCH_SIGN}"),
+    )
+
+
+def parse_girth(text: str, units: Units | None, words: Vocabulary) -> float:
     """Return centimetres, 20.0–70.0; a bare number is in the unit in which it is a calf's.
 
     Where both are, from 20 to 27.5, it is centimetres for who weighs in kilograms, else inches.
     Raises GirthNotUnderstood, GirthUnitMissing, and GirthOutOfRange with `least` and `most` as they are shown.
     """
     said = plain(text)
-    found = _GIRTH.fullmatch(_TYPED_FRACTION.sub(r" \1⁄\2", said)) if said else None
+    found = _grammar(words).girth.fullmatch(_TYPED_FRACTION.sub(r" \1⁄\2", said)) if said else None
     if found is None:
         raise GirthNotUnderstood
     value = number(found["number"]) + _fraction(found["fraction"])
     in_inches = units is not Units.KILOGRAMS
-    if found["mm"]:
+    if found["millimetres"]:
         value, in_inches = value / 10, False
-    elif found["cm"] or found["inch"]:
-        in_inches = bool(found["inch"])
+    elif found["centimetres"] or found["inches"]:
+        in_inches = bool(found["inches"])
     elif LEAST_CM <= value <= MOST_CM and not _is_calf(value * CM_PER_INCH):
         in_inches = False
     elif _is_calf(value * CM_PER_INCH) and value < LEAST_CM:
@@ -46,16 +66,20 @@ def parse_girth(text: str, units: Units | None) -> float:
     elif units is None and _is_calf(value):
         raise GirthUnitMissing
     centimetres = value * CM_PER_INCH if in_inches else value
+    return bounded(centimetres, Units.POUNDS if in_inches and units is not None else Units.KILOGRAMS)
+
+
+def bounded(centimetres: float, shown_in: Units = Units.KILOGRAMS) -> float:
+    """Return a girth that can be a calf's. Raises GirthOutOfRange with `least` and `most` as they are shown."""
     if not _is_calf(centimetres):
-        shown_in = Units.POUNDS if in_inches and units is not None else Units.KILOGRAMS
         raise GirthOutOfRange(least=show_girth(LEAST_CM, shown_in), most=show_girth(MOST_CM, shown_in))
     return centimetres
 
 
-def written_unit(text: str) -> Units | None:
+def written_unit(text: str, words: Vocabulary) -> Units | None:
     """Return the units of which one is written in a text: it counts for a number beside it that has none."""
     said = plain(text) or ""
-    found = {Units.KILOGRAMS if match["metric"] else Units.POUNDS for match in _UNIT.finditer(said)}
+    found = {Units.KILOGRAMS if match["metric"] else Units.POUNDS for match in _grammar(words).unit.finditer(said)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from coach.parsing.girth import parse_girth, written_unit
 from coach.parsing.normalise import plain
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
 from coach.user_errors import GirthNotUnderstood, RaisesNotUnderstood, RaisesOutOfRange, UserError
 
@@ -46,25 +48,46 @@ class MeasuredValue:
     value: float
 
 
-_LABEL: Final = re.compile(r"\b(left|right|l|r)\b(?: (?:leg|calf|side))?")
-_BOTH: Final = re.compile(r"\b(?:both|each)\b(?: (?:legs|calves|sides|leg|calf|side))?")
-_GAP: Final = re.compile(r"\s*(?:[,;/&]|\band\b)\s*|\s+")
 _NOISE: Final = " ,;:=/&"
 T = TypeVar("T", float, int)
 
 
-def parse_girths(text: str, units: Units | None) -> dict[Side | None, float]:
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's figures by leg."""
+
+    side: re.Pattern[str]
+    both: re.Pattern[str]
+    gap: re.Pattern[str]
+    joining: re.Pattern[str]  # at either end
+    raises: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    legs = words.legs
+    joining, leg = any_of(legs.joining), rf"(?: {any_of(legs.leg)})?"
+    return _Grammar(
+        side=re.compile(rf"\b({any_of(legs.left | legs.right)})\b{leg}"),
+        both=re.compile(rf"\b{any_of(legs.both)}\b{leg}"),
+        gap=re.compile(rf"\s*(?:[,;/&]|\b{joining}\b)\s*|\s+"),
+        joining=re.compile(rf"^{joining}\b|\b{joining}$"),
+        raises=re.compile(rf"(\d{{1,4}}) ?{any_of(legs.times)}?"),
+    )
+
+
+def parse_girths(text: str, units: Units | None, words: Vocabulary) -> dict[Side | None, float]:
     """Return centimetres by leg: "38.5 38.2" (left, right), "left 38.5", "R 38 L 38.5", "both 38"; None for one alone.
 
     A unit behind one of two numbers counts for both. Raises what `parse_girth` raises.
     """
-    likely = written_unit(text) or units
-    return _sides(text, lambda part: parse_girth(part, likely), GirthNotUnderstood)
+    likely = written_unit(text, words) or units
+    return _sides(text, words, lambda part: parse_girth(part, likely, words), GirthNotUnderstood)
 
 
-def parse_raises(text: str) -> dict[Side | None, int]:
+def parse_raises(text: str, words: Vocabulary) -> dict[Side | None, int]:
     """Return repetitions by leg, written as for `parse_girths`. Raises RaisesNotUnderstood and RaisesOutOfRange."""
-    return _sides(text, _raises, RaisesNotUnderstood)
+    return _sides(text, words, lambda part: _raises(part, words), RaisesNotUnderstood)
 
 
 def swelled(before: dict[Side, float], now: dict[Side, float]) -> Side | None:
@@ -82,36 +105,36 @@ def change(points: Sequence[MeasuredValue]) -> float:
     return points[-1].value - points[0].value
 
 
-def _sides(text: str, read: Callable[[str], T], unclear: type[UserError]) -> dict[Side | None, T]:
-    said = plain(text)
+def _sides(text: str, words: Vocabulary, read: Callable[[str], T], unclear: type[UserError]) -> dict[Side | None, T]:
+    said, grammar = plain(text), _grammar(words)
     if said is None:
         raise unclear
-    if _BOTH.search(said):
-        both = read(_BOTH.sub("", said).strip(_NOISE))
+    if grammar.both.search(said):
+        both = read(grammar.both.sub("", said).strip(_NOISE))
         return {Side.LEFT: both, Side.RIGHT: both}
-    first, *rest = _LABEL.split(said)
+    first, *rest = grammar.side.split(said)
     if not rest:
-        return _unlabelled(said, read, unclear)
-    labels, values = rest[::2], [_bare(part) for part in rest[1::2]]
-    if _bare(first):  # "38.5 left, 38.2 right"
+        return _unlabelled(said, grammar.gap, read, unclear)
+    sides = [Side.LEFT if label in words.legs.left else Side.RIGHT for label in rest[::2]]
+    first, *values = (grammar.joining.sub("", part.strip(_NOISE)).strip(_NOISE) for part in (first, *rest[1::2]))
+    if first:  # "38.5 left, 38.2 right"
         if values.pop():
             raise unclear
-        values.insert(0, _bare(first))
-    if len({label[0] for label in labels}) != len(labels):
+        values.insert(0, first)
+    if len(set(sides)) != len(sides):
         raise unclear
-    found: dict[Side | None, T] = {}
-    for label, value in zip(labels, values, strict=True):
-        found[Side.LEFT if label.startswith("l") else Side.RIGHT] = read(value)
-    return found
+    return {side: read(value) for side, value in zip(sides, values, strict=True)}
 
 
-def _unlabelled(said: str, read: Callable[[str], T], unclear: type[UserError]) -> dict[Side | None, T]:
+def _unlabelled(
+    said: str, between: re.Pattern[str], read: Callable[[str], T], unclear: type[UserError]
+) -> dict[Side | None, T]:
     """Read one figure, or two wherever the text can be cut into two: "38,5 38,2", "15 1/4 15 1/2"."""
     try:
         return {None: read(said)}
     except unclear as error:
         best: UserError = error
-    for gap in _GAP.finditer(said):
+    for gap in between.finditer(said):
         halves = [_outcome(read, half) for half in (said[: gap.start()], said[gap.end() :])]
         mistakes = [half for half in halves if isinstance(half, UserError)]
         if not mistakes:
@@ -129,12 +152,8 @@ def _outcome(read: Callable[[str], T], text: str) -> T | UserError:
         return mistake
 
 
-def _bare(part: str) -> str:
-    return re.sub(r"^and\b|\band$", "", part.strip(_NOISE)).strip(_NOISE)
-
-
-def _raises(text: str) -> int:
-    found = re.fullmatch(r"(\d{1,4}) ?(?:x|times|reps?|raises?)?", text)
+def _raises(text: str, words: Vocabulary) -> int:
+    found = _grammar(words).raises.fullmatch(text)
     if found is None:
         raise RaisesNotUnderstood
     count = int(found[1])

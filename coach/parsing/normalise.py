@@ -1,10 +1,16 @@
-"""What people type, made plain before it is understood: width, digits, decimal marks, spaces."""
+"""Text as it is compared. Every reader of what people type builds on `fold`, and adds what its own words need.
+
+- `plain`: a short answer that may hold figures (weights, times, dates): digits, decimal marks and spaces as well.
+- `without_accents`: questions, red flags, small talk and places, where "café" and "cafe" are one word.
+
+Words of a vocabulary are folded by the same functions, or they would never meet what is typed.
+"""
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
-LONGEST: Final = 128
+MAX_CHARACTERS: Final = 128
 """Characters an answer may have and still be a weight or a time; what is longer is a letter."""
 
 NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
@@ -14,15 +20,26 @@ _HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
 _DECIMAL_MARKS: Final = str.maketrans({"٫": ".", "·": ".", "−": "-", "–": "-", "—": "-"})
 
 
+def fold(text: str, form: Literal["NFKC", "NFKD"] = "NFKC") -> str:
+    """Return the text in its compatibility form (width, ligatures), without case, with straight apostrophes."""
+    return unicodedata.normalize(form, text).casefold().replace("’", "'")
+
+
+def without_accents(text: str) -> str:
+    """Return the folded text with its letters taken apart and their accents left out."""
+    folded = fold(text, "NFKD")
+    return folded if folded.isascii() else "".join(char for char in folded if not unicodedata.combining(char))
+
+
 def plain(text: str) -> str | None:
-    """Return `text` in lower case, with ASCII digits and single spaces; None where it is too long or empty."""
-    if len(text) > LONGEST:
+    """Return the folded text with ASCII digits and single spaces; None where it is too long or empty."""
+    if len(text) > MAX_CHARACTERS:
         return None
     for sign, decimals in _HALVES.items():
         text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
-    text = unicodedata.normalize("NFKC", text).translate(_DECIMAL_MARKS)
+    text = fold(text).translate(_DECIMAL_MARKS)
     text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-    return " ".join(text.casefold().split()).strip(" .!") or None
+    return " ".join(text.split()).strip(" .!") or None
 
 
 def number(text: str) -> float:

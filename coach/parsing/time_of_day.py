@@ -2,65 +2,89 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from coach.parsing.normalise import plain
+from coach.parsing.vocabulary import DayWords, Vocabulary, any_of
 from coach.parsing.weekdays import EVERY_DAY, between
 from coach.user_errors import QuietNotUnderstood, TimeNotUnderstood
 
-_WORDS: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_HALF: Final = (
-    r"(?: ?(?:(?P<am>a\.?m\.?|in the morning|this morning)"
-    r"|(?P<pm>p\.?m\.?|in the afternoon|in the evening|this evening|tonight)|(?P<clock>o'?clock|h|uhr)))?"
-)
-_CLOCK: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?:(?: ?[:.,h] ?| )(?P<minute>\d{{2}}))?{_HALF}")
-_DIGITS: Final = re.compile(rf"(?:at )?(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){_HALF}")
-_SPOKEN: Final = re.compile(rf"(?:at )?(?P<part>half|(?:a )?quarter) (?P<way>past|to) (?P<hour>\d{{1,2}}){_HALF}")
-
-_NUMBERS: Final = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "thirty": "30", "forty-five": "45",
-    "forty five": "45",
-}  # fmt: skip
-_NUMBER: Final = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b")
-
-_DAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY_GROUPS: Final = {
-    "weekdays": frozenset({1, 2, 3, 4, 5}),
-    "weekday": frozenset({1, 2, 3, 4, 5}),
-    "workdays": frozenset({1, 2, 3, 4, 5}),
-    "weekends": frozenset({6, 7}),
-    "weekend": frozenset({6, 7}),
-    "every day": EVERY_DAY,
-    "everyday": EVERY_DAY,
-    "daily": EVERY_DAY,
-    "all days": EVERY_DAY,
-}
-_OFF: Final = frozenset({"off", "never", "none", "no", "stop"})
-_NOISE: Final = re.compile(r"\b(?:on|at|the)\b|[,/:]")
-_ONLY: Final = re.compile(r"\b(?:only|just)\b")
-_AROUND: Final = re.compile(r"^(?:from|between) ")
-_BETWEEN: Final = re.compile(r" ?[-–—] ?| (?:to|until|till|and) ")
-_SEPARATOR: Final = re.compile(r";|&|\band\b|(?<!\d),|,(?!\d)")  # the comma of "7,30" is a decimal mark
+_SEPARATORS: Final = r";|&|(?<!\d),|,(?!\d)"  # the comma of "7,30" is a decimal mark
+_QUARTER_MINUTES: Final = 15
+_LEAST_LETTERS: Final = 2  # of a weekday
+_PLURAL_FROM: Final = 5  # letters: what is shorter has no plural ending
 
 
-def parse_daytime(text: str) -> time:
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's times and schedules."""
+
+    number: re.Pattern[str]
+    clock: re.Pattern[str]
+    digits: re.Pattern[str]
+    spoken: re.Pattern[str]
+    leading: re.Pattern[str]  # "at"
+    skip: re.Pattern[str]
+    only: re.Pattern[str]
+    around: re.Pattern[str]
+    between: re.Pattern[str]
+    through: re.Pattern[str]
+    separator: re.Pattern[str]
+    off: frozenset[str]
+    groups: Mapping[str, frozenset[int]]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    clock, days, schedule = words.clock, words.days, words.schedule
+    at = rf"(?:{any_of(clock.at)} )?"
+    half_day = (
+        rf"(?: ?(?:(?P<morning>{any_of(clock.morning)})|(?P<evening>{any_of(clock.evening)})"
+        rf"|{any_of(clock.o_clock)}))?"
+    )
+    mark = rf"(?:[:.,]|{any_of(clock.hour)})"
+    part = rf"(?:(?P<half>{any_of(clock.half)})|{any_of(clock.quarter)})"
+    way = rf"(?:{any_of(clock.past)}|(?P<before>{any_of(clock.before)}))"
+    through, joining = any_of(days.through), any_of(schedule.joining)
+    return _Grammar(
+        number=re.compile(rf"\b{any_of(words.numbers.values)}\b"),
+        clock=re.compile(rf"{at}(?P<hour>\d{{1,2}})(?:(?: ?{mark} ?| )(?P<minute>\d{{2}}))?{half_day}"),
+        digits=re.compile(rf"{at}(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){half_day}"),
+        spoken=re.compile(rf"{at}{part} {way} (?P<hour>\d{{1,2}}){half_day}"),
+        leading=re.compile(rf"^{any_of(clock.at)} "),
+        skip=re.compile(rf"\b{any_of(schedule.skip)}\b|[,/:]"),
+        only=re.compile(rf"\b{any_of(schedule.only)}\b"),
+        around=re.compile(rf"^{any_of(schedule.around)} "),
+        between=re.compile(rf" ?[-–—] ?| (?:{through}|{joining}) "),
+        through=re.compile(rf" ?- ?|(?:^| ){through}(?: |$)"),
+        separator=re.compile(rf"\b{joining}\b|{_SEPARATORS}"),
+        off=schedule.turn_off | schedule.never,
+        groups=MappingProxyType({**days.several, **dict.fromkeys(days.every_day, EVERY_DAY)}),
+    )
+
+
+def parse_daytime(text: str, words: Vocabulary) -> time:
     """Return the local time of day that `text` names, to the minute. Raises TimeNotUnderstood."""
-    said = plain(text.replace("’", "'"))
+    said, grammar = plain(text), _grammar(words)
     if said is None:
         raise TimeNotUnderstood
-    said = _NUMBER.sub(lambda found: _NUMBERS[found[0]], said)
-    if said.removeprefix("at ") in _WORDS:
-        return _WORDS[said.removeprefix("at ")]
-    if found := _CLOCK.fullmatch(said) or _DIGITS.fullmatch(said):
+    said = grammar.number.sub(lambda found: str(words.numbers.values[found[0]]), said)
+    named = grammar.leading.sub("", said)
+    if named in words.clock.noon:
+        return time(12)
+    if named in words.clock.midnight:
+        return time(0)
+    if found := grammar.clock.fullmatch(said) or grammar.digits.fullmatch(said):
         return _time(_hour_of(found), int(found["minute"] or 0))
-    if found := _SPOKEN.fullmatch(said):
-        minutes = 30 if found["part"] == "half" else 15
-        if found["way"] == "to" and minutes == 30:
+    if found := grammar.spoken.fullmatch(said):
+        if found["half"] and found["before"]:
             raise TimeNotUnderstood
-        after_midnight = _hour_of(found) * 60 + (minutes if found["way"] == "past" else -minutes)
-        return _time(*divmod(after_midnight % (24 * 60), 60))
+        minutes = _QUARTER_MINUTES * (2 if found["half"] else -1 if found["before"] else 1)
+        return _time(*divmod((_hour_of(found) * 60 + minutes) % (24 * 60), 60))
     raise TimeNotUnderstood
 
 
@@ -69,22 +93,22 @@ def show_daytime(daytime: time) -> str:
     return f"{daytime:%H:%M}"
 
 
-def parse_schedule(text: str, kept: Mapping[int, time] | None = None) -> dict[int, time]:
+def parse_schedule(text: str, words: Vocabulary, kept: Mapping[int, time] | None = None) -> dict[int, time]:
     """Return the time of each ISO weekday: "weekdays 6:45, weekends 9", "mon-fri 7", "7:30"; empty for "off".
 
     A time without days is for the days not named; without one these stay as in `kept`, unless it says "only".
     Raises TimeNotUnderstood, also where a day is given twice.
     """
-    said = plain(text.replace("’", "'"))
+    said, grammar = plain(text), _grammar(words)
     if said is None:
         raise TimeNotUnderstood
-    only, said = bool(_ONLY.search(said)), " ".join(_ONLY.sub(" ", said).split())
+    only, said = bool(grammar.only.search(said)), " ".join(grammar.only.sub(" ", said).split())
     times: dict[int, time | None] = {}
     others: list[time | None] = []
     begun = ""
-    for piece in _SEPARATOR.split(said):
+    for piece in grammar.separator.split(said):
         begun = f"{begun} {piece}".strip()
-        clause = _clause(begun)
+        clause = _clause(begun, words)
         if clause is None:  # "mon" of "mon, wed 7": its time is still to come
             continue
         begun = ""
@@ -101,72 +125,73 @@ def parse_schedule(text: str, kept: Mapping[int, time] | None = None) -> dict[in
     return {day: daytime for day, daytime in chosen if daytime is not None}
 
 
-def parse_quiet(text: str) -> tuple[time, time] | None:
+def parse_quiet(text: str, words: Vocabulary) -> tuple[time, time] | None:
     """Return the two ends of quiet hours: "22-7", "from 10pm to 6:30"; None for "off". Raises QuietNotUnderstood."""
-    said = plain(text.replace("’", "'"))
+    said, grammar = plain(text), _grammar(words)
     if said is None:
         raise QuietNotUnderstood
-    if said in _OFF:
+    if said in grammar.off:
         return None
-    ends = _BETWEEN.split(_AROUND.sub("", said))
+    ends = grammar.between.split(grammar.around.sub("", said))
     if len(ends) != 2:
         raise QuietNotUnderstood
     try:
-        begins, until = (parse_daytime(end) for end in ends)
+        begins, until = (parse_daytime(end, words) for end in ends)
     except TimeNotUnderstood:
         raise QuietNotUnderstood from None
     return None if begins == until else (begins, until)
 
 
-def _clause(text: str) -> tuple[frozenset[int], time | None] | None:
+def _clause(text: str, words: Vocabulary) -> tuple[frozenset[int], time | None] | None:
     """Return the days and the time that a clause names, in either order; None where it does not name both."""
-    words = text.split()
-    for cut in range(len(words) + 1):
-        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+    parts, off = text.split(), _grammar(words).off
+    for cut in range(len(parts) + 1):
+        first, second = " ".join(parts[:cut]), " ".join(parts[cut:])
         for named, timed in ((first, second), (second, first)):
-            days = _days(named)
-            if days is not None and timed in _OFF:
+            days = _days(named, words)
+            if days is not None and timed in off:
                 return days, None
             if days is not None:
                 try:
-                    return days, parse_daytime(timed)
+                    return days, parse_daytime(timed, words)
                 except TimeNotUnderstood:
                     continue
     return None
 
 
-def _days(text: str) -> frozenset[int] | None:
+def _days(text: str, words: Vocabulary) -> frozenset[int] | None:
     """Return the weekdays named; empty where there are no words at all, None where one is unknown."""
     days: set[int] = set()
-    text = " ".join(_NOISE.sub(" ", text).split())
-    if text in _DAY_GROUPS:
-        return _DAY_GROUPS[text]
-    for word in re.sub(r" ?(?:-|to|until|through) ?", "-", text).split():
+    grammar = _grammar(words)
+    text = " ".join(grammar.skip.sub(" ", text).split())
+    if text in grammar.groups:
+        return grammar.groups[text]
+    for word in grammar.through.sub("-", text).split():
         first, _, last = word.partition("-")
-        if word in _DAY_GROUPS:
-            days |= _DAY_GROUPS[word]
-        elif (begin := _weekday(first)) and (end := _weekday(last or first)):
+        if word in grammar.groups:
+            days |= grammar.groups[word]
+        elif (begin := _weekday(first, words.days)) and (end := _weekday(last or first, words.days)):
             days |= between(begin, end)
         else:
             return None
     return frozenset(days)
 
 
-def _weekday(word: str) -> int | None:
-    """Return the ISO weekday of "mo", "tue", "thurs", "fridays"."""
-    stem = word.rstrip("s") if len(word) > 4 else word
-    found = [number for number, name in enumerate(_DAY_NAMES, 1) if len(stem) >= 2 and name.startswith(stem)]
-    return found[0] if len(found) == 1 else None
+def _weekday(word: str, words: DayWords) -> int | None:
+    """Return the ISO weekday of "mo", "tue", "thurs", "fridays"; None where it may be two."""
+    stem = word.rstrip(words.plural) if words.plural and len(word) >= _PLURAL_FROM else word
+    begun = [name for name in words.names if name.startswith(stem)]
+    return words.begun(stem, _LEAST_LETTERS) if len(begun) == 1 else None
 
 
 def _hour_of(found: re.Match[str]) -> int:
     hour = int(found["hour"])
-    if found["am"] or found["pm"]:
+    if found["morning"] or found["evening"]:
         if hour > 12:
-            if found["pm"] and hour < 24:  # "19:30 pm" is said, and clear
+            if found["evening"] and hour < 24:  # "19:30 pm" is said, and clear
                 return hour
             raise TimeNotUnderstood
-        return hour % 12 + (12 if found["pm"] else 0)
+        return hour % 12 + (12 if found["evening"] else 0)
     return hour
 
 

@@ -1,13 +1,11 @@
-"""Days of the week as people list them: "Mon Wed Sat", "weekdays and Sun", "Mon-Fri", "every day except Sunday".
-
-The words are the caller's: they are those of a language.
-"""
+"""Days of the week as people list them: "Mon Wed Sat", "weekdays and Sun", "Mon-Fri", "every day except Sunday"."""
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from coach.parsing.normalise import fold
+from coach.parsing.vocabulary import DayWords
 from coach.user_errors import DaysNotUnderstood
 
 EVERY_DAY: Final = frozenset(range(1, 8))
@@ -15,17 +13,6 @@ EVERY_DAY: Final = frozenset(range(1, 8))
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[-–—]|[,;.\n]")
 _DASHES: Final = frozenset("-–—")
 _STOPS: Final = frozenset(",;.\n")
-
-
-@dataclass(frozen=True)
-class DayWords:
-    """What a language calls days by: one ISO weekday, several, all; what makes a range, what leaves days out."""
-
-    one: Mapping[str, int]
-    several: Mapping[str, frozenset[int]]
-    every: Collection[str]
-    through: Collection[str]
-    but: Collection[str]
 
 
 def between(first: int, last: int) -> frozenset[int]:
@@ -40,7 +27,7 @@ def parse_days(text: str, words: DayWords) -> frozenset[int]:
     read in two ways.
     """
     listed = _List(words)
-    for token in _TOKEN.findall(text.casefold().replace("’", "'")):
+    for token in _TOKEN.findall(fold(text)):
         listed.take(token)
     return listed.read()
 

@@ -4,9 +4,12 @@ Bounds and the need for a unit are those of evidence.md C3: 35–250 kg (77–55
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from coach.parsing.normalise import NUMBER, number, plain
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
 from coach.user_errors import WeightNotUnderstood, WeightOutOfRange, WeightUnitMissing
 
@@ -18,42 +21,55 @@ KG_PER_LB: Final = 0.45359237
 LB_PER_STONE: Final = 14
 
 _BOUNDS_LB: Final = (77.0, 551.0)
-_LEAD: Final = (
-    r"(?:i weigh|i am|i'm|my weight is|weight(?: is)?|it's|it is)?[ :=]*(?:about|around|roughly|circa|ca|~|≈)?[. ]*"
-)
-_UNIT: Final = {
-    Units.KILOGRAMS: r"kgs?|kilos?|kilograms?|kilogrammes?|кг",
-    Units.POUNDS: r"lbs?|pounds?|#",
-    Units.STONE: r"st|stones?",
-}
-_PLAIN_WEIGHT: Final = re.compile(
-    rf"{_LEAD}(?P<number>{NUMBER}) ?"
-    rf"(?:(?P<kg>{_UNIT[Units.KILOGRAMS]})|(?P<lb>{_UNIT[Units.POUNDS]})|(?P<st>{_UNIT[Units.STONE]}))?"
-)
-_STONE_AND_POUNDS: Final = re.compile(
-    rf"{_LEAD}(?P<stone>\d+) ?(?P<word>{_UNIT[Units.STONE]})?[ ,/-]*"
-    rf"(?P<pounds>\d+(?:[.,]\d+)?) ?(?P<lb>{_UNIT[Units.POUNDS]})?"
-)
+_SIGNS: Final = {Units.POUNDS: "#"}
+_AROUND: Final = ("~", "≈")
 
 
-def parse_weight(text: str, units: Units | None) -> float:
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's weights: one figure and its unit, and stone with pounds."""
+
+    plain: re.Pattern[str]
+    stone_and_pounds: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    units = words.units
+    lead = rf"{any_of(units.weighing)}?[ :=]*{any_of({*units.about, *_AROUND})}?[. ]*"
+    kilograms, pounds, stone = (
+        any_of({*units.weights.get(unit, ()), *_SIGNS.get(unit, ())})
+        for unit in (Units.KILOGRAMS, Units.POUNDS, Units.STONE)
+    )
+    return _Grammar(
+        plain=re.compile(
+            rf"{lead}(?P<number>{NUMBER}) ?"
+            rf"(?:(?P<{Units.KILOGRAMS}>{kilograms})|(?P<{Units.POUNDS}>{pounds})|(?P<{Units.STONE}>{stone}))?"
+        ),
+        stone_and_pounds=re.compile(
+            rf"{lead}(?P<stone>\d+) ?(?P<word>{stone})?[ ,/-]*(?P<pounds>\d+(?:[.,]\d+)?) ?(?:{pounds})?"
+        ),
+    )
+
+
+def parse_weight(text: str, units: Units | None, words: Vocabulary) -> float:
     """Return kilograms, 35.0–250.0; see `read_weight`, also for what it raises."""
-    return read_weight(text, units)[0]
+    return read_weight(text, units, words)[0]
 
 
-def read_weight(text: str, units: Units | None) -> tuple[float, Units]:
+def read_weight(text: str, units: Units | None, words: Vocabulary) -> tuple[float, Units]:
     """Return kilograms, 35.0–250.0, and the unit they were given in.
 
     A unit that is written outranks `units`, which a bare number needs.
     Raises WeightNotUnderstood, WeightUnitMissing, and WeightOutOfRange with `least` and `most` as they are shown.
     """
-    said = plain(text)
+    said, grammar = plain(text), _grammar(words)
     if said is None:
         raise WeightNotUnderstood
-    if found := _PLAIN_WEIGHT.fullmatch(said):
+    if found := grammar.plain.fullmatch(said):
         unit = _unit_of(found, units)
         return _bounded(number(found["number"]), unit), unit
-    found = _STONE_AND_POUNDS.fullmatch(said)
+    found = grammar.stone_and_pounds.fullmatch(said)
     if found is None or not (found["word"] or units is Units.STONE) or number(found["pounds"]) >= LB_PER_STONE:
         raise WeightNotUnderstood
     return _bounded(number(found["stone"]) + number(found["pounds"]) / LB_PER_STONE, Units.STONE), Units.STONE

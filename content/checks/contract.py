@@ -18,6 +18,7 @@ from jinja2.exceptions import TemplateError
 from coach.planning.workouts import WORKOUTS
 from content.rendering.messages import LABELS, SUFFIX, Messages, places
 from content.schema.problems import Problem, shown
+from content.understanding.vocabulary import is_missing
 
 LISTED: Final = Path(__file__).with_name("contract.yaml")
 
@@ -50,6 +51,8 @@ def missing(needed: Needed, messages: Messages, workouts: Collection[str], root:
     lost = needed.labels.keys() - messages.labels.keys() if messages.lines is not None else ()
     for name in sorted(lost):  # a file that could not be read is one fault, not hundreds
         yield Problem(shown(folder / LABELS, root), 1, f"label '{name}' is missing")
+    if (fault := is_missing(folder.parent / "understanding", root)) is not None:
+        yield fault
     for name in sorted(needed.workouts - set(workouts)):
         yield Problem(shown(folder.parent / "workouts" / f"{name}.yaml", root), 1, "is missing: plans name it")
 

@@ -17,11 +17,12 @@ HARMLESS: Final = "harmless.txt"
 OUTSIDE: Final = "outside.txt"
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
-    "exercises": ("*.md", "asked.yaml"),
+    "exercises": ("*.md",),
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
-    "smalltalk": ("*.txt",),
-    "wishes": ("*.txt",),
+    "understanding": ("exercises.yaml", "vocabulary.yaml"),
+    "understanding/commands": ("*.txt",),
+    "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),
 }
 """The files that are read in each folder of a language; messages have folders within."""
@@ -118,7 +119,8 @@ def duplicate_phrasings(language: CheckedFiles, small_talk: SmallTalk, folder: P
             elif before not in {path, path.with_suffix(".md")}:
                 yield Problem(shown(path, root), number, f"asks the same as {shown(before, root)}:{other}")
             if path.name != OUTSIDE and small_talk.kind_of(line) is not None:
-                yield Problem(shown(path, root), number, "is small talk, and answered as such: smalltalk/ lists it")
+                text = "is small talk, and answered as such: understanding/smalltalk/ lists it"
+                yield Problem(shown(path, root), number, text)
     # What is harmless may be asked for as well: the one says that it is no red flag, the other what answers it.
     listed: dict[str, int] = {}
     for number, line in read_lines(harmless, root, reported_before):

@@ -21,7 +21,7 @@ def missing_translations(language: Language) -> Iterator[str]:
 
 
 def changes(before: Content, after: Content) -> int:
-    """Count the pages, sources and labels that are new, gone or different, in every language."""
+    """Count the pages, sources, labels and groups of words that are new, gone or different, in every language."""
     codes = before.languages.keys() | after.languages.keys()
     return sum(_changes(before.languages.get(code), after.languages.get(code)) for code in codes)
 
@@ -33,7 +33,7 @@ def _changes(before: Language | None, after: Language | None) -> int:
 
 def _held(language: Language | None) -> tuple[Mapping[str, object], ...]:
     if language is None:
-        return ({},) * 7
+        return ({},) * 8
     return (
         language.entries,
         language.exercises,
@@ -42,4 +42,5 @@ def _held(language: Language | None) -> tuple[Mapping[str, object], ...]:
         language.sources,
         language.categories,
         language.messages.labels,
+        vars(language.vocabulary),
     )

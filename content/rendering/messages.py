@@ -111,8 +111,10 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     read = _read_labels(folder / LABELS, root, faults)
     labels = {key: str(text) for key, text in read.values.items()} if read else {}
     spare = fallback.small_talk if fallback else None
-    small_talk = read_small_talk(folder.parent / "smalltalk", root, faults, spare)
-    wishes = read_commands(folder.parent / "wishes", root, faults, fallback.wishes if fallback else None)
+    small_talk = read_small_talk(folder.parent / "understanding/smalltalk", root, faults, spare)
+    wishes = read_commands(
+        folder.parent / "understanding/commands", root, faults, fallback.wishes if fallback else None
+    )
     messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None, wishes)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
     if read:

@@ -1,4 +1,4 @@
-"""Which exercise a message asks to be shown: ways to ask, and what exercises are called, by `exercises/asked.yaml`."""
+"""The exercise that a message asks to be shown: `understanding/exercises.yaml` lists ways to ask, and names."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ from content.schema.problems import Problem
 from content.schema.yaml_fields import Fields, read_yaml
 from content.understanding.smalltalk import Phrase, words_of
 
-ASKED: Final = "asked.yaml"
+ASKED: Final = "exercises.yaml"
 WAYS: Final = "ways"
 PLACE: Final = "{exercise}"
 

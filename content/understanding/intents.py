@@ -1,4 +1,4 @@
-"""Wishes: what people say for what a command does, "i'm done" or "stop reminders"; `wishes/<wish>.txt` lists it.
+"""Commands in plain words, "i'm done" or "stop reminders": `understanding/commands/<command>.txt` lists them.
 
 A message is a wish only as a whole, but for the politeness of `besides.txt` at its ends. A line that ends in "..." is
 the beginning of one, and what follows goes with it: "remind me at ...".
@@ -13,7 +13,7 @@ from typing import Final
 
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.smalltalk import LONGEST, Phrase, words_of
+from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
 
 SKIP_WORDS: Final = "besides"
 GOES_ON: Final = "..."
@@ -46,7 +46,7 @@ class Commands:
 
     def read(self, text: str) -> tuple[Command, str] | None:
         """Return what is wished for, and the words that follow it; None for anything else."""
-        if len(text) > LONGEST:
+        if len(text) > MAX_CHARACTERS:
             return None
         pieces = text.split()
         while len(pieces) > 1 and words_of(pieces[-1]) in self.besides:
@@ -76,7 +76,7 @@ def read_commands(folder: Path, root: Path, faults: list[Problem], spare: Comman
         for number, line in read_lines(path, root, faults):
             goes_on = line.endswith(GOES_ON)
             phrase = words_of(line.removesuffix(GOES_ON))
-            if not phrase or len(line) > LONGEST:
+            if not phrase or len(line) > MAX_CHARACTERS:
                 faults.append(Problem(file, number, "is no phrase: it needs a word, and is short"))
             elif (phrase, goes_on) in places:
                 faults.append(Problem(file, number, f"says the same as {places[phrase, goes_on]}"))

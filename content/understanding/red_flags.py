@@ -9,18 +9,19 @@ count. Small typing errors in longer words are forgiven.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from coach.parsing.normalise import without_accents
+from coach.parsing.vocabulary import SafetyWords
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, named, read_yaml
 
 WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
-LONGEST: Final = 400  # words of a message that are looked at
+MAX_TOKENS: Final = 400  # of a message that are looked at
 WORDS_REMEMBERED: Final = 10_000
 LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swapped
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
@@ -30,16 +31,7 @@ SUFFIX: Final = ".patterns.yaml"
 CALM: Final = "calm"  # the group of words that say that nothing is wrong
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|[.,;:!?()\n]+")
 _PART: Final = re.compile(r"[^\W\d_]+\*?|\d+|#\d+-\d+|\.")  # of a phrase: what a message's words can fit
-_TEENS: Final = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
-}  # fmt: skip
-_DENIALS: Final = frozenset(
-    {"no", "not", "without", "never", "isnt", "arent", "wasnt", "werent", "doesnt", "didnt", "dont", "nor", "neither"}
-    | {"zero", "aint", "havent", "hasnt", "minus"}
-)
 _STOP: Final = "."  # any punctuation between words
-_TURNS: Final = frozenset({_STOP, "but", "and", "so", "because", "cos", "since", "when", "just", "only"})
 _DENIED_WITHIN: Final = 2  # words between a denial and what it denies
 
 
@@ -65,6 +57,7 @@ class Patterns:
     rules: tuple[Rule, ...] = ()
     calm: Term = frozenset()
     groups: Mapping[str, Term] = field(default_factory=dict)
+    words: SafetyWords = field(default_factory=SafetyWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +79,7 @@ class Detector:
         """`familiar` are words that are never taken for a misspelling."""
         self._rules = patterns.rules
         self._calm = patterns.calm
+        self._words = patterns.words
         self._familiar = familiar
         terms = [self._calm, *(term for rule in patterns.rules for term in (*rule.terms, rule.unless))]
         phrases = sorted({phrase for term in terms for phrase in term})
@@ -116,12 +110,12 @@ class Detector:
 
     def matching(self, text: str) -> Rule | None:
         """The rule behind `detect`, for curators who ask why."""
-        mentions = self._mentions(tokens_of(text), mend=True)
+        mentions = self._mentions(tokens_of(text, self._words), mend=True)
         return next((rule for rule in self._rules if _matches(rule, mentions)), None)
 
     def calm(self, text: str) -> bool:
         """Whether a message itself says that nothing is wrong."""
-        return not self._calm.isdisjoint(self._mentions(tokens_of(text), mend=False))
+        return not self._calm.isdisjoint(self._mentions(tokens_of(text, self._words), mend=False))
 
     def _mentions(self, written: Sequence[str], *, mend: bool) -> Mentions:
         """Every phrase of any pattern that the message has."""
@@ -135,7 +129,7 @@ class Detector:
                 if last < len(tokens) and all(
                     _fits(phrase[step], tokens[start + step]) for step in range(1, len(phrase))
                 ):
-                    denied = _denied(tokens, start) if denied is None else denied
+                    denied = _denied(tokens, start, self._words) if denied is None else denied
                     found.setdefault(phrase, []).append(Mention(start, last, denied))
         return found
 
@@ -163,17 +157,18 @@ class Detector:
 
 def plain(text: str) -> str:
     """Small letters without accents and apostrophes: messages and patterns alike, or they would never meet."""
-    small = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'", "")
-    return small if small.isascii() else "".join(char for char in small if not unicodedata.combining(char))
+    return without_accents(text).replace("'", "")
 
 
-def tokens_of(text: str) -> list[str]:
+def tokens_of(text: str, words: SafetyWords) -> list[str]:
     """Small words, numbers, and "." for punctuation; apostrophes are dropped, so that "can't" is "cant"."""
-    tokens = _TOKEN.findall(plain(text[: LONGEST * 20]))[:LONGEST]
-    return [_TEENS.get(token, token) if token.isalnum() else _STOP for token in tokens]
+    tokens = _TOKEN.findall(plain(text[: MAX_TOKENS * 20]))[:MAX_TOKENS]
+    return [words.numbers.get(token, token) if token.isalnum() else _STOP for token in tokens]
 
 
-def read_patterns(folder: Path, root: Path, faults: list[Problem], spare: Patterns | None = None) -> Patterns:
+def read_patterns(
+    folder: Path, root: Path, faults: list[Problem], words: SafetyWords, spare: Patterns | None = None
+) -> Patterns:
     """Read the groups of words and every `<kind>.patterns.yaml`; the kinds in the order of their `rank`.
 
     The rules of `spare` stand in for kinds that have no file of their own, its groups for those that are not named.
@@ -201,7 +196,23 @@ def read_patterns(folder: Path, root: Path, faults: list[Problem], spare: Patter
     rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
     rules.sort(key=lambda rule: (rule.rank, rule.kind))
     known = groups or spare.groups
-    return Patterns(tuple(rules), known.get(CALM, spare.calm), known)
+    return _with_digits(Patterns(tuple(rules), known.get(CALM, spare.calm), known, words))
+
+
+def _with_digits(patterns: Patterns) -> Patterns:
+    """Write numbers in the words of patterns as `tokens_of` does those of messages."""
+
+    def digits(term: Term) -> Term:
+        return frozenset(tuple(patterns.words.numbers.get(word, word) for word in phrase) for phrase in term)
+
+    return replace(
+        patterns,
+        rules=tuple(
+            replace(rule, terms=tuple(map(digits, rule.terms)), unless=digits(rule.unless)) for rule in patterns.rules
+        ),
+        calm=digits(patterns.calm),
+        groups={name: digits(term) for name, term in patterns.groups.items()},
+    )
 
 
 def _groups(path: Path, root: Path, faults: list[Problem]) -> dict[str, Term] | None:
@@ -250,7 +261,7 @@ def _term(text: str, groups: Mapping[str, Term] | None, fields: Fields, key: str
                     fields.fault(key, f"no message holds a word like '{word}'")
                 elif word.startswith("#") and int(word[1:].partition("-")[0]) > int(word.partition("-")[2]):
                     fields.fault(key, f"no number lies in '{word}': the smaller one stands first")
-            phrases.append(tuple(_TEENS.get(word, word) for word in words))
+            phrases.append(tuple(words))
     return frozenset(phrases)
 
 
@@ -275,12 +286,12 @@ def _fits(part: str, token: str) -> bool:
     return part == token
 
 
-def _denied(tokens: Sequence[str], start: int) -> bool:
+def _denied(tokens: Sequence[str], start: int, words: SafetyWords) -> bool:
     """Whether one of the words just before says no to it, without a turn of the sentence between."""
     for token in reversed(tokens[max(0, start - _DENIED_WITHIN) : start]):
-        if token in _TURNS:
+        if token == _STOP or token in words.turns:
             return False
-        if token in _DENIALS:
+        if token in words.denials:
             return True
     return False
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from coach.parsing.vocabulary import SafetyWords
 from content.schema.pages import Entry
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
@@ -40,7 +41,7 @@ SHOWN: Final = 5
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
-LONGEST_QUESTION: Final = 2000  # characters
+MAX_QUESTION_CHARACTERS: Final = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class TrainingTexts:
         ordinary = [*self.outside, *self.harmless]
         for entry in self.entries:
             ordinary += [entry.question, entry.text, *entry.phrasings]
-        return frozenset(token for text in ordinary for token in tokens_of(text))
+        return frozenset(token for text in ordinary for token in tokens_of(text, SafetyWords()))
 
 
 class FaqSearch:
@@ -138,7 +139,7 @@ class FaqSearch:
     def find(self, question: str) -> SearchResult:
         """Decide what a question leads to. Red flags go first, always."""
         # Half a pair of surrogates is no text to the tokenizer; nobody needs more words than these to ask.
-        question = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode()
+        question = question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode()
         if not self.ready:
             self.warm()
         start = time.perf_counter()
@@ -160,7 +161,7 @@ class FaqSearch:
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
         start = time.perf_counter()
-        flag = self._detector.detect(question[:LONGEST_QUESTION].encode("utf-8", "replace").decode())
+        flag = self._detector.detect(question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode())
         return SearchResult("safety" if flag else "none", None, (), flag, _ms(start))
 
     def describe(self) -> str:

@@ -1,4 +1,4 @@
-"""Small talk: what people say to a coach without asking anything; `smalltalk/<kind>.txt` lists it, one a line.
+"""Small talk, which asks nothing of a coach: `understanding/smalltalk/<kind>.txt` lists it, a phrase a line.
 
 A message is small talk only as a whole: every word of it belongs to a listed phrase, or to `besides.txt`, the names and
 smiles that may stand beside one. "Hi, why do calves cramp?" is a question.
@@ -14,10 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from coach.parsing.normalise import without_accents
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
 
-LONGEST: Final = 100  # characters of a message that are looked at: more is no small talk
+MAX_CHARACTERS: Final = 100  # of a message that is looked at: more is no small talk
 BESIDES: Final = "besides"
 _MARKS: Final = frozenset({"Mn", "Me", "Cf", "Sk"})  # accents, tones of skin, and what joins or varies an emoji
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
@@ -46,7 +47,7 @@ class SmallTalk:
 
     def kind_of(self, text: str) -> SmallTalkKind | None:
         """The kind of a message that is small talk from its first word to its last, None for any other."""
-        said = words_of(text) if len(text) <= LONGEST else ()
+        said = words_of(text) if len(text) <= MAX_CHARACTERS else ()
         order = list(SmallTalkKind)
         # From which word on all is listed: how many phrases that takes, as less than nothing, and the last kind in it.
         # Few go before many: "good morning" is one greeting, no "good" and "morning".
@@ -66,8 +67,9 @@ class SmallTalk:
 @lru_cache(256)  # a message is looked at for small talk, for wishes and for exercises
 def words_of(text: str) -> Phrase:
     """Small words and emoji, without accents, punctuation and letters that are drawn out: "Hiii!!" is "hi"."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'", "")
-    plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
+    plain = without_accents(text).replace("'", "")
+    if not plain.isascii():  # emoji come with marks that are no accents
+        plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
     apart = "".join(f" {char} " if unicodedata.category(char) == "So" else char for char in plain)
     parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
     return tuple(_REPEATED.sub(r"\1", part) for part in parts)
@@ -85,7 +87,7 @@ def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: Smal
             continue
         for number, line in read_lines(path, root, faults):
             phrase = words_of(line)
-            if not phrase or len(line) > LONGEST:
+            if not phrase or len(line) > MAX_CHARACTERS:
                 faults.append(Problem(file, number, "is no phrase: it needs a word or an emoji, and is short"))
             elif phrase in own:
                 faults.append(Problem(file, number, f"says the same as {places[phrase]}"))

@@ -33,7 +33,7 @@ class UntilPrompt(Prompt[date]):
 
     def read(self, turn: Turn, text: str) -> date:
         """Take a date to come."""
-        return parse_until(text, _today(turn))
+        return parse_until(text, _today(turn), turn.language.vocabulary)
 
     def take(self, turn: Turn, value: date) -> None:
         """Pause until then."""
@@ -55,7 +55,7 @@ def pause(turn: Turn, words: str) -> None:
 
 def read_words(turn: Turn, words: str) -> ParsedPause:
     """Return the pause that the words behind the command ask for. Raises UserError where they ask for none."""
-    return parse_pause(words, _today(turn))
+    return parse_pause(words, _today(turn), turn.language.vocabulary)
 
 
 def pause_for(turn: Turn, action: PauseFor) -> None:

@@ -32,8 +32,6 @@ from handlers.prompts import screening, setup
 from handlers.prompts.prompt import Prompt, StoredPrompt
 from services import plans, reminders
 
-OFF: Final = frozenset({"off", "stop", "no", "never"})
-ON: Final = frozenset({"on", "yes"})
 MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
 """What comes on one day: another one is in its place, and not beside it."""
 
@@ -67,7 +65,7 @@ class QuietHoursPrompt(StoredPrompt[tuple[time, time] | None]):
 
     def read(self, turn: Turn, text: str) -> tuple[time, time] | None:
         """Take the quiet hours in words."""
-        return parse_quiet(text)
+        return parse_quiet(text, turn.language.vocabulary)
 
     def store(self, turn: Turn, value: tuple[time, time] | None) -> None:
         """Keep them."""
@@ -90,16 +88,22 @@ def remind(turn: Turn, words: str) -> None:
 
 def asked_for(turn: Turn, words: str) -> Callable[[], None]:
     """Return what the words behind the command ask for; nothing changes yet. Raises UserError where it is nothing."""
-    first, _, rest = words.partition(" ")
-    named = _named(turn, first)
-    if words.casefold() in OFF | ON:
-        return partial(_switch_all, turn, on=words.casefold() in ON)
-    if _known(turn, first, "remind_quiet_words"):
-        return partial(QuietHoursPrompt().take, turn, parse_quiet(rest))
-    if named is not None and rest.casefold() in OFF | ON:
-        return partial(switch, turn, SwitchReminder(named, int(rest.casefold() in ON)))
+    known, (first, _, rest) = turn.language.vocabulary.schedule, words.partition(" ")
+    switches, named = known.turn_off | known.turn_on, _named(turn, first)
+    if words.casefold() in switches:
+        return partial(_switch_all, turn, on=words.casefold() in known.turn_on)
+    if first.casefold() in known.quiet:
+        return partial(QuietHoursPrompt().take, turn, parse_quiet(rest, turn.language.vocabulary))
+    if named is not None and rest.casefold() in switches:
+        return partial(switch, turn, SwitchReminder(named, int(rest.casefold() in known.turn_on)))
     kind, text = (named, rest) if named is not None else (ReminderKind.SESSION, words)
     return partial(take_times, turn, kind, read_times(turn, kind, text))
+
+
+def turn_off(turn: Turn, _words: str = "") -> None:
+    """Turn every reminder off."""
+    setup.leave(turn)
+    _switch_all(turn, on=False)
 
 
 def show(turn: Turn, _asked: ShowReminders | None = None) -> None:
@@ -196,7 +200,8 @@ def pick_quiet(turn: Turn, action: PickQuiet) -> None:
     if action.hours not in QUIETS:
         raise StaleButton
     begins, _, ends = action.hours.partition("-")
-    QuietHoursPrompt().take(turn, (parse_daytime(begins), parse_daytime(ends)))
+    words = turn.language.vocabulary
+    QuietHoursPrompt().take(turn, (parse_daytime(begins, words), parse_daytime(ends, words)))
 
 
 def fine(turn: Turn, _action: FineWeek) -> None:
@@ -210,7 +215,7 @@ def read_times(turn: Turn, kind: ReminderKind, text: str) -> dict[int, time]:
     reminder = reminders.of(turn.session, turn.user, kind)
     kept = dict(reminders.schedule(reminder).times) if reminder and reminder.on and kind not in MOVED else None
     try:
-        return parse_schedule(text, kept)
+        return parse_schedule(text, turn.language.vocabulary, kept)
     except TimeNotUnderstood as mistake:
         if turn.user.awaiting is None and kind is ReminderKind.SESSION:
             mistake.asked = PromptKind.TIME  # what is typed after "type it like 7:30" is a time
@@ -263,11 +268,8 @@ def _muted(turn: Turn, reminder: Reminder) -> bool:
 
 def _named(turn: Turn, word: str) -> ReminderKind | None:
     """Return the kind of reminder that a word names."""
-    return next((kind for kind in ReminderKind if _known(turn, word, f"kind_{kind}_words")), None)
-
-
-def _known(turn: Turn, word: str, label: str) -> bool:
-    return word.casefold() in turn.language.messages.label(label).split()
+    kinds = turn.language.vocabulary.schedule.kinds
+    return next((kind for kind, words in kinds.items() if word.casefold() in words), None)
 
 
 def _shown_hours(hours: str) -> dict[str, object]:

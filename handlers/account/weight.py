@@ -59,7 +59,8 @@ def take_back(turn: Turn, action: TakeBackWeight) -> None:
     """Have the weight stored again that was before a slip."""
     if not measurements.delete_day(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
         raise StaleButton
-    before = parse_weight(str(action.before / 100), Units.KILOGRAMS) if action.before else None
+    words = turn.language.vocabulary
+    before = parse_weight(str(action.before / 100), Units.KILOGRAMS, words) if action.before else None
     turn.user.weight_kg = before
     turn.reply("weight/taken_back", weight=before and show_weight(before, turn.user.weighs_in or Units.KILOGRAMS))
 

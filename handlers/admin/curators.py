@@ -117,7 +117,7 @@ def tell(turn: Turn, content: Content, slug: str, waiting: dict[int, int]) -> in
 def free_slug(text: str, language: Language) -> str:
     """Return a file name for a new entry, from the words that matter."""
     slug = ""
-    for word in telling(text):
+    for word in telling(text, language.vocabulary.common):
         part = re.sub(r"[^a-z0-9]", "", word)
         if part and len(slug) + len(part) < SLUG:
             slug = f"{slug}-{part}" if slug else part
@@ -166,7 +166,8 @@ def _ready(read: Callable[[], Content]) -> Content:
 
 async def _groups(context: Context) -> list[Group]:
     asked = await context.services.db.run(questions.unanswered)
-    return await asyncio.to_thread(cluster, asked)
+    words = context.services.content.language(None).vocabulary
+    return await asyncio.to_thread(cluster, asked, words.common)
 
 
 async def _found(update: Update, context: Context, kind: type[About]) -> tuple[About, list[Group], int]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.buttons.plan import PickLongest, PickMinutes
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import PromptKind
 from coach.user_errors import MinutesNotUnderstood
 from content.rendering.keyboards import Button, Row
@@ -17,7 +18,6 @@ from services import session_rows
 MINUTES: Final = (20, 30, 45, 60)
 LEAST_MINUTES: Final = 10
 MOST_MINUTES: Final = 240
-HOURS: Final = re.compile(r"\b(\d)\s*h")
 
 
 class MinutesPrompt(PlanPrompt[int]):
@@ -31,7 +31,7 @@ class MinutesPrompt(PlanPrompt[int]):
 
     def read(self, turn: Turn, text: str) -> int:
         """Take minutes, or hours and minutes."""
-        return _bounded(_minutes(text), LEAST_MINUTES)
+        return _bounded(_minutes(text, turn.language.vocabulary), LEAST_MINUTES)
 
     def store(self, turn: Turn, value: int) -> None:
         """Keep it."""
@@ -58,7 +58,7 @@ class LongestRunPrompt(PlanPrompt[int]):
 
     def read(self, turn: Turn, text: str) -> int:
         """Take minutes, or hours and minutes."""
-        return _bounded(_minutes(text), 0)
+        return _bounded(_minutes(text, turn.language.vocabulary), 0)
 
     def store(self, turn: Turn, value: int) -> None:
         """Keep it."""
@@ -79,10 +79,11 @@ def _bounded(minutes: int, least: int) -> int:
     return minutes
 
 
-def _minutes(text: str) -> int:
+def _minutes(text: str, words: Vocabulary) -> int:
     """Return the minutes that a text says. Raises MinutesNotUnderstood."""
-    hours = HOURS.search(text.casefold())
-    numbers = NUMBER.findall(HOURS.sub(" ", text.casefold(), count=1))
+    hour = rf"\b(\d)\s*{any_of(words.clock.hour)}"
+    hours = re.search(hour, text.casefold())
+    numbers = NUMBER.findall(re.sub(hour, " ", text.casefold(), count=1))
     if len(numbers) > 1 or (not numbers and hours is None) or not PLAIN.fullmatch(text):
         raise MinutesNotUnderstood
     return int(hours[1] if hours else 0) * 60 + int(numbers[0] if numbers else 0)

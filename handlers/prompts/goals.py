@@ -74,5 +74,5 @@ def _toggle(turn: Turn, action: ToggleGoal) -> None:
 
 
 def _names(turn: Turn, goal: Goal, text: str) -> bool:
-    words = turn.language.messages.label(f"goal_{goal}_words").split()
+    words = turn.language.vocabulary.choices.goals[goal]
     return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words)

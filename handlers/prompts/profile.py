@@ -13,7 +13,8 @@ from coach.buttons.plan import (
     ToggleDay,
     ToggleEquipment,
 )
-from coach.parsing.weekdays import DayWords, parse_days
+from coach.parsing.vocabulary import Words, any_of
+from coach.parsing.weekdays import parse_days
 from coach.planning.inputs import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
 from coach.profile import PromptKind
 from coach.user_errors import AnswerNotUnderstood, StaleButton
@@ -55,7 +56,7 @@ class ExperiencePrompt(PlanPrompt[Experience]):
         meant = {_experience(weeks) for weeks in numbers}
         if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
             return meant.pop()
-        if not numbers and (named := _named(turn, "experience", Experience, text)):
+        if not numbers and (named := _named(turn.language.vocabulary.choices.experience, text)):
             return named[0]
         raise AnswerNotUnderstood(self.kind)
 
@@ -86,7 +87,7 @@ class DaysPrompt(PlanPrompt[Collection[int]]):
 
     def read(self, turn: Turn, text: str) -> Collection[int]:
         """Take days in words: their names, "Mon-Fri", weekdays, weekends, or all of them but some."""
-        return parse_days(text, _day_words(turn))
+        return parse_days(text, turn.language.vocabulary.days)
 
     def store(self, turn: Turn, value: Collection[int]) -> None:
         """Keep them."""
@@ -129,16 +130,12 @@ class EquipmentPrompt(PlanPrompt[list[Equipment]]):
 
     def read(self, turn: Turn, text: str) -> list[Equipment]:
         """Take things in words; "no dumbbells" takes the tick away from them."""
-        label = turn.language.messages.label
-        words = text.casefold().replace("’", "'")
-        denying = "|".join(map(re.escape, label("equipment_without_words").split()))
-        had, *denied = [_named(turn, "equipment", Equipment, part) for part in re.split(rf"\b(?:{denying})\b", words)]
-        if any(len(things) > 1 for things in denied):
-            raise AnswerNotUnderstood(
-                self.kind
-            )  # of "no dumbbells but a step" and "no dumbbells or step" one has a step
+        known, words = turn.language.vocabulary.choices, text.casefold().replace("’", "'")
+        had, *denied = [_named(known.equipment, part) for part in re.split(rf"\b{any_of(known.without)}\b", words)]
+        if any(len(things) > 1 for things in denied):  # of "no dumbbells but a step" and "… or step" one has a step
+            raise AnswerNotUnderstood(self.kind)
         without = {thing for things in denied for thing in things}
-        if not had and not without and not set(words.split()) & set(label("equipment_none_words").split()):
+        if not had and not without and not known.nothing.intersection(words.split()):
             raise AnswerNotUnderstood(self.kind)
         if without and not had:
             had = [Equipment(thing) for thing in turn.user.equipment or ()]
@@ -206,26 +203,7 @@ def _days(turn: Turn) -> set[int]:
     return set(map(int, turn.user.free_days))
 
 
-def _day_words(turn: Turn) -> DayWords:
-    said = turn.language.messages.label
-    several = {"days_weekdays_words": frozenset({1, 2, 3, 4, 5}), "days_weekend_words": frozenset({6, 7})}
-    return DayWords(
-        one={word: day for day in WEEKDAYS for word in said(f"day_{day}_words").split()},
-        several={word: days for label, days in several.items() for word in said(label).split()},
-        every=said("days_all_words").split(),
-        through=said("days_through_words").split(),
-        but=said("days_but_words").split(),
-    )
-
-
-def _named(turn: Turn, what: str, kinds: type[C], text: str) -> list[C]:
-    """Return the choices that a text names, by the words of their labels."""
+def _named(choices: Mapping[C, Words], text: str) -> list[C]:
+    """Return the choices that a text names, by how their words begin."""
     folded = text.casefold()
-    return [
-        kind
-        for kind in kinds
-        if any(
-            re.search(rf"\b{re.escape(word)}", folded)
-            for word in turn.language.messages.label(f"{what}_{kind}_words").split()
-        )
-    ]
+    return [kind for kind, words in choices.items() if re.search(rf"\b{any_of(words)}", folded)]

@@ -60,6 +60,6 @@ class ReminderTimePrompt(Prompt[dict[int, time]]):
 
     def _pick(self, turn: Turn, action: PickTime) -> None:
         try:
-            self.answer(turn, show_daytime(parse_daytime(action.hhmm)))
+            self.answer(turn, show_daytime(parse_daytime(action.hhmm, turn.language.vocabulary)))
         except TimeNotUnderstood:
             raise StaleButton from None

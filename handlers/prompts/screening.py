@@ -126,25 +126,20 @@ def again(left: int | None) -> list[Button]:
 def _clear(turn: Turn, text: str) -> bool | None:
     """Say whether a text says that none applies. No only where nothing else is said; yes also where one is named."""
     said = _WORD.findall(text.replace("’", "'").casefold())
-    whole, label = " ".join(said), turn.language.messages.label
+    whole, label, words = " ".join(said), turn.language.messages.label, turn.language.vocabulary.answers
     for clear, key in ((True, "check_none"), (False, "check_some")):
         if whole == label(key).casefold():
             return clear
-
-    def of(key: str) -> set[str]:
-        return set(label(key).split()) & set(said)
-
-    none, no = of("check_none_words"), of("check_no_words")
-    if said and not set(said) - none - no - of("check_filler_words") and (none or not set(said) - no):
+    none, no = words.nothing.intersection(said), words.deny.intersection(said)
+    if said and not set(said) - none - no - words.skip and (none or not set(said) - no):
         return True
-    if not said or "?" in text or said[0] in label("check_asking_words").split():
+    if not said or "?" in text or said[0] in words.asking:
         return None
-    openings = f"{label('check_some_words')} {label('check_have_words')}".split()
-    begins = f"{whole} ".startswith(tuple(opening.replace("_", " ") + " " for opening in openings))
-    denied, but = none | no | of("check_not_words"), of("check_but_words")
+    begins = f"{whole} ".startswith(tuple(f"{opening} " for opening in words.agree | words.having))
+    denied, but = none | no | words.negating.intersection(said), words.but.intersection(said)
     if begins and not denied:
         return False
-    named = any(word.startswith(tuple(label("check_named_words").split())) for word in said)
+    named = any(word.startswith(tuple(words.conditions)) for word in said)
     return False if named and (but or not denied) and (begins or len(said) <= A_FEW) else None
 
 

@@ -10,6 +10,7 @@ from coach.buttons.measurements import KeepWeightLog, ShowChart, TakeBackWeight,
 from coach.buttons.setup import ConfirmWeight, PickUnits
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.normalise import NUMBER, number, plain
+from coach.parsing.vocabulary import NO_WORDS
 from coach.parsing.weight import read_weight, show_weight, unusual
 from coach.profile import PromptKind, Units
 from coach.user_errors import AnswerNotUnderstood, UserError, WeightUnitMissing
@@ -51,11 +52,12 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
 
     def read(self, turn: Turn, text: str) -> Units | Weight | BareNumber:
         """Take units in words, or a weight."""
+        known, word = turn.language.vocabulary.units, text.strip().casefold()
         for unit in Units:
-            if text.strip().casefold() in turn.language.messages.label(f"units_{unit}_words").split():
+            if word in known.weights.get(unit, NO_WORDS) | known.systems.get(unit, NO_WORDS):
                 return unit
         try:
-            return Weight(*read_weight(text, None))
+            return Weight(*read_weight(text, None, turn.language.vocabulary))
         except WeightUnitMissing:
             return _bare_number(text)
         except UserError:
@@ -95,7 +97,8 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
 
     def _weigh_in(self, turn: Turn, action: WeighIn) -> None:
         """Take the weight that was typed, in these units, which are the person's from then on."""
-        self._weigh(turn, action.units, Weight(*read_weight(str(action.tenths / 10), action.units)))
+        words = turn.language.vocabulary
+        self._weigh(turn, action.units, Weight(*read_weight(str(action.tenths / 10), action.units, words)))
 
     def _weigh(self, turn: Turn, units: Units | None, weight: Weight) -> None:
         if turn.user.setup_prompt == self.kind:
@@ -122,7 +125,7 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
     def read(self, turn: Turn, text: str) -> Weight | BareNumber:
         """Take a weight, in the person's units where it names none."""
         try:
-            return Weight(*read_weight(text, turn.user.weighs_in))
+            return Weight(*read_weight(text, turn.user.weighs_in, turn.language.vocabulary))
         except WeightUnitMissing:
             return _bare_number(text)
 
@@ -165,7 +168,7 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
         self.on_open(application, ConfirmWeight, self._confirmed)
 
     def _confirmed(self, turn: Turn, action: ConfirmWeight) -> None:
-        self._keep(turn, Weight(*read_weight(str(action.tenths / 10), Units.KILOGRAMS)))
+        self._keep(turn, Weight(*read_weight(str(action.tenths / 10), Units.KILOGRAMS, turn.language.vocabulary)))
 
     def _keep(self, turn: Turn, weight: Weight) -> None:
         before = turn.user.weight_kg

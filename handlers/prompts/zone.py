@@ -49,9 +49,9 @@ class ZonePrompt(StoredPrompt[str | Offer]):
         places = turn.places
         assert places is not None, "only the turn of an update is answered"
         try:
-            shown = parse_daytime(text)
+            shown = parse_daytime(text, turn.language.vocabulary)
         except TimeNotUnderstood:
-            found = places.find(text, limit=CHOICES)
+            found = places.find(text, turn.language.vocabulary.places, limit=CHOICES)
             if not found:
                 raise CityNotFound from None
             return found[0].zone if len(found) == 1 else Offer("setup/which_city", found)

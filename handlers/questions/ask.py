@@ -36,7 +36,7 @@ TENDER: Final = frozenset({"despair", "eating"})
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
-LONGEST: Final = 500  # characters of a question that are read: what matters is said by then
+MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -66,7 +66,9 @@ def answer(turn: Turn, question: str, found: SearchResult, understood: Talk | No
 
 
 def _answer_question(turn: Turn, question: str, found: SearchResult, understood: Answer | Suggest | NoAnswer) -> None:
-    number = questions.store(turn.session, question[:LONGEST], turn.language.code, found.outcome, found.entry, turn.now)
+    number = questions.store(
+        turn.session, question[:MAX_CHARACTERS], turn.language.code, found.outcome, found.entry, turn.now
+    )
     match understood:
         case Answer(entry=entry):
             faq.show(turn, turn.language.entries[entry], number)

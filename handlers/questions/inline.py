@@ -22,7 +22,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Link, keyboard
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.turn import BotIdentity
-from handlers.questions.ask import LONGEST
+from handlers.questions.ask import MAX_CHARACTERS
 from handlers.questions.faq import LINK
 
 RESULTS: Final = 10
@@ -34,7 +34,7 @@ async def take(update: Update, context: Context) -> None:
     """Offer up to ten answers, or the one message that matters where a red flag is seen."""
     query = update.inline_query
     assert query is not None
-    asked = query.query.strip()[:LONGEST]
+    asked = query.query.strip()[:MAX_CHARACTERS]
     finding = await context.find(asked) if asked else None
     language = await context.language()
     if finding is not None and finding.safety is not None:

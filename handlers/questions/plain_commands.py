@@ -18,7 +18,7 @@ COMMANDS: Final[Mapping[Command, Callable[[Turn, str], None]]] = {
     Command.TODAY: today.today,
     Command.PLAN: plan.plan,
     Command.REMIND: remind.remind,
-    Command.REMIND_OFF: lambda turn, _words: remind.remind(turn, "off"),
+    Command.REMIND_OFF: remind.turn_off,
     Command.PAUSE: pause.pause,
     Command.RESUME: pause.resume,
     Command.SETTINGS: settings.settings,

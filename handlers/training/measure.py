@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from coach.buttons.measurements import GirthIn, Measure, PickLegs, ShowChart, TakeBack
-from coach.parsing.girth import show_girth
+from coach.parsing.girth import bounded, show_girth
 from coach.parsing.measurements import (
     MONTH_DAYS,
     MOST_RAISES,
@@ -59,7 +59,7 @@ class GirthPrompt(Prompt[Figures | BareFigures]):
     def read(self, turn: Turn, text: str) -> Figures | BareFigures:
         """Take girths, in the person's units where they name none."""
         try:
-            return parse_girths(text, turn.user.weighs_in)
+            return parse_girths(text, turn.user.weighs_in, turn.language.vocabulary)
         except GirthUnitMissing:
             said = re.sub(r"(?<=\d),(?=\d)", ".", plain(text) or "")
             return BareFigures(re.sub(r"[^\w./]+", "_", said, flags=re.ASCII)[:MOST_PACKED])
@@ -77,7 +77,11 @@ class GirthPrompt(Prompt[Figures | BareFigures]):
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
-        self.on_pick(application, GirthIn, lambda action: parse_girths(action.typed.replace("_", " "), action.units))
+        self.on_open(application, GirthIn, self._in_units)
+
+    def _in_units(self, turn: Turn, action: GirthIn) -> None:
+        typed = action.typed.replace("_", " ")
+        self.take(turn, parse_girths(typed, action.units, turn.language.vocabulary))
 
 
 class RaisesPrompt(Prompt[Figures]):
@@ -88,7 +92,7 @@ class RaisesPrompt(Prompt[Figures]):
 
     def read(self, turn: Turn, text: str) -> Figures:
         """Take repetitions."""
-        return {side: float(count) for side, count in parse_raises(text).items()}
+        return {side: float(count) for side, count in parse_raises(text, turn.language.vocabulary).items()}
 
     def take(self, turn: Turn, value: Figures) -> None:
         """Note them."""
@@ -127,7 +131,7 @@ def pick_legs(turn: Turn, action: PickLegs) -> None:
     if action.kind not in AWAITS or action.legs not in LEGS or turn.user.prompt != AWAITS[action.kind]:
         raise StaleButton
     if action.kind is MeasurementKind.GIRTH:
-        parse_girths(f"{value} cm", None)
+        bounded(value)
     elif not 0 <= value <= MOST_RAISES:
         raise StaleButton
     _save(turn, action.kind, dict.fromkeys(LEGS[action.legs], value))

@@ -33,8 +33,7 @@ SPOKEN: Final = (
 
 def plan(turn: Turn, words: str = "") -> None:
     """Show this week; or the day that is named, "move fri", "swap saturday", whose buttons do that."""
-    user, today, label = turn.user, today_of(turn), turn.language.messages.label
-    known = {word: weekday for weekday in WEEKDAYS for word in label(f"day_{weekday}_words").split()}
+    user, today, known = turn.user, today_of(turn), turn.language.vocabulary.days.one
     weekday = next((known[word] for word in words.casefold().split() if word in known), None)
     wanted = today + timedelta(days=(weekday - today.isoweekday()) % 7) if weekday else None
     if wanted is None or user.plan_start is None or wanted < user.plan_start or plans.refused(user, today):

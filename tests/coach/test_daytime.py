@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coach.parsing.time_of_day import parse_daytime, parse_schedule, show_daytime
 from coach.user_errors import TimeNotUnderstood
+from tests.support.vocabularies import ENGLISH
 
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 JUNK = (
@@ -61,21 +62,21 @@ JUNK = (
     ],
 )
 def test_reads_times_as_people_write_them(text: str, daytime: time) -> None:
-    assert parse_daytime(text) == daytime
+    assert parse_daytime(text, ENGLISH) == daytime
 
 
 @pytest.mark.parametrize("text", JUNK)
 def test_what_is_no_time_is_a_mistake(text: str) -> None:
     with pytest.raises(TimeNotUnderstood):
-        parse_daytime(text)
+        parse_daytime(text, ENGLISH)
 
 
 @settings(deadline=None)
 @given(daytime=MINUTES, mark=st.sampled_from(":.h,"), spaced=st.booleans())
 def test_what_is_shown_can_be_typed_back(daytime: time, mark: str, spaced: bool) -> None:
     typed = show_daytime(daytime).replace(":", mark)
-    assert parse_daytime(f" {typed} " if spaced else typed) == daytime
-    assert parse_daytime(f"{daytime:%I:%M %p}") == daytime
+    assert parse_daytime(f" {typed} " if spaced else typed, ENGLISH) == daytime
+    assert parse_daytime(f"{daytime:%I:%M %p}", ENGLISH) == daytime
 
 
 @settings(deadline=None)
@@ -83,7 +84,7 @@ def test_what_is_shown_can_be_typed_back(daytime: time, mark: str, spaced: bool)
 def test_any_text_is_a_time_or_a_mistake(text: str) -> None:
     for parse in (parse_daytime, parse_schedule):
         try:
-            assert parse(text) is not None
+            assert parse(text, ENGLISH) is not None
         except TimeNotUnderstood:
             continue
 
@@ -110,7 +111,7 @@ EARLY, NINE = time(6, 45), time(9)
     ],
 )
 def test_reads_schedules_in_plain_words(text: str, schedule: dict[int, time]) -> None:
-    assert parse_schedule(text) == schedule
+    assert parse_schedule(text, ENGLISH) == schedule
 
 
 @pytest.mark.parametrize(
@@ -127,10 +128,10 @@ def test_reads_schedules_in_plain_words(text: str, schedule: dict[int, time]) ->
     ],
 )
 def test_days_that_are_not_named_stay_as_they_are(text: str, schedule: dict[int, time]) -> None:
-    assert parse_schedule(text, dict.fromkeys(WORKDAYS, EARLY) | {6: NINE}) == schedule
+    assert parse_schedule(text, ENGLISH, dict.fromkeys(WORKDAYS, EARLY) | {6: NINE}) == schedule
 
 
 @pytest.mark.parametrize("text", [*JUNK, "weekdays", "mon 7, mon 8", "7, 8", "blueday 7", "mon-blue 7", "t 7"])
 def test_what_is_no_schedule_is_a_mistake(text: str) -> None:
     with pytest.raises(TimeNotUnderstood):
-        parse_schedule(text)
+        parse_schedule(text, ENGLISH)

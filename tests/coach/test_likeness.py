@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.question_clustering import Asked, Group, cluster, telling, words
+from tests.support.vocabularies import ENGLISH
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -16,13 +17,13 @@ def asked(*texts: str) -> list[Asked]:
 
 
 def together(*texts: str) -> list[set[str]]:
-    return [set(group.wordings) for group in cluster(asked(*texts))]
+    return [set(group.wordings) for group in cluster(asked(*texts), ENGLISH.common)]
 
 
 def test_words_are_small_and_without_accents() -> None:
     assert words("Don't my CALFS hurt? Café!") == ["dont", "my", "calfs", "hurt", "cafe"]
-    assert telling("how do I get bigger calves?") == ["bigger", "calves"]
-    assert telling("how do I?") == ["how", "do", "i"], "all, where none matters"
+    assert telling("how do I get bigger calves?", ENGLISH.common) == ["bigger", "calves"]
+    assert telling("how do I?", ENGLISH.common) == ["how", "do", "i"], "all, where none matters"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,9 @@ def test_what_differs_stays_apart() -> None:
 
 
 def test_the_largest_group_comes_first_then_the_latest() -> None:
-    groups = cluster(asked("rowing?", "vegan diet", "is swimming ok", "Is swimming OK?", "keto diet plan"))
+    groups = cluster(
+        asked("rowing?", "vegan diet", "is swimming ok", "Is swimming OK?", "keto diet plan"), ENGLISH.common
+    )
     assert [group.text for group in groups] == ["is swimming ok", "keto diet plan", "vegan diet", "rowing?"]
 
 
@@ -64,7 +67,7 @@ def test_a_group_shows_its_commonest_wording_its_first_moment_and_who_waits() ->
 @settings(max_examples=50)
 def test_every_question_is_in_one_group_and_equal_words_in_the_same(texts: list[str]) -> None:
     questions = asked(*texts)
-    groups = cluster(questions)
+    groups = cluster(questions, ENGLISH.common)
     assert sorted(one.id for group in groups for one in group.asked) == [one.id for one in questions]
     place = {one.id: number for number, group in enumerate(groups) for one in group.asked}
     for one in questions:

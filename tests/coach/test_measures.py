@@ -17,6 +17,7 @@ from coach.user_errors import (
     RaisesOutOfRange,
     UserError,
 )
+from tests.support.vocabularies import ENGLISH
 
 L, R = Side.LEFT, Side.RIGHT
 
@@ -45,13 +46,13 @@ L, R = Side.LEFT, Side.RIGHT
     ],
 )
 def test_girths(text: str, expected: dict[Side | None, float]) -> None:
-    assert parse_girths(text, Units.KILOGRAMS) == pytest.approx(expected)
+    assert parse_girths(text, Units.KILOGRAMS, ENGLISH) == pytest.approx(expected)
 
 
 def test_a_bare_girth_is_in_the_person_s_unit() -> None:
-    assert parse_girths("15.2 15", Units.POUNDS) == pytest.approx({L: 15.2 * 2.54, R: 15 * 2.54})
+    assert parse_girths("15.2 15", Units.POUNDS, ENGLISH) == pytest.approx({L: 15.2 * 2.54, R: 15 * 2.54})
     with pytest.raises(GirthUnitMissing):
-        parse_girths("24.5 24", None)
+        parse_girths("24.5 24", None, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_bare_girth_is_in_the_person_s_unit() -> None:
     ],
 )
 def test_one_unit_counts_for_both_legs_and_most_need_none(text: str, expected: dict[Side | None, float]) -> None:
-    assert parse_girths(text, None) == pytest.approx(expected)
+    assert parse_girths(text, None, ENGLISH) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_one_unit_counts_for_both_legs_and_most_need_none(text: str, expected: d
 )
 def test_what_is_no_girth(text: str, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
-        parse_girths(text, Units.KILOGRAMS)
+        parse_girths(text, Units.KILOGRAMS, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_what_is_no_girth(text: str, mistake: type[UserError]) -> None:
     ],
 )
 def test_raises(text: str, expected: dict[Side | None, int]) -> None:
-    assert parse_raises(text) == expected
+    assert parse_raises(text, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,12 +118,12 @@ def test_raises(text: str, expected: dict[Side | None, int]) -> None:
 )
 def test_what_is_no_number_of_raises(text: str, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
-        parse_raises(text)
+        parse_raises(text, ENGLISH)
 
 
 @given(st.text(max_size=60))
 def test_nothing_typed_does_worse_than_a_mistake(text: str) -> None:
-    for read in (lambda: parse_girths(text, Units.KILOGRAMS), lambda: parse_raises(text)):
+    for read in (lambda: parse_girths(text, Units.KILOGRAMS, ENGLISH), lambda: parse_raises(text, ENGLISH)):
         with suppress(UserError):
             assert set(read()) in ({None}, {L}, {R}, {L, R})
 
@@ -131,7 +132,7 @@ def test_nothing_typed_does_worse_than_a_mistake(text: str) -> None:
 def test_what_is_shown_can_be_typed(left: float, right: float, units: Units) -> None:
     text = f"{show_girth(left, units)} {show_girth(right, units)}"
     try:
-        found = parse_girths(text, units)
+        found = parse_girths(text, units, ENGLISH)
     except GirthOutOfRange:  # the bounds, rounded to a tenth of an inch
         assert units is not Units.KILOGRAMS
         assert min(left, right) < 20.2 or max(left, right) > 69.8

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from coach.parsing.weight import LEAST_KG, MOST_KG, parse_weight, show_weight
 from coach.profile import Units
 from coach.protein import protein_range
+from tests.support.vocabularies import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ def test_grams_a_day(kilograms: float, grams: tuple[int, int]) -> None:
 
 
 def test_150_pounds_go_through_kilograms() -> None:
-    kilograms = parse_weight("150 lb", None)
+    kilograms = parse_weight("150 lb", None, ENGLISH)
     assert show_weight(kilograms, Units.KILOGRAMS) == "68 kg"
     assert protein_range(kilograms) == (110, 150)
 

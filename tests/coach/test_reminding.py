@@ -14,6 +14,7 @@ from coach.reminders.schedule import DEFAULTS, Addendum, DayRecord, Quiet, Sched
 from coach.user_errors import QuietNotUnderstood
 from db.models import User
 from services import reminders
+from tests.support.vocabularies import ENGLISH
 
 MONDAY = date(2026, 3, 2)
 ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "America/Nuuk", "Asia/Tokyo", "UTC")
@@ -90,13 +91,13 @@ def test_what_is_sent_in_time_is_sent_on_its_date_and_not_in_quiet_hours(
     ],
 )
 def test_quiet_hours_in_words(text: str, hours: tuple[time, time] | None) -> None:
-    assert parse_quiet(text) == hours
+    assert parse_quiet(text, ENGLISH) == hours
 
 
 @pytest.mark.parametrize("text", ["", "22", "purple", "22-25", "1-2-3", "x" * 200])
 def test_what_are_no_quiet_hours(text: str) -> None:
     with pytest.raises(QuietNotUnderstood):
-        parse_quiet(text)
+        parse_quiet(text, ENGLISH)
 
 
 def past(back: int, status: SessionStatus, kind: SessionKind = SessionKind.STRENGTH, **more: object) -> DayRecord:

@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.parsing.weekdays import EVERY_DAY, DayWords, between, parse_days
+from coach.parsing.vocabulary import DayWords
+from coach.parsing.weekdays import EVERY_DAY, between, parse_days
 from coach.user_errors import DaysNotUnderstood
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WORDS = DayWords(
     one={word: day for day, name in enumerate(NAMES, 1) for word in (name, name[:3], f"{name}s")},
     several={"weekdays": frozenset({1, 2, 3, 4, 5}), "weekends": frozenset({6, 7})},
-    every=("every", "any", "all"),
-    through=("to", "through"),
-    but=("but", "except", "not", "no", "can't"),
+    every=frozenset({"every", "any", "all"}),
+    through=frozenset({"to", "through"}),
+    but=frozenset({"but", "except", "not", "no", "can't"}),
 )
 
 

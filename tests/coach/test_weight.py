@@ -18,6 +18,7 @@ from coach.user_errors import (
     WeightOutOfRange,
     WeightUnitMissing,
 )
+from tests.support.vocabularies import ENGLISH
 
 KG, LB, ST = Units.KILOGRAMS, Units.POUNDS, Units.STONE
 UNITS = st.sampled_from(Units)
@@ -49,7 +50,7 @@ WEIGHTS = st.floats(LEAST_KG, MOST_KG)
     ],
 )
 def test_reads_weights_as_people_write_them(text: str, units: Units | None, kilograms: float) -> None:
-    assert parse_weight(text, units) == pytest.approx(kilograms)
+    assert parse_weight(text, units, ENGLISH) == pytest.approx(kilograms)
 
 
 @pytest.mark.parametrize(
@@ -81,12 +82,12 @@ def test_reads_weights_as_people_write_them(text: str, units: Units | None, kilo
 )
 def test_what_is_no_weight_is_a_mistake(text: str, units: Units | None, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
-        parse_weight(text, units)
+        parse_weight(text, units, ENGLISH)
 
 
 def test_out_of_range_says_the_bounds_in_the_units_that_were_written() -> None:
     with pytest.raises(WeightOutOfRange) as refused:
-        parse_weight("1000 lb", KG)
+        parse_weight("1000 lb", KG, ENGLISH)
     assert refused.value.values == {"least": "77 lb", "most": "551 lb"}
 
 
@@ -103,7 +104,7 @@ def test_what_is_shown_can_be_typed_back(
     shown = show_weight(kilograms, units)
     typed = shown.replace(".", ",") if comma else shown
     typed = typed.replace(" ", "") if tight else typed
-    read = parse_weight(typed, other)
+    read = parse_weight(typed, other, ENGLISH)
     assert show_weight(read, units) == shown
     assert abs(read - kilograms) <= (0.05 if units is KG else KG_PER_LB / 4) + 1e-9
 
@@ -112,7 +113,7 @@ def test_what_is_shown_can_be_typed_back(
 @given(kilograms=WEIGHTS, units=UNITS)
 def test_a_weight_survives_being_stored_in_tenths(kilograms: float, units: Units) -> None:
     """A button that confirms an unusual weight carries tenths of a kilogram."""
-    entered = parse_weight(show_weight(kilograms, units), units)
+    entered = parse_weight(show_weight(kilograms, units), units, ENGLISH)
     assert show_weight(round(entered * 10) / 10, units) == show_weight(entered, units)
 
 
@@ -121,7 +122,7 @@ def test_a_weight_survives_being_stored_in_tenths(kilograms: float, units: Units
 def test_any_text_is_a_weight_in_bounds_or_a_mistake(text: str, units: Units | None) -> None:
     kilograms = LEAST_KG
     with contextlib.suppress(WeightNotUnderstood, WeightOutOfRange, WeightUnitMissing):
-        kilograms = parse_weight(text, units)
+        kilograms = parse_weight(text, units, ENGLISH)
     assert LEAST_KG <= kilograms <= MOST_KG
 
 
@@ -149,7 +150,7 @@ def test_asks_again_about_an_unusual_weight() -> None:
     ],
 )
 def test_reads_girths_as_people_write_them(text: str, units: Units | None, centimetres: float) -> None:
-    assert parse_girth(text, units) == pytest.approx(centimetres)
+    assert parse_girth(text, units, ENGLISH) == pytest.approx(centimetres)
 
 
 @pytest.mark.parametrize(
@@ -167,11 +168,11 @@ def test_reads_girths_as_people_write_them(text: str, units: Units | None, centi
 )
 def test_what_is_no_girth_is_a_mistake(text: str, units: Units | None, mistake: type[UserError]) -> None:
     with pytest.raises(mistake):
-        parse_girth(text, units)
+        parse_girth(text, units, ENGLISH)
 
 
 @settings(deadline=None)
 @given(centimetres=st.floats(LEAST_CM + 0.2, MOST_CM - 0.2), units=UNITS)
 def test_a_shown_girth_can_be_typed_back(centimetres: float, units: Units) -> None:
     shown = show_girth(centimetres, units)
-    assert show_girth(parse_girth(shown, None), units) == shown
+    assert show_girth(parse_girth(shown, None, ENGLISH), units) == shown

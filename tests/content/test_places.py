@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.reminders.local_time import zones_with_offset
-from content.understanding.places import LONGEST, Place, Places
+from content.understanding.places import MAX_CHARACTERS, Place, Places
+from tests.support.vocabularies import ENGLISH
 
+WORDS = ENGLISH.places
 NOVEMBER = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -55,32 +57,32 @@ def places() -> Places:
     ],
 )
 def test_finds_the_zone_of_what_people_type(places: Places, text: str, zone: str) -> None:
-    assert places.find(text)[0].zone == zone
+    assert places.find(text, WORDS)[0].zone == zone
 
 
 @pytest.mark.parametrize("text", ["", " ", "👍", "qqqqqq", "x", "72,5", "../etc/passwd", "\0", "<b></b>", "a" * 4096])
 def test_finds_nothing_where_nothing_is_meant(places: Places, text: str) -> None:
-    assert places.find(text) == []
+    assert places.find(text, WORDS) == []
 
 
 def test_names_the_place_so_that_two_can_be_told_apart(places: Places) -> None:
-    assert places.find("portland", limit=2) == [
+    assert places.find("portland", WORDS, limit=2) == [
         Place("Portland", "Oregon, United States", "America/Los_Angeles"),
         Place("Portland", "Maine, United States", "America/New_York"),
     ]
 
 
 def test_takes_towns_of_one_name_in_one_zone_as_one(places: Places) -> None:
-    found = places.find("Springfield", limit=50)
+    found = places.find("Springfield", WORDS, limit=50)
     assert len(found) == len({place.zone for place in found}) >= 3
 
 
 def test_a_country_gives_its_zones_by_their_biggest_cities(places: Places) -> None:
-    assert [place.name for place in places.find("australia", limit=3)] == ["Sydney", "Melbourne", "Brisbane"]
+    assert [place.name for place in places.find("australia", WORDS, limit=3)] == ["Sydney", "Melbourne", "Brisbane"]
 
 
 def test_gives_no_more_than_asked_for(places: Places) -> None:
-    assert len(places.find("santa", limit=3)) == 3
+    assert len(places.find("santa", WORDS, limit=3)) == 3
 
 
 def test_the_likely_cities_of_an_offset_are_the_biggest_of_its_zones(places: Places) -> None:
@@ -103,9 +105,9 @@ def test_every_zone_of_a_city_is_one_that_the_clock_knows(places: Places) -> Non
 
 
 @settings(deadline=None)
-@given(text=st.text(max_size=LONGEST + 2))
+@given(text=st.text(max_size=MAX_CHARACTERS + 2))
 def test_no_text_breaks_it(places: Places, text: str) -> None:
-    for place in places.find(text):
+    for place in places.find(text, WORDS):
         assert place.name
         assert place.zone in available_timezones()
 
@@ -113,7 +115,7 @@ def test_no_text_breaks_it(places: Places, text: str) -> None:
 def test_threads_share_one_gazetteer() -> None:
     fresh = Places()
     found: list[list[Place]] = []
-    threads = [threading.Thread(target=lambda: found.append(fresh.find("oslo"))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.append(fresh.find("oslo", WORDS))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,6 +6,7 @@ import pytest
 
 from content.schema.problems import Problem
 from content.understanding.red_flags import Detector, read_patterns, tokens_of
+from tests.support.vocabularies import ENGLISH
 
 
 def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str] = frozenset()) -> Detector:
@@ -13,7 +14,7 @@ def detector(folder: Path, rules: str, words: str = "", familiar: frozenset[str]
     (folder / "words.yaml").write_text(f"{words}calm: [fine]\n", encoding="utf-8")
     (folder / "harm.patterns.yaml").write_text(f"rank: 1\nrules:\n{rules}", encoding="utf-8")
     faults: list[Problem] = []
-    patterns = read_patterns(folder, folder, faults)
+    patterns = read_patterns(folder, folder, faults, ENGLISH.safety)
     assert faults == []
     return Detector(patterns, familiar)
 
@@ -62,7 +63,7 @@ def test_a_word_that_no_message_can_hold_is_a_fault(tmp_path: Path, word: str) -
     rules = f"rank: 1\nrules:\n  - all: ['calf | in {word}']\n"
     (tmp_path / "harm.patterns.yaml").write_text(rules, encoding="utf-8")
     faults: list[Problem] = []
-    read_patterns(tmp_path, tmp_path, faults)
+    read_patterns(tmp_path, tmp_path, faults, ENGLISH.safety)
     assert [str(fault) for fault in faults] == [f"harm.patterns.yaml:3 no message holds a word like '{word}'"]
 
 
@@ -71,7 +72,7 @@ def faults_of(folder: Path, rules: str, words: str = "calm: [fine]\n") -> list[s
     (folder / "words.yaml").write_text(words, encoding="utf-8")
     (folder / "harm.patterns.yaml").write_text(f"rank: 1\n{rules}", encoding="utf-8")
     faults: list[Problem] = []
-    read_patterns(folder, folder, faults)
+    read_patterns(folder, folder, faults, ENGLISH.safety)
     return [str(fault) for fault in faults]
 
 
@@ -118,8 +119,8 @@ def test_another_language_takes_the_groups_that_it_lacks(tmp_path: Path) -> None
     (folders[0] / "words.yaml").write_text("calm: [fine]\nleg: [leg]\n", encoding="utf-8")
     (folders[1] / "harm.patterns.yaml").write_text("rank: 1\nrules:\n  - all: [$leg, taub]\n", encoding="utf-8")
     faults: list[Problem] = []
-    english = read_patterns(folders[0], tmp_path, faults)
-    german = Detector(read_patterns(folders[1], tmp_path, faults, english))
+    english = read_patterns(folders[0], tmp_path, faults, ENGLISH.safety)
+    german = Detector(read_patterns(folders[1], tmp_path, faults, ENGLISH.safety, english))
     assert faults == []
     assert german.detect("mein leg ist taub") == "harm"
     assert german.calm("fine")
@@ -142,7 +143,7 @@ def test_familiar_words_are_not_mended(tmp_path: Path) -> None:
 
 
 def test_words_and_numbers_are_told_apart() -> None:
-    assert tokens_of("I can’t, 12yo!") == ["i", "cant", ".", "12", "yo", "."]
+    assert tokens_of("I can’t, 12yo!", ENGLISH.safety) == ["i", "cant", ".", "12", "yo", "."]
 
 
 def test_long_and_odd_messages_end_quickly(tmp_path: Path) -> None:

@@ -39,16 +39,16 @@ def test_no_question_that_has_an_answer_is_taken_for_one(content: Content) -> No
 @pytest.mark.parametrize(
     ("written", "fault"),
     [
-        ("ways: [how to]\njump-rope: [rope]\n", "exercises/asked.yaml:1 'how to' should name {exercise} once"),
-        ("ways: ['{exercise}']\nhopping: [hop]\n", "exercises/asked.yaml:2 unknown exercise 'hopping'"),
+        ("ways: [how to]\njump-rope: [rope]\n", "understanding/exercises.yaml:1 'how to' should name {exercise} once"),
+        ("ways: ['{exercise}']\nhopping: [hop]\n", "understanding/exercises.yaml:2 unknown exercise 'hopping'"),
         (
             "ways: ['{exercise}']\njump-rope: [rope]\npogo-hops: [Rope!]\n",
-            "exercises/asked.yaml:3 'rope' already means 'jump-rope'",
+            "understanding/exercises.yaml:3 'rope' already means 'jump-rope'",
         ),
     ],
 )
 def test_what_is_wrong_is_named(content: Content, tmp_path: Path, written: str, fault: str) -> None:
-    folder = tmp_path / "exercises"
+    folder = tmp_path / "understanding"
     folder.mkdir()
     (folder / ASKED).write_text(written, encoding="utf-8")
     faults: list[Problem] = []

@@ -8,7 +8,7 @@ from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.smalltalk import BESIDES, SmallTalk, SmallTalkKind, read_small_talk
 
-FOLDER = Path(__file__).parents[2] / "content/en/smalltalk"
+FOLDER = Path(__file__).parents[2] / "content/en/understanding/smalltalk"
 
 
 @pytest.fixture

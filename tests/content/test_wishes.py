@@ -8,7 +8,7 @@ from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.intents import Command, Commands, read_commands
 
-FOLDER = Path(__file__).parents[2] / "content/en/wishes"
+FOLDER = Path(__file__).parents[2] / "content/en/understanding/commands"
 
 
 @pytest.fixture

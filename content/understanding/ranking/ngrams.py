@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.parsing.normalise import without_accents
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-LONGEST = 1000  # characters of a question that are looked at
+MAX_CHARACTERS = 1000  # of a question that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 COMMON = 150  # pieces of at least so many texts are multiplied densely, rarer ones one by one
 
@@ -22,10 +23,12 @@ Vector = tuple[NDArray[np.int32], NDArray[np.float32]]  # places in the vocabula
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words without accents; apostrophes are dropped so that "don't" and "dont" are one word."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return [word.replace("'", "") for word in _WORD.findall(plain.replace("’", "'"))]
+    """Lower-case words without accents; apostrophes are dropped so that "don't" and "dont" are one word.
+
+    Unlike those of small talk and red flags, what stands on both sides of other apostrophes is two words: what was
+    learned was cut so.
+    """
+    return [word.replace("'", "") for word in _WORD.findall(without_accents(text[:MAX_CHARACTERS]))]
 
 
 def pieces(text: str) -> Counter[str]:

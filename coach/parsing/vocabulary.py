@@ -1,0 +1,190 @@
+"""Vocabulary: the words of one language that the grammars of this package read; `content/<language>/` holds them.
+
+Every word is folded (`normalise.fold`), and a phrase has single spaces. Parts are compared by value; a vocabulary is
+itself, so that what a grammar compiles from it can be cached by it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from coach.planning.inputs import Equipment, Experience, PauseReason
+from coach.profile import Goal, ReminderKind, Units
+
+Words = frozenset[str]
+NO_WORDS: Words = frozenset()
+
+
+def _empty() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class DayWords:
+    """Days of the week: their names, what else one is called, several, all; what makes a range or leaves days out."""
+
+    names: tuple[str, ...] = ()  # Monday first; the beginning of a name may stand for it
+    one: Mapping[str, int] = field(default_factory=_empty)  # ISO weekdays
+    several: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
+    every: Words = NO_WORDS
+    every_day: Words = NO_WORDS  # phrases that mean all days by themselves
+    plural: str = ""
+    through: Words = NO_WORDS
+    but: Words = NO_WORDS
+    tomorrow: Words = NO_WORDS
+
+    def begun(self, text: str, least: int) -> int | None:
+        """Return the first ISO weekday whose name begins so, with at least `least` letters."""
+        if len(text) < least:
+            return None
+        return next((number for number, name in enumerate(self.names, 1) if name.startswith(text)), None)
+
+
+@dataclass(frozen=True)
+class ClockWords:
+    """Times of day."""
+
+    noon: Words = NO_WORDS
+    midnight: Words = NO_WORDS
+    morning: Words = NO_WORDS  # "am", behind an hour
+    evening: Words = NO_WORDS  # "pm"
+    o_clock: Words = NO_WORDS
+    hour: Words = NO_WORDS  # the "h" of "7h30" and "1 h"
+    at: Words = NO_WORDS
+    half: Words = NO_WORDS
+    quarter: Words = NO_WORDS
+    past: Words = NO_WORDS
+    before: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """Numbers in words, and the article that counts as one before a unit, as in "a week"."""
+
+    values: Mapping[str, int] = field(default_factory=_empty)
+    article: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class ScheduleWords:
+    """What is said of reminders: which, on or off, and what stands between days and times."""
+
+    turn_on: Words = NO_WORDS
+    turn_off: Words = NO_WORDS
+    never: Words = NO_WORDS  # more words for no time at all
+    only: Words = NO_WORDS
+    around: Words = NO_WORDS  # before two ends
+    joining: Words = NO_WORDS
+    skip: Words = NO_WORDS
+    quiet: Words = NO_WORDS
+    kinds: Mapping[ReminderKind, Words] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class PauseWords:
+    """How long a pause is, until when, and why."""
+
+    lengths: Mapping[str, int] = field(default_factory=_empty)  # days
+    months: tuple[str, ...] = ()  # January first; the beginning of a name may stand for it
+    ordinals: Words = NO_WORDS  # behind a number: "12th"
+    until: Words = NO_WORDS
+    until_first: Words = NO_WORDS  # as the first word only
+    skip: Words = NO_WORDS
+    reasons: Mapping[PauseReason, Words] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """Units of weight and length, and what people say before a weight."""
+
+    weights: Mapping[Units, Words] = field(default_factory=lambda: MappingProxyType({}))
+    systems: Mapping[Units, Words] = field(default_factory=lambda: MappingProxyType({}))  # "metric"
+    millimetres: Words = NO_WORDS
+    centimetres: Words = NO_WORDS
+    inches: Words = NO_WORDS
+    weighing: Words = NO_WORDS  # "i weigh"
+    about: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class LegWords:
+    """Which leg a figure is of, and what is counted."""
+
+    left: Words = NO_WORDS
+    right: Words = NO_WORDS
+    both: Words = NO_WORDS
+    leg: Words = NO_WORDS  # what may follow: "left calf"
+    joining: Words = NO_WORDS
+    times: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class ChoiceWords:
+    """Beginnings of words that name a choice of a question, and what says that there is none."""
+
+    goals: Mapping[Goal, Words] = field(default_factory=lambda: MappingProxyType({}))
+    experience: Mapping[Experience, Words] = field(default_factory=lambda: MappingProxyType({}))
+    equipment: Mapping[Equipment, Words] = field(default_factory=lambda: MappingProxyType({}))
+    nothing: Words = NO_WORDS
+    without: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """Yes, no, none and more, as the answer to the quick check."""
+
+    nothing: Words = NO_WORDS
+    deny: Words = NO_WORDS
+    skip: Words = NO_WORDS
+    agree: Words = NO_WORDS
+    having: Words = NO_WORDS  # phrases that begin a condition: "i have"
+    negating: Words = NO_WORDS
+    asking: Words = NO_WORDS  # words that begin a question
+    but: Words = NO_WORDS
+    conditions: Words = NO_WORDS  # beginnings of words
+
+
+@dataclass(frozen=True)
+class SafetyWords:
+    """Words that deny what follows, words between which that reaches no further, and numbers, for red flags.
+
+    They are folded as the tokens of a message are: no accents, no apostrophes.
+    """
+
+    denials: Words = NO_WORDS
+    turns: Words = NO_WORDS
+    numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # word to digits
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """What people say before a place, and more names of countries, by their code of two letters."""
+
+    living: Words = NO_WORDS
+    near: Words = NO_WORDS
+    countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All words of a language that grammars read."""
+
+    days: DayWords = DayWords()
+    clock: ClockWords = ClockWords()
+    numbers: NumberWords = NumberWords()
+    schedule: ScheduleWords = ScheduleWords()
+    pause: PauseWords = PauseWords()
+    units: UnitWords = UnitWords()
+    legs: LegWords = LegWords()
+    choices: ChoiceWords = ChoiceWords()
+    answers: AnswerWords = AnswerWords()
+    safety: SafetyWords = SafetyWords()
+    places: PlaceWords = PlaceWords()
+    common: Words = NO_WORDS  # words that most questions share; no accents, no apostrophes
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression for one of the words, the longest first; for none of them one that never fits."""
+    listed = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, listed))})" if listed else "(?!)"
