@@ -109,14 +109,14 @@ def freeze_gc() -> None:
 
 @dataclass(frozen=True)
 class WebhookConfig:
-    """Where Telegram brings updates, and how it proves that it is Telegram."""
+    """The webhook: its public address, and the secret by which Telegram proves itself."""
 
     url: str
     secret: str
 
     @property
     def path(self) -> str:
-        """Where on our own server it arrives."""
+        """The path on our own server."""
         return urlsplit(self.url).path or "/"
 
 

@@ -1,4 +1,4 @@
-"""What a running bot tells of itself: whether it is ready, and its figures. Wired by `app.py`."""
+"""Health of a running bot: readiness and metrics. Wired by `app.py`."""
 
 import asyncio
 import logging

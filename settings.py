@@ -29,11 +29,11 @@ _WORDS: Final = {
     "less_than_equal": "must be {le:g} at most",
     "literal_error": "must be {expected}",
 }
-"""What is said for the library's own errors; the others are ours."""
+"""Sentences for the library's own errors; the others are ours."""
 
 
 class Settings(BaseSettings):
-    """What an operator decides. Every field is an environment variable of the same name, in capitals."""
+    """Settings of the operator. Every field is an environment variable of the same name, in capitals."""
 
     model_config = SettingsConfigDict(
         env_file=FILE, env_file_encoding="utf-8-sig", extra="ignore", env_ignore_empty=True

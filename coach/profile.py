@@ -1,10 +1,10 @@
-"""What a person can tell the coach about themselves: the words for it."""
+"""Choices of a person: units, goals, and the kinds of prompts, sessions and reminders."""
 
 from enum import StrEnum
 
 
 class Units(StrEnum):
-    """How a person weighs: the stored figure is always kilograms."""
+    """Units of body weight; the stored figure is always kilograms."""
 
     KILOGRAMS = "kg"
     POUNDS = "lb"
@@ -12,7 +12,7 @@ class Units(StrEnum):
 
 
 class Goal(StrEnum):
-    """What a person is after; several at once."""
+    """A goal; a person may have several."""
 
     CALVES = "calves"
     LEGS = "legs"
@@ -48,7 +48,7 @@ class PromptKind(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """What a day asks for."""
+    """A kind of session."""
 
     INTERVAL = "interval"
     STRENGTH = "strength"
@@ -57,7 +57,7 @@ class SessionKind(StrEnum):
 
 
 class SessionStatus(StrEnum):
-    """What became of a day's session."""
+    """The status of a session."""
 
     PLANNED = "planned"
     DONE = "done"
@@ -74,7 +74,7 @@ class SkipReason(StrEnum):
 
 
 class ReminderKind(StrEnum):
-    """What a person can be reminded of; one row each."""
+    """A kind of reminder; a person has one row of each."""
 
     SESSION = "session"
     RECOVERY = "recovery"  # the evening after a hard session

@@ -19,7 +19,7 @@ HEAVY_KG: Final = 120.0
 
 
 class Check(StrEnum):
-    """Whether an exception applies: kidney disease, pregnancy, under 18 (evidence.md C3)."""
+    """The answer to the protein check: kidney disease, pregnancy, under 18 (evidence.md C3)."""
 
     NONE = "none"
     APPLIES = "applies"

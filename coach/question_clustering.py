@@ -42,12 +42,12 @@ class Group:
 
     @property
     def first(self) -> datetime:
-        """When it was asked first."""
+        """The moment of the first question."""
         return min(one.at for one in self.asked)
 
     @property
     def waiting(self) -> int:
-        """How many wait to be told of an answer."""
+        """The number of people who wait to be told of an answer."""
         return sum(one.waiting for one in self.asked)
 
 

@@ -1,4 +1,4 @@
-"""What a person can get wrong. Each mistake names the message that answers it; `handlers/errors.py` sends it."""
+"""User errors. Each names the message that answers it; `handlers/framework/errors.py` sends it."""
 
 
 class UserError(Exception):

@@ -91,7 +91,7 @@ class Language:
 
     @property
     def name(self) -> str:
-        """What the language calls itself."""
+        """The language's own name for itself."""
         return self.messages.labels.get("language_name", self.code)
 
 

@@ -1,1 +1,1 @@
-"""What the coach remembers: tables, queries, the engine and its migrations."""
+"""The database: tables, queries, the engine and its migrations."""

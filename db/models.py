@@ -143,7 +143,7 @@ class TrainingSession(SQLModel, table=True):
 
     @property
     def asks(self) -> SessionKind:
-        """What the day asks for."""
+        """The kind of session."""
         return SessionKind(self.kind)
 
 
@@ -255,7 +255,7 @@ class Question(SQLModel, table=True):
 
 
 class WaitingAsker(SQLModel, table=True):
-    """Who said "tell me" about a question; gone once told."""
+    """A person who said "tell me" about a question; gone once told."""
 
     __tablename__ = "waiting_asker"
     __table_args__ = (UniqueConstraint("question_id", "user_id"),)
@@ -283,7 +283,7 @@ class Broadcast(SQLModel, table=True):
 
 
 class Alarm(SQLModel, table=True):
-    """When administrators were last told of a kind of trouble."""
+    """The moment at which administrators were last told of a kind of trouble."""
 
     __tablename__ = "alarm"
 

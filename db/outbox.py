@@ -1,4 +1,4 @@
-"""What waits to be sent: put by whoever has something to say, read and recorded by the sender.
+"""The outbox: handlers and the scheduler enqueue messages, the sender reads and records them.
 
 These are hot paths: Core statements, no ORM objects. The session comes first; the caller commits.
 """
@@ -111,7 +111,7 @@ class Again:
 
 @dataclass(slots=True)
 class Outcomes:
-    """What became of a batch of rows."""
+    """The outcomes of a batch of rows."""
 
     over: list[int] = field(default_factory=list)  # sent, or ended for good
     again: list[Again] = field(default_factory=list)

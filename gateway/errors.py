@@ -1,4 +1,4 @@
-"""What can go wrong on the wire, beyond the errors python-telegram-bot names itself."""
+"""Errors on the wire, beyond those that python-telegram-bot names itself."""
 
 from datetime import timedelta
 

@@ -1,1 +1,1 @@
-"""What each command, button and question does: one module a feature, each ends in `register`."""
+"""Handlers of commands, buttons and messages: one module a feature, each ends in `register`."""

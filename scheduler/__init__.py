@@ -1,1 +1,1 @@
-"""What comes by itself: APScheduler ticks, due reminders become messages of the outbox."""
+"""The scheduler: APScheduler ticks, due reminders become messages in the outbox."""

@@ -1,4 +1,4 @@
-"""What is known of the people of one batch, and what each reminder comes to: words, or why there are none."""
+"""The data of one batch of reminders, read at once; each becomes a message, or a reason for silence."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -20,7 +20,7 @@ SHOW_EVERY: Final = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Step:
-    """What one step did: messages written, whether more of them wait to be, whether some were taken back."""
+    """The result of one step: messages written, whether more wait, whether some were cancelled."""
 
     written: int = 0
     more: bool = False

@@ -24,7 +24,7 @@ Claim = Callable[[Session], list[DueReminder]]
 
 @dataclass
 class Batch:
-    """What became of a batch of due reminders."""
+    """The result of a batch of due reminders."""
 
     claimed: int = 0
     written: int = 0

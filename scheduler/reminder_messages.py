@@ -1,4 +1,4 @@
-"""What a reminder says: template, values and buttons for a person's day. Every sentence is content."""
+"""Messages of reminders: template, values and buttons for a person's day. Every sentence is content."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _TEMPLATES: Final = {kind: f"reminders/{kind}" for kind in SessionKind}
 
 @dataclass(frozen=True)
 class ReminderMessage:
-    """What is sent, and what is sent instead where it is late."""
+    """A message, and the text that replaces its own where it is late."""
 
     payload: dict[str, Any]
     late_text: str

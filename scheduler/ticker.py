@@ -37,7 +37,7 @@ KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
 @dataclass
 class TickMetrics:
-    """What the ticks did since the start."""
+    """Counts of the ticks since the start."""
 
     ticks: int = 0
     written: int = 0

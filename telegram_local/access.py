@@ -85,7 +85,7 @@ class Access:
 
 
 def _from_elsewhere(request: web.Request) -> bool:
-    """Whether a browser sent this for a page of another site, or of another port."""
+    """Say whether a browser sent this for a page of another site, or of another port."""
     origin = request.headers.get("Origin")
     if origin is not None and origin.lower() != f"http://{request.host.lower()}":
         return True

@@ -46,7 +46,7 @@ class Core:
         await self._changed.wait()
 
     async def until(self, predicate: Callable[[], Any], seconds: float) -> bool:
-        """Whether something that happened within that time made the predicate true."""
+        """Return whether something that happened within that time made the predicate true."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while not predicate():

@@ -1,4 +1,4 @@
-"""How updates reach the bot by long polling, and what `setWebhook` and its kin do."""
+"""Delivery of updates by long polling, and `setWebhook` and its kin."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Delivery:
 
     @property
     def polling(self) -> bool:
-        """Whether a bot waits for updates."""
+        """True while a bot waits for updates."""
         return self._poll is not None
 
     def _end_poll(self, words: str) -> None:

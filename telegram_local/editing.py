@@ -18,7 +18,7 @@ Json = dict[str, Any]
 TOAST_CHARACTERS = 200
 INLINE_RESULTS = 50
 ANSWER_SECONDS = 150
-"""How long a press waits for its answer; real time, whatever the bot's clock shows."""
+"""Seconds for which a press waits for its answer; real time, whatever the bot's clock shows."""
 DELETABLE_SECONDS = 48 * 3600
 """A message older than this cannot be deleted (Bot API, deleteMessage)."""
 _NOT_MODIFIED = (
@@ -144,7 +144,7 @@ def answer_inline_query(core: Core, params: Json) -> bool:
 
 
 def inline_message(core: Core, result: Json) -> Json:
-    """What choosing an inline result would post. Raises ApiError for what Telegram would refuse."""
+    """Return the message that choosing an inline result would post. Raises ApiError for what Telegram would refuse."""
     content: Json = {}
     if isinstance(result.get("input_message_content"), dict):
         given = dict(result["input_message_content"])

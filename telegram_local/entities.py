@@ -1,4 +1,4 @@
-"""What Telegram marks in a text: stretches with a kind, counted in UTF-16 code units as in the Bot API."""
+"""Entities of a text: spans with a kind, counted in UTF-16 code units as in the Bot API."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Entity:
 
     @property
     def end(self) -> int:
-        """Where the stretch ends."""
+        """The end of the span."""
         return self.offset + self.length
 
     @property
@@ -74,7 +74,7 @@ class Entity:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 code units the text takes."""
+    """Return the text's length in UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

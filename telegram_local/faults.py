@@ -32,7 +32,7 @@ class RetryAfter(Refuse):
 
     @property
     def seconds(self) -> int:
-        """How long Telegram asks to wait."""
+        """The seconds that Telegram asks to wait."""
         return int(self.parameters["retry_after"])
 
 
@@ -105,7 +105,7 @@ class Faults:
 
     @property
     def waiting(self) -> int:
-        """How many faults set with `next` have not been met yet."""
+        """The number of faults set with `next` that no call has met yet."""
         return len(self._next)
 
     def take(self, method: str, params: Json) -> Fault | None:

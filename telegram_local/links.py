@@ -1,4 +1,4 @@
-"""Which targets a link may have, and how Telegram writes them down."""
+"""Targets of links that Telegram takes, and the form in which it keeps them."""
 
 from __future__ import annotations
 

@@ -67,12 +67,12 @@ class LocalUser:
 
     @property
     def messages(self) -> list[Message]:
-        """What the private chat shows now, oldest first."""
+        """The messages that the private chat shows now, oldest first."""
         return list(self.private.messages.values())
 
     @property
     def received(self) -> list[Message]:
-        """What the bot wrote and still shows, oldest first."""
+        """The bot's messages that are still shown, oldest first."""
         return [message for message in self.messages if message.from_bot]
 
     @property

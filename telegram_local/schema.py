@@ -93,7 +93,7 @@ def _against(value: Any, kind: str, where: str) -> list[str]:
 
 
 def _plain(value: Any, kind: str) -> bool | None:
-    """Whether a value is of a plain kind, or None where `kind` is an object."""
+    """Say whether a value is of a plain kind; None where `kind` is an object."""
     match kind:
         case "Integer":
             return isinstance(value, int) and not isinstance(value, bool)

@@ -86,7 +86,7 @@ def _send(core: Core, params: Json, content: Json, chat: Chat | None = None) -> 
 
 
 def _extras(params: Json) -> Json:
-    """What a message repeats of how it was sent."""
+    """Return the parameters of a call that its message repeats."""
     extras: Json = {}
     if params.get("protect_content"):
         extras["has_protected_content"] = True

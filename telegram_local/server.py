@@ -197,7 +197,7 @@ class LocalTelegram:
 
     @property
     def polled(self) -> bool:
-        """Whether a bot waits for updates now."""
+        """True while a bot waits for updates."""
         return self._delivery.polling
 
     # HTTP

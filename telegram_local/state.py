@@ -1,4 +1,4 @@
-"""What the local Telegram remembers: people, chats, messages, files, waiting updates. In memory, saved on request."""
+"""State of the local Telegram: people, chats, messages, files, waiting updates. In memory, saved on request."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Message(dict[str, Any]):
 
     @property
     def chat_id(self) -> int:
-        """Where it stands."""
+        """The chat that it stands in."""
         return int(self["chat"]["id"])
 
     @property
     def from_bot(self) -> bool:
-        """Whether a bot wrote it."""
+        """True where a bot wrote it."""
         return bool(self.get("from", {}).get("is_bot"))
 
     @property
@@ -105,7 +105,7 @@ class StoredFile:
 
 @dataclass
 class Webhook:
-    """Where updates go instead of waiting for getUpdates."""
+    """The address that updates go to instead of waiting for getUpdates."""
 
     url: str = ""
     secret_token: str = ""

@@ -42,7 +42,7 @@ def formatted(source: str, parse_mode: str, given: Any) -> tuple[str, list[Json]
 
 
 def typed(source: str) -> tuple[str, list[Json]]:
-    """What a person typed, with the entities that Telegram finds in it."""
+    """Return a message as a person typed it, with the entities that Telegram finds in it."""
     text, _ = tidied(source, [])
     return text, [entity.json() for entity in detected(text)]
 
@@ -107,7 +107,7 @@ def _given_entity(item: Any) -> Entity | None:
 
 
 def _given_value(kind: str, item: Json) -> tuple[str, int]:
-    """What an entity carries besides its stretch."""
+    """Return what an entity carries besides its span."""
     match kind:
         case "text_link":
             return str(item["url"]), 0

@@ -86,6 +86,22 @@ def test_every_feature_is_listed_and_ends_in_register() -> None:
         assert path.stem not in listed or functions[-1] == "register", f"{named(path)} goes on after register"
 
 
+CLAUSE: Final = re.compile(r"(?:What|Who|Where|Whether|How|Which|When)\b")
+
+
+def test_docstrings_lead_with_a_noun_or_a_verb() -> None:
+    """Of production code: a clause such as "What waits to be sent" is a riddle until its end."""
+    found = []
+    for path in modules():
+        if named(path).startswith(("tests/", "benchmarks/")):
+            continue
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CLAUSE.match(node.value):
+                line = path.read_text("utf-8").splitlines()[node.lineno - 1]
+                found += [f"{named(path)}:{node.lineno}"] if line.lstrip().startswith('"""') else []
+    assert found == []
+
+
 # Words
 
 

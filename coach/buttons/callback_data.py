@@ -1,4 +1,4 @@
-"""How a button is packed into Telegram's 64 bytes and parsed back, forged data included.
+"""Callback data: a button packed into Telegram's 64 bytes and parsed back, forged data included.
 
 A packed action is its code and its fields joined by colons, `units:kg`. A field is a word of a small alphabet, a whole
 number, a date or a member of an enumeration.
@@ -18,7 +18,7 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 
 @dataclass(frozen=True)
 class CallbackData:
-    """What pressing a button asks for; every subclass has a `code` of its own."""
+    """The typed data of a button; every subclass has a `code` of its own."""
 
     code: ClassVar[str] = ""
 

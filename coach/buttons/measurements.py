@@ -107,7 +107,7 @@ class PickLegs(CallbackData):
 
 @dataclass(frozen=True)
 class TakeBack(CallbackData):
-    """What was noted for that day was a slip."""
+    """Take back the entry of a day: it was a slip."""
 
     code = "take-back"
     kind: MeasurementKind

@@ -12,7 +12,7 @@ from coach.user_errors import GirthNotUnderstood, GirthOutOfRange, GirthUnitMiss
 
 LEAST_CM: Final = 20.0
 MOST_CM: Final = 70.0
-"""What a tape around an adult's calf can read, with room to spare; a product decision."""
+"""The range of a tape around an adult's calf, with room to spare; a product decision."""
 
 CM_PER_INCH: Final = 2.54
 

@@ -1,4 +1,4 @@
-"""What a person can measure: calves, heel raises, and weight for who asks for it. Read from words, compared plainly."""
+"""Measurements: calves, heel raises, and weight for those who ask for it. Read from words, compared plainly."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ MONTH_DAYS: Final = 25
 
 
 class MeasurementKind(StrEnum):
-    """What is measured."""
+    """A kind of measurement."""
 
     GIRTH = "girth"  # centimetres
     RAISES = "raises"  # single-leg heel raises, repetitions
@@ -34,7 +34,7 @@ class MeasurementKind(StrEnum):
 
 
 class Side(StrEnum):
-    """Which leg."""
+    """Left or right."""
 
     LEFT = "left"
     RIGHT = "right"

@@ -1,4 +1,4 @@
-"""How long a person pauses, as people write it: "10", "2 weeks", "until 12 March", "until friday", "sick"."""
+"""The length of a pause as people write it: "10", "2 weeks", "until 12 March", "until friday", "sick"."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MONTHS_A_YEAR: Final = 12
 
 @dataclass(frozen=True)
 class _Grammar:
-    """What is left out, what says "until", and a day of the month alone."""
+    """Patterns: filler to leave out, words for "until", a day of the month alone."""
 
     skip: re.Pattern[str]
     until: re.Pattern[str]

@@ -68,7 +68,7 @@ class NumberWords:
 
 @dataclass(frozen=True)
 class ScheduleWords:
-    """What is said of reminders: which, on or off, and what stands between days and times."""
+    """Words about reminders: which one, on or off, and those that stand between days and times."""
 
     turn_on: Words = NO_WORDS
     turn_off: Words = NO_WORDS
@@ -83,7 +83,7 @@ class ScheduleWords:
 
 @dataclass(frozen=True)
 class PauseWords:
-    """How long a pause is, until when, and why."""
+    """Words for a pause: its length, its end, its reason."""
 
     lengths: Mapping[str, int] = field(default_factory=_empty)  # days
     months: tuple[str, ...] = ()  # January first; the beginning of a name may stand for it
@@ -109,7 +109,7 @@ class UnitWords:
 
 @dataclass(frozen=True)
 class LegWords:
-    """Which leg a figure is of, and what is counted."""
+    """Words for a leg, and for what is counted."""
 
     left: Words = NO_WORDS
     right: Words = NO_WORDS
@@ -159,7 +159,7 @@ class SafetyWords:
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """What people say before a place, and more names of countries, by their code of two letters."""
+    """Words before a place, and more names of countries, by their code of two letters."""
 
     living: Words = NO_WORDS
     near: Words = NO_WORDS

@@ -1,4 +1,4 @@
-"""What reminds, and when it may: times by weekday, quiet hours, two messages a day; and what a text should know.
+"""Schedules of reminders: times by weekday, quiet hours, at most two messages a day.
 
 Pure: callers bring rows and moments.
 """
@@ -33,7 +33,7 @@ MISS_AGAIN: Final = 7
 """Days without a miss before the next one is mentioned."""
 
 STREAK_AT_MOST: Final = timedelta(days=28)
-"""How far a streak is followed back; it is told after one week, two and four, and every four weeks from then on."""
+"""The longest streak that is counted; it is told after one week, two and four, and every four weeks from then on."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ DEFAULTS: Final[Mapping[ReminderKind, Schedule]] = {
     ReminderKind.REVIEW: Schedule({7: time(18)}),
     ReminderKind.MEASURING: Schedule({6: time(10)}, monthly=True),
 }
-"""When each kind comes beside the session's, whose time is always the person's own."""
+"""The usual times of each kind but the session's, whose time is always the person's own."""
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +140,7 @@ def recovers(workout: str, status: str) -> bool:
 
 
 class Addendum(StrEnum):
-    """What a session's reminder can add, one thing at most: the key of a sentence."""
+    """A sentence that a session's reminder can add, one at most, by its key."""
 
     PAIN = "pain"
     FIRST_DAY = "first-day"
@@ -154,7 +154,7 @@ class Addendum(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayRecord:
-    """What a reminder knows of an earlier day."""
+    """An earlier day, as far as a reminder looks at it."""
 
     kept: DayResult
     pain: int | None = None

@@ -1,4 +1,4 @@
-"""What the code takes for granted of the content: messages and what is filled into them, labels, workouts of plans.
+"""The contract between code and content: messages and their values, labels, workouts of plans.
 
 `contract.yaml` lists the messages and labels; a test keeps it in step with them. Without it the first person who is to
 see a message would notice that it is missing.
@@ -44,7 +44,7 @@ def listed(path: Path = LISTED) -> Needed:
 
 
 def missing(needed: Needed, messages: Messages, workouts: Collection[str], root: Path) -> Iterator[Problem]:
-    """What English lacks; another language would fall back to it."""
+    """List what English lacks; another language would fall back to it."""
     folder, own = messages.folder, messages.own_names()
     for name in sorted(needed.messages.keys() - own):
         yield Problem(shown(folder / (name + SUFFIX), root), 1, "is missing")
@@ -58,7 +58,7 @@ def missing(needed: Needed, messages: Messages, workouts: Collection[str], root:
 
 
 def unfilled(needed: Needed, messages: Messages, root: Path) -> Iterator[Problem]:
-    """What a language would have filled in, and nobody does."""
+    """List values that a language expects and no code fills in."""
     lines = messages.lines or {}
     for name, text in messages.labels.items():
         found = places(text)

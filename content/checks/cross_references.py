@@ -1,4 +1,4 @@
-"""What only shows when all files are seen together: names of what does not exist, words that ask for two answers."""
+"""Checks across files: references to what does not exist, phrasings that ask for two answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between the content before and after a reload, and between a language and English."""
+"""Differences between the content before and after a reload, and between a language and English."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -133,7 +133,7 @@ def _nothing(sheet: _Sheet, x: float, y: float) -> None:
 MARKS: Final[Mapping[str, Callable[[_Sheet, float, float], None]]] = MappingProxyType(
     {"D": _done, "R": _rest, "M": _missed, "P": _ahead, "r": _rest_ahead, ".": _nothing}
 )
-"""What a day can be: done, rested, missed, planned, rest planned, nothing."""
+"""The marks of a day: done, rested, missed, planned, rest planned, nothing."""
 
 
 def _legend(sheet: _Sheet, y: float, legend: Sequence[Sequence[str]]) -> None:
@@ -251,4 +251,4 @@ def _png(image: Image.Image) -> bytes:
 
 
 DRAWN: Final[Mapping[str, Callable[[Figures], bytes]]] = MappingProxyType({"weeks": weeks, "lines": lines})
-"""What a stored message can name."""
+"""The pictures that a stored message can name."""

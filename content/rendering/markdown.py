@@ -47,7 +47,7 @@ class Rendered:
 
 @dataclass(slots=True)
 class _Page:
-    """What has been written so far: blocks of HTML and of plain text, side by side."""
+    """The output so far: blocks of HTML and of plain text, side by side."""
 
     first_line: int
     instructions: bool

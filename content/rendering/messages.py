@@ -135,7 +135,7 @@ def _read_labels(path: Path, root: Path, faults: list[Problem]) -> Fields | None
 
 
 def _check_labels(messages: Messages, read: Fields) -> None:
-    """What is filled in otherwise than in English would fail on somebody's screen."""
+    """Report templates that are filled in otherwise than in English: they would fail on somebody's screen."""
     for key, count in LISTS.items():
         if key in messages.labels and len(messages.labels[key].split()) != count:
             read.fault(key, f"label {key!r} should have {count} names")

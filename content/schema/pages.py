@@ -1,4 +1,4 @@
-"""What curators write, one kind of file at a time: parsed into frozen objects, faults collected on the way."""
+"""Files of curators, one kind at a time: parsed into frozen objects, problems collected on the way."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
 class Confidence(StrEnum):
-    """How sure the evidence lets us be."""
+    """Confidence in an answer, by its evidence."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -80,7 +80,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """How one exercise is done; `sections` is HTML by heading, `html` the whole page."""
+    """An exercise and its page; `sections` is HTML by heading, `html` the whole page."""
 
     slug: str
     name: str
@@ -138,7 +138,7 @@ class Workout:
 
 @dataclass(frozen=True, slots=True)
 class SafetyMessage:
-    """What is said when a red flag is seen; `level` is how urgent it is, `pauses` whether reminders stop."""
+    """The message for a red flag; `level` is its urgency, and with `pauses` reminders stop."""
 
     kind: str
     level: str

@@ -1,4 +1,4 @@
-"""What is wrong with the content, and where."""
+"""Problems of the content, with file and line."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _LOADER: Final[Any] = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoad
 
 
 def _or_text(construct: Callable[[Any, yaml.Node], object]) -> Callable[[Any, yaml.Node], object]:
-    """What looks like a date or a number and is none, 2026-13-45, stays text: whoever reads the field says so."""
+    """Keep as text what looks like a date or a number and is none, 2026-13-45: the reader of the field reports it."""
 
     def constructed(loader: Any, node: yaml.Node) -> object:
         try:
@@ -48,7 +48,7 @@ class Fields:
     used: set[str] = field(default_factory=set)
 
     def line(self, key: str) -> int:
-        """Where a key stands, or where the mapping starts if it is missing."""
+        """Return the line of a key, or of the mapping's start if it is missing."""
         return self.lines.get(key, self.first_line)
 
     def fault(self, key: str, text: str) -> None:

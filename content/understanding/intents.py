@@ -20,7 +20,7 @@ GOES_ON: Final = "..."
 
 
 class Command(StrEnum):
-    """What is wished for."""
+    """A command in plain words."""
 
     DONE = "done"
     TODAY = "today"

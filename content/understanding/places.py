@@ -29,7 +29,7 @@ MAX_CHARACTERS: Final = 80
 LEAST_PREFIX: Final = 3
 LEAST_FUZZY: Final = 4
 ALIKE: Final = 0.75
-"""How alike a misspelt name must be, by difflib's ratio; "Lisbona" for Lisbon is 0.92, "Berln" for Berlin 0.91."""
+"""The least likeness of a misspelt name, by difflib's ratio; "Lisbona" and Lisbon have 0.92, "Berln" for Berlin 0.91."""
 
 _OTHER_NAME_WEIGHT: Final = 0.3
 """A city that is called so by another name counts as this much smaller: Nice is Nice before it is anything else."""
@@ -61,7 +61,7 @@ class _City(NamedTuple):
 
 
 class _Gazetteer:
-    """What is looked up; built once. Cities are in the order of their size, and named by their place in it."""
+    """The index of cities, built once. They are in the order of their size, and named by their place in it."""
 
     def __init__(self) -> None:
         self.cities, other_names = _read_cities()
@@ -89,7 +89,7 @@ class _Gazetteer:
 
     @cached_property
     def names_of_states(self) -> tuple[str, ...]:
-        """What may stand behind a state: the name of the United States, and its codes."""
+        """Names that may follow a state: those of the United States, and its codes."""
         codes = [country for country, code in self.countries.items() if code == _STATES]
         return (*codes, _STATES.casefold())
 

@@ -62,7 +62,7 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a phrase stands: its first and last word, and whether it is denied."""
+    """A phrase found in a message: its first and last word, and whether it is denied."""
 
     first: int
     last: int
@@ -114,7 +114,7 @@ class Detector:
         return next((rule for rule in self._rules if _matches(rule, mentions)), None)
 
     def calm(self, text: str) -> bool:
-        """Whether a message itself says that nothing is wrong."""
+        """Say whether a message itself says that nothing is wrong."""
         return not self._calm.isdisjoint(self._mentions(tokens_of(text, self._words), mend=False))
 
     def _mentions(self, written: Sequence[str], *, mend: bool) -> Mentions:
@@ -266,7 +266,7 @@ def _term(text: str, groups: Mapping[str, Term] | None, fields: Fields, key: str
 
 
 def _matches(rule: Rule, mentions: Mentions) -> bool:
-    """Whether all terms stand within the window, undenied, and nothing calls the rule off."""
+    """Say whether all terms stand within the window, undenied, and nothing calls the rule off."""
     if any(term.isdisjoint(mentions) for term in rule.terms) or not rule.unless.isdisjoint(mentions):
         return False
     found = [
@@ -277,7 +277,7 @@ def _matches(rule: Rule, mentions: Mentions) -> bool:
 
 
 def _fits(part: str, token: str) -> bool:
-    """Whether a token is what a pattern's word means."""
+    """Say whether a token is what a pattern's word means."""
     if part.endswith("*"):
         return token.startswith(part[:-1])
     if part.startswith("#"):
@@ -287,7 +287,7 @@ def _fits(part: str, token: str) -> bool:
 
 
 def _denied(tokens: Sequence[str], start: int, words: SafetyWords) -> bool:
-    """Whether one of the words just before says no to it, without a turn of the sentence between."""
+    """Say whether one of the words just before denies it, without a turn of the sentence between."""
     for token in reversed(tokens[max(0, start - _DENIED_WITHIN) : start]):
         if token == _STOP or token in words.turns:
             return False
@@ -297,7 +297,7 @@ def _denied(tokens: Sequence[str], start: int, words: SafetyWords) -> bool:
 
 
 def _near(found: Sequence[Sequence[Mention]], within: int) -> bool:
-    """Whether one mention of each term fits into a stretch of `within` words."""
+    """Say whether one mention of each term fits into a span of `within` words."""
     latest: dict[int, int] = {}
     for last, first, which in sorted(
         (place.last, place.first, which) for which, one in enumerate(found) for place in one
@@ -309,7 +309,7 @@ def _near(found: Sequence[Sequence[Mention]], within: int) -> bool:
 
 
 def _one_slip(written: str, meant: str) -> bool:
-    """Whether two letters are swapped, one is missing or too many or, in long words, another one."""
+    """Say whether two letters are swapped, one is missing or too many or, in long words, another one."""
     if abs(len(written) - len(meant)) > 1 or written == meant:
         return written == meant
     start = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), len(meant))

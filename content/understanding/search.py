@@ -54,7 +54,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a question led to: `candidates` are at least three where there are as many entries, best first."""
+    """The result of a search: `candidates` are at least three where there are as many entries, best first."""
 
     outcome: Outcome
     entry: str | None
@@ -122,7 +122,7 @@ class FaqSearch:
 
     @property
     def ready(self) -> bool:
-        """Whether `find` answers without fitting first."""
+        """True once `find` answers without fitting first."""
         return self._fitted is not None
 
     def warm(self) -> None:
@@ -189,7 +189,7 @@ class FaqSearch:
         return self._kinds[int(np.argmax(scores[self._labels.outside + 1 :]))]
 
     def _flag_score(self, scores: Floats) -> float:
-        """How much examples of red flags speak for one, all kinds together."""
+        """Return how strongly the examples of red flags speak for one, all kinds together."""
         return float(np.maximum(scores[self._labels.outside + 1 :], 0).sum())
 
     def _best(self, scores: Floats) -> tuple[Candidate, ...]:

@@ -28,7 +28,7 @@ Phrase = tuple[str, ...]  # words, and emoji one by one
 
 
 class SmallTalkKind(StrEnum):
-    """What is answered alike; of several in one message the last of these is answered."""
+    """A kind of small talk; of several in one message the last of these is answered."""
 
     GREETING = "greeting"
     OKAY = "okay"

@@ -1,4 +1,4 @@
-"""What a message means: one order in which it is looked at, red flags first, always.
+"""The one door for messages: the order in which meanings are tried, red flags first, always.
 
 The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
 """
@@ -100,7 +100,7 @@ class NoAnswer:
 
 
 Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer
-"""What anybody may say anywhere: in groups and behind /ask too."""
+"""Meanings that need no private chat: in groups and behind /ask too."""
 
 Understood: TypeAlias = Talk | Request | PromptAnswer | NotAnAnswer
 

@@ -1,4 +1,4 @@
-"""What administrators were last told of: each kind of trouble at most once an hour, across restarts and replicas."""
+"""Alerts to administrators: each kind of trouble at most once an hour, across restarts and replicas."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What became of the days of a person's plan, as streaks and pictures need it."""
+"""Results of the days of a person's plan, as streaks and pictures need them."""
 
 from datetime import date, timedelta
 

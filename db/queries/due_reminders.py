@@ -80,7 +80,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """Where a reminder goes from here."""
+    """The next moment of a reminder."""
 
     id: int
     next_due_at: datetime | None

@@ -1,4 +1,4 @@
-"""What a person measured: one figure a kind, leg and day; a later one of the same day corrects it."""
+"""Measurements: one value a kind, leg and day; a later one of the same day corrects it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What people ask, kept without the person; and who wants to be told of an answer."""
+"""Questions, kept without the person, and people who want to be told of an answer."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which updates took effect: noted in the transaction of the effect, so that each takes effect once."""
+"""Updates that took effect: noted in the transaction of the effect, so that each takes effect once."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -48,7 +48,7 @@ def set_aside(
 
 
 def was_handled(session: Session, update_id: int) -> bool:
-    """Whether the update took effect before."""
+    """Say whether the update took effect before."""
     statement = select(HANDLED.c.update_id).where(HANDLED.c.update_id == update_id)
     return session.connection().execute(statement).first() is not None
 

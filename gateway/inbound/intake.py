@@ -37,7 +37,7 @@ class OnDropped(Protocol):
 
 @dataclass
 class IntakeMetrics:
-    """What became of the updates since the start."""
+    """Counts of updates since the start."""
 
     taken: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -117,7 +117,7 @@ class Intake:
                 self._idle_event.set()
 
     def _is_flooding(self, key: QueueKey) -> bool:
-        """Whether this chat was dropped a moment ago."""
+        """Say whether this chat was dropped a moment ago."""
         last = self._dropped_at.get(key)
         if last is None:
             return False

@@ -77,7 +77,7 @@ class Polling:
 
     @property
     def failing(self) -> bool:
-        """Whether the last poll failed."""
+        """True where the last poll failed."""
         return self._failures + self._conflicts > 0
 
     async def finish(self, within: float = 1.0) -> None:

@@ -31,7 +31,7 @@ class Webhook:
         self._take = take
         self.open = False
         self.responses: Counter[int] = Counter()
-        """How often each status was answered; 403 counts the strangers."""
+        """Responses by status; 403 counts the strangers."""
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one POST."""

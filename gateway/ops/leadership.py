@@ -1,4 +1,4 @@
-"""Which replica leads: it alone ticks and sends bulk, because Telegram's limit is per token.
+"""Leadership of replicas: the leader alone ticks and sends bulk, because Telegram's limit is per token.
 
 On SQLite there is one process and it leads. On PostgreSQL the leader holds an advisory lock on a connection of its own
 (a pooled connection would hand the lock round); every replica holds another lock named after itself, so that the leader

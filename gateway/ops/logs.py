@@ -20,7 +20,7 @@ _TALKATIVE: Final = {
     "alembic": logging.WARNING,
     "markdown_it": logging.WARNING,
 }
-"""What these libraries log below this holds messages, statements and their parameters: what people wrote; Alembic's
+"""Levels of other libraries: below these they log messages, statements and parameters, what people wrote; Alembic's
 lines tell nobody anything on every start, and those of Markdown's parser are thousands."""
 REPEAT_WINDOW_SECONDS: Final = 60.0  # seconds without a fault, after which it is told in full again
 _REMEMBERED: Final = 100  # faults

@@ -16,7 +16,7 @@ Labels = Mapping[str, str]
 
 @dataclass
 class Histogram:
-    """How many observations were at most so long; the last place counts the longer ones."""
+    """Counts of observations that were at most so long; the last place counts the longer ones."""
 
     bounds: Sequence[float] = BUCKETS
     counts: list[int] = field(default_factory=list)
@@ -84,7 +84,7 @@ def _escaped(text: str) -> str:
 
 @dataclass
 class SenderMetrics:
-    """What the sender did since it started."""
+    """Counts of the sender since it started."""
 
     sent: int = 0
     replies: int = 0

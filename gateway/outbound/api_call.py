@@ -73,10 +73,10 @@ class ApiCaller:
 
 
 def is_late(row: Waiting, now: datetime) -> bool:
-    """Whether a reminder has to say that it comes late."""
+    """Say whether a reminder has to say that it comes late."""
     return row.due_at is not None and row.late_text is not None and now - row.due_at > LATE_AFTER
 
 
 def log_fields(row: Waiting) -> dict[str, Any]:
-    """What a log may say of a row: never its text."""
+    """Return the fields of a row that a log may hold: never its text."""
     return {"row": row.id, "method": row.method}

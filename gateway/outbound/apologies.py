@@ -1,4 +1,4 @@
-"""Who waits for a reply that cannot be sent is told so, once: silence would be waited for."""
+"""Apologies for replies that cannot be sent, once a chat: people would wait in silence."""
 
 import logging
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""How long to wait where Telegram says so, fails, or cannot be reached."""
+"""Backoff: how long to wait where Telegram says so, fails, or cannot be reached."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Backoff:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing goes out for a moment: Telegram told us to wait, or cannot be reached."""
+        """True while nothing goes out: Telegram told us to wait, or cannot be reached."""
         return self.paused_until > self._monotonic()
 
     def on_retry_after(self, row: Waiting, seconds: float) -> timedelta:

@@ -20,12 +20,12 @@ class InFlightWindow:
 
     @property
     def has_capacity(self) -> bool:
-        """Whether a reply may go."""
+        """True where a reply may go."""
         return self.count < MAX_IN_FLIGHT
 
     @property
     def has_bulk_capacity(self) -> bool:
-        """Whether a bulk message may go."""
+        """True where a bulk message may go."""
         return self.has_capacity and self._bulk < MAX_BULK_IN_FLIGHT
 
     def acquire(self, *, bulk: bool) -> None:
@@ -47,5 +47,5 @@ class InFlightWindow:
             self._finished.popitem(last=False)
 
     def is_finished(self, row_id: int | None) -> bool:
-        """Whether the row was over lately."""
+        """Say whether the row was finished lately."""
         return row_id in self._finished

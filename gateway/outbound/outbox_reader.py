@@ -1,4 +1,4 @@
-"""What the sender still has to read of the outbox: the pages behind it, and what was put off."""
+"""Reading the outbox page by page: what the sender still has to read, and what was delayed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ LOW_WATER: Final = 250  # fewer in memory: the next page is read
 
 @dataclass
 class FetchRequest:
-    """What the next transaction shall read."""
+    """The rows that the next transaction shall read."""
 
     held: bool = False
     replies: bool = False
@@ -32,7 +32,7 @@ class FetchRequest:
 
 @dataclass
 class FetchResult:
-    """What one reading of the database found."""
+    """The rows that one transaction read."""
 
     rows: list[Waiting]
     replies_cursor: int
@@ -43,7 +43,7 @@ class FetchResult:
 
 
 class OutboxReader:
-    """Where reading stands: a cursor each for replies and bulk, and when the next row that was put off comes due."""
+    """Cursors for replies and bulk, and the moment at which the next delayed row comes due."""
 
     def __init__(self, replica: str) -> None:
         self._replica = replica

@@ -1,4 +1,4 @@
-"""What an error from Telegram means for the message that met it. Permanent failures are named here and nowhere else."""
+"""Classification of Telegram's errors into outcomes. Permanent failures are named here and nowhere else."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""What waits in the sender's memory, by chat: order within a chat, one in flight each, replies before bulk."""
+"""Queues of the sender by chat: order within a chat, one in flight each, replies before bulk."""
 
 import heapq
 from bisect import insort
@@ -79,17 +79,17 @@ class ChatQueues:
 
     @property
     def held_until(self) -> datetime | None:
-        """When the next held chat is let go."""
+        """The moment at which the next held chat is released."""
         return self._held[0][0] if self._held else None
 
     @property
     def cooling_down_until(self) -> float | None:
-        """When (monotonic) the next chat that was spoken to a moment ago may get bulk again."""
+        """The monotonic moment at which the next chat that was just written to may get bulk again."""
         return self._cooling_down[0][0] if self._cooling_down else None
 
     @property
     def reply_ready(self) -> bool:
-        """Whether some reply may go now."""
+        """True where some reply may go now."""
         return any((lane := self._free(chat_id)) is not None and lane.replies for chat_id in self._replies)
 
     def take_reply(self) -> Waiting | None:

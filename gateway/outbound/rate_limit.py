@@ -1,4 +1,4 @@
-"""How fast the coach may speak: the arithmetic of Telegram's limits, on a clock that is handed in.
+"""Rate limits: the arithmetic of Telegram's limits, on a clock that is passed in.
 
 About 30 messages a second in bulk and one a second to a chat
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
@@ -67,7 +67,7 @@ class Window:
 
 
 class RateLimiter:
-    """When the next bulk message may go. Replies never wait for it, but what they use is taken from bulk."""
+    """The rate limiter of bulk messages. Replies never wait for it, but what they use is taken from bulk."""
 
     def __init__(self, rate: float | None, monotonic: Callable[[], float]) -> None:
         """`rate`: messages a second in all; None for no limit (benchmarks only)."""

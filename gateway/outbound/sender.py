@@ -194,7 +194,7 @@ class Sender:
 
     @property
     def has_capacity(self) -> bool:
-        """Whether more bulk may be written: little waits in memory, and little that was not read yet."""
+        """True where more bulk may be written: little waits in memory, and little is unread."""
         return (
             not self._reader.more_bulk
             and self._recorder.unread_batches < MAX_UNREAD_BATCHES
@@ -277,5 +277,5 @@ class Sender:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing goes out for a moment: Telegram told us to wait, or cannot be reached."""
+        """True while nothing goes out: Telegram told us to wait, or cannot be reached."""
         return self._backoff.paused

@@ -170,7 +170,7 @@ def _form(params: Mapping[str, Any]) -> FormData:
 
 @lru_cache(maxsize=64)
 def _timeout(read_seconds: float) -> ClientTimeout:
-    """How long a plain call waits: to connect, and for each part of its answer."""
+    """Return the timeout of a plain call: to connect, and for each part of its answer."""
     return ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
 
 

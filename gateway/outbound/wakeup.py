@@ -1,4 +1,4 @@
-"""When the sender looks at what may go: soon after it is asked to, and again after a while by itself."""
+"""Wake-ups of the sender: soon after it is asked to, and again after a while by itself."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who blocks the bot hears nothing from that moment on; who comes back is reminded again."""
+"""Blocking and unblocking: nothing is sent to a person who blocks the bot, until they come back."""
 
 from typing import Final
 

@@ -21,11 +21,11 @@ COMMANDS: Final = (
 
 
 ADMIN_COMMANDS: Final = ("unanswered", "reload", "stats", "broadcast")
-"""What only administrators see, in the order of their menu; to others these commands do not exist."""
+"""Commands of administrators, in the order of their menu; to others they do not exist."""
 
 
 GROUP_COMMANDS: Final = ("ask",)
-"""What is answered in groups."""
+"""Commands that are answered in groups."""
 
 
 def menu(messages: Messages, names: Sequence[str] = COMMANDS) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ from handlers.prompts.prompt import Prompt, StoredPrompt
 from services import plans, reminders
 
 MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
-"""What comes on one day: another one is in its place, and not beside it."""
+"""Kinds that come on one day: a new day replaces it, and does not stand beside it."""
 
 QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 

@@ -32,7 +32,7 @@ Nothing: TypeAlias = dict[Any, Any]
 
 @dataclass
 class UpdateStatus:
-    """How far one update has come."""
+    """The status of one update."""
 
     recorded: bool = False
     failure: BaseException | None = None
@@ -40,7 +40,7 @@ class UpdateStatus:
 
 @dataclass
 class Services:
-    """What handlers use beside Telegram. `content` is replaced whole by a reload."""
+    """Services of the handlers. `content` is replaced whole by a reload."""
 
     db: Database
     content: Content

@@ -1,4 +1,4 @@
-"""How a handler is hooked up: a command, a button or an awaited answer becomes one turn of one function."""
+"""Routing: a command, a button or an awaited answer becomes one turn of one function."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeAlias, TypeVar

@@ -1,4 +1,4 @@
-"""How long a session may take, and how long the longest run of the last month took, in minutes."""
+"""Durations in minutes: of a session, and of the longest run of the last month."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ MOST_MINUTES: Final = 240
 
 
 class MinutesPrompt(PlanPrompt[int]):
-    """How long a session may take."""
+    """The minutes that a session may take."""
 
     kind = PromptKind.MINUTES
 

@@ -1,4 +1,4 @@
-"""What a person is after; several at once. /goals asks it."""
+"""A goal; a person may have several. /goals asks it."""
 
 import re
 from collections.abc import Mapping

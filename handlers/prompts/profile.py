@@ -1,4 +1,4 @@
-"""What the week is made from: experience, days, equipment and age; all can be skipped."""
+"""Prompts that the week is made from: experience, days, equipment and age; all can be skipped."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -38,7 +38,7 @@ C = TypeVar("C", bound=StrEnum)
 
 
 class ExperiencePrompt(PlanPrompt[Experience]):
-    """How many of the last eight weeks had two runs or more."""
+    """Experience: the number of weeks of the last eight with two runs or more."""
 
     kind = PromptKind.EXPERIENCE
     in_setup = True
@@ -113,7 +113,7 @@ class DaysPrompt(PlanPrompt[Collection[int]]):
 
 
 class EquipmentPrompt(PlanPrompt[list[Equipment]]):
-    """What there is to train with; nothing is an answer too."""
+    """Equipment; nothing is an answer too."""
 
     kind = PromptKind.EQUIPMENT
     in_setup = True

@@ -79,7 +79,7 @@ class Prompt(ABC, Generic[V]):
 
     @property
     def has_ticks(self) -> bool:
-        """Whether several choices are ticked and then confirmed."""
+        """True where several choices are ticked and then confirmed."""
         return type(self).confirm is not Prompt.confirm
 
     def commands(self, turn: Turn) -> frozenset[Command]:

@@ -43,7 +43,7 @@ PROMPTS: Final[tuple[AnyPrompt, ...]] = (
 
 
 class Prompts:
-    """What turns ask through: see `handlers.framework.turn.PromptFlow`."""
+    """The prompts as turns ask through them: see `handlers.framework.turn.PromptFlow`."""
 
     def __init__(self, prompts: Sequence[AnyPrompt] = PROMPTS) -> None:
         self._by_kind = {prompt.kind: prompt for prompt in prompts}

@@ -1,4 +1,4 @@
-"""When the session's reminder comes: one time, or several by weekday."""
+"""The times of the session's reminder: one, or several by weekday."""
 
 from collections.abc import Mapping
 from datetime import time

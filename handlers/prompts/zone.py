@@ -1,4 +1,4 @@
-"""Where the person's clock is: by city, by what their clock shows now, or by a location they send."""
+"""The person's time zone: by city, by the time on their clock, or by a location they send."""
 
 import asyncio
 from collections.abc import Mapping

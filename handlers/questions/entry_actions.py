@@ -1,4 +1,4 @@
-"""What an answer can lead to: the `action` of an entry's front matter, and the feature that carries it out.
+"""Actions under an answer: the `action` of an entry's front matter, and the feature that carries it out.
 
 An action without a line here shows no button.
 """

@@ -30,7 +30,7 @@ READ_WORDS: Final[Mapping[Command, Callable[[Turn, str], object]]] = {
     Command.REMIND: remind.asked_for,
     Command.PAUSE: pause.read_words,
 }
-"""How the words behind a command are read; the others take none."""
+"""Readers of the words behind a command; the other commands take none."""
 
 
 def accepts(turn: Turn, command: Command, words: str) -> bool:

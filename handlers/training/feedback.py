@@ -1,4 +1,4 @@
-"""How a session felt: pain before it, effort and a note after it, and why one was skipped."""
+"""Feedback on a session: pain before it, effort and a note after it, and the reason for skipping one."""
 
 from datetime import date
 from typing import Final

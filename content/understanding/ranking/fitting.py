@@ -17,7 +17,7 @@ from content.understanding.ranking.ranker import Floats, Labels, Ranker, fit
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What is applied to a question: weights of spelling alone and, where there is a model, of meaning and spelling."""
+    """Fitted rankers: one of spelling alone and, where there is a model, one of meaning and spelling."""
 
     spelling: Ranker
     meaning: Ranker | None

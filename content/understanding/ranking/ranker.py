@@ -31,7 +31,7 @@ UNLABELLED = -1  # the label of rows that belong nowhere
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the columns of a score are: entries first, then what is outside, then red flags."""
+    """The columns of a score: entries first, then what is out of scope, then red flags."""
 
     entries: int
     flags: int
@@ -43,13 +43,13 @@ class Labels:
 
     @property
     def total(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return self.entries + 1 + self.flags
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSpans:
-    """Where the rows of each label stand: labels ascend, so each has one stretch."""
+    """The span of rows of each label; labels ascend, so each has one."""
 
     total: int
     starts: NDArray[np.intp]
@@ -94,7 +94,7 @@ class Ranker:
 
     @property
     def semantic(self) -> bool:
-        """Whether meaning is compared, not only spelling."""
+        """True where meaning is compared, not only spelling."""
         return len(self.rows) > 0
 
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
@@ -144,7 +144,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
 
 
 def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:
-    """How like each row is to each other, with the ridge added."""
+    """Return the kernel of all rows, with the ridge added."""
     kernel = similarity(vectors, size)
     if meanings is not None:
         kernel *= SPELLING
@@ -191,7 +191,7 @@ def invert_lower_in_place(lower: Floats) -> None:
 
 
 def _features(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
-    """What the judge looks at: the best score, its lead, the score of outside, and the nearest texts of both."""
+    """Return the calibrator's features: the best score, its lead, out of scope, and the nearest texts of both."""
     entries = scores[:, : labels.entries]
     first = np.argmax(entries, axis=1)
     best = entries[np.arange(len(scores)), first]
