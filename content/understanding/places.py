@@ -29,7 +29,7 @@ MAX_CHARACTERS: Final = 80
 LEAST_PREFIX: Final = 3
 LEAST_FUZZY: Final = 4
 ALIKE: Final = 0.75
-"""The least likeness of a misspelt name, by difflib's ratio; "Lisbona" and Lisbon have 0.92, "Berln" for Berlin 0.91."""
+"""Least likeness of a misspelt name, by difflib's ratio; "Lisbona" and Lisbon have 0.92, "Berln" for Berlin 0.91."""
 
 _OTHER_NAME_WEIGHT: Final = 0.3
 """A city that is called so by another name counts as this much smaller: Nice is Nice before it is anything else."""
