@@ -113,6 +113,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 hook=hook,
                 listener=listener,
                 warmed=settle_memory,
+                warms_up=True,
             )
             await running.run(stop)
 
@@ -186,6 +187,7 @@ async def _chat(
             rate=1000,
             admins=admins,
             warmed=settle_memory,
+            warms_up=True,
         )
         print(f"Chat with the coach at {address}/ (Ctrl-C stops)", flush=True)
         if not options.no_browser:

@@ -39,7 +39,7 @@ from gateway.sender import Sender
 from gateway.serving import Serving
 from gateway.transport import AiohttpRequest, BotApi
 from gateway.webhook import Webhook
-from handlers import administering, errors, everything, exporting, helping
+from handlers import administering, errors, everything, exporting, helping, warming
 from handlers.application import Services, build
 from handlers.dispatching import Dispatch
 from observing import Observing
@@ -135,10 +135,12 @@ class Running:
         hook: Hook | None = None,
         listener: socket.socket | None = None,
         warmed: Callable[[], None] = lambda: None,
+        warms_up: bool = False,
     ) -> None:
         """`hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
 
-        `warmed` is called in a thread when everything that stays is loaded.
+        `warmed` is called in a thread when everything that stays is loaded. With `warms_up`, what people mostly do is
+        done once before that.
         """
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
@@ -180,7 +182,7 @@ class Running:
         self.leadership = Leadership(db, replica, changed=self.sender.lead, adopted=self.sender.wake)
         self.hook, self._listener = hook, listener
         self._end_by = 0.0  # on the monotonic clock
-        self._warmed = warmed
+        self._warmed, self._warms_up = warmed, warms_up
         self.webhook = Webhook(hook.secret, self.intake.take) if hook is not None else None
         self.observing = Observing(
             db=db,
@@ -229,12 +231,20 @@ class Running:
     def _warm(self) -> None:
         """Fit what finds answers and read the cities while nobody waits for them; fitted weights are kept.
 
-        In this order: the model takes most while it is opened, and the cities would stand beside it.
+        Commands go first: they need nothing fitted, and on SQLite nobody else can write meanwhile.
         """
+        if self._warms_up:
+            warming.warm_commands(self.db, self.services, self._stopping)
         for language in self.services.content.languages.values():
             language.finder.warm()
         self.services.places.zones()
+        if self._warms_up:
+            warming.warm_questions(self.db, self.services, self._stopping)
         self._warmed()
+        self.observing.warm = True
+
+    def _stopping(self) -> bool:
+        return self._end_by > 0
 
     async def _let_open(self, warming: threading.Thread) -> None:
         """Wait for the model as long as there is time: an interpreter that ends while it is being opened aborts."""

@@ -52,8 +52,17 @@ class Warmth:
 
     ready_seconds: float
     ready_mb: float
-    waits: list[float]  # in the order of arrival, seconds
-    after_mb: float
+    first: Stretch
+    then: Stretch
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What became of the lines of some seconds: the waits in seconds, in the order of asking, and the bot's work."""
+
+    waits: list[float]
+    cpu_ms: float  # a line
+    memory_mb: float  # afterwards
 
     def quantile(self, percent: int) -> float:
         """The wait in milliseconds that so many percent did not exceed."""
@@ -82,11 +91,7 @@ def running(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], s
 
 
 def warmth(server: Chats, seconds: float, a_second: float) -> Warmth:
-    """Start the bot, wait until it is ready, and let so many people write a line each a second."""
-    lines = [
-        Said(FIRST + number, text, number / a_second)
-        for number, text in enumerate(islice(cycle(LINES), int(seconds * a_second)))
-    ]
+    """Start the bot, wait until it is ready, and let so many people write a line each a second; then others as many."""
     with tempfile.TemporaryDirectory() as folder:
         began = monotonic()
         with running(server.url, Path(folder)) as (process, readiness):
@@ -95,13 +100,23 @@ def warmth(server: Chats, seconds: float, a_second: float) -> Warmth:
                     raise TimeoutError("the bot did not get ready")
                 sleep(0.02)
             ready, ready_mb = monotonic() - began, _memory_mb(process.pid)
-            server.talk()
-            confirmed = server.confirmed
-            server.say(lines)
-            wait_for(lambda: server.confirmed - confirmed >= len(lines), 60 + 10 * seconds)
-            sleep(0.5)  # the last reply may still be under way
-            waits = server.talk().waits()
-            return Warmth(ready, ready_mb, [waits[line.chat] for line in lines if line.chat in waits], _memory_mb(process.pid))
+            lines = int(seconds * a_second)
+            first, then = (_stretch(server, process.pid, number, lines, a_second) for number in (FIRST, FIRST + lines))
+            return Warmth(ready, ready_mb, first, then)
+
+
+def _stretch(server: Chats, process: int, first: int, lines: int, a_second: float) -> Stretch:
+    """Let people, numbered from `first`, write a line each."""
+    texts = islice(cycle(LINES), lines)
+    said = [Said(first + number, text, number / a_second) for number, text in enumerate(texts)]
+    server.talk()
+    confirmed, cpu = server.confirmed, _cpu_seconds(process)
+    server.say(said)
+    wait_for(lambda: server.confirmed - confirmed >= lines, 60 + 10 * lines / a_second)
+    wait_for(lambda: server.replies >= lines, 10)
+    waits = server.talk().waits()
+    each = (_cpu_seconds(process) - cpu) * 1000 / lines
+    return Stretch([waits[line.chat] for line in said], each, _memory_mb(process))
 
 
 def _ready(address: str) -> bool:
@@ -117,23 +132,24 @@ def _memory_mb(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def _cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.warmth", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--a-second", type=float, default=50.0, help="lines, each of somebody else")
-    parser.add_argument("--each", action="store_true", help="show the slowest replies")
     options = parser.parse_args()
     with chats() as server:
         found = warmth(server, options.seconds, options.a_second)
-    print(f"ready after {found.ready_seconds:.1f} s with {found.ready_mb:.0f} MB; {found.after_mb:.0f} MB afterwards")
-    print(
-        f"{len(found.waits)} replies: p50 {found.quantile(50):.1f} ms, p99 {found.quantile(99):.1f} ms,"
-        f" most {max(found.waits) * 1000:.1f} ms"
-    )
-    if options.each:
-        for number in sorted(range(len(found.waits)), key=lambda number: -found.waits[number])[:20]:
-            print(f"{number:6} {found.waits[number] * 1000:7.1f} ms  {LINES[number % len(LINES)]}")
+    print(f"ready after {found.ready_seconds:.1f} s with {found.ready_mb:.0f} MB")
+    print(f"{'':18} replies   p50 ms   p99 ms  most ms  CPU ms each   MB then")
+    for name, part in ((f"first {options.seconds:g} s", found.first), (f"next {options.seconds:g} s", found.then)):
+        waits = f"{part.quantile(50):8.1f} {part.quantile(99):8.1f} {max(part.waits) * 1000:8.1f}"
+        print(f"{name:18} {len(part.waits):7} {waits} {part.cpu_ms:12.2f} {part.memory_mb:9.0f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The file format of models: what is written, ONNX's own package reads; what it writes, is read; nonsense is refused."""
+"""The file format of models: ONNX's own package reads what is written, and writes the same; nonsense is refused."""
 
 from __future__ import annotations
 

@@ -122,7 +122,10 @@ def test_every_name_in_the_file_is_found_there(places: Places) -> None:
     for table, lines in ((known.by_name, names), (known.by_other_name, other_names)):
         rows = [line.split("\t") for line in lines.split("\n")[1:]]
         assert rows == sorted(rows)
-        assert all(table.cities(name) == [int(number) for number in numbers.split(",")] for name, numbers in [*rows[::20], rows[-1]])
+        assert all(
+            table.cities(name) == [int(number) for number in numbers.split(",")]
+            for name, numbers in [*rows[::20], rows[-1]]
+        )
     assert list(known.by_name.beginning("portland ")) == []
     assert len(list(known.by_name.beginning("portland"))) == 1
 

@@ -33,7 +33,10 @@ def derived() -> str:
     cities = sorted(source.get_cities().values(), key=lambda city: -int(city["population"]))
     by_name, by_other_name = _by_name(cities)
     parts = [
-        ("Cities, the biggest first: name, country, state (of the United States), people, time zone", map(_row, cities)),
+        (
+            "Cities, the biggest first: name, country, state (of the United States), people, time zone",
+            map(_row, cities),
+        ),
         ("Names as they are compared, and whose they are", _index(by_name)),
         (f"Other names of cities of {places.MANY_PEOPLE:,} people and more, and whose they are", _index(by_other_name)),
         (
