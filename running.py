@@ -24,6 +24,7 @@ from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandSc
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from content.drawing import Drawing
+from content.finder.encoder import give_back
 from content.library import ENGLISH, Content, load
 from content.messages import Messages
 from content.needed import listed
@@ -94,12 +95,13 @@ def load_content(folder: Path = CONTENT) -> Content:
 def settle_memory() -> None:
     """Let the garbage collector look at what is new only, and less often; for a process whose content is loaded.
 
-    Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
+    What loading took and no longer needs goes back to the system. Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    give_back()
 
 
 @dataclass(frozen=True)

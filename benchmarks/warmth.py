@@ -51,6 +51,7 @@ class Warmth:
     """From the start of the process to its readiness, its memory then, and the waits of those who wrote at once."""
 
     ready_seconds: float
+    ready_cpu_seconds: float
     ready_mb: float
     first: Stretch
     then: Stretch
@@ -99,10 +100,10 @@ def warmth(server: Chats, seconds: float, a_second: float) -> Warmth:
                 if process.poll() is not None or monotonic() - began > READY_WITHIN:
                     raise TimeoutError("the bot did not get ready")
                 sleep(0.02)
-            ready, ready_mb = monotonic() - began, _memory_mb(process.pid)
+            ready, cpu, memory_mb = monotonic() - began, _cpu_seconds(process.pid), _memory_mb(process.pid)
             lines = int(seconds * a_second)
             first, then = (_stretch(server, process.pid, number, lines, a_second) for number in (FIRST, FIRST + lines))
-            return Warmth(ready, ready_mb, first, then)
+            return Warmth(ready, cpu, memory_mb, first, then)
 
 
 def _stretch(server: Chats, process: int, first: int, lines: int, a_second: float) -> Stretch:
@@ -145,7 +146,7 @@ def main() -> None:
     options = parser.parse_args()
     with chats() as server:
         found = warmth(server, options.seconds, options.a_second)
-    print(f"ready after {found.ready_seconds:.1f} s with {found.ready_mb:.0f} MB")
+    print(f"ready after {found.ready_seconds:.1f} s ({found.ready_cpu_seconds:.1f} s of work), {found.ready_mb:.0f} MB")
     print(f"{'':18} replies   p50 ms   p99 ms  most ms  CPU ms each   MB then")
     for name, part in ((f"first {options.seconds:g} s", found.first), (f"next {options.seconds:g} s", found.then)):
         waits = f"{part.quantile(50):8.1f} {part.quantile(99):8.1f} {max(part.waits) * 1000:8.1f}"

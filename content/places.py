@@ -62,7 +62,7 @@ class Place:
 
 
 class _Names:
-    """Names in their order, each with the numbers of its cities: looked up in the bytes of the file, which take least."""
+    """Names in order, each with the numbers of its cities; looked up in the bytes of the file, which take least."""
 
     def __init__(self, lines: bytes) -> None:
         """`lines`: a name, a tab and numbers with commas, each line closed; sorted."""
@@ -156,7 +156,7 @@ def _rows(table: bytes) -> Iterator[list[str]]:
 
 
 class Places:
-    """Finds cities and their zones. Loads at the first look-up, in a tenth of a second; safe to share between threads."""
+    """Finds cities and their zones. Loads at the first look-up, in a tenth of a second; threads may share it."""
 
     def __init__(self) -> None:
         self._lock = Lock()

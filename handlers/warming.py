@@ -86,7 +86,7 @@ class _Conversation:
         self._dispatch = Dispatch(self.application)
         self._number = 0
 
-    async def say(self, line: str) -> None:
+    async def write(self, line: str) -> None:
         """Write a line."""
         command = len(line.split(maxsplit=1)[0]) if line.startswith("/") else 0
         entities = [{"type": "bot_command", "offset": 0, "length": command}] if command else []
@@ -152,19 +152,19 @@ def _warm(
 
 async def _use(person: _Conversation) -> AsyncIterator[None]:
     for step in SETTING_UP:
-        yield await (person.say(step) if isinstance(step, str) else person.press(step.pack()))
+        yield await (person.write(step) if isinstance(step, str) else person.press(step.pack()))
     for name in helping.COMMANDS:
         person.said.clear()
-        yield await person.say(f"/{name}")
+        yield await person.write(f"/{name}")
         for data in person.buttons() if name in PRESSED else ():
             yield await person.press(data)
-        yield await person.say("/cancel")
+        yield await person.write("/cancel")
 
 
 async def _ask(person: _Conversation) -> AsyncIterator[None]:
-    yield await person.say("/start")
+    yield await person.write("/start")
     for question in _questions(person.services.content):
-        yield await person.say(question)
+        yield await person.write(question)
 
 
 def _questions(content: Content) -> Iterator[str]:
