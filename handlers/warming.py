@@ -6,7 +6,7 @@ sent: messages are dropped, and calls of the Bot API are answered here.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import islice
 from typing import Any, Final
 
@@ -131,13 +131,14 @@ def warm_questions(database: Database, services: Services, stopped: Callable[[],
 def _warm(
     database: Database,
     services: Services,
-    steps: Callable[[_Conversation], AsyncIterator[None]],
+    steps: Callable[[_Conversation], Iterator[Awaitable[None]]],
     stopped: Callable[[], bool],
 ) -> None:
     async def converse(person: _Conversation) -> None:
         await person.application.initialize()
         try:
-            async for _ in steps(person):
+            for step in steps(person):
+                await step
                 if stopped():
                     return
         finally:
@@ -150,21 +151,21 @@ def _warm(
         log.warning("warming up failed", extra={"error": type(error).__name__})
 
 
-async def _use(person: _Conversation) -> AsyncIterator[None]:
+def _use(person: _Conversation) -> Iterator[Awaitable[None]]:
     for step in SETTING_UP:
-        yield await (person.write(step) if isinstance(step, str) else person.press(step.pack()))
+        yield person.write(step) if isinstance(step, str) else person.press(step.pack())
     for name in helping.COMMANDS:
         person.said.clear()
-        yield await person.write(f"/{name}")
+        yield person.write(f"/{name}")
         for data in person.buttons() if name in PRESSED else ():
-            yield await person.press(data)
-        yield await person.write("/cancel")
+            yield person.press(data)
+        yield person.write("/cancel")
 
 
-async def _ask(person: _Conversation) -> AsyncIterator[None]:
-    yield await person.write("/start")
+def _ask(person: _Conversation) -> Iterator[Awaitable[None]]:
+    yield person.write("/start")
     for question in _questions(person.services.content):
-        yield await person.write(question)
+        yield person.write(question)
 
 
 def _questions(content: Content) -> Iterator[str]:

@@ -17,7 +17,12 @@ Attribute: TypeAlias = int | float | Sequence[int]
 
 FLOAT, INT8, INT64 = 1, 3, 7  # onnx.TensorProto.DataType
 IR_VERSION: Final = 8
-_TYPES: Final = {FLOAT: np.dtype("<f4"), INT8: np.dtype("i1"), INT64: np.dtype("<i8"), 9: np.dtype("?")}
+_TYPES: Final[dict[int, np.dtype[Any]]] = {
+    FLOAT: np.dtype("<f4"),
+    INT8: np.dtype("i1"),
+    INT64: np.dtype("<i8"),
+    9: np.dtype("?"),
+}
 _NUMBERS: Final = {dtype: number for number, dtype in _TYPES.items()}
 _IS_FLOAT, _IS_INT, _IS_INTS = 1, 2, 7  # onnx.AttributeProto.AttributeType
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5  # wire types

@@ -24,8 +24,9 @@ ATTRIBUTES = st.dictionaries(
     NUMBERS | st.floats(width=32, allow_nan=False) | st.lists(NUMBERS, min_size=1, max_size=3),
     max_size=3,
 )
-TENSORS = arrays.arrays(
-    st.sampled_from([np.dtype("<f4"), np.dtype("i1"), np.dtype("<i8")]), arrays.array_shapes(min_dims=0, min_side=0)
+KINDS: list[np.dtype[Any]] = [np.dtype("<f4"), np.dtype("i1"), np.dtype("<i8")]
+TENSORS: st.SearchStrategy[NDArray[Any]] = arrays.arrays(
+    st.sampled_from(KINDS), arrays.array_shapes(min_dims=0, min_side=0)
 )
 
 
@@ -74,7 +75,7 @@ def test_a_whole_model_is_written_as_the_package_writes_it() -> None:
     )
     read = onnx.load_model_from_string(written)
     onnx.checker.check_model(read, full_check=True)
-    shape = ["many", 300]
+    shape: list[str | int | None] = ["many", 300]
     graph = helper.make_graph(
         [helper.make_node("Add", ["a", "one"], ["b"], domain="")],
         "sums",

@@ -45,7 +45,8 @@ async def test_a_running_bot_is_alive_and_ready(coach: Coached) -> None:
     assert (await get(coach, "/healthz"))[0] == 200
     status, text = await get(coach, "/readyz")
     assert status == 200, text
-    assert set(re.findall(r'"(\w+)": "ok"', text)) == {"telegram", "database", "schema", "content", "tick", "warm", "poll"}
+    well = {"telegram", "database", "schema", "content", "tick", "warm", "poll"}
+    assert set(re.findall(r'"(\w+)": "ok"', text)) == well
 
 
 async def test_what_stands_still_is_not_ready(coach: Coached) -> None:

@@ -16,6 +16,7 @@ from db.outbox import Outgoing
 from db.rehearsal import rolled_back
 from handlers import warming
 from handlers.application import Services
+from handlers.helping import COMMANDS
 from tests.support.coached import PLACES, START, Clock, coached
 
 
@@ -47,15 +48,19 @@ def test_warming_up_leaves_no_row_and_sends_nothing(
 async def test_it_sets_a_person_up_uses_every_command_and_is_answered(database: Database, services: Services) -> None:
     person = warming._Conversation(database, services)
     await person.application.initialize()
-    steps = [step async for step in warming._use(person)]
-    assert len(steps) > len(warming.SETTING_UP) + 2 * len(warming.helping.COMMANDS)
+    steps = 0
+    for step in warming._use(person):
+        await step
+        steps += 1
+    assert steps > len(warming.SETTING_UP) + 2 * len(COMMANDS)
     user = database.run_now(lambda session: session.get(User, warming.PERSON))
     assert user is not None
     assert user.set_up_at == START
     assert user.zone == "Europe/Berlin"
     assert user.plan_start is not None
     person.said.clear()
-    _ = [step async for step in warming._ask(person)]
+    for step in warming._ask(person):
+        await step
     assert len(person.said) > 2 * warming.QUESTIONS
     await person.application.shutdown()
 
