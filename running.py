@@ -95,8 +95,8 @@ def load_content(folder: Path = CONTENT) -> Content:
 def settle_memory() -> None:
     """Let the garbage collector look at what is new only, and less often; for a process whose content is loaded.
 
-    Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once. And
-    what loading took and no longer needs goes back to the system.
+    Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
+    What loading took and no longer needs goes back to the system.
     """
     gc.unfreeze()
     gc.collect()

@@ -84,9 +84,7 @@ def calf_coach(url: str, folder: Path) -> None:
     content = load_content()
 
     async def serve() -> None:
-        running = Running(
-            token=TOKEN, api_url=url, db=database, content=content, warmed=settle_memory, warms_up=True
-        )
+        running = Running(token=TOKEN, api_url=url, db=database, content=content, warmed=settle_memory, warms_up=True)
         await running.run(asyncio.Event())
 
     uvloop.run(serve())
