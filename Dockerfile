@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 COPY bot.py app.py health.py settings.py ./
 COPY coach coach
 COPY content content

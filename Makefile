@@ -57,11 +57,12 @@ lock: $(UV)
 	$(COMPILE) --group setup -c requirements-dev.lock -o requirements-setup.lock
 
 # What is installed is stamped, so that an installed tree starts at once. uv takes seconds where pip takes a minute;
-# pip is asked where uv finds no way, for pip knows the index that this machine was set up with.
+# pip is asked where uv finds no way, for pip knows the index that this machine was set up with. A lock is whole, and
+# leaves out what nothing imports (pyproject.toml, tool.uv): what a package says it needs is not asked for.
 define install
 	@echo "Installing $(1) into $(VENV)/ …"
-	@$(UV) pip $(2) --compile-bytecode --quiet --python $(BIN)/python --require-hashes -r $(1) \
-		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	@$(UV) pip $(2) --compile-bytecode --quiet --python $(BIN)/python --require-hashes --no-deps -r $(1) \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(1)
 endef
 
 $(VENV)/runtime.stamp: requirements.lock $(UV)
@@ -76,8 +77,8 @@ $(VENV)/dev.stamp: requirements-dev.lock requirements.lock $(UV)
 $(BENCH)/stamp: requirements-bench.lock $(UV)
 	@echo "Installing $< into $(BENCH)/ …"
 	@$(BIN)/python -m venv $(BENCH)
-	@$(UV) pip install --compile-bytecode --quiet --python $(BENCH)/bin/python --require-hashes -r $< \
-		|| $(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(UV) pip install --compile-bytecode --quiet --python $(BENCH)/bin/python --require-hashes --no-deps -r $< \
+		|| $(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
 $(UV): requirements-setup.lock $(VENV)/pyvenv.cfg

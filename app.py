@@ -28,6 +28,7 @@ from content.library import ENGLISH, Content, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
 from content.understanding.places import Places
+from content.understanding.ranking.encoder import give_back
 from db import migrate, outbox
 from db.engine import Database
 from db.queries import due_reminders
@@ -40,7 +41,7 @@ from gateway.ops.leadership import Leadership
 from gateway.ops.redaction import redact
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
-from handlers import registry
+from handlers import registry, warm_up
 from handlers.account import export, help_menu
 from handlers.framework import errors
 from handlers.framework.admin_alerts import admin_alerts
@@ -100,11 +101,13 @@ def freeze_gc() -> None:
     """Let the garbage collector look at what is new only, and less often; for a process whose content is loaded.
 
     Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
+    What loading took and no longer needs goes back to the system.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    give_back()
 
 
 @dataclass(frozen=True)
@@ -140,10 +143,12 @@ class BotApp:
         hook: WebhookConfig | None = None,
         listener: socket.socket | None = None,
         warmed: Callable[[], None] = lambda: None,
+        warms_up: bool = False,
     ) -> None:
         """`hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
 
-        `warmed` is called in a thread when everything that stays is loaded.
+        `warmed` is called in a thread when everything that stays is loaded. With `warms_up`, what people mostly do is
+        done once before that.
         """
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
@@ -187,7 +192,7 @@ class BotApp:
         self.leadership = Leadership(db, replica, changed=self.sender.set_leader, adopted=self.sender.wake)
         self.hook, self._listener = hook, listener
         self._end_by = 0.0  # on the monotonic clock
-        self._warmed = warmed
+        self._warmed, self._warms_up = warmed, warms_up
         self.webhook = Webhook(hook.secret, self.intake.submit) if hook is not None else None
         self.observing = Health(
             db=db,
@@ -236,12 +241,20 @@ class BotApp:
     def _warm(self) -> None:
         """Fit what finds answers and read the cities while nobody waits for them; fitted weights are kept.
 
-        In this order: the model takes most while it is opened, and the cities would stand beside it.
+        Commands go first: they need nothing fitted, and on SQLite nobody else can write meanwhile.
         """
+        if self._warms_up:
+            warm_up.warm_commands(self.db, self.services, self._stopping)
         for language in self.services.content.languages.values():
             language.finder.warm()
         self.services.places.zones()
+        if self._warms_up:
+            warm_up.warm_questions(self.db, self.services, self._stopping)
         self._warmed()
+        self.observing.warm = True
+
+    def _stopping(self) -> bool:
+        return self._end_by > 0
 
     async def _let_open(self, warming: threading.Thread) -> None:
         """Wait for the model as long as there is time: an interpreter that ends while it is being opened aborts."""

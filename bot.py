@@ -125,6 +125,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 hook=hook,
                 listener=listener,
                 warmed=freeze_gc,
+                warms_up=True,
             )
             await running.run(stop)
 
@@ -201,6 +202,7 @@ async def _chat(
             rate=1000,
             admins=admins,
             warmed=freeze_gc,
+            warms_up=True,
         )
         print(f"Chat with the coach at {telegram.page_address} (Ctrl-C stops)", flush=True)
         if not options.no_browser:

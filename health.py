@@ -50,6 +50,7 @@ class Health:
         self._polling, self._webhook = polling, webhook
         self._stored: tuple[float, list[Metric]] | None = None
         self.introduced_at: datetime | None = None  # when Telegram first answered
+        self.warm = False  # whether what is slow the first time has been done
 
     # Readiness
 
@@ -61,6 +62,7 @@ class Health:
             "schema": self._schema,
             "content": self._has_content,
             "tick": self._ticks,
+            "warm": self._is_warm,
         }
         return checks | ({"poll": self._polls} if self._polling is not None else {})
 
@@ -80,6 +82,9 @@ class Health:
 
     async def _ticks(self) -> str | None:
         return _lately(self._ticker.last_tick, self._clock(), TICKED_WITHIN)
+
+    async def _is_warm(self) -> str | None:
+        return None if self.warm else "not yet"
 
     async def _polls(self) -> str | None:
         assert self._polling is not None

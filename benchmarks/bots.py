@@ -84,7 +84,7 @@ def calf_coach(url: str, folder: Path) -> None:
     content = load_content()
 
     async def serve() -> None:
-        running = BotApp(token=TOKEN, api_url=url, db=database, content=content, warmed=freeze_gc)
+        running = BotApp(token=TOKEN, api_url=url, db=database, content=content, warmed=freeze_gc, warms_up=True)
         await running.run(asyncio.Event())
 
     uvloop.run(serve())

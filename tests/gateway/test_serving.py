@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
+from content.library import Content
 from db import migrate
+from db.engine import Database
 from db.models import User
 from gateway.ops.metrics import Histogram, Metric, labelled, render_metrics
-from tests.support.bot_harness import BotHarness
+from tests.support.bot_harness import BotHarness, running_bot
 
 Json = dict[str, Any]
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? \S+')
@@ -37,10 +40,13 @@ async def figures(coach: BotHarness) -> dict[str, float]:
 
 async def test_a_running_bot_is_alive_and_ready(coach: BotHarness) -> None:
     await coach.tick()
+    while not coach.running.observing.warm:
+        await coach.settle()
     assert (await get(coach, "/healthz"))[0] == 200
     status, text = await get(coach, "/readyz")
     assert status == 200, text
-    assert set(re.findall(r'"(\w+)": "ok"', text)) == {"telegram", "database", "schema", "content", "tick", "poll"}
+    well = {"telegram", "database", "schema", "content", "tick", "warm", "poll"}
+    assert set(re.findall(r'"(\w+)": "ok"', text)) == well
 
 
 async def test_what_stands_still_is_not_ready(coach: BotHarness) -> None:
@@ -52,6 +58,17 @@ async def test_what_stands_still_is_not_ready(coach: BotHarness) -> None:
     assert '"poll": "600 s ago"' in text
     assert '"database": "ok"' in text
     assert (await get(coach, "/healthz"))[0] == 200
+
+
+async def test_a_bot_that_is_still_warming_up_is_not_ready(database: Database, content: Content) -> None:
+    loaded = threading.Event()
+    async with running_bot(database, content, warmed=lambda: loaded.wait(30)) as coach:
+        await coach.tick()
+        status, text = await get(coach, "/readyz")
+        loaded.set()
+    assert status == 503
+    assert '"warm": "not yet"' in text
+    assert text.count('"ok"') == 6
 
 
 async def test_another_schema_is_not_ready(coach: BotHarness) -> None:

