@@ -10,9 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from coach.planning.inputs import (
-    EVERY_WEEKDAY,
-    AgeGroup,
-    Equipment,
+    DEFAULT_MINUTES,
     Experience,
     History,
     PastSession,
@@ -20,7 +18,6 @@ from coach.planning.inputs import (
     PauseReason,
     Pin,
     Profile,
-    Screening,
 )
 from coach.planning.pain_gate import pain_gate, still_asks, through_gate, worst_said
 from coach.planning.planner import check_days_left, places_for, plan_week, refusal
@@ -33,9 +30,6 @@ from db.models import Absence, PinnedWorkout, TrainingSession, User
 from db.tables import SESSION
 
 LOOK_BACK: Final = timedelta(days=400)
-MINUTES: Final = 30
-"""How long a session may take where nobody said."""
-
 _DAY: Final = timedelta(days=1)
 _TOLD: Final = ("workout", "rounds", "minutes")  # what a reminder that was put off says of its session
 _READ: Final = tuple(
@@ -49,18 +43,7 @@ _READ: Final = tuple(
 
 def profile_of(user: User, today: date) -> Profile:
     """Return what the planner is told about a person; who has not begun would begin today."""
-    return Profile(
-        start=user.plan_start or today,
-        experience=Experience(user.experience) if user.experience else Experience.NEW,
-        screening=Screening(user.screening) if user.screening else Screening.NOT_ASKED,
-        screened_on=user.screened_on,
-        age=AgeGroup(user.age_group) if user.age_group else AgeGroup.ADULT,
-        days=frozenset(map(int, user.free_days)) or EVERY_WEEKDAY,
-        minutes=user.minutes or MINUTES,
-        goals=user.goal_set,
-        equipment=frozenset(Equipment(thing) for thing in user.equipment or ()),
-        longest_run=user.longest_run or 0,
-    )
+    return Profile.of(user, today)
 
 
 def refused(user: User, today: date) -> Refusal | None:
@@ -309,7 +292,7 @@ def _past(row: Any) -> PastSession:
         calf_sets=row.calf_sets,
         leg_sets=row.leg_sets,
         run_minutes=row.run_minutes,
-        minutes=row.minutes or MINUTES,
+        minutes=row.minutes or DEFAULT_MINUTES,
         effort=row.effort,
         pain=worst_said(row.pain, row.skip_reason),
     )
@@ -369,7 +352,7 @@ def _coached(row: TrainingSession) -> PlannedDay:
         workout=row.workout,
         rounds=row.rounds,
         why=Why(row.why) if row.why else Why.REST,
-        minutes=row.minutes or MINUTES,
+        minutes=row.minutes or DEFAULT_MINUTES,
         percent=row.percent,
         calf_sets=row.calf_sets,
         leg_sets=row.leg_sets,

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from coach.buttons import admin, measurements, plan, reminders  # noqa: F401 - its buttons are among EVERY
+from coach.buttons import admin, measurements, plan, reminders  # noqa: F401 - its buttons can be parsed
 from coach.buttons.callback_data import CallbackData
 from coach.profile import Goal, Units
 
@@ -367,6 +366,3 @@ class SnoozeTonight(CallbackData):
 
     code = "tonight"
     day: date
-
-
-EVERY: Final = tuple(CallbackData.__subclasses__())

@@ -1,4 +1,4 @@
-"""One question that the coach asks: its choices, what a typed answer means, what is stored, summed up and asked next."""
+"""One question that the coach asks: its choices, how a typed answer is read, what is stored, and what follows."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
