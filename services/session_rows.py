@@ -2,41 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from coach.planning.inputs import (
-    EVERY_WEEKDAY,
-    AgeGroup,
-    Equipment,
-    Experience,
-    PastSession,
-    Profile,
-    Screening,
-)
+from coach.planning.inputs import DEFAULT_MINUTES, PastSession, Profile
 from coach.planning.pain_gate import worst_said
 from coach.planning.session_volume import SessionVolume
 from coach.planning.week import PlannedDay, Why
 from coach.profile import SessionKind, SessionStatus
 from db.models import TrainingSession, User
 
-MINUTES: Final = 30
-"""The length of a session where nobody said how long it may take."""
-
 
 def profile_of(user: User, today: date) -> Profile:
-    """Return what the planner is told about a person; who has not begun would begin today."""
-    return Profile(
-        start=user.plan_start or today,
-        experience=Experience(user.experience) if user.experience else Experience.NEW,
-        screening=Screening(user.screening) if user.screening else Screening.NOT_ASKED,
-        screened_on=user.screened_on,
-        age=AgeGroup(user.age_group) if user.age_group else AgeGroup.ADULT,
-        days=frozenset(map(int, user.free_days)) or EVERY_WEEKDAY,
-        minutes=user.minutes or MINUTES,
-        goals=user.goal_set,
-        equipment=frozenset(Equipment(thing) for thing in user.equipment or ()),
-        longest_run=user.longest_run or 0,
-    )
+    """Return a person as the planner reads them; who has not begun would begin today."""
+    return Profile.of(user, today)
 
 
 def volume_of(row: TrainingSession) -> SessionVolume | None:
@@ -57,7 +35,7 @@ def past_session(row: Any) -> PastSession:
         calf_sets=row.calf_sets,
         leg_sets=row.leg_sets,
         run_minutes=row.run_minutes,
-        minutes=row.minutes or MINUTES,
+        minutes=row.minutes or DEFAULT_MINUTES,
         effort=row.effort,
         pain=worst_said(row.pain, row.skip_reason),
     )
@@ -71,7 +49,7 @@ def planned_day(row: TrainingSession) -> PlannedDay:
         workout=row.workout,
         rounds=row.rounds,
         why=Why(row.why) if row.why else Why.REST,
-        minutes=row.minutes or MINUTES,
+        minutes=row.minutes or DEFAULT_MINUTES,
         percent=row.percent,
         calf_sets=row.calf_sets,
         leg_sets=row.leg_sets,

@@ -19,13 +19,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.registry import EVERY
+from coach.buttons.callback_data import every
 from coach.user_errors import UserError
 from content.checks.contract import LISTED
 from gateway.outbound.transport import AiohttpRequest
 from handlers import registry
 from handlers.account import help_menu
 from handlers.framework.application import CoachApplication, Services, build
+from handlers.prompts.prompt import Prompt
+from handlers.prompts.registry import PROMPTS
 from tests.support.derive_contract import derived
 from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
 
@@ -35,6 +37,9 @@ MAX_LINES: Final = 400  # of a module
 
 # Two words in a row are a sentence, or the beginning of one.
 PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.!?]?\s+[^\W\d_]+")
+
+
+IDENTICAL: Final = re.compile(r"\bis (?:not )?PromptKind\.")
 
 
 def named(path: Path) -> str:
@@ -75,15 +80,34 @@ def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
 
 def test_every_feature_is_listed_and_ends_in_register() -> None:
     features: tuple[ModuleType, ...] = registry.FEATURES
-    listed = {feature.__name__.rpartition(".")[2] for feature in features}
+    listed = {feature.__name__ for feature in features}
     for path in modules("handlers"):
         functions = [
             node.name for node in parsed(path).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         ]
         if path.stem == "registry":
             continue
-        assert ("register" in functions) == (path.stem in listed), f"{named(path)} and FEATURES disagree"
-        assert path.stem not in listed or functions[-1] == "register", f"{named(path)} goes on after register"
+        module = named(path).removesuffix(".py").replace("/", ".")
+        assert ("register" in functions) == (module in listed), f"{named(path)} and FEATURES disagree"
+        assert module not in listed or functions[-1] == "register", f"{named(path)} goes on after register"
+
+
+def test_every_prompt_is_listed_once() -> None:
+    written = [kind for kind in descendants(Prompt) if "kind" in vars(kind) and kind.__module__.startswith("handlers")]
+    assert {type(prompt) for prompt in PROMPTS} == set(written)
+    assert len({prompt.kind for prompt in PROMPTS}) == len(PROMPTS) == len(written)
+
+
+def descendants(kind: type[object]) -> Iterator[type[object]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from descendants(child)
+
+
+def test_kinds_of_prompts_are_compared_by_value() -> None:
+    """A stored kind is a plain word: `is` would never hold."""
+    found = [named(path) for path in modules("handlers", "scheduler", "services") if IDENTICAL.search(path.read_text())]
+    assert found == []
 
 
 CLAUSE: Final = re.compile(r"(?:What|Who|Where|Whether|How|Which|When)\b")
@@ -259,7 +283,7 @@ def test_every_action_has_one_handler(application: CoachApplication) -> None:
         for handler in application.handlers[0]
         if isinstance(handler, CallbackQueryHandler) and isinstance(handler.pattern, re.Pattern)
     ]
-    for action in EVERY:
+    for action in every():
         data = ":".join([action.code, *("1" for _ in fields(action))])
         taken = [pattern.pattern for pattern in patterns if pattern.match(data)]
         assert len(taken) == 1, f"{action.__name__} is taken by {taken or 'nobody'}"

@@ -38,7 +38,7 @@ def _packed(action: CallbackData) -> str:
 def parse(data: str) -> CallbackData | None:
     """Return the action that `data` packs, or None for anything unknown, old or forged."""
     code, *parts = data.split(":")
-    known = _by_code().get(code)
+    known = _by_code(len(every())).get(code)
     if known is None:
         return None
     action, kinds = known
@@ -50,13 +50,19 @@ def parse(data: str) -> CallbackData | None:
         return None
 
 
-@cache
-def _by_code() -> dict[str, tuple[type[CallbackData], tuple[type, ...]]]:
-    """Return every action with the types of its fields: looking those up takes longer than all the rest."""
-    from coach.buttons.registry import EVERY  # noqa: PLC0415 - every module of buttons imports this one
+def every() -> list[type[CallbackData]]:
+    """Return every button there is: those of `coach/buttons`, and those of a question that stand with it."""
+    return CallbackData.__subclasses__()
 
+
+@cache
+def _by_code(_count: int) -> dict[str, tuple[type[CallbackData], tuple[type, ...]]]:
+    """Return every action with the types of its fields: looking those up takes longer than all the rest.
+
+    It is read anew where a module has added to their count.
+    """
     found = {}
-    for action in EVERY:
+    for action in every():
         hints = get_type_hints(action)
         found[action.code] = action, tuple(hints[field.name] for field in fields(action))
     return found

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol, Self
 
 from coach.profile import Goal, SessionStatus
 
 EVERY_WEEKDAY: Final = frozenset(range(1, 8))
+DEFAULT_MINUTES: Final = 30
+"""How long a session may take where nobody said."""
+
 LEAST_MINUTES: Final = 20
 """The shortest session there is: the sprint intervals of evidence.md X8, with five rounds."""
 
@@ -55,6 +58,24 @@ class PauseReason(StrEnum):
     OTHER = "other"
 
 
+class Answers(Protocol):
+    """What a person told the coach, as it is stored; None where nothing was said."""
+
+    plan_start: date | None
+    experience: str | None
+    screening: str | None
+    screened_on: date | None
+    age_group: str | None
+    free_days: str
+    minutes: int | None
+    equipment: list[str] | None
+    longest_run: int | None
+
+    @property
+    def goal_set(self) -> frozenset[Goal]:
+        """The chosen goals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The person planned for. Their first week is the one, Monday to Sunday, that `start` lies in."""
@@ -65,10 +86,26 @@ class Profile:
     screened_on: date | None = None
     age: AgeGroup = AgeGroup.ADULT
     days: frozenset[int] = EVERY_WEEKDAY  # ISO weekdays free for training; none chosen means any
-    minutes: int = 30  # for one session; less than LEAST_MINUTES is taken as that
+    minutes: int = DEFAULT_MINUTES  # for one session; less than LEAST_MINUTES is taken as that
     goals: frozenset[Goal] = frozenset()
     equipment: frozenset[Equipment] = frozenset()
     longest_run: int = 0  # minutes without a break in the month before `start`; 0 where it is not known
+
+    @classmethod
+    def of(cls, answers: Answers, today: date) -> Self:
+        """Return the profile of who answered this; who has not begun would begin today."""
+        return cls(
+            start=answers.plan_start or today,
+            experience=Experience(answers.experience) if answers.experience else Experience.NEW,
+            screening=Screening(answers.screening) if answers.screening else Screening.NOT_ASKED,
+            screened_on=answers.screened_on,
+            age=AgeGroup(answers.age_group) if answers.age_group else AgeGroup.ADULT,
+            days=frozenset(map(int, answers.free_days)) or EVERY_WEEKDAY,
+            minutes=answers.minutes or DEFAULT_MINUTES,
+            goals=answers.goal_set,
+            equipment=frozenset(Equipment(thing) for thing in answers.equipment or ()),
+            longest_run=answers.longest_run or 0,
+        )
 
     @property
     def first_monday(self) -> date:

@@ -6,6 +6,7 @@ from typing import Final
 
 from coach.buttons.plan import PickLongest, PickMinutes
 from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.planning.inputs import DEFAULT_MINUTES
 from coach.profile import PromptKind
 from coach.user_errors import MinutesNotUnderstood
 from content.rendering.keyboards import Button, Row
@@ -13,7 +14,6 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn
 from handlers.prompts.profile import NUMBER, PLAIN
 from handlers.prompts.prompt import PlanPrompt
-from services import session_rows
 
 MINUTES: Final = (20, 30, 45, 60)
 LEAST_MINUTES: Final = 10
@@ -39,7 +39,7 @@ class MinutesPrompt(PlanPrompt[int]):
 
     def stored(self, turn: Turn) -> Mapping[str, object]:
         """Return it."""
-        return {"minutes": turn.user.minutes or session_rows.MINUTES}
+        return {"minutes": turn.user.minutes or DEFAULT_MINUTES}
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""

@@ -15,14 +15,13 @@ from coach.buttons.plan import (
 )
 from coach.parsing.vocabulary import Words, any_of
 from coach.parsing.weekdays import parse_days
-from coach.planning.inputs import EVERY_WEEKDAY, AgeGroup, Equipment, Experience
+from coach.planning.inputs import DEFAULT_MINUTES, EVERY_WEEKDAY, AgeGroup, Equipment, Experience
 from coach.profile import PromptKind
 from coach.user_errors import AnswerNotUnderstood, StaleButton
 from content.rendering.keyboards import Button, Row
 from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn
 from handlers.prompts.prompt import PlanPrompt
-from services import session_rows
 
 WEEKS_ASKED: Final = 8
 REGULAR_FROM: Final = 3
@@ -99,7 +98,7 @@ class DaysPrompt(PlanPrompt[Collection[int]]):
 
     def stored(self, turn: Turn) -> Mapping[str, object]:
         """Return them, and the minutes, which share their line."""
-        return {"days": sorted(_days(turn)), "minutes": turn.user.minutes or session_rows.MINUTES}
+        return {"days": sorted(_days(turn)), "minutes": turn.user.minutes or DEFAULT_MINUTES}
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""

@@ -51,9 +51,13 @@ def how(turn: Turn) -> None:
     turn.say("ask/how", [[Button("subjects", ShowCategories())]])
 
 
-def answer(turn: Turn, question: str, found: SearchResult, understood: Talk | None = None) -> None:
-    """Say what was understood: behind /ask and in groups, where nothing is expected, that is read here."""
-    understood = understood or understand_talk(question, found, turn.language)
+def answer(turn: Turn, question: str, found: SearchResult) -> None:
+    """Understand what is said behind /ask or in a group, where nothing is expected, and reply."""
+    reply(turn, question, found, understand_talk(question, found, turn.language))
+
+
+def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> None:
+    """Reply to what was understood."""
     match understood:
         case Safety(flag=flag):
             warn(turn, flag)

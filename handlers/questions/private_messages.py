@@ -46,7 +46,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
         case PromptAnswer() | Request():
             raise AssertionError("only an open question is answered")
         case _:
-            ask.answer(turn, written, found, understood)
+            ask.reply(turn, written, found, understood)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from coach import profile
 from coach.parsing import measurements
 from coach.planning import inputs, pain_gate, week, workouts
+from handlers.prompts.registry import PROMPTS
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -57,8 +58,8 @@ def strings(path: Path) -> set[str]:
 def meanings(node: ast.AST | None, path: Path) -> set[str]:
     """The strings that an expression of the module may be: a constant, either side of an `if`, an f-string.
 
-    A placeholder of an f-string may be any member of an enumeration of the coach, or any word or whole number that the
-    module holds.
+    A placeholder of an f-string may be any member of an enumeration of the coach, any kind of prompt, or any word or
+    whole number that the module holds.
     """
     match node:
         case ast.Constant(value=str(text)):
@@ -88,7 +89,7 @@ def _enumerated() -> frozenset[str]:
         kind for module in (measurements, pain_gate, week, workouts, profile, inputs) for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
-    return frozenset(str(member) for kind in kinds for member in kind)
+    return frozenset(str(member) for kind in kinds for member in kind) | {prompt.kind for prompt in PROMPTS}
 
 
 @cache
