@@ -4,7 +4,9 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-COPY bot.py app.py health.py settings.py ./
+COPY bot.py settings.py ./
+COPY app app
+COPY cli cli
 COPY coach coach
 COPY content content
 COPY db db

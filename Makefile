@@ -45,7 +45,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -c pyproject.toml -r *.py coach content db gateway handlers scheduler services telegram_local
+	$(BIN)/bandit -q -c pyproject.toml -r *.py app cli coach content db gateway handlers scheduler services telegram_local
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(ARGS)

@@ -10,7 +10,7 @@ from typing import Final
 
 import uvloop
 
-from app import freeze_gc
+from app.runtime import freeze_gc
 from benchmarks.crowd import Crowd, bare, crowd
 from benchmarks.plain import job_queue
 from benchmarks.postgres import postgres

@@ -78,7 +78,8 @@ def calf_coach(url: str, folder: Path) -> None:
     """Ours, as `bot.py run` runs it."""
     import uvloop
 
-    from app import BotApp, freeze_gc, load_content, open_database
+    from app.bot_app import BotApp
+    from app.runtime import freeze_gc, load_content, open_database
 
     database = open_database(f"sqlite:///{folder / 'calf-coach.db'}")
     content = load_content()
@@ -96,7 +97,7 @@ class _Usual:
     def __init__(self, folder: Path) -> None:
         from rapidfuzz import fuzz, process
 
-        from app import load_content
+        from app.runtime import load_content
 
         self._database = sqlite3.connect(folder / "plain.db", isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from app import load_content
+from app.runtime import load_content
 from content.library import Content
 from db.engine import Database
 from tests.support.bot_harness import BotHarness, running_bot

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from app import CONTENT
+from app.runtime import CONTENT
 
 Command = Callable[..., int]
 LONG: str = "Calves like patience and a little load each week. " * 70

@@ -63,7 +63,8 @@ def settings(telegram: LocalTelegram, folder: Path, token: str = TOKEN) -> dict[
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Content) -> Iterator[Command]:
     """`bot.py` with words and settings, in an empty folder; the content is read once for all."""
-    monkeypatch.setattr("bot.load_content", lambda *_: content)
+    for module in ("faq", "check", "serve"):
+        monkeypatch.setattr(f"cli.{module}.load_content", lambda *_: content)
     for name in OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)

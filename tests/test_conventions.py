@@ -32,7 +32,7 @@ from tests.support.derive_contract import derived
 from tests.support.source_text import ROOT, called, meanings, modules, parsed, project_files, spoken, strings
 
 MESSAGES: Final = ROOT / "content/en/messages"
-SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app.py")
+SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app")
 MAX_LINES: Final = 400  # of a module
 
 # Two words in a row are a sentence, or the beginning of one.

@@ -8,7 +8,7 @@ from tests.support.source_text import ROOT
 PROGRAM = """
 import os, sys
 os.environ.pop("ORT_DISABLE_TELEMETRY", None)
-from app import load_content
+from app.runtime import load_content
 finder = load_content().language(None).finder
 assert "onnxruntime" not in sys.modules, "it is imported where it can no longer be told"
 finder.find("why are calves so hard to grow")

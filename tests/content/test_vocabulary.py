@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import CONTENT
+from app.runtime import CONTENT
 from coach.parsing.pause_end import parse_until
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.user_errors import PauseNotUnderstood

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from app import CONTENT
+from app.runtime import CONTENT
 from content.library import Content
 from db.queries.due_reminders import RemindedSession
 from scheduler.reminder_messages import ReminderComposer

@@ -118,7 +118,7 @@ def test_a_backup_onto_the_database_itself_is_refused(
     db = migrated(f"sqlite:///{file}")
     (tmp_path / "link.db").hardlink_to(file)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(bot, "_log_to_stderr", lambda _settings: None)
+    monkeypatch.setattr(bot, "log_to_stderr", lambda _settings: None)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
     before = file.stat().st_ino
     assert bot.main(["backup", name.format(folder=tmp_path.name)]) == 2
@@ -196,7 +196,7 @@ def test_every_row_is_copied_in_both_directions(
 
         url = fresh_postgres(request.getfixturevalue("postgres_server"))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.logs.configure_logging", lambda *_: None)
+    monkeypatch.setattr("cli.report.logs.configure_logging", lambda *_: None)
     monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
     assert bot.main(["copy", "--to", url]) == 0
     copied = Database(url)
@@ -226,7 +226,7 @@ def test_nothing_is_copied_from_where_nothing_is(
     database_url: str, other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.logs.configure_logging", lambda *_: None)
+    monkeypatch.setattr("cli.report.logs.configure_logging", lambda *_: None)
     monkeypatch.setenv("DATABASE_URL", database_url)
     target = tmp_path / "place/other.db" if other == "sqlite" else None
     assert bot.main(["copy", "--to", f"sqlite:///{target}" if target else "postgresql://a:hush@127.0.0.1:1/x"]) == 1

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 from telegram import Message
 
+from app.introduction import describe
 from content.library import Content
 from db.engine import Database
 from db.models import Broadcast, OutboxMessage, User
@@ -38,13 +39,13 @@ async def test_an_admin_who_has_not_written_yet_gets_a_menu_later(
     run: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.clear()
-    await run.running._describe()
+    await describe(run.running.application.bot, run.running.services.content, run.running.services.admins)
     [told] = caplog.records
     assert "they write to the bot" in told.message
     assert vars(told)["admin"] == ADMIN
     caplog.clear()
     await run.person(ADMIN, "Cleo").says("/help")
-    await run.running._describe()
+    await describe(run.running.application.bot, run.running.services.content, run.running.services.admins)
     assert caplog.records == []
 
 

@@ -13,7 +13,7 @@ import yaml
 from sqlmodel import select
 
 import bot
-from app import CACHE, CONTENT
+from app.runtime import CACHE, CONTENT
 from content.library import Content, load
 from db import migrate
 from db.engine import Database

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app import CONTENT
+from app.runtime import CONTENT
 from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import ShowChart
 from coach.parsing.measurements import MeasurementKind

@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app import BotApp, WebhookConfig, next_due_at
+from app.bot_app import BotApp
+from app.introduction import WebhookConfig
+from app.runtime import next_due_at
 from content.library import Content
 from content.understanding.places import Places
 from db.engine import Database

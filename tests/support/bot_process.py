@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from app import BotApp, WebhookConfig, load_content, open_database
+from app.bot_app import BotApp
+from app.introduction import WebhookConfig
+from app.runtime import load_content, open_database
 from tests.support.bot_harness import SECRET
 from tests.support.process_reaper import die_with_parent
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app import CONTENT
+from app.runtime import CONTENT
 from coach.parsing.vocabulary import Vocabulary
 from content.understanding.vocabulary import read_vocabulary
 

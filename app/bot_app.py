@@ -2,125 +2,46 @@
 
 import asyncio
 import contextlib
-import gc
-import itertools
-import json
 import logging
 import secrets
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from sqlmodel import Session
-from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeChat
-from telegram.error import BadRequest, InvalidToken, TelegramError
-
-from content.checks.contract import listed
-from content.library import ENGLISH, Content, load
+from app.health import Health
+from app.introduction import UPDATES, WebhookConfig, describe, retry_until_ok, set_webhook
+from app.runtime import load_content, real_clock
+from content.library import Content
 from content.rendering.file_renderers import FileRenderers
-from content.rendering.messages import Messages
 from content.understanding.places import Places
-from content.understanding.ranking.encoder import give_back
-from db import migrate, outbox
 from db.engine import Database
-from db.queries import due_reminders
-from gateway.errors import TokenRefused, WebhookRefused, wait_of
 from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook
 from gateway.ops.http_server import HttpServer
 from gateway.ops.leadership import Leadership
-from gateway.ops.redaction import redact
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
 from handlers import registry, warm_up
-from handlers.account import export, help_menu
+from handlers.account import export
 from handlers.framework import errors
 from handlers.framework.admin_alerts import admin_alerts
 from handlers.framework.application import Services, build
 from handlers.framework.dispatcher import Dispatcher
 from handlers.prompts.registry import Prompts
-from health import Health
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import TICK_SECONDS, Ticker
 
 log: Final = logging.getLogger(__name__)
 
-CONTENT: Final = Path(__file__).parent / "content"
-CACHE: Final = Path(__file__).parent / ".cache"
-UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
 FINISH_SECONDS: Final = 0.5  # twice, where Telegram is silent: for updates at work, and to confirm them
 STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
 END_SECONDS: Final = 4.0  # from the signal on; until then a model that is being opened may be
-COLLECT_AFTER: Final = (20_000, 20, 20)  # new objects, and collections of the younger generation; see `gc`
-_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-
-
-def real_clock() -> datetime:
-    """Return the time now, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-class ShiftableClock:
-    """The real clock, moved forward by jumps; where it stands is kept in a file, so that time never runs back."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._ahead = timedelta(seconds=float(json.loads(path.read_text())["ahead_seconds"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            self._ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        """Return the time now, in UTC."""
-        return real_clock() + self._ahead
-
-    def jump(self, to: datetime) -> None:
-        """Move to this moment; never back."""
-        self._ahead = max(self._ahead, to - real_clock())
-        self._path.write_text(json.dumps({"ahead_seconds": self._ahead.total_seconds()}))
-
-
-def load_content(folder: Path = CONTENT) -> Content:
-    """Read the content, by default what stands beside the code, and look that the code finds all it needs in it.
-
-    Raises ContentProblems.
-    """
-    return load(folder, cache=CACHE if folder == CONTENT else folder.parent / CACHE.name, needs=listed())
-
-
-def freeze_gc() -> None:
-    """Let the garbage collector look at what is new only, and less often; for a process whose content is loaded.
-
-    Looking through all of the content again and again took a quarter of a crowd's time, a tenth of a second at once.
-    What loading took and no longer needs goes back to the system.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
-    give_back()
-
-
-@dataclass(frozen=True)
-class WebhookConfig:
-    """The webhook: its public address, and the secret by which Telegram proves itself."""
-
-    url: str
-    secret: str
-
-    @property
-    def path(self) -> str:
-        """The path on our own server."""
-        return urlsplit(self.url).path or "/"
 
 
 class BotApp:
@@ -286,89 +207,12 @@ class BotApp:
                 await self.intake.until_idle()
 
     async def _introduce(self) -> None:
-        """Ask Telegram who we are until it answers; say how updates are to come and what we can do."""
-        await _retry_until_ok(self.application.initialize)
+        await retry_until_ok(self.application.initialize)
         self.observing.introduced_at = self.clock()
         log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
-        await _retry_until_ok(self._set_webhook)
-        await self._describe()
-
-    async def _set_webhook(self) -> None:
-        """Have updates brought, or no longer brought: while a webhook is set, polling is refused.
-
-        Raises WebhookRefused where Telegram does not take the address.
-        """
-        bot, hook = self.application.bot, self.hook
-        try:
-            if hook is None:
-                await bot.delete_webhook()
-            else:
-                await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=UPDATES)
-        except BadRequest as error:
-            raise WebhookRefused(error.message) from None
-        except InvalidToken as error:  # what the library makes of a method that the server does not know
-            if hook is not None:
-                raise WebhookRefused(error.message) from None
-            _warn_optional(bot.delete_webhook.__name__, error)
-
-    async def _describe(self) -> None:
-        """Set the menus and descriptions in every language; a server that does not know these methods is no matter."""
-        for language in self.services.content.languages.values():
-            code = None if language.code == ENGLISH else language.code
-            if code is not None and len(code) != len(ENGLISH):
-                continue  # Telegram takes languages by two letters alone: here its menu stays English
-            for call in self._descriptions(language.messages, code):
-                try:
-                    await call()
-                except TelegramError as error:
-                    scope = call.keywords.get("scope")
-                    if isinstance(scope, BotCommandScopeChat) and isinstance(error, BadRequest):
-                        log.warning(
-                            "no menu for an administrator yet: they write to the bot, then it is started again",
-                            extra={"admin": scope.chat_id},
-                        )
-                    else:
-                        _warn_optional(call.func.__name__, error)
-
-    def _descriptions(self, messages: Messages, code: str | None) -> list[partial[Coroutine[Any, Any, bool]]]:
-        """Return the calls for people whose Telegram speaks this language; None is everybody else's.
-
-        The menu of an administrator can only be set once they have written to the bot.
-        """
         bot = self.application.bot
-        menus: list[tuple[Sequence[str], BotCommandScope | None]] = [
-            (help_menu.COMMANDS, None),
-            (help_menu.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
-        ]
-        registry = (*help_menu.COMMANDS, *help_menu.ADMIN_COMMANDS)
-        menus += [(registry, BotCommandScopeChat(admin)) for admin in sorted(self.services.admins)]
-        return [
-            *(
-                partial(bot.set_my_commands, help_menu.menu(messages, names), scope=scope, language_code=code)
-                for names, scope in menus
-            ),
-            partial(bot.set_my_description, messages.label("bot_description"), language_code=code),
-            partial(bot.set_my_short_description, messages.label("bot_short_description"), language_code=code),
-        ]
-
-
-async def _retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
-    """Do it, again and again where Telegram cannot be reached, and say so once. Raises TokenRefused."""
-    for attempt in itertools.count():
-        try:
-            await call()
-            return
-        except InvalidToken:
-            raise TokenRefused from None
-        except TelegramError as error:
-            if attempt == 0:
-                log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
-            asked = wait_of(error)
-        await asyncio.sleep(asked.total_seconds() if asked else _BACKOFF[min(attempt, len(_BACKOFF) - 1)])
-
-
-def _warn_optional(method: str, error: TelegramError) -> None:
-    log.warning("the server does not take an optional method", extra={"method": method, "error": redact(repr(error))})
+        await retry_until_ok(partial(set_webhook, bot, self.hook))
+        await describe(bot, self.services.content, self.services.admins)
 
 
 async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
@@ -383,24 +227,3 @@ async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) 
         for task in (working, stopping):
             task.cancel()
         await asyncio.gather(working, stopping, return_exceptions=True)
-
-
-async def next_due_at(db: Database) -> datetime | None:
-    """Return when the next reminder is due, for the clock strip of the local chat."""
-
-    def earliest(session: Session) -> datetime | None:
-        moments = (due_reminders.next_due_at(session), outbox.delayed_until(session))
-        return min((moment for moment in moments if moment is not None), default=None)
-
-    return await db.run(earliest)
-
-
-def open_database(url: str) -> Database:
-    """Open the database and bring its schema up to date. Raises SchemaTooNew, SQLAlchemy's errors and OSError."""
-    db = Database(url)
-    try:
-        migrate.upgrade(db)
-    except BaseException:
-        db.close()
-        raise
-    return db

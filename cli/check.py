@@ -1,0 +1,47 @@
+"""`check`: a look over settings, content, database and schema."""
+
+import argparse
+from collections.abc import Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.runtime import load_content, real_clock
+from cli.report import OK, complain
+from content.checks.diff import missing_translations
+from content.library import ContentProblems, ahead, stale
+from db import inspect
+from settings import FILE, Settings, oddities
+
+
+def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] = ()) -> int:
+    """Look over settings, content, database and schema; print every fault, those of the settings included."""
+    faults = list(wrong)
+    token = "token set" if settings.bot_token else "no BOT_TOKEN: run will not start"
+    print(f"settings: {f'{len(wrong)} wrong' if wrong else token}")
+    for oddity in oddities():
+        print(f"settings: {oddity}")
+    try:
+        content = load_content(options.content)
+        english = content.language(None)
+        print(
+            f"content: {len(english.entries)} entries, {len(english.exercises)} exercises; {english.finder.describe()}"
+        )
+        for language in content.languages.values():
+            for missing in missing_translations(language):
+                print(f"content: {language.code} lacks {missing}; English is shown")
+        today = real_clock().date()
+        for old in stale(content, today):
+            print(f"content: {old}")
+        faults += map(str, ahead(content, today))
+    except ContentProblems as error:
+        faults += map(str, error.faults)
+    if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows
+        return complain(*faults)
+    try:
+        said, fault = inspect.describe(settings.database_url)
+        print(f"database: {said}")
+        faults += [f"database: {fault}"] if fault else []
+    except (SQLAlchemyError, OSError) as error:
+        where = inspect.redacted_url(settings.database_url)
+        faults.append(f"database: {where} cannot be used: {getattr(error, 'orig', None) or error}")
+    return complain(*faults) if faults else OK
