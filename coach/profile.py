@@ -89,12 +89,3 @@ class SkipReason(StrEnum):
     TIRED = "tired"
     HURTS = "hurts"
     SICK = "sick"
-
-
-class ReminderKind(StrEnum):
-    """What a person can be reminded of; one row each."""
-
-    SESSION = "session"
-    RECOVERY = "recovery"  # the evening after a hard session
-    REVIEW = "review"  # the week, in place of that evening's recovery message
-    MEASURING = "measuring"  # once a month

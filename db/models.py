@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from coach.profile import Goal, PromptKind, ReminderKind, SessionKind, SessionStatus, Units
+from coach.profile import Goal, PromptKind, SessionKind, SessionStatus, Units
+from coach.reminders.kinds import ReminderKind
 
 # SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")

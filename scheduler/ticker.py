@@ -51,7 +51,7 @@ class Ticker:
     def __init__(
         self,
         db: Database,
-        wording: ReminderComposer,
+        composer: ReminderComposer,
         *,
         clock: Callable[[], datetime],
         leads: Callable[[], bool],
@@ -69,7 +69,7 @@ class Ticker:
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
         self._db = db
-        self._wording = wording
+        self._composer = composer
         self._clock = clock
         self._leads = leads
         self._on_written = on_written
@@ -176,7 +176,7 @@ class Ticker:
                 return
 
     def _one_page(self, session: Session) -> broadcast_pages.Step:
-        return broadcast_pages.advance_broadcast(session, self._wording.messages, self._clock(), self._batch)
+        return broadcast_pages.advance_broadcast(session, self._composer.messages, self._clock(), self._batch)
 
     async def _alert_admins(self, template: str, error: Exception) -> None:
         if self._alert is not None:
@@ -203,7 +203,7 @@ class Ticker:
 
     async def _carry_out(self, claim: Claim, now: datetime) -> Batch:
         def work(session: Session) -> Batch:
-            return process_due(session, self._wording, now, claim, WEEKS, self._step)
+            return process_due(session, self._composer, now, claim, WEEKS, self._step)
 
         while (batch := await self._db.run(work)).more:
             pass

@@ -63,4 +63,4 @@ def _values(messages: Messages, file: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    LISTED.write_text(derived(LISTED.parent), encoding="utf-8")
+    LISTED.write_text(derived(LISTED.parents[1]), encoding="utf-8")

@@ -13,6 +13,7 @@ from typing import Final
 from coach import profile
 from coach.parsing import measurements
 from coach.planning import inputs, pain_gate, training_state, week
+from coach.reminders import kinds as reminder_kinds
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -86,7 +87,7 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 def _enumerated() -> frozenset[str]:
     held = (
         kind
-        for module in (training_state, measurements, pain_gate, week, profile, inputs)
+        for module in (training_state, measurements, pain_gate, week, profile, inputs, reminder_kinds)
         for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
