@@ -102,6 +102,16 @@ class Reminder(SQLModel, table=True):
     last_day: date | None = None  # the person's date of the last one: never two on one date
 
 
+class ReminderBackfill(SQLModel, table=True):
+    """A kind of reminder, and how far the people who had reminders before it were given their row."""
+
+    __tablename__ = "reminder_backfill"
+
+    kind: str = Field(primary_key=True)
+    reached: int = Field(default=0, sa_type=BigInteger)  # people up to this id have their row
+    done: bool = False
+
+
 class TrainingSession(SQLModel, table=True):
     """One person's session of one day."""
 
