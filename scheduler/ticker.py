@@ -39,7 +39,7 @@ KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
 @dataclass
 class TickMetrics:
-    """What the ticks did since the start."""
+    """Counts of the ticks since the start."""
 
     ticks: int = 0
     written: int = 0
@@ -65,7 +65,7 @@ class Ticker:
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
-        """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
+        """`room`: true while the sender can take more; where it cannot, what is due stays a row until `more` is called.
 
         `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
