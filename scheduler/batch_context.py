@@ -22,8 +22,8 @@ class BatchContext:
         by_kind: dict[ReminderKind, list[DueOnDay]] = {}
         for reminder, day in wanted:
             by_kind.setdefault(ReminderKind(reminder.kind), []).append((reminder, day))
-        self._kinds = {kind: KINDS[kind](of_kind) for kind, of_kind in by_kind.items()}
-        kinds: list[KindInBatch] = list(self._kinds.values())
+        self._kinds: dict[str, KindInBatch] = {kind: KINDS[kind](of_kind) for kind, of_kind in by_kind.items()}
+        kinds = list(self._kinds.values())
         for kind in kinds:
             kind.read(session)
         days = {reminder.user_id: day for reminder, day in wanted}
@@ -45,7 +45,7 @@ class BatchContext:
         if reminder.plan_start is None or day < reminder.plan_start:
             return "no-plan"
         local = to_local(due_at, reminder.zone or "UTC")
-        message = self._kinds[ReminderKind(reminder.kind)].compose(reminder, day, local, self._rows, composer)
+        message = self._kinds[reminder.kind].compose(reminder, day, local, self._rows, composer)
         if isinstance(message, ReminderMessage):
             if not self._has_room(reminder, day):
                 return "enough"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from coach.planning.rules import HARD
@@ -46,7 +47,7 @@ class ReminderSpec:
     useful_for: timedelta = USEFUL
     """Later than this it is not sent."""
 
-    @property
+    @cached_property
     def monthly(self) -> bool:
         """True for a kind that comes on its weekdays' first dates of a month alone."""
         return self.usual is not None and self.usual.monthly
@@ -76,6 +77,9 @@ PRIORITY: Final = frozenset(kind for kind, spec in SPECS.items() if spec.has_pri
 """Kinds that have a place among the day's messages kept for them."""
 
 
+_BY_NAME: Final[Mapping[str, ReminderSpec]] = {str(kind): spec for kind, spec in SPECS.items()}
+
+
 def spec_of(kind: str) -> ReminderSpec:
     """Return the rules of a stored kind. Raises ValueError for one that is none."""
-    return SPECS[ReminderKind(kind)]
+    return _BY_NAME.get(kind) or SPECS[ReminderKind(kind)]

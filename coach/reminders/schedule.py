@@ -1,7 +1,7 @@
 """Times by weekday, quiet hours, two messages a day: when a reminder comes and until when it is of use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
@@ -75,7 +75,7 @@ def stored_schedule(
 
     Raises ValueError for what is no time.
     """
-    usual = _usual(local_time, days, monthly=monthly)
+    usual = (_usual_monthly if monthly else _usual)(local_time, days)
     if not other_times:
         return usual
     others = {int(day): time.fromisoformat(at) for day, at in other_times.items() if day in days}
@@ -83,8 +83,13 @@ def stored_schedule(
 
 
 @lru_cache(maxsize=4096)
-def _usual(local_time: str, days: str, *, monthly: bool) -> Schedule:
-    return Schedule(dict.fromkeys(map(int, days), time.fromisoformat(local_time)), monthly)
+def _usual(local_time: str, days: str) -> Schedule:
+    return Schedule(dict.fromkeys(map(int, days), time.fromisoformat(local_time)))
+
+
+@lru_cache(maxsize=4096)
+def _usual_monthly(local_time: str, days: str) -> Schedule:
+    return replace(_usual(local_time, days), monthly=True)
 
 
 @dataclass(frozen=True)
