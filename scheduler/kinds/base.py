@@ -4,11 +4,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from sqlmodel import Session
 
 from coach.planning.inputs import Screening
+from coach.reminders.kinds import ReminderKind
 from db.queries.due_reminders import DaySession, DueReminder
 from scheduler.reminder_messages import ReminderComposer, ReminderMessage
 
@@ -32,6 +33,8 @@ class SharedRows:
 
 class KindInBatch(ABC):
     """The reminders of one kind in a batch."""
+
+    kind: ClassVar[ReminderKind]
 
     def __init__(self, wanted: list[DueOnDay]) -> None:
         self.wanted = wanted

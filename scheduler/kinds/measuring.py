@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from coach.buttons.measurements import Measure
 from coach.parsing.measurements import MeasurementKind
+from coach.reminders.kinds import ReminderKind
 from content.library import Language
 from content.rendering.keyboards import Button
 from db.queries.due_reminders import DueReminder
@@ -13,6 +14,8 @@ from scheduler.reminder_messages import Draft, ReminderComposer, ReminderMessage
 
 class MeasuringDay(KindInBatch):
     """The reminders of measuring days."""
+
+    kind = ReminderKind.MEASURING
 
     def compose(
         self, reminder: DueReminder, day: date, due: datetime, _rows: SharedRows, composer: ReminderComposer, /

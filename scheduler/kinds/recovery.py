@@ -17,6 +17,8 @@ _DAY: Final = timedelta(days=1)
 class EveningRecovery(KindInBatch):
     """The reminders of evenings after a hard session."""
 
+    kind = ReminderKind.RECOVERY
+
     def session_days(self) -> set[tuple[int, date]]:
         """Return the sessions of the day and of the next."""
         return {(reminder.user_id, each) for reminder, day in self.wanted for each in (day, day + _DAY)}
@@ -28,7 +30,7 @@ class EveningRecovery(KindInBatch):
         trained = rows.sessions.get((reminder.user_id, day))
         if trained is None or not recovers(trained.workout, trained.status):
             return "nothing"
-        if any((reminder.user_id, day, kind) in rows.spoken for kind in SPECS[ReminderKind.RECOVERY].gives_way_to):
+        if any((reminder.user_id, day, kind) in rows.spoken for kind in SPECS[self.kind].gives_way_to):
             return "review-instead"
         tomorrow = rows.sessions.get((reminder.user_id, day + _DAY))
         grams, following = _grams(reminder, day), tomorrow.workout if tomorrow is not None else None

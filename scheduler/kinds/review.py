@@ -11,6 +11,7 @@ from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import FineWeek
 from coach.planning.rules import PAIN_REDUCE
 from coach.profile import PromptKind
+from coach.reminders.kinds import ReminderKind
 from content.library import Language
 from content.rendering.keyboards import Button, Row
 from db.queries import due_reminders
@@ -24,6 +25,8 @@ _FROM_THURSDAY: Final = 3  # a look-back earlier in the week is on the week befo
 
 class WeeklyReview(KindInBatch):
     """The reminders that look back on a week."""
+
+    kind = ReminderKind.REVIEW
 
     def __init__(self, wanted: list[DueOnDay]) -> None:
         super().__init__(wanted)

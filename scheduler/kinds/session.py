@@ -10,6 +10,7 @@ from coach.buttons.plan import StartSession
 from coach.planning.pain_gate import asked_before, still_asks
 from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.reminders.addenda import STREAK_AT_MOST, Addendum, DayRecord, addendum_for, is_streak_day
+from coach.reminders.kinds import ReminderKind
 from coach.reminders.lapsed_check import LAPSED_DAYS, lapsed
 from content.library import Language
 from content.rendering.keyboards import Button, Row
@@ -25,6 +26,8 @@ _TEMPLATES: Final = {kind: f"reminders/{kind}" for kind in SessionKind}
 
 class DailySession(KindInBatch):
     """The reminders of the day's session."""
+
+    kind = ReminderKind.SESSION
 
     def __init__(self, wanted: list[DueOnDay]) -> None:
         super().__init__(wanted)
