@@ -71,12 +71,3 @@ class SkipReason(StrEnum):
     TIRED = "tired"
     HURTS = "hurts"
     SICK = "sick"
-
-
-class ReminderKind(StrEnum):
-    """A kind of reminder; a person has one row of each."""
-
-    SESSION = "session"
-    RECOVERY = "recovery"  # the evening after a hard session
-    REVIEW = "review"  # the week, in place of that evening's recovery message
-    MEASURING = "measuring"  # once a month

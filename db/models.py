@@ -6,7 +6,8 @@ from typing import Any, Final
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, event, inspect
 from sqlmodel import Field, SQLModel
 
-from coach.profile import Goal, ReminderKind, SessionKind, SessionStatus, Units
+from coach.profile import Goal, SessionKind, SessionStatus, Units
+from coach.reminders.kinds import ReminderKind
 
 # SQLite numbers rows by itself only where the key is INTEGER; elsewhere ids outgrow 32 bits.
 _ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -114,6 +115,16 @@ class Reminder(SQLModel, table=True):
     on: bool = True
     next_due_at: datetime | None = None  # UTC; None where nothing is due: off, paused, unreachable
     last_day: date | None = None  # the person's date of the last one: never two on one date
+
+
+class ReminderBackfill(SQLModel, table=True):
+    """A kind of reminder, and how far the people who had reminders before it were given their row."""
+
+    __tablename__ = "reminder_backfill"
+
+    kind: str = Field(primary_key=True)
+    reached: int = Field(default=0, sa_type=BigInteger)  # people up to this id have their row
+    done: bool = False
 
 
 class TrainingSession(SQLModel, table=True):

@@ -16,6 +16,7 @@ def _of(model: type[SQLModel]) -> Table:
 
 USER: Final = _of(models.User)
 REMINDER: Final = _of(models.Reminder)
+REMINDER_BACKFILL: Final = _of(models.ReminderBackfill)
 SESSION: Final = _of(models.TrainingSession)
 OUTBOX: Final = _of(models.OutboxMessage)
 HANDLED: Final = _of(models.HandledUpdate)

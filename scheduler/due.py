@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from coach.profile import ReminderKind
+from coach.reminders.kinds import PRIORITY, ReminderKind, spec_of
 from coach.reminders.local_time import to_local
-from coach.reminders.schedule import USEFUL, useful_until
+from coach.reminders.schedule import useful_until
 from db import outbox
 from db.outbox import Bulk
 from db.queries import due_reminders
@@ -24,7 +24,7 @@ Claim = Callable[[Session], list[DueReminder]]
 
 @dataclass
 class Batch:
-    """The result of a batch of due reminders."""
+    """The outcome of a batch of due reminders."""
 
     claimed: int = 0
     written: int = 0
@@ -34,7 +34,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class _Occurrence:
     """A reminder that is due, the date it is for, and when it stops being useful; `expired` where none is due now."""
 
     reminder: DueReminder
@@ -45,7 +45,7 @@ class _Chosen:
 
 
 def process_due(
-    session: Session, wording: ReminderComposer, now: datetime, claim: Claim, weeks: int, step: TickStep
+    session: Session, composer: ReminderComposer, now: datetime, claim: Claim, weeks: int, step: TickStep
 ) -> Batch:
     """Turn the due reminders that `claim` returns into messages and advance them; the caller commits.
 
@@ -57,21 +57,21 @@ def process_due(
     if not claimed:
         return batch
     step("claimed")
-    chosen = [_pick_occurrence(reminder, now) for reminder in claimed]
-    speaking = [each for each in chosen if _skip_reason(each, now) is None]
+    occurrences = [_pick_occurrence(reminder, now) for reminder in claimed]
+    speaking = [each for each in occurrences if _skip_reason(each, now) is None]
     unplanned = _unplanned(session, speaking)
     plans.renew_people(session, dict(list(unplanned.items())[:weeks]))
     if len(unplanned) > weeks:
         return Batch(claimed=len(claimed), more=True)
-    knowing = BatchContext(session, [(each.reminder, each.day) for each in speaking])
+    context = BatchContext(session, [(each.reminder, each.day) for each in speaking])
     messages, moves = [], []
-    for each in sorted(chosen, key=lambda each: each.reminder.kind != ReminderKind.SESSION):
-        reminding = _skip_reason(each, now) or knowing.compose(each.reminder, each.day, each.due_at, wording)
-        spoken = isinstance(reminding, ReminderMessage)
-        if isinstance(reminding, ReminderMessage):
-            messages.append(_message(each, reminding, now))
+    for each in sorted(occurrences, key=lambda each: each.reminder.kind not in PRIORITY):
+        composed = _skip_reason(each, now) or context.compose(each.reminder, each.day, each.due_at, composer)
+        spoken = isinstance(composed, ReminderMessage)
+        if isinstance(composed, ReminderMessage):
+            messages.append(_message(each, composed, now))
         else:
-            batch.silent[reminding] += 1
+            batch.silent[composed] += 1
         moves.append(_advance(each, now, spoken=spoken))
     batch.written = outbox.enqueue_once(session, messages)
     due_reminders.advance(session, moves)
@@ -79,44 +79,44 @@ def process_due(
     return batch
 
 
-def _pick_occurrence(reminder: DueReminder, now: datetime) -> _Chosen:
-    """Return what is due of this reminder: after days of downtime the newest that is still of use."""
-    chosen = _occurrence(reminder, reminder.next_due_at, now)
-    if not chosen.expired:
-        return chosen
-    newest = schedule_of(reminder).next(reminder.zone or "UTC", now - USEFUL, chosen.day)
+def _pick_occurrence(reminder: DueReminder, now: datetime) -> _Occurrence:
+    """Return the occurrence of this reminder that is due: after days of downtime the newest that is still of use."""
+    first = _occurrence(reminder, reminder.next_due_at, now)
+    if not first.expired:
+        return first
+    newest = schedule_of(reminder).next(reminder.zone or "UTC", now - spec_of(reminder.kind).useful_for, first.day)
     if newest > now:
-        return chosen
+        return first
     later = _occurrence(reminder, newest, now)
-    return chosen if later.expired else later
+    return first if later.expired else later
 
 
-def _occurrence(reminder: DueReminder, due_at: datetime, now: datetime) -> _Chosen:
+def _occurrence(reminder: DueReminder, due_at: datetime, now: datetime) -> _Occurrence:
     zone = reminder.zone or "UTC"
-    until = useful_until(due_at, zone, quiet_of(reminder))
-    return _Chosen(reminder, due_at, schedule_of(reminder).day_of(due_at, zone), until, now >= until)
+    until = useful_until(due_at, zone, quiet_of(reminder), spec_of(reminder.kind).useful_for)
+    return _Occurrence(reminder, due_at, schedule_of(reminder).day_of(due_at, zone), until, now >= until)
 
 
-def _skip_reason(chosen: _Chosen, now: datetime) -> str | None:
-    """Return why nothing is to be sent, None where what is known of the day decides."""
-    reminder = chosen.reminder
+def _skip_reason(occurrence: _Occurrence, now: datetime) -> str | None:
+    """Return why nothing is to be sent, None where the rows of the day decide."""
+    reminder = occurrence.reminder
     if reminder.unreachable is not None:
         return "unreachable"
     if not reminder.on:
         return "off"
     if reminder.pause_reason is not None and (reminder.paused_until is None or reminder.paused_until > now):
         return "paused"
-    if chosen.expired:
+    if occurrence.expired:
         return "too-late"
-    at = to_local(chosen.due_at, reminder.zone or "UTC").time()
+    at = to_local(occurrence.due_at, reminder.zone or "UTC").time()
     return "quiet" if not reminder.chosen and quiet_of(reminder).holds(at) else None
 
 
-def _unplanned(session: Session, chosen: list[_Chosen]) -> dict[int, date]:
-    """Return whose week is to be planned, and their date: it is not stored, or a session was missed."""
+def _unplanned(session: Session, occurrences: list[_Occurrence]) -> dict[int, date]:
+    """Return the people whose week is to be planned, with their date: it is not stored, or a session was missed."""
     asked = [
         each
-        for each in chosen
+        for each in occurrences
         if each.reminder.kind == ReminderKind.SESSION
         and (each.reminder.planned_on is None or each.reminder.planned_on < each.day)
     ]
@@ -125,28 +125,28 @@ def _unplanned(session: Session, chosen: list[_Chosen]) -> dict[int, date]:
     return {person: day for person, day in wanted.items() if (person, day) not in found or person in missed}
 
 
-def _message(chosen: _Chosen, reminding: ReminderMessage, now: datetime) -> Bulk:
-    reminder = chosen.reminder
+def _message(occurrence: _Occurrence, message: ReminderMessage, now: datetime) -> Bulk:
+    reminder = occurrence.reminder
     return Bulk(
         user_id=reminder.user_id,
         chat_id=reminder.user_id,
         method="sendMessage",
-        payload={"chat_id": reminder.user_id} | reminding.payload,
-        useful_until=chosen.useful_until,
-        due_at=chosen.due_at,
-        late_text=reminding.late_text,
-        once_key=outbox.dedup_key(reminder.user_id, reminder.kind, chosen.day),
+        payload={"chat_id": reminder.user_id} | message.payload,
+        useful_until=occurrence.useful_until,
+        due_at=occurrence.due_at,
+        late_text=message.late_text,
+        once_key=outbox.dedup_key(reminder.user_id, reminder.kind, occurrence.day),
         created_at=now,
     )
 
 
-def _advance(chosen: _Chosen, now: datetime, *, spoken: bool) -> Advance:
-    """Return where the reminder goes: its next moment from now, on another date where it has just spoken."""
-    reminder = chosen.reminder
+def _advance(occurrence: _Occurrence, now: datetime, *, spoken: bool) -> Advance:
+    """Return when the reminder is due next: from now on, on another date where it has just spoken."""
+    reminder = occurrence.reminder
     paused_for_good = reminder.pause_reason is not None and reminder.paused_until is None
     if reminder.unreachable is not None or not reminder.on or paused_for_good:
         return Advance(reminder.id, None, reminder.last_day)
-    last_day = chosen.day if spoken else reminder.last_day
-    if reminder.kind == ReminderKind.RECOVERY:  # armed anew by the next hard session that is done
+    last_day = occurrence.day if spoken else reminder.last_day
+    if spec_of(reminder.kind).called_for_by is not None:  # armed anew by the next session that calls for it
         return Advance(reminder.id, None, last_day)
     return Advance(reminder.id, schedule_of(reminder).next(reminder.zone or "UTC", now, last_day), last_day)

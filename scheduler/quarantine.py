@@ -1,6 +1,6 @@
-"""Reminders that failed are left alone for a while: the oldest come first, and one would hold up everybody for good.
+"""Quarantine for reminders that failed: the oldest come first, and one would hold up everybody for good.
 
-They are remembered here and not in their rows: when each was due stays known, so what is mended says how late it is.
+It is kept in memory and not in the rows: when each was due stays known, so one that is mended says how late it is.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ MAX_QUARANTINED: Final = (
 
 
 class TooManyQuarantined(Exception):
-    """So many reminders fail that nothing but mending helps."""
+    """Too many reminders fail at once for their rows to be the cause."""
 
 
 class Quarantine:
@@ -31,7 +31,7 @@ class Quarantine:
         self._until |= dict.fromkeys(ids, now + QUARANTINE_TIME)
 
     def active(self, now: datetime) -> frozenset[int]:
-        """Return those that are left alone now. Raises TooManyAside."""
+        """Return those that are left alone now. Raises TooManyQuarantined."""
         self._until = {one: until for one, until in self._until.items() if until > now}
         if len(self._until) > MAX_QUARANTINED:
             raise TooManyQuarantined(len(self._until))
@@ -39,5 +39,5 @@ class Quarantine:
 
 
 def is_a_rows_fault(error: Exception) -> bool:
-    """Say whether another row may well succeed where this one failed: a database that is away is away for all."""
+    """Return true where another row may well succeed: a database that is away is away for all."""
     return not isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)

@@ -24,12 +24,14 @@ from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
 from scheduler.reminder_messages import ReminderComposer
+from services.reminder_backfill import backfill_page
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS: Final = 2.0
 BATCH: Final = 100  # a reply waits for at most one batch: some 20 ms
 WEEKS: Final = 25  # planned in one transaction, for the same reason
+BACKFILL_PAGES: Final = 5  # a tick: a million people get their row of a new kind in an hour or so
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SET_ASIDE: Final = timedelta(days=30)
 KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
@@ -51,7 +53,7 @@ class Ticker:
     def __init__(
         self,
         db: Database,
-        wording: ReminderComposer,
+        composer: ReminderComposer,
         *,
         clock: Callable[[], datetime],
         leads: Callable[[], bool],
@@ -63,13 +65,13 @@ class Ticker:
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
-        """`room`: whether the sender can take more; where it cannot, what is due stays a row until `more` is called.
+        """`room`: true while the sender can take more; where it cannot, what is due stays a row until `more` is called.
 
         `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
         self._db = db
-        self._wording = wording
+        self._composer = composer
         self._clock = clock
         self._leads = leads
         self._on_written = on_written
@@ -82,6 +84,7 @@ class Ticker:
         self._aside = Quarantine()
         self._turn = asyncio.Lock()
         self._more = False
+        self._backfilling = True  # until the database says that there is nobody to give a row
         self._stopping = False
         self._work: asyncio.Task[None] | None = None
         self._scheduler: AsyncIOScheduler | None = None
@@ -132,6 +135,7 @@ class Ticker:
                 if batch.claimed < self._batch:
                     break
             await self._broadcast()
+            await self._backfill()
         self.metrics.ticks += 1
         self.last_tick = self._clock()
         return written
@@ -175,8 +179,15 @@ class Ticker:
             if not done.more:
                 return
 
+    async def _backfill(self) -> None:
+        """Give some people their rows of a new kind; reminders and broadcasts came first."""
+        for _ in range(BACKFILL_PAGES):
+            if not self._backfilling or not self._leads() or self._stopping:
+                return
+            self._backfilling = await self._db.run(partial(backfill_page, now=self._clock()))
+
     def _one_page(self, session: Session) -> broadcast_pages.Step:
-        return broadcast_pages.advance_broadcast(session, self._wording.messages, self._clock(), self._batch)
+        return broadcast_pages.advance_broadcast(session, self._composer.messages, self._clock(), self._batch)
 
     async def _alert_admins(self, template: str, error: Exception) -> None:
         if self._alert is not None:
@@ -203,7 +214,7 @@ class Ticker:
 
     async def _carry_out(self, claim: Claim, now: datetime) -> Batch:
         def work(session: Session) -> Batch:
-            return process_due(session, self._wording, now, claim, WEEKS, self._step)
+            return process_due(session, self._composer, now, claim, WEEKS, self._step)
 
         while (batch := await self._db.run(work)).more:
             pass

@@ -1,4 +1,4 @@
-"""One person's reminders: set, switched, armed again. `db/reminders.py` claims what is due for everybody."""
+"""One person's reminders: setting times, switching, arming. `db/queries/due_reminders.py` claims what is due."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,14 +8,12 @@ from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from coach.parsing.time_of_day import show_daytime
-from coach.profile import ReminderKind
 from coach.reminders import local_time
+from coach.reminders.kinds import SPECS, CallsFor, ReminderKind, spec_of
 from coach.reminders.local_time import local_day, to_local
-from coach.reminders.schedule import DEFAULTS, Quiet, Schedule, recovers, stored
+from coach.reminders.schedule import Quiet, Schedule
 from db import outbox
 from db.models import Reminder, TrainingSession, User
-from db.queries import absences
-from services import plans
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -37,7 +35,7 @@ def next_due(session: Session, user: User) -> datetime | None:
 
 def schedule(reminder: Reminder) -> Schedule:
     """Return when a reminder comes."""
-    return stored(reminder.kind, reminder.local_time, reminder.days, reminder.other_times)
+    return spec_of(reminder.kind).schedule(reminder.local_time, reminder.days, reminder.other_times)
 
 
 def quiet(user: User) -> Quiet:
@@ -52,11 +50,9 @@ def set_times(session: Session, user: User, kind: ReminderKind, times: Mapping[i
     _write(reminder, times)
     reminder.on, reminder.chosen = True, True
     session.add(reminder)
-    for other, usual in DEFAULTS.items():
-        if other is not kind and other not in known:
-            more = Reminder(user_id=user.id, kind=other, local_time="", chosen=False)
-            _write(more, usual.times)
-            session.add(more)
+    session.add_all(
+        default_reminder(user, other) for other in default_kinds() if other is not kind and other not in known
+    )
     session.flush()
     arm_all(session, user, now)
     return reminder
@@ -74,17 +70,31 @@ def switch(session: Session, user: User, kind: ReminderKind, *, on: bool, now: d
     return reminder
 
 
+def default_kinds() -> list[ReminderKind]:
+    """Return the kinds that come at a time of their own until the person names another."""
+    return [kind for kind, spec in SPECS.items() if spec.usual is not None]
+
+
+def default_reminder(user: User, kind: ReminderKind) -> Reminder:
+    """Return an unsaved, unarmed reminder of a kind that comes at its usual times, which the person did not name."""
+    usual = SPECS[kind].usual
+    assert usual is not None, "the person's own times alone"
+    reminder = Reminder(user_id=user.id, kind=kind, local_time="", chosen=False)
+    _write(reminder, usual.times)
+    return reminder
+
+
 def arm_all(session: Session, user: User, now: datetime) -> None:
     """Compute anew when each of the person's reminders is due: after a new zone, a pause, a return."""
     reminders = every(session, user)
     for reminder in reminders.values():
-        _arm(session, reminder, reminders.get(ReminderKind.REVIEW), user, now)
+        arm(session, reminder, reminders, user, now)
 
 
 def move(session: Session, user: User, zone: str, now: datetime) -> None:
-    """Live by the clock of `zone` from now on; a pause ends on its own date there.
+    """Follow the clock of `zone` from now on; a pause ends on its own date there.
 
-    What was put off, and would come in the night there or on another date, is taken back.
+    A reminder that was put off is cancelled where it would come in the night there or on another date.
     """
     put_off = outbox.dedup_key(user.id, outbox.SNOOZE, local_day(now, user.zone or "UTC"))
     if user.paused_until is not None:
@@ -99,50 +109,27 @@ def move(session: Session, user: User, zone: str, now: datetime) -> None:
 
 
 def follow(session: Session, user: User, now: datetime) -> None:
-    """Arm the evening's recovery message anew: what became of the day's session has changed."""
+    """Arm anew what the day's session calls for: its status has changed."""
     reminders = every(session, user)
-    evening = reminders.get(ReminderKind.RECOVERY)
-    if evening is not None:
-        _arm(session, evening, reminders.get(ReminderKind.REVIEW), user, now)
+    for kind, reminder in reminders.items():
+        if SPECS[kind].called_for_by is not None:
+            arm(session, reminder, reminders, user, now)
 
 
-def pause(session: Session, user: User, reason: str, until: datetime | None, now: datetime) -> bool:
-    """Stop reminding, until a moment or until the person resumes; return whether anything was running."""
-    running = not user.paused(now) and any(
-        reminder.next_due_at is not None for reminder in session.exec(_reminders(user))
-    )
-    user.pause_reason, user.paused_until = reason, until
-    zone = user.zone or "UTC"
-    last = local_day(until, zone) - timedelta(days=1) if until else None
-    outbox.cancel_kinds(session, user.id, *ReminderKind, outbox.SNOOZE)
-    absences.begin(session, user, local_day(now, zone), last, reason)
-    plans.renew(session, user, local_day(now, zone))
-    arm_all(session, user, now)
-    return running
-
-
-def resume(session: Session, user: User, now: datetime) -> bool:
-    """Remind again; return whether the person was paused."""
-    was_paused = user.pause_reason is not None
-    user.pause_reason, user.paused_until = None, None
-    today = local_day(now, user.zone or "UTC")
-    absences.end(session, user, today)
-    plans.renew(session, user, today)
-    arm_all(session, user, now)
-    return was_paused
-
-
-def _arm(session: Session, reminder: Reminder, review: Reminder | None, user: User, now: datetime) -> None:
+def arm(
+    session: Session, reminder: Reminder, siblings: Mapping[ReminderKind, Reminder], user: User, now: datetime
+) -> None:
     """Compute when the reminder is due next: the one place that decides whether it is at all."""
     ended = not reminder.on or user.unreachable is not None
     if ended or user.zone is None or (user.pause_reason is not None and user.paused_until is None):
         reminder.next_due_at = None
         return
     after = max(now, user.paused_until - _INSTANT) if user.paused_until else now
-    if reminder.kind == ReminderKind.RECOVERY:
-        reminder.next_due_at = _evening(session, reminder, review, user, after)
-    else:
+    called_for_by = spec_of(reminder.kind).called_for_by
+    if called_for_by is None:
         reminder.next_due_at = schedule(reminder).next(user.zone, after, _silent_until(reminder, user))
+    else:
+        reminder.next_due_at = _same_day(session, reminder, siblings, user, after, called_for_by)
 
 
 def _silent_until(reminder: Reminder, user: User) -> date | None:
@@ -152,26 +139,37 @@ def _silent_until(reminder: Reminder, user: User) -> date | None:
     return max(user.plan_start - timedelta(days=1), reminder.last_day or date.min)
 
 
-def _evening(
-    session: Session, reminder: Reminder, review: Reminder | None, user: User, after: datetime
+def _same_day(
+    session: Session,
+    reminder: Reminder,
+    siblings: Mapping[ReminderKind, Reminder],
+    user: User,
+    after: datetime,
+    called_for_by: CallsFor,
 ) -> datetime | None:
-    """Return when this evening's recovery message is due, None unless a hard session was done today."""
+    """Return when a reminder that the day's session calls for is due, None where it does not or another comes."""
     assert user.zone is not None
     day = local_day(after, user.zone)
     at = schedule(reminder).at(day)
-    reviewed = review is not None and review.on and schedule(review).at(day) is not None
-    if at is None or reviewed or reminder.last_day == day or not _was_hard(session, user, day):
+    if at is None or reminder.last_day == day or _gives_way(reminder, siblings, day):
+        return None
+    if not _called_for(session, user, day, called_for_by):
         return None
     moment = local_time.next_due(at, user.zone, after)
     return moment if local_day(moment, user.zone) == day else None
 
 
-def _was_hard(session: Session, user: User, day: date) -> bool:
+def _gives_way(reminder: Reminder, siblings: Mapping[ReminderKind, Reminder], day: date) -> bool:
+    others = (siblings.get(kind) for kind in spec_of(reminder.kind).gives_way_to)
+    return any(other is not None and other.on and schedule(other).at(day) is not None for other in others)
+
+
+def _called_for(session: Session, user: User, day: date, called_for_by: CallsFor) -> bool:
     session.flush()
     trained = session.exec(
         select(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == day)
     ).first()
-    return trained is not None and recovers(trained.workout, trained.status)
+    return trained is not None and called_for_by(trained.workout, trained.status)
 
 
 def _write(reminder: Reminder, times: Mapping[int, time]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.buttons.callback_data import CallbackData
 from coach.planning.inputs import PauseReason
-from coach.profile import ReminderKind
+from coach.reminders.kinds import ReminderKind
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from coach.planning.inputs import Equipment, Experience, PauseReason
-from coach.profile import Goal, ReminderKind, Units
+from coach.profile import Goal, Units
+from coach.reminders.kinds import ReminderKind
 
 Words = frozenset[str]
 NO_WORDS: Words = frozenset()

@@ -27,7 +27,8 @@ from coach.parsing.vocabulary import (
     Words,
 )
 from coach.planning.inputs import Equipment, Experience, PauseReason
-from coach.profile import Goal, ReminderKind, Units
+from coach.profile import Goal, Units
+from coach.reminders.kinds import ReminderKind
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
 

@@ -13,8 +13,10 @@ from coach.planning.pain_gate import worst_said
 from coach.planning.rules import PAIN_REDUCE
 from coach.planning.streaks import DayResult
 from coach.planning.week import Why
-from coach.profile import ReminderKind, SessionKind, SessionStatus, SkipReason
-from coach.reminders.schedule import MISS_AGAIN, DayRecord, Quiet, Schedule, stored
+from coach.profile import SessionKind, SessionStatus, SkipReason
+from coach.reminders.addenda import MISS_AGAIN, DayRecord
+from coach.reminders.kinds import PRIORITY, spec_of
+from coach.reminders.schedule import Quiet, Schedule
 from db import outbox
 from db.queries.day_results import EXCUSED
 from db.tables import REMINDER, SESSION, USER
@@ -25,7 +27,7 @@ LATELY: Final = timedelta(days=MISS_AGAIN)
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A reminder that is due, and what is known of the person."""
+    """A reminder that is due, with the columns of its person that decide whether and how it speaks."""
 
     id: int
     user_id: int
@@ -69,8 +71,8 @@ class RemindedSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
-    """A reminder of somebody who has another one due: what they hear on a date beside it."""
+class SiblingReminder:
+    """A reminder of somebody who has another one due: the person may hear it on the same date."""
 
     user_id: int
     kind: str
@@ -80,7 +82,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """The next moment of a reminder."""
+    """When a reminder is due next, and the date of the last one."""
 
     id: int
     next_due_at: datetime | None
@@ -102,7 +104,7 @@ _PAST: Final = tuple(SESSION.c[name] for name in ("user_id", "day", "kind", "sta
 
 def schedule_of(reminder: DueReminder) -> Schedule:
     """Return when the reminder comes."""
-    return stored(reminder.kind, reminder.local_time, reminder.days, reminder.other_times)
+    return spec_of(reminder.kind).schedule(reminder.local_time, reminder.days, reminder.other_times)
 
 
 @lru_cache(maxsize=1024)
@@ -166,20 +168,22 @@ def sessions(session: Session, wanted: Iterable[tuple[int, date]]) -> dict[tuple
     return {(row.user_id, row.day): row for row in found if (row.user_id, row.day) in keys}
 
 
-def sibling_reminders(session: Session, todays: Mapping[int, date], beside: Collection[int]) -> dict[int, list[Kin]]:
-    """Return those reminders of these people that have spoken on their date or later, and the sessions' of `beside`."""
-    found: dict[int, list[Kin]] = {person: [] for person in todays}
+def sibling_reminders(
+    session: Session, todays: Mapping[int, date], beside: Collection[int]
+) -> dict[int, list[SiblingReminder]]:
+    """Return these people's reminders that have spoken on their date or later, and those with priority of `beside`."""
+    found: dict[int, list[SiblingReminder]] = {person: [] for person in todays}
     if found:
         spoken = REMINDER.c.last_day >= min(todays.values())
-        daily = and_(REMINDER.c.kind == ReminderKind.SESSION, REMINDER.c.user_id.in_(beside))
-        statement = select(*(REMINDER.c[each.name] for each in fields(Kin)))
-        for row in session.connection().execute(statement.where(REMINDER.c.user_id.in_(found), or_(spoken, daily))):
-            found[row.user_id].append(Kin(*row))
+        first = and_(REMINDER.c.kind.in_(PRIORITY), REMINDER.c.user_id.in_(beside))
+        statement = select(*(REMINDER.c[each.name] for each in fields(SiblingReminder)))
+        for row in session.connection().execute(statement.where(REMINDER.c.user_id.in_(found), or_(spoken, first))):
+            found[row.user_id].append(SiblingReminder(*row))
     return found
 
 
 def recent_days(session: Session, todays: Mapping[int, date]) -> dict[int, dict[date, DayRecord]]:
-    """Return what may be worth a word of the week before: pain, what was left out, an easier week, a new one."""
+    """Return the days of the week before that may be worth a word: pain, a miss, an easier week, a new one."""
     found: dict[int, dict[date, DayRecord]] = {person: {} for person in todays}
     if not found:
         return {}
@@ -198,7 +202,7 @@ def recent_days(session: Session, todays: Mapping[int, date]) -> dict[int, dict[
 
 
 def users_with_missed_sessions(session: Session, todays: Mapping[int, date], stretch: timedelta) -> set[int]:
-    """Return who left out a session within `stretch` before their date."""
+    """Return the people who left out a session within `stretch` before their date."""
     found: set[int] = set()
     for today in set(todays.values()):
         people = [person for person, day in todays.items() if day == today]
@@ -209,7 +213,7 @@ def users_with_missed_sessions(session: Session, todays: Mapping[int, date], str
 
 
 def pains(session: Session, people: Collection[int]) -> dict[int, list[tuple[date, int]]]:
-    """Return what these people said of pain, and on which day, the latest first."""
+    """Return the pain that these people told of, 0–10 with its day, the latest first."""
     found: dict[int, list[tuple[date, int]]] = {}
     said = or_(SESSION.c.pain.is_not(None), SESSION.c.skip_reason == SkipReason.HURTS)
     statement = select(SESSION.c.user_id, SESSION.c.day, SESSION.c.pain, SESSION.c.skip_reason)
@@ -222,7 +226,7 @@ def pains(session: Session, people: Collection[int]) -> dict[int, list[tuple[dat
 def weeks(session: Session, mondays: Mapping[int, date]) -> dict[int, tuple[int, int]]:
     """Return the sessions done and planned in the week from each person's Monday.
 
-    What illness took is not planned, and what was missed and moved is one session.
+    A session that illness took is not planned, and one that was missed and moved counts once.
     """
     found: dict[int, tuple[int, int]] = {}
     done = func.sum(case((SESSION.c.status == SessionStatus.DONE, 1), else_=0))
@@ -247,7 +251,7 @@ def _left_out() -> ColumnElement[bool]:
 
 
 def missed(session: Session, wanted: Iterable[tuple[int, date]]) -> set[int]:
-    """Return who has a session of the six days before that was neither done nor skipped."""
+    """Return the people who have a session of the six days before that was neither done nor skipped."""
     days = dict(wanted)
     if not days:
         return set()

@@ -18,7 +18,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.prompts.prompt import Prompt
-from services import reminders
+from services import pauses, reminders
 
 DAYS: Final = (3, 7, 14, 0)
 REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
@@ -84,7 +84,7 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
         turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
         return
     was_sick = turn.user.pause_reason in {PauseReason.SICK, PauseReason.INJURED}
-    reminders.resume(turn.session, turn.user, turn.now)
+    pauses.resume(turn.session, turn.user, turn.now)
     reminder = reminders.of(turn.session, turn.user)
     due = reminder.next_due_at if reminder else None
     first = to_local(due, turn.user.zone or "UTC") if due else None
@@ -103,7 +103,7 @@ def cleared(turn: Turn, action: SayCleared) -> None:
     asks_anew = user.screened_on is not None  # else the set-up, or the first look at the week, asks it
     if asks_anew:
         user.screening = Screening.NOT_ASKED
-    reminders.resume(turn.session, user, turn.now)
+    pauses.resume(turn.session, user, turn.now)
     rows = [[Button("quick_check", Change(PromptKind.CHECK), style="primary")]] if asks_anew else []
     turn.reply("pause/went_on", [*rows, *setup.way_on(turn)], check=asks_anew)
 
@@ -113,7 +113,7 @@ def _stop(turn: Turn, reason: str, until: date | None) -> None:
     if screening.is_blocked(turn):
         screening.say_blocked(turn)
         return
-    reminders.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
+    pauses.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
     turn.reply(
         "pause/paused",
         [[Button("resume", Resume())], *setup.way_on(turn)],

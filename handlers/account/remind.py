@@ -1,4 +1,4 @@
-"""/remind: what reminds and when, each kind on or off at its own times; and the hours in which nothing comes."""
+"""/remind: every kind of reminder, on or off at its own times; and the hours in which nothing comes."""
 
 from collections.abc import Callable
 from datetime import time
@@ -18,9 +18,9 @@ from coach.buttons.reminders import (
 )
 from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
 from coach.planning.inputs import Experience
-from coach.profile import PromptKind, ReminderKind
+from coach.profile import PromptKind
+from coach.reminders.kinds import SPECS, ReminderKind
 from coach.reminders.local_time import local_day, to_local
-from coach.reminders.schedule import DEFAULTS
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from db.models import Reminder
@@ -31,9 +31,6 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.prompts.prompt import Prompt, StoredPrompt
 from services import plans, reminders
-
-MOVED: Final = frozenset({ReminderKind.REVIEW, ReminderKind.MEASURING})
-"""Kinds that come on one day: a new day replaces it, and does not stand beside it."""
 
 QUIETS: Final = ("2200-0600", "2100-0700", "2300-0800", "0000-0000")
 
@@ -78,7 +75,7 @@ class QuietHoursPrompt(StoredPrompt[tuple[time, time] | None]):
 
 
 def remind(turn: Turn, words: str) -> None:
-    """Show what reminds, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
+    """Show every kind of reminder, or do what is written behind the command: "7:30", "evening off", "quiet 22-7"."""
     setup.leave(turn)
     if words:
         asked_for(turn, words)()
@@ -126,7 +123,8 @@ def show_kinds(turn: Turn) -> None:
         ]
     else:
         kinds = [Button(f"kind_{kind}", ShowReminder(kind)) for kind in ReminderKind if kind in stored]
-        rows = [kinds[:2], kinds[2:], [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
+        pairs = [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
+        rows = [*pairs, [Button("quiet_hours", ChangeQuiet()), _zone_button()]]
     if refusal in screening.ASK:
         rows.insert(0, [Button("quick_check", Change(PromptKind.CHECK), style="primary")])
     quiet = reminders.quiet(user)
@@ -137,7 +135,7 @@ def show_kinds(turn: Turn) -> None:
         hard=user.experience != Experience.NEW or sessions.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
-        reminders=[(kind, stored[kind].on, _groups(stored[kind])) for kind in ReminderKind if kind in stored],
+        reminders=[_described(turn, kind, stored[kind]) for kind in ReminderKind if kind in stored],
         muted=[kind for kind, each in stored.items() if _muted(turn, each)],
         paused=user.paused(turn.now) and due is None,
         quiet=None if quiet.begins == quiet.ends else (show_daytime(quiet.begins), show_daytime(quiet.ends)),
@@ -156,7 +154,8 @@ def show_kind(turn: Turn, action: ShowReminder) -> None:
         [Button(label, SwitchReminder(action.kind, int(not reminder.on))), Button("change_time", asked)],
         [Button("back", ShowReminders())],
     ]
-    turn.reply("remind/kind", rows, kind=action.kind, on=reminder.on, groups=_groups(reminder))
+    about = turn.language.messages.label(f"kind_{action.kind}_about")
+    turn.reply("remind/kind", rows, about=about, **_described(turn, action.kind, reminder))
 
 
 def switch(turn: Turn, action: SwitchReminder) -> None:
@@ -182,8 +181,8 @@ def change(turn: Turn, action: ChangeReminder) -> None:
         PromptKind.REMINDER,
         "remind/when",
         [[Button("back", ShowReminder(action.kind))]],
-        kind=action.kind,
-        groups=_groups(reminder),
+        example=turn.language.messages.label(f"kind_{action.kind}_example"),
+        **_described(turn, action.kind, reminder),
     )
     turn.user.awaiting_kind = action.kind
 
@@ -212,8 +211,8 @@ def fine(turn: Turn, _action: FineWeek) -> None:
 
 def read_times(turn: Turn, kind: ReminderKind, text: str) -> dict[int, time]:
     """Return the times that `text` names for this kind, by ISO weekday. Raises TimeNotUnderstood."""
-    reminder = reminders.of(turn.session, turn.user, kind)
-    kept = dict(reminders.schedule(reminder).times) if reminder and reminder.on and kind not in MOVED else None
+    reminder, one_day = reminders.of(turn.session, turn.user, kind), SPECS[kind].one_day
+    kept = dict(reminders.schedule(reminder).times) if reminder and reminder.on and not one_day else None
     try:
         return parse_schedule(text, turn.language.vocabulary, kept)
     except TimeNotUnderstood as mistake:
@@ -227,7 +226,7 @@ def take_times(turn: Turn, kind: ReminderKind, times: dict[int, time]) -> None:
     if not times:
         reminders.switch(turn.session, turn.user, kind, on=False, now=turn.now)
     else:
-        if kind in MOVED and len(set(times.values())) == 1 and len(times) == 7:
+        if SPECS[kind].one_day and len(set(times.values())) == 1 and len(times) == 7:
             times = dict.fromkeys(_weekdays(turn, kind), times[1])  # a time alone: the day stays
         reminders.set_times(turn.session, turn.user, kind, times, turn.now)
     if turn.user.zone is None and times:
@@ -238,8 +237,8 @@ def take_times(turn: Turn, kind: ReminderKind, times: dict[int, time]) -> None:
 
 
 def _weekdays(turn: Turn, kind: ReminderKind) -> list[int]:
-    reminder = reminders.of(turn.session, turn.user, kind)
-    return sorted((reminders.schedule(reminder) if reminder else DEFAULTS[kind]).times)
+    reminder = reminders.of(turn.session, turn.user, kind) or reminders.default_reminder(turn.user, kind)
+    return sorted(reminders.schedule(reminder).times)
 
 
 def _switch_all(turn: Turn, *, on: bool) -> None:
@@ -255,13 +254,19 @@ def _switch_all(turn: Turn, *, on: bool) -> None:
         show_kinds(turn)
 
 
-def _groups(reminder: Reminder) -> list[tuple[list[int], str]]:
-    """Return the weekdays of each time, and the time."""
-    return reminders.schedule(reminder).shown
+def _described(turn: Turn, kind: ReminderKind, reminder: Reminder) -> dict[str, object]:
+    """Return the values by which messages show a reminder; `groups` are the weekdays of each time, and the time."""
+    return {
+        "kind": kind,
+        "title": turn.language.messages.label(f"kind_{kind}_title"),
+        "on": reminder.on,
+        "monthly": SPECS[kind].monthly,
+        "groups": reminders.schedule(reminder).shown,
+    }
 
 
 def _muted(turn: Turn, reminder: Reminder) -> bool:
-    """Say whether quiet hours swallow this reminder: nobody named its time, and all of it lies in them."""
+    """Return true where quiet hours swallow this reminder: nobody named its time, and all of it lies in them."""
     quiet = reminders.quiet(turn.user)
     return not reminder.chosen and all(quiet.holds(at) for at, _ in reminders.schedule(reminder).groups)
 

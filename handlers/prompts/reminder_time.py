@@ -6,7 +6,8 @@ from typing import Final
 
 from coach.buttons.setup import PickTime
 from coach.parsing.time_of_day import parse_daytime, show_daytime
-from coach.profile import PromptKind, ReminderKind
+from coach.profile import PromptKind
+from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row

@@ -27,7 +27,7 @@ from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pr
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.questions import exercises, faq, smalltalk
-from services import reminders
+from services import pauses
 
 SUGGESTIONS: Final = 3
 TENDER: Final = frozenset({"despair", "eating"})
@@ -88,14 +88,14 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
 def warn(turn: Turn, kind: str) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
-    pauses = flag.pauses and turn.group is None
+    stops = flag.pauses and turn.group is None
     reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
-    reminded = pauses and reminders.pause(turn.session, turn.user, reason, None, turn.now)
+    reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     turn.close_prompt()
     tender = kind in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
-    rows: list[Row] = [resume] if pauses else [] if turn.group is not None else setup.way_on(turn)
-    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded, tender=tender)
+    rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)
+    turn.say("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender)
 
 
 async def not_it(update: Update, context: Context) -> None:

@@ -18,7 +18,8 @@ from coach.buttons.session import (
 )
 from coach.planning.inputs import Equipment
 from coach.planning.pain_gate import asked_before
-from coach.profile import PromptKind, ReminderKind, SessionKind, SessionStatus, SkipReason
+from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
+from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import local_day, next_due, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from coach.parsing.time_of_day import parse_quiet
 from coach.planning.streaks import DayResult
-from coach.profile import ReminderKind, SessionKind, SessionStatus
+from coach.profile import SessionKind, SessionStatus
+from coach.reminders.addenda import Addendum, DayRecord, addendum_for
+from coach.reminders.kinds import SPECS, ReminderKind
 from coach.reminders.local_time import to_local
-from coach.reminders.schedule import DEFAULTS, Addendum, DayRecord, Quiet, Schedule, addendum_for, stored, useful_until
+from coach.reminders.schedule import Quiet, Schedule, useful_until
 from coach.user_errors import QuietNotUnderstood
 from db.models import User
 from services import reminders
@@ -43,15 +45,16 @@ def test_a_month_has_each_date_once_at_its_own_time(times: dict[int, time], zone
 
 
 def test_a_row_is_a_schedule() -> None:
-    found = stored("session", "06:45", "12345", {"6": "09:00", "5": "07:00"})
+    found = SPECS[ReminderKind.SESSION].schedule("06:45", "12345", {"6": "09:00", "5": "07:00"})
     assert found.times == {1: time(6, 45), 2: time(6, 45), 3: time(6, 45), 4: time(6, 45), 5: time(7)}
-    assert stored("measuring", "10:00", "6", None).monthly
+    assert SPECS[ReminderKind.MEASURING].schedule("10:00", "6", None).monthly
 
 
 def test_no_kind_comes_in_quiet_hours_of_itself() -> None:
-    assert set(DEFAULTS) == set(ReminderKind) - {ReminderKind.SESSION}
     quiet = reminders.quiet(User(id=1, created_at=datetime.now(UTC)))
-    for schedule in DEFAULTS.values():
+    defaults = {kind: spec.usual for kind, spec in SPECS.items() if spec.usual is not None}
+    assert set(defaults) == set(ReminderKind) - {ReminderKind.SESSION}
+    for schedule in defaults.values():
         assert not any(quiet.holds(at) for at, _ in schedule.groups)
 
 

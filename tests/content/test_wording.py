@@ -9,6 +9,7 @@ import pytest
 from app.runtime import CONTENT
 from content.library import Content
 from db.queries.due_reminders import RemindedSession
+from scheduler.kinds.session import message
 from scheduler.reminder_messages import ReminderComposer
 from tests.support.bot_harness import GLUED, START
 
@@ -44,5 +45,5 @@ def test_sentences_of_a_reminder_stand_apart(content: Content, kind: str, workou
     for ahead, known in product(range(8), (None, "pain", "missed", "easier")):
         day = datetime.fromordinal(START.toordinal() + ahead)
         session = RemindedSession(1, day.date(), kind, workout, 3, "planned", percent, 20)
-        text = words.compose("en", session, day, known).payload["text"]  # type: ignore[arg-type]
+        text = message(words, "en", session, day, known).payload["text"]  # type: ignore[arg-type]
         assert not GLUED.search(text), text

@@ -9,8 +9,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, insert, select, text
 from sqlmodel import SQLModel
 
+from coach.reminders.kinds import ReminderKind
 from db import migrate
 from db.engine import Database
+from db.tables import REMINDER, REMINDER_BACKFILL, USER
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -35,10 +37,15 @@ def fill(database: Database) -> dict[str, int]:
     return counts(database)
 
 
+WRITTEN_BY_MIGRATIONS = {"reminder_backfill": 4}
+
+
 def counts(database: Database) -> dict[str, int]:
+    """Return how many rows each table holds besides those that migrations write."""
     with database.engine.begin() as connection:
         return {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            - WRITTEN_BY_MIGRATIONS.get(table.name, 0)
             for table in SQLModel.metadata.sorted_tables
         }
 
@@ -63,6 +70,19 @@ def test_down_and_up_again_with_rows_in_the_tables(database: Database) -> None:
     assert migrate.revision(database) is None
     migrate.upgrade(database)
     assert set(counts(database).values()) == {0}
+
+
+def test_a_database_of_the_first_version_has_its_kinds_of_reminder_noted(database: Database) -> None:
+    migrate.downgrade(database, "0001")
+    with database.engine.begin() as connection:
+        for table in (USER, REMINDER):
+            connection.execute(insert(table).values(a_row(table)))
+        before = connection.execute(select(REMINDER)).all()
+    migrate.upgrade(database)
+    with database.engine.begin() as connection:
+        noted = connection.execute(select(REMINDER_BACKFILL.c.kind).where(REMINDER_BACKFILL.c.done)).scalars()
+        assert set(noted) == set(ReminderKind)
+        assert connection.execute(select(REMINDER)).all() == before
 
 
 def test_foreign_keys_hold_after_a_migration(database: Database) -> None:

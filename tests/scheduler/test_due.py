@@ -363,7 +363,7 @@ async def test_a_database_that_is_away_is_nobodys_fault(day: Day, monkeypatch: p
 async def test_where_everything_fails_the_tick_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.quarantine.MAX_QUARANTINED", 5)
     add_people(day.database, range(1, 201), SUNDAY_NIGHT, zone="Europe/Berlin")
-    monkeypatch.setattr(day.ticker._wording, "compose", None)
+    monkeypatch.setattr(day.ticker._composer, "compose", None)
     with pytest.raises(TooManyQuarantined):
         await day.at(SEVEN)
     assert day.ticker.metrics.failed == 100

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from sqlmodel import select as select_rows
 
 from coach.planning.workouts import WORKOUTS
-from coach.profile import ReminderKind, SessionStatus
+from coach.profile import SessionStatus
+from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import local_day, to_local
 from content.library import Content
 from db.engine import Database

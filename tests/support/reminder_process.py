@@ -20,16 +20,14 @@ from typing import Any, cast
 
 from aiohttp import web
 
-from coach.reminders.schedule import Addendum
-from content.library import Content
+from content.library import Content, Language
 from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
-from db.queries.due_reminders import RemindedSession
 from gateway.ops.leadership import Leadership
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
-from scheduler.reminder_messages import ReminderComposer, ReminderMessage
+from scheduler.reminder_messages import Draft, ReminderComposer, ReminderMessage
 from scheduler.ticker import Ticker
 from tests.support.process_reaper import die_with_parent
 
@@ -43,17 +41,10 @@ class PlainWording(ReminderComposer):
         super().__init__(lambda: cast("Content", None))
 
     def compose(
-        self,
-        language: str,
-        session: RemindedSession,
-        due: datetime,
-        known: Addendum | None = None,
-        streak: int = 0,
-        *,
-        hurt: bool = False,
+        self, language: str, due: datetime, key: tuple[object, ...], draft: Callable[[Language], Draft]
     ) -> ReminderMessage:
         """Return the same for everybody."""
-        return ReminderMessage({"text": f"{session.kind} {session.day}"}, "late")
+        return ReminderMessage({"text": f"{key[2]} {key[1]}"}, "late")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Final
 from coach import profile
 from coach.parsing import measurements
 from coach.planning import inputs, pain_gate, week, workouts
+from coach.reminders import kinds as reminder_kinds
 from handlers.prompts.registry import PROMPTS
 
 ROOT: Final = Path(__file__).parents[2]
@@ -86,7 +87,9 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 @cache
 def _enumerated() -> frozenset[str]:
     held = (
-        kind for module in (measurements, pain_gate, week, workouts, profile, inputs) for kind in vars(module).values()
+        kind
+        for module in (measurements, pain_gate, week, workouts, profile, inputs, reminder_kinds)
+        for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))
     return frozenset(str(member) for kind in kinds for member in kind) | {prompt.kind for prompt in PROMPTS}

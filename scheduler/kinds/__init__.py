@@ -1,0 +1,1 @@
+"""The kinds of reminder in a batch: one module each says what it reads and what it says."""

@@ -1,0 +1,30 @@
+"""The monthly measuring day: girth and heel raises."""
+
+from datetime import date, datetime
+
+from coach.buttons.measurements import Measure
+from coach.parsing.measurements import MeasurementKind
+from coach.reminders.kinds import ReminderKind
+from content.library import Language
+from content.rendering.keyboards import Button
+from db.queries.due_reminders import DueReminder
+from scheduler.kinds.base import KindInBatch, SharedRows
+from scheduler.reminder_messages import Draft, ReminderComposer, ReminderMessage
+
+
+class MeasuringDay(KindInBatch):
+    """The reminders of measuring days."""
+
+    kind = ReminderKind.MEASURING
+
+    def compose(
+        self, reminder: DueReminder, day: date, due: datetime, _rows: SharedRows, composer: ReminderComposer, /
+    ) -> ReminderMessage | str:
+        """Return the month's message; there always is one."""
+
+        def draft(_language: Language) -> Draft:
+            kinds = MeasurementKind.GIRTH, MeasurementKind.RAISES
+            buttons = [Button(f"measure_{kind}", Measure(kind)) for kind in kinds]
+            return Draft("reminders/measuring", [buttons], {"variant": day.month})
+
+        return composer.compose(reminder.language, due, ("measuring", day), draft)
