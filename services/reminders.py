@@ -7,10 +7,9 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from coach.parsing.time_of_day import show_daytime
 from coach.reminders import local_time
 from coach.reminders.kinds import SPECS, CallsFor, ReminderKind, spec_of
-from coach.reminders.local_time import local_day, to_local
+from coach.reminders.local_time import local_day, show_daytime, to_local
 from coach.reminders.schedule import Quiet, Schedule
 from db import outbox
 from db.models import Reminder, TrainingSession, User

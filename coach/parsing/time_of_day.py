@@ -88,11 +88,6 @@ def parse_daytime(text: str, words: Vocabulary) -> time:
     raise TimeNotUnderstood
 
 
-def show_daytime(daytime: time) -> str:
-    """Return "07:30"."""
-    return f"{daytime:%H:%M}"
-
-
 def parse_schedule(text: str, words: Vocabulary, kept: Mapping[int, time] | None = None) -> dict[int, time]:
     """Return the time of each ISO weekday: "weekdays 6:45, weekends 9", "mon-fri 7", "7:30"; empty for "off".
 

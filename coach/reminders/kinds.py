@@ -30,7 +30,7 @@ class ReminderSpec:
     """The rules of one kind of reminder."""
 
     usual: Schedule | None = None
-    """The times at which it comes until the person names other times; None where the time is always the person's own."""
+    """Its times until the person names other ones; None where the time is always the person's own."""
 
     called_for_by: CallsFor | None = None
     """It is armed by what became of the day's session, and by the clock where this is None."""

@@ -120,3 +120,8 @@ def _clock(zone: str) -> ZoneInfo:
         return ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as unknown:
         raise ValueError(f"unknown time zone: {zone!r}") from unknown
+
+
+def show_daytime(daytime: time) -> str:
+    """Return "07:30"."""
+    return f"{daytime:%H:%M}"

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
 
-from coach.parsing.time_of_day import show_daytime
-from coach.reminders.local_time import due_day, next_due, to_local
+from coach.reminders.local_time import due_day, next_due, show_daytime, to_local
 
 MOST_A_DAY: Final = 2
 """Messages that nobody asked for, on one date."""

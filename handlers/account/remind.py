@@ -16,11 +16,11 @@ from coach.buttons.reminders import (
     ShowReminders,
     SwitchReminder,
 )
-from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule, show_daytime
+from coach.parsing.time_of_day import parse_daytime, parse_quiet, parse_schedule
 from coach.planning.inputs import Experience
 from coach.profile import PromptKind
 from coach.reminders.kinds import SPECS, ReminderKind
-from coach.reminders.local_time import local_day, to_local
+from coach.reminders.local_time import local_day, show_daytime, to_local
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from db.models import Reminder

@@ -5,10 +5,10 @@ from datetime import time
 from typing import Final
 
 from coach.buttons.setup import PickTime
-from coach.parsing.time_of_day import parse_daytime, show_daytime
+from coach.parsing.time_of_day import parse_daytime
 from coach.profile import PromptKind
 from coach.reminders.kinds import ReminderKind
-from coach.reminders.local_time import to_local
+from coach.reminders.local_time import show_daytime, to_local
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from handlers.account import remind

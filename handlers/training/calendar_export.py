@@ -4,9 +4,9 @@ import html
 from datetime import date, timedelta
 from typing import Any, Final
 
-from coach.parsing.time_of_day import show_daytime
 from coach.planning.week import NoPlan
 from coach.profile import SessionKind
+from coach.reminders.local_time import show_daytime
 from coach.reminders.schedule import Schedule
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.parsing.time_of_day import parse_daytime, parse_schedule, show_daytime
+from coach.parsing.time_of_day import parse_daytime, parse_schedule
+from coach.reminders.local_time import show_daytime
 from coach.user_errors import TimeNotUnderstood
 from tests.support.vocabularies import ENGLISH
 

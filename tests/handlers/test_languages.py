@@ -14,8 +14,8 @@ from app.runtime import CONTENT
 from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import ShowChart
 from coach.parsing.measurements import MeasurementKind
-from coach.parsing.time_of_day import show_daytime
 from coach.reminders.kinds import ReminderKind
+from coach.reminders.local_time import show_daytime
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
