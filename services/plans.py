@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from coach.planning.first_days import first_days, plan_week_as_begun
 from coach.planning.inputs import History, Pause, PauseReason, Pin
-from coach.planning.pain_gate import pain_gate, through_gate
 from coach.planning.planner import check_days_left, places_for, refusal
+from coach.planning.state.pain_gate import pain_gate, through_gate
 from coach.planning.week import NoPlan, PlannedWeek, Refusal, Why
 from coach.planning.workouts import WORKOUTS
 from coach.profile import SessionStatus

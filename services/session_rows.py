@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from coach.planning.inputs import DEFAULT_MINUTES, PastSession, Profile
-from coach.planning.pain_gate import worst_said
 from coach.planning.session_volume import SessionVolume
+from coach.planning.state.pain_gate import worst_said
 from coach.planning.week import PlannedDay, Why
 from coach.profile import SessionKind, SessionStatus
 from db.models import TrainingSession, User

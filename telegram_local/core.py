@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from telegram_local.errors import ApiError, bad_request
+from telegram_local.api.errors import ApiError, bad_request
 from telegram_local.state import Chat, Message, State
 
 Json = dict[str, Any]

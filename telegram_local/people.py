@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from telegram_local.api.media import photo_json, store
+from telegram_local.api.schema import Upload
 from telegram_local.core import Core
-from telegram_local.media import photo_json, store
-from telegram_local.schema import Upload
 from telegram_local.state import Chat, Message, newest_first
-from telegram_local.text import TEXT_LIMIT, typed
+from telegram_local.text.formatting import TEXT_LIMIT, typed
 
 Json = dict[str, Any]
 

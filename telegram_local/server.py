@@ -15,19 +15,19 @@ from typing import Any
 
 from aiohttp import web
 
-from telegram_local import editing, profile, sending
 from telegram_local.access import Access, add_headers, new_token
+from telegram_local.api import editing, profile, sending
+from telegram_local.api.delivery import Delivery
+from telegram_local.api.errors import ApiError
+from telegram_local.api.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
+from telegram_local.api.http_params import as_json, cut, parameters, refusal
+from telegram_local.api.media import find
+from telegram_local.api.schema import decode
+from telegram_local.api.webhook import Backoff, telegram_backoff
 from telegram_local.core import Core
-from telegram_local.delivery import Delivery
-from telegram_local.errors import ApiError
-from telegram_local.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
-from telegram_local.media import find
 from telegram_local.page import PageHub
 from telegram_local.people import LocalUser
-from telegram_local.schema import decode
 from telegram_local.state import Chat, stored
-from telegram_local.webhook import Backoff, telegram_backoff
-from telegram_local.wire import as_json, cut, parameters, refusal
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page")

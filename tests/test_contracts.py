@@ -25,7 +25,7 @@ import bot
 from content.library import Content
 from db import migrate
 from db.engine import Database
-from telegram_local.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
+from telegram_local.api.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
 from tests.support.bot_harness import running_bot
 from tests.support.command_line import OURS, as_anybody, bot_process

@@ -9,7 +9,7 @@ from typing import Final
 
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
-from coach.planning.training_state import TrainingState
+from coach.planning.state.training_state import TrainingState
 from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
 from coach.planning.workouts import EASY_WALK, HARD, RECOVERY, SPACED, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus

@@ -24,7 +24,7 @@ from coach.planning.equipment import UPHILL
 from coach.planning.inputs import Experience, History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
 from coach.planning.rules import LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
-from coach.planning.training_state import read_training_state
+from coach.planning.state.training_state import read_training_state
 from coach.planning.volume import (
     calf_sets_aim,
     calf_shares,

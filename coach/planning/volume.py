@@ -3,7 +3,7 @@
 from coach.planning.board import Board
 from coach.planning.rules import EASIER_SHARE, LADDER, RETURN_SHARE
 from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume
-from coach.planning.training_state import TrainingState
+from coach.planning.state.training_state import TrainingState
 from coach.planning.week import WeekNote
 from coach.planning.workouts import WORKOUTS, Family
 

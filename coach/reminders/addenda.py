@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from coach.planning.rules import PAIN_REDUCE
-from coach.planning.streaks import DayOutcome, DayResult, day_of
+from coach.planning.state.streaks import DayOutcome, DayResult, day_of
 from coach.profile import SessionKind, SessionStatus
 
 MISS_AGAIN: Final = 7

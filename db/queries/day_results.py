@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from coach.planning.streaks import DayResult
+from coach.planning.state.streaks import DayResult
 from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from db.models import Absence, TrainingSession, User

@@ -9,9 +9,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlmodel import Session
 
-from coach.planning.pain_gate import worst_said
 from coach.planning.rules import PAIN_REDUCE
-from coach.planning.streaks import DayResult
+from coach.planning.state.pain_gate import worst_said
+from coach.planning.state.streaks import DayResult
 from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.reminders.addenda import MISS_AGAIN, DayRecord

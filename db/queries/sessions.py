@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from coach.planning.inputs import Pin
-from coach.planning.pain_gate import still_asks, worst_said
+from coach.planning.state.pain_gate import still_asks, worst_said
 from coach.planning.workouts import HARD
 from coach.profile import SessionStatus, SkipReason
 from db.models import Absence, PinnedWorkout, TrainingSession, User

@@ -6,7 +6,7 @@ from typing import Final
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
 from coach.buttons.reminders import PauseFor
 from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
-from coach.planning.pain_gate import Gate, pain_gate
+from coach.planning.state.pain_gate import Gate, pain_gate
 from coach.planning.week import PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason

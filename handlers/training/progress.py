@@ -8,8 +8,8 @@ from coach.buttons.measurements import Measure, ShowChart, ShowProgress
 from coach.parsing.girth import CM_PER_INCH
 from coach.parsing.measurements import MeasuredValue, MeasurementKind, Side, change
 from coach.parsing.weight import KG_PER_LB, show_weight
-from coach.planning import streaks
-from coach.planning.streaks import WeekResult
+from coach.planning.state import streaks
+from coach.planning.state.streaks import WeekResult
 from coach.profile import Units
 from content.rendering.keyboards import Button, Row
 from content.rendering.messages import Messages

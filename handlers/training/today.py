@@ -17,7 +17,7 @@ from coach.buttons.session import (
     StartToday,
 )
 from coach.planning.inputs import Equipment
-from coach.planning.pain_gate import asked_before
+from coach.planning.state.pain_gate import asked_before
 from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
 from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import local_day, next_due, to_local

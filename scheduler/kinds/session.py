@@ -8,7 +8,7 @@ from sqlmodel import Session
 from coach.buttons.account import Change
 from coach.buttons.plan import StartSession
 from coach.buttons.session import Later, MarkDone, MarkSkipped, ShowSession
-from coach.planning.pain_gate import asked_before, still_asks
+from coach.planning.state.pain_gate import asked_before, still_asks
 from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.reminders.addenda import STREAK_AT_MOST, Addendum, DayRecord, addendum_for, is_streak_day
 from coach.reminders.kinds import ReminderKind

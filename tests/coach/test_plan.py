@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.planning.inputs import AgeGroup, Equipment, Experience, History, PastSession, Pause, Pin, Profile, Screening
-from coach.planning.pain_gate import Gate, pain_gate, through_gate
 from coach.planning.planner import places_for, plan_week, refusal, swapped
+from coach.planning.state.pain_gate import Gate, pain_gate, through_gate
 from coach.planning.week import DropReason, NoPlan, PlannedDay, PlannedWeek, Refusal, Target, WeekNote, Why
 from coach.planning.workouts import WORKOUTS
 from coach.profile import Goal, SessionKind, SessionStatus

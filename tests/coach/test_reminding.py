@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.parsing.time_of_day import parse_quiet
-from coach.planning.streaks import DayResult
+from coach.planning.state.streaks import DayResult
 from coach.profile import SessionKind, SessionStatus
 from coach.reminders.addenda import Addendum, DayRecord, addendum_for
 from coach.reminders.kinds import SPECS, ReminderKind

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.planning.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, DayOutcome, DayResult, day_of, streak, weeks
+from coach.planning.state.streaks import AWAY_AT_MOST, FORGIVEN_WITHIN, DayOutcome, DayResult, day_of, streak, weeks
 from coach.profile import SessionKind, SessionStatus
 
 MONDAY = date(2026, 3, 2)

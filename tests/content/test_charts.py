@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach.planning.streaks import DayOutcome
+from coach.planning.state.streaks import DayOutcome
 from content.rendering import charts
 from content.rendering.file_renderers import FileRenderers
 

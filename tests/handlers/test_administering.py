@@ -16,7 +16,7 @@ from db.models import Broadcast, OutboxMessage, User
 from db.queries import broadcasts
 from handlers.admin.operations import message_of
 from scheduler import broadcast_pages
-from telegram_local.faults import Blocked
+from telegram_local.api.faults import Blocked
 from tests.support.bot_harness import BotHarness, Person, running_bot
 
 ADMIN = 42

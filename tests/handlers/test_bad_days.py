@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telegram_local.faults import Blocked, Hang
+from telegram_local.api.faults import Blocked, Hang
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 

@@ -16,7 +16,7 @@ from db.engine import Database
 from db.models import SetAsideUpdate
 from db.queries import person_data
 from handlers.framework.dispatcher import Dispatcher
-from telegram_local.faults import RetryAfter
+from telegram_local.api.faults import RetryAfter
 from tests.support.bot_harness import START, BotHarness
 
 ANN, BOB = 7_391_846_205, 7_391_846_206

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from telegram_local.faults import RetryAfter
+from telegram_local.api.faults import RetryAfter
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from telegram_local.derive_schema import PLAIN, fields_of
+from telegram_local.api.derive_schema import PLAIN, fields_of
 
 
 def derive(published: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Final
 
 from coach import profile
 from coach.parsing import measurements
-from coach.planning import inputs, pain_gate, week, workouts
+from coach.planning import inputs, week, workouts
+from coach.planning.state import pain_gate
 from coach.reminders import kinds as reminder_kinds
 from handlers.prompts.registry import PROMPTS
 

@@ -13,8 +13,8 @@ import pytest
 
 from telegram_local import LocalTelegram
 from telegram_local.access import kept_key
-from telegram_local.media import store
-from telegram_local.schema import Upload
+from telegram_local.api.media import store
+from telegram_local.api.schema import Upload
 from tests.support.images import png
 from tests.telegram_local.conftest import Client, Clock
 

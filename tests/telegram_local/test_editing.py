@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from telegram_local import LocalTelegram
-from telegram_local.media import photo_json, store
+from telegram_local.api.media import photo_json, store
+from telegram_local.api.schema import Upload
 from telegram_local.people import LocalUser
-from telegram_local.schema import Upload
 from tests.support.images import png
 from tests.telegram_local.conftest import Client, Clock
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from telegram_local.detect import detected
-from telegram_local.entities import Entity, EntityError
-from telegram_local.html import parse_html
-from telegram_local.tidy import cleaned, fitted
+from telegram_local.text.cleaning import cleaned, fitted
+from telegram_local.text.entities import Entity, EntityError
+from telegram_local.text.entity_detection import detected
+from telegram_local.text.html import parse_html
 from tests.support import tdlib
 
 Json = dict[str, Any]

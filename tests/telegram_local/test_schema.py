@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from telegram_local import LocalTelegram
-from telegram_local.schema import Upload, decode, published
+from telegram_local.api.schema import Upload, decode, published
 from telegram_local.server import METHODS
 from tests.telegram_local.conftest import Client
 

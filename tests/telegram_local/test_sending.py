@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from telegram_local import LocalTelegram
-from telegram_local.media import picture_size
+from telegram_local.api.media import picture_size
 from tests.support.images import jpeg_header, png
 from tests.telegram_local.conftest import Client, Clock
 

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from telegram_local.detect import detected
-from telegram_local.entities import Entity, EntityError, date_format
-from telegram_local.errors import bad_request
-from telegram_local.html import parse_html
-from telegram_local.tidy import merged, tidied
+from telegram_local.api.errors import bad_request
+from telegram_local.text.cleaning import merged, tidied
+from telegram_local.text.entities import Entity, EntityError, date_format
+from telegram_local.text.entity_detection import detected
+from telegram_local.text.html import parse_html
 
 Json = dict[str, Any]
 

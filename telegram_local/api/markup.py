@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from telegram_local.errors import bad_request
+from telegram_local.api.errors import bad_request
 
 Json = dict[str, Any]
 

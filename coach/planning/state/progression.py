@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 from coach.planning.inputs import Experience, PastSession
-from coach.planning.recent_training import RecentTraining, ordinary
 from coach.planning.rules import (
     FIRST_RUN_MINUTES,
     GROWTH_DAYS,
@@ -15,6 +14,7 @@ from coach.planning.rules import (
     RETURN_SHARE,
     longest_allowed,
 )
+from coach.planning.state.recent_training import RecentTraining, ordinary
 from coach.planning.week import WeekNote
 from coach.planning.workouts import WALK_JOG, WORKOUTS, Family
 from coach.profile import Goal

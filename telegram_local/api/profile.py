@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from telegram_local.api.errors import bad_request
+from telegram_local.api.media import find
 from telegram_local.core import Core
-from telegram_local.errors import bad_request
-from telegram_local.media import find
 
 Json = dict[str, Any]
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from telegram_local.entities import Entity, utf16_length
-from telegram_local.errors import bad_request
+from telegram_local.api.errors import bad_request
+from telegram_local.text.entities import Entity, utf16_length
 
 _STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _QUOTES = frozenset({"blockquote", "expandable_blockquote"})

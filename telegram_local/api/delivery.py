@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram_local.api.errors import ApiError, bad_request
+from telegram_local.api.webhook import Backoff, WebhookSender
 from telegram_local.core import Core
-from telegram_local.errors import ApiError, bad_request
 from telegram_local.state import Webhook
-from telegram_local.webhook import Backoff, WebhookSender
 
 Json = dict[str, Any]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from telegram_local.api.errors import ApiError, bad_request
+from telegram_local.api.markup import parse_markup
+from telegram_local.api.media import document_json, photo_json
+from telegram_local.api.sending import the_file
 from telegram_local.core import Core
-from telegram_local.errors import ApiError, bad_request
-from telegram_local.markup import parse_markup
-from telegram_local.media import document_json, photo_json
-from telegram_local.sending import the_file
 from telegram_local.state import Chat, Message
-from telegram_local.text import message_caption, message_text
+from telegram_local.text.formatting import message_caption, message_text
 
 Json = dict[str, Any]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from telegram_local.api.errors import bad_request
+from telegram_local.api.markup import parse_markup
+from telegram_local.api.media import document_json, find, photo_json, store
+from telegram_local.api.schema import Upload
 from telegram_local.core import Core
-from telegram_local.errors import bad_request
-from telegram_local.markup import parse_markup
-from telegram_local.media import document_json, find, photo_json, store
-from telegram_local.schema import Upload
 from telegram_local.state import Chat, Message, StoredFile
-from telegram_local.text import message_caption, message_text
+from telegram_local.text.formatting import message_caption, message_text
 
 Json = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from telegram_local.domains import KNOWN_ENDINGS
-from telegram_local.entities import Entity
+from telegram_local.text.domains import KNOWN_ENDINGS
+from telegram_local.text.entities import Entity
 
 _NAME = "[a-zA-Z0-9_]"
 _TAG = r"[\w\u200c\u00b7]"

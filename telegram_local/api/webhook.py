@@ -11,8 +11,8 @@ from typing import Any
 
 import aiohttp
 
+from telegram_local.api.errors import ApiError
 from telegram_local.core import Core
-from telegram_local.errors import ApiError
 
 Json = dict[str, Any]
 Backoff = Callable[[int], float]

@@ -2,7 +2,7 @@
 
 Run by hand when Telegram publishes a new version, with the machine-readable copy of its documentation:
 
-    python -m telegram_local.derive_schema bot-api-10.1.json
+    python -m telegram_local.api.derive_schema bot-api-10.1.json
 """
 
 from __future__ import annotations

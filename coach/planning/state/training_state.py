@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
-from coach.planning.progression import (
+from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.state.progression import (
     calf_sets,
     jog_rounds,
     ladder_step,
@@ -17,8 +18,7 @@ from coach.planning.progression import (
     sprints_a_week,
     step_reached,
 )
-from coach.planning.recent_training import RecentTraining, read_recent_training
-from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.state.recent_training import RecentTraining, read_recent_training
 from coach.planning.week import WeekNote
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus

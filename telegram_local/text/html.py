@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from telegram_local.entities import Entity, EntityError, date_format
-from telegram_local.links import checked_link, lower, mentioned_user
+from telegram_local.text.entities import Entity, EntityError, date_format
+from telegram_local.text.links import checked_link, lower, mentioned_user
 
 _KINDS = {
     "b": "bold",

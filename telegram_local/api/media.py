@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from telegram_local.errors import ApiError, bad_request
-from telegram_local.schema import Upload
+from telegram_local.api.errors import ApiError, bad_request
+from telegram_local.api.schema import Upload
 from telegram_local.state import State, StoredFile
 
 Json = dict[str, Any]

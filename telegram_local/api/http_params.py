@@ -8,8 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from telegram_local.errors import ApiError
-from telegram_local.schema import Upload
+from telegram_local.api.errors import ApiError
+from telegram_local.api.schema import Upload
 
 Json = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""Methods of the Bot API: sending, editing, updates, webhooks, files, and faults made on purpose."""
