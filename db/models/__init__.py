@@ -1,0 +1,24 @@
+"""The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
+
+from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SetAsideUpdate
+from db.models.people import Measurement, Reminder, ReminderBackfill, User
+from db.models.questions import Question, WaitingAsker
+from db.models.training import Absence, PinnedWorkout, TrainingSession
+
+__all__ = [
+    "Absence",
+    "Alarm",
+    "Broadcast",
+    "HandledUpdate",
+    "Measurement",
+    "OutboxMessage",
+    "PinnedWorkout",
+    "Question",
+    "Reminder",
+    "ReminderBackfill",
+    "Replica",
+    "SetAsideUpdate",
+    "TrainingSession",
+    "User",
+    "WaitingAsker",
+]

@@ -1,0 +1,65 @@
+"""Sessions, days without training, and choices of a person."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from coach.profile import SessionKind, SessionStatus
+from db.models.columns import row_id
+
+
+class TrainingSession(SQLModel, table=True):
+    """The stored session of one person and day: the row that PlannedDay is written to and PastSession read from."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    kind: str
+    workout: str  # slug of content/<language>/workouts
+    rounds: int | None = None
+    percent: int | None = None  # of the person's fastest, in sprints and hills
+    calf_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    leg_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    run_minutes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # without a break
+    minutes: int | None = None  # in all; None where nobody planned it
+    why: str | None = None  # coach.plan_types.Why: the key of one sentence
+    status: str = SessionStatus.PLANNED
+    effort: int | None = None  # 1–10, as it felt
+    pain: int | None = None  # 0–10, as reported before it
+    note: str | None = None
+    skip_reason: str | None = None  # coach.profile.SkipReason
+    changed_at: datetime | None = None
+
+    @property
+    def asks(self) -> SessionKind:
+        """The kind of session."""
+        return SessionKind(self.kind)
+
+
+class Absence(SQLModel, table=True):
+    """Days without training, both ends included: the planner starts lower after a long one."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index("absence_user", "user_id", "first"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    first: date
+    last: date | None = None  # None while nobody knows
+    reason: str  # coach.planning.inputs.PauseReason
+
+
+class PinnedWorkout(SQLModel, table=True):
+    """A workout that the person put on a day themselves."""
+
+    __tablename__ = "pinned_workout"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    workout: str  # slug of content/<language>/workouts
