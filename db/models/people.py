@@ -29,9 +29,7 @@ class User(SQLModel, table=True):
     longest_run: int | None = None  # minutes without a break, in the month before the plan began
     equipment: list[str] | None = Field(default=None, sa_column=Column(JSON))  # None where it was never asked
     age_group: str | None = None  # coach.planning.inputs.AgeGroup; None is taken as adult
-    screening: str | None = (
-        None  # coach.planning.inputs.Screening: what the quick check said; None where it was not asked
-    )
+    screening: str | None = None  # coach.planning.inputs.Screening: the quick check; None where it was not asked
     screened_on: date | None = None
     protein_check: str | None = None  # coach.protein.Check: whether an exception applies; None where it was not asked
     weight_log: bool = False  # keep each weight with its date
