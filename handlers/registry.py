@@ -1,20 +1,26 @@
-"""The one ordered list of features, after the questions. The catch-alls of `private_messages` come last."""
+"""All features: the modules of these folders that end in `register`. The catch-alls of `private_messages` come last."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Final
 
-from handlers.account import block_status, export, help_menu, pause, privacy, remind, settings, start, weight
-from handlers.admin import curators, operations
+from handlers import account, admin, questions, training
 from handlers.framework import errors
 from handlers.framework.application import CoachApplication
 from handlers.prompts import registry, setup
-from handlers.questions import ask, exercises, faq, groups, inline, private_messages
-from handlers.training import calendar_export, feedback, measure, plan, progress, protein, today
+from handlers.questions import private_messages
 
-FEATURES: Final = (
-    start, setup, weight, remind, pause, plan, today, feedback, measure, progress,
-    protein, calendar_export, exercises, faq, ask,
-    settings, help_menu, privacy, export, inline, groups, block_status, curators, operations, errors, private_messages,
-)  # fmt: skip
+FOLDERS: Final = (account, training, questions, admin)
+
+
+def _features() -> tuple[ModuleType, ...]:
+    names = (f"{folder.__name__}.{found.name}" for folder in FOLDERS for found in iter_modules(folder.__path__))
+    found = [module for module in map(import_module, names) if hasattr(module, "register")]
+    return (setup, *(module for module in found if module is not private_messages), errors, private_messages)
+
+
+FEATURES: Final = _features()
 
 
 def register(application: CoachApplication) -> None:
