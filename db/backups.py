@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from db.engine import Database
-from db.tables import EVERY
+from db.tables import EVERY, SEEDED
 
 KEEP: Final = 7
 _BATCH: Final = 1000
@@ -78,8 +78,10 @@ def copy(source: Database, target: Database) -> dict[str, int]:
         if not source.is_sqlite:
             reading.execution_options(isolation_level="REPEATABLE READ")
         for table in EVERY:
-            if writing.execute(select(table).limit(1)).first() is not None:
+            if table not in SEEDED and writing.execute(select(table).limit(1)).first() is not None:
                 raise NotEmpty(table.name)
+        for table in SEEDED:
+            writing.execute(delete(table))
         copied = {}
         for table in EVERY:
             rows = reading.execution_options(yield_per=_BATCH).execute(select(table))

@@ -25,3 +25,5 @@ SET_ASIDE: Final = _of(models.SetAsideUpdate)
 ALARM: Final = _of(models.Alarm)
 EVERY: Final = tuple(SQLModel.metadata.sorted_tables)
 """All tables, those that others refer to first."""
+SEEDED: Final = (_of(models.ReminderBackfill),)
+"""Tables into which a migration writes rows: a fresh database is not without them."""

@@ -33,7 +33,7 @@ def test_a_command_is_named_in_three_files_beside_its_messages(command: str) -> 
     assert "content/en/messages/labels.yaml" in named
     assert "handlers/account/help_menu.py" in named
     registering = {name for name in touched(hooked, ".py") if name.startswith("handlers/")}
-    assert len(registering) == 1, registering
+    assert len(registering) <= 1, registering  # none where one loop hooks up several
 
 
 @pytest.mark.parametrize("column", ["age_group", "equipment"])

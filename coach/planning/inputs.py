@@ -10,7 +10,7 @@ from coach.profile import Goal, SessionStatus
 
 EVERY_WEEKDAY: Final = frozenset(range(1, 8))
 DEFAULT_MINUTES: Final = 30
-"""How long a session may take where nobody said."""
+"""The minutes that a session may take where nobody said."""
 
 LEAST_MINUTES: Final = 20
 """The shortest session there is: the sprint intervals of evidence.md X8, with five rounds."""
@@ -59,7 +59,7 @@ class PauseReason(StrEnum):
 
 
 class Answers(Protocol):
-    """What a person told the coach, as it is stored; None where nothing was said."""
+    """Answers of a person, as they are stored; None where nothing was said."""
 
     plan_start: date | None
     experience: str | None

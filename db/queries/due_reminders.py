@@ -82,7 +82,7 @@ class SiblingReminder:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """When a reminder is due next, and the date of the last one."""
+    """The next moment of a reminder, and the date of its last."""
 
     id: int
     next_due_at: datetime | None

@@ -221,7 +221,7 @@ async def test_a_failing_update_is_told_once_an_hour(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("with words of a person")
 
-    monkeypatch.setattr("handlers.questions.ask.answer", fail)
+    monkeypatch.setattr("handlers.questions.ask.reply", fail)
     for _ in range(3):
         await ann.says("why?")
     assert len(admin.user.received) == told + 1
