@@ -19,7 +19,7 @@ import bot
 from db import backups, migrate
 from db.engine import Database
 from db.models import OutboxMessage, User
-from db.tables import EVERY
+from db.tables import EVERY, SEEDED
 from scheduler.ticker import Ticker
 
 NOW = datetime(2026, 3, 4, 12, 0, 0, 123456, tzinfo=UTC)
@@ -147,7 +147,10 @@ async def test_the_scheduler_saves_daily_on_sqlite_only(database: Database, tmp_
 
 
 def fill(db: Database) -> None:
-    """Put rows into every table, with every kind of value."""
+    """Put rows into every table, with every kind of value, in place of what its migrations wrote."""
+    with db.engine.begin() as connection:
+        for table in SEEDED:
+            connection.execute(table.delete())
     for number in range(1, 4):
         for table in EVERY:
             with db.engine.begin() as connection:
