@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from content.claims import Claim, read_claims
 from content.faults import Fault, shown
 from content.markdown import Rendered, render
 from content.reading import Fields, read_lines, read_page, read_yaml
@@ -26,7 +27,10 @@ ANSWER_WORDS = range(60, 161)
 RELATED = range(2, 5)
 ENGLISH = "en"
 DOI = re.compile(r"10\.[\d.]+/\S+")
+PAGE = re.compile(r"PMC\d+|PMID \d+|ISBN [\dX-]{10,17}|(?:https://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+UNDATED = "n.d."
+NOBODY = re.compile(r"unnamed|unknown|not recorded|anonymous", re.IGNORECASE)
 
 
 class Confidence(StrEnum):
@@ -54,6 +58,7 @@ class Entry:
     text: str
     phrasings: tuple[str, ...]
     reviewed_line: int = field(default=1, compare=False)
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,11 @@ class Source:
     where: str
     doi: str | None
     page: str | None
-    note: str | None = None
 
     @property
     def citation(self) -> str:
         """One line for a chat, as plain text: who, when, what, where, and how to find it."""
-        who = f"{self.authors} ({self.year})" if self.year else self.authors
+        who = f"{self.authors} ({self.year or UNDATED})"
         found = f"doi:{self.doi}" if self.doi else self.page
         parts = (part.rstrip(".") for part in (who, self.title, self.where, found) if part)
         return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts)
@@ -170,12 +174,13 @@ def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
     if action and action not in ACTIONS:
         fields.fault("action", f"unknown action '{action}'; one of {', '.join(sorted(ACTIONS))}")
     confidence = _choice(fields, "confidence", tuple(Confidence))
+    sources = fields.texts("sources", required=True, least=1)
     result = Entry(
         slug=_slug(path, root, faults),
         question=question,
         category=fields.text("category"),
         related=fields.texts("related", required=True, least=RELATED[0], most=RELATED[-1]),
-        sources=fields.texts("sources", required=True, least=1),
+        sources=sources,
         confidence=Confidence(confidence) if confidence else Confidence.LOW,
         reviewed=fields.date("reviewed"),
         action=action or None,
@@ -184,6 +189,7 @@ def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
         text=rendered.text,
         phrasings=phrasings(path.with_suffix(".txt"), root, faults),
         reviewed_line=fields.line("reviewed"),
+        claims=read_claims(fields, sources),
     )
     fields.close()
     return result
@@ -220,21 +226,28 @@ def sources(path: Path, root: Path, faults: list[Fault]) -> dict[str, Source] | 
         )  # reported: named, it is no other fault
         if not SLUG.fullmatch(key):
             fields.fault(key, f"the key '{key}' should be small letters, digits and '-'")
-        doi, page = fields.text("doi", required=False) or None, fields.text("page", required=False) or None
-        if doi and not DOI.fullmatch(doi):
-            fields.fault("doi", f"'doi' is '{doi}'; it is written without its address, such as 10.14814/phy2.14427")
-        found[key] = Source(
-            key=key,
-            authors=fields.text("authors"),
-            year=fields.number("year", required=False, least=FIRST_YEAR, most=LAST_YEAR),
-            title=fields.text("title"),
-            where=fields.text("where"),
-            doi=doi,
-            page=page,
-            note=fields.text("note", required=False) or None,
-        )
+        found[key] = _source(key, fields)
         fields.close()
     return found
+
+
+def _source(key: str, fields: Fields) -> Source:
+    """Read one source: a reader can see who wrote it and when, and find it."""
+    authors, title = fields.text("authors"), fields.text("title")
+    doi, page = fields.text("doi", required=False) or None, fields.text("page", required=False) or None
+    undated = fields.values.get("year") == UNDATED and fields.text("year") == UNDATED
+    year = None if undated else fields.number("year", least=FIRST_YEAR, most=LAST_YEAR)
+    if NOBODY.search(authors):
+        fields.fault("authors", f"'authors' is '{authors}'; who wrote it, or the organisation that answers for it")
+    if title.startswith("["):
+        fields.fault("title", "'title' should be the real title, not a description in square brackets")
+    if doi and not DOI.fullmatch(doi):
+        fields.fault("doi", f"'doi' is '{doi}'; it is written without its address, such as 10.14814/phy2.14427")
+    if page and not PAGE.fullmatch(page):
+        fields.fault("page", f"'page' is '{page}'; an address, PMC4889641, PMID 24944852 or an ISBN")
+    if fields.values and not doi and not page:
+        fields.fault("title", "a 'doi' or a 'page' is missing: nobody could find it")
+    return Source(key=key, authors=authors, year=year, title=title, where=fields.text("where"), doi=doi, page=page)
 
 
 def categories(path: Path, root: Path, faults: list[Fault]) -> dict[str, str] | None:
