@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from coach.likeness import grouped
 from content.comparing import lacking
 from content.library import Content, ContentFaults, ahead, stale
+from content.style import slips
 from db import backups, looking, migrate, questions
 from db.engine import Database, parse_url
 from gateway import logs
@@ -244,6 +245,7 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
         for old in stale(content, today):
             print(f"content: {old}")
         faults += map(str, ahead(content, today))
+        faults += map(str, slips(options.content, content))
     except ContentFaults as error:
         faults += map(str, error.faults)
     if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows

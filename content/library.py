@@ -29,7 +29,7 @@ from content.smalltalk import words_of
 
 __all__ = [
     "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
-    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "stale",
+    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "own_entries", "stale",
 ]  # fmt: skip
 
 REVIEW_AFTER = timedelta(days=365)
@@ -115,7 +115,7 @@ def stale(content: Content, today: date) -> tuple[Fault, ...]:
     """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
     return tuple(
         Fault(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
-        for file, entry in _own_entries(content)
+        for file, entry in own_entries(content)
         if today - entry.reviewed > REVIEW_AFTER
     )
 
@@ -124,12 +124,12 @@ def ahead(content: Content, today: date) -> tuple[Fault, ...]:
     """Entries whose review lies in the future."""
     return tuple(
         Fault(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
-        for file, entry in _own_entries(content)
+        for file, entry in own_entries(content)
         if entry.reviewed > today
     )
 
 
-def _own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
+def own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
     """The entries of every language and their files; what is borrowed is English's."""
     for language in content.languages.values():
         for entry in language.entries.values():

@@ -33,7 +33,7 @@ FILES = {
     "faq/walk.md": ENTRY.replace("hop?", "walk?").replace("[rest, walk]", "[hop, rest]"),
     "faq/rest.txt": "do i need rest\n",
     "faq/categories.yaml": "basics: The basics\n",
-    "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "[Hops]", where: "J Hops", doi: "10.1/x"}\n',
+    "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "Hops", where: "J Hops", doi: "10.1/x"}\n',
     "exercises/hop.md": "---\nname: Hop\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. Hop.\n",
     "workouts/easy.yaml": (
         "name: Easy\nkind: easy\nminutes: 10\nwhy: To move.\n"
@@ -82,11 +82,20 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert entry.reviewed_line == 7
     assert entry.phrasings == ("is hopping good", "hop or not")
     assert english.categories == {"basics": "The basics"}
-    assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
+    assert english.sources["hopper-2020"].citation == "Hopper (2020). Hops. J Hops. doi:10.1/x."
     assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
     assert english.workouts["easy"].exercises[0].exercise == "hop"
     assert english.safety["chest"].level == "emergency"
     assert english.safety["chest"].pauses
+
+
+@pytest.mark.parametrize("page", ["PMC4889641", "PMID 24944852", "ISBN 978-0-306-40615-7", "www.nhs.uk/conditions/x/"])
+def test_a_source_without_a_date_says_so_and_can_be_found(root: Path, page: str) -> None:
+    change(root, "sources.yaml", "year: 2020", "year: n.d.")
+    change(root, "sources.yaml", 'doi: "10.1/x"', f'page: "{page}"')
+    source = load(root).language("en").sources["hopper-2020"]
+    assert source.year is None
+    assert source.citation == f"Hopper (n.d.). Hops. J Hops. {page}."
 
 
 def test_content_cannot_be_changed(root: Path) -> None:
@@ -143,7 +152,14 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("faq/rest.txt", "do i need rest", "Hiii there", "en/faq/rest.txt:1 is small talk"),
         ("outside.txt", "hello", "WHAT time is it", "en/outside.txt:2 repeats line 1"),
         ("faq/categories.yaml", "basics: The basics", "- basics", "en/faq/categories.yaml:1 should be 'key: value'"),
-        ("sources.yaml", 'title: "[Hops]", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", 'title: "Hops", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", '"Hops"', '"[Hops]"', "en/sources.yaml:1 'title' should be the real title"),
+        ("sources.yaml", '"Hopper"', '"Unnamed author"', "en/sources.yaml:1 'authors' is 'Unnamed author'; who wrote"),
+        ("sources.yaml", '"Hopper"', '"Authors not recorded here"', "en/sources.yaml:1 'authors' is 'Authors not"),
+        ("sources.yaml", "year: 2020, ", "", "en/sources.yaml:1 'year' is missing"),
+        ("sources.yaml", ', doi: "10.1/x"', "", "en/sources.yaml:1 a 'doi' or a 'page' is missing"),
+        ("sources.yaml", 'doi: "10.1/x"', 'page: "study listing"', "en/sources.yaml:1 'page' is 'study listing'"),
+        ("sources.yaml", 'doi: "10.1/x"', 'doi: "10.1/x", note: "from memory"', "en/sources.yaml:1 unknown field 'note'"),
         ("sources.yaml", "year: 2020", "year: 2020, year: 2021", "en/sources.yaml:1 'year' stands twice"),
         ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
         ("sources.yaml", "year: 2020", "year: 3020", "en/sources.yaml:1 'year' should be a whole number, 2100 or less"),

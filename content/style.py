@@ -1,0 +1,104 @@
+"""How the coach speaks, as far as a machine can tell: what a native speaker would not say to a friend, file and line.
+
+A slip keeps nobody from starting the bot or reloading its content: `bot.py check` lists it, and the tests hold ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from content.claims import unclaimed
+from content.faults import Fault, shown
+from content.library import Content, own_entries
+from content.pages import ENGLISH
+from content.reading import named, read_text
+
+LONGEST_SENTENCE: Final = 30  # words: more is two sentences
+LONGEST_OPENING: Final = 26  # words of the sentence in bold
+SEMICOLONS: Final = 2  # in one answer: more reads like a telegram
+
+_ANYWHERE: Final = {
+    r"\bcalves [AB]\b": "a session's name keeps its capital: Calves A",
+}
+_SPOKEN: Final = {
+    r"\bthe articles?\b|\bboth articles\b|\bthat started this\b": "whoever reads has seen no article: 'You may read that …'",
+    r"\b(?:we|our|ours|us)\b": "the coach says I",
+    r"\bshall\b": "nobody says 'shall': will, should",
+    r"(?:\A|[.!?:] )one (?:can|may|might|has|needs)\b|\bone (?:should|must|ought)\b|\bone's\b|\boneself\b": "say 'you'",
+    r"\babove all\b": "say 'especially' or 'most of all'",
+    r"\blooked at\b|\bhave (?:it|them|that) seen\b": "say 'get it checked'",
+    r"\bis for (?:today|a doctor|a physiotherapist)\b": "say 'get it checked today', 'see a doctor'",
+    r"\basks? much of\b|\bthe surer way\b|\bcopes? badly\b|\bif it stays\b|\bis no (?:pain|harm|must|verdict)\b": "a native "
+    "speaker would not say it so",
+    r"\bamazing\b|\bincredible\b|\bgame.?changer\b|\bultimate\b|\bskyrocket|\bexplosive gains\b|\bsecrets?\b|\binsane\b"
+    r"|\bshred|\btorch|\bunleash|\bguaranteed?\b|\bhacks?\b": "hype: say what it does",
+    r"\bskinn(?:y|ier)\b|\bton(?:ed|ing)\b|\bflabb|\bburn(?:s|ed|ing)? off\b|\bslimm(?:er|ing)\b|\bcheat (?:day|meal)": "talk "
+    "about bodies: say what the legs can do",
+}
+_OPENINGS: Final = {
+    r"\A(?:what|whether|who|that)\b(?!.*\?)": "an answer begins with the answer, not with 'What …'",
+    r"\bI found no|\bno (?:study|trial|evidence)\b": "what is not known comes last: begin with what to do or to expect",
+}
+_FENCE: Final = "---"
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\**\s+(?=[*\"“‘A-Z0-9])")
+_MARKS: Final = re.compile(r"^\s*(?:[-#]+|\d+\.)\s+|\*")
+
+
+def slips(root: Path, content: Content) -> Iterator[Fault]:
+    """Every slip of the English content, and numbers of answers in any language that no claim covers."""
+    yield from _spoken_slips(root)
+    for file, entry in own_entries(content):
+        for number in unclaimed(entry.text, entry.claims):
+            yield Fault(file, entry.reviewed_line, f"'{number}' stands in none of the 'claims'")
+
+
+def _spoken_slips(root: Path) -> Iterator[Fault]:
+    """Answers and exercises are read in full, other files for the names of sessions."""
+    folder = root / ENGLISH
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".j2", ".yaml"}):
+        for number, line in _lines(path, root):
+            yield from _matching(_ANYWHERE, line, path, root, number)
+    for kind in ("faq", "exercises"):
+        for path in named(folder / kind, ".md"):
+            yield from _spoken(path, root, answer=kind == "faq")
+
+
+def _spoken(path: Path, root: Path, *, answer: bool) -> Iterator[Fault]:
+    """The slips of one page, its front matter left out."""
+    lines = list(_lines(path, root))
+    fences = [number for number, line in lines if line.strip() == _FENCE]
+    body = [(number, line) for number, line in lines if len(fences) > 1 and number > fences[1] and line.strip()]
+    for number, line in body:
+        yield from _matching(_SPOKEN, line, path, root, number)
+        for sentence in _SENTENCE.split(_MARKS.sub("", line)):
+            if (count := len(sentence.split())) > LONGEST_SENTENCE:
+                yield Fault(shown(path, root), number, f"a sentence of {count} words; {LONGEST_SENTENCE} are enough")
+    if answer and body:
+        yield from _opening(*body[0], path, root)
+        if (count := sum(line.count(";") for _, line in body)) > SEMICOLONS:
+            text = f"{count} semicolons; {SEMICOLONS} are enough: make sentences"
+            yield Fault(shown(path, root), body[0][0], text)
+
+
+def _opening(number: int, line: str, path: Path, root: Path) -> Iterator[Fault]:
+    """The slips of the sentence in bold."""
+    opening = line.split("**")[1] if line.startswith("**") and line.count("**") > 1 else line
+    yield from _matching(_OPENINGS, opening, path, root, number)
+    if (count := len(opening.split())) > LONGEST_OPENING:
+        yield Fault(shown(path, root), number, f"begins with {count} words in bold; {LONGEST_OPENING} are enough")
+
+
+def _matching(rules: dict[str, str], line: str, path: Path, root: Path, number: int) -> Iterator[Fault]:
+    """The rules that a line breaks, each once."""
+    for pattern, advice in rules.items():
+        flags = re.NOFLAG if rules is _ANYWHERE else re.IGNORECASE
+        if found := re.search(pattern, line, flags):
+            yield Fault(shown(path, root), number, f"'{found[0]}': {advice}")
+
+
+def _lines(path: Path, root: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file with their numbers; what cannot be read was reported when the content was loaded."""
+    yield from enumerate((read_text(path, root, []) or "").split("\n"), start=1)
