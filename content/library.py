@@ -29,7 +29,8 @@ from content.smalltalk import words_of
 
 __all__ = [
     "ENGLISH", "Candidate", "Confidence", "Content", "ContentFaults", "Entry", "Exercise", "Fault", "Finder", "Finding",
-    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "own_entries", "stale",
+    "Language", "Phase", "Rounds", "SafetyMessage", "Sets", "Source", "Workout", "ahead", "load", "own_entries",
+    "stale",
 ]  # fmt: skip
 
 REVIEW_AFTER = timedelta(days=365)

@@ -20,28 +20,51 @@ LONGEST_SENTENCE: Final = 30  # words: more is two sentences
 LONGEST_OPENING: Final = 26  # words of the sentence in bold
 SEMICOLONS: Final = 2  # in one answer: more reads like a telegram
 
-_ANYWHERE: Final = {
-    r"\bcalves [AB]\b": "a session's name keeps its capital: Calves A",
-}
-_SPOKEN: Final = {
-    r"\bthe articles?\b|\bboth articles\b|\bthat started this\b": "whoever reads has seen no article: 'You may read that …'",
-    r"\b(?:we|our|ours|us)\b": "the coach says I",
-    r"\bshall\b": "nobody says 'shall': will, should",
-    r"(?:\A|[.!?:] )one (?:can|may|might|has|needs)\b|\bone (?:should|must|ought)\b|\bone's\b|\boneself\b": "say 'you'",
-    r"\babove all\b": "say 'especially' or 'most of all'",
-    r"\blooked at\b|\bhave (?:it|them|that) seen\b": "say 'get it checked'",
-    r"\bis for (?:today|a doctor|a physiotherapist)\b": "say 'get it checked today', 'see a doctor'",
-    r"\basks? much of\b|\bthe surer way\b|\bcopes? badly\b|\bif it stays\b|\bis no (?:pain|harm|must|verdict)\b": "a native "
-    "speaker would not say it so",
-    r"\bamazing\b|\bincredible\b|\bgame.?changer\b|\bultimate\b|\bskyrocket|\bexplosive gains\b|\bsecrets?\b|\binsane\b"
-    r"|\bshred|\btorch|\bunleash|\bguaranteed?\b|\bhacks?\b": "hype: say what it does",
-    r"\bskinn(?:y|ier)\b|\bton(?:ed|ing)\b|\bflabb|\bburn(?:s|ed|ing)? off\b|\bslimm(?:er|ing)\b|\bcheat (?:day|meal)": "talk "
-    "about bodies: say what the legs can do",
-}
-_OPENINGS: Final = {
-    r"\A(?:what|whether|who|that)\b(?!.*\?)": "an answer begins with the answer, not with 'What …'",
-    r"\bI found no|\bno (?:study|trial|evidence)\b": "what is not known comes last: begin with what to do or to expect",
-}
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return tuple((re.compile(pattern), advice) for pattern, advice in rules)
+
+
+_ANYWHERE: Final = _rules((r"\bcalves [AB]\b", "a session's name keeps its capital: Calves A"))
+_SPOKEN: Final = _rules(
+    (
+        r"(?i)\bthe articles?\b|\bboth articles\b|\bthat started this\b",
+        "whoever reads has seen no article: 'You may read that …'",
+    ),
+    (r"\b(?:[Ww]e|[Oo]urs?|[Uu]s)\b", "the coach says I"),
+    (r"(?i)\bshall\b", "nobody says 'shall': will, should"),
+    (
+        r"(?:\A|[.!?:] )One (?:can|may|might|has|needs)\b|(?i:\bone (?:should|must|ought)\b|\bone's\b|\boneself\b)",
+        "say 'you'",
+    ),
+    (r"(?i)\babove all\b", "say 'especially' or 'most of all'"),
+    (r"(?i)\blooked at\b|\bhave (?:it|them|that) seen\b", "say 'get it checked'"),
+    (r"(?i)\bis for (?:today|a doctor|a physiotherapist)\b", "say 'get it checked today', 'see a doctor'"),
+    (
+        r"(?i)\basks? much of\b|\bthe surer way\b|\bcopes? badly\b|\bif it stays\b"
+        r"|\bis no (?:pain|harm|must|verdict)\b",
+        "a native speaker would not say it so",
+    ),
+    (
+        r"(?i)\bamazing\b|\bincredible\b|\bgame.?changer\b|\bultimate\b|\bskyrocket|\bsecrets?\b|\binsane\b"
+        r"|\bshred|\btorch|\bunleash|\bguaranteed?\b|\bhacks?\b",
+        "hype: say what it does",
+    ),
+    (
+        r"(?i)\bskinn(?:y|ier)\b|\bton(?:ed|ing)\b|\bflabb|\bburn(?:s|ed|ing)? off\b|\bslimm(?:er|ing)\b"
+        r"|\bcheat (?:day|meal)",
+        "talk about bodies: say what the legs can do",
+    ),
+)
+_OPENINGS: Final = _rules(
+    (r"(?i)\A(?:what|whether|who|that)\b(?!.*\?)", "an answer begins with the answer, not with 'What …'"),
+    (
+        r"(?i)\bI found no|\bno (?:study|trial|evidence)\b",
+        "what is not known comes last: begin with what to do or to expect",
+    ),
+)
 _FENCE: Final = "---"
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\**\s+(?=[*\"“‘A-Z0-9])")
 _MARKS: Final = re.compile(r"^\s*(?:[-#]+|\d+\.)\s+|\*")
@@ -91,12 +114,11 @@ def _opening(number: int, line: str, path: Path, root: Path) -> Iterator[Fault]:
         yield Fault(shown(path, root), number, f"begins with {count} words in bold; {LONGEST_OPENING} are enough")
 
 
-def _matching(rules: dict[str, str], line: str, path: Path, root: Path, number: int) -> Iterator[Fault]:
+def _matching(rules: _Rules, line: str, path: Path, root: Path, number: int) -> Iterator[Fault]:
     """The rules that a line breaks, each once."""
-    for pattern, advice in rules.items():
-        flags = re.NOFLAG if rules is _ANYWHERE else re.IGNORECASE
-        if found := re.search(pattern, line, flags):
-            yield Fault(shown(path, root), number, f"'{found[0]}': {advice}")
+    for pattern, advice in rules:
+        if found := pattern.search(line):
+            yield Fault(shown(path, root), number, f"'{found[0].lstrip('.!?: ')}': {advice}")
 
 
 def _lines(path: Path, root: Path) -> Iterator[tuple[int, str]]:

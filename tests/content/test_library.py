@@ -159,7 +159,7 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("sources.yaml", "year: 2020, ", "", "en/sources.yaml:1 'year' is missing"),
         ("sources.yaml", ', doi: "10.1/x"', "", "en/sources.yaml:1 a 'doi' or a 'page' is missing"),
         ("sources.yaml", 'doi: "10.1/x"', 'page: "study listing"', "en/sources.yaml:1 'page' is 'study listing'"),
-        ("sources.yaml", 'doi: "10.1/x"', 'doi: "10.1/x", note: "from memory"', "en/sources.yaml:1 unknown field 'note'"),
+        ("sources.yaml", 'doi: "10.1/x"', 'doi: "10.1/x", note: "secondary"', "en/sources.yaml:1 unknown field 'note'"),
         ("sources.yaml", "year: 2020", "year: 2020, year: 2021", "en/sources.yaml:1 'year' stands twice"),
         ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
         ("sources.yaml", "year: 2020", "year: 3020", "en/sources.yaml:1 'year' should be a whole number, 2100 or less"),

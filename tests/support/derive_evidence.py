@@ -21,9 +21,9 @@ ABOUT: Final = """\
 
 Made from the `claims` of `content/en/faq/*.md` by `python -m tests.support.derive_evidence`: do not edit it here.
 
-*Seen* says whether somebody read the number at the place named: in the abstract, the paper or the page itself. *No* means
-that it is known of the source and still to be looked up. A *rule of thumb* is coaching practice that no trial has tested; a
-sum is worked out from other numbers. Numbers that are counts of things to do (sets, minutes, days) are claims like any
+*Seen* says whether somebody read the number at the place named: in the abstract, the paper or the page itself. *No*
+means that it is known of the source, or was read in a report of it. A *rule of thumb* is coaching practice that no
+trial has tested; a *sum* is worked out from other numbers. Counts of things to do (sets, minutes, days) are claims like any
 other.
 """
 _WORDS: Final = {CONVENTION: "rule of thumb", ARITHMETIC: "sum"}
