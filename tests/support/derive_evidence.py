@@ -23,8 +23,8 @@ Made from the `claims` of `content/en/faq/*.md` by `python -m tests.support.deri
 
 *Seen* says whether somebody read the number at the place named: in the abstract, the paper or the page itself. *No*
 means that it is known of the source, or was read in a report of it. A *rule of thumb* is coaching practice that no
-trial has tested; a *sum* is worked out from other numbers. Counts of things to do (sets, minutes, days) are claims like any
-other.
+trial has tested; a *sum* is worked out from other numbers. Counts of things to do (sets, minutes, days) are claims
+like any other.
 """
 _WORDS: Final = {CONVENTION: "rule of thumb", ARITHMETIC: "sum"}
 
