@@ -158,7 +158,7 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     (folder / "en/faq" / f"{name}.md").write_text(page, "utf-8")
     (folder / "en/faq" / f"{name}.txt").write_text(f"{question}\nvibration plates for calves\n", "utf-8")
     curated.running.services.content = content
-    assert "Reloaded: 59 entries, 15 exercises, 1 changed." in await admin.says("/reload")
+    assert "Reloaded: 115 entries, 16 exercises, 1 changed." in await admin.says("/reload")
     await admin.says("/unanswered")
     title = yaml.safe_load(front)["question"]
     await admin.presses("It is answered by…")
