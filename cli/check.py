@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.runtime import load_content, real_clock
 from cli.report import OK, complain
 from content.checks.diff import missing_translations
+from content.checks.style import slips
 from content.library import ContentProblems, ahead, stale
 from db import inspect
 from settings import FILE, Settings, oddities
@@ -33,6 +34,7 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
         for old in stale(content, today):
             print(f"content: {old}")
         faults += map(str, ahead(content, today))
+        faults += map(str, slips(options.content, content))
     except ContentProblems as error:
         faults += map(str, error.faults)
     if any(fault.startswith(("DATABASE_URL", FILE)) for fault in wrong):  # which one is meant, nobody knows

@@ -18,19 +18,11 @@ from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
 from content.rendering.messages import Messages, load_messages
-from content.schema import pages
-from content.schema.pages import (
-    ENGLISH,
-    Confidence,
-    Entry,
-    Exercise,
-    Phase,
-    SafetyMessage,
-    Sets,
-    Source,
-    Workout,
-)
+from content.schema import pages, training_pages
+from content.schema.pages import ENGLISH, Confidence, Entry, SafetyMessage
 from content.schema.problems import ContentProblems, Problem
+from content.schema.sources import Source
+from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
 from content.understanding.red_flags import SUFFIX as PATTERNS
@@ -58,6 +50,7 @@ __all__ = [
     "Workout",
     "ahead",
     "load",
+    "own_entries",
     "stale",
 ]  # fmt: skip
 
@@ -145,7 +138,7 @@ def stale(content: Content, today: date) -> tuple[Problem, ...]:
     """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
     return tuple(
         Problem(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
-        for file, entry in _own_entries(content)
+        for file, entry in own_entries(content)
         if today - entry.reviewed > REVIEW_AFTER
     )
 
@@ -154,12 +147,12 @@ def ahead(content: Content, today: date) -> tuple[Problem, ...]:
     """Entries whose review lies in the future."""
     return tuple(
         Problem(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
-        for file, entry in _own_entries(content)
+        for file, entry in own_entries(content)
         if entry.reviewed > today
     )
 
 
-def _own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
+def own_entries(content: Content) -> Iterator[tuple[str, Entry]]:
     """The entries of every language and their files; what is borrowed is English's."""
     for language in content.languages.values():
         for entry in language.entries.values():
@@ -199,8 +192,8 @@ def _language(
     entries = read("faq", ".md", pages.entry, english.entries if english else {})
     if english:
         entries = _asked_as(entries, english.entries, folder, borrowed)
-    exercises = read("exercises", ".md", pages.exercise, english.exercises if english else {})
-    workouts = read("workouts", ".yaml", pages.workout, english.workouts if english else {})
+    exercises = read("exercises", ".md", training_pages.exercise, english.exercises if english else {})
+    workouts = read("workouts", ".yaml", training_pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
 
     def read_one(name: str, what: str, parse: Callable[[Path, Path, list[Problem]], dict[str, _Page] | None]
@@ -212,7 +205,7 @@ def _language(
         return found or {}
 
     own_categories = read_one("faq/categories.yaml", "category", pages.categories)
-    own_sources = read_one("sources.yaml", "source", pages.sources)
+    own_sources = read_one("sources.yaml", "source", read_sources)
     categories = {**(english.categories if english else {}), **own_categories}
     sources = {**(english.sources if english else {}), **own_sources}
     borrowed += [f"faq/categories.yaml {key}" for key in categories if key not in own_categories]

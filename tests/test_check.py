@@ -56,7 +56,7 @@ ANKLES = "faq/ankle-weights.md"
         (ANKLES, "action: add-calf-raises", "action: add-calves", "unknown action 'add-calves'"),
         (ANKLES, "**No, not while running.**", LONG, "fit a message"),
         (ANKLES, "**No, not while running.**", "<div>No</div>", "HTML is not part of the subset"),
-        (ANKLES, "reviewed: 2026-11-22", "reviewed: 2999-01-31", "which is still to come"),
+        (ANKLES, "reviewed: 2026-11-28", "reviewed: 2999-01-31", "which is still to come"),
         ("messages/faq/entry.j2", "{{ entry.question }}", "{% nonsense %}", "unknown tag 'nonsense'"),
         ("understanding/smalltalk/greeting.txt", "hiya\n", "Hi!\n", "says the same as greeting.txt:1"),
     ],
@@ -139,7 +139,7 @@ def test_what_was_not_reviewed_for_a_year_is_told_and_is_no_fault(
     check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Time alone must not stop an image from being built."""
-    change(edited, ANKLES, "reviewed: 2026-11-22", "reviewed: 2024-01-31")
+    change(edited, ANKLES, "reviewed: 2026-11-28", "reviewed: 2024-01-31")
     assert check() == 0
     said = capsys.readouterr()
     assert "content: en/faq/ankle-weights.md:7 not reviewed since 2024-01-31\n" in said.out

@@ -7,8 +7,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, Protocol
 
-from content.schema.pages import SLUG, Entry, Exercise, SafetyMessage, Source, Workout
+from content.schema.page_fields import SLUG
+from content.schema.pages import Entry, SafetyMessage
 from content.schema.problems import Problem, shown
+from content.schema.sources import Source
+from content.schema.training_pages import Exercise, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.ranking.ngrams import words
 from content.understanding.smalltalk import SmallTalk

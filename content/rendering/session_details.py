@@ -6,7 +6,7 @@ from typing import Any
 from coach.planning.inputs import Equipment
 from coach.planning.session_volume import SessionVolume
 from content.rendering.variants import chosen
-from content.schema.pages import Phase, Sets, Workout
+from content.schema.training_pages import Phase, Sets, Workout
 
 
 def equipped(workout: Workout, has: frozenset[Equipment]) -> Workout:

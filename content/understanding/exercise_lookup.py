@@ -5,8 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from content.schema.pages import Exercise
 from content.schema.problems import Problem
+from content.schema.training_pages import Exercise
 from content.schema.yaml_fields import Fields, read_yaml
 from content.understanding.smalltalk import Phrase, words_of
 

@@ -24,13 +24,13 @@ Outcome = Literal["safety", "answer", "suggest", "none"]
 # Probabilities that the judge gives. The first keeps wrong answers near 3% of questions that nothing was trained on and
 # what it turns away is mostly offered as a suggestion; the second loses under 1% of our questions and declines over 90%
 # of the others.
-ANSWER_FROM: Final = 0.65
+ANSWER_FROM: Final = 0.58
 SUGGEST_FROM: Final = 0.3
 # Without the model the judge errs more.
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
 # Where spelling alone is as sure as this, and nothing sounds like a red flag, meaning is not asked: it takes ten times
-# as long. Of the questions that nothing was trained on this settles more than a third, and no figure changes by it.
+# as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 PLAIN_FLAG_BELOW: Final = 0.35
 # The summed score of red flags, from which the examples alone raise one.

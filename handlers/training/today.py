@@ -24,7 +24,7 @@ from coach.reminders.local_time import local_day, next_due, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from content.rendering.session_details import equipped, fitted
-from content.schema.pages import Workout
+from content.schema.training_pages import Workout
 from db import outbox
 from db.models import TrainingSession
 from db.queries import sessions

@@ -15,7 +15,7 @@ from coach.reminders.kinds import ReminderKind
 from coach.reminders.lapsed_check import LAPSED_DAYS, lapsed
 from content.library import Language
 from content.rendering.keyboards import Button, Row
-from content.schema.pages import Workout
+from content.schema.training_pages import Workout
 from db.queries import due_reminders
 from db.queries.due_reminders import DueReminder, RemindedSession
 from scheduler.kinds.base import DueOnDay, KindInBatch, SharedRows, is_clear

@@ -9,7 +9,7 @@ from coach.planning.session_volume import SessionVolume, run_volume, strength_vo
 from coach.planning.workouts import WORKOUTS, Family
 from content.library import Content
 from content.rendering.session_details import fitted
-from content.schema.pages import Workout
+from content.schema.training_pages import Workout
 
 
 @pytest.fixture(scope="module")

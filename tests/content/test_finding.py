@@ -285,7 +285,7 @@ def test_where_spelling_is_sure_meaning_is_not_asked(finder: FaqSearch, monkeypa
         return np.zeros(384, np.float32)
 
     monkeypatch.setattr(encoder.Encoder, "one", one)
-    assert finder.find("hi, are ankle weights a good idea for running?").entry == "ankle-weights"
+    assert finder.find("are ankle weights a good idea for running?").entry == "ankle-weights"
     assert asked == []
     finder.find("my lower legs look the same as two years ago, whatever i try")
     assert len(asked) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from content.checks.contract import Needed
 from content.library import Confidence, Content, ContentProblems, ahead, load, stale
-from content.schema.pages import ANSWER_ROOM
+from content.schema.page_fields import ANSWER_ROOM
 from content.schema.yaml_fields import read_page
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -33,7 +33,7 @@ FILES = {
     "faq/walk.md": ENTRY.replace("hop?", "walk?").replace("[rest, walk]", "[hop, rest]"),
     "faq/rest.txt": "do i need rest\n",
     "faq/categories.yaml": "basics: The basics\n",
-    "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "[Hops]", where: "J Hops", doi: "10.1/x"}\n',
+    "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "Hops", where: "J Hops", doi: "10.1/x"}\n',
     "exercises/hop.md": "---\nname: Hop\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. Hop.\n",
     "workouts/easy-walk.yaml": (
         "name: Easy\nwhy: To move.\n"
@@ -84,11 +84,20 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert entry.reviewed_line == 7
     assert entry.phrasings == ("is hopping good", "hop or not")
     assert english.categories == {"basics": "The basics"}
-    assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
+    assert english.sources["hopper-2020"].citation == "Hopper (2020). Hops. J Hops. doi:10.1/x."
     assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
     assert english.workouts["easy-walk"].exercises[0].exercise == "hop"
     assert english.safety["chest"].level == "emergency"
     assert english.safety["chest"].pauses
+
+
+@pytest.mark.parametrize("page", ["PMC4889641", "PMID 24944852", "ISBN 978-0-306-40615-7", "www.nhs.uk/conditions/x/"])
+def test_a_source_without_a_date_says_so_and_can_be_found(root: Path, page: str) -> None:
+    change(root, "sources.yaml", "year: 2020", "year: n.d.")
+    change(root, "sources.yaml", 'doi: "10.1/x"', f'page: "{page}"')
+    source = load(root).language("en").sources["hopper-2020"]
+    assert source.year is None
+    assert source.citation == f"Hopper (n.d.). Hops. J Hops. {page}."
 
 
 def test_content_cannot_be_changed(root: Path) -> None:
@@ -145,7 +154,14 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("faq/rest.txt", "do i need rest", "Hiii there", "en/faq/rest.txt:1 is small talk"),
         ("outside.txt", "hello", "WHAT time is it", "en/outside.txt:2 repeats line 1"),
         ("faq/categories.yaml", "basics: The basics", "- basics", "en/faq/categories.yaml:1 should be 'key: value'"),
-        ("sources.yaml", 'title: "[Hops]", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", 'title: "Hops", ', "", "en/sources.yaml:1 'title' is missing"),
+        ("sources.yaml", '"Hops"', '"[Hops]"', "en/sources.yaml:1 'title' should be the real title"),
+        ("sources.yaml", '"Hopper"', '"Unnamed author"', "en/sources.yaml:1 'authors' is 'Unnamed author'; who wrote"),
+        ("sources.yaml", '"Hopper"', '"Authors not recorded here"', "en/sources.yaml:1 'authors' is 'Authors not"),
+        ("sources.yaml", "year: 2020, ", "", "en/sources.yaml:1 'year' is missing"),
+        ("sources.yaml", ', doi: "10.1/x"', "", "en/sources.yaml:1 a 'doi' or a 'page' is missing"),
+        ("sources.yaml", 'doi: "10.1/x"', 'page: "study listing"', "en/sources.yaml:1 'page' is 'study listing'"),
+        ("sources.yaml", 'doi: "10.1/x"', 'doi: "10.1/x", note: "secondary"', "en/sources.yaml:1 unknown field 'note'"),
         ("sources.yaml", "year: 2020", "year: 2020, year: 2021", "en/sources.yaml:1 'year' stands twice"),
         ("sources.yaml", "year: 2020", "year: old", "en/sources.yaml:1 'year' should be a whole number"),
         ("sources.yaml", "year: 2020", "year: 3020", "en/sources.yaml:1 'year' should be a whole number, 2100 or less"),
@@ -324,7 +340,7 @@ def test_a_label_may_look_like_a_date(root: Path) -> None:
 
 def test_the_catalogue_is_whole(content: Content) -> None:
     english = content.language("en")
-    assert len(english.entries) >= 58
+    assert len(english.entries) >= 114
     assert {entry.category for entry in english.entries.values()} == set(english.categories)
 
 

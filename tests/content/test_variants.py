@@ -9,8 +9,8 @@ from coach.planning.equipment import first_possible
 from coach.planning.inputs import Equipment
 from content.library import Content, ContentProblems, load
 from content.rendering.session_details import equipped
-from content.schema.pages import Workout, workout
 from content.schema.problems import Problem
+from content.schema.training_pages import Workout, workout
 from tests.content.test_library import FILES
 
 HEAD = """name: Easy

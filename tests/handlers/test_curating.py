@@ -159,7 +159,7 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     (folder / "en/faq" / f"{name}.md").write_text(page, "utf-8")
     (folder / "en/faq" / f"{name}.txt").write_text(f"{question}\nvibration plates for calves\n", "utf-8")
     curated.running.services.content = content
-    assert "Reloaded: 59 entries, 15 exercises, 1 changed." in await admin.says("/reload")
+    assert "Reloaded: 115 entries, 16 exercises, 1 changed." in await admin.says("/reload")
     await admin.says("/unanswered")
     title = yaml.safe_load(front)["question"]
     await admin.presses("It is answered by…")
@@ -290,16 +290,16 @@ async def test_a_reload_that_fails_oddly_says_so_at_once(
 async def test_a_hundred_faults_fit_a_message(curated: BotHarness, admin: Person, folder: Path) -> None:
     for path in (folder / "en/faq").glob("*.md"):
         path.write_text(path.read_text("utf-8").replace("category: ", "category: x").replace("- 2", "- x"), "utf-8")
-    assert "and 43 more; bot.py check lists them all" in await admin.says("/reload")
+    assert "and 99 more; bot.py check lists them all" in await admin.says("/reload")
 
 
 async def test_a_good_edit_is_seen_at_once(curated: BotHarness, admin: Person, folder: Path) -> None:
-    assert "58 entries, 15 exercises, 0 changed." in await admin.says("/reload")
+    assert "114 entries, 16 exercises, 0 changed." in await admin.says("/reload")
     ankles = folder / "en/faq/ankle-weights.md"
     ankles.write_text(ankles.read_text("utf-8").replace("No, not while running.", "Better not while running."), "utf-8")
     labels = folder / "en/messages/labels.yaml"
     labels.write_text(labels.read_text("utf-8").replace("helpful: Helpful", "helpful: That helped"), "utf-8")
-    assert "58 entries, 15 exercises, 2 changed." in await admin.says("/reload")
+    assert "114 entries, 16 exercises, 2 changed." in await admin.says("/reload")
     ann = curated.person(1, "Ann")
     assert "Better not while running." in await ann.says("/start faq-ankle-weights")
     assert "That helped" in ann.buttons
