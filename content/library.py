@@ -21,7 +21,7 @@ from content.rendering.messages import Messages, load_messages
 from content.schema import pages, training_pages
 from content.schema.pages import ENGLISH, Confidence, Entry, SafetyMessage
 from content.schema.problems import ContentProblems, Problem
-from content.schema.sources import Source
+from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
