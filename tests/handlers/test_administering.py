@@ -95,7 +95,7 @@ async def test_a_broadcast_is_seen_first_and_reaches_everybody_once(run: BotHarn
     assert "6 people" in asked["text"]
     await run.tick()
     assert [len(person.user.received) for person in people] == before, "nothing goes out before it is confirmed"
-    assert "Sending" in await admin.presses("Send to everybody")
+    assert "Sending" in await admin.presses("broadcast_send")
     await run.tick()
     run.clock.forward(seconds=11)
     await run.tick()
@@ -134,9 +134,9 @@ async def test_a_broadcast_can_be_stopped(run: BotHarness, admin: Person, monkey
     allowed = [True, True]  # to look for reminders, and to write one page
     monkeypatch.setattr(run.running.ticker, "_room", lambda: bool(allowed and allowed.pop()))
     await admin.says("/broadcast Hello")
-    await admin.presses("Send to everybody")
+    await admin.presses("broadcast_send")
     await run.tick()
-    assert "Stopping" in await admin.presses("Stop")
+    assert "Stopping" in await admin.presses("broadcast_stop")
     monkeypatch.setattr(run.running.ticker, "_room", lambda: True)
     await run.tick()
     (found,) = await rows(run, Broadcast)
@@ -170,7 +170,7 @@ async def test_who_is_gone_is_told_of_in_the_end(run: BotHarness, admin: Person)
     run.telegram.faults.always("sendMessage", Blocked(), chat_id=2)
     await admin.says("/broadcast Hello")
     asked = admin.user.last
-    await admin.presses("Send to everybody")
+    await admin.presses("broadcast_send")
     await run.tick()
     await run.tick()
     finished = next(message for message in admin.user.received if message.message_id == asked.message_id)
@@ -183,7 +183,7 @@ async def test_a_draft_can_be_left_and_an_old_button_sends_nothing(run: BotHarne
     await admin.says("/broadcast Hello")
     (made,) = await rows(run, Broadcast)
     old = admin.user.last
-    await admin.presses("Don't send")
+    await admin.presses("keep_it")
     forged = f"cast-send:{made.id}"
     await ann.user.send("/help")
     await run.settle()

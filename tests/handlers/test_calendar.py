@@ -15,7 +15,7 @@ from tests.support.onboarding import set_up
 async def checked(coach: BotHarness) -> Person:
     ann = coach.person()
     await ann.says("/check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     return ann
 
 
@@ -93,7 +93,7 @@ async def test_sent_again_it_replaces_itself(coach: BotHarness) -> None:
     assert all(later["SEQUENCE"] > earlier["SEQUENCE"] for earlier, later in zip(first, second, strict=True))
     ben = coach.person(2, "Ben")
     await ben.says("/check")
-    await ben.presses("None apply")
+    await ben.presses("check_none")
     await ben.says("/calendar")
     assert {event["UID"] for event in parts(file(coach, ben))}.isdisjoint(event["UID"] for event in first)
 
@@ -101,7 +101,7 @@ async def test_sent_again_it_replaces_itself(coach: BotHarness) -> None:
 async def test_who_gets_no_plan_gets_no_calendar(coach: BotHarness) -> None:
     ann = coach.person()
     assert "quick check" in await ann.says("/calendar")
-    await ann.presses("Something applies")
+    await ann.presses("check_some")
     await ann.says("/calendar")
     assert "document" not in ann.user.last
 

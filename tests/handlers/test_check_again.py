@@ -24,7 +24,7 @@ async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(c
     coach.clock.forward(days=14)
     assert "Your quick check is good until today." in await ann.says("/plan")
     assert "The quick check again" in await ann.presses("Quick check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     assert "quick check" not in await ann.says("/plan")
     coach.clock.forward(days=YEAR - 15)
     assert "Your week" in await ann.says("/plan")
@@ -47,7 +47,7 @@ async def test_after_a_year_every_look_says_what_is_missing(coach: BotHarness) -
     assert "The quick check again" in await ann.says("/today")
     await ann.says("/remind")
     await ann.presses("Quick check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     assert "Next reminder" in await ann.says("/remind")
     assert "Your week" in await ann.says("/plan")
 
@@ -59,7 +59,7 @@ async def test_reminders_without_a_plan_do_not_promise_a_session(coach: BotHarne
     await ann.says("/remind 07:30")
     assert "one thing from you first: the quick check" in await ann.says("/remind")
     await ann.presses("Quick check")
-    await ann.presses("Something applies")
+    await ann.presses("check_some")
     assert "there is no plan, so no session to remind you of" in await ann.says("/remind")
 
 
@@ -76,5 +76,5 @@ async def test_a_reminder_says_twice_why_there_are_none(coach: BotHarness) -> No
         ]
     assert len(heard) == 2
     await ann.presses("Quick check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     assert "Your week" in await ann.says("/plan")

@@ -87,8 +87,8 @@ async def in_vain(coach: BotHarness, content: Content, *asked: str, who: int = 1
     for question in asked:
         await person.says(question)
         if tell:
-            await person.presses("Pass it on")
-            await person.presses("Yes, tell me")
+            await person.presses("curators")
+            await person.presses("tell_me")
 
 
 async def rows(coach: BotHarness, model: Any) -> list[Any]:
@@ -108,9 +108,9 @@ async def test_questions_are_grouped_with_their_counts(curated: BotHarness, admi
     assert "×3 · first 3 days ago" in seen
     assert "stair master good for calfs?" in seen
     assert admin.buttons == ["Write it", "It is answered by…", "Dismiss", "More →"]
-    assert "“do bcaas help”" in await admin.presses("More →")
+    assert "“do bcaas help”" in await admin.presses("next")
     assert "← Back" in admin.buttons
-    assert "stairmaster" in await admin.presses("← Back")
+    assert "stairmaster" in await admin.presses("previous")
     assert len(admin.user.received) == 1, "pages take each other's place"
 
 
@@ -123,14 +123,14 @@ async def test_what_was_answered_well_is_not_listed(curated: BotHarness, admin: 
     ann = curated.person(1, "Ann")
     await ann.says("are ankle weights a good idea for running?")
     assert "Nothing is open" in await admin.says("/unanswered")
-    await ann.presses("Not what I asked")
+    await ann.presses("not_it")
     assert "ankle weights" in await admin.says("/unanswered")
 
 
 async def test_write_shows_a_file_to_paste(curated: BotHarness, admin: Person, content: Content) -> None:
     await in_vain(curated, content, 'is "stair: master" good for <b>calves</b>?', *STAIRS)
     await admin.says("/unanswered")
-    seen = await admin.presses("Write it")
+    seen = await admin.presses("write_entry")
     name = seen.split("content/en/faq/")[1].split(".md")[0]
     assert name
     assert set(name) <= set("abcdefghijklmnopqrstuvwxyz-")
@@ -150,7 +150,7 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     await in_vain(curated, content, question, tell=True)
     ann = curated.person(1, "Ann")
     await admin.says("/unanswered")
-    seen = await admin.presses("Write it")
+    seen = await admin.presses("write_entry")
     blocks = seen.split("---\n")
     name = seen.split("content/en/faq/")[1].split(".md")[0]
     front = blocks[1].replace("sources: []", "sources: [luna-2022]")
@@ -162,7 +162,7 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     assert "Reloaded: 115 entries, 16 exercises, 1 changed." in await admin.says("/reload")
     await admin.says("/unanswered")
     title = yaml.safe_load(front)["question"]
-    await admin.presses("It is answered by…")
+    await admin.presses("choose_answer")
     assert title in admin.buttons, "the new entry is found at once"
     before = len(ann.user.received)
     assert "Nothing is open" in await admin.presses(title)
@@ -180,10 +180,10 @@ async def test_everybody_who_waits_is_told_once(curated: BotHarness, admin: Pers
         await in_vain(curated, content, *STAIRS[: 3 if who == 1 else 1], who=who, tell=True)
     gone = curated.person(3, "Gus")
     await gone.says("/delete")
-    await gone.presses("Erase everything")
+    await gone.presses("erase")
     await admin.says("/unanswered")
     assert "4 to be told" in admin.sees
-    await admin.presses("It is answered by…")
+    await admin.presses("choose_answer")
     listed = admin.user.last
     answer = content.language(None).entries["stairs-and-walking-uphill"].question
     await admin.presses(answer)
@@ -202,10 +202,10 @@ async def test_an_answer_that_does_not_fit_opens_the_question_again(
 ) -> None:
     await in_vain(curated, content, STAIRS[0], tell=True)
     await admin.says("/unanswered")
-    await admin.presses("It is answered by…")
+    await admin.presses("choose_answer")
     await admin.presses(content.language(None).entries["creatine"].question)
     assert "Nothing is open" in admin.sees
-    await curated.person(1, "Ann").presses("Not what I asked")
+    await curated.person(1, "Ann").presses("not_it")
     assert "stairmaster" in await admin.says("/unanswered")
 
 
@@ -216,8 +216,8 @@ async def test_dismissed_is_gone_and_nobody_is_told(curated: BotHarness, admin: 
     seen = len(ann.user.received)
     await admin.says("/unanswered")
     while "stairmaster" not in admin.sees:
-        await admin.presses("More →")
-    assert "“do bcaas help”" in await admin.presses("Dismiss")
+        await admin.presses("next")
+    assert "“do bcaas help”" in await admin.presses("drop_asked")
     assert admin.user.toasts == ["Dismissed."]
     assert len(ann.user.received) == seen
     assert await rows(curated, WaitingAsker) == []
@@ -263,7 +263,7 @@ async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(
     assert "thanks.j2:1" in seen
     ann = curated.person(1, "Ann")
     assert "No, not while running." in await ann.says("/start faq-ankle-weights")
-    await ann.presses("Helpful")
+    await ann.presses("helpful")
     assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
 
 

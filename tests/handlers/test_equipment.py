@@ -7,9 +7,9 @@ async def calves_of(coach: BotHarness, *things: str) -> str:
     """What /today says on the first calf day of somebody who has these things."""
     ann = coach.person()
     await ann.says("/check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     await ann.says("/settings")
-    await ann.presses("Equipment")
+    await ann.presses("change_equipment")
     for thing in things:
         await ann.presses(thing)
     await ann.presses("That's it →" if things else "None of these →")
@@ -23,7 +23,7 @@ async def on_the_day_of(coach: BotHarness, ann: Person, workout: str) -> str:
         if f"Today: {workout}" in said:
             return said
         if "Start" in ann.buttons:
-            await ann.presses("Start")
+            await ann.presses("start")
             await ann.presses("0–2")
         if "Done" in ann.buttons:
             await ann.presses("Done")
@@ -65,13 +65,13 @@ async def test_a_barbell_lends_its_plates(coach: BotHarness) -> None:
 async def test_a_treadmill_is_hill_enough(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     await ann.says("/settings")
-    await ann.presses("Running lately")
-    await ann.presses("7–8")
+    await ann.presses("change_experience")
+    await ann.presses("experience_experienced")
     await ann.says("/settings")
-    await ann.presses("Equipment")
-    await ann.presses("Treadmill")
+    await ann.presses("change_equipment")
+    await ann.presses("equipment_treadmill_off")
     await ann.presses("That's it →")
     said = await on_the_day_of(coach, ann, "Hill sprints")
     assert "a gentle slope first, then speed" in said

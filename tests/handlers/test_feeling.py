@@ -11,24 +11,24 @@ async def before_a_hard_session(coach: BotHarness) -> Person:
     """A runner on the morning of a hard session, asked what hurts."""
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
-    assert "any pain" in await ann.presses("Start")
+    assert (await ann.presses("start")).template == "today/pain"
     return ann
 
 
 async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
-    assert "recover instead" in await ann.presses("5 or more")
-    assert "Rested" in await ann.presses("I rested")
-    assert "Recover" in await ann.presses("Undo")
+    assert (await ann.presses("pain_5")).template == "today/pain_swap"
+    assert (await ann.presses("rested")).shows("today/done", kind="recovery")
+    assert "Recover" in await ann.presses("undo")
     assert "I rested" in ann.buttons
     assert "Start" not in ann.buttons
-    assert "easy movement only" in await ann.says("/plan")
+    assert (await ann.says("/plan")).shows("plan/week", note="pain-stopped")
 
 
 async def test_a_pain_that_was_not_meant_is_taken_back(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
-    await ann.presses("5 or more")
-    assert "ntervals" in await ann.presses("Undo")
+    await ann.presses("pain_5")
+    assert "ntervals" in await ann.presses("undo")
     assert "Start" in ann.buttons, "what hurts is asked again"
     assert "easy movement only" not in await ann.says("/plan")
 
@@ -39,30 +39,30 @@ async def test_an_old_button_takes_no_pain_back(coach: BotHarness) -> None:
     ann.user.press_data(f"pain-undo:{day}", ann.user.last)
     await coach.settle()
     assert "earlier moment" in ann.user.toasts[-1]
-    await ann.presses("5 or more")
-    await ann.presses("I rested")
+    await ann.presses("pain_5")
+    await ann.presses("rested")
     ann.user.press_data(f"pain-undo:{day}", ann.user.last)
     await coach.settle()
-    assert "easy movement only" in await ann.says("/plan")
+    assert (await ann.says("/plan")).shows("plan/week", note="pain-stopped")
 
 
 async def test_yesterdays_start_still_says_what_became_of_it(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     coach.clock.forward(days=1)
-    await ann.presses("Start")
+    await ann.presses("start")
     assert "earlier moment" not in "".join(ann.user.toasts)
     assert "Later" not in ann.buttons
-    assert "How hard was it" in await ann.presses("Done")
+    assert "How hard was it" in await ann.presses("done")
 
 
 async def test_undo_of_a_skip_takes_back_that_something_hurt(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
-    await ann.presses("Skip")
-    await ann.presses("Something hurts")
-    assert "Something hurts a little" in await ann.says("/plan")
-    await ann.presses("Undo")
+    await ann.presses("skip")
+    await ann.presses("because_hurts")
+    assert (await ann.says("/plan")).shows("plan/week", note="pain-reduced")
+    await ann.presses("undo")
     assert "Something hurts" not in await ann.says("/plan")
 
 
@@ -70,8 +70,8 @@ async def asked_for_a_note(coach: BotHarness) -> Person:
     """Somebody who did their session and is asked for a line about it."""
     ann = await set_up(coach)
     await coach.jump()
-    await ann.presses("Done")
-    await ann.presses("Add a note")
+    await ann.presses("done")
+    await ann.presses("add_note")
     return ann
 
 
@@ -81,7 +81,7 @@ async def test_undo_leaves_no_note_to_wait_for(coach: BotHarness) -> None:
     ann.user.press_data(f"undo:{coach.clock().date()}", session)
     await coach.settle()
     assert "ankle" in await ann.says("should I run with ankle weights?")
-    assert "no good answer" in await ann.says("felt fine")
+    assert (await ann.says("felt fine")).template == "ask/none"
 
 
 async def test_a_note_that_comes_too_late_is_refused_once(coach: BotHarness) -> None:
@@ -92,10 +92,10 @@ async def test_a_note_that_comes_too_late_is_refused_once(coach: BotHarness) -> 
         else:
             ann.user.press_data(f"skip:{coach.clock().date()}", ann.user.last)
             await coach.settle()
-        assert "I kept no note" in await ann.says("felt fine")
-        assert "no good answer" in await ann.says("felt fine")
+        assert (await ann.says("felt fine")).template == "today/not_noted"
+        assert (await ann.says("felt fine")).template == "ask/none"
         await ann.says("/delete")
-        await ann.presses("Erase everything")
+        await ann.presses("erase")
 
 
 async def until_button(coach: BotHarness, ann: Person, label: str) -> None:
@@ -109,23 +109,23 @@ async def test_a_little_pain_makes_also_the_least_session_smaller(coach: BotHarn
     await coach.jump()
     assert "Walk–jog intervals" in await ann.says("/today")
     assert "3 rounds of" in ann.sees
-    await ann.presses("Something hurts")
-    assert "Then less today: walk–jog intervals, 2 rounds." in await ann.presses("3–4")
-    assert "15 minutes in all" in await ann.presses("Show session")
+    await ann.presses("something_hurts")
+    assert (await ann.presses("pain_3")).shows("today/pain_reduce", "walk–jog intervals, 2 rounds.")
+    assert "15 minutes in all" in await ann.presses("show_session")
 
 
 async def test_after_much_pain_it_is_asked_before_walk_jogs_too_until_it_has_gone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
     await ann.says("/today")
-    await ann.presses("Something hurts")
-    await ann.presses("5 or more")
+    await ann.presses("something_hurts")
+    await ann.presses("pain_5")
     coach.clock.forward(days=13)
     await until_button(coach, ann, "Start")
     assert "jog" in ann.sees or "alves" in ann.sees, "no hard session asks a beginner"
-    await ann.presses("Start")
-    await ann.presses("0–2")
-    await ann.presses("Done")
+    await ann.presses("start")
+    await ann.presses("pain_0")
+    await ann.presses("done")
     for _ in range(10):
         await coach.jump()
         assert "Start" not in ann.buttons
@@ -135,10 +135,10 @@ async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Bo
     ann = await set_up(coach)
     await coach.jump()
     await ann.says("/today")
-    await ann.presses("Something hurts")
-    await ann.presses("5 or more")
+    await ann.presses("something_hurts")
+    await ann.presses("pain_5")
     await until_button(coach, ann, "Show picture")
-    assert "rest for what hurts" in ann.sees
+    assert ann.sees.shows("reminders/review", hurt=True, done=False)
     assert "Easier, please" not in ann.buttons
 
 
@@ -149,5 +149,5 @@ async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Bo
 async def test_an_easy_session_is_on_target_where_it_felt_easy(coach: BotHarness, effort: str, answer: str) -> None:
     ann = await set_up(coach)
     await coach.jump()
-    await ann.presses("Done")
+    await ann.presses("done")
     assert answer in await ann.presses(effort)

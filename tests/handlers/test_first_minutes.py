@@ -19,24 +19,24 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     ann = coach.person()
     assert "Hello Ann" in await ann.says("/start")
     assert "/privacy" in ann.sees
-    assert "What are you after?" in await ann.presses("Set me up")
-    await ann.presses("Bigger calves")
-    await ann.presses("Faster sprints")
+    assert (await ann.presses("set_me_up")).shows("setup/goals", part="question")
+    await ann.presses("goal_calves_off")
+    await ann.presses("goal_sprints_off")
     assert "✓ Bigger calves" in ann.buttons
-    assert "How many weeks" in await ann.presses("That's it →")
-    assert "On which days" in await ann.presses("3–6")
-    await ann.presses("✓ Sun")
+    assert (await ann.presses("goals_done")).shows("setup/experience", part="question")
+    assert (await ann.presses("experience_regular")).shows("setup/days", part="question")
+    await ann.presses("day_7_on")
     assert "Sun" in ann.buttons
-    assert "train with" in await ann.presses("That's it →")
-    await ann.presses("A step")
-    assert "quick check" in await ann.presses("That's it →")
-    assert "How do you weigh yourself?" in await ann.presses("None apply")
-    assert "How much do you weigh?" in await ann.presses("kg")
-    assert "Which city" in await ann.says("72,5")
-    assert "When shall I remind you?" in await ann.says("Berlin")
-    ready = await ann.presses("07:00")
-    assert "Your first week is ready" in ready
-    assert "tomorrow at 07:00" in ready
+    assert (await ann.presses("days_done")).shows("setup/equipment", part="question")
+    await ann.presses("equipment_step_off")
+    assert "quick check" in await ann.presses("equipment_done")
+    assert (await ann.presses("check_none")).shows("setup/units", part="question")
+    assert (await ann.presses("units_kg")).shows("setup/weight", part="question")
+    assert (await ann.says("72,5")).shows("setup/zone", part="question")
+    assert (await ann.says("Berlin")).shows("setup/time", part="question")
+    ready = await ann.presses("at_time", time="07:00")
+    assert ready.template == "setup/ready"
+    assert ready.shows("setup/ready", "tomorrow", "07:00", first=True)
     user = await stored(coach)
     assert (user.weight_kg, user.zone, user.goals) == (72.5, "Europe/Berlin", ["calves", "sprints"])
     assert (user.experience, user.free_days, user.equipment) == ("regular", "123456", ["step"])
@@ -47,56 +47,56 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
 async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     for asked in ("How many weeks", "On which days", "train with", "quick check", "How do you weigh", "Which city"):
-        assert asked in await ann.presses("Skip")
-    assert "One thing is missing for your week: the quick check" in await ann.presses("Skip")
+        assert asked in await ann.presses("skip_step")
+    assert (await ann.presses("skip_step")).template == "setup/ready_but_check"
     assert (await stored(coach)).weight_kg is None
-    assert "A quick check before" in await ann.presses("Quick check")
-    assert "that's clear" in await ann.presses("None apply")
-    assert "Your week" in await ann.presses("My week")
+    assert (await ann.presses("quick_check")).shows("setup/check", part="question", again=False)
+    assert (await ann.presses("check_none")).template == "check/clear"
+    assert (await ann.presses("my_week")).shows("plan/week", ahead=False)
 
 
 async def to_the_weight(coach: BotHarness) -> Person:
     """Answer up to the question of units."""
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says("calves")
-    await ann.presses("0–2")
+    await ann.presses("experience_new")
     for _ in range(2):
-        await ann.presses("Skip")
-    await ann.presses("None apply")
+        await ann.presses("skip_step")
+    await ann.presses("check_none")
     return ann
 
 
 async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says("calves and stronger legs please")
     assert "✓" not in "".join(label for message in ann.user.messages for label in _labels(message))
-    assert "On which days" in await ann.says("5")
-    assert "train with" in await ann.says("weekdays and Sun")
+    assert (await ann.says("5")).shows("setup/days", part="question")
+    assert (await ann.says("weekdays and Sun")).shows("setup/equipment", part="question")
     assert "quick check" in await ann.says("dumbbells, and stairs at home")
-    assert "How do you weigh" in await ann.says("none")
-    assert "Which city" in await ann.says("11 st 4")
+    assert (await ann.says("none")).shows("setup/units", part="question")
+    assert (await ann.says("11 st 4")).shows("setup/zone", part="question")
     user = await stored(coach)
     assert (user.units, user.goals) == ("st", ["calves", "legs"])
     assert (user.experience, user.free_days, user.equipment) == ("regular", "123457", ["step", "dumbbells"])
     assert user.weight_kg == pytest.approx(71.67, abs=0.01)
-    assert "closest to your clock" in await ann.says("10:00")
+    assert (await ann.says("10:00")).template == "setup/which_clock"
     assert any("Berlin" in label for label in ann.buttons)
 
 
 async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says("sprints")
-    assert "is kept" in await ann.says("/cancel")
+    assert (await ann.says("/cancel")).template == "cancel/setup"
     assert "8 questions to go" in await ann.says("/start")
-    assert "How many weeks" in await ann.presses("Go on")
+    assert (await ann.presses("go_on")).shows("setup/experience", part="question")
     assert (await stored(coach)).goals == ["sprints"]
 
 
@@ -122,19 +122,19 @@ def _labels(message: dict[str, object]) -> list[str]:
 )
 async def test_a_weight_that_is_none(coach: BotHarness, typed: str, answer: str) -> None:
     ann = await to_the_weight(coach)
-    await ann.presses("kg")
+    await ann.presses("units_kg")
     assert answer in await ann.says(typed)
-    assert "Which city" in await ann.says("72"), "the question still stands"
+    assert (await ann.says("72")).shows("setup/zone", part="question"), "the question still stands"
 
 
 async def test_stickers_are_no_answers(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.user.sticker()
     await coach.settle()
-    assert "only read text" in ann.sees
-    assert "How many weeks" in await ann.says("calves")
+    assert ann.sees.template == "mistakes/not_text"
+    assert (await ann.says("calves")).shows("setup/experience", part="question")
 
 
 async def test_words_under_a_picture_are_read(coach: BotHarness) -> None:
@@ -146,48 +146,48 @@ async def test_words_under_a_picture_are_read(coach: BotHarness) -> None:
     assert "Resume when I'm cleared" in ann.buttons
     await ann.user.photo(png(4, 4))
     await coach.settle()
-    assert "only read text" in ann.sees
+    assert ann.sees.template == "mistakes/not_text"
 
 
 @pytest.mark.parametrize("typed", ["165 pounds", "165#", "165 lbs"])
 async def test_the_unit_that_was_written_is_the_unit_from_then_on(coach: BotHarness, typed: str) -> None:
     ann = coach.person()
     await ann.says(f"/weight {typed}")
-    assert "Saved: 165 lb" in ann.sees
-    assert "Saved: 164 lb" in await ann.says("/weight 164")
+    assert ann.sees.shows("weight/saved", "165 lb")
+    assert (await ann.says("/weight 164")).shows("weight/saved", "164 lb")
 
 
 @pytest.mark.parametrize(("unit", "kilograms"), [("kg", 80.5), ("lb", 36.51)])
 async def test_a_bare_weight_is_kept_while_its_unit_is_asked(coach: BotHarness, unit: str, kilograms: float) -> None:
     ann = await to_the_weight(coach)
-    assert "In which unit?" in await ann.says("80,5")
+    assert (await ann.says("80,5")).template == "mistakes/weight_unit_missing"
     if await ann.presses(unit) and "is that right" in ann.sees:
-        await ann.presses("Yes, that's right")
-    assert "Which city" in ann.sees
+        await ann.presses("weight_yes")
+    assert ann.sees.shows("setup/zone", part="question")
     assert (await stored(coach)).weight_kg == pytest.approx(kilograms, abs=0.05)
 
 
 async def test_a_bare_weight_behind_the_command(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "In which unit?" in await ann.says("/weight 158")
-    assert "Saved: 158 lb" in await ann.presses("lb")
+    assert (await ann.says("/weight 158")).template == "mistakes/weight_unit_missing"
+    assert (await ann.presses("units_lb")).shows("weight/saved", "158 lb")
     bob = coach.person(2, "Bob")
-    assert "In which unit?" in await bob.says("/weight " + "7" * 100)
+    assert (await bob.says("/weight " + "7" * 100)).template == "mistakes/weight_unit_missing"
     assert bob.buttons == []
 
 
 async def test_an_unusual_weight_is_asked_again(coach: BotHarness) -> None:
     ann = coach.person()
     assert "In which unit" not in await ann.says("/weight 44 kg")
-    assert "is that right?" in ann.sees
+    assert ann.sees.template == "weight/sure"
     assert (await stored(coach)).weight_kg is None
-    assert "Saved: 44 kg" in await ann.presses("Yes, that's right")
+    assert (await ann.presses("weight_yes")).shows("weight/saved", "44 kg")
 
 
 async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     prompt = ann.user.last
     await ann.says("calves")
     ann.user.press_data("goal:legs", prompt)
@@ -203,9 +203,9 @@ async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: Bot
 async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     assert "ankle" in await ann.says("should I run with ankle weights?")
-    assert "How many weeks" in await ann.says("calves")
+    assert (await ann.says("calves")).shows("setup/experience", part="question")
 
 
 @pytest.mark.parametrize(
@@ -216,14 +216,14 @@ async def test_a_question_in_the_middle_is_answered_and_the_set_up_waits(coach: 
 async def test_a_command_leaves_the_open_question_open(coach: BotHarness, command: str, said: str) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     question = ann.user.last
     assert said in await ann.says(command)
     assert "Go on with the questions" not in ann.buttons
     await ann.user.press("Bigger calves", question)
     await coach.settle()
     assert (await stored(coach)).goals == ["calves"]
-    assert "How many weeks" in await ann.says("calves")
+    assert (await ann.says("calves")).shows("setup/experience", part="question")
 
 
 @pytest.mark.parametrize(
@@ -237,14 +237,14 @@ async def test_who_answers_another_question_first_is_shown_the_way_on(
 ) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says("calves")
     await ann.says(command)
     assert said in await ann.says(answer)
     if "is that right" in ann.sees:
-        await ann.presses("Yes, that's right")
-    assert "How many weeks" in await ann.presses("Go on with the questions")
-    assert "On which days" in await ann.says("5")
+        await ann.presses("weight_yes")
+    assert (await ann.presses("go_on_setup")).shows("setup/experience", part="question")
+    assert (await ann.says("5")).shows("setup/days", part="question")
 
 
 async def test_an_old_set_me_up_does_not_begin_anew(coach: BotHarness) -> None:

@@ -27,35 +27,35 @@ async def test_a_pause_in_words(coach: BotHarness, words: str, until: str) -> No
 
 async def test_a_pause_by_buttons(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "for how long" in await ann.says("/pause")
-    assert "Paused until Thursday, 5 March" in await ann.presses("3 days")
-    assert "Next reminder: Tuesday at 07:00" in await ann.presses("Resume now")
+    assert (await ann.says("/pause")).template == "pause/how_long"
+    assert "Paused until Thursday, 5 March" in await ann.presses("pause_3")
+    assert (await ann.presses("resume")).shows("pause/resumed", "Tuesday at 07:00", due=True)
     await ann.says("/pause")
-    await ann.presses("Until a date")
-    assert "I couldn't read how long" in await ann.says("someday")
-    assert "more than 366 days" in await ann.says("1 May 2028")
+    await ann.presses("pause_until")
+    assert (await ann.says("someday")).template == "mistakes/pause_not_understood"
+    assert (await ann.says("1 May 2028")).shows("mistakes/pause_too_long", "366")
     assert "Paused until Sunday, 8 March" in await ann.says("sunday")
 
 
 async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "2 March 2026 is no day to come" in await ann.says("/pause until 2 March")
+    assert (await ann.says("/pause until 2 March")).shows("mistakes/pause_over", "2 March 2026")
     assert "Next reminder" in await ann.says("/remind")
     await ann.says("/pause")
-    await ann.presses("Until a date")
-    assert "1 March 2026 is no day to come" in await ann.says("1 March")
+    await ann.presses("pause_until")
+    assert (await ann.says("1 March")).shows("mistakes/pause_over", "1 March 2026")
     assert "Paused until Monday, 1 March 2027." in await ann.says("1 March 2027")
 
 
 async def test_while_sick_until_resumed(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause")
-    assert "until you are well again" in await ann.presses("I'm sick")
+    assert "until you are well again" in await ann.presses("pause_sick")
     assert "Reminders are paused" in await ann.says("/remind")
     with pytest.raises(AssertionError, match="nothing is due"):
         await coach.jump()
     coach.clock.forward(days=5)
-    assert "well below what you did before" in await ann.says("/resume")
+    assert (await ann.says("/resume")).shows("pause/resumed", was_sick=True)
     assert (await coach.jump()).isoformat() == "2026-03-08T06:00:00+00:00"
 
 
@@ -69,10 +69,10 @@ async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: BotHar
     ready = (await set_up(coach, person=ann)).sees
     assert "You're on a pause, so your week waits" in ready
     assert "/remind" not in ready
-    assert "told you that training is fine?" in await ann.presses("Resume when I'm cleared")
-    assert "the quick check again" in await ann.presses("Yes, I'm cleared")
-    await ann.presses("Quick check")
-    await ann.presses("None apply")
+    assert (await ann.presses("resume_cleared")).template == "pause/cleared"
+    assert (await ann.presses("cleared_yes")).shows("pause/went_on", check=True)
+    await ann.presses("quick_check")
+    await ann.presses("check_none")
     assert "min" in await ann.says("/plan")
     assert "Next reminder: Tuesday at 07:00" in await ann.says("/remind")
 
@@ -82,17 +82,15 @@ async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: BotHarness, f
     ann = await set_up(coach)
     warning = await ann.says(flag)
     asked = await ann.says("/resume")
-    assert "told you that training is fine?" in asked
-    assert "No training before you are cleared" in await ann.presses("Not yet")
-    assert "No training before you are cleared" in await ann.says("/pause 3"), (
-        "a pause that ends by itself is no way out"
-    )
+    assert asked.template == "pause/cleared"
+    assert (await ann.presses("cleared_no")).template == "pause/not_yet"
+    assert (await ann.says("/pause 3")).template == "pause/not_yet", "a pause that ends by itself is no way out"
     with pytest.raises(AssertionError, match="nothing is due"):
         await coach.jump()
     await ann.says("/resume")
-    await ann.presses("Yes, I'm cleared")
-    assert "does any of these apply to you now?" in await ann.presses("Quick check")
-    assert "I won't plan training" in await ann.presses("Something applies")
+    await ann.presses("cleared_yes")
+    assert (await ann.presses("quick_check")).shows("setup/check", part="question", again=True)
+    assert (await ann.presses("check_some")).template == "check/no_plan"
     assert warning in [message.text for message in ann.user.received]
 
 
@@ -100,10 +98,10 @@ async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None
     ann = await set_up(coach)
     await ann.says("are ankle weights a good idea for running?")
     await ann.says(CHEST)
-    assert "No training before you are cleared" in await ann.says("/today")
+    assert (await ann.says("/today")).template == "pause/not_yet"
     await ann.user.press("Add to my week")
     await coach.settle()
-    assert "No training before you are cleared" in ann.sees
+    assert ann.sees.template == "pause/not_yet"
 
 
 async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:
@@ -112,7 +110,7 @@ async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:
     assert "reach a person now" in said
     assert "training" not in said
     assert ann.buttons == ["When you want to go on"]
-    assert "Good to have you back" in await ann.presses("When you want to go on")
+    assert (await ann.presses("resume_tender")).template == "pause/resumed"
 
 
 async def test_a_set_up_within_a_pause_says_until_when(coach: BotHarness) -> None:

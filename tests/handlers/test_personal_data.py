@@ -80,7 +80,7 @@ async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: BotHarness
     assert {"user_account.id", "outbox.chat_id", "set_aside_update.payload", "waiting_asker.user_id"} <= before
     others = await db.run(lambda session: sorted(holding(session, BOB)))
     await ann.says("/delete")
-    assert "Nothing is left" in await ann.presses("Erase everything")
+    assert "Nothing is left" in await ann.presses("erase")
     # What names the question or the update and not the person may stay: it was given the same number above.
     left = await db.run(lambda session: holding(session, ANN))
     assert [where for where in left if where not in {"question.id"}] == []
@@ -90,10 +90,10 @@ async def test_erasing_leaves_the_id_in_no_column_of_any_table(coach: BotHarness
 async def test_an_old_button_or_a_mistake_stores_nobody_again(coach: BotHarness) -> None:
     ann = coach.person(ANN, "Ann")
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     question = ann.user.last
     await ann.says("/delete")
-    await ann.presses("Erase everything")
+    await ann.presses("erase")
     ann.user.press_data("goal:legs", question)
     await coach.settle()
     assert "earlier moment" in ann.user.toasts[-1]

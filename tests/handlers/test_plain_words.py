@@ -48,7 +48,7 @@ async def test_a_question_that_begins_like_one_is_a_question(coach: BotHarness) 
 async def to_the_check(coach: BotHarness) -> Person:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     for skipped in ("skip", "next", "Skip this question, please", "pass"):
         await ann.says(skipped)
     assert "quick check" in ann.sees
@@ -65,9 +65,9 @@ async def test_a_question_is_skipped_and_explained_in_words(coach: BotHarness) -
 async def test_done_ends_a_list_of_ticks(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     assert "at least one goal" in await ann.says("done")
-    await ann.presses("Bigger calves")
+    await ann.presses("goal_calves_off")
     assert "How many weeks" in await ann.says("that's it")
 
 
@@ -84,7 +84,7 @@ async def test_what_applies_is_heard_at_the_quick_check(coach: BotHarness, words
 async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
     assert "ask your doctor" in await ann.says("should my dad with asthma run")
-    assert "quick check" in await ann.presses("Go on with the questions")
+    assert "quick check" in await ann.presses("go_on_setup")
 
 
 @pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
@@ -112,7 +112,7 @@ async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: BotHa
     assert ann.buttons == ["None apply", "Something applies", "Skip"]
     shown = [message for message in ann.user.messages if message.get("reply_markup", {}).get("inline_keyboard")]
     assert len(shown) == 1, "the old ones are gone"
-    assert "How do you weigh" in await ann.presses("None apply")
+    assert "How do you weigh" in await ann.presses("check_none")
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     assert user.screening == "clear"
@@ -121,9 +121,9 @@ async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: BotHa
 async def test_ticks_work_under_a_mistake(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     assert "Press the goals that fit" in await ann.says("purple")
-    await ann.presses("Longer runs")
+    await ann.presses("goal_distance_off")
     assert "✓ Longer runs" in ann.buttons
     assert "How many weeks" in await ann.presses("That's it →")
 
@@ -141,26 +141,26 @@ async def test_words_behind_plan_open_the_day_that_they_name(coach: BotHarness, 
 async def test_there_is_a_way_back(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause")
-    await ann.presses("Until a date")
-    await ann.presses("Back")
+    await ann.presses("pause_until")
+    await ann.presses("back")
     assert "no good answer" in await ann.says("how do I dye my hair at home"), "nothing is awaited"
     await ann.says("/settings")
-    assert "How long may" in await ann.presses("Minutes")
-    await ann.presses("Back")
-    assert "Your week" in await ann.presses("My week")
+    assert "How long may" in await ann.presses("change_minutes")
+    await ann.presses("back")
+    assert "Your week" in await ann.presses("my_week")
     await ann.says("/pause 3")
-    await ann.presses("Resume now")
-    assert "Your week" in await ann.presses("My week")
+    await ann.presses("resume")
+    assert "Your week" in await ann.presses("my_week")
     await ann.says("/exercises")
     await ann.presses("Glute bridge")
-    await ann.presses("Exercises")
+    await ann.presses("exercises")
     assert "Glute bridge" in ann.buttons
 
 
 async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     assert (await ann.says("how do i do a calf raise")).startswith("Standing calf raise")
 
 
@@ -170,6 +170,6 @@ async def test_an_exercise_is_shown_in_the_middle_of_a_question(coach: BotHarnes
 async def test_the_buttons_of_weeks_can_be_typed(coach: BotHarness, words: str, understood: bool) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     assert "How many weeks" in await ann.says("calves")
     assert ("On which days" in await ann.says(words)) is understood

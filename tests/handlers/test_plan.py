@@ -32,7 +32,7 @@ async def test_a_move_changes_two_days_and_stays(coach: BotHarness) -> None:
     before = planned(await ann.says("/plan"))
     day = next(iter(before))
     assert before[day][0] in await ann.presses(day)
-    assert "to which day?" in await ann.presses("Move")
+    assert (await ann.presses("move")).template == "plan/move"
     label = next(label for label in ann.buttons if ", now " in label)
     after = planned(await ann.presses(label))
     assert after[label[:3]] == before[day]
@@ -44,12 +44,12 @@ async def test_a_move_changes_two_days_and_stays(coach: BotHarness) -> None:
 async def test_a_session_is_swapped_for_another_that_fits(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/plan")
-    await ann.presses("Thu")
-    await ann.presses("Swap")
+    await ann.presses("weekday_4")
+    await ann.presses("swap")
     assert "Sprint intervals" not in ann.buttons, "not for a new runner"
     assert planned(await ann.presses("Easy walk, ride or swim"))["Thu"][0] == "Easy walk, ride or swim"
-    assert "You put it here yourself" in await ann.presses("Thu")
-    assert "Your week" in await ann.presses("← Week")
+    assert "You put it here yourself" in await ann.presses("weekday_4")
+    assert (await ann.presses("back_to_week")).shows("plan/week", ahead=False)
 
 
 async def test_a_forged_move_or_swap_is_refused(coach: BotHarness) -> None:
@@ -70,25 +70,25 @@ async def test_a_forged_move_or_swap_is_refused(coach: BotHarness) -> None:
 async def test_the_next_week_is_shown_and_not_stored(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/plan")
-    assert "Next week · week 2" in await ann.presses("Next week →")
+    assert "Next week · week 2" in await ann.presses("next_week")
     assert "Mon" in ann.buttons
     assert max(await rows(coach)) < date(2026, 3, 9)
-    assert "Your week · week 1" in await ann.presses("This week")
+    assert "Your week · week 1" in await ann.presses("this_week")
 
 
 async def test_effort_and_a_note_are_kept_with_the_day(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/today")
-    assert "whole sentences" in await ann.presses("Done")
-    assert "effort 4" in await ann.presses("4")
+    assert "whole sentences" in await ann.presses("done")
+    assert "effort 4" in await ann.presses("number", number="4")
     assert "Right on target" in ann.sees
-    assert "worth remembering" in await ann.presses("Add a note")
-    assert "up to 300 characters" in await ann.says("x" * 301)
-    assert "Noted with that day" in await ann.says("left calf <tight> in round 2")
+    assert (await ann.presses("add_note")).template == "today/ask_note"
+    assert (await ann.says("x" * 301)).shows("mistakes/note_too_long", "300")
+    assert (await ann.says("left calf <tight> in round 2")).template == "today/noted"
     assert "left calf <tight> in round 2" in await ann.says("/today")
     row = (await rows(coach))[TUESDAY]
     assert (row.effort, row.note, row.status) == (4, "left calf <tight> in round 2", "done")
-    await ann.presses("Undo")
+    await ann.presses("undo")
     assert (await rows(coach))[TUESDAY].effort is None
 
 
@@ -99,48 +99,48 @@ async def test_effort_and_a_note_are_kept_with_the_day(coach: BotHarness) -> Non
 async def test_a_skip_with_its_reason(coach: BotHarness, reason: str, said: str) -> None:
     ann = await started(coach)
     await ann.says("/today")
-    assert "Skipped" in await ann.presses("Skip")
+    assert (await ann.presses("skip")).template == "today/skipped"
     assert said in await ann.presses(reason)
     if reason == "Something hurts":
-        assert "lighter" in await ann.says("/plan")
+        assert (await ann.says("/plan")).shows("plan/week", note="pain-reduced")
 
 
 async def test_who_the_check_concerns_gets_no_plan_and_kind_words(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/plan")
-    assert "Does any of these apply" in ann.sees
-    assert "I won't plan training for you" in await ann.presses("Something applies")
+    assert ann.sees.shows("setup/check", part="question", again=False)
+    assert (await ann.presses("check_some")).template == "check/no_plan"
     for command in ("/plan", "/today"):
-        assert "I won't plan training for you" in await ann.says(command)
+        assert (await ann.says(command)).template == "check/no_plan"
     assert await rows(coach) == {}
-    await ann.presses("Change my answer")
-    assert "that's clear" in await ann.says("none")
-    assert "Your week" in await ann.presses("My week")
+    await ann.presses("change_answer")
+    assert (await ann.says("none")).template == "check/clear"
+    assert (await ann.presses("my_week")).shows("plan/week", ahead=False)
 
 
 async def test_a_check_that_changes_takes_the_plan_back(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/check")
-    assert "The quick check again" in ann.sees
-    await ann.presses("Something applies")
+    assert ann.sees.shows("setup/check", part="question", again=True)
+    await ann.presses("check_some")
     assert [row for row in (await rows(coach)).values() if row.day >= TUESDAY] == []
 
 
 async def test_the_check_is_asked_again_after_a_year(coach: BotHarness) -> None:
     ann = await started(coach)
     coach.clock.forward(days=366)
-    assert "The quick check again" in await ann.says("/plan")
-    await ann.presses("None apply")
-    assert "Your week" in await ann.presses("My week")
+    assert (await ann.says("/plan")).shows("setup/check", part="question", again=True)
+    await ann.presses("check_none")
+    assert (await ann.presses("my_week")).shows("plan/week", ahead=False)
 
 
 async def test_the_check_in_the_set_up_ends_it_kindly(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     for _ in range(4):
-        await ann.presses("Skip")
-    assert "I won't plan training" in await ann.presses("Something applies")
+        await ann.presses("skip_step")
+    assert (await ann.presses("check_some")).template == "check/no_plan"
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     assert (user.plan_start, user.setup_step) == (None, None)
@@ -150,7 +150,7 @@ async def test_calf_raises_come_into_the_week_from_an_answer(coach: BotHarness, 
     ann = await started(coach, goals="sprints")
     entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
     await ann.says(f"/start faq-{entry}")
-    assert "Calf raises are in your week" in await ann.presses("Add to my week")
+    assert (await ann.presses("offer_calf_raises")).shows("plan/calves", days=True)
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     assert "calves" in user.goals
@@ -173,7 +173,7 @@ async def test_settings_change_the_week(coach: BotHarness, button: str, answer: 
     await ann.says("/settings")
     await ann.presses(button)
     assert said in await ann.says(answer)
-    week = planned(await ann.presses("My week"))
+    week = planned(await ann.presses("my_week"))
     if button == "Days":
         assert set(week) <= {"Tue", "Mon", "Thu"}, "Tuesday is where the plan began"
 
@@ -231,24 +231,24 @@ async def test_junk_at_every_prompt_is_answered_kindly(coach: BotHarness, button
     await ann.presses(button)
     for junk in JUNK:
         assert answer in await ann.says(junk), junk
-    assert "nothing changed" in await ann.says("/cancel")
+    assert (await ann.says("/cancel")).template == "cancel/question"
 
 
 async def test_a_question_in_the_middle_is_answered_and_not_taken_for_an_answer(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
-    await ann.presses("Skip")
-    await ann.presses("Skip")
+    await ann.presses("set_me_up")
+    await ann.presses("skip_step")
+    await ann.presses("skip_step")
     assert "ankle" in await ann.says("should I run with ankle weights every day?")
-    assert "train with" in await ann.says("weekends")
+    assert (await ann.says("weekends")).shows("setup/equipment", part="question")
 
 
 async def test_what_is_planned_follows_the_pause(coach: BotHarness) -> None:
     ann = await started(coach)
     await ann.says("/pause")
-    await ann.presses("1 week")
-    assert "on a pause" in await ann.says("/plan")
+    await ann.presses("pause_7")
+    assert (await ann.says("/plan")).shows("plan/week", note="paused")
     assert planned_days(ann) == []
     await ann.says("/resume")
     await ann.says("/plan")
@@ -266,9 +266,9 @@ async def test_before_the_plan_begins_this_week_is_its_first(coach: BotHarness) 
     before = planned(await ann.says("/plan"))
     day = next(iter(before))
     await ann.presses(day)
-    assert "Your week · week 1" in await ann.presses("← Week")
+    assert "Your week · week 1" in await ann.presses("back_to_week")
     await ann.presses(day)
-    await ann.presses("Move")
+    await ann.presses("move")
     label = next(label for label in ann.buttons if ", now " in label)
     assert "Your week · week 1" in await ann.presses(label)
     assert planned(ann.sees)[label[:3]] == before[day]
@@ -277,9 +277,9 @@ async def test_before_the_plan_begins_this_week_is_its_first(coach: BotHarness) 
 async def test_before_the_plan_begins_next_week_is_its_second_to_its_last_day(coach: BotHarness) -> None:
     ann = await before_it_begins(coach)
     await ann.says("/plan")
-    await ann.presses("Next week →")
-    assert "Sunday, 22 March" in await ann.presses("Sun")
-    assert "Next week · week 2" in await ann.presses("← Week")
+    await ann.presses("next_week")
+    assert "Sunday, 22 March" in await ann.presses("weekday_7")
+    assert "Next week · week 2" in await ann.presses("back_to_week")
     ann.user.press_data("day:2026-03-23", ann.user.last)
     await coach.settle()
     assert "earlier moment" in ann.user.toasts[-1]
@@ -292,7 +292,7 @@ async def test_before_the_plan_begins_calf_raises_come_into_the_week_too(
     ann = await before_it_begins(coach, days=days)
     entry = next(slug for slug, entry in content.language("en").entries.items() if entry.action == "add-calf-raises")
     await ann.says(f"/start faq-{entry}")
-    assert f"Calf raises are in your week: {named}." in await ann.presses("Add to my week")
+    assert f"Calf raises are in your week: {named}." in await ann.presses("offer_calf_raises")
 
 
 def planned_days(ann: Person) -> list[str]:
@@ -309,10 +309,10 @@ async def test_a_missed_session_is_shown_once_and_a_skipped_one_stays_skipped(co
     week = await ann.says("/plan")
     assert "Thu  Walk–jog intervals, 18 min · missed" in week, "it moved once, and is let go of"
     assert week.count("· missed") == 1
-    assert "This week 0 done, " in await ann.says("/progress")
+    assert (await ann.says("/progress")).shows("progress/weeks", "This week 0", coming=True)
     before = await ann.says("/plan")
     await ann.says("/today")
-    await ann.presses("Skip")
+    await ann.presses("skip")
     coach.clock.forward(days=1)
     after = await ann.says("/plan")
     assert planned(after) == planned(before), "nothing moved"

@@ -40,38 +40,38 @@ def picture(ann: Person) -> tuple[int, int]:
 async def test_calves_are_noted_corrected_and_taken_back(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert "Noted: left 38.5 cm, right 38.2 cm." in await ann.says("/calf 38,5 38,2")
-    assert "It replaces what you noted earlier today." in await ann.says("/calf 38.4 38.2")
+    assert (await ann.says("/calf 38.4 38.2")).shows("measure/logged", corrected=True)
     day = "2026-03-02"
     assert await rows(coach) == [("girth", "left", day, 38.4), ("girth", "right", day, 38.2)]
-    assert "Taken back" in await ann.presses("Undo")
+    assert (await ann.presses("take_back")).template == "measure/taken_back"
     assert await rows(coach) == []
 
 
 async def test_one_figure_is_asked_for_its_leg(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
-    assert "38.5 cm: which leg?" in await ann.says("/calf 38.5")
-    assert "Noted: right 38.5 cm." in await ann.presses("Right")
+    assert (await ann.says("/calf 38.5")).shows("measure/which_leg", "38.5 cm")
+    assert "Noted: right 38.5 cm." in await ann.presses("legs_right")
     await ann.says("/calf")
-    assert "which leg?" in await ann.says("38.1")
-    assert "Noted: left 38.1 cm, right 38.1 cm." in await ann.presses("Both")
+    assert (await ann.says("38.1")).template == "measure/which_leg"
+    assert "Noted: left 38.1 cm, right 38.1 cm." in await ann.presses("legs_both")
 
 
 async def test_inches_are_understood_and_shown(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/weight 158 lb")
-    assert "in inches" in await ann.says("/calf")
+    assert (await ann.says("/calf")).shows("measure/girth", inches=True)
     assert "Noted: left 15.2 in, right 15 in." in await ann.says("15.2 15")
     assert "left 15 in" in await ann.says("/calf left 38.1 cm")
 
 
 async def test_without_a_unit_it_is_asked_for(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "In centimetres or inches?" in await ann.says("/calf 24,5 and 24")
-    assert "Noted: left 24.5 cm, right 24 cm" in await ann.presses("cm")
+    assert (await ann.says("/calf 24,5 and 24")).template == "mistakes/girth_unit_missing"
+    assert "Noted: left 24.5 cm, right 24 cm" in await ann.presses("unit_cm")
     assert "Noted: left 38.5 cm" in await ann.says("/calf 38,5 and 38")
     await ann.says("/calf 25")
-    assert "which leg?" in await ann.presses("cm")
-    assert "Noted: left 25 cm" in await ann.presses("Left")
+    assert (await ann.presses("unit_cm")).template == "measure/which_leg"
+    assert "Noted: left 25 cm" in await ann.presses("legs_left")
 
 
 @pytest.mark.parametrize("junk", ["purple", "0", "-5", "1e999", "NaN", "7" * 4000, "🦵🦵", "<b>38</b>", "38 39 40"])
@@ -79,9 +79,9 @@ async def test_what_is_no_girth(coach: BotHarness, junk: str) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf")
     seen = await ann.says(junk)
-    assert "couldn't read that as a calf's girth" in seen or "calves from 20 cm to 70 cm" in seen
+    assert "couldn't read that as a calf's girth" in seen or seen.shows("mistakes/girth_out_of_range", "20 cm", "70 cm")
     assert await rows(coach) == []
-    assert "Noted" in await ann.says("38 38"), "the question still stands"
+    assert (await ann.says("38 38")).template == "measure/logged", "the question still stands"
 
 
 async def test_a_sticker_and_a_question_are_no_girth(coach: BotHarness) -> None:
@@ -89,9 +89,9 @@ async def test_a_sticker_and_a_question_are_no_girth(coach: BotHarness) -> None:
     await ann.says("/calf")
     await ann.user.sticker()
     await coach.settle()
-    assert "only read text" in ann.sees
+    assert ann.sees.template == "mistakes/not_text"
     assert "centimet" in await ann.says("how do I measure my calves?") or "widest point" in ann.sees
-    assert "Noted" in await ann.says("38 38")
+    assert (await ann.says("38 38")).template == "measure/logged"
 
 
 async def test_one_calf_that_swells_is_no_growth(coach: BotHarness) -> None:
@@ -99,15 +99,17 @@ async def test_one_calf_that_swells_is_no_growth(coach: BotHarness) -> None:
     await ann.says("/calf 38 38")
     coach.clock.forward(days=30)
     seen = await ann.says("/calf 38.1 41")
-    assert "Your right calf measures much more" in seen
-    assert "medical care today" in seen
+    assert seen.shows("measure/logged", "right", swelled=True)
+    assert seen.shows("measure/logged", swelled=True)
 
 
 async def test_growth_is_told_plainly(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38 38.2")
     coach.clock.forward(days=7)
-    assert "Last time, on 2 Mar: left 38 cm, right 38.2 cm. Once a month" in await ann.says("/calf 38.1 38.2")
+    assert (await ann.says("/calf 38.1 38.2")).shows(
+        "measure/logged", "2 Mar: left 38 cm, right 38.2 cm. Once a month", swelled=False, since=True
+    )
 
 
 # Heel raises
@@ -115,12 +117,12 @@ async def test_growth_is_told_plainly(coach: BotHarness) -> None:
 
 async def test_heel_raises(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "The heel-raise test" in await ann.says("/raises")
-    assert "couldn't read that as heel raises" in await ann.says("lots")
-    assert "up to 100" in await ann.says("500 20")
+    assert (await ann.says("/raises")).template == "measure/raises"
+    assert (await ann.says("lots")).template == "mistakes/raises_not_understood"
+    assert (await ann.says("500 20")).shows("mistakes/raises_out_of_range", "100")
     assert "Noted: left 22, right 20." in await ann.says("22 20")
-    assert "22: which leg?" in await ann.says("/raises 22")
-    assert "Noted: left 22." in await ann.presses("Left")
+    assert (await ann.says("/raises 22")).shows("measure/which_leg", "22")
+    assert "Noted: left 22." in await ann.presses("legs_left")
 
 
 async def test_forged_buttons_note_nothing(coach: BotHarness) -> None:
@@ -141,26 +143,26 @@ async def test_forged_buttons_note_nothing(coach: BotHarness) -> None:
 async def test_weights_are_only_kept_for_who_wants_it(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert await rows(coach) == []
-    assert "I'll keep a log" in await ann.presses("Keep a log")
-    assert "Saved and logged: 72 kg" in await ann.says("/weight 72")
+    assert (await ann.presses("weight_log_on")).template == "weight/log_on"
+    assert (await ann.says("/weight 72")).shows("weight/logged", "72 kg")
     assert await rows(coach) == [("weight", "", "2026-03-02", 72.0)]
     await ann.says("/weight 78")
-    assert "I have 72 kg stored again" in await ann.presses("Undo")
+    assert (await ann.presses("take_back")).shows("weight/taken_back", "72 kg", weight=True)
     assert (await stored(coach)).weight_kg == 72.0
     await ann.says("/weight 71.8")
     await ann.says("/weight")
-    assert "stays until you erase it" in await ann.presses("Stop the log")
-    assert "The log is erased" in await ann.presses("Erase the log")
+    assert (await ann.presses("weight_log_off")).shows("weight/log_off", kept=True)
+    assert (await ann.presses("weight_log_erase")).template == "weight/log_erased"
     assert await rows(coach) == []
     assert (await stored(coach)).weight_kg == 71.8
 
 
 async def test_erasing_the_weight_erases_its_log(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
-    await ann.presses("Keep a log")
+    await ann.presses("weight_log_on")
     await ann.says("/weight 72")
     await ann.says("/weight")
-    assert "erased" in await ann.presses("Erase my weight")
+    assert (await ann.presses("forget_weight")).template == "weight/forgotten"
     assert await rows(coach) == []
     assert not (await stored(coach)).weight_log
 
@@ -171,10 +173,10 @@ async def test_erasing_the_weight_erases_its_log(coach: BotHarness) -> None:
 async def test_lines_need_two_days_and_say_what_they_mean(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/calf 38 38.4")
-    assert "One measurement so far: left 38 cm, right 38.4 cm (2 Mar)" in await ann.presses("Show picture")
+    assert "One measurement so far: left 38 cm, right 38.4 cm (2 Mar)" in await ann.presses("show_chart")
     coach.clock.forward(days=30)
     await ann.says("/calf 38.4 38.3")
-    await ann.presses("Show picture")
+    await ann.presses("show_chart")
     assert "Left calf 38.4 cm (+0.4), right calf 38.3 cm (−0.1) since 2 Mar." in ann.sees
     assert picture(ann) == (1080, 860)
     assert ann.buttons == ["Weeks", "Heel raises", "Measure calves"]
@@ -187,14 +189,14 @@ async def test_a_picture_becomes_the_next_one(coach: BotHarness) -> None:
         await ann.says("/raises 20 22")
         coach.clock.forward(days=31)
     await ann.says("/raises 24 25")
-    await ann.presses("Show picture")
+    await ann.presses("show_chart")
     shown = len(ann.user.messages)
     assert "Left 20 → 24, right 22 → 25 since 2 Mar." in ann.sees
-    await ann.presses("Calves")
+    await ann.presses("chart_girth")
     assert "Left calf 38 cm (+0.0)" in ann.sees
     assert len(ann.user.messages) == shown, "the same message"
-    await ann.presses("Measure calves")
-    assert "How big are your calves?" in ann.sees
+    await ann.presses("measure_girth")
+    assert ann.sees.template == "measure/girth"
     assert len(ann.user.messages) == shown + 1, "words come in a message of their own"
 
 
@@ -203,11 +205,11 @@ async def test_weight_is_drawn_only_where_its_log_is_on(coach: BotHarness) -> No
     await ann.says("/progress")
     assert "Weight" not in ann.buttons
     await ann.says("/weight")
-    await ann.presses("Keep a log")
+    await ann.presses("weight_log_on")
     await ann.says("/weight 72")
     coach.clock.forward(days=5)
     await ann.says("/weight 72.4")
-    await ann.presses("Show picture")
+    await ann.presses("show_chart")
     assert "72 kg on 2 Mar, 72.4 kg on 7 Mar." in ann.sees
     for word in ("well done", "great", "lost", "gained", "goal", "target", "BMI"):
         assert word not in ann.sees.lower()
@@ -215,14 +217,14 @@ async def test_weight_is_drawn_only_where_its_log_is_on(coach: BotHarness) -> No
 
 async def test_nothing_to_show_yet(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "Nothing to show yet" in await ann.says("/progress")
-    assert "Nothing measured yet" in await ann.presses("Calves")
+    assert (await ann.says("/progress")).template == "progress/nothing"
+    assert (await ann.presses("chart_girth")).shows("progress/too_little", figures=False)
 
 
 async def test_the_weeks(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/check")
-    await ann.presses("None apply")
+    await ann.presses("check_none")
     for _ in range(10):
         await ann.says("/today")
         label = next((label for label in ("Done", "I rested") if label in ann.buttons), None)
@@ -231,7 +233,7 @@ async def test_the_weeks(coach: BotHarness) -> None:
         coach.clock.forward(days=1)
     await ann.says("/progress")
     assert "10 days kept in a row." in ann.sees
-    assert "This week" in ann.sees
+    assert ann.sees.template == "progress/weeks"
     assert picture(ann)[0] == 1080
     sent = [call for call in coach.telegram.calls if call.method == "sendPhoto"]
     assert len(sent) == 1

@@ -12,7 +12,7 @@ async def asked(coach: BotHarness, weight: str | None = "150 lb") -> Person:
     if weight:
         await ann.says(f"/weight {weight}")
         if "is that right" in ann.sees:
-            await ann.presses("Yes, that's right")
+            await ann.presses("weight_yes")
     await ann.says("/protein")
     return ann
 
@@ -36,11 +36,11 @@ async def stored(coach: BotHarness) -> User:
 async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
     ann = await asked(coach)
     assert "Does any of these apply to you?" in ann.sees
-    seen = await ann.presses("None")
+    seen = await ann.presses("protein_none")
     assert "110–150 g of protein a day fits 150 lb (68 kg)" in seen
     assert "Aim for 110 first" in seen
-    assert "110–165 g" in await ann.presses("I eat less than I burn")
-    assert "110–150 g" in await ann.presses("I eat enough")
+    assert "110–165 g" in await ann.presses("eat_less")
+    assert "110–150 g" in await ann.presses("eat_enough")
     assert "110–150 g" in await ann.says("/protein"), "what was answered is not asked again"
 
 
@@ -69,24 +69,24 @@ async def test_no_number_where_it_would_be_wrong(coach: BotHarness, columns: dic
 
 async def test_one_applies_and_then_no_longer(coach: BotHarness) -> None:
     ann = await asked(coach)
-    assert "dietitian who knows you" in await ann.presses("One applies")
-    await ann.presses("Something has changed")
-    assert "110–150 g" in await ann.presses("None")
+    assert "dietitian who knows you" in await ann.presses("protein_some")
+    await ann.presses("something_changed")
+    assert "110–150 g" in await ann.presses("protein_none")
 
 
 async def test_without_a_weight_it_is_food(coach: BotHarness) -> None:
     ann = await asked(coach, None)
-    assert "palm of meat, fish or tofu" in await ann.presses("None")
-    assert "How do you weigh yourself?" in await ann.presses("Give my weight")
+    assert "palm of meat, fish or tofu" in await ann.presses("protein_none")
+    assert "How do you weigh yourself?" in await ann.presses("give_weight")
 
 
 async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: BotHarness) -> None:
     ann = await asked(coach, "140 kg")
-    seen = await ann.presses("None")
+    seen = await ann.presses("protein_none")
     assert "dietitian" in seen
     assert "224" not in seen
-    assert "eggs" in await ann.presses("As food")
-    assert "dietitian" in await ann.presses("Back")
+    assert "eggs" in await ann.presses("as_food")
+    assert "dietitian" in await ann.presses("back")
 
 
 async def test_forged_answers_change_nothing(coach: BotHarness) -> None:

@@ -16,8 +16,8 @@ async def put_off(coach: BotHarness) -> Person:
     """A person whose reminder of Tuesday, 07:00 shall come again in an hour."""
     ann = await set_up(coach)
     await coach.jump()
-    await ann.presses("Later")
-    assert "at 08:00" in await ann.presses("1 hour")
+    await ann.presses("later")
+    assert "at 08:00" in await ann.presses("snooze_60")
     return ann
 
 
@@ -36,7 +36,7 @@ async def pauses(ann: Person) -> None:
 
 async def pauses_by_buttons(ann: Person) -> None:
     await ann.says("/pause")
-    assert "Paused until" in await ann.presses("3 days")
+    assert "Paused until" in await ann.presses("pause_3")
 
 
 async def has_a_red_flag(ann: Person) -> None:
@@ -46,26 +46,26 @@ async def has_a_red_flag(ann: Person) -> None:
 async def hurts(ann: Person) -> None:
     await ann.says("/today")
     await ann.presses("Something hurts")
-    assert "no walk–jog intervals" in await ann.presses("5 or more")
+    assert "no walk–jog intervals" in await ann.presses("pain_5")
 
 
 async def moves_it(ann: Person) -> None:
     await ann.says("/plan")
     await ann.presses("Tue")
-    await ann.presses("Move")
+    await ann.presses("move")
     await ann.presses(next(label for label in ann.buttons if ", now " in label))
 
 
 async def swaps_it(ann: Person) -> None:
     await ann.says("/plan")
     await ann.presses("Tue")
-    await ann.presses("Swap")
+    await ann.presses("swap")
     await ann.presses("Easy walk, ride or swim")
 
 
 async def fails_the_check(ann: Person) -> None:
     await ann.says("/check")
-    await ann.presses("Something applies")
+    await ann.presses("check_some")
 
 
 async def switches_off(ann: Person) -> None:
@@ -94,7 +94,7 @@ async def test_what_changes_nothing_of_the_day_leaves_it(coach: BotHarness) -> N
 async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await coach.jump()
-    await ann.presses("Later")
+    await ann.presses("later")
     await ann.presses("Tonight 18:30")
     await ann.user.location(*TOKYO)
     await coach.settle()
@@ -115,7 +115,7 @@ async def test_what_waits_in_memory_is_taken_back_too(coach: BotHarness, does: s
     """Telegram asks to wait just as the reminder goes out, and before it may the person has no use for it."""
     ann = await set_up(coach)
     await ann.says("/today")
-    await ann.presses("Start today")
+    await ann.presses("start_today")
     await coach.jump()
     coach.telegram.faults.next("sendMessage", RetryAfter(30), chat_id=1)
     coach.clock.forward(days=1)

@@ -28,19 +28,19 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     assert "Evening after a hard session: 19:30" in shown
     assert "Your week, looked back on: Sun 18:00" in shown
     assert "Measuring day: first Sat of the month 10:00" in shown
-    assert "Protein, sleep" in await ann.presses("Evening recovery")
-    assert "Evening after a hard session: off" in await ann.presses("Turn off")
-    await ann.presses("Evening recovery")
-    assert "Evening after a hard session: 19:30" in await ann.presses("Turn on")
-    await ann.presses("Look-back")
-    assert "Sunday 18:00" in await ann.presses("Reminder time")
-    assert "I couldn't read that" in await ann.says("purple")
+    assert "Protein, sleep" in await ann.presses("kind_recovery")
+    assert "Evening after a hard session: off" in await ann.presses("reminders_off")
+    await ann.presses("kind_recovery")
+    assert "Evening after a hard session: 19:30" in await ann.presses("reminders_on")
+    await ann.presses("kind_review")
+    assert "Sunday 18:00" in await ann.presses("change_time")
+    assert (await ann.says("purple")).template == "mistakes/time_not_understood"
     assert "looked back on: Sun 17:15" in await ann.says("17.15")
     assert "looked back on: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
     assert "Measuring day: off" in await ann.says("/remind measuring off")
-    await ann.presses("Daily session")
-    await ann.presses("Reminder time")
-    assert "Next reminder: Tuesday at 12:00" in await ann.presses("12:00"), "the plan begins on Tuesday"
+    await ann.presses("kind_session")
+    await ann.presses("change_time")
+    assert "Next reminder: Tuesday at 12:00" in await ann.presses("at_time", time="12:00"), "the plan begins on Tuesday"
 
 
 async def test_off_means_every_kind_and_on_brings_them_back(coach: BotHarness) -> None:
@@ -56,8 +56,8 @@ async def test_off_means_every_kind_and_on_brings_them_back(coach: BotHarness) -
 async def test_off_needs_no_city(coach: BotHarness, off: str) -> None:
     ann = coach.person()
     assert "No reminder is set" in await ann.says(off)
-    assert "no good answer" in await ann.says("how do I dye my hair at home"), "nothing is awaited"
-    assert "Which city" in await ann.says("/remind on")
+    assert (await ann.says("how do I dye my hair at home")).template == "ask/none", "nothing is awaited"
+    assert (await ann.says("/remind on")).shows("setup/zone", part="question")
 
 
 async def test_a_day_that_is_named_leaves_the_others_alone(coach: BotHarness) -> None:
@@ -71,44 +71,44 @@ async def test_a_day_that_is_named_leaves_the_others_alone(coach: BotHarness) ->
 
 async def test_the_time_is_kept_while_the_city_is_asked(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "Which city" in await ann.says("/remind 6:30 AM")
-    assert "Got it" in await ann.says("Berlin")
+    assert (await ann.says("/remind 6:30 AM")).shows("setup/zone", part="question")
+    assert (await ann.says("Berlin")).template == "zone/saved"
     assert "Next reminder: Tuesday at 06:30" in await ann.says("/remind")
 
 
 async def test_in_the_set_up_it_is_not_asked_again(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says("/remind 6:30")
     await ann.says("/start")
-    await ann.presses("Go on")
+    await ann.presses("go_on")
     await ann.says("calves")
     for _ in range(5):
         await ann.says("skip")
-    assert "One thing is missing for your week" in await ann.says("Berlin")
+    assert (await ann.says("Berlin")).template == "setup/ready_but_check"
 
 
 async def test_after_a_time_that_was_not_understood_a_time_is_awaited(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "I couldn't read that" in await ann.says("/remind dawn")
+    assert (await ann.says("/remind dawn")).template == "mistakes/time_not_understood"
     assert "07:00" in ann.buttons
     assert "Next reminder: Tuesday at 06:30" in await ann.says("half past six")
 
 
 async def test_quiet_hours(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "Quiet hours: 22:00–06:00" in await ann.says("/remind")
-    await ann.presses("Quiet hours")
-    assert "I couldn't read that as quiet hours" in await ann.says("seven")
-    assert "Quiet hours: 17:00–08:00" in await ann.says("5pm to 8")
+    assert (await ann.says("/remind")).shows("remind/shown", "22:00", "06:00", reminders=True, quiet=True)
+    await ann.presses("quiet_hours")
+    assert (await ann.says("seven")).template == "mistakes/quiet_not_understood"
+    assert (await ann.says("5pm to 8")).shows("remind/shown", "17:00", "08:00", reminders=True, quiet=True)
     assert "Sun 18:00, but quiet hours swallow it" in ann.sees
     await coach.jump()
     assert "Done" in ann.buttons, "the session's time was chosen"
     await ann.says("/remind")
-    await ann.presses("Quiet hours")
-    assert "No quiet hours" in await ann.presses("No quiet hours")
-    assert "Quiet hours: 22:00–07:00" in await ann.says("/remind quiet 22-7")
+    await ann.presses("quiet_hours")
+    assert (await ann.presses("quiet_never")).shows("remind/shown", reminders=True, quiet=False)
+    assert (await ann.says("/remind quiet 22-7")).shows("remind/shown", "22:00", "07:00", reminders=True, quiet=True)
 
 
 async def test_a_forged_button_changes_nothing(coach: BotHarness) -> None:
@@ -131,14 +131,14 @@ async def test_the_evening_after_a_hard_session_that_was_done(coach: BotHarness)
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     morning = coach.clock.now
-    await ann.presses("Start")
-    await ann.presses("0–2")
-    await ann.presses("Done")
+    await ann.presses("start")
+    await ann.presses("pain_0")
+    await ann.presses("done")
     evening = await coach.jump()
     assert (evening - morning).total_seconds() == 12.5 * 3600
     assert "protein with dinner" in ann.sees
-    assert "check your calves" in ann.sees
-    assert "Next:" in ann.sees
+    assert ann.sees.template == "reminders/evening"
+    assert ann.sees.shows("reminders/evening", tomorrow=True)
     assert (await coach.jump() - morning).days == 1
 
 
@@ -146,10 +146,10 @@ async def test_undone_there_is_nothing_to_recover_from(coach: BotHarness) -> Non
     ann = await set_up(coach, experience="experienced", goals="sprints")
     await until_a_hard_day(coach, ann)
     morning = coach.clock.now
-    await ann.presses("Start")
-    await ann.presses("0–2")
-    await ann.presses("Done")
-    await ann.presses("Undo")
+    await ann.presses("start")
+    await ann.presses("pain_0")
+    await ann.presses("done")
+    await ann.presses("undo")
     assert (await coach.jump() - morning).days == 1
 
 
@@ -158,10 +158,10 @@ async def test_the_week_is_looked_back_on(coach: BotHarness) -> None:
     while "Show picture" not in ann.buttons:
         await coach.jump()
         if "Done" in ann.buttons:
-            await ann.presses("Done")
+            await ann.presses("done")
     assert coach.clock.now.isoweekday() == 7
     assert "Your week: all " in ann.sees
-    await ann.presses("Next week is fine")
+    await ann.presses("next_week_fine")
     assert ann.user.toasts[-1] == "Good: next week stays as it is."
     assert ann.buttons == ["Next week →"]
 

@@ -43,15 +43,15 @@ async def test_a_hello_leads_on(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("hello")
     assert ann.buttons == ["Set me up", "Questions"]
-    assert "answers, by subject" in await ann.presses("Questions")
+    assert "answers, by subject" in await ann.presses("questions")
     await ann.says("hello")
-    assert "What are you after" in await ann.presses("Set me up")
+    assert "What are you after" in await ann.presses("set_me_up")
 
 
 async def test_who_is_set_up_is_led_to_the_day(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     while "Skip" in ann.buttons:
         await ann.presses("Skip")
     await ann.says("hello")

@@ -32,13 +32,13 @@ async def test_reminders_may_stay_at_home(coach: BotHarness) -> None:
 async def test_a_city_or_a_clock_asks_the_same(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/remind")
-    await ann.presses("Time zone")
+    await ann.presses("change_zone")
     assert "on Lisbon time" in await ann.says("Lisbon")
     await ann.says("/remind")
-    await ann.presses("Time zone")
+    await ann.presses("change_zone")
     assert "Europe/Berlin" in await ann.says("Berlin")
-    await ann.presses("My reminders")
-    await ann.presses("Time zone")
+    await ann.presses("reminders")
+    await ann.presses("change_zone")
     await ann.says("19:00")  # ten hours ahead: the east of Australia
     await ann.presses(ann.buttons[0])
     assert "Keep 07:00 Berlin" in ann.buttons
@@ -48,7 +48,7 @@ async def test_a_city_or_a_clock_asks_the_same(coach: BotHarness) -> None:
 async def test_any_clock_leads_to_a_place_or_says_so(coach: BotHarness, shown: str) -> None:
     ann = await set_up(coach)
     await ann.says("/remind")
-    await ann.presses("Time zone")
+    await ann.presses("change_zone")
     seen = await ann.says(shown)
     assert ("closest to your clock" in seen and len(ann.buttons) > 0) or "I don't know that place" in seen
 
@@ -79,7 +79,7 @@ async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: BotHarness, city
     ann = await set_up(coach)
     assert "Paused until Monday, 9 March" in await ann.says("/pause until 9 March")
     await ann.says("/remind")
-    await ann.presses("Time zone")
+    await ann.presses("change_zone")
     await ann.says(city)
     await ann.presses(f"Move to 07:00 {city}")
     assert (await coach.jump()).isoformat() == f"{due}+00:00", "Monday at 7"

@@ -3,15 +3,18 @@
 import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from html import unescape
+from typing import Any, Self
+from unittest.mock import patch
 
 from app.bot_app import BotApp
 from app.introduction import WebhookConfig
 from app.runtime import next_due_at
 from content.library import Content
+from content.rendering.messages import Messages
 from content.understanding.places import Places
 from db.engine import Database
 from telegram_local.people import LocalUser
@@ -42,11 +45,79 @@ class Clock:
         self.now += timedelta(**stretch)
 
 
+class Said(str):
+    """The text of a message, with the name of the template that rendered it and the values it was given.
+
+    Both are empty where no template rendered the whole text.
+    """
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, text: str, template: str = "", values: Mapping[str, Any] | None = None) -> Self:
+        """Return the text; it equals a plain `str` of the same letters."""
+        said = super().__new__(cls, text)
+        said.template, said.values = template, values or {}
+        return said
+
+    def shows(self, template: str, *values: str, **chosen: object) -> bool:
+        """Return whether `template` rendered this text, each value stands in it, and `chosen` led to its branch.
+
+        A bool in `chosen` stands for every value that is as true or as false.
+        """
+        return (
+            self.template == template
+            and all(value in self for value in values)
+            and all(
+                name in self.values
+                and (bool(self.values[name]) if isinstance(value, bool) else self.values[name]) == value
+                for name, value in chosen.items()
+            )
+        )
+
+
+class RenderedMessages:
+    """The template and values of every text rendered so far, by the text as a person sees it."""
+
+    def __init__(self) -> None:
+        self._rendered: dict[str, tuple[str, Mapping[str, Any]]] = {}
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Note what `Messages.render` is called with."""
+        render = Messages.render
+
+        def noted(messages: Messages, name: str, /, **values: object) -> str:
+            html = render(messages, name, **values)
+            self._rendered[_seen(html)] = name, values
+            return html
+
+        with patch.object(Messages, "render", noted):
+            yield
+
+    def said(self, text: str) -> Said:
+        """Return a text that a person sees, with where it came from."""
+        template, values = self._rendered.get(_spaced(text), ("", {}))
+        return Said(text, template, values)
+
+
+def _seen(html: str) -> str:
+    return _spaced(unescape(re.sub(r"<[^<>]*>", "", html)))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
 class BotHarness:
     """A running bot and the people who talk to it."""
 
-    def __init__(self, telegram: LocalTelegram, running: BotApp, clock: Clock, served: str = "") -> None:
+    def __init__(
+        self, telegram: LocalTelegram, running: BotApp, clock: Clock, served: str, labels: Mapping[str, str]
+    ) -> None:
+        """`labels`: the English label of each key, by which buttons are pressed."""
         self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
+        self.labels, self.rendered = labels, RenderedMessages()
 
     def person(self, user_id: int = 1, name: str = "Ann", language: str = "en") -> "Person":
         """Return a person of the local Telegram, whose app speaks `language`."""
@@ -79,22 +150,23 @@ class Person:
     def __init__(self, bot: BotHarness, user: LocalUser) -> None:
         self._bot, self.user = bot, user
 
-    async def says(self, text: str) -> str:
+    async def says(self, text: str) -> Said:
         """Write a line; return the text of the newest message after it is answered."""
         await self.user.send(text)
         await self._bot.settle()
         return self.sees
 
-    async def presses(self, label: str) -> str:
-        """Press a button by its label; return the text of the newest message."""
-        await self.user.press(label)
+    async def presses(self, button: str, **values: object) -> Said:
+        """Press a button by the key of its label, with its values, or by its text; return the newest message's text."""
+        label = self._bot.labels.get(button)
+        await self.user.press(button if label is None else label.format(**values) if values else label)
         await self._bot.settle()
         return self.sees
 
     @property
-    def sees(self) -> str:
+    def sees(self) -> Said:
         """The text of the newest message of the bot, or what stands under its picture."""
-        return self.user.last.text
+        return self._bot.rendered.said(self.user.last.text)
 
     @property
     def buttons(self) -> list[str]:
@@ -145,7 +217,9 @@ async def running_bot(
         waiting.cancel()
         if serving.done():
             serving.result()
-        yield BotHarness(telegram, running, clock, served)
+        harness = BotHarness(telegram, running, clock, served, content.language(None).messages.labels)
+        with harness.rendered.recording():
+            yield harness
     finally:
         stop.set()
         await serving

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tests.support.bot_harness import BotHarness, Person
 
-EXPERIENCE = {"new": "0–2", "regular": "3–6", "experienced": "7–8"}
+EXPERIENCE = {"new": "experience_new", "regular": "experience_regular", "experienced": "experience_experienced"}
 
 
 async def set_up(
@@ -20,13 +20,13 @@ async def set_up(
     """Answer every question as a healthy adult in Berlin, without a weight."""
     ann = person or coach.person()
     await ann.says("/start")
-    await ann.presses("Set me up")
+    await ann.presses("set_me_up")
     await ann.says(goals)
     await ann.presses(EXPERIENCE[experience])
     await ann.says(days)
     await ann.says(" ".join(equipment) or "nothing")
-    await ann.presses("None apply")
-    await ann.presses("Skip")
+    await ann.presses("check_none")
+    await ann.presses("skip_step")
     await ann.says("Berlin")
-    await ann.presses(time)
+    await ann.presses("at_time", time=time)
     return ann
