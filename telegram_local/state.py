@@ -14,7 +14,6 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-Key = tuple[int, int]
 
 
 class Message(dict[str, Any]):
