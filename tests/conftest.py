@@ -53,7 +53,7 @@ async def coach(database: Database, content: Content) -> AsyncIterator[BotHarnes
         yield running
 
 
-ON_BOTH: Final = frozenset({"test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_warming"})
+ON_BOTH: Final = frozenset({"test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_warm_up"})
 """Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
 
 

@@ -17,7 +17,7 @@ from coach.profile import PromptKind
 from coach.reminders.local_time import offset_of, to_local, zones_with_offset
 from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
-from content.understanding.places import Place
+from content.understanding.gazetteer import Place
 from db.models import Reminder
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, on_button

