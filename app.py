@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeChat
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from content.checks.contract import listed
 from content.library import ENGLISH, Content, load
@@ -157,6 +157,7 @@ class BotApp:
             replica=replica,
             draw=self.drawing,
             apologise=lambda session, row: errors.apology(self.services, session, row),
+            on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
         )
         self.services = Services(
@@ -293,7 +294,7 @@ class BotApp:
                 await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=UPDATES)
         except BadRequest as error:
             raise WebhookRefused(error.message) from None
-        except InvalidToken as error:  # what the library makes of a method that the server does not know
+        except EndPointNotFound as error:
             if hook is not None:
                 raise WebhookRefused(error.message) from None
             _warn_optional(bot.delete_webhook.__name__, error)
@@ -345,7 +346,7 @@ async def _retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
         try:
             await call()
             return
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):
             raise TokenRefused from None
         except TelegramError as error:
             if attempt == 0:

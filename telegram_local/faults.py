@@ -54,6 +54,15 @@ class ServerError(Refuse):
 
 
 @dataclass(frozen=True)
+class Answer(Fault):
+    """An answer that is not the Bot API's: any status, body and content type; nothing is carried out."""
+
+    status: int
+    body: bytes | str = "<html><body>Sign in to the network</body></html>"
+    content_type: str = "text/html"
+
+
+@dataclass(frozen=True)
 class Cut(Fault):
     """The connection is cut before anything is carried out."""
 

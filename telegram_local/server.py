@@ -20,7 +20,7 @@ from telegram_local.access import Access, add_headers, new_token
 from telegram_local.core import Core
 from telegram_local.delivery import Delivery
 from telegram_local.errors import ApiError
-from telegram_local.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
+from telegram_local.faults import Answer, Cut, CutAfter, Faults, Hang, Refuse, ServerError
 from telegram_local.media import find
 from telegram_local.page import PageHub
 from telegram_local.people import LocalUser
@@ -254,6 +254,10 @@ class LocalTelegram:
                 if isinstance(fault, ServerError) and fault.html:
                     return web.Response(status=code, text="<html></html>", content_type="text/html")
                 return refusal(ApiError(code, description, more))
+            case Answer(status, page, content_type):
+                call.ok, call.error = False, f"{status} {content_type}"
+                body = page.encode() if isinstance(page, str) else page
+                return web.Response(status=status, body=body, content_type=content_type)
             case Cut():
                 call.ok, call.error = False, "cut"
                 return cut(request)

@@ -11,23 +11,36 @@ from telegram.error import TelegramError
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
-from gateway.outbound.outcomes import Failed, SendOutcome, Sent, classify_error
+from gateway.outbound.outcomes import Failed, Retry, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER: Final = timedelta(minutes=10)
+TELL_EVERY: Final = timedelta(hours=1)
 MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
 _PASSING: Final = (OSError, SQLAlchemyError)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
+OnUnknownRefusal = Callable[[str], Awaitable[None]]
 
 
 class ApiCaller:
     """Completes a row's parameters, makes its call and judges the answer."""
 
-    def __init__(self, call: Call, draw: Draw | None, step: Callable[[str], None], *, paid: bool) -> None:
+    def __init__(
+        self,
+        call: Call,
+        draw: Draw | None,
+        step: Callable[[str], None],
+        *,
+        paid: bool,
+        on_unknown_refusal: OnUnknownRefusal | None = None,
+    ) -> None:
+        """`on_unknown_refusal` hears Telegram's reason, at most once an hour."""
+        self._on_unknown_refusal = on_unknown_refusal
+        self._told_at: datetime | None = None
         self._call = call
         self._draw = draw
         self._step = step
@@ -44,12 +57,26 @@ class ApiCaller:
             verdict = classify_error(error)
             if isinstance(verdict, Failed) and not verdict.quiet:
                 log.error("a message cannot be sent", extra=log_fields(row) | {"error": redact(repr(error))})
+            elif isinstance(verdict, Retry) and verdict.unknown is not None:
+                await self._tell(row, redact(verdict.unknown), now)
             elif isinstance(error, CannotDraw):
                 log.warning("a file cannot be made now", extra=log_fields(row) | {"error": redact(repr(error))})
             elif not isinstance(error, TelegramError):
                 log.exception("a message met an error nobody foresaw", extra=log_fields(row))
             return verdict, None
         return Sent(), result
+
+    async def _tell(self, row: Waiting, reason: str, now: datetime) -> None:
+        """Tell the operator of a refusal that nobody knows the meaning of, once an hour."""
+        if self._told_at is not None and timedelta() <= now - self._told_at < TELL_EVERY:
+            return
+        self._told_at = now
+        log.error("Telegram refuses for an unknown reason; trying again", extra=log_fields(row) | {"reason": reason})
+        if self._on_unknown_refusal is not None:
+            try:
+                await self._on_unknown_refusal(reason)
+            except Exception:
+                log.exception("the operator could not be told")
 
     async def _parameters(self, row: Waiting, now: datetime) -> dict[str, Any]:
         parameters = row.payload

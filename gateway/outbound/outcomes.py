@@ -22,7 +22,9 @@ class RetryLater:
 
 @dataclass(frozen=True)
 class Retry:
-    """A fault that may pass, met by this message."""
+    """A fault that may pass, met by this message; `unknown` is Telegram's reason where nobody knows what it means."""
+
+    unknown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Failed:
 SendOutcome = Sent | RetryLater | Retry | Offline | Unreachable | Failed
 
 # Telegram's own words, in lower case (https://core.telegram.org/bots/api does not list them; these were seen).
-_FORBIDDEN: Final = (("deactivated", "deactivated"), ("blocked", "blocked"))
 _NOBODY_THERE: Final = (
-    ("chat not found", "chat-not-found"),
+    ("bot was blocked", "blocked"),
     ("user is deactivated", "deactivated"),
+    ("chat not found", "chat-not-found"),
     ("peer_id_invalid", "chat-not-found"),
+    ("bot was kicked", "kicked"),
 )
 _MESSAGE_GONE: Final = (
     "message to edit not found", "message to delete not found", "message can't be edited", "message can't be deleted",
@@ -70,17 +73,17 @@ def classify_error(error: BaseException) -> SendOutcome:
     match error:
         case NotSent() | InvalidToken():
             return Offline("no connection" if isinstance(error, NotSent) else "token refused")
-        case Forbidden():
-            return Unreachable(next((name for words, name in _FORBIDDEN if words in str(error).lower()), "forbidden"))
-        case BadRequest():
-            return _bad_request(str(error).lower())
+        case Forbidden() | BadRequest():
+            return _refused(error)
         case EndPointNotFound() | ChatMigrated() | CannotDraw(passing=False):
             return Failed(_ENDED[type(error)], quiet=False)
         case _:
             return Retry()
 
 
-def _bad_request(words: str) -> SendOutcome:
+def _refused(error: Forbidden | BadRequest) -> SendOutcome:
+    """Return what Telegram's words mean. Nobody is given up for a reason that is not known."""
+    words = str(error).lower()
     if "message is not modified" in words:
         return Sent()
     for part, name in _NOBODY_THERE:
@@ -88,4 +91,4 @@ def _bad_request(words: str) -> SendOutcome:
             return Unreachable(name)
     if any(part in words for part in _MESSAGE_GONE):
         return Failed("message-gone", quiet=True)
-    return Failed("bad-request", quiet=False)
+    return Retry(unknown=error.message) if isinstance(error, Forbidden) else Failed("bad-request", quiet=False)
