@@ -31,7 +31,7 @@ from content.understanding.places import Places
 from db import migrate, outbox
 from db.engine import Database
 from db.queries import due_reminders
-from gateway.errors import TokenRefused, WebhookRefused, wait_of
+from gateway.errors import ServerFault, TokenRefused, WebhookRefused, wait_of
 from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook
@@ -40,6 +40,7 @@ from gateway.ops.leadership import Leadership
 from gateway.ops.redaction import redact
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
+from gateway.token_refusals import TokenRefusals
 from handlers import registry
 from handlers.account import export, help_menu
 from handlers.framework import errors
@@ -275,11 +276,20 @@ class BotApp:
 
     async def _introduce(self) -> None:
         """Ask Telegram who we are until it answers; say how updates are to come and what we can do."""
-        await _retry_until_ok(self.application.initialize)
+        await _retry_until_ok(self._identify)
         self.observing.introduced_at = self.clock()
         log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
         await _retry_until_ok(self._set_webhook)
         await self._describe()
+
+    async def _identify(self) -> None:
+        """Learn the bot's name. Raises TokenRefused at once: here the token is all that Telegram is asked about."""
+        try:
+            await self.application.initialize()
+        except (InvalidToken, EndPointNotFound):  # Telegram answers a token of a wrong form with 404
+            raise TokenRefused from None
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise ServerFault("the answer does not say who the bot is") from None
 
     async def _set_webhook(self) -> None:
         """Have updates brought, or no longer brought: while a webhook is set, polling is refused.
@@ -342,13 +352,14 @@ class BotApp:
 
 async def _retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
     """Do it, again and again where Telegram cannot be reached, and say so once. Raises TokenRefused."""
+    refusals = TokenRefusals()
     for attempt in itertools.count():
         try:
             await call()
             return
-        except (InvalidToken, EndPointNotFound):
-            raise TokenRefused from None
         except TelegramError as error:
+            if refusals.count(error):
+                raise TokenRefused from None
             if attempt == 0:
                 log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
             asked = wait_of(error)
