@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
@@ -51,7 +51,7 @@ class ApiCaller:
         try:
             parameters = await self._parameters(row, now)
             self._step("send")
-            result = await self._call(row.method, parameters)
+            result = await self._deliver(row.method, parameters)
             self._step("sent")
         except Exception as error:  # whatever it is, the row must not stay in flight
             verdict = classify_error(error)
@@ -65,6 +65,14 @@ class ApiCaller:
                 log.exception("a message met an error nobody foresaw", extra=log_fields(row))
             return verdict, None
         return Sent(), result
+
+    async def _deliver(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Make the call; where the group has become a supergroup meanwhile, once more to that."""
+        try:
+            return await self._call(method, parameters)
+        except ChatMigrated as error:
+            log.info("a group has become a supergroup", extra={"method": method})
+            return await self._call(method, parameters | {"chat_id": error.new_chat_id})
 
     async def _tell(self, row: Waiting, reason: str, now: datetime) -> None:
         """Tell the operator of a refusal that nobody knows the meaning of, once an hour."""

@@ -74,7 +74,7 @@ class OutcomeHandler:
             case Failed(name, quiet):
                 self._metrics.failed[name] += 1
                 if quiet:
-                    log.info("nothing to change any more", extra=log_fields(row))
+                    log.info("not sent, as may be expected", extra=log_fields(row) | {"why": name})
                 elif apologies.owed(row):
                     outcomes.unsaid.append(row)
             case _:

@@ -1,5 +1,6 @@
 """What an error from Telegram means for the message that met it. Permanent failures are named here and nowhere else."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +64,14 @@ _MESSAGE_GONE: Final = (
     "message to edit not found", "message to delete not found", "message can't be edited", "message can't be deleted",
     "message_id_invalid", "query is too old",
 )  # fmt: skip
+_NOT_ALLOWED: Final = (
+    "not enough rights to send", "have no rights to send", "need administrator rights", "chat_write_forbidden",
+    "chat_restricted", "chat_admin_required", "topic_closed", "topic_deleted", "message thread not found",
+    "bot is not a member", "can't initiate conversation", "group chat was deactivated", "group chat was deleted",
+)  # fmt: skip
+"""A muted group, a closed topic, a chat that the bot is not in: nobody's mistake, and no word on the person."""
+
+_KIND_FORBIDDEN: Final = re.compile(r"chat_send_\w+_forbidden")
 _ENDED: Final = {EndPointNotFound: "unknown-method", ChatMigrated: "migrated", CannotDraw: "drawing"}
 
 
@@ -91,4 +100,6 @@ def _refused(error: Forbidden | BadRequest) -> SendOutcome:
             return Unreachable(name)
     if any(part in words for part in _MESSAGE_GONE):
         return Failed("message-gone", quiet=True)
+    if any(part in words for part in _NOT_ALLOWED) or _KIND_FORBIDDEN.search(words):
+        return Failed("not-allowed", quiet=True)
     return Retry(unknown=error.message) if isinstance(error, Forbidden) else Failed("bad-request", quiet=False)
