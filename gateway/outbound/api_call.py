@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
 from gateway.outbound.outcomes import Failed, Retry, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
+from gateway.refused_edits import ONLY_EDIT, as_new_message, is_refused_edit
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,18 @@ class ApiCaller:
         return Sent(), result
 
     async def _deliver(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Make the call, as a new message where Telegram refuses an edit."""
+        only_edit = parameters.pop(ONLY_EDIT, False)
+        try:
+            return await self._follow(method, parameters)
+        except BadRequest as error:
+            new = None if only_edit or not is_refused_edit(error) else as_new_message(method, parameters)
+            if new is None:
+                raise
+            log.info("an edit is refused; sent as a new message", extra={"method": method})
+            return await self._follow(*new)
+
+    async def _follow(self, method: str, parameters: dict[str, Any]) -> Any:
         """Make the call; where the group has become a supergroup meanwhile, once more to that."""
         try:
             return await self._call(method, parameters)
@@ -87,7 +100,7 @@ class ApiCaller:
                 log.exception("the operator could not be told")
 
     async def _parameters(self, row: Waiting, now: datetime) -> dict[str, Any]:
-        parameters = row.payload
+        parameters = dict(row.payload)
         if is_late(row, now):
             parameters = parameters | {"text": row.late_text}
         if row.bulk and self._paid:

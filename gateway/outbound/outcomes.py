@@ -7,6 +7,7 @@ from typing import Final
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, InvalidToken
 
 from gateway.errors import CannotDraw, NotSent, wait_of
+from gateway.refused_edits import EDIT_REFUSED
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,11 @@ _NOBODY_THERE: Final = (
     ("bot was kicked", "kicked"),
 )
 _MESSAGE_GONE: Final = (
-    "message to edit not found", "message to delete not found", "message can't be edited", "message can't be deleted",
-    "message_id_invalid", "query is too old",
-)  # fmt: skip
+    *EDIT_REFUSED,
+    "message to delete not found",
+    "message can't be deleted",
+    "query is too old",
+)
 _NOT_ALLOWED: Final = (
     "not enough rights to send", "have no rights to send", "need administrator rights", "chat_write_forbidden",
     "chat_restricted", "chat_admin_required", "topic_closed", "topic_deleted", "message thread not found",

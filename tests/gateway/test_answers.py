@@ -116,19 +116,23 @@ def test_a_group_that_is_deactivated_says_nothing_of_a_person() -> None:
     assert isinstance(classify_error(error_of(400, json.dumps(body), JSON, "sendMessage")), Failed)
 
 
-async def through(database: Database, telegram: LocalTelegram, faults: dict[int, Answer | Refuse]) -> Sender:
-    """Send everybody in `faults` a reply and a reminder; the first call of each meets the fault."""
+async def through(
+    database: Database, telegram: LocalTelegram, faults: dict[int, Answer | Refuse], method: str = "sendMessage"
+) -> Sender:
+    """Send everybody in `faults` a reply and a reminder; the first call of each meets the fault.
+
+    The message that an edit is for is gone: in the end it comes as a new one.
+    """
     add_people(database, range(1, len(faults) + 1), NOON)
     clock = FakeClock()
     rows = []
     for chat, fault in faults.items():
         telegram.user(chat)
-        telegram.faults.next("sendMessage", fault, chat_id=chat)
-        for bulk in (False, True):
-            payload = {"chat_id": chat, "text": "reminder" if bulk else "reply"}
-            rows.append(
-                Outgoing(chat, "sendMessage", payload, NOON, user_id=chat, bulk=bulk, owner=None if bulk else "me")
-            )
+        telegram.faults.next(method, fault, chat_id=chat)
+        reply = {"chat_id": chat, "text": "reply"} | ({"message_id": 999} if method == "editMessageText" else {})
+        rows.append(Outgoing(chat, method, reply, NOON, user_id=chat, owner="me"))
+        reminder = {"chat_id": chat, "text": "reminder"}
+        rows.append(Outgoing(chat, "sendMessage", reminder, NOON, user_id=chat, bulk=True))
     database.run_now(lambda session: outbox.enqueue(session, rows))
     async with AiohttpRequest() as request:
         sender = Sender(
@@ -166,14 +170,15 @@ def left_and_lost(database: Database) -> tuple[int, list[int], list[int]]:
     return database.run_now(work)
 
 
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
 async def test_no_page_of_a_proxy_costs_anybody_a_message_or_the_reminders(
-    database: Database, telegram: LocalTelegram
+    database: Database, telegram: LocalTelegram, method: str
 ) -> None:
     pages = [Answer(status, *page) for status in COMMON for name, page in FOREIGN.items() if name in SENT]
     faults: dict[int, Answer | Refuse] = dict(enumerate(pages, start=1))
     blocked = len(faults) + 1
     faults[blocked] = Refuse(403, BLOCKED["description"])  # type: ignore[arg-type]
-    sender = await through(database, telegram, faults)
+    sender = await through(database, telegram, faults, method)
     assert left_and_lost(database) == (0, [blocked], [blocked])
     for chat in range(1, blocked):
         assert [message["text"] for message in telegram.user(chat).received] == ["reply", "reminder"]
