@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, Final
 
 from app.health import Health
-from app.introduction import UPDATES, WebhookConfig, describe, retry_until_ok, set_webhook
+from app.introduction import UPDATES, WebhookConfig, describe, identify, retry_until_ok, set_webhook
 from app.runtime import load_content, real_clock
 from content.library import Content
 from content.rendering.file_renderers import FileRenderers
@@ -83,6 +83,7 @@ class BotApp:
             replica=replica,
             draw=self.drawing,
             apologise=lambda session, row: errors.apology(self.services, session, row),
+            on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
         )
         self.services = Services(
@@ -207,7 +208,7 @@ class BotApp:
                 await self.intake.until_idle()
 
     async def _introduce(self) -> None:
-        await retry_until_ok(self.application.initialize)
+        await retry_until_ok(partial(identify, self.application.initialize))
         self.observing.introduced_at = self.clock()
         log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
         bot = self.application.bot

@@ -10,12 +10,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeChat
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from content.library import ENGLISH, Content
 from content.rendering.messages import Messages
-from gateway.errors import TokenRefused, WebhookRefused, wait_of
+from gateway.errors import ServerFault, TokenRefused, WebhookRefused, wait_of
 from gateway.ops.redaction import redact
+from gateway.token_refusals import TokenRefusals
 from handlers.account import help_menu
 
 log: Final = logging.getLogger(__name__)
@@ -39,13 +40,14 @@ class WebhookConfig:
 
 async def retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
     """Do it, again and again where Telegram cannot be reached, and say so once. Raises TokenRefused."""
+    refusals = TokenRefusals()
     for attempt in itertools.count():
         try:
             await call()
             return
-        except InvalidToken:
-            raise TokenRefused from None
         except TelegramError as error:
+            if refusals.count(error):
+                raise TokenRefused from None
             if attempt == 0:
                 log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
             asked = wait_of(error)
@@ -54,6 +56,16 @@ async def retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
 
 def _warn_optional(method: str, error: TelegramError) -> None:
     log.warning("the server does not take an optional method", extra={"method": method, "error": redact(repr(error))})
+
+
+async def identify(initialize: Callable[[], Awaitable[None]]) -> None:
+    """Learn the bot's name. Raises TokenRefused at once: here the token is all that Telegram is asked about."""
+    try:
+        await initialize()
+    except (InvalidToken, EndPointNotFound):  # Telegram answers a token of a wrong form with 404
+        raise TokenRefused from None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ServerFault("the answer does not say who the bot is") from None
 
 
 async def set_webhook(bot: Bot, hook: WebhookConfig | None) -> None:
@@ -68,7 +80,7 @@ async def set_webhook(bot: Bot, hook: WebhookConfig | None) -> None:
             await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=UPDATES)
     except BadRequest as error:
         raise WebhookRefused(error.message) from None
-    except InvalidToken as error:  # what the library makes of a method that the server does not know
+    except EndPointNotFound as error:
         if hook is not None:
             raise WebhookRefused(error.message) from None
         _warn_optional(bot.delete_webhook.__name__, error)

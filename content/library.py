@@ -25,8 +25,9 @@ from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
-from content.understanding.red_flags import SUFFIX as PATTERNS
-from content.understanding.red_flags import WORDS, Detector, read_patterns
+from content.understanding.red_flag_patterns import SUFFIX as PATTERNS
+from content.understanding.red_flag_patterns import WORDS, read_patterns
+from content.understanding.red_flags import Detector
 from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
 from content.understanding.smalltalk import words_of
 from content.understanding.vocabulary import read_vocabulary

@@ -118,6 +118,7 @@ class Outcomes:
     prompts: dict[int, int] = field(default_factory=dict)  # person → the id of the message that asks them
     unreachable: dict[int, str] = field(default_factory=dict)  # person → why
     unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
+    moved: dict[tuple[int, int], int] = field(default_factory=dict)  # person, message not editable → sent anew
 
     def __add__(self, then: "Outcomes") -> "Outcomes":
         return Outcomes(
@@ -126,6 +127,7 @@ class Outcomes:
             self.prompts | then.prompts,
             self.unreachable | then.unreachable,
             self.unsaid + then.unsaid,
+            self.moved | then.moved,
         )
 
 
@@ -211,6 +213,9 @@ def record(session: Session, outcomes: Outcomes) -> None:
     if outcomes.prompts:
         prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
         connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
+    for (person, before), after in outcomes.moved.items():
+        asked = update(USER).where(USER.c.id == person, USER.c.prompt_message_id == before)
+        connection.execute(asked.values(prompt_message_id=after))
     for person, reason in outcomes.unreachable.items():
         connection.execute(update(USER).where(USER.c.id == person).values(unreachable=reason))
         connection.execute(update(REMINDER).where(REMINDER.c.user_id == person).values(next_due_at=None))

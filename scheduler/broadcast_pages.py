@@ -52,7 +52,7 @@ def _progress(session: Session, broadcast: Broadcast, messages: Messages, now: d
     sent = broadcast.written - broadcasts.waiting(session, broadcast)
     text = messages.render("admin/progress", sent=sent, people=broadcasts.reachable(session))
     rows: list[Row] = [[Button("broadcast_stop", StopBroadcast(broadcast.id or 0), style="danger")]]
-    _show(session, broadcast, text, keyboard(messages, rows), now)
+    _show(session, broadcast, text, keyboard(messages, rows), now, only_edit=True)
 
 
 def _end(session: Session, broadcast: Broadcast, messages: Messages, now: datetime, *, stopped: bool) -> None:
@@ -63,14 +63,19 @@ def _end(session: Session, broadcast: Broadcast, messages: Messages, now: dateti
     _show(session, broadcast, text, {"inline_keyboard": []}, now)
 
 
-def _show(session: Session, broadcast: Broadcast, text: str, markup: dict[str, Any], now: datetime) -> None:
-    payload = {
+def _show(
+    session: Session, broadcast: Broadcast, text: str, markup: dict[str, Any], now: datetime, *, only_edit: bool = False
+) -> None:
+    """Show it in the broadcast's message; with `only_edit`, nowhere else where that is gone."""
+    payload: dict[str, Any] = {
         "chat_id": broadcast.user_id,
         "message_id": broadcast.message_id,
         "text": text,
         "parse_mode": "HTML",
         "reply_markup": markup,
     }
+    if only_edit:
+        payload["only_edit"] = True
     row = Outgoing(
         user_id=broadcast.user_id,
         chat_id=broadcast.user_id,

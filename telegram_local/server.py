@@ -19,7 +19,7 @@ from telegram_local.access import Access, add_headers, new_token
 from telegram_local.api import editing, profile, sending
 from telegram_local.api.delivery import Delivery
 from telegram_local.api.errors import ApiError
-from telegram_local.api.faults import Cut, CutAfter, Faults, Hang, Refuse, ServerError
+from telegram_local.api.faults import Answer, Cut, CutAfter, Faults, Hang, Refuse, ServerError
 from telegram_local.api.http_params import as_json, cut, parameters, refusal
 from telegram_local.api.media import find
 from telegram_local.api.schema import decode
@@ -254,6 +254,10 @@ class LocalTelegram:
                 if isinstance(fault, ServerError) and fault.html:
                     return web.Response(status=code, text="<html></html>", content_type="text/html")
                 return refusal(ApiError(code, description, more))
+            case Answer(status, page, content_type):
+                call.ok, call.error = False, f"{status} {content_type}"
+                body = page.encode() if isinstance(page, str) else page
+                return web.Response(status=status, body=body, content_type=content_type)
             case Cut():
                 call.ok, call.error = False, "cut"
                 return cut(request)

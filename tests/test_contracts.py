@@ -25,7 +25,7 @@ import bot
 from content.library import Content
 from db import migrate
 from db.engine import Database
-from telegram_local.api.faults import Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
+from telegram_local.api.faults import Answer, Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
 from tests.support.bot_harness import running_bot
 from tests.support.command_line import OURS, as_anybody, bot_process
@@ -461,6 +461,28 @@ async def test_a_server_without_the_optional_methods_will_do(tmp_path: Path) -> 
             assert "Traceback" not in running.said
     finally:
         await telegram.stop()
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_page_at_the_start_is_no_refusal_of_the_token(
+    telegram: LocalTelegram, tmp_path: Path, status: int
+) -> None:
+    telegram.faults.next("getMe", Answer(status))
+    telegram.faults.next("getUpdates", Refuse(401, "Unauthorized"))
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        await running.sees(telegram, lambda: telegram.polled and not telegram.faults.waiting)
+        assert "refused" not in running.said
+        assert await running.stopped_by(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("refusal", [Refuse(401, "Unauthorized"), Refuse(404, "Not Found")])
+async def test_a_token_that_telegram_does_not_know_ends_it_at_the_start(
+    telegram: LocalTelegram, tmp_path: Path, refusal: Refuse
+) -> None:
+    telegram.faults.always("getMe", refusal)
+    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        assert await running.ends() == 2
+        assert "Telegram refused BOT_TOKEN" in running.said
 
 
 @pytest.mark.parametrize("form", ["console", "json"])

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, TelegramError
 
 from gateway.errors import AnotherCopy, TokenRefused, wait_of
 from gateway.ops.redaction import redact
+from gateway.token_refusals import TokenRefusals
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,10 @@ class Take(Protocol):
 
 
 class Polling:
-    """`run` polls until `stop`. Raises TokenRefused, and AnotherCopy after three conflicts running."""
+    """`run` polls until `stop`. Raises TokenRefused, and AnotherCopy after three conflicts running.
+
+    The token is refused by five answers of Telegram's over five minutes, see `TokenRefusals`.
+    """
 
     def __init__(
         self,
@@ -39,12 +43,14 @@ class Polling:
         clock: Callable[[], datetime],
         allowed_updates: Sequence[str] = (),
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        refusals: TokenRefusals | None = None,
     ) -> None:
         self._call = call
         self._take = take
         self._clock = clock
         self._allowed = list(allowed_updates)
         self._pause = pause
+        self._refusals = refusals or TokenRefusals()
         self._offset = 0  # the first update not confirmed; 0 before any was seen
         self._taken: dict[int, asyncio.Task[None]] = {}  # not yet confirmed, in Telegram's order
         self._stopping = asyncio.Event()
@@ -147,7 +153,7 @@ class Polling:
         await self._unless_stopped(finished)
 
     async def _on_error(self, error: TelegramError) -> None:
-        if isinstance(error, InvalidToken):
+        if self._refusals.count(error):
             raise TokenRefused from error
         if isinstance(error, Conflict):
             self._conflicts += 1
@@ -167,6 +173,7 @@ class Polling:
         if self._failures:
             log.warning("Telegram answers again")
         self._failures = self._conflicts = 0
+        self._refusals.clear()
         self.last_poll = self._clock()
 
     async def _sleep(self, seconds: float) -> None:

@@ -6,28 +6,42 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
-from gateway.outbound.outcomes import Failed, SendOutcome, Sent, classify_error
+from gateway.outbound.outcomes import Failed, Retry, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
+from gateway.refused_edits import ONLY_EDIT, as_new_message, is_refused_edit
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER: Final = timedelta(minutes=10)
+TELL_EVERY: Final = timedelta(hours=1)
 MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
 _PASSING: Final = (OSError, SQLAlchemyError)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
+OnUnknownRefusal = Callable[[str], Awaitable[None]]
 
 
 class ApiCaller:
     """Completes a row's parameters, makes its call and judges the answer."""
 
-    def __init__(self, call: Call, draw: Draw | None, step: Callable[[str], None], *, paid: bool) -> None:
+    def __init__(
+        self,
+        call: Call,
+        draw: Draw | None,
+        step: Callable[[str], None],
+        *,
+        paid: bool,
+        on_unknown_refusal: OnUnknownRefusal | None = None,
+    ) -> None:
+        """`on_unknown_refusal` hears Telegram's reason, at most once an hour."""
+        self._on_unknown_refusal = on_unknown_refusal
+        self._told_at: datetime | None = None
         self._call = call
         self._draw = draw
         self._step = step
@@ -38,12 +52,14 @@ class ApiCaller:
         try:
             parameters = await self._parameters(row, now)
             self._step("send")
-            result = await self._call(row.method, parameters)
+            result = await self._deliver(row.method, parameters)
             self._step("sent")
         except Exception as error:  # whatever it is, the row must not stay in flight
             verdict = classify_error(error)
             if isinstance(verdict, Failed) and not verdict.quiet:
                 log.error("a message cannot be sent", extra=log_fields(row) | {"error": redact(repr(error))})
+            elif isinstance(verdict, Retry) and verdict.unknown is not None:
+                await self._tell(row, redact(verdict.unknown), now)
             elif isinstance(error, CannotDraw):
                 log.warning("a file cannot be made now", extra=log_fields(row) | {"error": redact(repr(error))})
             elif not isinstance(error, TelegramError):
@@ -51,8 +67,40 @@ class ApiCaller:
             return verdict, None
         return Sent(), result
 
+    async def _deliver(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Make the call, as a new message where Telegram refuses an edit."""
+        only_edit = parameters.pop(ONLY_EDIT, False)
+        try:
+            return await self._follow(method, parameters)
+        except BadRequest as error:
+            new = None if only_edit or not is_refused_edit(error) else as_new_message(method, parameters)
+            if new is None:
+                raise
+            log.info("an edit is refused; sent as a new message", extra={"method": method})
+            return await self._follow(*new)
+
+    async def _follow(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Make the call; where the group has become a supergroup meanwhile, once more to that."""
+        try:
+            return await self._call(method, parameters)
+        except ChatMigrated as error:
+            log.info("a group has become a supergroup", extra={"method": method})
+            return await self._call(method, parameters | {"chat_id": error.new_chat_id})
+
+    async def _tell(self, row: Waiting, reason: str, now: datetime) -> None:
+        """Tell the operator of a refusal that nobody knows the meaning of, once an hour."""
+        if self._told_at is not None and timedelta() <= now - self._told_at < TELL_EVERY:
+            return
+        self._told_at = now
+        log.error("Telegram refuses for an unknown reason; trying again", extra=log_fields(row) | {"reason": reason})
+        if self._on_unknown_refusal is not None:
+            try:
+                await self._on_unknown_refusal(reason)
+            except Exception:
+                log.exception("the operator could not be told")
+
     async def _parameters(self, row: Waiting, now: datetime) -> dict[str, Any]:
-        parameters = row.payload
+        parameters = dict(row.payload)
         if is_late(row, now):
             parameters = parameters | {"text": row.late_text}
         if row.bulk and self._paid:

@@ -64,8 +64,8 @@ class OutcomeHandler:
                 put_off = row.not_before is not None and not row.attempts  # on purpose: its wait says nothing of us
                 waited = None if row.bulk or put_off else (self._clock() - row.created_at).total_seconds()
                 self._metrics.count_sent(bulk=row.bulk, seconds=waited)
-                if row.remember and row.user_id is not None and isinstance(result, dict) and "message_id" in result:
-                    outcomes.prompts[row.user_id] = result["message_id"]
+                if row.user_id is not None and isinstance(result, dict) and "message_id" in result:
+                    self._note_message_id(row, row.user_id, result["message_id"])
             case Unreachable(reason):
                 self._metrics.failed[reason] += 1
                 person = row.user_id if row.user_id is not None else row.chat_id
@@ -74,12 +74,20 @@ class OutcomeHandler:
             case Failed(name, quiet):
                 self._metrics.failed[name] += 1
                 if quiet:
-                    log.info("nothing to change any more", extra=log_fields(row))
+                    log.info("not sent, as may be expected", extra=log_fields(row) | {"why": name})
                 elif apologies.owed(row):
                     outcomes.unsaid.append(row)
             case _:
                 raise AssertionError(outcome)
         self._queues.release_chat(row)
+
+    def _note_message_id(self, row: Waiting, person: int, sent: int) -> None:
+        """Note under which id a question stands: one that was asked, or one that was to be edited and is a new one."""
+        edited = row.payload.get("message_id")
+        if row.remember:
+            self._recorder.outcomes.prompts[person] = sent
+        elif edited is not None and edited != sent:
+            self._recorder.outcomes.moved[person, edited] = sent
 
     def _retry(self, row: Waiting) -> None:
         wait = self._backoff.next_delay(row)

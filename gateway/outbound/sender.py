@@ -16,7 +16,7 @@ from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing, Waiting
 from gateway.ops.metrics import SenderMetrics
-from gateway.outbound.api_call import ApiCaller, Call, Draw, is_late
+from gateway.outbound.api_call import ApiCaller, Call, Draw, OnUnknownRefusal, is_late
 from gateway.outbound.apologies import Apologise
 from gateway.outbound.backoff import Backoff
 from gateway.outbound.inflight import InFlightWindow
@@ -46,6 +46,7 @@ class Sender:
         replica: str,
         draw: Draw | None = None,
         apologise: Apologise | None = None,
+        on_unknown_refusal: OnUnknownRefusal | None = None,
         paid: bool = False,
         leads: bool | None = None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -53,7 +54,8 @@ class Sender:
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
         default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
-        `apologise` words what is said where a reply cannot be sent. `step` hears of each step, for tests that kill
+        `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of a
+        refusal that is not known, once an hour. `step` hears of each step, for tests that kill
         the process at it.
         """
         self._db = db
@@ -61,7 +63,7 @@ class Sender:
         self._replica = replica
         self._monotonic = monotonic
         step = step or (lambda _step: None)
-        self._api = ApiCaller(call, draw, step, paid=paid)
+        self._api = ApiCaller(call, draw, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._backoff = Backoff(monotonic)
         self._reader = OutboxReader(replica)
         self.leads = db.is_sqlite if leads is None else leads

@@ -13,10 +13,10 @@ import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutError, InvalidURL
 from telegram._utils.types import ODVInput
-from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
+from gateway.bot_api_answer import HttpAnswer, read_answer
+from gateway.errors import MaybeSent, NotSent
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
@@ -88,10 +88,9 @@ class AiohttpRequest(BaseRequest):
             if files:
                 for name, (filename, content, kind) in request_data.multipart_data.items():
                     body.add_field(name, content, filename=filename, content_type=kind)
-        status, payload = await self._exchange(method, url, body, None, timeout)
-        if status == 429:
-            _refuse(status, payload)
-        return status, payload
+        answer = await self._exchange(method, url, body, None, timeout)
+        read_answer(answer, url)  # raises what a plain call would: the library takes any page for Telegram's word
+        return answer.status, answer.payload
 
     async def post_json(self, url: str, params: Mapping[str, Any]) -> Any:
         """Post `params` and return the answer's `result`; a value that is an Upload goes as a file.
@@ -106,10 +105,7 @@ class AiohttpRequest(BaseRequest):
         else:
             body, headers = _written(params), _JSON
             read += params.get("timeout", 0) if url.endswith("/getUpdates") else 0
-        status, payload = await self._exchange("POST", url, body, headers, _timeout(read))
-        if status != 200:
-            _refuse(status, payload)
-        return _parsed(payload)["result"]
+        return read_answer(await self._exchange("POST", url, body, headers, _timeout(read)), url)
 
     async def _exchange(
         self,
@@ -118,13 +114,18 @@ class AiohttpRequest(BaseRequest):
         body: bytes | FormData | None,
         headers: Headers,
         within: ClientTimeout,
-    ) -> tuple[int, bytes]:
-        """Tell "certainly not sent" from "maybe sent". Messages name the kind only: an address holds the token."""
+    ) -> HttpAnswer:
+        """Tell "certainly not sent" from "maybe sent". Messages name the kind only: an address holds the token.
+
+        Redirects are not followed: the Bot API has none, and a POST would become the GET of some page.
+        """
         if self._session is None or self._session.closed:
             raise NotSent("the connection pool is closed")
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=within) as response:
-                return response.status, await response.read()
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=within, allow_redirects=False
+            ) as response:
+                return HttpAnswer(response.status, response.content_type, await response.read())
         except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as error:
             raise NotSent(f"no connection: {type(error).__name__}") from None
         except (TimeoutError, ClientError, OSError) as error:
@@ -172,38 +173,3 @@ def _form(params: Mapping[str, Any]) -> FormData:
 def _timeout(read_seconds: float) -> ClientTimeout:
     """Return the timeout of a plain call: to connect, and for each part of its answer."""
     return ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
-
-
-def _parsed(payload: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(payload)
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        raise ServerFault("the answer is not of a Bot API server")
-    return answer
-
-
-def _refuse(status: int, payload: bytes) -> None:
-    """Raise the error that a refusal stands for (https://core.telegram.org/bots/api#making-requests)."""
-    try:
-        answer = _parsed(payload)
-    except ServerFault:
-        answer = {}
-    description = str(answer.get("description") or f"HTTP status {status}")
-    parameters = answer.get("parameters") or {}
-    if status == 429:
-        raise TooMany(float(parameters.get("retry_after") or 1))
-    if "migrate_to_chat_id" in parameters:
-        raise ChatMigrated(parameters["migrate_to_chat_id"])
-    if status >= 500:
-        raise ServerFault(f"{status}: {description}")
-    kinds: dict[int, type[TelegramError]] = {
-        400: BadRequest,
-        401: InvalidToken,
-        403: Forbidden,
-        404: EndPointNotFound,
-        409: Conflict,
-        413: BadRequest,
-    }
-    raise kinds.get(status, TelegramError)(description)

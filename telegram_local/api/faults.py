@@ -43,6 +43,15 @@ class Blocked(Refuse):
         super().__init__(403, "Forbidden: bot was blocked by the user")
 
 
+class Migrated(Refuse):
+    """400, as after a group became a supergroup with this id."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__(
+            400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": chat_id}
+        )
+
+
 class ServerError(Refuse):
     """A 5xx answer; a proxy's page instead of JSON where `html` is set."""
 
@@ -51,6 +60,15 @@ class ServerError(Refuse):
     def __init__(self, code: int = 500, description: str = "Internal Server Error", *, html: bool = False) -> None:
         super().__init__(code, description)
         object.__setattr__(self, "html", html)
+
+
+@dataclass(frozen=True)
+class Answer(Fault):
+    """An answer that is not the Bot API's: any status, body and content type; nothing is carried out."""
+
+    status: int
+    body: bytes | str = "<html><body>Sign in to the network</body></html>"
+    content_type: str = "text/html"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from content.understanding import search
 from content.understanding.ranking import encoder, ranker, weight_cache
 from content.understanding.ranking.fitting import TrainingSet, fit_here
 from content.understanding.ranking.ngrams import Vocabulary, pieces, similarity, words
-from content.understanding.red_flags import Detector, Patterns
+from content.understanding.red_flag_patterns import Patterns
+from content.understanding.red_flags import Detector
 from content.understanding.search import TrainingTexts
 
 QUESTIONS = Path(__file__).parent / "questions"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from content.schema.problems import Problem
-from content.understanding.red_flags import Detector, read_patterns, tokens_of
+from content.understanding.red_flag_patterns import read_patterns
+from content.understanding.red_flags import Detector, tokens_of
 from tests.support.vocabularies import ENGLISH
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from telegram.error import Conflict, InvalidToken
 
-from gateway.errors import AnotherCopy, NotSent, TokenRefused, TooMany
+from gateway.errors import AnotherCopy, NotSent, ServerFault, TokenRefused, TooMany
 from gateway.inbound.polling import Polling
 from gateway.outbound.transport import AiohttpRequest, BotApi
+from gateway.token_refusals import TokenRefusals
 from telegram_local.server import LocalTelegram
 from tests.support.fake_api import NOON, FakeClock, until
 
@@ -167,12 +168,65 @@ async def test_a_wait_that_is_asked_for_is_kept() -> None:
     assert pauses == [17]
 
 
-async def test_a_refused_token_ends_it() -> None:
+class Seconds:
+    """A monotonic clock that every pause moves on."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def pause(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+def refusable(queue: Queue, taker: Taker) -> tuple[Polling, Seconds]:
+    seconds = Seconds()
+    refusals = TokenRefusals(seconds)
+    return Polling(queue, taker, clock=FakeClock(), pause=seconds.pause, refusals=refusals), seconds
+
+
+async def test_a_token_refused_for_five_minutes_ends_it() -> None:
     queue = Queue()
-    queue.errors = [InvalidToken("Unauthorized")]
-    polling, _ = polling_of(queue, Taker())
+    queue.errors = [InvalidToken("Unauthorized")] * 100
+    polling, seconds = refusable(queue, Taker())
     with pytest.raises(TokenRefused):
         await polling.run()
+    assert queue.calls >= 5
+    assert 300 <= seconds.now - 1000 < 400
+
+
+async def test_four_refusals_over_an_hour_are_lived_with() -> None:
+    queue, taker = Queue(1), Taker()
+    queue.errors = [InvalidToken("Unauthorized"), TooMany(1000), *[InvalidToken("Unauthorized")] * 4]
+    polling, _ = refusable(queue, taker)
+    await run_until(polling, lambda: taker.done == [1])
+
+
+async def test_pages_between_refusals_neither_count_nor_make_up_for_them() -> None:
+    queue = Queue()
+    queue.errors = [InvalidToken("Unauthorized"), ServerFault("a page")] * 100
+    polling, seconds = refusable(queue, Taker())
+    with pytest.raises(TokenRefused):
+        await polling.run()
+    assert seconds.now - 1000 >= 300
+
+
+async def test_an_answer_makes_up_for_all_refusals() -> None:
+    queue, taker = Queue(1), Taker()
+    queue.errors = [InvalidToken("Unauthorized")] * 9
+    polling, seconds = refusable(queue, taker)
+    task = asyncio.create_task(polling.run())
+    await until(lambda: taker.done == [1])
+    seconds.now += 3600
+    queue.errors = [InvalidToken("Unauthorized")] * 9
+    queue.add(2)
+    await until(lambda: taker.done == [1, 2] or task.done())
+    assert taker.done == [1, 2]
+    polling.stop()
+    await task
 
 
 async def test_three_conflicts_running_mean_another_copy() -> None:

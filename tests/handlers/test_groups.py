@@ -8,6 +8,7 @@ from sqlmodel import select
 from content.library import Content
 from db.models import OutboxMessage, Question, User
 from handlers.account import help_menu
+from telegram_local.api.faults import Migrated, Refuse
 from telegram_local.state import Message
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.fake_search import finding
@@ -196,3 +197,41 @@ async def test_an_edited_question_is_not_answered_again(coach: BotHarness, group
     await ann.user.edit(asked, "/ask how often should I train calves?")
     await coach.settle()
     assert len(group.heard) == 1
+
+
+async def test_the_answer_follows_a_group_that_became_a_supergroup(coach: BotHarness, group: Group) -> None:
+    became = coach.telegram.group(GROUP - 1, "Calf club")
+    coach.telegram.faults.always("sendMessage", Migrated(GROUP - 1), chat_id=GROUP)
+    for _ in range(2):
+        assert await group.says(coach.person(), f"/ask {ANKLES}") == []
+    assert [message.text.splitlines()[0] for message in became.messages.values()] == [
+        "Should I run with ankle weights?"
+    ] * 2
+    assert await group.stored(OutboxMessage) == []
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Refuse(400, "Bad Request: not enough rights to send text messages to the chat"),
+        Refuse(400, "Bad Request: have no rights to send a message"),
+        Refuse(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+        Refuse(400, "Bad Request: TOPIC_CLOSED"),
+        Refuse(400, "Bad Request: message thread not found"),
+        Refuse(403, "Forbidden: bot is not a member of the supergroup chat"),
+        Refuse(403, "Forbidden: bot was kicked from the supergroup chat"),
+    ],
+    ids=lambda refusal: refusal.description,
+)
+async def test_a_group_that_lets_nobody_write_costs_no_line_of_error(
+    coach: BotHarness, group: Group, caplog: pytest.LogCaptureFixture, refusal: Refuse
+) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    coach.telegram.faults.always("sendMessage", refusal, chat_id=GROUP)
+    for _ in range(3):
+        assert await group.says(ann, f"/ask {ANKLES}") == []
+    assert [user.unreachable for user in await group.stored(User)] == [None], "the person is not the group"
+    assert await group.stored(OutboxMessage) == []
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert "ankle weights" in await ann.says(ANKLES)

@@ -1,0 +1,86 @@
+"""Presses under messages that Telegram does not edit any more: what they changed is seen in a new message."""
+
+import pytest
+
+from db.models import User
+from gateway.refused_edits import as_new_message
+from telegram_local.api.faults import Answer, Cut, Fault, Refuse
+from tests.support.bot_harness import BotHarness
+from tests.support.onboarding import set_up
+
+REFUSALS = [
+    "Bad Request: message can't be edited",
+    "Bad Request: message to edit not found",
+    "Bad Request: MESSAGE_ID_INVALID",
+    "Bad Request: there is no text in the message to edit",
+]
+
+
+@pytest.mark.parametrize("words", REFUSALS)
+async def test_what_a_press_changed_is_shown_anew(coach: BotHarness, words: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/today")
+    shown = len(ann.user.messages)
+    coach.telegram.faults.always("editMessageText", Refuse(400, words))
+    assert "Today: Walk–jog intervals" in await ann.presses("Start today")
+    assert len(ann.user.messages) == shown + 1
+    assert ann.buttons, "and its buttons are there"
+    await ann.presses("Done")
+    assert len(ann.user.messages) > shown + 1, "and work"
+
+
+@pytest.mark.parametrize("fault", [Cut(), Answer(404), Answer(200, "{}", "application/json")])
+async def test_a_new_message_that_fails_is_tried_again(coach: BotHarness, fault: Fault) -> None:
+    ann = await set_up(coach)
+    await ann.says("/today")
+    shown = len(ann.user.messages)
+    coach.telegram.faults.always("editMessageText", Refuse(400, REFUSALS[1]))
+    coach.telegram.faults.next("sendMessage", fault)
+    await ann.user.press("Start today")
+    await coach.telegram.until(lambda: not coach.telegram.faults.waiting)
+    for _ in range(3):
+        coach.clock.forward(seconds=5)
+        coach.running.sender.wake()
+        await coach.telegram.until(lambda: coach.running.sender.drained)
+    await coach.settle()
+    assert len(ann.user.messages) == shown + 1
+    assert "Today: Walk–jog intervals" in ann.sees
+
+
+async def test_an_unchanged_message_is_not_sent_again(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("/today")
+    shown = len(ann.user.messages)
+    coach.telegram.faults.next("editMessageText", Refuse(400, "Bad Request: message is not modified: the same"))
+    await ann.presses("Start today")
+    assert len(ann.user.messages) == shown
+
+
+async def test_a_question_that_was_asked_anew_is_the_one_that_loses_its_buttons(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    coach.telegram.faults.always("editMessageText", Refuse(400, REFUSALS[1]))
+    await ann.presses("Set me up")
+    question = ann.user.last
+    user = await coach.running.db.run(lambda session: session.get(User, 1))
+    assert user is not None
+    assert user.prompt_message_id == question.message_id
+
+
+def test_a_picture_becomes_a_new_picture() -> None:
+    edit = {
+        "chat_id": 1,
+        "message_id": 7,
+        "media": {"type": "photo", "media": "attach://picture", "caption": "<b>12</b>", "parse_mode": "HTML"},
+        "picture": b"drawn",
+        "reply_markup": {"inline_keyboard": []},
+    }
+    assert as_new_message("editMessageMedia", edit) == (
+        "sendPhoto",
+        {"chat_id": 1, "photo": b"drawn", "caption": "<b>12</b>", "parse_mode": "HTML"},
+    )
+
+
+@pytest.mark.parametrize("method", ["editMessageReplyMarkup", "deleteMessage", "sendMessage"])
+def test_what_shows_nothing_of_its_own_is_not_sent_anew(method: str) -> None:
+    assert as_new_message(method, {"chat_id": 1, "message_id": 7}) is None
