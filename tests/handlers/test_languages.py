@@ -38,7 +38,8 @@ SEEN = frozenset(
 """Under these names stands what a user reads, in calls and in the figures of what is drawn."""
 SAME = {
     "kg", "lb", "st", "cm", "in",  # units
-    "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "local", "bot", "UTC", "English", "inform", "Scotland",
+    "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "local", "bot", "UTC", "English",
+    "inform", "Scotland",  # of a source's name
     "purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
 }  # fmt: skip
 NEVER_PRESSED = frozenset({"erase:", "erase", "language:en"})
