@@ -27,15 +27,15 @@ _KINDS: Final[Mapping[str, type[TelegramObject]]] = {
     "inline_query": InlineQuery,
     "my_chat_member": ChatMemberUpdated,
 }
-_NEEDED: Final[Mapping[type[TelegramObject], frozenset[str]]] = {
-    Message: frozenset({"message_id", "date", "chat"}),
-    CallbackQuery: frozenset({"id", "from", "chat_instance"}),
-    InlineQuery: frozenset({"id", "from", "query", "offset"}),
-    ChatMemberUpdated: frozenset({"chat", "from", "date", "old_chat_member", "new_chat_member"}),
-    ChatMember: frozenset({"user", "status", "until_date"}),
-    User: frozenset({"id", "is_bot", "first_name"}),
-    Chat: frozenset({"id", "type"}),
-    MessageEntity: frozenset({"type", "offset", "length"}),
+_NEEDED: Final[Mapping[type[TelegramObject], tuple[str, ...]]] = {
+    Message: ("message_id", "date", "chat"),
+    CallbackQuery: ("id", "from", "chat_instance"),
+    InlineQuery: ("id", "from", "query", "offset"),
+    ChatMemberUpdated: ("chat", "from", "date", "old_chat_member", "new_chat_member"),
+    ChatMember: ("user", "status", "until_date"),
+    User: ("id", "is_bot", "first_name"),
+    Chat: ("id", "type"),
+    MessageEntity: ("type", "offset", "length"),
 }
 _PARTS: Final[Mapping[str, type[TelegramObject]]] = {
     "message": Message,
