@@ -15,7 +15,7 @@ from db.models import Broadcast, OutboxMessage, User
 from db.queries import broadcasts
 from handlers.admin.operations import message_of
 from scheduler import broadcast_pages
-from telegram_local.faults import Blocked, Refuse
+from telegram_local.faults import Blocked
 from tests.support.bot_harness import BotHarness, Person, running_bot
 
 ADMIN = 42
@@ -242,18 +242,3 @@ async def test_a_failing_tick_is_told(run: BotHarness, admin: Person, monkeypatc
         await run.settle()
     assert "Reminders are not going out" in admin.sees
     assert sum("not going out" in message["text"] for message in admin.user.received) == 1
-
-
-async def test_administrators_are_told_of_a_refusal_that_nobody_knows_once_an_hour(
-    run: BotHarness, admin: Person
-) -> None:
-    run.telegram.faults.next("sendMessage", Refuse(403, "Forbidden: <not> today"), chat_id=1)
-    ann = run.person()
-    await ann.user.send("/help")
-    await run.telegram.until(lambda: len(admin.user.received) > 1)
-    assert "&lt;not&gt; today" in str(run.telegram.called("sendMessage")[-1].params["text"])
-    run.clock.forward(seconds=5)
-    run.running.sender.wake()
-    await run.settle()
-    assert ann.sees, "and it was tried again"
-    assert len(admin.user.received) == 2
