@@ -50,6 +50,7 @@ _PARTS: Final[Mapping[str, type[TelegramObject]]] = {
 }
 """The parts that we use, by the names they have wherever they stand; lists hold several."""
 
+_STATUSES_OF_FEW_PARTS: Final = (ChatMember.BANNED, ChatMember.LEFT)
 _UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, IndexError, OverflowError)
 
 
@@ -75,8 +76,8 @@ def _readable(kind: type[TelegramObject], body: dict[str, Any]) -> dict[str, Any
     if _reads(kind, body):
         return body
     needed = _NEEDED[kind]
-    if kind is ChatMember and body.get("status") not in {"kicked", "left"}:
-        body = body | {"status": "member"}  # the rights of the others change from version to version
+    if kind is ChatMember and body.get("status") not in _STATUSES_OF_FEW_PARTS:
+        body = body | {"status": ChatMember.MEMBER}  # the rights of the others change from version to version
     kept = _defaults(kind, body) | {name: _part(name, value) for name, value in body.items() if name in needed}
     for name, value in body.items():
         if name not in needed:
