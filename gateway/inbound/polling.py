@@ -111,10 +111,12 @@ class Polling:
             request["offset"] = self._offset
         return request
 
-    def _submit_all(self, updates: Sequence[dict[str, Any]]) -> None:
+    def _submit_all(self, updates: Sequence[Any]) -> None:
         """Take those not yet taken."""
-        for update in (update for update in updates if update["update_id"] not in self._taken):
-            update_id = update["update_id"]
+        for update in updates:
+            update_id = update.get("update_id") if isinstance(update, dict) else None
+            if not isinstance(update_id, int) or update_id in self._taken:
+                continue  # without an id it can be neither confirmed nor told from others
             self._offset = self._offset or update_id
             if self._away_until is not None and _sent_at(update) >= self._away_until.timestamp():
                 self._away_until = None  # they come in their order: from here on it is the present

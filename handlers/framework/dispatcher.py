@@ -3,13 +3,12 @@
 import asyncio
 from typing import Any
 
-from telegram import Update
-
 from db import outbox
 from db.queries import updates, users
 from handlers.framework.admin_alerts import AdminAlert
 from handlers.framework.application import CoachApplication, UpdateStatus
 from handlers.framework.turn import Turn
+from handlers.framework.update_reader import read_update
 
 
 class Dispatcher:
@@ -24,7 +23,7 @@ class Dispatcher:
 
     async def __call__(self, payload: dict[str, Any]) -> None:
         """Run the handlers of this update; note it as handled where none of them did."""
-        update = Update.de_json(_clean(payload), self._application.bot)
+        update = read_update(_clean(payload), self._application.bot)
         progress = self._services.statuses
         progress[update.update_id] = UpdateStatus()
         try:

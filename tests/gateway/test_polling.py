@@ -313,3 +313,15 @@ async def test_what_came_while_telegram_could_not_be_reached_waited_too() -> Non
     polling.stop()
     await polling_task
     assert taker.waited == [1, *range(3, 40)]
+
+
+async def test_an_update_without_an_id_does_not_end_polling() -> None:
+    answers: list[Any] = [["new", {"message": {}}, {"update_id": "7"}, {"update_id": 7}]]
+    taker = Taker()
+
+    async def call(_method: str, params: Json) -> list[Any]:
+        await asyncio.sleep(0)
+        return answers.pop() if answers and params["timeout"] else []
+
+    polling = Polling(call, taker, clock=FakeClock(), pause=lambda _: asyncio.sleep(0))
+    await run_until(polling, lambda: taker.done == [7])
