@@ -43,7 +43,8 @@ class Messages:
 
     def fragment(self, name: str, /, **values: object) -> Markup:
         """Return the message as a part of another, with its line breaks; it is not escaped again."""
-        return Markup(self.templates.get_template(name + SUFFIX).render(values))  # noqa: S704 - escaped by its template
+        text = self.templates.get_template(name + SUFFIX).render(values)
+        return Markup(text)  # noqa: S704 - escaped by its template  # nosec B704
 
     def label(self, key: str, /, **values: object) -> str:
         """Return a button's label as plain text. Raises KeyError for an unknown key."""
