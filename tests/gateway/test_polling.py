@@ -301,7 +301,7 @@ async def test_what_came_while_telegram_could_not_be_reached_waited_too() -> Non
     before = NOON.timestamp() - 1
     queue.add(1)
     polling_task = asyncio.create_task(polling.run())
-    await until(lambda: taker.done == [1])
+    await until(lambda: taker.done == [1] and not queue.filled.is_set())  # a poll waits
     queue.errors = [NotSent("no way")]
     queue.add(2)
     await until(lambda: taker.done == [1, 2] and not queue.errors)
