@@ -59,7 +59,7 @@ class Warmth:
 
 @dataclass(frozen=True)
 class Stretch:
-    """What became of the lines of some seconds: the waits in seconds, in the order of asking, and the bot's work."""
+    """The outcome of the lines of some seconds: the waits in seconds, in the order of asking, and the bot's work."""
 
     waits: list[float]
     cpu_ms: float  # a line

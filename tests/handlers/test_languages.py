@@ -280,7 +280,7 @@ ANSWERS = (
     ("i live in Berlin", "time"),
     ("half past seven in the evening", None),
 )
-"""What is typed, and the question that follows; the town is named alike in both languages."""
+"""Lines to type, and the question that follows each; the town is named alike in both languages."""
 
 
 async def test_the_set_up_is_typed_in_the_words_of_a_language(coach: BotHarness) -> None:

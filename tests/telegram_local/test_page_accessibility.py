@@ -43,7 +43,7 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 
 def more() -> list[Frame]:
-    """What is in a chat besides everything."""
+    """The other fields of a chat."""
     long = "\n".join(f"line {number}" for number in range(9))
     return [
         marked("a secret", ("spoiler", "secret")),
