@@ -1,0 +1,120 @@
+"""Requests: what people ask the coach to show or to change, and the slots that they fill."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, time
+from enum import Enum, StrEnum
+from typing import Literal
+
+
+class Intent(StrEnum):
+    """Kind of a request; `content/<language>/understanding/requests/<intent>.txt` has examples of each."""
+
+    SHOW_DAY = "show_day"
+    SHOW_NEXT = "show_next"
+    SHOW_WEEK = "show_week"
+    SHOW_WHY = "show_why"
+    START = "start"
+    DONE = "done"
+    SKIP = "skip"
+    MOVE = "move"
+    UNDO = "undo"
+    PAIN = "pain"
+    EASIER = "easier"
+    HARDER = "harder"
+    WEIGHT = "weight"
+    UNITS = "units"
+    PROTEIN = "protein"
+    GOALS = "goals"
+    DAYS = "days"
+    MINUTES = "minutes"
+    EQUIPMENT = "equipment"
+    REMIND = "remind"
+    ZONE = "zone"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PROGRESS = "progress"
+    GIRTH = "girth"
+    RAISES = "raises"
+    EXERCISE = "exercise"
+    MY_DATA = "my_data"
+    SETTINGS = "settings"
+    HELP = "help"
+    SUBJECTS = "subjects"
+    SETS = "sets"
+    SWAP = "swap"
+    TARGET = "target"
+    EVENT = "event"
+    TIMER = "timer"
+    FEEDBACK = "feedback"
+    SOURCES = "sources"
+    MORE = "more"
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What a request says beside its intent; None where it was not said.
+
+    Dates are the person's own. Minutes are whole; `work_s` and `rest_s` are seconds; `kg` and girths have one decimal
+    and are kilograms and centimetres, whatever was said. `days` are ISO weekdays.
+    """
+
+    day: date | None = None
+    week: Literal["this", "next"] | None = None
+    effort: int | None = None  # 1-10
+    minutes: int | None = None
+    reason: str | None = None  # a SkipReason of a skip, a PauseReason of a pause
+    from_day: date | None = None
+    to_day: date | None = None
+    level: int | None = None  # of pain, 0-10
+    kg: float | None = None
+    units: str | None = None  # a Units
+    add: frozenset[str] | None = None  # Goals or Equipment
+    remove: frozenset[str] | None = None
+    days: frozenset[int] | None = None
+    at: time | None = None
+    switch: Literal["on", "off"] | None = None
+    place: str | None = None
+    until: date | None = None  # the first day of training again
+    what: str | None = None
+    left_cm: float | None = None
+    right_cm: float | None = None
+    left: int | None = None
+    right: int | None = None
+    exercise: str | None = None
+    reps: tuple[int, ...] | None = None
+    number: int | None = None
+    by: date | None = None
+    rounds: int | None = None
+    work_s: int | None = None
+    rest_s: int | None = None
+
+    def said(self) -> Mapping[str, object]:
+        """Return the slots that were filled, by the names and in the forms of JSON."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {_NAMES.get(name, name): _plain(value) for name, value in values.items() if value is not None}
+
+
+_NAMES = {"from_day": "from", "to_day": "to"}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """Last thing that the chat showed: at most one of its fields is set, but for a session's workout."""
+
+    entry: str | None = None
+    session: date | None = None
+    workout: str | None = None
+    exercise: str | None = None
