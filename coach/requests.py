@@ -53,7 +53,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True)
 class Slots:
-    """What a request says beside its intent; None where it was not said.
+    """Slots of a request, beside its intent; None where one was not said.
 
     Dates are the person's own. Minutes are whole; `work_s` and `rest_s` are seconds; `kg` and girths have one decimal
     and are kilograms and centimetres, whatever was said. `days` are ISO weekdays.
