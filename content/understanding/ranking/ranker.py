@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from content.understanding.ranking.ngrams import Vector, Vocabulary, pieces, similarity, weigh
 
 Floats = NDArray[np.float32]
+HalfFloats = NDArray[np.float16]
 
 SHARPNESS = 3.0  # of likeness in meaning
 SPELLING = 0.5  # weight of likeness in spelling beside meaning
@@ -79,7 +80,7 @@ class Ranker:
     owner: NDArray[np.int32]  # the label of each row, ascending
     rows: Floats  # row × 384
     dual: Floats  # row × label
-    primal: Floats  # piece × label
+    primal: HalfFloats  # piece × label: the largest of them, and a score is a sum of a hundred
     right: Floats  # the judge's weights: is the first entry right?
     ours: Floats  # and: is the question ours?
     _stretches: LabelSpans = field(init=False)
@@ -100,7 +101,7 @@ class Ranker:
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = spelling
-        scores: Floats = values @ self.primal[places]
+        scores: Floats = values @ self.primal[places].astype(np.float32)
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:
             cosine = self.rows @ meaning
@@ -130,7 +131,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         near[some] = stretches.nearest(cosine)
     right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
-    primal = weigh(vectors, len(vocabulary.index), spelling)
+    primal = weigh(vectors, len(vocabulary.index), spelling).astype(np.float16)
     return Ranker(
         labels=labels,
         vocabulary=vocabulary,

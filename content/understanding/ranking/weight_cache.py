@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from content.understanding.ranking.ngrams import Vocabulary
 from content.understanding.ranking.ranker import Labels, Ranker
 
-FORMAT = "2"  # raise it when the fitting changes
+FORMAT = "3"  # raise it when the fitting changes
 KEPT = 8  # files, two for each fitting; older ones are removed
 
 
