@@ -207,6 +207,7 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
             "outcome": found.outcome,
             "entry": found.entry,
             "safety": found.safety,
+            "urgency": found.urgency,
             "candidates": candidates,
             "ms": round(found.ms, 3),
         }

@@ -19,7 +19,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
     "exercises": ("*.md", "asked.yaml"),
     "faq": ("*.md", "*.txt", "categories.yaml"),
-    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
+    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "smalltalk": ("*.txt",),
     "wishes": ("*.txt",),
     "workouts": ("*.yaml",),

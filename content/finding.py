@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache as remembering
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,8 +15,10 @@ from threadpoolctl import threadpool_limits
 
 from content.finder.encoder import Encoder, Unavailable, shared
 from content.finder.fitting import Fitted, Lesson, fitted
+from content.finder.flagging import Flag, Recogniser
 from content.finder.ranker import FREE, Floats, Labels
 from content.finder.redflags import Detector, tokens_of
+from content.finder.windows import telling, windows
 from content.pages import Entry
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
@@ -31,12 +34,8 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # Where spelling alone is as sure as this, and nothing sounds like a red flag, meaning is not asked: it takes ten times
 # as long. Of the questions that nothing was trained on this settles more than a third, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
-PLAIN_FLAG_BELOW: Final = 0.35
-# The summed score of red flags, from which the examples alone raise one.
-FLAG_FROM: Final = 0.7
-FLAG_FROM_LEXICAL: Final = 0.75  # spelling alone takes like words for like meanings
-CALM_FLAG_FROM: Final = 0.85  # where the message itself says that nothing is wrong
 SHOWN: Final = 5
+ORDINARY_STEP: Final = 2
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
@@ -58,8 +57,9 @@ class Finding:
     outcome: Outcome
     entry: str | None
     candidates: tuple[Candidate, ...]
-    safety: str | None
+    safety: str | None  # the kind of red flag
     ms: float
+    urgency: str | None = None  # of the red flag: now, today, soon or care
 
     @property
     def suggested(self) -> list[str]:
@@ -75,17 +75,33 @@ class Known:
     outside: tuple[str, ...] = ()
     flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
     harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
+    urgencies: Mapping[str, str] = field(default_factory=dict)  # of each kind of red flag
 
-    def rows(self) -> tuple[list[str], list[int], list[str]]:
-        """Texts and their labels, sorted by label, and the kinds of red flags that labels past `outside` mean."""
-        kinds = sorted(kind for kind, texts in self.flags.items() if texts)
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of red flags that have examples."""
+        return sorted(kind for kind, texts in self.flags.items() if texts)
+
+    def lesson(self) -> Lesson:
+        """What entries are learned from: texts sorted by label, the label of each, and what labels there are."""
         found = [(FREE, text) for text in self.harmless]
         for place, entry in enumerate(self.entries):
             found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found += [(len(self.entries), text) for text in self.outside]
-        for place, kind in enumerate(kinds, start=len(self.entries) + 1):
-            found += [(place, text) for text in self.flags[kind]]
-        return [text for _, text in found], [label for label, _ in found], kinds
+        return _lesson(found, Labels(entries=len(self.entries), flags=0))
+
+    def flag_lesson(self) -> Lesson:
+        """What red flags are learned from: of a long example the window that tells it, of harmless ones every window.
+
+        Every other way to ask is enough to know ordinary talk by.
+        """
+        asked = [text for entry in self.entries for text in dict.fromkeys((entry.question, *entry.phrasings))]
+        found = [(0, text) for text in (*asked[::ORDINARY_STEP], *self.outside)]
+        found += [(0, part) for text in self.harmless for part in windows(text)]
+        window = telling(self.flags)
+        for place, kind in enumerate(self.kinds, start=1):
+            found += [(place, window(kind, text)) for text in self.flags[kind]]
+        return _lesson(found, Labels(entries=0, flags=len(self.kinds)))
 
     def familiar(self) -> frozenset[str]:
         """Words of ordinary talk, which are no misspelling of a word of a red flag."""
@@ -93,6 +109,11 @@ class Known:
         for entry in self.entries:
             ordinary += [entry.question, entry.text, *entry.phrasings]
         return frozenset(token for text in ordinary for token in tokens_of(text))
+
+
+def _lesson(found: list[tuple[int, str]], labels: Labels) -> Lesson:
+    unique = sorted(dict.fromkeys(found), key=lambda row: row[0])
+    return Lesson([text for _, text in unique], [label for label, _ in unique], labels)
 
 
 class Finder:
@@ -104,14 +125,13 @@ class Finder:
 
     def __init__(self, known: Known, detector: Detector, cache: Path | None = None) -> None:
         """Prepare; cheap."""
-        texts, owner, self._kinds = known.rows()
         self._slugs = [entry.slug for entry in known.entries]
-        self._labels = Labels(entries=len(self._slugs), flags=len(self._kinds))
-        self._lesson = Lesson(texts, owner, self._labels)
-        self._detector = detector
+        self._lesson = known.lesson()
+        self._flag_lesson = known.flag_lesson()
+        self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
         self._cache = cache
         self._lock = threading.Lock()
-        self._fitted: Fitted | None = None
+        self._fitted: tuple[Fitted, Fitted] | None = None  # entries, red flags
         self._encoder: Encoder | None = None
         self._missing = ""
         try:
@@ -128,7 +148,9 @@ class Finder:
         """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
             if self._fitted is None and self._slugs:
-                found = fitted(self._lesson, self._encoder, self._cache)
+                found = tuple(
+                    fitted(lesson, self._encoder, self._cache) for lesson in (self._lesson, self._flag_lesson)
+                )
                 # A question is little work: split over threads, it would wait for them where all cores are busy.
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
@@ -142,26 +164,30 @@ class Finder:
         if not self.ready:
             self.warm()
         start = time.perf_counter()
-        flag = self._detector.detect(question)
         if self._fitted is None:
-            return Finding("safety" if flag else "none", None, (), flag, _ms(start))
-        spelling = self._fitted.spelling.spelling(question)
-        scores, right, ours = self._fitted.spelling.score(spelling, None)
-        plain = right >= PLAIN_FROM and self._flag_score(scores) < PLAIN_FLAG_BELOW
-        if self._encoder and self._fitted.meaning and not plain:
-            scores, right, ours = self._fitted.meaning.score(spelling, self._encoder.one(question))
-        flag = flag or self._learned_flag(question, scores)
+            return self._glanced(question, start)
+        entries, flags = self._fitted
+        spelled = self._recogniser.spelled(question, flags)
+        spelling = entries.spelling.spelling(question)
+        scores, right, ours = entries.spelling.score(spelling, None)
+        meaning = remembering(self._encoder.one) if self._encoder else None
+        plain = right >= PLAIN_FROM and spelled.ordinary
+        if meaning and entries.meaning and not plain:
+            scores, right, ours = entries.meaning.score(spelling, meaning(question))
+        flag = self._recogniser.recognise(question, spelled, flags, None if plain else meaning)
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        return Finding(outcome, candidates[0].entry if outcome == "answer" else None, candidates, flag, _ms(start))
+        return _finding(flag, outcome, candidates[0].entry if outcome == "answer" else None, candidates, start)
 
     def glance(self, question: str) -> Finding:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
-        start = time.perf_counter()
-        flag = self._detector.detect(question[:LONGEST_QUESTION].encode("utf-8", "replace").decode())
-        return Finding("safety" if flag else "none", None, (), flag, _ms(start))
+        return self._glanced(question[:LONGEST_QUESTION].encode("utf-8", "replace").decode(), time.perf_counter())
+
+    def _glanced(self, question: str, start: float) -> Finding:
+        flag = self._recogniser.by_rule(question)
+        return _finding(flag, "safety" if flag else "none", None, (), start)
 
     def describe(self) -> str:
         """Say which parts are active."""
@@ -169,7 +195,7 @@ class Finder:
             return f"meaning and spelling: MiniLM ({self._encoder.name}) and character n-grams"
         return f"spelling only, by character n-grams: {self._missing}"
 
-    def _outcome(self, flag: str | None, right: float, ours: float) -> Outcome:
+    def _outcome(self, flag: Flag | None, right: float, ours: float) -> Outcome:
         if flag:
             return "safety"
         answer_from, suggest_from = (
@@ -179,23 +205,15 @@ class Finder:
             return "answer"
         return "suggest" if ours >= suggest_from else "none"
 
-    def _learned_flag(self, question: str, scores: Floats) -> str | None:
-        """The red flag that examples speak for, where no pattern matched."""
-        likeness = self._flag_score(scores)
-        least = FLAG_FROM if self._encoder else FLAG_FROM_LEXICAL
-        if likeness < least or (likeness < CALM_FLAG_FROM and self._detector.calm(question)):
-            return None
-        return self._kinds[int(np.argmax(scores[self._labels.outside + 1 :]))]
-
-    def _flag_score(self, scores: Floats) -> float:
-        """How much examples of red flags speak for one, all kinds together."""
-        return float(np.maximum(scores[self._labels.outside + 1 :], 0).sum())
-
     def _best(self, scores: Floats) -> tuple[Candidate, ...]:
-        entries = scores[: self._labels.entries]
+        entries = scores[: len(self._slugs)]
         order = np.argsort(-entries, kind="stable")[:SHOWN].tolist()
         return tuple(Candidate(self._slugs[place], round(min(max(float(entries[place]), 0), 1), 4)) for place in order)
 
 
-def _ms(start: float) -> float:
-    return round((time.perf_counter() - start) * 1000, 3)
+def _finding(
+    flag: Flag | None, outcome: Outcome, entry: str | None, candidates: tuple[Candidate, ...], start: float
+) -> Finding:
+    took = round((time.perf_counter() - start) * 1000, 3)
+    kind, urgency = (flag.kind, flag.urgency) if flag else (None, None)
+    return Finding(outcome, entry, candidates, kind, took, urgency)

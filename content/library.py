@@ -18,7 +18,7 @@ from content import pages
 from content.crossing import READ, asked_twice, dangling, strangers
 from content.faults import ContentFaults, Fault
 from content.finder.redflags import SUFFIX as PATTERNS
-from content.finder.redflags import WORDS, Detector, read_patterns
+from content.finder.redflags import RAISES, WORDS, Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled
@@ -191,12 +191,16 @@ def _language(
     borrowed += [f"messages/{name}" for name in messages.borrowed()]
     spare_patterns = read_patterns(english_folder / "safety", root, []) if english else None
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
+    listed += named(english_folder / "safety", RAISES)
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     known = Known(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
-        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
-        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
+        flags={
+            kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety
+        },
+        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
+        urgencies={kind: message.urgency for kind, message in safety.items()},
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, spare_patterns), known.familiar())
     language = Language(

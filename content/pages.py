@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from content.faults import Fault, shown
+from content.finder.redflags import URGENCIES
 from content.markdown import Rendered, render
 from content.reading import Fields, read_lines, read_page, read_yaml
 from content.variants import Variant, read_variants
@@ -22,6 +23,7 @@ ANSWER_ROOM = 3000  # characters: Telegram takes 4096, and the question, confide
 MESSAGE_ROOM = 4000
 QUESTION_ROOM = 100  # characters: a question is also a button and an inline title
 PHRASING_ROOM = 300
+EXAMPLE_ROOM = 600  # of a red flag: told in the middle of a story
 ANSWER_WORDS = range(60, 161)
 RELATED = range(2, 5)
 ENGLISH = "en"
@@ -143,16 +145,15 @@ class Workout:
 
 @dataclass(frozen=True, slots=True)
 class SafetyMessage:
-    """What is said when a red flag is seen; `level` is how urgent it is, `pauses` whether reminders stop."""
+    """What is said when a red flag is seen; `urgency` is how soon help is needed, `pauses` whether reminders stop."""
 
     kind: str
-    level: str
+    urgency: str
     pauses: bool
     html: str
     text: str
 
 
-LEVELS = ("emergency", "urgent", "stop", "care")
 
 
 def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
@@ -199,12 +200,12 @@ def _answer(rendered: Rendered, fields: Fields, path: Path, root: Path, line: in
         fields.faults.append(Fault(fields.file, line, text))
 
 
-def phrasings(path: Path, root: Path, faults: list[Fault]) -> tuple[str, ...]:
-    """The ways people ask, one a line."""
+def phrasings(path: Path, root: Path, faults: list[Fault], room: int = PHRASING_ROOM) -> tuple[str, ...]:
+    """The ways people ask, one a line, each of at most `room` characters."""
     lines = read_lines(path, root, faults)
     for number, line in lines:
-        if len(line) > PHRASING_ROOM:
-            faults.append(Fault(shown(path, root), number, f"has {len(line)} characters; {PHRASING_ROOM} are enough"))
+        if len(line) > room:
+            faults.append(Fault(shown(path, root), number, f"has {len(line)} characters; {room} are enough"))
     return tuple(dict.fromkeys(line for _, line in lines))
 
 
@@ -315,7 +316,7 @@ def safety(path: Path, root: Path, faults: list[Fault]) -> SafetyMessage | None:
     fields.texts("sources")
     result = SafetyMessage(
         kind=_slug(path, root, faults),
-        level=_choice(fields, "level", LEVELS),
+        urgency=_choice(fields, "urgency", URGENCIES),
         pauses=fields.flag("pauses", default=True),
         html=rendered.html,
         text=rendered.text,

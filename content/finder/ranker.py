@@ -1,6 +1,6 @@
 """The fitted ranker: kernel ridge regression over meaning and spelling, and a calibrated judge of its own answers.
 
-Every known text (title, phrasing, what is outside, red-flag example) is a row with one label. A question is compared
+Every known text (title, phrasing, what is outside) is a row with one label; red flags have a ranker of their own. A question is compared
 with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams; the fitted weights
 turn that into one score a label. Leaving each row out is exact and free in this model, so the judge learns from
 honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights are
@@ -97,6 +97,14 @@ class Ranker:
         """Whether meaning is compared, not only spelling."""
         return len(self.rows) > 0
 
+    def columns(self, spelling: Vector, meaning: Floats | None) -> Floats:
+        """Scores by label alone, for what has no judge."""
+        places, values = spelling
+        scores: Floats = values @ self.primal[places]
+        if meaning is not None:
+            scores = scores + np.exp(SHARPNESS * (self.rows @ meaning - 1)) @ self.dual
+        return scores
+
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = spelling
@@ -121,14 +129,11 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
     dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
-    left_out = wanted - dual / spread[:, None]
-    near = np.zeros_like(wanted)
-    stretches = Stretches.of(label, labels)
-    for some in _blocks(rows):
-        cosine = rows[some] @ rows.T
-        cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
-        near[some] = stretches.nearest(cosine)
-    right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
+    right = ours = np.zeros(0, np.float32)
+    if labels.entries:
+        left_out = wanted - dual / spread[:, None]
+        near = _near(rows, label, labels, wanted.shape)
+        right, ours = _judge(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
     primal = weigh(vectors, len(vocabulary.index), spelling)
     return Ranker(
@@ -141,6 +146,17 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         right=right,
         ours=ours,
     )
+
+
+def _near(rows: Floats, label: NDArray[np.int32], labels: Labels, shape: tuple[int, ...]) -> Floats:
+    """The best cosine of each row by label, itself left out."""
+    near = np.zeros(shape, np.float32)
+    stretches = Stretches.of(label, labels)
+    for some in _blocks(rows):
+        cosine = rows[some] @ rows.T
+        cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
+        near[some] = stretches.nearest(cosine)
+    return near
 
 
 def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:

@@ -1,7 +1,7 @@
 """Red flags, recognised by the patterns of the content: combinations of words that stand near each other.
 
 `safety/words.yaml` names groups of phrases; `safety/<kind>.patterns.yaml` has rules, each a list of terms that must all
-be there within a few words. A term is a phrase or, with `$`, a group, or several of them with `|`. `swell*` is any
+be there within a few words. `safety/urgency.yaml` has rules of the same form that make a red flag more urgent. A term is a phrase or, with `$`, a group, or several of them with `|`. `swell*` is any
 word that begins so; `#9-17` any number in that range. A phrase that is denied ("no swelling", "not pregnant") does not
 count. Small typing errors in longer words are forgiven.
 """
@@ -26,6 +26,10 @@ LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swa
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
 LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
 WORDS: Final = "words.yaml"
+RAISES: Final = "urgency.yaml"
+URGENCIES: Final = ("now", "today", "soon", "care")
+"""How soon somebody must be seen, the gravest first: an emergency, today, this week, or before the next plan."""
+
 SUFFIX: Final = ".patterns.yaml"
 CALM: Final = "calm"  # the group of words that say that nothing is wrong
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|[.,;:!?()\n]+")
@@ -51,11 +55,12 @@ Term = frozenset[Phrase]  # alternatives
 class Rule:
     """Terms that must all be there, near each other, and phrases that call it off."""
 
-    kind: str
+    kind: str  # of the red flag; for a rule that raises the urgency, how urgent it becomes
     terms: tuple[Term, ...]
     within: int
     unless: Term
     rank: int = 1  # the gravest first
+    only: frozenset[str] = frozenset()  # the kinds that the rule raises; none named: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Patterns:
     rules: tuple[Rule, ...] = ()
     calm: Term = frozenset()
     groups: Mapping[str, Term] = field(default_factory=dict)
+    raises: tuple[Rule, ...] = ()  # rules that make a red flag more urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,11 @@ class Detector:
     def __init__(self, patterns: Patterns, familiar: frozenset[str] = frozenset()) -> None:
         """`familiar` are words that are never taken for a misspelling."""
         self._rules = patterns.rules
+        self._raises = patterns.raises
         self._calm = patterns.calm
         self._familiar = familiar
-        terms = [self._calm, *(term for rule in patterns.rules for term in (*rule.terms, rule.unless))]
+        every = (*patterns.rules, *patterns.raises)
+        terms = [self._calm, *(term for rule in every for term in (*rule.terms, rule.unless))]
         phrases = sorted({phrase for term in terms for phrase in term})
         parts = sorted({part for phrase in phrases for part in phrase})
         self._exact = frozenset(part for part in parts if part.isalpha())
@@ -118,6 +126,12 @@ class Detector:
         """The rule behind `detect`, for curators who ask why."""
         mentions = self._mentions(tokens_of(text), mend=True)
         return next((rule for rule in self._rules if _matches(rule, mentions)), None)
+
+    def urgency(self, text: str, kind: str, usual: str) -> str:
+        """How urgent a red flag of this kind is in this message: as usual, or more so by what the message says."""
+        mentions = self._mentions(tokens_of(text), mend=True)
+        raised = [rule.kind for rule in self._raises if not rule.only or kind in rule.only if _matches(rule, mentions)]
+        return min([usual, *raised], key=URGENCIES.index)
 
     def calm(self, text: str) -> bool:
         """Whether a message itself says that nothing is wrong."""
@@ -201,7 +215,26 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
     rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
     rules.sort(key=lambda rule: (rule.rank, rule.kind))
     known = groups or spare.groups
-    return Patterns(tuple(rules), known.get(CALM, spare.calm), known)
+    raises = _raises(folder / RAISES, root, faults, groups)
+    return Patterns(tuple(rules), known.get(CALM, spare.calm), known, spare.raises if raises is None else raises)
+
+
+def _raises(
+    path: Path, root: Path, faults: list[Fault], groups: Mapping[str, Term] | None
+) -> tuple[Rule, ...] | None:
+    """Rules that make a red flag more urgent; None where there is no such file."""
+    fields = read_yaml(path, root, faults) if path.exists() else None
+    if fields is None:
+        return None
+    found = []
+    for item in fields.maps("rules", required=True, least=1):
+        to, only = item.text("to"), frozenset(item.texts("kinds"))
+        if to not in URGENCIES:
+            item.fault("to", f"'to' is '{to}'; one of {', '.join(URGENCIES)}")
+        elif rule := _rule(to, item, groups):
+            found.append(replace(rule, only=only))
+    fields.close()
+    return tuple(found)
 
 
 def _groups(path: Path, root: Path, faults: list[Fault]) -> dict[str, Term] | None:

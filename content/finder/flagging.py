@@ -1,0 +1,119 @@
+"""Red flags in a message, by rules and by likeness to examples: its kind, and how urgent it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from content.finder.fitting import Fitted
+from content.finder.ngrams import Vector
+from content.finder.ranker import Floats
+from content.finder.redflags import URGENCIES, Detector
+from content.finder.windows import windows
+
+# Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
+# left-out examples, so that 97% of red flags are seen.
+RULED_FROM: Final = 0.1  # where a rule matched as well
+FLAG_FROM: Final = 0.47
+CALM_FLAG_FROM: Final = 0.6  # where the window itself says that nothing is wrong
+FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
+ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
+READ_FROM: Final = 0.08  # by spelling: windows below are not read for their meaning
+MOST_READ: Final = 3  # windows of a message that are read for their meaning: 3 ms each
+RULE_BONUS: Final = 0.25  # for the kind of the rule that matched, when kinds are compared
+GRAVER_FROM: Final = 0.6  # of the best kind's score: a graver kind as near as this is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag: its kind, and how urgent it is in this message."""
+
+    kind: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The windows of a message, the first of them the most suspicious, and their scores by spelling."""
+
+    windows: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    scores: Floats  # window × kind
+    ruled: str | None  # the kind that a rule sees
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether neither a rule nor the spelling of any window speaks for a red flag."""
+        return self.ruled is None and float(self.scores[0].sum()) < ORDINARY_BELOW
+
+
+class Recogniser:
+    """Finds the gravest red flag of a message. Thread-safe: nothing changes after it is built."""
+
+    def __init__(self, detector: Detector, kinds: Sequence[str], urgencies: Mapping[str, str]) -> None:
+        """`kinds` in the order in which examples were learned; `urgencies` are the usual ones."""
+        self._detector = detector
+        self._kinds = tuple(kinds)
+        self._urgencies = urgencies
+        self._gravity = np.asarray([URGENCIES.index(urgencies.get(kind, URGENCIES[0])) for kind in kinds])
+
+    def by_rule(self, text: str) -> Flag | None:
+        """The gravest red flag that a rule sees."""
+        kind = self._detector.detect(text)
+        return None if kind is None else self._flag(text, kind)
+
+    def spelled(self, text: str, fitted: Fitted) -> Spelled:
+        """Score the windows of a message by their spelling."""
+        parts = windows(text)
+        vectors = [fitted.spelling.spelling(part) for part in parts]
+        scores = np.stack([self._own(fitted.spelling.columns(vector, None)) for vector in vectors])
+        order = np.argsort(-scores.sum(axis=1), kind="stable").tolist()
+        return Spelled(
+            windows=tuple(parts[place] for place in order),
+            vectors=tuple(vectors[place] for place in order),
+            scores=scores[order],
+            ruled=self._detector.detect(text),
+        )
+
+    def recognise(
+        self, text: str, spelled: Spelled, fitted: Fitted, meaning: Callable[[str], Floats] | None
+    ) -> Flag | None:
+        """The gravest red flag, by rule or by likeness; `meaning` gives the vector of a text, where there is a model."""
+        ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
+        if not self._kinds:
+            return None if ruled is None else self._flag(text, ruled)
+        least = FLAG_FROM_LEXICAL
+        if meaning is not None and fitted.meaning is not None:
+            enough = int((scores.sum(axis=1) >= READ_FROM).sum())
+            read, least = min(max(enough, 1), MOST_READ), FLAG_FROM
+            scores = np.stack([
+                self._own(fitted.meaning.columns(vector, meaning(part)))
+                for part, vector in zip(spelled.windows[:read], spelled.vectors[:read], strict=True)
+            ])  # fmt: skip
+        sums = scores.sum(axis=1)
+        if ruled is None:
+            needed = [CALM_FLAG_FROM if self._detector.calm(part) else least for part in spelled.windows[:read]]
+        else:
+            needed = [RULED_FROM] * read
+        flagged = sums >= needed
+        if not flagged.any():
+            return None
+        return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))
+
+    def _kind(self, scores: Floats, ruled: str | None) -> str:
+        """The kind that is likeliest; a graver one that is nearly as likely goes before it."""
+        if ruled in self._kinds:
+            scores[self._kinds.index(ruled)] += RULE_BONUS
+        near = np.flatnonzero(scores >= GRAVER_FROM * scores.max())
+        gravest = near[self._gravity[near] == self._gravity[near].min()]
+        return self._kinds[int(gravest[np.argmax(scores[gravest])])]
+
+    def _own(self, scores: Floats) -> Floats:
+        """The columns of kinds; before them stands that of ordinary talk."""
+        return scores[len(scores) - len(self._kinds) :]
+
+    def _flag(self, text: str, kind: str) -> Flag:
+        return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))
