@@ -127,11 +127,11 @@ class Finder:
         """Prepare; cheap."""
         self._slugs = [entry.slug for entry in known.entries]
         self._lesson = known.lesson()
-        self._flag_lesson = known.flag_lesson()
+        self._flag_lesson = known.flag_lesson() if known.kinds else None
         self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
         self._cache = cache
         self._lock = threading.Lock()
-        self._fitted: tuple[Fitted, Fitted] | None = None  # entries, red flags
+        self._fitted: tuple[Fitted, Fitted | None] | None = None  # entries, red flags
         self._encoder: Encoder | None = None
         self._missing = ""
         try:
@@ -148,14 +148,13 @@ class Finder:
         """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
             if self._fitted is None and self._slugs:
-                found = tuple(
-                    fitted(lesson, self._encoder, self._cache) for lesson in (self._lesson, self._flag_lesson)
-                )
+                found = fitted(self._lesson, self._encoder, self._cache)
+                flags = fitted(self._flag_lesson, self._encoder, self._cache) if self._flag_lesson else None
                 # A question is little work: split over threads, it would wait for them where all cores are busy.
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
                     self._encoder.one("warm")
-                self._fitted = found
+                self._fitted = (found, flags)
 
     def find(self, question: str) -> Finding:
         """Decide what a question leads to. Red flags go first, always."""

@@ -23,6 +23,9 @@ TENDER: Final = frozenset({"despair", "eating"})
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
+PAUSES: Final = frozenset({"now", "today"})
+"""How urgent a red flag of any kind must be for no training until somebody has looked at it."""
+
 LONGEST: Final = 500  # characters of a question that are read: what matters is said by then
 
 
@@ -41,7 +44,7 @@ def how(turn: Turn) -> None:
 def answer(turn: Turn, question: str, finding: Finding) -> None:
     """Say what was found."""
     if finding.outcome == "safety" and finding.safety is not None:
-        warn(turn, finding.safety)
+        warn(turn, finding.safety, finding.urgency)
         return
     if smalltalk.answered(turn, question):
         return
@@ -62,17 +65,18 @@ def answer(turn: Turn, question: str, finding: Finding) -> None:
         turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, kind: str) -> None:
+def warn(turn: Turn, kind: str, urgency: str | None) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
     flag = turn.language.safety[kind]
-    pauses = flag.pauses and turn.group is None
+    pauses = (flag.pauses or urgency in PAUSES) and turn.group is None
     reason = "care" if kind in NO_CLEARANCE and not check.held(turn) else check.NOT_CLEARED
     reminded = pauses and daily.pause(turn.session, turn.user, reason, None, turn.now)
     turn.settle()
     tender = kind in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if pauses else [] if turn.group is not None else setup.way_on(turn)
-    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded, tender=tender)
+    raised = urgency if urgency != flag.urgency else None
+    turn.say("ask/safety", rows, flag=flag, pauses=pauses, reminded=reminded, tender=tender, raised=raised)
 
 
 async def not_it(update: Update, context: Context) -> None:

@@ -54,7 +54,11 @@ async def text(update: Update, context: Context) -> None:
 
 def _read(turn: Turn, written: str, finding: Finding, readers: dict[Awaiting, Callable[[Turn, str], None]]) -> None:
     asked = turn.user.asked
-    careful = finding.safety is not None and not turn.language.safety[finding.safety].pauses
+    careful = (
+        finding.safety is not None
+        and not turn.language.safety[finding.safety].pauses
+        and finding.urgency not in asking.PAUSES
+    )
     if careful and asked is Awaiting.CHECK and check.heard(turn, written):
         return  # "yes, I have asthma" is what was asked for
     shown = turn.language.exercise_of(written) is not None and len(written.split()) >= A_QUESTION

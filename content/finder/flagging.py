@@ -47,7 +47,7 @@ class Spelled:
     @property
     def ordinary(self) -> bool:
         """Whether neither a rule nor the spelling of any window speaks for a red flag."""
-        return self.ruled is None and float(self.scores[0].sum()) < ORDINARY_BELOW
+        return self.ruled is None and float(self.scores.sum(axis=1).max(initial=0)) < ORDINARY_BELOW
 
 
 class Recogniser:
@@ -65,8 +65,10 @@ class Recogniser:
         kind = self._detector.detect(text)
         return None if kind is None else self._flag(text, kind)
 
-    def spelled(self, text: str, fitted: Fitted) -> Spelled:
-        """Score the windows of a message by their spelling."""
+    def spelled(self, text: str, fitted: Fitted | None) -> Spelled:
+        """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
+        if fitted is None:
+            return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.detect(text))
         parts = windows(text)
         vectors = [fitted.spelling.spelling(part) for part in parts]
         scores = np.stack([self._own(fitted.spelling.columns(vector, None)) for vector in vectors])
@@ -79,11 +81,11 @@ class Recogniser:
         )
 
     def recognise(
-        self, text: str, spelled: Spelled, fitted: Fitted, meaning: Callable[[str], Floats] | None
+        self, text: str, spelled: Spelled, fitted: Fitted | None, meaning: Callable[[str], Floats] | None
     ) -> Flag | None:
         """The gravest red flag, by rule or by likeness; `meaning` gives the vector of a text, where there is a model."""
         ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
-        if not self._kinds:
+        if fitted is None:
             return None if ruled is None else self._flag(text, ruled)
         least = FLAG_FROM_LEXICAL
         if meaning is not None and fitted.meaning is not None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from content import finding
 from content.finder import encoder, ranker, store
-from content.finder.fitting import Lesson, fit_here
+from content.finder.fitting import fit_here
 from content.finder.ngrams import Vocabulary, likeness, pieces, words
 from content.finder.redflags import Detector, Patterns
 from content.finding import Known
@@ -185,13 +185,8 @@ def test_weights_are_kept_and_damaged_ones_are_fitted_anew(tmp_path: Path) -> No
         assert Finder(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
 
 
-def lesson(known: Known) -> Lesson:
-    texts, owner, kinds = known.rows()
-    return Lesson(texts, owner, ranker.Labels(entries=len(known.entries), flags=len(kinds)))
-
-
 def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fit_here(lesson(KNOWN), encoder.shared(), tmp_path)
+    fit_here(KNOWN.lesson(), encoder.shared(), tmp_path)
     asked: list[str] = []
     many = encoder.Encoder.many
 
@@ -200,13 +195,13 @@ def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.Mon
         return many(self, texts)
 
     monkeypatch.setattr(encoder.Encoder, "many", counted)
-    fit_here(lesson(replace(KNOWN, outside=(*KNOWN.outside, "sing a song"))), encoder.shared(), tmp_path)
+    fit_here(replace(KNOWN, outside=(*KNOWN.outside, "sing a song")).lesson(), encoder.shared(), tmp_path)
     assert asked == ["sing a song"]
 
 
 def test_old_weights_are_cleared_away(tmp_path: Path) -> None:
     for number in range(store.KEPT + 3):
-        fit_here(lesson(replace(KNOWN, outside=(f"note {number}", "hello"))), None, tmp_path)
+        fit_here(replace(KNOWN, outside=(f"note {number}", "hello")).lesson(), None, tmp_path)
     assert len(list(tmp_path.iterdir())) == store.KEPT
 
 

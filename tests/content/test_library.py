@@ -40,7 +40,7 @@ FILES = {
         "phases:\n  - {name: Walk, seconds: 600, effort: easy, text: Walk.}\n"
         "exercises:\n  - {exercise: hop, sets: 2, reps: '10'}\nsources: [hopper-2020]\n"
     ),
-    "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
+    "safety/chest.md": "---\nurgency: now\n---\n**Stop.** Call for help.\n",
     "safety/chest.txt": "my chest hurts\n",
     "smalltalk/greeting.txt": "hi there\n",
     "safety/chest.patterns.yaml": "rank: 1\nrules:\n  - all: [chest, pain | hurts]\n",
@@ -85,7 +85,7 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert english.sources["hopper-2020"].citation == "Hopper (2020). [Hops]. J Hops. doi:10.1/x."
     assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
     assert english.workouts["easy"].exercises[0].exercise == "hop"
-    assert english.safety["chest"].level == "emergency"
+    assert english.safety["chest"].urgency == "now"
     assert english.safety["chest"].pauses
 
 
@@ -160,7 +160,7 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("workouts/easy.yaml", "seconds: 600", "seconds: soon", "en/workouts/easy.yaml:6 'seconds' should be a whole"),
         ("workouts/easy.yaml", "kind: easy", "kind: hard", "en/workouts/easy.yaml:2 'kind' is 'hard'"),
         ("workouts/easy.yaml", "exercise: hop", "exercise: fly", "en/workouts/easy.yaml:7 unknown exercise 'fly'"),
-        ("safety/chest.md", "emergency", "bad", "en/safety/chest.md:2 'level' is 'bad'"),
+        ("safety/chest.md", "now", "bad", "en/safety/chest.md:2 'urgency' is 'bad'"),
         ("safety/chest.patterns.yaml", "[chest,", "[$chest,", "en/safety/chest.patterns.yaml:3 unknown group '$chest'"),
     ],
 )
@@ -172,7 +172,7 @@ def test_each_mistake_is_reported_with_file_and_line(root: Path, name: str, old:
 def test_all_faults_are_reported_together(root: Path) -> None:
     change(root, "faq/hop.md", "confidence: medium", "confidence: sure")
     change(root, "faq/rest.md", "[hop, walk]\nsources", "[hop, gone]\nsources")
-    change(root, "safety/chest.md", "emergency", "bad")
+    change(root, "safety/chest.md", "now", "bad")
     assert [fault.split(" ")[0] for fault in faults_of(root)] == [
         "en/faq/hop.md:6", "en/faq/rest.md:4", "en/safety/chest.md:2",
     ]  # fmt: skip
