@@ -55,9 +55,8 @@ class Judged:
     @property
     def right(self) -> bool:
         """Whether it is called by its kind, or by one that answers it as well, and is as urgent."""
-        return self.found.safety == self.kind or (
-            self.enough and frozenset((self.kind, self.found.safety)) in _ACCEPTED
-        )
+        found = self.found.safety
+        return found == self.kind or (self.enough and frozenset((self.kind, found)) in _ACCEPTED)
 
 
 def judged(language: Language, name: str) -> tuple[list[Judged], list[tuple[str, Finding]]]:
@@ -86,7 +85,7 @@ def print_safety(language: Language) -> None:
         print(f"  {kind:20}{language.safety[kind].urgency:6}{_figures(own)}" if own else f"  {kind:20}no line")
     for name in ORDINARY:
         lines = [text for part in ("questions", "outside") for _, text in questions(f"{name}_{part}.tsv")]
-        kinds = Counter(kind for text in lines if (kind := language.finder.find(text).safety))
+        kinds = Counter(filter(None, (language.finder.find(text).safety for text in lines)))
         print(f"{name} ordinary lines ({len(lines)}): alarmed {_share(kinds.total(), len(lines))} {dict(kinds)}")
 
 

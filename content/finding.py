@@ -35,7 +35,6 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles more than a third, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
-ORDINARY_STEP: Final = 2
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
@@ -91,12 +90,9 @@ class Known:
         return _lesson(found, Labels(entries=len(self.entries), flags=0))
 
     def flag_lesson(self) -> Lesson:
-        """What red flags are learned from: of a long example the window that tells it, of harmless ones every window.
-
-        Every other way to ask is enough to know ordinary talk by.
-        """
+        """What red flags are learned from: of a long example the window that tells it, of harmless ones every one."""
         asked = [text for entry in self.entries for text in dict.fromkeys((entry.question, *entry.phrasings))]
-        found = [(0, text) for text in (*asked[::ORDINARY_STEP], *self.outside)]
+        found = [(0, text) for text in (*asked, *self.outside)]
         found += [(0, part) for text in self.harmless for part in windows(text)]
         window = telling(self.flags)
         for place, kind in enumerate(self.kinds, start=1):

@@ -17,8 +17,8 @@ from typing import Final, TypeVar
 from content import pages
 from content.crossing import READ, asked_twice, dangling, strangers
 from content.faults import ContentFaults, Fault
-from content.finder.redflags import SUFFIX as PATTERNS
 from content.finder.redflags import RAISES, WORDS, Detector, read_patterns
+from content.finder.redflags import SUFFIX as PATTERNS
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled
@@ -196,9 +196,7 @@ def _language(
     known = Known(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
-        flags={
-            kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety
-        },
+        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
         urgencies={kind: message.urgency for kind, message in safety.items()},
     )

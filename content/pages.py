@@ -154,8 +154,6 @@ class SafetyMessage:
     text: str
 
 
-
-
 def entry(path: Path, root: Path, faults: list[Fault]) -> Entry | None:
     """Read one FAQ answer and the phrasings beside it."""
     page = read_page(path, root, faults)

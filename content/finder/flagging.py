@@ -83,7 +83,7 @@ class Recogniser:
     def recognise(
         self, text: str, spelled: Spelled, fitted: Fitted | None, meaning: Callable[[str], Floats] | None
     ) -> Flag | None:
-        """The gravest red flag, by rule or by likeness; `meaning` gives the vector of a text, where there is a model."""
+        """The gravest red flag, by rule or by likeness; `meaning` gives a text's vector, where there is a model."""
         ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
         if fitted is None:
             return None if ruled is None else self._flag(text, ruled)

@@ -1,10 +1,10 @@
 """The fitted ranker: kernel ridge regression over meaning and spelling, and a calibrated judge of its own answers.
 
-Every known text (title, phrasing, what is outside) is a row with one label; red flags have a ranker of their own. A question is compared
-with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams; the fitted weights
-turn that into one score a label. Leaving each row out is exact and free in this model, so the judge learns from
-honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights are
-applied with numpy alone.
+Every known text (title, phrasing, what is outside) is a row with one label; red flags have a ranker of their own. A
+question is compared with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams;
+the fitted weights turn that into one score a label. Leaving each row out is exact and free in this model, so the judge
+learns from honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights
+are applied with numpy alone.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Red flags, recognised by the patterns of the content: combinations of words that stand near each other.
 
 `safety/words.yaml` names groups of phrases; `safety/<kind>.patterns.yaml` has rules, each a list of terms that must all
-be there within a few words. `safety/urgency.yaml` has rules of the same form that make a red flag more urgent. A term is a phrase or, with `$`, a group, or several of them with `|`. `swell*` is any
-word that begins so; `#9-17` any number in that range. A phrase that is denied ("no swelling", "not pregnant") does not
-count. Small typing errors in longer words are forgiven.
+be there within a few words; `safety/urgency.yaml` has such rules for what makes a red flag more urgent. A term is a
+phrase or, with `$`, a group, or several of them with `|`. `swell*` is any word that begins so; `#9-17` any number in
+that range. A phrase that is denied ("no swelling", "not pregnant") does not count. Small typing errors in longer words
+are forgiven.
 """
 
 from __future__ import annotations
@@ -219,9 +220,7 @@ def read_patterns(folder: Path, root: Path, faults: list[Fault], spare: Patterns
     return Patterns(tuple(rules), known.get(CALM, spare.calm), known, spare.raises if raises is None else raises)
 
 
-def _raises(
-    path: Path, root: Path, faults: list[Fault], groups: Mapping[str, Term] | None
-) -> tuple[Rule, ...] | None:
+def _raises(path: Path, root: Path, faults: list[Fault], groups: Mapping[str, Term] | None) -> tuple[Rule, ...] | None:
     """Rules that make a red flag more urgent; None where there is no such file."""
     fields = read_yaml(path, root, faults) if path.exists() else None
     if fields is None:

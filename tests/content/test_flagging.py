@@ -67,16 +67,16 @@ def test_a_single_alarming_word_is_no_red_flag(finder: Finder, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("usual", "graver"),
+    ("usual", "more"),
     [
-        ("one calf is swollen and warm since the flight", "one calf is swollen and warm since the flight and i cant breathe"),
-        ("my foot drops and i trip over my toes", "my foot drops, both legs are weak and i cant pee"),
-        ("i hit my head on the rack and have a headache", "i hit my head on the rack, i threw up and keep forgetting things"),
-        ("i feel so low and see no point in anything", "i feel so low, i have the pills here and i am going to end my life"),
+        ("one calf is swollen and warm since the flight", "and i cant breathe"),
+        ("my foot drops and i trip over my toes", "both legs are weak and i cant pee"),
+        ("i hit my head on the rack and have a headache", "i threw up and keep forgetting things"),
+        ("i feel so low and see no point in anything", "i have the pills here and am going to end my life"),
     ],
 )  # fmt: skip
-def test_what_a_message_says_makes_it_more_urgent(finder: Finder, content: Content, usual: str, graver: str) -> None:
-    before, after = finder.find(usual), finder.find(graver)
+def test_what_a_message_says_makes_it_more_urgent(finder: Finder, content: Content, usual: str, more: str) -> None:
+    before, after = finder.find(usual), finder.find(f"{usual}, {more}")
     assert before.safety is not None
     assert after.urgency == "now"
     assert before.urgency == content.language("en").safety[before.safety].urgency

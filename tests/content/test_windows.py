@@ -41,5 +41,5 @@ def test_the_window_that_tells_its_kind_is_taken_from_a_long_example() -> None:
         "chest": ["my chest went tight", "tight chest on the hill", "pressure in the chest"],
         "nerve": ["my foot drops", "numb foot", "foot slaps on the floor"],
     })  # fmt: skip
-    story = "We had a lovely day at the lake with the kids and a picnic. My chest was tight on the way up. See you soon!"
+    story = "We had a lovely day at the lake with the kids. My chest was tight on the way up. See you soon!"
     assert "chest was tight" in window("chest", story)
