@@ -355,6 +355,27 @@ def test_every_entry_is_asked_in_many_ways(content: Content) -> None:
         assert len(entry.phrasings) >= 30, entry.slug
 
 
+KINDS = """
+    chest faint dvt rupture compartment stress-fracture hip-stress-fracture rhabdo nerve stroke headache head-injury
+    allergy asthma heat hyponatraemia hypoglycaemia infection medicine-tendon statin bleeding circulation period
+    pregnancy postnatal minor eating despair conditions sprain illness pain
+""".split()  # noqa: SIM905
+
+
+def test_every_kind_of_red_flag_has_a_message_that_can_be_acted_on(content: Content) -> None:
+    safety = content.language("en").safety
+    assert sorted(safety) == sorted(KINDS)
+    for kind, message in safety.items():
+        assert message.html.startswith("<b>"), kind
+        assert len(message.text) <= 900, kind
+        page = read_page(CONTENT / f"en/safety/{kind}.md", CONTENT, [])
+        assert page is not None
+        assert page[0].texts("sources"), kind
+        if message.urgency == "now":
+            assert "112, 911, 999 or your local number" in message.text, kind
+            assert message.pauses, kind
+
+
 def test_every_red_flag_has_words_and_examples(content: Content) -> None:
     folder = Path("content/en/safety")
     for kind in content.language("en").safety:
