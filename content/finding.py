@@ -169,7 +169,9 @@ class Finder:
         plain = right >= PLAIN_FROM and spelled.ordinary
         if meaning and entries.meaning and not plain:
             scores, right, ours = entries.meaning.score(spelling, meaning(question))
-        flag = self._recogniser.recognise(question, spelled, flags, None if plain else meaning)
+        flag = self._recogniser.recognise(
+            question, spelled, flags, None if plain else meaning, answered=right >= ANSWER_FROM
+        )
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:

@@ -15,16 +15,17 @@ from content.finder.redflags import URGENCIES, Detector
 from content.finder.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
-# left-out examples, so that 97% of red flags are seen.
-RULED_FROM: Final = 0.1  # where a rule matched as well
-FLAG_FROM: Final = 0.47
-CALM_FLAG_FROM: Final = 0.6  # where the window itself says that nothing is wrong
+# lines that nothing was learned from: as many red flags as can be had with under 1% of ordinary lines taken for one.
+RULED_FROM: Final = 0.2  # where a rule matched as well
+FLAG_FROM: Final = 0.5
+CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
+ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
 FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
 READ_FROM: Final = 0.08  # by spelling: windows below are not read for their meaning
 MOST_READ: Final = 3  # windows of a message that are read for their meaning: 3 ms each
-RULE_BONUS: Final = 0.25  # for the kind of the rule that matched, when kinds are compared
-GRAVER_FROM: Final = 0.6  # of the best kind's score: a graver kind as near as this is taken
+RULE_BONUS: Final = 0.2  # for the kind of the rule that matched, when kinds are compared
+GRAVER_FROM: Final = 0.7  # of the best kind's score: a graver kind as near as this is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,18 @@ class Recogniser:
         )
 
     def recognise(
-        self, text: str, spelled: Spelled, fitted: Fitted | None, meaning: Callable[[str], Floats] | None
+        self,
+        text: str,
+        spelled: Spelled,
+        fitted: Fitted | None,
+        meaning: Callable[[str], Floats] | None,
+        *,
+        answered: bool,
     ) -> Flag | None:
-        """The gravest red flag, by rule or by likeness; `meaning` gives a text's vector, where there is a model."""
+        """The gravest red flag, by rule or by likeness.
+
+        `meaning` gives a text's vector, where there is a model; `answered` says that an entry surely answers the text.
+        """
         ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
         if fitted is None:
             return None if ruled is None else self._flag(text, ruled)
@@ -97,7 +107,8 @@ class Recogniser:
             ])  # fmt: skip
         sums = scores.sum(axis=1)
         if ruled is None:
-            needed = [CALM_FLAG_FROM if self._detector.calm(part) else least for part in spelled.windows[:read]]
+            more = ANSWERED_MORE if answered else 0
+            needed = [(CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]]
         else:
             needed = [RULED_FROM] * read
         flagged = sums >= needed
