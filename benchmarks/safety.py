@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.questions import questions
-from content.finder.redflags import URGENCIES
+from content.finder.patterns import URGENCIES
 from content.library import Finding, Language
 
 SETS: Final = ("dev", "own", "more", "held")

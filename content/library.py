@@ -17,8 +17,9 @@ from typing import Final, TypeVar
 from content import pages
 from content.crossing import READ, asked_twice, dangling, strangers
 from content.faults import ContentFaults, Fault
-from content.finder.redflags import RAISES, WORDS, Detector, read_patterns
+from content.finder.patterns import RAISES
 from content.finder.redflags import SUFFIX as PATTERNS
+from content.finder.redflags import WORDS, Detector, read_patterns
 from content.finding import Candidate, Finder, Finding, Known
 from content.messages import Messages, load_messages
 from content.needed import Needed, missing, unfilled

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from content.faults import Fault, shown
-from content.finder.redflags import URGENCIES
+from content.finder.patterns import URGENCIES
 from content.markdown import Rendered, render
 from content.reading import Fields, read_lines, read_page, read_yaml
 from content.variants import Variant, read_variants

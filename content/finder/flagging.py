@@ -10,8 +10,9 @@ import numpy as np
 
 from content.finder.fitting import Fitted
 from content.finder.ngrams import Vector
+from content.finder.patterns import URGENCIES
 from content.finder.ranker import Floats
-from content.finder.redflags import URGENCIES, Detector
+from content.finder.redflags import Detector
 from content.finder.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
@@ -108,7 +109,9 @@ class Recogniser:
         sums = scores.sum(axis=1)
         if ruled is None:
             more = ANSWERED_MORE if answered else 0
-            needed = [(CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]]
+            needed = [
+                (CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]
+            ]
         else:
             needed = [RULED_FROM] * read
         flagged = sums >= needed

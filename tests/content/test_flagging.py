@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.finder.redflags import URGENCIES
+from content.finder.patterns import URGENCIES
 from content.library import Content, Finder
 
 STORY = (
