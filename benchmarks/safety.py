@@ -13,7 +13,7 @@ from benchmarks.questions import questions
 from content.finder.patterns import URGENCIES
 from content.library import Finding, Language
 
-SETS: Final = ("dev", "own", "more", "held")
+SETS: Final = ("dev", "own", "more", "held", "fresh")
 ORDINARY: Final = ("dev", "own", "more")
 NONE: Final = "none"
 OLD_NAMES: Final = {

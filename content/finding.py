@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from content.finder.encoder import Encoder, Unavailable, shared
 from content.finder.fitting import Fitted, Lesson, fitted
 from content.finder.flagging import Flag, Recogniser
-from content.finder.ranker import FREE, Floats, Labels
+from content.finder.ranker import Floats, Labels
 from content.finder.redflags import Detector, tokens_of
 from content.finder.windows import telling, windows
 from content.pages import Entry
@@ -83,7 +83,7 @@ class Known:
 
     def lesson(self) -> Lesson:
         """What entries are learned from: texts sorted by label, the label of each, and what labels there are."""
-        found = [(FREE, text) for text in self.harmless]
+        found: list[tuple[int, str]] = []
         for place, entry in enumerate(self.entries):
             found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found += [(len(self.entries), text) for text in self.outside]

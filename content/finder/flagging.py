@@ -23,8 +23,8 @@ CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wro
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
 FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
-READ_FROM: Final = 0.08  # by spelling: windows below are not read for their meaning
-MOST_READ: Final = 3  # windows of a message that are read for their meaning: 3 ms each
+READ_FROM: Final = 0.15  # by spelling: windows below are not read for their meaning
+MOST_READ: Final = 2  # windows of a message that are read for their meaning: 3 ms each
 RULE_BONUS: Final = 0.2  # for the kind of the rule that matched, when kinds are compared
 GRAVER_FROM: Final = 0.7  # of the best kind's score: a graver kind as near as this is taken
 
@@ -73,7 +73,7 @@ class Recogniser:
             return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.detect(text))
         parts = windows(text)
         vectors = [fitted.spelling.spelling(part) for part in parts]
-        scores = np.stack([self._own(fitted.spelling.columns(vector, None)) for vector in vectors])
+        scores = self._own(fitted.spelling.columns(vectors, []))
         order = np.argsort(-scores.sum(axis=1), kind="stable").tolist()
         return Spelled(
             windows=tuple(parts[place] for place in order),
@@ -102,10 +102,8 @@ class Recogniser:
         if meaning is not None and fitted.meaning is not None:
             enough = int((scores.sum(axis=1) >= READ_FROM).sum())
             read, least = min(max(enough, 1), MOST_READ), FLAG_FROM
-            scores = np.stack([
-                self._own(fitted.meaning.columns(vector, meaning(part)))
-                for part, vector in zip(spelled.windows[:read], spelled.vectors[:read], strict=True)
-            ])  # fmt: skip
+            meanings = [meaning(part) for part in spelled.windows[:read]]
+            scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings))
         sums = scores.sum(axis=1)
         if ruled is None:
             more = ANSWERED_MORE if answered else 0
@@ -129,7 +127,7 @@ class Recogniser:
 
     def _own(self, scores: Floats) -> Floats:
         """The columns of kinds; before them stands that of ordinary talk."""
-        return scores[len(scores) - len(self._kinds) :]
+        return scores[:, scores.shape[1] - len(self._kinds) :]
 
     def _flag(self, text: str, kind: str) -> Flag:
         return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))

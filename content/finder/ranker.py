@@ -97,12 +97,11 @@ class Ranker:
         """Whether meaning is compared, not only spelling."""
         return len(self.rows) > 0
 
-    def columns(self, spelling: Vector, meaning: Floats | None) -> Floats:
-        """Scores by label alone, for what has no judge."""
-        places, values = spelling
-        scores: Floats = values @ self.primal[places]
-        if meaning is not None:
-            scores = scores + np.exp(SHARPNESS * (self.rows @ meaning - 1)) @ self.dual
+    def columns(self, spellings: Sequence[Vector], meanings: Sequence[Floats]) -> Floats:
+        """Text × label: scores alone, for what has no judge. `meanings` is empty where spelling alone is compared."""
+        scores: Floats = np.stack([values @ self.primal[places] for places, values in spellings])
+        if meanings:
+            scores = scores + np.exp(SHARPNESS * (np.stack(meanings) @ self.rows.T - 1)) @ self.dual
         return scores
 
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:

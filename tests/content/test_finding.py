@@ -80,6 +80,20 @@ def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: Finder, name: str) 
     assert len(alarms) <= 0.05 * sum(not flag for flag, _, _ in seen), alarms
 
 
+@pytest.mark.parametrize("name", ["held_redflags.tsv", "fresh_redflags.tsv"])
+def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: Finder, content: Content, name: str) -> None:
+    """Lines of every kind, long and short; what only sounds alarming was made to be hard."""
+    safety = content.language("en").safety
+    seen = [(kind, finder.find(text), text) for kind, text in lines(name)]
+    flags = [one for one in seen if one[0] != "none"]
+    missed = [text for _, found, text in flags if found.safety is None]
+    late = [text for kind, found, text in flags if safety[kind].urgency == "now" and found.urgency not in ("now", None)]
+    alarms = [text for kind, found, text in seen if kind == "none" and found.safety is not None]
+    assert len(missed) <= 0.05 * len(flags), missed
+    assert late == []
+    assert len(alarms) <= 0.06 * (len(seen) - len(flags)), alarms
+
+
 def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
     folder = Path(__file__).parents[2] / "content/en"
     compared = {"smalltalk", "wishes"}  # and not learned
