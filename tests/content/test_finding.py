@@ -91,7 +91,7 @@ def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: Finder, conte
     alarms = [text for kind, found, text in seen if kind == "none" and found.safety is not None]
     assert len(missed) <= 0.05 * len(flags), missed
     assert late == []
-    assert len(alarms) <= 0.06 * (len(seen) - len(flags)), alarms
+    assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
 
 
 def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
