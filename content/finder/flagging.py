@@ -18,8 +18,8 @@ from content.finder.windows import windows
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
 # lines that nothing was learned from: as many red flags as can be had with under 1% of ordinary lines taken for one.
 RULED_FROM: Final = 0.15  # where a rule matched as well
-FLAG_FROM: Final = 0.48
-CALM_FLAG_FROM: Final = 0.62  # where the window itself says that nothing is wrong
+FLAG_FROM: Final = 0.5
+CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
 FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
@@ -59,8 +59,9 @@ class Recogniser:
         """`kinds` in the order in which examples were learned; `urgencies` are the usual ones."""
         self._detector = detector
         self._kinds = tuple(kinds)
-        self._urgencies = urgencies
-        self._gravity = np.asarray([URGENCIES.index(urgencies.get(kind, URGENCIES[0])) for kind in kinds])
+        # A kind whose urgency cannot be read is reported elsewhere; until then it counts as an emergency.
+        self._urgencies = {kind: known for kind, known in urgencies.items() if known in URGENCIES}
+        self._gravity = np.asarray([URGENCIES.index(self._urgencies.get(kind, URGENCIES[0])) for kind in kinds])
 
     def by_rule(self, text: str) -> Flag | None:
         """The gravest red flag that a rule sees."""
