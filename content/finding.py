@@ -170,7 +170,7 @@ class Finder:
         if meaning and entries.meaning and not plain:
             scores, right, ours = entries.meaning.score(spelling, meaning(question))
         flag = self._recogniser.recognise(
-            question, spelled, flags, None if plain else meaning, answered=right >= PLAIN_FROM
+            question, spelled, flags, None if plain else meaning, answered=right >= ANSWER_FROM
         )
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
