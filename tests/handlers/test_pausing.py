@@ -106,7 +106,9 @@ async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: Coached) -
 async def test_a_word_of_care_stops_the_plan_where_help_is_needed_today(coach: Coached) -> None:
     ann = await set_up(coach)
     assert "paused your reminders" not in await ann.says("I have high blood pressure, is this plan safe for me")
-    assert "paused your reminders" in await ann.says("I have high blood pressure, 185 over 115, is this plan safe for me")
+    assert "paused your reminders" in await ann.says(
+        "I have high blood pressure, 185 over 115, is this plan safe for me"
+    )
 
 
 async def test_what_a_red_flag_stopped_is_not_offered(coach: Coached) -> None:
