@@ -91,7 +91,7 @@ class TrainingTexts:
         return _training_set(found, Labels(entries=len(self.entries), flags=0))
 
     def flag_training_set(self) -> TrainingSet:
-        """Texts that red flags are learned from: of a long example its telling window, of harmless ones every window."""
+        """Texts that red flags are learned from: of a long example its telling window, of harmless ones all."""
         asked = [text for entry in self.entries for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found = [(0, text) for text in (*asked, *self.outside)]
         found += [(0, part) for text in self.harmless for part in windows(text)]
