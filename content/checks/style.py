@@ -1,4 +1,4 @@
-"""How the coach speaks, as far as a machine can tell: what a native speaker would not say to a friend, file and line.
+"""Style of the coach, as far as a machine can tell: what a native speaker would not say to a friend, file and line.
 
 A slip keeps nobody from starting the bot or reloading its content: `bot.py check` lists it, and the tests hold ours.
 """
