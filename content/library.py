@@ -228,6 +228,7 @@ def _language(
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
         urgencies={kind: message.urgency for kind, message in safety.items()},
+        careful=frozenset(slug for message in safety.values() for slug in message.before),
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     language = Language(
