@@ -46,7 +46,8 @@ def test_no_word_is_left_out_of_a_message_of_usual_length(said: list[str]) -> No
 def test_what_speaks_like_a_red_flag_is_told_from_ordinary_talk() -> None:
     ordinary = ["how many raises a week", "is running uphill good for calves"]
     speaks = alarm({"chest": ["my chest hurts", "tight chest when running uphill"]}, ordinary)
-    assert speaks("tight chest") > speaks("running uphill") > speaks("how many raises")
+    assert speaks("tight chest") > speaks("running uphill")
+    assert speaks("how many raises a week") == 0
 
 
 def test_the_window_that_tells_its_kind_is_taken_from_a_long_example() -> None:
