@@ -104,6 +104,7 @@ def test_other_languages_have_rules_of_their_own(root: Path) -> None:
 
 
 def test_messages_and_workouts_are_read_for_wording(root: Path) -> None:
+    content = load(root)
     said_so = {
         "messages/today/done.j2": "Nothing grows for now.\n",
         "workouts/hop.yaml": 'why: "Hops ask much of calves."\n',
@@ -112,7 +113,7 @@ def test_messages_and_workouts_are_read_for_wording(root: Path) -> None:
         path = root / "en" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    found = said(root)
+    found = [str(slip) for slip in slips(root, content)]
     assert any(slip.startswith("en/messages/today/done.j2:1 'Nothing grows': a native speaker") for slip in found)
     assert any(slip.startswith("en/workouts/hop.yaml:1 'ask much of': a native speaker") for slip in found)
 

@@ -169,6 +169,15 @@ class Person:
         return self._bot.rendered.said(self.user.last.text)
 
     @property
+    def toast(self) -> Said:
+        """The text of the newest toast."""
+        return self._bot.rendered.said(self.user.toasts[-1])
+
+    def offers(self, key: str) -> bool:
+        """Return whether a button with the label of this key stands under the newest message of the bot."""
+        return self._bot.labels[key] in self.buttons
+
+    @property
     def buttons(self) -> list[str]:
         """The labels under the newest message of the bot."""
         markup = self.user.last.get("reply_markup", {})
