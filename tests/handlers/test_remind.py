@@ -35,7 +35,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     await ann.presses("kind_review")
     assert "Sunday 18:00" in await ann.presses("change_time")
     assert (await ann.says("purple")).template == "mistakes/time_not_understood"
-    assert "looked back on: Sun 17:15" in await ann.says("17.15")
+    assert "Weekly review: Sun 17:15" in await ann.says("17.15")
     assert "looked back on: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
     assert "Measuring day: off" in await ann.says("/remind measuring off")
     await ann.presses("kind_session")
@@ -66,7 +66,7 @@ async def test_a_day_that_is_named_leaves_the_others_alone(coach: BotHarness) ->
     assert "Mon, Tue, Wed, Thu, Sat 07:00; Sun 09:00" in await ann.says("/remind sun 9am")
     assert "Daily session: Sun 09:00" in await ann.says("/remind only sun 9am")
     assert "Daily session: off" in await ann.says("/remind sunday off")
-    assert "looked back on: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
+    assert "Weekly review: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
 
 
 async def test_the_time_is_kept_while_the_city_is_asked(coach: BotHarness) -> None:
