@@ -36,7 +36,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     assert "Sunday 18:00" in await ann.presses("change_time")
     assert (await ann.says("purple")).template == "mistakes/time_not_understood"
     assert "Weekly review: Sun 17:15" in await ann.says("17.15")
-    assert "looked back on: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
+    assert "Weekly review: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
     assert "Measuring day: off" in await ann.says("/remind measuring off")
     await ann.presses("kind_session")
     await ann.presses("change_time")
