@@ -19,6 +19,7 @@ from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
 from content.rendering.messages import Messages, load_messages
 from content.schema import pages, training_pages
+from content.schema.drawings import Drawing, drawing
 from content.schema.pages import ENGLISH, Confidence, Entry, SafetyMessage
 from content.schema.problems import ContentProblems, Problem
 from content.schema.sources import Source, read_sources
@@ -78,6 +79,7 @@ class Language:
     borrowed: tuple[str, ...] = ()
     showing: ExerciseNames = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
@@ -194,6 +196,8 @@ def _language(
     if english:
         entries = _asked_as(entries, english.entries, folder, borrowed)
     exercises = read("exercises", ".md", training_pages.exercise, english.exercises if english else {})
+    own_drawings = {path.stem: drawing(path, root, faults) for path in named(folder / "exercises", ".yaml")}
+    drawings = {**(english.drawings if english else {}), **{slug: own for slug, own in own_drawings.items() if own}}
     workouts = read("workouts", ".yaml", training_pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
 
@@ -246,6 +250,7 @@ def _language(
             folder / "understanding", exercises, root, faults, english.showing if english else None
         ),
         vocabulary=vocabulary,
+        drawings=MappingProxyType(drawings),
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

@@ -515,7 +515,7 @@ async def test_neither_token_nor_words_reach_the_log_whatever_fails(
         assert "known-to-none" not in running.said
         assert words not in running.said
         assert "a message cannot be sent" in running.said, "what fails is told all the same"
-        assert "something went wrong on my side" in people[3].last.text, "to who waits for it as well"
+        assert "something went wrong on my end" in people[3].last.text, "to who waits for it as well"
         if form == "json":
             events = [json.loads(line) for line in running.lines]
             assert all({"at", "level", "logger", "event"} <= set(event) for event in events)

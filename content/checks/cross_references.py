@@ -20,7 +20,7 @@ HARMLESS: Final = "harmless.txt"
 OUTSIDE: Final = "outside.txt"
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
-    "exercises": ("*.md",),
+    "exercises": ("*.md", "*.yaml"),
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
@@ -43,6 +43,8 @@ class CheckedFiles(Protocol):
     def sources(self) -> Mapping[str, Source]: ...
     @property
     def exercises(self) -> Mapping[str, Exercise]: ...
+    @property
+    def drawings(self) -> Mapping[str, object]: ...
     @property
     def workouts(self) -> Mapping[str, Workout]: ...
     @property
@@ -77,6 +79,10 @@ def unknown_references(
         for key, other in (("easier", exercise.easier), ("harder", exercise.harder)):
             if other and SLUG.fullmatch(other):  # else it is told in words
                 yield from unknown(path, key, [other], exercises - {slug}, "exercise")
+    for slug in language.drawings:
+        path = folder / "exercises" / f"{slug}.yaml"
+        if slug not in exercises and path.exists():
+            yield Problem(shown(path, root), 1, f"a drawing without an exercise: {slug}.md is missing")
     for slug, workout in language.workouts.items():
         path = folder / "workouts" / f"{slug}.yaml"
         used = [item.exercise for item in workout.exercises]

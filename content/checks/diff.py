@@ -33,10 +33,11 @@ def _changes(before: Language | None, after: Language | None) -> int:
 
 def _held(language: Language | None) -> tuple[Mapping[str, object], ...]:
     if language is None:
-        return ({},) * 8
+        return ({},) * 9
     return (
         language.entries,
         language.exercises,
+        language.drawings,
         language.workouts,
         language.safety,
         language.sources,

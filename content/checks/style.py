@@ -27,13 +27,16 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
     return tuple((re.compile(pattern), advice) for pattern, advice in rules)
 
 
-_ANYWHERE: Final = _rules((r"\bcalves [AB]\b", "a session's name keeps its capital: Calves A"))
+_ANYWHERE: Final = _rules(
+    (r"\bcalves [AB]\b", "a session's name keeps its capital: Calves A"),
+    (r"\[:1\]\|lower", "within a sentence a session's name is {{ name|midsentence }}"),
+)
 _SPOKEN: Final = _rules(
     (
         r"(?i)\bthe articles?\b|\bboth articles\b|\bthat started this\b",
         "whoever reads has seen no article: 'You may read that …'",
     ),
-    (r"\b(?:[Ww]e|[Oo]urs?|[Uu]s)\b", "the coach says I"),
+    (r"\b(?:[Ww]e(?! Th )|[Oo]urs?|[Uu]s)\b", "the coach says I"),
     (r"(?i)\bshall\b", "nobody says 'shall': will, should"),
     (
         r"(?:\A|[.!?:] )One (?:can|may|might|has|needs)\b|(?i:\bone (?:should|must|ought)\b|\bone's\b|\boneself\b)",
@@ -43,8 +46,9 @@ _SPOKEN: Final = _rules(
     (r"(?i)\blooked at\b|\bhave (?:it|them|that) seen\b", "say 'get it checked'"),
     (r"(?i)\bis for (?:today|a doctor|a physiotherapist)\b", "say 'get it checked today', 'see a doctor'"),
     (
-        r"(?i)\basks? much of\b|\bthe surer way\b|\bcopes? badly\b|\bif it stays\b"
-        r"|\bis no (?:pain|harm|must|verdict)\b",
+        r"(?i)\basks? much of\b|\bthe surer way\b|\bcopes? badly\b|\bif it stays\b|\bfell out\b|\bpiles? up\b"
+        r"|\bnothing grows\b|\bi'm no\b|\b(?:is|that's) no (?:pain|harm|must|verdict|soreness|score|day)\b"
+        r"|\bI (?:plan|send|keep) no\b|/cancel leaves it\b|\bwas meant to be\b",
         "a native speaker would not say it so",
     ),
     (
@@ -79,11 +83,15 @@ def slips(root: Path, content: Content) -> Iterator[Problem]:
 
 
 def _spoken_slips(root: Path) -> Iterator[Problem]:
-    """Answers and exercises are read in full, other files for the names of sessions."""
+    """Answers and exercises are read in full, what the coach says and workouts line by line, all for names."""
     folder = root / ENGLISH
     for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".j2", ".yaml"}):
         for number, line in _lines(path, root):
             yield from _matching(_ANYWHERE, line, path, root, number)
+    for kind in ("messages", "workouts"):
+        for path in sorted(path for path in (folder / kind).rglob("*") if path.suffix in {".j2", ".yaml"}):
+            for number, line in _lines(path, root):
+                yield from _matching(_SPOKEN, line, path, root, number)
     for kind in ("faq", "exercises"):
         for path in named(folder / kind, ".md"):
             yield from _spoken(path, root, answer=kind == "faq")

@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from content.rendering import calendars, charts
+from content.rendering import calendars, charts, drawings
 
 _PURE: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
     "weeks": charts.weeks,
     "lines": charts.lines,
     "calendar": calendars.write,
+    "exercise": drawings.exercise,
+    "strip": drawings.strip,
 }
 
 

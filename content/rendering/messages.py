@@ -94,6 +94,12 @@ class Messages:
         return self.label("in_seconds", count=seconds)
 
 
+def midsentence(name: str) -> str:
+    """Return a session's name as it stands within a sentence: easy run, but Calves A, whose letter is a name."""
+    named = any(word[:1].isupper() for word in name.split()[1:])
+    return name if named else name[:1].lower() + name[1:]
+
+
 def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messages, list[Problem]]:
     """Read `folder`; return its messages and every fault found in them."""
     folders = [folder] if fallback is None else [folder, fallback.folder]
@@ -118,6 +124,7 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     )
     messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None, wishes)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
+    templates.filters["midsentence"] = midsentence
     if read:
         _check_labels(messages, read)
     faults.extend(_template_faults(messages))

@@ -118,8 +118,10 @@ class Turn:
     ) -> None:
         """Send the picture that these figures draw, the message under it; a pressed picture becomes the new one."""
         caption = self._caption(template, values)
-        markup = {"reply_markup": keyboard(self.language.messages, rows)}
+        markup: dict[str, Any] = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
         if self.pressed_photo_id is None:
+            if self.reply_to is not None:
+                markup["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
             self._put("sendPhoto", {"photo": dict(figures)} | caption | markup)
         else:
             media = {"type": "photo", "media": "attach://picture"} | caption

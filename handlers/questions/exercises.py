@@ -1,11 +1,19 @@
-"""/exercises: how each exercise is done."""
+"""/exercises: how each exercise is done, with a drawing of how it begins and ends."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
 
 from coach.buttons.questions import ShowExercise, ShowExercises
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
+from content.schema.training_pages import Exercise
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
+
+CAPTION: Final = 1024  # characters that Telegram takes under a picture
+_TAG: Final = re.compile("<[^<>]*>")
 
 
 def exercises(turn: Turn, _asked: str | ShowExercises = "") -> None:
@@ -20,7 +28,24 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     found = turn.language.exercises.get(action.exercise)
     if found is None:
         raise StaleButton
-    turn.say("exercises/page", [[Button("exercises", ShowExercises())]], exercise=found)
+    rows: list[Row] = [[Button("exercises", ShowExercises())]]
+    drawing = turn.language.drawings.get(found.slug)
+    if drawing is None:
+        turn.say("exercises/page", rows, exercise=found)
+    elif len(_TAG.sub("", turn.language.messages.render("exercises/page", exercise=found))) <= CAPTION:
+        turn.send_photo({"draw": "exercise", "title": found.name, **drawing}, "exercises/page", rows, exercise=found)
+    else:
+        send_strip(turn, [found])
+        turn.say("exercises/page", rows, exercise=found)
+
+
+def send_strip(turn: Turn, exercises: Sequence[Exercise]) -> None:
+    """Send one picture of these exercises; those without a drawing are left out."""
+    drawings = turn.language.drawings
+    drawn = [exercise for exercise in exercises if exercise.slug in drawings]
+    if drawn:
+        moves = [{"title": exercise.name, **drawings[exercise.slug]} for exercise in drawn]
+        turn.send_photo({"draw": "strip", "moves": moves}, "exercises/poses", exercises=drawn)
 
 
 def register(application: CoachApplication) -> None:

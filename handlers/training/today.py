@@ -32,6 +32,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
+from handlers.questions.exercises import send_strip
 from services import plans, reminders
 from services.session_rows import volume_of
 
@@ -59,11 +60,14 @@ def today(turn: Turn, _asked: str | ShowToday = "") -> None:
         _show_first(turn)
     else:
         show_session(turn, session)
+        _draw(turn, session)
 
 
 def show(turn: Turn, action: ShowSession) -> None:
     """Show the session of a date, from its reminder."""
-    show_session(turn, find_session(turn, action.day))
+    session = find_session(turn, action.day)
+    show_session(turn, session)
+    _draw(turn, session)
 
 
 def start_today(turn: Turn, _action: StartToday) -> None:
@@ -143,6 +147,12 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         workout=workout,
         exercises=list(zip(workout.exercises, exercises, strict=True)),
     )
+
+
+def _draw(turn: Turn, session: TrainingSession) -> None:
+    """Send a picture of the exercises that are still to do, behind the text, which does not wait for it."""
+    if session.status == SessionStatus.PLANNED:
+        send_strip(turn, [turn.language.exercises[sets.exercise] for sets in dosed(turn, session).exercises])
 
 
 def dosed(turn: Turn, session: TrainingSession) -> Workout:

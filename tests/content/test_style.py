@@ -7,6 +7,7 @@ import pytest
 
 from content.checks.style import LONGEST_SENTENCE, slips
 from content.library import Content, load
+from content.rendering.messages import midsentence
 from tests.content.test_library import CONTENT, FILES
 
 HOP = "**Yes, a little.** Hopping loads the calf."
@@ -100,3 +101,31 @@ def test_other_languages_have_rules_of_their_own(root: Path) -> None:
     path = root / "xx/faq/hop.md"
     path.write_text(path.read_text(encoding="utf-8").replace(HOP, "**We.** Our us."), encoding="utf-8")
     assert said(root) == []
+
+
+def test_messages_and_workouts_are_read_for_wording(root: Path) -> None:
+    content = load(root)
+    said_so = {
+        "messages/today/done.j2": "Nothing grows for now.\n",
+        "workouts/hop.yaml": 'why: "Hops ask much of calves."\n',
+    }
+    for name, text in said_so.items():
+        path = root / "en" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = [str(slip) for slip in slips(root, content)]
+    assert any(slip.startswith("en/messages/today/done.j2:1 'Nothing grows': a native speaker") for slip in found)
+    assert any(slip.startswith("en/workouts/hop.yaml:1 'ask much of': a native speaker") for slip in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("Easy run", "easy run"),
+        ("Walk–jog intervals", "walk–jog intervals"),
+        ("Calves A", "Calves A"),
+        ("Recovery", "recovery"),
+    ],
+)
+def test_a_session_within_a_sentence_keeps_only_a_capital_that_is_a_name(name: str, within: str) -> None:
+    assert midsentence(name) == within

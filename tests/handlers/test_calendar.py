@@ -47,7 +47,7 @@ async def test_sessions_stand_at_the_reminder_on_the_person_s_clock(coach: BotHa
     if "07:30" not in ann.sees:
         await ann.says("/remind 07:30")
     await ann.says("/calendar")
-    assert "at 07:30 on your clock" in ann.user.last.text
+    assert ann.sees.shows("calendar/caption", "at 07:30")
     data = file(coach, ann)
     sessions = [event for event in parts(data) if isinstance(event["DTSTART"].dt, datetime)]
     assert sessions
@@ -72,7 +72,7 @@ async def test_each_session_stands_at_the_time_of_its_own_day(coach: BotHarness)
     ann = await set_up(coach, experience="experienced")
     await ann.says("/remind weekdays 6:45, saturday 9")
     await ann.says("/calendar")
-    assert "each when its reminder comes: Mon–Fri 06:45; Sat 09:00" in ann.user.last.text
+    assert ann.sees.shows("calendar/caption", "Mon–Fri 06:45; Sat 09:00")
     events = parts(file(coach, ann))
     timed = [event["DTSTART"].dt for event in events if isinstance(event["DTSTART"].dt, datetime)]
     at = {f"{start.astimezone(ZoneInfo('Europe/Berlin')):%a %H:%M}" for start in timed}
@@ -100,7 +100,7 @@ async def test_sent_again_it_replaces_itself(coach: BotHarness) -> None:
 
 async def test_who_gets_no_plan_gets_no_calendar(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "quick check" in await ann.says("/calendar")
+    assert (await ann.says("/calendar")).shows("setup/check", part="question")
     await ann.presses("check_some")
     await ann.says("/calendar")
     assert "document" not in ann.user.last

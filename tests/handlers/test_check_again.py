@@ -10,22 +10,22 @@ async def test_nothing_is_said_of_it_for_most_of_the_year(coach: BotHarness) -> 
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR - 15)
     for command in ("/plan", "/today", "/settings", "/remind"):
-        assert "uick check is" not in await ann.says(command)
+        assert "ealth check runs out" not in await ann.says(command)
     await ann.says("/plan")
-    assert "Quick check" not in ann.buttons
+    assert not ann.offers("quick_check")
 
 
 async def test_the_last_two_weeks_say_so_and_an_answer_is_good_for_a_year_more(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR - 14)
     for command in ("/settings", "/today", "/plan"):
-        assert "Your quick check is good for 14 more days." in await ann.says(command)
-        assert "Quick check" in ann.buttons
+        assert "Your health check runs out in 14 days." in await ann.says(command)
+        assert ann.offers("quick_check")
     coach.clock.forward(days=14)
-    assert "Your quick check is good until today." in await ann.says("/plan")
-    assert "The quick check again" in await ann.presses("Quick check")
+    assert "Your health check runs out today." in await ann.says("/plan")
+    assert (await ann.presses("quick_check")).shows("setup/check", part="question", again=True)
     await ann.presses("check_none")
-    assert "quick check" not in await ann.says("/plan")
+    assert "ealth check" not in await ann.says("/plan")
     coach.clock.forward(days=YEAR - 15)
     assert "Your week" in await ann.says("/plan")
 
@@ -35,18 +35,18 @@ async def test_who_only_presses_buttons_under_reminders_is_told_too(coach: BotHa
     coach.clock.forward(days=YEAR - 5)
     while "Done" not in ann.buttons:
         await coach.jump()
-    assert "Your quick check is good" in await ann.presses("Done")
-    assert "Quick check" in ann.buttons
+    assert (await ann.presses("Done")).shows("today/done", check_left=5)
+    assert ann.offers("quick_check")
 
 
 async def test_after_a_year_every_look_says_what_is_missing(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR + 1)
-    assert "I remind you of no session until you answer it again" in await ann.says("/remind")
-    assert "over a year old, so answer it again" in await ann.says("/settings")
-    assert "The quick check again" in await ann.says("/today")
+    assert (await ann.says("/remind")).shows("remind/shown", due=True, refusal="ask-again")
+    assert "over a year old" in await ann.says("/settings")
+    assert (await ann.says("/today")).shows("setup/check", part="question", again=True)
     await ann.says("/remind")
-    await ann.presses("Quick check")
+    await ann.presses("quick_check")
     await ann.presses("check_none")
     assert "Next reminder" in await ann.says("/remind")
     assert "Your week" in await ann.says("/plan")
@@ -57,10 +57,10 @@ async def test_reminders_without_a_plan_do_not_promise_a_session(coach: BotHarne
     await ann.says("/remind 07:30")
     await ann.says("Berlin")
     await ann.says("/remind 07:30")
-    assert "one thing from you first: the quick check" in await ann.says("/remind")
-    await ann.presses("Quick check")
+    assert (await ann.says("/remind")).shows("remind/shown", due=True, refusal="ask-first")
+    await ann.presses("quick_check")
     await ann.presses("check_some")
-    assert "there is no plan, so no session to remind you of" in await ann.says("/remind")
+    assert (await ann.says("/remind")).shows("remind/shown", "no plan", due=True)
 
 
 async def test_a_reminder_says_twice_why_there_are_none(coach: BotHarness) -> None:
@@ -71,10 +71,9 @@ async def test_a_reminder_says_twice_why_there_are_none(coach: BotHarness) -> No
         before = len(ann.user.received)
         coach.clock.forward(days=1)
         await coach.tick()
-        heard += [
-            message["text"] for message in ann.user.received[before:] if "your week has stood still" in message["text"]
-        ]
+        texts = [message.text for message in ann.user.received[before:]]
+        heard += [text for text in texts if "health check is over a year old" in text]
     assert len(heard) == 2
-    await ann.presses("Quick check")
+    await ann.presses("quick_check")
     await ann.presses("check_none")
     assert "Your week" in await ann.says("/plan")

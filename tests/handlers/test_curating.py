@@ -166,9 +166,9 @@ async def test_what_was_written_as_told_is_found_after_a_reload(
     assert title in admin.buttons, "the new entry is found at once"
     before = len(ann.user.received)
     assert "Nothing is open" in await admin.presses(title)
-    assert admin.user.toasts[-1] == "Marked as answered. Told: 1."
+    assert admin.toast.shows("curators/marked", told=1)
     assert len(ann.user.received) == before + 1
-    assert ann.sees.startswith(f"You asked “{question}”")
+    assert ann.sees.shows("ask/answered", asked=question)
     assert "We found no trial" in ann.sees
     assert await rows(curated, WaitingAsker) == []
     assert [row.state for row in await rows(curated, Question)] == ["answered"]
@@ -187,14 +187,14 @@ async def test_everybody_who_waits_is_told_once(curated: BotHarness, admin: Pers
     listed = admin.user.last
     answer = content.language(None).entries["stairs-and-walking-uphill"].question
     await admin.presses(answer)
-    assert admin.user.toasts[-1] == "Marked as answered. Told: 2."
+    assert admin.toast.shows("curators/marked", told=2)
     told = [curated.person(who).user.received[-1] for who in (1, 2)]
-    assert all(message.text.startswith("You asked “") and answer in message.text for message in told)
+    assert all(curated.rendered.said(message.text).shows("ask/answered", answer) for message in told)
     assert "Helpful" in told[0].labels
-    assert "Nothing is left" in gone.sees
+    assert gone.sees.template == "privacy/erased"
     admin.user.press_data(next(b["callback_data"] for b in listed.buttons if b["text"] == answer), listed)
     await curated.settle()
-    assert "earlier moment" in admin.user.toasts[-1]
+    assert admin.toast.template == "mistakes/old_button"
 
 
 async def test_an_answer_that_does_not_fit_opens_the_question_again(
@@ -233,7 +233,7 @@ async def test_to_others_these_commands_do_not_exist(curated: BotHarness, conten
     for data in ("open:0", f"drop:{question.id}", f"by:creatine:{question.id}", f"write:{question.id}"):
         ann.user.press_data(data, ann.user.last)
         await curated.settle()
-        assert "earlier moment" in ann.user.toasts[-1]
+        assert ann.toast.template == "mistakes/old_button"
     assert [row.state for row in await rows(curated, Question)] == ["open"]
     assert "/unanswered" not in await ann.says("/help")
 
@@ -264,7 +264,7 @@ async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(
     ann = curated.person(1, "Ann")
     assert "No, not while running." in await ann.says("/start faq-ankle-weights")
     await ann.presses("helpful")
-    assert ann.user.toasts == ["Thank you. That helps us keep the good ones."]
+    assert ann.toast.template == "faq/thanks"
 
 
 async def test_a_byte_that_is_no_text_is_named_like_any_fault(curated: BotHarness, admin: Person, folder: Path) -> None:

@@ -62,7 +62,7 @@ async def test_done_twice_says_so_and_undo_takes_it_back(coach: BotHarness) -> N
     await ann.presses("done")
     ann.user.press_data("done:2026-03-03", reminder)
     await coach.settle()
-    assert ann.user.toasts[-1] == "That is noted already."
+    assert ann.toast.template == "today/already"
     assert (await ann.presses("undo")).shows("today/session", "Walk–jog intervals", is_today=True)
 
 
@@ -72,7 +72,7 @@ async def test_today_before_the_first_day_offers_to_begin(coach: BotHarness) -> 
     assert (await ann.presses("start_today")).shows("today/session", "Walk–jog intervals", is_today=True)
     assert "3 rounds of" in ann.sees
     await coach.jump()
-    assert "ecover" in ann.sees, "the day after an interval day"
+    assert ann.sees.template == "reminders/recovery", "the day after an interval day"
 
 
 async def test_today_asks_a_stranger_the_quick_check_first(coach: BotHarness) -> None:

@@ -42,7 +42,7 @@ async def test_a_step_makes_the_raise_one_off_the_step(coach: BotHarness) -> Non
 async def test_nothing_to_train_with_asks_for_nothing(coach: BotHarness) -> None:
     said = await calves_of(coach)
     assert "Standing calf raise: " in said
-    assert "One leg at a time when 15 get easy" in said
+    assert "When 15 get easy, do one leg at a time" in said
     assert all(word not in said for word in ("step:", "step for", "dumbbell", "barbell"))
 
 

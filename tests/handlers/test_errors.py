@@ -21,7 +21,7 @@ async def handled(coach: BotHarness, update_id: int) -> HandledUpdate | None:
 async def test_a_poison_update_is_set_aside_and_the_person_told(coach: BotHarness) -> None:
     coach.running.application.handlers[0].insert(0, CommandHandler("explode", explode))
     ann = coach.person()
-    assert "something went wrong on my side" in await ann.says("/explode")
+    assert (await ann.says("/explode")).template == "errors/sorry"
     kept = await coach.running.db.run(lambda session: session.exec(select(SetAsideUpdate)).one())
     assert "a fault of ours" in kept.error
     assert kept.payload["message"]["text"] == "/explode"

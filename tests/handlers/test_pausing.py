@@ -50,7 +50,7 @@ async def test_a_day_that_is_past_is_no_pause_of_a_year(coach: BotHarness) -> No
 async def test_while_sick_until_resumed(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("/pause")
-    assert "until you are well again" in await ann.presses("pause_sick")
+    assert "until you're well again" in await ann.presses("pause_sick")
     assert "Reminders are paused" in await ann.says("/remind")
     with pytest.raises(AssertionError, match="nothing is due"):
         await coach.jump()
@@ -64,10 +64,10 @@ CHEST = "I have chest pain when I run"
 
 async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "I plan no training and send no reminders until you resume" in await ann.says(CHEST)
+    assert (await ann.says(CHEST)).shows("ask/safety", "until you resume", pauses=True, reminded=False)
     assert ann.buttons == ["Resume when I'm cleared"]
     ready = (await set_up(coach, person=ann)).sees
-    assert "You're on a pause, so your week waits" in ready
+    assert ready.shows("setup/ready_but_paused", until=False)
     assert "/remind" not in ready
     assert (await ann.presses("resume_cleared")).template == "pause/cleared"
     assert (await ann.presses("cleared_yes")).shows("pause/went_on", check=True)
@@ -124,7 +124,7 @@ async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:
     said = await ann.says("I want to kill myself")
     assert "reach a person now" in said
     assert "training" not in said
-    assert ann.buttons == ["When you want to go on"]
+    assert ann.offers("resume_tender")
     assert (await ann.presses("resume_tender")).template == "pause/resumed"
 
 
@@ -132,7 +132,7 @@ async def test_a_set_up_within_a_pause_says_until_when(coach: BotHarness) -> Non
     ann = coach.person()
     await ann.says("/pause 10")
     ready = (await set_up(coach, person=ann)).sees
-    assert "You're on a pause until Thursday, 12 March" in ready
+    assert ready.shows("setup/ready_but_paused", "Thursday, 12 March")
     assert "Resume now" in ann.buttons
 
 
@@ -140,7 +140,7 @@ async def test_a_red_flag_after_a_pause_that_is_over_says_that_it_pauses(coach: 
     ann = await set_up(coach)
     await ann.says("/pause 3")
     coach.clock.forward(days=5)
-    assert "I've paused your reminders" in await ann.says(CHEST)
+    assert (await ann.says(CHEST)).shows("ask/safety", reminded=True, tender=False)
     assert "Resume when I'm cleared" in ann.buttons
     assert "until you resume" in await ann.says(CHEST), "once more, and still true"
 

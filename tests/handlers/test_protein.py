@@ -35,7 +35,7 @@ async def stored(coach: BotHarness) -> User:
 
 async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
     ann = await asked(coach)
-    assert "Does any of these apply to you?" in ann.sees
+    assert ann.sees.template == "protein/check"
     seen = await ann.presses("protein_none")
     assert "110–150 g of protein a day fits 150 lb (68 kg)" in seen
     assert "Aim for 110 first" in seen
@@ -76,8 +76,8 @@ async def test_one_applies_and_then_no_longer(coach: BotHarness) -> None:
 
 async def test_without_a_weight_it_is_food(coach: BotHarness) -> None:
     ann = await asked(coach, None)
-    assert "palm of meat, fish or tofu" in await ann.presses("protein_none")
-    assert "How do you weigh yourself?" in await ann.presses("give_weight")
+    assert (await ann.presses("protein_none")).template == "protein/without_weight"
+    assert (await ann.presses("give_weight")).shows("setup/units", part="question")
 
 
 async def test_a_high_weight_gets_a_dietitian_and_no_cap(coach: BotHarness) -> None:
@@ -94,7 +94,7 @@ async def test_forged_answers_change_nothing(coach: BotHarness) -> None:
     for data in ("protein-check:7", "eat-less:9", "protein-check:", "protein-check:x"):
         ann.user.press_data(data, ann.user.last)
         await coach.settle()
-        assert "earlier moment" in ann.user.toasts[-1]
+        assert ann.toast.template == "mistakes/old_button"
     assert (await stored(coach)).protein_check is None
     ann.user.press_data("portions", ann.user.last)
     await coach.settle()

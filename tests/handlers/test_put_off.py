@@ -46,7 +46,7 @@ async def has_a_red_flag(ann: Person) -> None:
 async def hurts(ann: Person) -> None:
     await ann.says("/today")
     await ann.presses("Something hurts")
-    assert "no walk–jog intervals" in await ann.presses("pain_5")
+    assert "No walk–jog intervals" in await ann.presses("pain_5")
 
 
 async def moves_it(ann: Person) -> None:

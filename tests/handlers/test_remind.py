@@ -26,7 +26,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     ann = await set_up(coach)
     shown = await ann.says("/remind")
     assert "Evening after a hard session: 19:30" in shown
-    assert "Your week, looked back on: Sun 18:00" in shown
+    assert "Weekly review: Sun 18:00" in shown
     assert "Measuring day: first Sat of the month 10:00" in shown
     assert "Protein, sleep" in await ann.presses("kind_recovery")
     assert "Evening after a hard session: off" in await ann.presses("reminders_off")
@@ -35,8 +35,8 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     await ann.presses("kind_review")
     assert "Sunday 18:00" in await ann.presses("change_time")
     assert (await ann.says("purple")).template == "mistakes/time_not_understood"
-    assert "looked back on: Sun 17:15" in await ann.says("17.15")
-    assert "looked back on: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
+    assert "Weekly review: Sun 17:15" in await ann.says("17.15")
+    assert "Weekly review: Mon 20:00" in await ann.says("/remind weekly monday 8pm")
     assert "Measuring day: off" in await ann.says("/remind measuring off")
     await ann.presses("kind_session")
     await ann.presses("change_time")
@@ -55,7 +55,7 @@ async def test_off_means_every_kind_and_on_brings_them_back(coach: BotHarness) -
 @pytest.mark.parametrize("off", ["/remind off", "/remind evening off", "/remind never"])
 async def test_off_needs_no_city(coach: BotHarness, off: str) -> None:
     ann = coach.person()
-    assert "No reminder is set" in await ann.says(off)
+    assert (await ann.says(off)).shows("remind/shown", due=False, paused=False, reminders=False)
     assert (await ann.says("how do I dye my hair at home")).template == "ask/none", "nothing is awaited"
     assert (await ann.says("/remind on")).shows("setup/zone", part="question")
 
@@ -66,7 +66,7 @@ async def test_a_day_that_is_named_leaves_the_others_alone(coach: BotHarness) ->
     assert "Mon, Tue, Wed, Thu, Sat 07:00; Sun 09:00" in await ann.says("/remind sun 9am")
     assert "Daily session: Sun 09:00" in await ann.says("/remind only sun 9am")
     assert "Daily session: off" in await ann.says("/remind sunday off")
-    assert "looked back on: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
+    assert "Weekly review: Mon 18:00" in await ann.says("/remind weekly monday 6pm"), "one day, moved"
 
 
 async def test_the_time_is_kept_while_the_city_is_asked(coach: BotHarness) -> None:
@@ -102,7 +102,7 @@ async def test_quiet_hours(coach: BotHarness) -> None:
     await ann.presses("quiet_hours")
     assert (await ann.says("seven")).template == "mistakes/quiet_not_understood"
     assert (await ann.says("5pm to 8")).shows("remind/shown", "17:00", "08:00", reminders=True, quiet=True)
-    assert "Sun 18:00, but quiet hours swallow it" in ann.sees
+    assert "Sun 18:00 (won't be sent" in ann.sees
     await coach.jump()
     assert "Done" in ann.buttons, "the session's time was chosen"
     await ann.says("/remind")
@@ -117,7 +117,7 @@ async def test_a_forged_button_changes_nothing(coach: BotHarness) -> None:
     for data in ("remind:session:2", "quiet-at:2500-0600", "remind-at:nothing", "reminder:session:1", "zone-move:Mars"):
         ann.user.press_data(data, ann.user.last)
         await coach.settle()
-        assert "earlier moment" in ann.user.toasts[-1]
+        assert ann.toast.template == "mistakes/old_button"
     assert "Daily session: 07:00" in await ann.says("/remind")
 
 
@@ -162,7 +162,7 @@ async def test_the_week_is_looked_back_on(coach: BotHarness) -> None:
     assert coach.clock.now.isoweekday() == 7
     assert "Your week: all " in ann.sees
     await ann.presses("next_week_fine")
-    assert ann.user.toasts[-1] == "Good: next week stays as it is."
+    assert ann.toast.template == "plan/fine"
     assert ann.buttons == ["Next week →"]
 
 
@@ -180,7 +180,7 @@ async def test_a_missed_day_is_mentioned_once(coach: BotHarness) -> None:
     told = []
     for _ in range(30):
         await coach.jump()
-        if any(words in ann.sees for words in ("without its session", "didn't happen", "One session less")):
+        if ann.sees.values.get("known") == "missed":
             assert "ecovery" not in ann.sees, "a day of rest has nothing to do with it"
             told.append(coach.clock().date())
     assert all((later - earlier).days >= 7 for earlier, later in pairwise(told))
@@ -196,6 +196,6 @@ async def test_the_measuring_day(coach: BotHarness) -> None:
 
 async def test_evenings_that_cannot_come_yet_say_so(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "Evening after a hard session: 19:30, once you have such sessions" in await ann.says("/remind")
+    assert "Evening after a hard session: 19:30, once you have hard sessions" in await ann.says("/remind")
     bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))
     assert "once you have" not in await bob.says("/remind")

@@ -81,14 +81,14 @@ async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: BotHa
     assert "ntervals" in ann.person.sees
     weeks = {number: await ann.week(effort=5) for number in range(1, 13)}
 
-    assert "short one: your plan begins on Tuesday" in weeks[1]
+    assert "Short week: you start on Tuesday" in weeks[1]
     assert "legs first, speed later" in weeks[2]
     assert [minutes(weeks[number], "Walk–jog") for number in (2, 3, 4, 5)] == [[20, 20], [23, 23], [25, 25], [18, 18]]
     assert all("An easier week" in weeks[number] for number in (5, 10))
 
     fast = [number for number, week in weeks.items() if minutes(week, "Sprint")]
     assert fast == [7, 8, 9, 10, 11, 12], "six good weeks of running come first"
-    assert "one short, fast session joins in" in weeks[7]
+    assert "added one short, fast session" in weeks[7]
     assert [minutes(weeks[number], "Sprint") for number in fast] == [[16], [18], [20], [16], [20], [20]]
     assert sum(minutes(weeks[12], "Calves")) > sum(minutes(weeks[2], "Calves"))
 
@@ -97,7 +97,7 @@ async def test_a_new_runner_jogs_first_and_sprints_after_some_weeks(coach: BotHa
     assert "Sprint intervals" in session
     assert "5 rounds of" in session
     assert "about 80% of your fastest" in session
-    assert "20 minutes in all" in session
+    assert "20 minutes in total" in session
     assert session.count("30 s") == session.count("90 s") == 1
 
 
@@ -116,7 +116,7 @@ async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: BotHarn
     await ben.says("/plan")
     assert "· missed" in ben.person.sees
     ben.sleeps()
-    assert "Three sessions fell out in a row. No harm done" in await ben.week()
+    assert "No harm done" in await ben.week()
 
     for _ in range(2):
         await ben.week()
@@ -130,11 +130,11 @@ async def test_a_regular_runner_misses_a_week_and_goes_on_holiday(coach: BotHarn
     assert "Paused" in await ben.presses("pause_7")
     ben.sleeps(8)
     back = await ben.week()
-    assert "After two weeks or more away" in back
+    assert "You had two weeks or more off" in back
     assert max(minutes(back, "run"), default=0) < before
     assert not minutes(back, "prints")
     await ben.week()
-    assert "After two weeks" not in await ben.week()
+    assert "two weeks or more off" not in await ben.week()
 
 
 async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness) -> None:
@@ -152,11 +152,11 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     cleo.until(day)
     await cleo.says("/today")
     await cleo.presses("start")
-    assert "Then less today" in await cleo.presses("pain_3")
+    assert "do less today" in await cleo.presses("pain_3")
     assert "2 rounds" in cleo.person.sees
     await cleo.presses("Done")
     lighter = await cleo.says("/plan")
-    assert "lighter and without fast running" in lighter
+    assert "lighter, with no fast running" in lighter
     cleo.sleeps()
     cleo.until("Mon")
 
@@ -167,7 +167,7 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     cleo.until(day)
     await cleo.says("/today")
     await cleo.presses("Something hurts" if "Something hurts" in cleo.person.buttons else "Start")
-    assert "recover instead" in await cleo.presses("pain_5")
+    assert "Recover instead" in await cleo.presses("pain_5")
     assert "I rested" in cleo.person.buttons
     walking = await cleo.says("/plan")
     assert "this week is easy movement only" in walking
@@ -180,10 +180,10 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     assert minutes(await cleo.week(effort=4), "prints")
     days = iter(planned(await cleo.says("/plan")))
     cleo.until(next(days))
-    assert "nothing grows this week" in await cleo.trains(effort=10)
+    assert "adding nothing this week" in await cleo.trains(effort=10)
     cleo.until(next(days))
-    assert "keep the next ones low" in await cleo.trains(effort=10)
-    assert "this week is kept low" in await cleo.says("/plan")
+    assert "ease things off" in await cleo.trains(effort=10)
+    assert "easing off this week" in await cleo.says("/plan")
     cleo.sleeps()
     cleo.until("Mon")
     for _ in range(4):

@@ -94,7 +94,7 @@ async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
             assert "18 min" in text
         if kind == SessionKind.RECOVERY:
             assert "protein" in text
-            assert "legs up" in text
+            assert "feet up" in text
         assert (message.bulk, message.owner, message.chat_id) == (True, None, 1)
         assert message.late_text is not None
         assert message.late_text.endswith(message.payload["text"])

@@ -19,12 +19,16 @@ from content.understanding.places import Places
 from db.engine import Database
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
+from telegram_local.state import Message
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 TOKEN = "1:local"
 SECRET = "only-Telegram_knows"
 PLACES = Places()  # read once for all tests, on first use
+STRIP = "exercises/poses"
+"""The message under a picture of several exercises."""
+
 GLUED = re.compile(r"[a-z)][.!?](?:</?\w+>)*[A-Z]")
 """A sentence without a space before the next: a template's line that lost its break."""
 
@@ -166,12 +170,30 @@ class Person:
     @property
     def sees(self) -> Said:
         """The text of the newest message of the bot, or what stands under its picture."""
-        return self._bot.rendered.said(self.user.last.text)
+        return self._bot.rendered.said(self._newest.text)
+
+    @property
+    def _newest(self) -> Message:
+        """The newest message, but for the picture of exercises that follows the text of a session."""
+        shown = [message for message in self.user.received if not self._illustrates(message)]
+        return shown[-1] if shown else self.user.last
+
+    def _illustrates(self, message: Message) -> bool:
+        return self._bot.rendered.said(message.text).template == STRIP
+
+    @property
+    def toast(self) -> Said:
+        """The text of the newest toast."""
+        return self._bot.rendered.said(self.user.toasts[-1])
+
+    def offers(self, key: str) -> bool:
+        """Return whether a button with the label of this key stands under the newest message of the bot."""
+        return self._bot.labels[key] in self.buttons
 
     @property
     def buttons(self) -> list[str]:
         """The labels under the newest message of the bot."""
-        markup = self.user.last.get("reply_markup", {})
+        markup = self._newest.get("reply_markup", {})
         return [button["text"] for row in markup.get("inline_keyboard", []) for button in row]
 
 
