@@ -79,10 +79,6 @@ def unknown_references(
         for key, other in (("easier", exercise.easier), ("harder", exercise.harder)):
             if other and SLUG.fullmatch(other):  # else it is told in words
                 yield from unknown(path, key, [other], exercises - {slug}, "exercise")
-    for slug in language.drawings:
-        path = folder / "exercises" / f"{slug}.yaml"
-        if slug not in exercises and path.exists():
-            yield Problem(shown(path, root), 1, f"a drawing without an exercise: {slug}.md is missing")
     for slug, workout in language.workouts.items():
         path = folder / "workouts" / f"{slug}.yaml"
         used = [item.exercise for item in workout.exercises]
@@ -99,10 +95,23 @@ def unknown_references(
             if done is not None and "none" not in done.equipment and path.exists():
                 text = f"'{item.exercise}' takes equipment that not everybody has: it belongs under 'with'"
                 yield Problem(shown(path, root), _line_of(path, "exercises"), text)
-    for kind_of_flag, message in language.safety.items():
-        path = folder / "safety" / f"{kind_of_flag}.md"
-        for key, named_there in (("before", message.before), ("beside", message.beside)):
-            yield from unknown(path, key, named_there, entries, "entry")
+    for kind, message in language.safety.items():
+        path = folder / "safety" / f"{kind}.md"
+        for key, answers in (("before", message.before), ("beside", message.beside)):
+            yield from unknown(path, key, answers, entries, "entry")
+    yield from _without_a_page(language, folders, root, entries)
+
+
+def _without_a_page(
+    language: CheckedFiles, folders: Collection[Path], root: Path, entries: Collection[str]
+) -> Iterator[Problem]:
+    """Drawings, phrasings and examples of red flags stand beside the page that they belong to."""
+    folder, *_ = folders
+    exercises = language.exercises.keys() | _pages(folders, "exercises")
+    for slug in language.drawings:
+        path = folder / "exercises" / f"{slug}.yaml"
+        if slug not in exercises and path.exists():
+            yield Problem(shown(path, root), 1, f"a drawing without an exercise: {slug}.md is missing")
     for kind, known in (("faq", entries), ("safety", language.safety.keys() | _pages(folders, "safety"))):
         what = "phrasings without an entry" if kind == "faq" else "examples without a message"
         for path in named(folder / kind, ".txt"):

@@ -126,7 +126,7 @@ class Recogniser:
         """Return how many windows to read for their meaning: at least one where it is all, or a rule speaks."""
         if len(spelled.windows) == 1:
             return 1
-        suspicion = spelled.scores.sum(axis=1).tolist()
+        suspicion: list[float] = spelled.scores.sum(axis=1).tolist()
         enough = sum(one >= least for one, least in zip(suspicion, READ_FROM, strict=False))
         return max(enough, 1) if spelled.ruled else enough
 
