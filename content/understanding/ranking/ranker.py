@@ -101,7 +101,7 @@ class Ranker:
     def columns(self, spellings: Sequence[Vector], meanings: Sequence[Floats]) -> Floats:
         """Text × label: scores alone, for what has no judge. `meanings` is empty where spelling alone is compared."""
         spelled: list[Floats] = [values @ self.primal[places].astype(np.float32) for places, values in spellings]
-        scores: Floats = np.stack(spelled)
+        scores = np.asarray(np.stack(spelled), np.float32)
         if meanings:
             # One by one: two at once take four times as long, because the rows would be copied for it.
             near = np.stack([self.rows @ meaning for meaning in meanings])
