@@ -55,6 +55,7 @@ class BotApp:
         db: Database,
         content: Content,
         clock: Callable[[], datetime] = real_clock,
+        doubted: Callable[[], float] = lambda: 0.0,
         rate: float = 30,
         paid: bool = False,
         admins: frozenset[int] = frozenset(),
@@ -66,7 +67,9 @@ class BotApp:
         warmed: Callable[[], None] = lambda: None,
         warms_up: bool = False,
     ) -> None:
-        """`hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
+        """`doubted`: seconds for which the clock is not believed, see `SteadyClock`.
+
+        `hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
 
         `warmed` is called in a thread when everything that stays is loaded. With `warms_up`, what people mostly do is
         done once before that.
@@ -85,6 +88,7 @@ class BotApp:
             apologise=lambda session, row: errors.apology(self.services, session, row),
             on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
+            doubted=doubted,
         )
         self.services = Services(
             db, content, places or Places(), clock, self.sender.enqueue, replica, Prompts(), admins
@@ -106,6 +110,7 @@ class BotApp:
             leads=lambda: self.sender.leads,
             on_written=self.sender.bulk_written,
             room=lambda: self.sender.has_capacity,
+            doubted=doubted,
             on_taken_back=self.sender.bulk_cancelled,
             alert=alert,
             every_seconds=tick_seconds,

@@ -24,6 +24,7 @@ from scheduler.ticker import Ticker
 log: Final = logging.getLogger(__name__)
 
 TICKED_WITHIN: Final = timedelta(seconds=60)
+FUTURE_SECONDS: Final = 2.0  # of a last tick, where the clock was set back since
 POLLED_WITHIN: Final = timedelta(seconds=120)  # a poll without news takes 50
 STORED_SECONDS: Final = 30.0  # counting whole tables takes the database's time: at most twice a minute
 STORED_WITHIN: Final = 5.0  # seconds; those who read the figures wait for ten
@@ -81,7 +82,7 @@ class Health:
         return None if self._content().language(None).entries else "no entries"
 
     async def _ticks(self) -> str | None:
-        return _lately(self._ticker.last_tick, self._clock(), TICKED_WITHIN)
+        return self._lately(self._ticker.last_tick, self._ticker.last_tick_elapsed, TICKED_WITHIN)
 
     async def _is_warm(self) -> str | None:
         return None if self.warm else "not yet"
@@ -90,7 +91,21 @@ class Health:
         assert self._polling is not None
         if self._polling.failing:
             return "failing"
-        return _lately(self._polling.last_poll or self.introduced_at, self._clock(), POLLED_WITHIN)
+        last = self._polling.last_poll or self.introduced_at
+        if last is not None:  # the clock may have been set back since: the next poll is up to a minute away
+            last = min(last, self._clock())
+        return self._lately(last, self._polling.last_poll_elapsed, POLLED_WITHIN)
+
+    def _lately(self, at: datetime | None, elapsed: float | None, within: timedelta) -> str | None:
+        """Return what is wrong with something that was last done `at`, on the monotonic clock at `elapsed`."""
+        if at is None:
+            return "not yet"
+        age = (self._clock() - at).total_seconds()
+        if age < -FUTURE_SECONDS:
+            return f"{-age:.0f} s in the future"
+        if elapsed is not None:
+            age = max(age, time.monotonic() - elapsed)
+        return None if age <= within.total_seconds() else f"{age:.0f} s ago"
 
     # Figures
 
@@ -177,9 +192,3 @@ def _stored(session: Session, now: datetime) -> list[Metric]:
         labelled("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
         scalar("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),
     ]
-
-
-def _lately(at: datetime | None, now: datetime, within: timedelta) -> str | None:
-    if at is None:
-        return "not yet"
-    return None if now - at <= within else f"{(now - at).total_seconds():.0f} s ago"

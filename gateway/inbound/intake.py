@@ -121,7 +121,7 @@ class Intake:
         last = self._dropped_at.get(key)
         if last is None:
             return False
-        if self._clock() - last < FLOOD_COOLDOWN:
+        if timedelta() <= self._clock() - last < FLOOD_COOLDOWN:  # a clock that was set back drops nobody for longer
             return True
         del self._dropped_at[key]
         return False
@@ -170,7 +170,7 @@ class Intake:
             self._dropped_at = {chat: at for chat, at in self._dropped_at.items() if now - at < FLOOD_COOLDOWN}
             self._notified_at = {chat: at for chat, at in self._notified_at.items() if now - at < NOTICE_INTERVAL}
         told = self._notified_at.get(key)
-        tell = told is None or now - told >= NOTICE_INTERVAL
+        tell = told is None or not timedelta() <= now - told < NOTICE_INTERVAL
         if tell:
             self._notified_at[key] = now
         await self._dropped(update, tell=tell)

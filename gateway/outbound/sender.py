@@ -50,10 +50,12 @@ class Sender:
         paid: bool = False,
         leads: bool | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        doubted: Callable[[], float] = lambda: 0.0,
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
         default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
+        `doubted`: seconds for which the clock is not believed; until then no bulk is sent or skipped.
         `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of a
         refusal that is not known, once an hour. `step` hears of each step, for tests that kill
         the process at it.
@@ -61,7 +63,7 @@ class Sender:
         self._db = db
         self._clock = clock
         self._replica = replica
-        self._monotonic = monotonic
+        self._monotonic, self._doubted = monotonic, doubted
         step = step or (lambda _step: None)
         self._api = ApiCaller(call, draw, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._backoff = Backoff(monotonic)
@@ -83,7 +85,7 @@ class Sender:
             sender=self,
         )
         self._outcome_handler = OutcomeHandler(
-            self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, lambda: self.leads
+            self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, monotonic, lambda: self.leads
         )
         self._idle_event = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
@@ -144,7 +146,7 @@ class Sender:
             elif self._reader.more_replies or len(self._queues) >= MAX_QUEUED:
                 self._reader.defer_reply()  # their order would be lost: they are read when their turn comes
             else:
-                self._queues.add([outbox.waiting(row)])
+                self._queues.add([outbox.waiting(row)], now, self._monotonic())
         self._wakeup.schedule_soon()
 
     def wake(self) -> None:
@@ -227,7 +229,7 @@ class Sender:
     def _pump(self) -> None:
         """Start all that may go now, and come back when more may."""
         now, monotonic = self._clock(), self._monotonic()
-        self._queues.release(now, monotonic)
+        self._queues.release(monotonic)
         waits = [RESCAN.total_seconds()]
         if self.paused:
             waits.append(self._backoff.paused_until - monotonic)
@@ -237,15 +239,17 @@ class Sender:
             waits.append(self._start_bulk(now))
         if self._reader.want_more(now, self._queues.bulk_waiting, self._queues.replies_waiting):
             self._recorder.work.set()
-        moments = (self._queues.held_until, self._reader.next_delayed)
-        waits.extend((moment - now).total_seconds() for moment in moments if moment is not None)
-        if self._queues.cooling_down_until is not None:
-            waits.append(self._queues.cooling_down_until - monotonic)
+        if self._reader.next_delayed is not None:
+            waits.append((self._reader.next_delayed - now).total_seconds())
+        moments = (self._queues.held_until, self._queues.cooling_down_until)
+        waits.extend(moment - monotonic for moment in moments if moment is not None)
         self._wakeup.schedule_in(min(waits))
         self._idle_event.set()
 
     def _start_bulk(self, now: datetime) -> float:
         """Start what bulk may go; return seconds until more may, a large number where nothing but an event helps."""
+        if (doubted := self._doubted()) > 0:
+            return doubted
         while self.leads and not self._stopping:
             if not self._in_flight.has_bulk_capacity or not self._queues.bulk_waiting:
                 break
