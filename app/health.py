@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from content.library import Content
 from db import migrate
+from db.away import ONLY_READS, sqlstate
 from db.engine import Database
 from db.queries import operator_stats as stored
 from gateway.inbound.intake import Intake
@@ -71,7 +73,12 @@ class Health:
         return None if self.introduced_at else "not reached yet"
 
     async def _database(self) -> str | None:
-        await self._db.run(stored.set_aside)
+        try:
+            await self._db.run(stored.write_nothing)
+        except DBAPIError as error:
+            if sqlstate(error) == ONLY_READS:
+                return "only reads"
+            raise
         return None
 
     async def _schema(self) -> str | None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from db.away import is_away
 
 QUARANTINE_TIME: Final = timedelta(minutes=10)
 MAX_QUARANTINED: Final = (
@@ -41,4 +42,4 @@ class Quarantine:
 
 def is_a_rows_fault(error: Exception) -> bool:
     """Return true where another row may well succeed: a database that is away is away for all."""
-    return not isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
+    return not (is_away(error) or isinstance(error, OperationalError | InterfaceError | OSError))

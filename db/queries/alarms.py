@@ -10,7 +10,9 @@ from sqlmodel import Session
 from db.tables import ALARM
 
 ALERT_INTERVAL: Final = timedelta(hours=1)
-SKEW: Final = timedelta(minutes=1)  # between the clocks of replicas; what was told later was told before a clock went back
+SKEW: Final = timedelta(
+    minutes=1
+)  # between the clocks of replicas; what was told later was told before a clock went back
 
 
 def due(session: Session, kind: str, now: datetime) -> bool:

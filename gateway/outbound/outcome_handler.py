@@ -29,11 +29,10 @@ class OutcomeHandler:
         in_flight: InFlightWindow,
         metrics: SenderMetrics,
         clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
         leads: Callable[[], bool],
     ) -> None:
         self._recorder, self._backoff, self._queues, self._in_flight = recorder, backoff, queues, in_flight
-        self._metrics, self._clock, self._monotonic, self._leads = metrics, clock, monotonic, leads
+        self._metrics, self._clock, self._leads = metrics, clock, leads
 
     def handle(self, row: Waiting, outcome: SendOutcome, result: Any) -> None:
         """Carry out what `outcome` means for the row that met it; `result` is Telegram's answer to a sent one."""
@@ -103,12 +102,12 @@ class OutcomeHandler:
         row.attempts += 1
         row.not_before = self._clock() + wait
         self._recorder.outcomes.again.append(Again(row.id, row.not_before, row.attempts))
-        self._requeue(row, self._monotonic() + wait.total_seconds())
+        self._requeue(row)
 
-    def _requeue(self, row: Waiting, until: float | None = None) -> None:
+    def _requeue(self, row: Waiting) -> None:
         """Let the row wait again, unless it was cancelled meanwhile, or another replica is to send it now."""
         if self._in_flight.is_finished(row.id) or (row.bulk and not self._leads()):
             self._queues.release_chat(row)
             self._queues.forget([row.id])
         else:
-            self._queues.requeue(row, until)
+            self._queues.requeue(row)

@@ -5,7 +5,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.outbox import Waiting
 
@@ -16,12 +16,12 @@ def _by_id(row: Waiting) -> int:
 
 @dataclass(slots=True)
 class _ChatQueue:
-    """One chat. `held_until`, monotonic: nothing goes to it before then."""
+    """One chat. `held_until`: nothing goes to it before then."""
 
     replies: list[Waiting] = field(default_factory=list)
     bulk: list[Waiting] = field(default_factory=list)
     busy: bool = False
-    held_until: float | None = None
+    held_until: datetime | None = None
 
 
 class ChatQueues:
@@ -31,7 +31,7 @@ class ChatQueues:
         self._queues: dict[int, _ChatQueue] = {}
         self._replies: deque[int] = deque()  # chats that may have a reply ready; checked when taken
         self._bulk: deque[int] = deque()
-        self._held: list[tuple[float, int]] = []
+        self._held: list[tuple[datetime, int]] = []
         self._cooling_down: list[tuple[float, int]] = []
         self._ids: set[int] = set()
         self.bulk_waiting = 0
@@ -45,7 +45,7 @@ class ChatQueues:
         """The ids of all rows here."""
         return frozenset(self._ids)
 
-    def add(self, rows: Iterable[Waiting], now: datetime, monotonic: float) -> None:
+    def add(self, rows: Iterable[Waiting]) -> None:
         """Take rows in, each once; a row refused before holds its chat until its moment."""
         for row in rows:
             if row.id in self._ids:
@@ -54,23 +54,30 @@ class ChatQueues:
             lane = self._queues.setdefault(row.chat_id, _ChatQueue())
             insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
             self._count(row, 1)
-            if row.attempts and row.not_before is not None and row.not_before > now:
-                self.hold(row.chat_id, monotonic + (row.not_before - now).total_seconds())
+            if row.attempts and row.not_before is not None:
+                self.hold(row.chat_id, row.not_before)
             self._offer(row.chat_id, lane)
 
-    def hold(self, chat_id: int, until: float) -> None:
-        """Let nothing go to this chat before `until`, on the monotonic clock: setting the other changes no wait."""
+    def hold(self, chat_id: int, until: datetime) -> None:
+        """Let nothing go to this chat before `until`."""
         lane = self._queues.setdefault(chat_id, _ChatQueue())
         if lane.held_until is None or lane.held_until < until:
             lane.held_until = until
             heapq.heappush(self._held, (until, chat_id))
 
-    def release(self, monotonic: float) -> None:
+    def hold_less(self, by: timedelta) -> None:
+        """Let every chat that is held go so much earlier: the clock was set back, and nobody is to wait longer."""
+        self._held = [(until - by, chat_id) for until, chat_id in self._held]
+        for lane in self._queues.values():
+            if lane.held_until is not None:
+                lane.held_until -= by
+
+    def release(self, now: datetime, monotonic: float) -> None:
         """Let go the chats whose time has come."""
-        while self._held and self._held[0][0] <= monotonic:
+        while self._held and self._held[0][0] <= now:
             _, chat_id = heapq.heappop(self._held)
             lane = self._queues.get(chat_id)
-            if lane is not None and lane.held_until is not None and lane.held_until <= monotonic:
+            if lane is not None and lane.held_until is not None and lane.held_until <= now:
                 lane.held_until = None
                 self._offer(chat_id, lane)
                 self._forget_empty(chat_id, lane)
@@ -78,8 +85,8 @@ class ChatQueues:
             self._bulk.append(heapq.heappop(self._cooling_down)[1])
 
     @property
-    def held_until(self) -> float | None:
-        """The monotonic moment at which the next held chat is released."""
+    def held_until(self) -> datetime | None:
+        """The moment at which the next held chat is released."""
         return self._held[0][0] if self._held else None
 
     @property
@@ -120,14 +127,14 @@ class ChatQueues:
         self._offer(row.chat_id, lane)
         self._forget_empty(row.chat_id, lane)
 
-    def requeue(self, row: Waiting, until: float | None = None) -> None:
-        """The row is to be tried again, first of its chat; not before `until`, on the monotonic clock."""
+    def requeue(self, row: Waiting) -> None:
+        """The row is to be tried again, first of its chat."""
         lane = self._queues[row.chat_id]
         lane.busy = False
         insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
         self._count(row, 1)
-        if until is not None:
-            self.hold(row.chat_id, until)
+        if row.attempts and row.not_before is not None:
+            self.hold(row.chat_id, row.not_before)
         self._offer(row.chat_id, lane)
 
     def forget(self, ids: Iterable[int]) -> None:

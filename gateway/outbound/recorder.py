@@ -133,8 +133,7 @@ class OutcomeRecorder:
         had_capacity = self._sender.has_capacity
         if read is not None:
             mine = (row for row in read.rows if self._sender.leads or not row.bulk)
-            unsent = (row for row in mine if not self._in_flight.is_finished(row.id))
-            self._queues.add(unsent, now, self._monotonic())
+            self._queues.add(row for row in mine if not self._in_flight.is_finished(row.id))
             self._reader.apply(request, read, leads=self._sender.leads)
         self._reader.reading = False
         self._sender.enqueue(sorry)

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from db import outbox
@@ -30,6 +30,7 @@ from gateway.outbound.wakeup import Wakeup
 log = logging.getLogger(__name__)
 
 MAX_UNREAD_BATCHES: Final = 5  # written and not yet read
+SET_BACK: Final = timedelta(seconds=1)  # of the clock; less is slewing, or a busy machine
 MAX_QUEUED: Final = 20_000  # rows held; beyond it replies rest in the database
 
 
@@ -64,6 +65,7 @@ class Sender:
         self._clock = clock
         self._replica = replica
         self._monotonic, self._doubted = monotonic, doubted
+        self._looked_at = clock(), monotonic()
         step = step or (lambda _step: None)
         self._api = ApiCaller(call, draw, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._backoff = Backoff(monotonic)
@@ -85,7 +87,7 @@ class Sender:
             sender=self,
         )
         self._outcome_handler = OutcomeHandler(
-            self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, monotonic, lambda: self.leads
+            self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, lambda: self.leads
         )
         self._idle_event = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
@@ -146,7 +148,7 @@ class Sender:
             elif self._reader.more_replies or len(self._queues) >= MAX_QUEUED:
                 self._reader.defer_reply()  # their order would be lost: they are read when their turn comes
             else:
-                self._queues.add([outbox.waiting(row)], now, self._monotonic())
+                self._queues.add([outbox.waiting(row)])
         self._wakeup.schedule_soon()
 
     def wake(self) -> None:
@@ -229,7 +231,8 @@ class Sender:
     def _pump(self) -> None:
         """Start all that may go now, and come back when more may."""
         now, monotonic = self._clock(), self._monotonic()
-        self._queues.release(monotonic)
+        self._see_set_back(now, monotonic)
+        self._queues.release(now, monotonic)
         waits = [RESCAN.total_seconds()]
         if self.paused:
             waits.append(self._backoff.paused_until - monotonic)
@@ -239,12 +242,19 @@ class Sender:
             waits.append(self._start_bulk(now))
         if self._reader.want_more(now, self._queues.bulk_waiting, self._queues.replies_waiting):
             self._recorder.work.set()
-        if self._reader.next_delayed is not None:
-            waits.append((self._reader.next_delayed - now).total_seconds())
-        moments = (self._queues.held_until, self._queues.cooling_down_until)
-        waits.extend(moment - monotonic for moment in moments if moment is not None)
+        moments = (self._queues.held_until, self._reader.next_delayed)
+        waits.extend((moment - now).total_seconds() for moment in moments if moment is not None)
+        if self._queues.cooling_down_until is not None:
+            waits.append(self._queues.cooling_down_until - monotonic)
         self._wakeup.schedule_in(min(waits))
         self._idle_event.set()
+
+    def _see_set_back(self, now: datetime, monotonic: float) -> None:
+        """Keep waits as long as they were where the clock was set back since the last look."""
+        before, self._looked_at = self._looked_at, (now, monotonic)
+        set_back = before[0] + timedelta(seconds=monotonic - before[1]) - now
+        if set_back > SET_BACK:
+            self._queues.hold_less(set_back)
 
     def _start_bulk(self, now: datetime) -> float:
         """Start what bulk may go; return seconds until more may, a large number where nothing but an event helps."""
@@ -277,6 +287,7 @@ class Sender:
     async def _send(self, row: Waiting, now: datetime) -> None:
         self.metrics.late += is_late(row, now)
         outcome, result = await self._api.make(row, now)
+        self._see_set_back(self._clock(), self._monotonic())  # before a wait is added that begins after it
         self._rate_limiter.answered()
         self._outcome_handler.handle(row, outcome, result)
         self._wakeup.schedule_soon()
