@@ -16,6 +16,7 @@ from typing import Any, Final
 from app.health import Health
 from app.introduction import UPDATES, WebhookConfig, describe, identify, retry_until_ok, set_webhook
 from app.runtime import load_content, real_clock
+from app.webhook_watch import WebhookWatch
 from content.library import Content
 from content.rendering.file_renderers import FileRenderers
 from content.understanding.places import Places
@@ -120,7 +121,10 @@ class BotApp:
         self.hook, self._listener = hook, listener
         self._end_by = 0.0  # on the monotonic clock
         self._warmed, self._warms_up = warmed, warms_up
-        self.webhook = Webhook(hook.secret, self.intake.submit) if hook is not None else None
+        self.webhook = Webhook(hook.secret, self.intake.submit, clock) if hook is not None else None
+        bot, watch = self.application.bot, None
+        if self.webhook is not None:
+            watch = WebhookWatch(self.webhook, bot.get_webhook_info, clock)
         self.observing = Health(
             db=db,
             content=lambda: self.services.content,
@@ -129,6 +133,8 @@ class BotApp:
             ticker=self.ticker,
             polling=self.polling if hook is None else None,
             webhook=self.webhook,
+            watch=watch,
+            missed=lambda: self._serving.missed,
             clock=clock,
         )
         hooks = {hook.path: self.webhook} if hook is not None and self.webhook is not None else {}

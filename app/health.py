@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from app.webhook_watch import WebhookWatch
 from content.library import Content
 from db import migrate
 from db.away import ONLY_READS, sqlstate
@@ -45,9 +46,12 @@ class Health:
         ticker: Ticker,
         polling: Polling | None,
         webhook: Webhook | None,
+        watch: WebhookWatch | None = None,
+        missed: Callable[[], int] = lambda: 0,
         clock: Callable[[], datetime],
     ) -> None:
-        """`polling` or `webhook` is None where updates do not come that way."""
+        """`polling` or `webhook` is None where updates do not come that way; `missed`: requests beside its path."""
+        self._watch, self._missed = watch, missed
         self._db, self._content, self._clock = db, content, clock
         self._intake, self._sender, self._ticker = intake, sender, ticker
         self._polling, self._webhook = polling, webhook
@@ -67,7 +71,11 @@ class Health:
             "tick": self._ticks,
             "warm": self._is_warm,
         }
-        return checks | ({"poll": self._polls} if self._polling is not None else {})
+        if self._polling is not None:
+            checks["poll"] = self._polls
+        if self._watch is not None:
+            checks["webhook"] = self._watch.check
+        return checks
 
     async def _telegram(self) -> str | None:
         return None if self.introduced_at else "not reached yet"
@@ -150,6 +158,8 @@ class Health:
         if self._webhook is not None:
             answers = {str(int(status)): count for status, count in self._webhook.responses.items()}
             found.append(labelled("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
+            about = "POST requests that miss the webhook's path."
+            found.append(scalar("coach_webhook_missed_total", "counter", about, self._missed()))
         return found
 
     def _scheduler(self) -> list[Metric]:

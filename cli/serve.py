@@ -20,6 +20,7 @@ from app.steady_clock import SteadyClock
 from cli.report import OK, REFUSED, complain, log_to_stderr
 from content.library import Content
 from db.engine import Database
+from gateway.outbound import proxies
 from settings import Settings
 from telegram_local.access import kept_key
 from telegram_local.server import LocalTelegram
@@ -34,6 +35,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve Telegram until Ctrl-C or SIGTERM."""
     if settings.bot_token is None:
         return complain(*HOW_TO_BEGIN.splitlines(), code=REFUSED)
+    proxies.require(settings.bot_api_url)
     token = settings.bot_token.get_secret_value()
     content = load_content()
     clock = SteadyClock()

@@ -58,8 +58,9 @@ class Intake:
 
     `dispatch` carries an update out and notes its id in the same transaction; a second delivery it notices itself.
     What fails three times goes to `set_aside` with its error. While the database is away, the first update of each
-    chat is tried until it is back, and the others of the chat wait behind it. A chat that overflowed its lane is dropped until it
-    pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it again and again.
+    chat is tried until it is back, and the others of the chat wait behind it. A chat that overflowed its lane is
+    dropped until it pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it
+    again and again.
     """
 
     def __init__(
