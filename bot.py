@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app import zone_data
 from app.runtime import CONTENT
 from cli.check import check
 from cli.database import backup, copy, database_url, migrate_schema
@@ -23,6 +24,7 @@ from settings import Settings, read
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; return 0 well, 1 faulty, 2 wrong use or a refused token, 3 another copy is running."""
     options = _parser().parse_args(arguments)
+    zone_data.use_newest()
     settings, faults = read()
     log_to_stderr(settings)
     command: Callable[[Settings, argparse.Namespace], int] = options.command

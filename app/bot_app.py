@@ -16,6 +16,7 @@ from typing import Any, Final
 from app.health import Health
 from app.introduction import UPDATES, WebhookConfig, describe, identify, retry_until_ok, set_webhook
 from app.runtime import load_content, real_clock
+from app.webhook_watch import WebhookWatch
 from content.library import Content
 from content.rendering.file_renderers import FileRenderers
 from content.understanding.places import Places
@@ -55,6 +56,7 @@ class BotApp:
         db: Database,
         content: Content,
         clock: Callable[[], datetime] = real_clock,
+        doubted: Callable[[], float] = lambda: 0.0,
         rate: float = 30,
         paid: bool = False,
         admins: frozenset[int] = frozenset(),
@@ -66,7 +68,9 @@ class BotApp:
         warmed: Callable[[], None] = lambda: None,
         warms_up: bool = False,
     ) -> None:
-        """`hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
+        """`doubted`: seconds for which the clock is not believed, see `SteadyClock`.
+
+        `hook`: updates come by webhook instead of polling. `listener`: where it, health and metrics are served.
 
         `warmed` is called in a thread when everything that stays is loaded. With `warms_up`, what people mostly do is
         done once before that.
@@ -85,6 +89,7 @@ class BotApp:
             apologise=lambda session, row: errors.apology(self.services, session, row),
             on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
+            doubted=doubted,
         )
         self.services = Services(
             db, content, places or Places(), clock, self.sender.enqueue, replica, Prompts(), admins
@@ -106,6 +111,7 @@ class BotApp:
             leads=lambda: self.sender.leads,
             on_written=self.sender.bulk_written,
             room=lambda: self.sender.has_capacity,
+            doubted=doubted,
             on_taken_back=self.sender.bulk_cancelled,
             alert=alert,
             every_seconds=tick_seconds,
@@ -115,7 +121,10 @@ class BotApp:
         self.hook, self._listener = hook, listener
         self._end_by = 0.0  # on the monotonic clock
         self._warmed, self._warms_up = warmed, warms_up
-        self.webhook = Webhook(hook.secret, self.intake.submit) if hook is not None else None
+        self.webhook = Webhook(hook.secret, self.intake.submit, clock) if hook is not None else None
+        bot, watch = self.application.bot, None
+        if self.webhook is not None:
+            watch = WebhookWatch(self.webhook, bot.get_webhook_info, clock)
         self.observing = Health(
             db=db,
             content=lambda: self.services.content,
@@ -124,6 +133,8 @@ class BotApp:
             ticker=self.ticker,
             polling=self.polling if hook is None else None,
             webhook=self.webhook,
+            watch=watch,
+            missed=lambda: self._serving.missed,
             clock=clock,
         )
         hooks = {hook.path: self.webhook} if hook is not None and self.webhook is not None else {}

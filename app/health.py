@@ -7,10 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from app.webhook_watch import WebhookWatch
 from content.library import Content
 from db import migrate
+from db.away import ONLY_READS, sqlstate
 from db.engine import Database
 from db.queries import operator_stats as stored
 from gateway.inbound.intake import Intake
@@ -24,6 +27,7 @@ from scheduler.ticker import Ticker
 log: Final = logging.getLogger(__name__)
 
 TICKED_WITHIN: Final = timedelta(seconds=60)
+FUTURE_SECONDS: Final = 2.0  # of a last tick, where the clock was set back since
 POLLED_WITHIN: Final = timedelta(seconds=120)  # a poll without news takes 50
 STORED_SECONDS: Final = 30.0  # counting whole tables takes the database's time: at most twice a minute
 STORED_WITHIN: Final = 5.0  # seconds; those who read the figures wait for ten
@@ -42,9 +46,12 @@ class Health:
         ticker: Ticker,
         polling: Polling | None,
         webhook: Webhook | None,
+        watch: WebhookWatch | None = None,
+        missed: Callable[[], int] = lambda: 0,
         clock: Callable[[], datetime],
     ) -> None:
-        """`polling` or `webhook` is None where updates do not come that way."""
+        """`polling` or `webhook` is None where updates do not come that way; `missed`: requests beside its path."""
+        self._watch, self._missed = watch, missed
         self._db, self._content, self._clock = db, content, clock
         self._intake, self._sender, self._ticker = intake, sender, ticker
         self._polling, self._webhook = polling, webhook
@@ -64,13 +71,22 @@ class Health:
             "tick": self._ticks,
             "warm": self._is_warm,
         }
-        return checks | ({"poll": self._polls} if self._polling is not None else {})
+        if self._polling is not None:
+            checks["poll"] = self._polls
+        if self._watch is not None:
+            checks["webhook"] = self._watch.check
+        return checks
 
     async def _telegram(self) -> str | None:
         return None if self.introduced_at else "not reached yet"
 
     async def _database(self) -> str | None:
-        await self._db.run(stored.set_aside)
+        try:
+            await self._db.run(stored.write_nothing)
+        except DBAPIError as error:
+            if sqlstate(error) == ONLY_READS:
+                return "only reads"
+            raise
         return None
 
     async def _schema(self) -> str | None:
@@ -81,7 +97,7 @@ class Health:
         return None if self._content().language(None).entries else "no entries"
 
     async def _ticks(self) -> str | None:
-        return _lately(self._ticker.last_tick, self._clock(), TICKED_WITHIN)
+        return self._lately(self._ticker.last_tick, self._ticker.last_tick_elapsed, TICKED_WITHIN)
 
     async def _is_warm(self) -> str | None:
         return None if self.warm else "not yet"
@@ -90,7 +106,21 @@ class Health:
         assert self._polling is not None
         if self._polling.failing:
             return "failing"
-        return _lately(self._polling.last_poll or self.introduced_at, self._clock(), POLLED_WITHIN)
+        last = self._polling.last_poll or self.introduced_at
+        if last is not None:  # the clock may have been set back since: the next poll is up to a minute away
+            last = min(last, self._clock())
+        return self._lately(last, self._polling.last_poll_elapsed, POLLED_WITHIN)
+
+    def _lately(self, at: datetime | None, elapsed: float | None, within: timedelta) -> str | None:
+        """Return what is wrong with something that was last done `at`, on the monotonic clock at `elapsed`."""
+        if at is None:
+            return "not yet"
+        age = (self._clock() - at).total_seconds()
+        if age < -FUTURE_SECONDS:
+            return f"{-age:.0f} s in the future"
+        if elapsed is not None:
+            age = max(age, time.monotonic() - elapsed)
+        return None if age <= within.total_seconds() else f"{age:.0f} s ago"
 
     # Figures
 
@@ -128,6 +158,8 @@ class Health:
         if self._webhook is not None:
             answers = {str(int(status)): count for status, count in self._webhook.responses.items()}
             found.append(labelled("coach_webhook_total", "counter", "Webhook requests by answer.", "status", answers))
+            about = "POST requests that miss the webhook's path."
+            found.append(scalar("coach_webhook_missed_total", "counter", about, self._missed()))
         return found
 
     def _scheduler(self) -> list[Metric]:
@@ -177,9 +209,3 @@ def _stored(session: Session, now: datetime) -> list[Metric]:
         labelled("coach_outbox", "gauge", "Messages that wait to be sent.", "lane", stored.waiting(session)),
         scalar("coach_set_aside", "gauge", "Updates set aside.", stored.set_aside(session)),
     ]
-
-
-def _lately(at: datetime | None, now: datetime, within: timedelta) -> str | None:
-    if at is None:
-        return "not yet"
-    return None if now - at <= within else f"{(now - at).total_seconds():.0f} s ago"

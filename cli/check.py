@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import zone_data
 from app.runtime import load_content, real_clock
 from cli.report import OK, complain
 from content.checks.diff import missing_translations
 from content.checks.style import slips
 from content.library import ContentProblems, ahead, stale
 from db import inspect
+from gateway.outbound import proxies
 from settings import FILE, Settings, oddities
 
 
@@ -21,6 +23,14 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     print(f"settings: {f'{len(wrong)} wrong' if wrong else token}")
     for oddity in oddities():
         print(f"settings: {oddity}")
+    zones, now = zone_data.use_newest(), real_clock()
+    old = "; older than half a year: update tzdata, or the machine's own" if zones.is_old(now) else ""
+    print(f"time zones: {zones.version}, {zones.place}{old}")
+    try:
+        proxy = proxies.require(settings.bot_api_url)
+        print(f"proxy: {proxy or 'none'}")
+    except proxies.ProxyUnusable as unusable:
+        faults.append(f"proxy: {unusable}")
     try:
         content = load_content(options.content)
         english = content.language(None)
@@ -30,7 +40,7 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
         for language in content.languages.values():
             for missing in missing_translations(language):
                 print(f"content: {language.code} lacks {missing}; English is shown")
-        today = real_clock().date()
+        today = now.date()
         for old in stale(content, today):
             print(f"content: {old}")
         faults += map(str, ahead(content, today))

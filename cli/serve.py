@@ -16,9 +16,11 @@ import uvloop
 from app.bot_app import BotApp
 from app.introduction import WebhookConfig
 from app.runtime import ShiftableClock, freeze_gc, load_content, next_due_at, open_database
+from app.steady_clock import SteadyClock
 from cli.report import OK, REFUSED, complain, log_to_stderr
 from content.library import Content
 from db.engine import Database
+from gateway.outbound import proxies
 from settings import Settings
 from telegram_local.access import kept_key
 from telegram_local.server import LocalTelegram
@@ -33,8 +35,10 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve Telegram until Ctrl-C or SIGTERM."""
     if settings.bot_token is None:
         return complain(*HOW_TO_BEGIN.splitlines(), code=REFUSED)
+    proxies.require(settings.bot_api_url)
     token = settings.bot_token.get_secret_value()
     content = load_content()
+    clock = SteadyClock()
     hook = None
     if settings.webhook_url is not None and settings.webhook_secret is not None:
         hook = WebhookConfig(settings.webhook_url, settings.webhook_secret.get_secret_value())
@@ -46,6 +50,8 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
                 api_url=settings.bot_api_url,
                 db=db,
                 content=content,
+                clock=clock,
+                doubted=clock.doubted_for,
                 rate=settings.message_rate,
                 paid=settings.paid_broadcast,
                 admins=settings.admin_ids,

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import orjson
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
+from db.away import ends_connection, sqlstate
 from db.group_commit import GroupCommit
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def make_engine(url: URL) -> Engine:
     Its errors do not repeat the parameters of a statement: what people wrote stays out of logs.
     """
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        served = create_engine(
             url,
             pool_size=POSTGRES_THREADS,
             max_overflow=0,
@@ -63,6 +64,13 @@ def make_engine(url: URL) -> Engine:
             hide_parameters=True,
             json_serializer=_as_json,
         )
+
+        @event.listens_for(served, "handle_error")
+        def _drop(context: ExceptionContext) -> None:
+            if ends_connection(context.original_exception):
+                context.is_disconnect = True  # and with it whatever else the pool holds to that node
+
+        return served
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -153,4 +161,4 @@ def _as_json(value: object) -> str:
 
 def _passing(error: DBAPIError) -> bool:
     """A lost connection, a deadlock or a serialization failure: the same work may well succeed next time."""
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+    return error.connection_invalidated or sqlstate(error) in {"40001", "40P01"}

@@ -42,7 +42,7 @@ def advance_broadcast(session: Session, words: Callable[[str | None], Messages],
     written = broadcasts.write_page(session, broadcast, page, now)
     if written == 0 and broadcasts.waiting(session, broadcast) == 0:
         _end(session, broadcast, messages, now, stopped=False)
-    elif broadcast.shown_at is None or now - broadcast.shown_at >= SHOW_EVERY:
+    elif broadcast.shown_at is None or not timedelta() <= now - broadcast.shown_at < SHOW_EVERY:
         _progress(session, broadcast, messages, now)
     return Step(written=written, more=written == page)
 

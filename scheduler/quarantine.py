@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from db.away import is_away
 
 QUARANTINE_TIME: Final = timedelta(minutes=10)
 MAX_QUARANTINED: Final = (
@@ -21,23 +22,24 @@ class TooManyQuarantined(Exception):
 
 
 class Quarantine:
-    """The ids of reminders that failed, and until when each is left alone."""
+    """The ids of reminders that failed, and since when each is left alone."""
 
     def __init__(self) -> None:
-        self._until: dict[int, datetime] = {}
+        self._since: dict[int, datetime] = {}
 
     def add(self, ids: Iterable[int], now: datetime) -> None:
         """Leave these alone for a while."""
-        self._until |= dict.fromkeys(ids, now + QUARANTINE_TIME)
+        self._since |= dict.fromkeys(ids, now)
 
     def active(self, now: datetime) -> frozenset[int]:
         """Return those that are left alone now. Raises TooManyQuarantined."""
-        self._until = {one: until for one, until in self._until.items() if until > now}
-        if len(self._until) > MAX_QUARANTINED:
-            raise TooManyQuarantined(len(self._until))
-        return frozenset(self._until)
+        # A clock that was set back leaves nobody alone for longer.
+        self._since = {one: at for one, at in self._since.items() if timedelta() <= now - at < QUARANTINE_TIME}
+        if len(self._since) > MAX_QUARANTINED:
+            raise TooManyQuarantined(len(self._since))
+        return frozenset(self._since)
 
 
 def is_a_rows_fault(error: Exception) -> bool:
     """Return true where another row may well succeed: a database that is away is away for all."""
-    return not isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
+    return not (is_away(error) or isinstance(error, OperationalError | InterfaceError | OSError))

@@ -5,6 +5,7 @@ One job asks every other second. Never one job a user: of 100,000 jobs due toget
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,9 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from db import backups
@@ -24,6 +23,7 @@ from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
 from scheduler.reminder_messages import ReminderComposer
+from scheduler.steady_scheduler import EverySoOften, SteadyScheduler
 from services.reminder_backfill import backfill_page
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ class Ticker:
         leads: Callable[[], bool],
         on_written: Callable[[], None],
         room: Callable[[], bool] = lambda: True,
+        doubted: Callable[[], float] = lambda: 0.0,
         on_taken_back: Callable[[], None] = lambda: None,
         alert: Callable[..., Awaitable[None]] | None = None,
         every_seconds: float = TICK_SECONDS,
@@ -67,6 +68,7 @@ class Ticker:
     ) -> None:
         """`room`: true while the sender can take more; where it cannot, what is due stays a row until `more` is called.
 
+        `doubted`: seconds for which the clock is not believed; until then nothing is sent or skipped.
         `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
@@ -76,6 +78,7 @@ class Ticker:
         self._leads = leads
         self._on_written = on_written
         self._room = room
+        self._doubted = doubted
         self._on_taken_back = on_taken_back
         self._alert = alert
         self._every_seconds = every_seconds
@@ -87,17 +90,18 @@ class Ticker:
         self._backfilling = True  # until the database says that there is nobody to give a row
         self._stopping = False
         self._work: asyncio.Task[None] | None = None
-        self._scheduler: AsyncIOScheduler | None = None
+        self._scheduler: SteadyScheduler | None = None
         self.metrics = TickMetrics()
         self.last_tick: datetime | None = None
+        self.last_tick_elapsed: float | None = None  # on the monotonic clock
 
     def start(self) -> None:
         """Begin to tick, at once and then every other second; purge daily."""
         # A late tick is as good as one in time, several missed are one, and two at once would fight for the same rows.
-        self._scheduler = AsyncIOScheduler(
+        self._scheduler = SteadyScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(self._on_interval, IntervalTrigger(seconds=self._every_seconds), id="tick")
+        self._scheduler.add_job(self._on_interval, EverySoOften(self._every_seconds), id="tick")
         self._scheduler.add_job(self.purge, CronTrigger(hour=3, minute=17, timezone="UTC"), id="purge")
         if self._db.is_sqlite:
             self._scheduler.add_job(self.backup, CronTrigger(hour=3, minute=47, timezone="UTC"), id="backup")
@@ -124,7 +128,7 @@ class Ticker:
         """Turn everything that is due now and has room into messages; return how many were written."""
         written = 0
         async with self._turn:
-            while self._leads() and not self._stopping:
+            while self._may_work():
                 self._more = not self._room()
                 if self._more:
                     break
@@ -137,8 +141,11 @@ class Ticker:
             await self._broadcast()
             await self._backfill()
         self.metrics.ticks += 1
-        self.last_tick = self._clock()
+        self.last_tick, self.last_tick_elapsed = self._clock(), time.monotonic()
         return written
+
+    def _may_work(self) -> bool:
+        return self._leads() and not self._stopping and not self._doubted()
 
     async def purge(self) -> None:
         """Forget updates that cannot come again, and questions past their time."""
@@ -167,7 +174,7 @@ class Ticker:
 
     async def _broadcast(self) -> None:
         """Write what there is room for of a message to everybody; reminders came first."""
-        while self._leads() and not self._stopping:
+        while self._may_work():
             if not self._room():
                 self._more = True
                 return
@@ -182,7 +189,7 @@ class Ticker:
     async def _backfill(self) -> None:
         """Give some people their rows of a new kind; reminders and broadcasts came first."""
         for _ in range(BACKFILL_PAGES):
-            if not self._backfilling or not self._leads() or self._stopping:
+            if not self._backfilling or not self._may_work():
                 return
             self._backfilling = await self._db.run(partial(backfill_page, now=self._clock()))
 

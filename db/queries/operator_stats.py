@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, func, or_, select, text
 from sqlmodel import Session
 
 from db.models import Question, TrainingSession
@@ -13,6 +13,11 @@ STATES: Final = ("set-up", "new", "paused", "unreachable")
 """Every person is in one of them, the last that fits."""
 _QUESTION: Final = Question.metadata.tables[str(Question.__tablename__)]
 _SESSION: Final = TrainingSession.metadata.tables[str(TrainingSession.__tablename__)]
+
+
+def write_nothing(session: Session) -> None:
+    """Write a row as it is, for the commit: a disk that is full or a node that only reads is found by nothing less."""
+    session.connection().execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def people(session: Session, now: datetime) -> dict[str, int]:

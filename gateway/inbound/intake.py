@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from telegram.constants import UpdateType
 
+from db.away import is_away
 from gateway.ops.metrics import Histogram
 from gateway.ops.redaction import redact
 
@@ -23,6 +24,7 @@ NOTICE_INTERVAL: Final = timedelta(minutes=1)
 FLOOD_COOLDOWN: Final = timedelta(seconds=1)  # who flooded is taken again after such a pause
 ATTEMPT_SECONDS: Final = 60.0
 _RETRY_DELAYS: Final = (0.05, 0.25)
+_AWAY_DELAYS: Final = (0.1, 0.25, 0.5, 1.0, 2.0)
 _KINDS: Final = frozenset(str(kind) for kind in UpdateType)
 
 UpdateJson = dict[str, Any]
@@ -55,8 +57,10 @@ class Intake:
     """`take(update)` returns once the update has taken effect, was dropped or was set aside: then acknowledge it.
 
     `dispatch` carries an update out and notes its id in the same transaction; a second delivery it notices itself.
-    What fails three times goes to `set_aside` with its error. A chat that overflowed its lane is dropped until it
-    pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it again and again.
+    What fails three times goes to `set_aside` with its error. While the database is away, the first update of each
+    chat is tried until it is back, and the others of the chat wait behind it. A chat that overflowed its lane is
+    dropped until it pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it
+    again and again.
     """
 
     def __init__(
@@ -78,6 +82,8 @@ class Intake:
         self._queues: dict[QueueKey, _ChatQueue] = {}
         self._notified_at: dict[QueueKey, datetime] = {}
         self._dropped_at: dict[QueueKey, datetime] = {}  # when each was last dropped
+        self._inside: dict[int, asyncio.Event] = {}  # by update_id; set when it is over
+        self._away = 0  # chats that wait for the database
         self._pending = 0
         self._idle_event = asyncio.Event()
         self._idle_event.set()
@@ -96,7 +102,19 @@ class Intake:
         """Carry the update out in its turn; see the class. Raises only what `dropped` or `set_aside` raise.
 
         `waited`: it waited at Telegram while we were away. Hours of a chat come at once then, and are no flood.
+        A webhook brings what is inside already once more: that is answered as the first.
         """
+        update_id = update.get("update_id", 0)
+        while (first := self._inside.get(update_id)) is not None:
+            await first.wait()
+        over = self._inside[update_id] = asyncio.Event()
+        try:
+            await self._submit(update, waited=waited)
+        finally:
+            del self._inside[update_id]
+            over.set()
+
+    async def _submit(self, update: UpdateJson, *, waited: bool) -> None:
         self.metrics.taken += 1
         self._pending += 1
         self._idle_event.clear()
@@ -104,7 +122,7 @@ class Intake:
         key = queue_key(update)
         lane = self._queues.setdefault(key, _ChatQueue())
         try:
-            if not waited and (lane.waiting >= MAX_QUEUED_PER_CHAT or self._is_flooding(key)):
+            if not (waited or self._away) and (lane.waiting >= MAX_QUEUED_PER_CHAT or self._is_flooding(key)):
                 await self._drop(key, update)
             else:
                 await self._in_turn(lane, update)
@@ -121,7 +139,7 @@ class Intake:
         last = self._dropped_at.get(key)
         if last is None:
             return False
-        if self._clock() - last < FLOOD_COOLDOWN:
+        if timedelta() <= self._clock() - last < FLOOD_COOLDOWN:  # a clock that was set back drops nobody for longer
             return True
         del self._dropped_at[key]
         return False
@@ -135,11 +153,33 @@ class Intake:
             lane.waiting -= 1
 
     async def _carry_out(self, update: UpdateJson) -> None:
+        """Carry it out, or set it aside; while the database is away neither can be, and its chat waits with it."""
+        waits = 0
+        try:
+            while True:
+                try:
+                    await self._try(update)
+                except Exception as error:
+                    if not is_away(error):
+                        raise
+                    if not waits:
+                        self._note_away(error)
+                    waits += 1
+                    await self._pause(_AWAY_DELAYS[min(waits, len(_AWAY_DELAYS)) - 1])
+                else:
+                    return
+        finally:
+            if waits:
+                self._note_back()
+
+    async def _try(self, update: UpdateJson) -> None:
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 async with asyncio.timeout(ATTEMPT_SECONDS):
                     await self._dispatch(update)
             except Exception as error:
+                if is_away(error):
+                    raise
                 if attempt == MAX_ATTEMPTS:
                     await self._dead_letter(update, error)
                     return
@@ -147,6 +187,16 @@ class Intake:
             else:
                 self._count(update, "done")
                 return
+
+    def _note_away(self, error: Exception) -> None:
+        self._away += 1
+        if self._away == 1:
+            log.error("the database is away; updates wait for it", extra={"error": redact(type(error).__name__)})
+
+    def _note_back(self) -> None:
+        self._away -= 1
+        if not self._away:
+            log.warning("the database is back")
 
     async def _dead_letter(self, update: UpdateJson, error: Exception) -> None:
         await self._set_aside(update, error)
@@ -170,7 +220,7 @@ class Intake:
             self._dropped_at = {chat: at for chat, at in self._dropped_at.items() if now - at < FLOOD_COOLDOWN}
             self._notified_at = {chat: at for chat, at in self._notified_at.items() if now - at < NOTICE_INTERVAL}
         told = self._notified_at.get(key)
-        tell = told is None or now - told >= NOTICE_INTERVAL
+        tell = told is None or not timedelta() <= now - told < NOTICE_INTERVAL
         if tell:
             self._notified_at[key] = now
         await self._dropped(update, tell=tell)

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -58,6 +59,7 @@ class Polling:
         self._conflicts = 0
         self._away_until: datetime | None = clock()  # what was sent before waited for us; None once that is taken
         self.last_poll: datetime | None = None  # when Telegram last answered
+        self.last_poll_elapsed: float | None = None  # on the monotonic clock
 
     async def run(self) -> None:
         """Poll until `stop` is called. Updates at work then are left to finish; see `finish`."""
@@ -176,7 +178,7 @@ class Polling:
             log.warning("Telegram answers again")
         self._failures = self._conflicts = 0
         self._refusals.clear()
-        self.last_poll = self._clock()
+        self.last_poll, self.last_poll_elapsed = self._clock(), time.monotonic()
 
     async def _sleep(self, seconds: float) -> None:
         await self._unless_stopped(self._pause(seconds))

@@ -6,6 +6,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -26,7 +27,14 @@ class Webhook:
     `take(update)` returns once the update has taken effect. Whoever does not know `secret` learns nothing: 403.
     """
 
-    def __init__(self, secret: str, take: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        secret: str,
+        take: Callable[[dict[str, Any]], Awaitable[None]],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._clock = clock
+        self.last_taken: datetime | None = None
         self._secret = secret.encode()
         self._take = take
         self.open = False
@@ -60,6 +68,7 @@ class Webhook:
                 extra={"update_id": update["update_id"], "error": redact(type(error).__name__)},
             )
             return HTTPStatus.INTERNAL_SERVER_ERROR
+        self.last_taken = self._clock()
         return HTTPStatus.OK
 
 

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import socket
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
+from urllib.parse import unquote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from gateway.inbound.webhook import Webhook
 
@@ -17,6 +19,7 @@ Check = Callable[[], Awaitable[str | None]]
 
 CHECK_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 1.0
+MISSED_LOG_SECONDS: Final = 3600.0
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -33,8 +36,11 @@ class HttpServer:
         self._application.router.add_get("/healthz", self._healthz)
         self._application.router.add_get("/readyz", self._readyz)
         self._application.router.add_get("/metrics", self._metrics_page)
-        for path, hook in hooks.items():
-            self._application.router.add_post(path, hook.serve)
+        self._hooks = {unquote(path): hook for path, hook in hooks.items()}
+        self._missed_log_at: float | None = None  # monotonic
+        self.missed = 0
+        """POST requests on a path where nothing is: an update may be among them."""
+        self._application.router.add_route("*", "/{path:.*}", self._elsewhere)
         self._runner = web.AppRunner(self._application, access_log=None, shutdown_timeout=STOP_SECONDS)
 
     async def start(self, listener: socket.socket) -> None:
@@ -58,6 +64,19 @@ class HttpServer:
         faults = {name: fault for name, fault in zip(self._checks, found, strict=True) if fault is not None}
         checks = {name: faults.get(name, "ok") for name in self._checks}
         return web.json_response({"ready": not faults, "checks": checks}, status=503 if faults else 200)
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        """Serve the webhook, however its path is written; count what misses it, and tell of it once an hour."""
+        hook = self._hooks.get(request.path)
+        if request.method == hdrs.METH_POST and hook is not None:
+            return await hook.serve(request)
+        if request.method == hdrs.METH_POST and self._hooks:
+            self.missed += 1
+            now = time.monotonic()
+            if self._missed_log_at is None or now - self._missed_log_at >= MISSED_LOG_SECONDS:
+                self._missed_log_at = now
+                log.warning("requests miss the path of WEBHOOK_URL", extra={"count": self.missed})
+        return web.Response(status=405 if hook is not None else 404)
 
     async def _metrics_page(self, _request: web.Request) -> web.Response:
         return web.Response(body=(await self._metrics()).encode(), headers={"Content-Type": METRICS_TYPE})

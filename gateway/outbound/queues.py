@@ -5,7 +5,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.outbox import Waiting
 
@@ -64,6 +64,13 @@ class ChatQueues:
         if lane.held_until is None or lane.held_until < until:
             lane.held_until = until
             heapq.heappush(self._held, (until, chat_id))
+
+    def hold_less(self, by: timedelta) -> None:
+        """Let every chat that is held go so much earlier: the clock was set back, and nobody is to wait longer."""
+        self._held = [(until - by, chat_id) for until, chat_id in self._held]
+        for lane in self._queues.values():
+            if lane.held_until is not None:
+                lane.held_until -= by
 
     def release(self, now: datetime, monotonic: float) -> None:
         """Let go the chats whose time has come."""

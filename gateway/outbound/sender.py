@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from db import outbox
@@ -30,6 +30,7 @@ from gateway.outbound.wakeup import Wakeup
 log = logging.getLogger(__name__)
 
 MAX_UNREAD_BATCHES: Final = 5  # written and not yet read
+SET_BACK: Final = timedelta(seconds=1)  # of the clock; less is slewing, or a busy machine
 MAX_QUEUED: Final = 20_000  # rows held; beyond it replies rest in the database
 
 
@@ -50,10 +51,12 @@ class Sender:
         paid: bool = False,
         leads: bool | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        doubted: Callable[[], float] = lambda: 0.0,
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
         default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
+        `doubted`: seconds for which the clock is not believed; until then no bulk is sent or skipped.
         `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of a
         refusal that is not known, once an hour. `step` hears of each step, for tests that kill
         the process at it.
@@ -61,7 +64,8 @@ class Sender:
         self._db = db
         self._clock = clock
         self._replica = replica
-        self._monotonic = monotonic
+        self._monotonic, self._doubted = monotonic, doubted
+        self._looked_at = clock(), monotonic()
         step = step or (lambda _step: None)
         self._api = ApiCaller(call, draw, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._backoff = Backoff(monotonic)
@@ -227,6 +231,7 @@ class Sender:
     def _pump(self) -> None:
         """Start all that may go now, and come back when more may."""
         now, monotonic = self._clock(), self._monotonic()
+        self._see_set_back(now, monotonic)
         self._queues.release(now, monotonic)
         waits = [RESCAN.total_seconds()]
         if self.paused:
@@ -244,8 +249,17 @@ class Sender:
         self._wakeup.schedule_in(min(waits))
         self._idle_event.set()
 
+    def _see_set_back(self, now: datetime, monotonic: float) -> None:
+        """Keep waits as long as they were where the clock was set back since the last look."""
+        before, self._looked_at = self._looked_at, (now, monotonic)
+        set_back = before[0] + timedelta(seconds=monotonic - before[1]) - now
+        if set_back > SET_BACK:
+            self._queues.hold_less(set_back)
+
     def _start_bulk(self, now: datetime) -> float:
         """Start what bulk may go; return seconds until more may, a large number where nothing but an event helps."""
+        if (doubted := self._doubted()) > 0:
+            return doubted
         while self.leads and not self._stopping:
             if not self._in_flight.has_bulk_capacity or not self._queues.bulk_waiting:
                 break
@@ -273,6 +287,7 @@ class Sender:
     async def _send(self, row: Waiting, now: datetime) -> None:
         self.metrics.late += is_late(row, now)
         outcome, result = await self._api.make(row, now)
+        self._see_set_back(self._clock(), self._monotonic())  # before a wait is added that begins after it
         self._rate_limiter.answered()
         self._outcome_handler.handle(row, outcome, result)
         self._wakeup.schedule_soon()

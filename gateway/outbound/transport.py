@@ -11,12 +11,13 @@ from typing import Any, Final
 
 import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
-from aiohttp.client_exceptions import ClientConnectorError, ConnectionTimeoutError, InvalidURL
+from aiohttp.client_exceptions import ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL
 from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from gateway.bot_api_answer import HttpAnswer, read_answer
 from gateway.errors import MaybeSent, NotSent
+from gateway.outbound.proxies import proxy_for, socks_of
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
@@ -24,6 +25,7 @@ UPLOAD_SECONDS: Final = 60.0
 KEEP_ALIVE_SECONDS: Final = 30.0  # shorter than servers keep a connection: a stale one would look like a cut
 CONNECTIONS: Final = 128  # 64 messages in flight, as many answers to buttons, and polling
 Headers = Mapping[str, str] | None
+_SOCKS_MODULES: Final = ("aiohttp_socks", "python_socks")
 _JSON: Final = {"Content-Type": "application/json"}
 
 
@@ -45,6 +47,8 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._read_seconds = read_seconds
         self._session: ClientSession | None = None
+        self._socks: dict[str, ClientSession] = {}  # by proxy
+        self._proxies: dict[str, str | None] = {}  # by scheme and host of an address
 
     @property
     def read_timeout(self) -> float | None:
@@ -59,8 +63,26 @@ class AiohttpRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
+        for session in (self._session, *self._socks.values()):
+            if session is not None:
+                await session.close()
+
+    def _way_to(self, url: str) -> tuple[ClientSession, str | None]:
+        """Return the session for an address, and its proxy where that is none of the session's own."""
+        assert self._session is not None, "initialized"
+        origin = "/".join(url.split("/", 3)[:3])
+        if origin not in self._proxies:
+            self._proxies[origin] = proxy_for(origin)
+        proxy = self._proxies[origin]
+        socks = socks_of(proxy)
+        if socks is None:
+            return self._session, proxy
+        if socks not in self._socks:
+            from aiohttp_socks import ProxyConnector  # noqa: PLC0415 - an extra; `proxies.require` has looked for it
+
+            connector = ProxyConnector.from_url(socks, rdns=True, limit=self._connections)
+            self._socks[socks] = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
+        return self._socks[socks], None
 
     async def do_request(
         self,
@@ -122,14 +144,19 @@ class AiohttpRequest(BaseRequest):
         if self._session is None or self._session.closed:
             raise NotSent("the connection pool is closed")
         try:
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=within, allow_redirects=False
+            session, proxy = self._way_to(url)
+            async with session.request(
+                method, url, data=body, headers=headers, timeout=within, allow_redirects=False, proxy=proxy
             ) as response:
                 return HttpAnswer(response.status, response.content_type, await response.read())
-        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as error:
+        except (ClientConnectorError, ConnectionTimeoutError, ClientHttpProxyError, InvalidURL) as error:
             raise NotSent(f"no connection: {type(error).__name__}") from None
         except (TimeoutError, ClientError, OSError) as error:
             raise MaybeSent(f"no answer: {type(error).__name__}") from None
+        except Exception as error:
+            if type(error).__module__.startswith(_SOCKS_MODULES):  # what the proxy refuses was never sent
+                raise NotSent(f"no connection: {type(error).__name__}") from None
+            raise
 
 
 class BotApi:

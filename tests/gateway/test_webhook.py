@@ -40,6 +40,7 @@ class Hooked:
         self.failing = False
         self.address = ""
         self.client: aiohttp.ClientSession
+        self.serving: HttpServer
 
     async def take(self, update: Json) -> None:
         self.came.set()
@@ -56,15 +57,15 @@ class Hooked:
 
 
 @asynccontextmanager
-async def hooked() -> AsyncIterator[Hooked]:
+async def hooked(path: str = "/hook") -> AsyncIterator[Hooked]:
     made = Hooked()
 
     async def no_metrics() -> str:
         return ""
 
-    serving = HttpServer({}, no_metrics, {"/hook": made.webhook})
+    serving = made.serving = HttpServer({}, no_metrics, {path: made.webhook})
     listener = socket.create_server(("127.0.0.1", 0))
-    made.address = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+    made.address = f"http://127.0.0.1:{listener.getsockname()[1]}{path}"
     await serving.start(listener)
     try:
         async with aiohttp.ClientSession() as made.client:
@@ -275,3 +276,52 @@ async def test_whatever_comes_with_the_secret_is_taken(coach: BotHarness, update
                 assert response.status == 200, body
 
         await asyncio.gather(*map(post, updates))
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/t%C3%A9l%C3%A9gram", "/t%C3%A9l%C3%A9gram"),
+        ("/t%c3%a9l", "/t%C3%A9l"),
+        ("/a%20b/{c}", "/a%20b/%7Bc%7D"),
+        ("/télé", "/t%C3%A9l%C3%A9"),
+    ],
+)
+async def test_a_percent_encoded_path_is_served(path: str, asked: str) -> None:
+    async with hooked(path) as hook:
+        hook.address = hook.address.removesuffix(path) + asked
+        assert await hook.post('{"update_id": 1}') == 200
+        assert hook.serving.missed == 0
+
+
+async def test_requests_that_miss_the_path_are_counted_and_told_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
+    async with hooked() as hook:
+        hook.address += "/x"
+        for _ in range(3):
+            assert await hook.post('{"update_id": 1}') == 404
+        assert hook.serving.missed == 3
+    assert [record.message for record in caplog.records].count("requests miss the path of WEBHOOK_URL") == 1
+
+
+async def test_readiness_says_that_telegram_cannot_bring_what_waits(database: Database, content: Content) -> None:
+    async with running_bot(database, content, by_webhook=True) as coach:
+        await coach.tick()
+        state = coach.telegram.core.state.webhook
+        state.last_error_date, state.last_error_message = coach.telegram.core.unix(), "Wrong response: 404 Not Found"
+        text = await (await _get(f"{coach.served}/readyz")).text()
+        assert '"webhook": "nothing comes, Telegram says: Wrong response: 404 Not Found"' in text
+
+
+async def test_readiness_forgives_errors_before_the_last_update(database: Database, content: Content) -> None:
+    async with running_bot(database, content, by_webhook=True) as coach:
+        state = coach.telegram.core.state.webhook
+        state.last_error_date, state.last_error_message = coach.telegram.core.unix() - 60, "Connection refused"
+        await coach.person().says("/help")
+        await coach.tick()
+        assert '"webhook": "ok"' in await (await _get(f"{coach.served}/readyz")).text()
+
+
+async def _get(url: str) -> aiohttp.ClientResponse:
+    async with aiohttp.ClientSession() as client, client.get(url) as response:
+        await response.read()
+        return response

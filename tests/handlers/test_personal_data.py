@@ -8,6 +8,7 @@ import json
 import zipfile
 from typing import Any
 
+import pytest
 from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel
 
@@ -123,14 +124,30 @@ async def test_the_export_holds_all_of_it_and_nobody_elses(coach: BotHarness) ->
         everything = json.loads(archive.read("export.json"))
         assert everything["user_account"][0]["first_name"] == "Ann"
         assert everything["user_account"][0]["weight_kg"] == 70
-        tables = {name.removesuffix(".csv") for name in archive.namelist()} - {"export.json"}
+        tables = {name.removesuffix(".csv") for name in archive.namelist()} - {"export.json", "README.txt"}
         assert tables == set(everything)
         for name in tables:
-            header, *rows = csv.reader(io.StringIO(archive.read(f"{name}.csv").decode()))
+            header, *rows = csv.reader(io.StringIO(archive.read(f"{name}.csv").decode("utf-8-sig")))
             assert len(rows) == len(everything[name])
             assert header == list(everything[name][0])
         assert all(str(BOB) not in archive.read(name).decode() for name in archive.namelist())
     assert "outbox" not in everything, "the archive does not speak of itself"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "＝1"])
+async def test_a_spreadsheet_runs_nothing_of_an_export(coach: BotHarness, name: str) -> None:
+    ann = coach.person(ANN, name)
+    await ann.says("/start")
+    await ann.says("/export")
+    data = coach.telegram.core.state.files[ann.user.last["document"]["file_id"]].data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        written = archive.read("user_account.csv")
+        assert written.startswith(b"\xef\xbb\xbf")
+        row = next(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
+        everything = json.loads(archive.read("export.json"))
+        assert "apostrophe" in archive.read("README.txt").decode()
+    assert row["first_name"] == "'" + everything["user_account"][0]["first_name"]
+    assert row["id"] == str(ANN)
 
 
 async def test_the_export_leaves_nothing_out_that_erasing_would_find(database: Database, content: Content) -> None:
