@@ -24,8 +24,8 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
     for oddity in oddities():
         print(f"settings: {oddity}")
     zones, now = zone_data.use_newest(), real_clock()
-    old = "; older than half a year: update tzdata, or the machine's own" if zones.is_old(now) else ""
-    print(f"time zones: {zones.version}, {zones.place}{old}")
+    aged = "; older than half a year: update tzdata, or the machine's own" if zones.is_old(now) else ""
+    print(f"time zones: {zones.version}, {zones.place}{aged}")
     try:
         proxy = proxies.require(settings.bot_api_url)
         print(f"proxy: {proxy or 'none'}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from coach.planning.state.streaks import DayOutcome
-from content.rendering import charts
+from content.rendering import charts, sheet
 from content.rendering.file_renderers import FileRenderers
 
 ROW = {"label": "2 Mar", "marks": "DRDMP.r", "done": 2, "planned": 4}
@@ -48,9 +48,9 @@ def colours(image: Image.Image) -> set[str]:
 
 def test_a_row_a_week() -> None:
     one, two = opened(charts.weeks(WEEKS | {"rows": [ROW]})), opened(charts.weeks(WEEKS))
-    assert (one.width, two.width) == (charts.WIDTH, charts.WIDTH)
+    assert (one.width, two.width) == (sheet.WIDTH, sheet.WIDTH)
     assert two.height - one.height == 84
-    assert {charts.GROUND, charts.FIRST, charts.GRID} <= colours(one)
+    assert {sheet.GROUND, sheet.FIRST, sheet.GRID} <= colours(one)
 
 
 def test_every_day_there_can_be_has_its_mark() -> None:
@@ -60,14 +60,14 @@ def test_every_day_there_can_be_has_its_mark() -> None:
 def test_left_and_right_differ_in_colour_and_shape() -> None:
     both = opened(charts.lines(lines(line([38, 38.4]), line([38.2, 38.1], "Right"))))
     one = opened(charts.lines(lines(line([38, 38.4]))))
-    assert both.size == one.size == (charts.WIDTH, 860)
-    assert charts.SECOND in colours(both)
-    assert charts.SECOND not in colours(one)
+    assert both.size == one.size == (sheet.WIDTH, 860)
+    assert sheet.SECOND in colours(both)
+    assert sheet.SECOND not in colours(one)
 
 
 @pytest.mark.parametrize("values", [[38.0], [38.0, 38.0], [0.0, 100.0], [250.0] * 200, [35.0, 250.0] * 60])
 def test_lines_of_any_length_and_height(values: list[float]) -> None:
-    assert opened(charts.lines(lines(line(values, ""), least_span=3.0))).width == charts.WIDTH
+    assert opened(charts.lines(lines(line(values, ""), least_span=3.0))).width == sheet.WIDTH
 
 
 def test_the_same_figures_give_the_same_picture() -> None:
@@ -88,7 +88,7 @@ def test_a_scale_is_round_even_and_covers_everything(one: float, other: float, s
     assert not from_zero or ticks[0] == 0
 
 
-@pytest.mark.parametrize("ink", [charts.INK, charts.SOFT, charts.FIRST, charts.SECOND])
+@pytest.mark.parametrize("ink", [sheet.INK, sheet.SOFT, sheet.FIRST, sheet.SECOND])
 def test_words_and_lines_stand_out(ink: str) -> None:
     """By the contrast of WCAG 2.2: 7 to 1 for words, and for lines as well."""
 
@@ -97,7 +97,7 @@ def test_words_and_lines_stand_out(ink: str) -> None:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    assert (luminance(ink) + 0.05) / (luminance(charts.GROUND) + 0.05) >= 7
+    assert (luminance(ink) + 0.05) / (luminance(sheet.GROUND) + 0.05) >= 7
 
 
 async def test_files_are_drawn_beside_the_loop_and_others_by_who_brings_them() -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.support.bot_harness import BotHarness, Person
+from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
 
 LISBON = (38.72, -9.14)
 
 
-async def sends(coach: BotHarness, person: Person, place: tuple[float, float]) -> str:
+async def sends(coach: BotHarness, person: Person, place: tuple[float, float]) -> Said:
     await person.user.location(*place)
     await coach.settle()
     return person.sees

@@ -101,11 +101,11 @@ class Ranker:
     def columns(self, spellings: Sequence[Vector], meanings: Sequence[Floats]) -> Floats:
         """Text × label: scores alone, for what has no judge. `meanings` is empty where spelling alone is compared."""
         spelled: list[Floats] = [values @ self.primal[places].astype(np.float32) for places, values in spellings]
-        scores = np.asarray(np.stack(spelled), np.float32)
+        scores: Floats = np.stack(spelled)
         if meanings:
             # One by one: two at once take four times as long, because the rows would be copied for it.
             near = np.stack([self.rows @ meaning for meaning in meanings])
-            scores = scores + np.exp(SHARPNESS * (near - 1)) @ self.dual
+            scores += np.exp(SHARPNESS * (near - 1)) @ self.dual
         return scores
 
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
