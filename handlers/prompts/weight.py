@@ -93,7 +93,7 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
         self.on_pick(application, PickUnits, lambda action: action.units)
-        self.on_open(application, WeighIn, self._weigh_in)
+        self.on_open(application, WeighIn, self._weigh_in, completes=True)
 
     def _weigh_in(self, turn: Turn, action: WeighIn) -> None:
         """Take the weight that was typed, in these units, which are the person's from then on."""
@@ -165,7 +165,7 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
-        self.on_open(application, ConfirmWeight, self._confirmed)
+        self.on_open(application, ConfirmWeight, self._confirmed, completes=True)
 
     def _confirmed(self, turn: Turn, action: ConfirmWeight) -> None:
         self._keep(turn, Weight(*read_weight(str(action.tenths / 10), Units.KILOGRAMS, turn.language.vocabulary)))

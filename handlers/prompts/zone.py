@@ -93,7 +93,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons and the location."""
-        self.on_pick(application, PickZone, _picked)
+        self.on_pick(application, PickZone, _picked, completes=True)
         on_button(application, KeepZone, _keep)
         on_button(application, MoveZone, _move)
         application.add_handler(MessageHandler(PRIVATE & filters.LOCATION, self.location))

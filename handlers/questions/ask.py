@@ -90,6 +90,7 @@ def warn(turn: Turn, kind: str) -> None:
     flag = turn.language.safety[kind]
     stops = flag.pauses and turn.group is None
     reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
+    turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     turn.close_prompt()
     tender = kind in TENDER

@@ -19,6 +19,7 @@ from content.understanding.places import Places
 from db.engine import Database
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
+from telegram_local.state import Message
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -153,6 +154,13 @@ class Person:
     async def says(self, text: str) -> Said:
         """Write a line; return the text of the newest message after it is answered."""
         await self.user.send(text)
+        await self._bot.settle()
+        return self.sees
+
+    async def edits(self, text: str, message: Message | None = None) -> Said:
+        """Change one's newest message, or another; return the text of the newest message of the bot after it."""
+        own = [sent for sent in self.user.messages if not sent.from_bot]
+        await self.user.edit(message or own[-1], text)
         await self._bot.settle()
         return self.sees
 
