@@ -61,7 +61,7 @@ class SaidMessage(SQLModel, table=True):
     )
     message_id: int = Field(sa_type=BigInteger)
     digest: str  # of its text: an update of an edit that changed no word is nothing
-    answered: str | None = None  # what one line answered for several messages: an album, forwarded ones
+    part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
     changes: list[Any] = Field(sa_column=Column(JSON, nullable=False))  # as `db.changes` writes them
     at: datetime
 

@@ -21,7 +21,7 @@ class Said:
 
     message_id: int
     digest: str
-    answered: str | None
+    part_of: str | None
     changes: Sequence[Change]
     at: datetime
 
@@ -33,7 +33,7 @@ def digest(text: str) -> str:
 
 def newest(session: Session, user_id: int) -> Said | None:
     """Return the person's newest message; None where none is known any more."""
-    columns = (SAID.c.message_id, SAID.c.digest, SAID.c.answered, SAID.c.changes, SAID.c.at)
+    columns = (SAID.c.message_id, SAID.c.digest, SAID.c.part_of, SAID.c.changes, SAID.c.at)
     found = session.connection().execute(select(*columns).where(SAID.c.user_id == user_id)).first()
     return None if found is None else Said(*found)
 
@@ -43,7 +43,7 @@ def keep(session: Session, user_id: int, said: Said, *, known: bool) -> None:
     values = {
         "message_id": said.message_id,
         "digest": said.digest,
-        "answered": said.answered,
+        "part_of": said.part_of,
         "changes": said.changes,
         "at": said.at,
     }

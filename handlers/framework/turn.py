@@ -77,8 +77,8 @@ class Turn:
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
     undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
-    answered: str | None = None  # the album, or the row of messages, that what is said answers as a whole
-    answered_before: str | None = None  # the same of the person's message before
+    part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
+    part_of_before: str | None = None  # the same of the person's message before
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same

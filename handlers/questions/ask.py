@@ -6,7 +6,16 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.questions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
+from coach.buttons.questions import (
+    HoldPlan,
+    NoNews,
+    NotIt,
+    PickEntry,
+    SendToCurators,
+    ShowCategories,
+    ShowExercise,
+    TellMe,
+)
 from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
 from content.library import Language, SearchResult
@@ -85,18 +94,35 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, kind: str) -> None:
-    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
+def warn(turn: Turn, kind: str, *, forwarded: bool = False) -> None:
+    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
+
+    Of what was forwarded it is asked whether it is about the person.
+    """
     flag = turn.language.safety[kind]
-    stops = flag.pauses and turn.group is None
+    asks = forwarded and flag.pauses and turn.group is None and not screening.is_blocked(turn)
+    stops = flag.pauses and turn.group is None and not forwarded
     reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
-    turn.close_prompt()
+    if not forwarded:
+        turn.close_prompt()
     tender = kind in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)
-    turn.say("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender)
+    if asks:
+        rows = [[Button("hold_mine", HoldPlan(kind, 1)), Button("hold_not_mine", HoldPlan(kind, 0))]]
+    turn.reply("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender, asks=asks)
+
+
+def hold(turn: Turn, action: HoldPlan) -> None:
+    """Hold the plan for a red flag that was forwarded and is the person's own."""
+    if action.flag not in turn.language.safety or action.mine not in (0, 1):
+        raise StaleButton
+    if action.mine:
+        warn(turn, action.flag)
+    else:
+        turn.edit_buttons(setup.way_on(turn))
 
 
 async def not_it(update: Update, context: Context) -> None:
@@ -159,6 +185,7 @@ def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
     application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))
+    on_button(application, HoldPlan, hold)
     on_button(application, SendToCurators, to_curators)
     on_button(application, TellMe, tell_me)
     on_button(application, NoNews, no_news)

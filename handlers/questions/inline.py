@@ -88,7 +88,7 @@ def warning(language: Language, kind: str) -> InlineQueryResultArticle:
         title=first_sentence(flag.text),
         description=language.messages.label("read_first"),
         input_message_content=_content(
-            language.messages.render("ask/safety", flag=flag, pauses=False, reminded=False, tender=False)
+            language.messages.render("ask/safety", flag=flag, pauses=False, reminded=False, tender=False, asks=False)
         ),
     )
 
