@@ -158,13 +158,21 @@ class SafetyWords:
     numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # word to digits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlaceWords:
-    """Words before a place, and more names of countries, by their code of two letters."""
+    """Words around a place, more names of countries, by their code of two letters, and of zones.
+
+    A name may stand for several zones: "ist" is Indian, Irish and Israeli. It is compared by identity, to be cached.
+    """
 
     living: Words = NO_WORDS
     near: Words = NO_WORDS
+    clock: Words = NO_WORDS  # behind a place: "time"
+    universal: Words = NO_WORDS  # "utc", before an offset
+    plus: Words = NO_WORDS
+    minus: Words = NO_WORDS
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))  # name to IANA zones
 
 
 @dataclass(frozen=True, eq=False)
