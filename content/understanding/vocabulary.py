@@ -47,16 +47,17 @@ MOST: Final = 99  # of a number in words
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
-        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "through", "but", "tomorrow",
+        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through", "but",
+        "tomorrow",
     ),
     "clock": (
-        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "half", "quarter", "past", "before",
+        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past", "before",
     ),
     "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
     "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
     "units": (
-        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "weighing",
-        "about",
+        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams", "ounces",
+        "weighing", "about", "now",
     ),
     "legs": ("left", "right", "both", "leg", "joining", "times"),
     "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
@@ -226,7 +227,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             one=MappingProxyType({**{name: day for day, name in enumerate(names, 1)}, **one}),
             several=MappingProxyType({word: days for key, days in several.items() for word in of(f"days.{key}")}),
             plural=next(iter(lists.get("days.plural", ())), ""),
-            **part("days", "every", "every_day", "through", "but", "tomorrow"),
+            **part("days", "every", "every_day", "mornings", "evenings", "through", "but", "tomorrow"),
         ),
         clock=ClockWords(**part("clock", *SECTIONS["clock"])),
         numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}")),
@@ -243,7 +244,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         units=UnitWords(
             weights=MappingProxyType({unit: of(f"units.{unit.name.lower()}") for unit in Units}),
             systems=MappingProxyType({unit: of(f"units.{key}") for unit, key in SYSTEMS.items()}),
-            **part("units", "millimetres", "centimetres", "inches", "weighing", "about"),
+            **part("units", "millimetres", "centimetres", "inches", "grams", "ounces", "weighing", "about", "now"),
         ),
         legs=LegWords(**part("legs", *SECTIONS["legs"])),
         choices=ChoiceWords(

@@ -173,14 +173,23 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
     def _keep(self, turn: Turn, weight: Weight) -> None:
         before = turn.user.weight_kg
         self.store(turn, weight)
+        slip = TakeBackWeight(today_of(turn), round((before or 0) * 100))
+        if turn.user.setup_prompt == self.kind:
+            self._echo(turn, weight, slip)
         if turn.advance_setup(self.kind):
             return
         if not turn.user.weight_log:
             self.saved(turn, weight)
             return
-        slip = TakeBackWeight(today_of(turn), round((before or 0) * 100))
         rows = [[Button("take_back", slip), Button("show_chart", ShowChart(MeasurementKind.WEIGHT))]]
         turn.reply("weight/logged", [*rows, *setup.way_on(turn)], weight=_shown(turn, weight))
+
+    @staticmethod
+    def _echo(turn: Turn, weight: Weight, slip: TakeBackWeight) -> None:
+        """Say which weight was taken, and go on below: the next question is a message of its own."""
+        turn.reply("weight/noted", [[Button("undo", slip)]], weight=_shown(turn, weight))
+        if turn.pressed_message_id is not None:
+            turn.user.prompt_message_id = turn.pressed_message_id = None
 
 
 def log_button(turn: Turn) -> Button:

@@ -169,4 +169,5 @@ def _say_saved(turn: Turn) -> None:
         clock=to_local(turn.now, turn.user.zone),
         due=due,
         first=due and to_local(due, turn.user.zone),
+        days_off=(due - turn.now).days if due else 0,
     )
