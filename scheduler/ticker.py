@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from db import backups
 from db.engine import Database
-from db.queries import broadcasts, due_reminders, questions, updates
+from db.queries import broadcasts, due_reminders, questions, said_messages, updates
 from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
@@ -33,6 +33,7 @@ BATCH: Final = 100  # a reply waits for at most one batch: some 20 ms
 WEEKS: Final = 25  # planned in one transaction, for the same reason
 BACKFILL_PAGES: Final = 5  # a tick: a million people get their row of a new kind in an hour or so
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
+KEEP_SAID: Final = timedelta(days=3)  # Telegram lets people edit for two
 KEEP_SET_ASIDE: Final = timedelta(days=30)
 KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
@@ -156,6 +157,7 @@ class Ticker:
         def work(session: Session) -> int:
             updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
             questions.purge(session, now - KEEP_QUESTIONS)
+            said_messages.purge(session, now - KEEP_SAID)
             broadcasts.purge(session, now - broadcasts.KEPT)
             return updates.purge(session, now - KEEP_HANDLED)
 

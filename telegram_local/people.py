@@ -162,20 +162,48 @@ class LocalUser:
         """Share a place, in degrees."""
         return self._write({"location": {"latitude": latitude, "longitude": longitude}})
 
+    async def live_location(self, latitude: float = 52.52, longitude: float = 13.405, seconds: int = 900) -> Message:
+        """Share where one goes, for so long; `move` goes on."""
+        place = {"latitude": latitude, "longitude": longitude, "live_period": seconds}
+        return self._write({"location": place})
+
+    async def move(self, message: Message, latitude: float, longitude: float) -> Message:
+        """Go elsewhere with a live location; the bot sees an edited_message."""
+        place = message["location"] | {"latitude": latitude, "longitude": longitude}
+        return self._edit(message, {"location": place})
+
     async def photo(self, data: bytes, caption: str = "", chat: Chat | int | None = None) -> Message:
         """Send a PNG or JPEG."""
-        file = store(self.core.state, Upload("photo.jpg", "image/jpeg", data), "photo")
-        plain, entities = typed(caption)
-        content: Json = {"photo": photo_json(file)} | ({"caption": plain} if plain else {})
-        return self._write(content | ({"caption_entities": entities} if entities else {}), chat)
+        return self._write(self._photo(data, caption), chat)
 
-    async def edit(self, message: Message, text: str) -> Message:
-        """Change one's own text; the bot sees an edited_message."""
+    async def album(self, data: bytes, *captions: str, chat: Chat | int | None = None) -> list[Message]:
+        """Send the picture as often as there are captions, "" for none, as one album."""
+        group = {"media_group_id": self.core.state.query_id()}
+        return [self._write(self._photo(data, caption) | group, chat) for caption in captions]
+
+    async def forward(
+        self, text: str, *, sender: str = "Somebody Else", data: bytes | None = None, chat: Chat | int | None = None
+    ) -> Message:
+        """Forward a text of somebody who hides their account, or a picture with it as its caption."""
         plain, entities = typed(text)
         content: Json = {"text": plain} | ({"entities": entities} if entities else {})
-        edited = self.core.replace(self._chat(message.chat_id), message, content)
-        self.core.update("edited_message", edited)
-        return edited
+        origin = {"type": "hidden_user", "sender_user_name": sender, "date": self.core.unix() - 60}
+        return self._write((content if data is None else self._photo(data, text)) | {"forward_origin": origin}, chat)
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own text, or what stands under one's picture; the bot sees an edited_message."""
+        plain, entities = typed(text)
+        kind = "" if "text" in message else "caption"
+        content: Json = {kind or "text": plain} if plain else {}
+        content |= {f"{kind}_entities" if kind else "entities": entities} if entities else {}
+        kept = {name: message[name] for name in ("photo", "media_group_id") if name in message}
+        return self._edit(message, kept | content)
+
+    def preview(self, message: Message) -> None:
+        """Load what a message links to: the bot sees an edited_message in which nobody edited anything."""
+        self.core.update(
+            "edited_message", self.core.replace(self._chat(message.chat_id), message, dict(message), edited=False)
+        )
 
     async def block(self) -> None:
         """Block the bot."""
@@ -218,6 +246,17 @@ class LocalUser:
         payload = {"result_id": result_id, "from": self.private.person(), "query": query["query"]}
         self.core.update("chosen_inline_result", payload)
         return message
+
+    def _photo(self, data: bytes, caption: str) -> Json:
+        file = store(self.core.state, Upload("photo.jpg", "image/jpeg", data), "photo")
+        plain, entities = typed(caption)
+        content: Json = {"photo": photo_json(file)} | ({"caption": plain} if plain else {})
+        return content | ({"caption_entities": entities} if entities else {})
+
+    def _edit(self, message: Message, content: Json) -> Message:
+        edited = self.core.replace(self._chat(message.chat_id), message, content)
+        self.core.update("edited_message", edited)
+        return edited
 
     def _write(self, content: Json, chat: Chat | int | None = None) -> Message:
         where = self._chat(chat)

@@ -109,3 +109,12 @@ class ShowExercise(CallbackData):
 
     code = "exercise"
     exercise: str
+
+
+@dataclass(frozen=True)
+class HoldPlan(CallbackData):
+    """The red flag of a message that was forwarded is, or is not, the person's own; `mine` is 0 or 1."""
+
+    code = "hold"
+    flag: str
+    mine: int

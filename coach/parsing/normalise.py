@@ -17,6 +17,7 @@ NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
 """One number as people write it, point or comma as its decimal mark; no exponent, no thousands mark."""
 
 _HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
+_EMOJI: Final = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+")
 _DECIMAL_MARKS: Final = str.maketrans({"٫": ".", "·": ".", "−": "-", "–": "-", "—": "-"})
 
 
@@ -32,12 +33,12 @@ def without_accents(text: str) -> str:
 
 
 def plain(text: str) -> str | None:
-    """Return the folded text with ASCII digits and single spaces; None where it is too long or empty."""
+    """Return the folded text with ASCII digits and single spaces, without emoji; None where it is too long or empty."""
     if len(text) > MAX_CHARACTERS:
         return None
     for sign, decimals in _HALVES.items():
         text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
-    text = fold(text).translate(_DECIMAL_MARKS)
+    text = fold(_EMOJI.sub(" ", text)).translate(_DECIMAL_MARKS)
     text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     return " ".join(text.split()).strip(" .!") or None
 

@@ -27,6 +27,11 @@ class _Grammar:
     clock: re.Pattern[str]
     digits: re.Pattern[str]
     spoken: re.Pattern[str]
+    half_past: re.Pattern[str]  # "half 7"
+    mornings: re.Pattern[str]
+    evenings: re.Pattern[str]
+    half_day: re.Pattern[str]
+    but: re.Pattern[str]
     leading: re.Pattern[str]  # "at"
     skip: re.Pattern[str]
     only: re.Pattern[str]
@@ -41,7 +46,7 @@ class _Grammar:
 @lru_cache
 def _grammar(words: Vocabulary) -> _Grammar:
     clock, days, schedule = words.clock, words.days, words.schedule
-    at = rf"(?:{any_of(clock.at)} )?"
+    at = rf"(?:{any_of(clock.at)} )?(?:(?:{any_of(clock.around)} |[~≈] ?)(?:{any_of(clock.at)} )?)?"
     half_day = (
         rf"(?: ?(?:(?P<morning>{any_of(clock.morning)})|(?P<evening>{any_of(clock.evening)})"
         rf"|{any_of(clock.o_clock)}))?"
@@ -55,6 +60,11 @@ def _grammar(words: Vocabulary) -> _Grammar:
         clock=re.compile(rf"{at}(?P<hour>\d{{1,2}})(?:(?: ?{mark} ?| )(?P<minute>\d{{2}}))?{half_day}"),
         digits=re.compile(rf"{at}(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){half_day}"),
         spoken=re.compile(rf"{at}{part} {way} (?P<hour>\d{{1,2}}){half_day}"),
+        half_past=re.compile(rf"{at}{any_of(clock.half)} (?P<hour>\d{{1,2}}){half_day}"),
+        mornings=re.compile(rf"\b{any_of(days.mornings)}\b"),
+        evenings=re.compile(rf"\b{any_of(days.evenings)}\b"),
+        half_day=re.compile(rf"\d ?(?:{any_of(clock.morning | clock.evening)})\b"),
+        but=re.compile(rf"(?:\b{any_of(days.but)}(?![\w'])[ ,]*)+"),
         leading=re.compile(rf"^{any_of(clock.at)} "),
         skip=re.compile(rf"\b{any_of(schedule.skip)}\b|[,/:]"),
         only=re.compile(rf"\b{any_of(schedule.only)}\b"),
@@ -80,6 +90,8 @@ def parse_daytime(text: str, words: Vocabulary) -> time:
         return time(0)
     if found := grammar.clock.fullmatch(said) or grammar.digits.fullmatch(said):
         return _time(_hour_of(found), int(found["minute"] or 0))
+    if found := grammar.half_past.fullmatch(said):
+        return _time(_hour_of(found), 30)
     if found := grammar.spoken.fullmatch(said):
         if found["half"] and found["before"]:
             raise TimeNotUnderstood
@@ -98,7 +110,10 @@ def parse_schedule(text: str, words: Vocabulary, kept: Mapping[int, time] | None
     if said is None:
         raise TimeNotUnderstood
     only, said = bool(grammar.only.search(said)), " ".join(grammar.only.sub(" ", said).split())
-    times: dict[int, time | None] = {}
+    said, without = _excepted(_half_of_the_day(said, words), words)
+    if without and not said and kept is None:
+        raise TimeNotUnderstood
+    times: dict[int, time | None] = dict.fromkeys(without)
     others: list[time | None] = []
     begun = ""
     for piece in grammar.separator.split(said):
@@ -110,6 +125,7 @@ def parse_schedule(text: str, words: Vocabulary, kept: Mapping[int, time] | None
         days, daytime = clause
         if not days:
             others.append(daytime)
+        days -= without
         if times.keys() & days:
             raise TimeNotUnderstood
         times |= dict.fromkeys(days, daytime)
@@ -118,6 +134,40 @@ def parse_schedule(text: str, words: Vocabulary, kept: Mapping[int, time] | None
     rest = dict.fromkeys(EVERY_DAY, others[0]) if others else {} if only or kept is None else kept
     chosen = ((day, times.get(day, rest.get(day))) for day in sorted(EVERY_DAY))
     return {day: daytime for day, daytime in chosen if daytime is not None}
+
+
+def _half_of_the_day(said: str, words: Vocabulary) -> str:
+    """Return "every evening at 7" as "at 7 pm"."""
+    grammar = _grammar(words)
+    for phrase, marks in ((grammar.mornings, words.clock.morning), (grammar.evenings, words.clock.evening)):
+        if (rest := " ".join(phrase.sub(" ", said).split(" ")).strip(" ,")) == said or not rest:
+            continue
+        rest = " ".join(rest.split())
+        marked = f"{rest} {min(marks, default='')}"
+        try:
+            parse_daytime(marked, words)
+        except TimeNotUnderstood:
+            return rest if grammar.half_day.search(rest) or _is_time(rest, words) else said
+        return rest if grammar.half_day.search(rest) else marked
+    return said
+
+
+def _is_time(text: str, words: Vocabulary) -> bool:
+    try:
+        parse_daytime(text, words)
+    except TimeNotUnderstood:
+        return False
+    return True
+
+
+def _excepted(said: str, words: Vocabulary) -> tuple[str, frozenset[int]]:
+    """Return what is left of "7 but not on sunday" and the days that are left out of it."""
+    found = _grammar(words).but.search(said)
+    after = said[found.end() :].split() if found else []
+    for cut in range(len(after), 0, -1):
+        if found and (days := _days(" ".join(after[:cut]), words)):
+            return f"{said[: found.start()]} {' '.join(after[cut:])}".strip(" ,"), days
+    return said, frozenset()
 
 
 def parse_quiet(text: str, words: Vocabulary) -> tuple[time, time] | None:

@@ -30,6 +30,8 @@ class DayWords:
     several: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
     every: Words = NO_WORDS
     every_day: Words = NO_WORDS  # phrases that mean all days by themselves
+    mornings: Words = NO_WORDS  # phrases that mean all days, before noon
+    evenings: Words = NO_WORDS  # after noon
     plural: str = ""
     through: Words = NO_WORDS
     but: Words = NO_WORDS
@@ -53,6 +55,7 @@ class ClockWords:
     o_clock: Words = NO_WORDS
     hour: Words = NO_WORDS  # the "h" of "7h30" and "1 h"
     at: Words = NO_WORDS
+    around: Words = NO_WORDS  # a time that is about right
     half: Words = NO_WORDS
     quarter: Words = NO_WORDS
     past: Words = NO_WORDS
@@ -104,8 +107,11 @@ class UnitWords:
     millimetres: Words = NO_WORDS
     centimetres: Words = NO_WORDS
     inches: Words = NO_WORDS
+    grams: Words = NO_WORDS
+    ounces: Words = NO_WORDS
     weighing: Words = NO_WORDS  # "i weigh"
     about: Words = NO_WORDS
+    now: Words = NO_WORDS  # behind a weight: "this morning"
 
 
 @dataclass(frozen=True)
@@ -158,13 +164,21 @@ class SafetyWords:
     numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # word to digits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlaceWords:
-    """Words before a place, and more names of countries, by their code of two letters."""
+    """Words around a place, more names of countries, by their code of two letters, and of zones.
+
+    A name may stand for several zones: "ist" is Indian, Irish and Israeli. It is compared by identity, to be cached.
+    """
 
     living: Words = NO_WORDS
     near: Words = NO_WORDS
+    clock: Words = NO_WORDS  # behind a place: "time"
+    universal: Words = NO_WORDS  # "utc", before an offset
+    plus: Words = NO_WORDS
+    minus: Words = NO_WORDS
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))  # name to IANA zones
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,9 +19,12 @@ LEAST_USUAL_KG: Final = 45.0
 MOST_USUAL_KG: Final = 180.0
 KG_PER_LB: Final = 0.45359237
 LB_PER_STONE: Final = 14
+OUNCES_PER_LB: Final = 16
+GRAMS_PER_KG: Final = 1000
 
 _BOUNDS_LB: Final = (77.0, 551.0)
 _SIGNS: Final = {Units.POUNDS: "#"}
+_POUNDS_BEHIND_A_POINT: Final = re.compile(r"(?P<stone>\d+)[.,](?P<pounds>\d{2})")
 _AROUND: Final = ("~", "≈")
 
 
@@ -31,6 +34,9 @@ class _Grammar:
 
     plain: re.Pattern[str]
     stone_and_pounds: re.Pattern[str]
+    kilograms_and_grams: re.Pattern[str]
+    pounds_and_ounces: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @lru_cache
@@ -42,6 +48,13 @@ def _grammar(words: Vocabulary) -> _Grammar:
         for unit in (Units.KILOGRAMS, Units.POUNDS, Units.STONE)
     )
     return _Grammar(
+        kilograms_and_grams=re.compile(
+            rf"{lead}(?P<more>\d+) ?{kilograms}[ ,/&+-]*(?P<less>\d{{1,3}}) ?{any_of(units.grams)}"
+        ),
+        pounds_and_ounces=re.compile(
+            rf"{lead}(?P<more>\d+) ?{pounds}[ ,/&+-]*(?P<less>\d{{1,2}}(?:[.,]\d+)?) ?{any_of(units.ounces)}"
+        ),
+        now=re.compile(rf"[ ,(]+{any_of(units.now)}\)?$"),
         plain=re.compile(
             rf"{lead}(?P<number>{NUMBER}) ?"
             rf"(?:(?P<{Units.KILOGRAMS}>{kilograms})|(?P<{Units.POUNDS}>{pounds})|(?P<{Units.STONE}>{stone}))?"
@@ -65,14 +78,28 @@ def read_weight(text: str, units: Units | None, words: Vocabulary) -> tuple[floa
     """
     said, grammar = plain(text), _grammar(words)
     if said is None:
-        raise WeightNotUnderstood
+        raise WeightNotUnderstood(units=units)
+    said = grammar.now.sub("", said)
+    if found := grammar.kilograms_and_grams.fullmatch(said):
+        return _bounded(number(found["more"]) + number(found["less"]) / GRAMS_PER_KG, Units.KILOGRAMS), Units.KILOGRAMS
+    if (found := grammar.pounds_and_ounces.fullmatch(said)) and number(found["less"]) < OUNCES_PER_LB:
+        return _bounded(number(found["more"]) + number(found["less"]) / OUNCES_PER_LB, Units.POUNDS), Units.POUNDS
     if found := grammar.plain.fullmatch(said):
         unit = _unit_of(found, units)
-        return _bounded(number(found["number"]), unit), unit
+        stone = _stone_and_pounds(found["number"]) if unit is Units.STONE else None
+        return _bounded(number(found["number"]) if stone is None else stone, unit), unit
     found = grammar.stone_and_pounds.fullmatch(said)
     if found is None or not (found["word"] or units is Units.STONE) or number(found["pounds"]) >= LB_PER_STONE:
-        raise WeightNotUnderstood
+        raise WeightNotUnderstood(units=units)
     return _bounded(number(found["stone"]) + number(found["pounds"]) / LB_PER_STONE, Units.STONE), Units.STONE
+
+
+def _stone_and_pounds(figure: str) -> float | None:
+    """Return the stone of "11.10", which is 11 st 10 lb to those who use stone; None for "11.5" and "11.75"."""
+    found = _POUNDS_BEHIND_A_POINT.fullmatch(figure)
+    if found is None or int(found["pounds"]) >= LB_PER_STONE:
+        return None
+    return int(found["stone"]) + int(found["pounds"]) / LB_PER_STONE
 
 
 def unusual(kilograms: float) -> bool:

@@ -10,6 +10,8 @@ EVERY_WEEKDAY: Final = frozenset(range(1, 8))
 
 _DAY: Final = timedelta(days=1)
 _QUARTER: Final = timedelta(minutes=15)
+_AT_SEA: Final = "Etc/GMT"
+_SIGNS: Final = {"-": "+", "+": "−"}  # of POSIX: west of Greenwich is positive
 _LOWEST_LIKELY: Final = timedelta(hours=-10)
 
 
@@ -83,6 +85,19 @@ def zones_with_offset(offset: timedelta, now: datetime, zones: Iterable[str]) ->
     Raises ValueError for an unknown zone.
     """
     return [zone for zone in zones if (_offset(now, zone) - offset) % _DAY == timedelta()]
+
+
+def zones_ahead_by(offset: timedelta, now: datetime, zones: Iterable[str]) -> list[str]:
+    """Return those of `zones` whose clock is `offset` ahead of UTC now, in their order."""
+    return [zone for zone in zones if _offset(now, zone) == offset]
+
+
+def city_of(zone: str) -> str:
+    """Return the city that an IANA zone is named after; at sea its offset: Etc/GMT-2 is ahead of UTC, "UTC+2"."""
+    sign, hours = zone.removeprefix(_AT_SEA)[:1], zone.removeprefix(_AT_SEA)[1:]
+    if zone.startswith(_AT_SEA) and sign in _SIGNS and hours.isdecimal():
+        return f"UTC{_SIGNS[sign]}{hours}" if int(hours) else "UTC"
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _offset(now: datetime, zone: str) -> timedelta:

@@ -22,6 +22,11 @@ _LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ":
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _MARKS: Final = re.compile(r"[^\w\n]+|_+")
 _ABOUT: Final = re.compile(rb"\A(?:#.*\n)+")
+_AREAS: Final = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
+"""Areas of IANA's names; others are old names of the same zones."""
+
 _STATES: Final = "US"
 
 
@@ -116,6 +121,12 @@ class Gazetteer:
     @cached_property
     def zone_names(self) -> dict[str, str]:
         return {zone.casefold(): zone for zone in available_timezones()}
+
+    @cached_property
+    def zones_by_city(self) -> dict[str, str]:
+        """The zones by the city or island that they are named after: Kiritimati has no town of its own here."""
+        zones = (zone for zone in available_timezones() if zone.partition("/")[0] in _AREAS)
+        return {name_key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in sorted(zones)}
 
     def place(self, number: int) -> Place:
         code, state = self.where[number]

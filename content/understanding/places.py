@@ -43,24 +43,42 @@ class Places:
         if len(text) > MAX_CHARACTERS:
             return []
         known = self._gazetteer
-        if "/" in text and (zone := known.zone_names.get("_".join(text.casefold().split()))):
+        plain = _trail(words.clock).sub("", _lead(words.living, words.near).sub("", text.strip()))
+        name = name_key(plain)
+        if zone := _zone_called(known, text, name):
             return [_zone_place(zone)]
-        text = _lead(words.living, words.near).sub("", text.strip())
-        name = name_key(text)
-        if name in _UNIVERSAL:
-            return [_zone_place(known.zone_names[name])]
         if not name:
             return []
+        text = plain
         for numbers in _readings(known, words.countries, text, name):
             if numbers:
                 return _distinct(known, numbers, limit)
         return []
+
+    def in_words(self, text: str, words: PlaceWords) -> list[Place]:
+        """Return the zones that a name or an abbreviation stands for, each by its biggest city; of places, none."""
+        zones = words.zones.get(name_key(text), ()) if len(text) <= MAX_CHARACTERS else ()
+        return [self.of_zone(zone) for zone in zones]
+
+    def of_zone(self, zone: str) -> Place:
+        """Return a zone by the city that it is named after, or else by its biggest."""
+        known, place = self._gazetteer, _zone_place(zone)
+        named = [number for number in _called(known, name_key(place.name)) if known.zones[number] == zone]
+        number = named[0] if named else known.biggest.get(zone)
+        return place if number is None else known.place(number)
 
     def biggest_in(self, zones: Iterable[str], limit: int = 6) -> list[Place]:
         """Return the biggest city of each of `zones` that has one, the biggest of all first."""
         known = self._gazetteer
         numbers = sorted({known.biggest[zone] for zone in zones if zone in known.biggest})
         return [known.place(number) for number in numbers[:limit]]
+
+    def in_zones(self, zones: Iterable[str], limit: int = 6) -> list[Place]:
+        """Return the biggest city of each of `zones`; where none has one, what they are named after: an island."""
+        listed = list(zones)
+        known = self._gazetteer
+        alone = [_zone_place(zone) for zone in listed if known.zones_by_city.get(_city_key(zone)) == zone]
+        return self.biggest_in(listed, limit) or alone[:limit]
 
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         """Return the zone of a place in degrees, None where there is no such place. The first look-up takes a second.
@@ -93,6 +111,11 @@ class Places:
 @lru_cache
 def _lead(living: Words, near: Words) -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of(living)} )?{any_of(near)} ", re.IGNORECASE)
+
+
+@lru_cache
+def _trail(clock: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w) {any_of(clock)}$", re.IGNORECASE)
 
 
 def _readings(known: Gazetteer, countries: Mapping[str, str], text: str, name: str) -> Iterator[list[int]]:
@@ -164,6 +187,19 @@ def _distinct(known: Gazetteer, numbers: list[int], limit: int) -> list[Place]:
         if len(found) == limit:
             break
     return list(found.values())
+
+
+def _zone_called(known: Gazetteer, text: str, name: str) -> str | None:
+    """Return the zone of this IANA name, or that is named after a place where no town is called so."""
+    if "/" in text and (zone := known.zone_names.get("_".join(text.casefold().split()))):
+        return zone
+    if name in _UNIVERSAL:
+        return known.zone_names[name]
+    return None if _called(known, name) else known.zones_by_city.get(name)
+
+
+def _city_key(zone: str) -> str:
+    return name_key(zone.rpartition("/")[2].replace("_", " "))
 
 
 def _zone_place(zone: str) -> Place:

@@ -1,7 +1,7 @@
 """Small talk, which asks nothing of a coach: `understanding/smalltalk/<kind>.txt` lists it, a phrase a line.
 
 A message is small talk only as a whole: every word of it belongs to a listed phrase, or to `besides.txt`, the names and
-smiles that may stand beside one. "Hi, why do calves cramp?" is a question.
+titles that may stand beside one. "Hi, why do calves cramp?" is a question. Emoji alone ask nothing, whichever they are.
 """
 
 import re
@@ -22,6 +22,8 @@ MAX_CHARACTERS: Final = 100  # of a message that is looked at: more is no small 
 BESIDES: Final = "besides"
 _MARKS: Final = frozenset({"Mn", "Me", "Cf", "Sk"})  # accents, tones of skin, and what joins or varies an emoji
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
+_EMOTICON_BEGINS: Final = ":;=<^"
+_EMOJI_FROM: Final = "\U0001f000"
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Phrase = tuple[str, ...]  # words, and emoji one by one
@@ -30,6 +32,8 @@ Phrase = tuple[str, ...]  # words, and emoji one by one
 class SmallTalkKind(StrEnum):
     """A kind of small talk; of several in one message the last of these is answered."""
 
+    REACTION = "reaction"
+    ANSWER = "answer"
     GREETING = "greeting"
     OKAY = "okay"
     FAREWELL = "farewell"
@@ -48,6 +52,8 @@ class SmallTalk:
     def kind_of(self, text: str) -> SmallTalkKind | None:
         """The kind of a message that is small talk from its first word to its last, None for any other."""
         said = words_of(text) if len(text) <= MAX_CHARACTERS else ()
+        if (emoticon := _emoticon(text)) in self.phrases:
+            return self.phrases[emoticon]
         order = list(SmallTalkKind)
         # From which word on all is listed: how many phrases that takes, as less than nothing, and the last kind in it.
         # Few go before many: "good morning" is one greeting, no "good" and "morning".
@@ -61,6 +67,8 @@ class SmallTalk:
             if ways:
                 found[start] = max(ways)
         _, last = found.get(0, (0, -1))
+        if last < 0 and said and all(_symbol(word) for word in said):
+            return SmallTalkKind.REACTION
         return order[last] if last >= 0 else None
 
 
@@ -70,7 +78,7 @@ def words_of(text: str) -> Phrase:
     plain = without_accents(text).replace("'", "")
     if not plain.isascii():  # emoji come with marks that are no accents
         plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
-    apart = "".join(f" {char} " if unicodedata.category(char) == "So" else char for char in plain)
+    apart = "".join(f" {char} " if _symbol(char) else char for char in plain)
     parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
     return tuple(_REPEATED.sub(r"\1", part) for part in parts)
 
@@ -86,7 +94,7 @@ def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: Smal
             faults.append(Problem(file, 1, f"unknown kind of small talk '{path.stem}'; one of {kinds}"))
             continue
         for number, line in read_lines(path, root, faults):
-            phrase = words_of(line)
+            phrase = _emoticon(line) if line[0] in _EMOTICON_BEGINS else words_of(line)
             if not phrase or len(line) > MAX_CHARACTERS:
                 faults.append(Problem(file, number, "is no phrase: it needs a word or an emoji, and is short"))
             elif phrase in own:
@@ -97,5 +105,11 @@ def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: Smal
     return SmallTalk(MappingProxyType({**(spare.phrases if spare else {}), **own}))
 
 
+def _emoticon(text: str) -> Phrase:
+    """Return a face drawn with punctuation as the phrase that it is listed as."""
+    return (text.strip().casefold(),)
+
+
 def _symbol(piece: str) -> bool:
-    return unicodedata.category(piece[0]) == "So"
+    kind = unicodedata.category(piece[0])
+    return kind == "So" or (kind == "Cn" and piece[0] >= _EMOJI_FROM)  # emoji that are newer than this Python

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import available_timezones
 
 from coach.parsing.normalise import fold, without_accents
 from coach.parsing.vocabulary import (
@@ -40,30 +41,33 @@ SYSTEMS: Final = {Units.KILOGRAMS: "kilograms_system", Units.POUNDS: "pounds_sys
 NUMBERS: Final = "numbers"
 ARTICLE: Final = "article"
 COUNTRIES: Final = "places.countries"
+ZONES: Final = "places.zones"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
 MOST: Final = 99  # of a number in words
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
-        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "through", "but", "tomorrow",
+        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
+        "but", "tomorrow",
     ),
     "clock": (
-        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "half", "quarter", "past", "before",
+        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
+        "before",
     ),
     "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
     "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
     "units": (
-        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "weighing",
-        "about",
+        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams",
+        "ounces", "weighing", "about", "now",
     ),
     "legs": ("left", "right", "both", "leg", "joining", "times"),
     "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
     "answers": ("nothing", "deny", "skip", "agree", "having", "negating", "asking", "but", "conditions"),
     "safety": ("denials", "turns"),
-    "places": ("living", "near"),
+    "places": ("living", "near", "clock", "universal", "plus", "minus"),
     "questions": ("common",),
 }  # fmt: skip
-"""The keys of each section; `numbers` and `countries` have keys of their own."""
+"""The keys of each section; `numbers`, `countries` and `zones` have keys of their own."""
 
 _COUNTS: Final = {"days.names": 7, "pause.months": 12, "days.plural": 1}
 _SINGLE: Final = frozenset(
@@ -108,6 +112,8 @@ class _Reader:
                     self._take(inner, section, key, required=self.complete)
                 if section == "places" and (countries := inner.map("countries", required=self.complete)) is not None:
                     self._countries(countries)
+                if section == "places" and (zones := inner.map("zones", required=self.complete)) is not None:
+                    self._zones(zones)
                 inner.close()
         if (numbers := self.fields.map(NUMBERS, required=self.complete)) is not None:
             self._numbers(numbers)
@@ -144,6 +150,12 @@ class _Reader:
         for key in fields.values:
             if len(key) == len("XX") and key.isascii() and key.isupper():
                 self._take(fields, COUNTRIES, key, required=True)
+        fields.close()
+
+    def _zones(self, fields: Fields) -> None:
+        for key in fields.values:
+            if key in available_timezones():
+                self._take(fields, ZONES, key, required=True)
         fields.close()
 
     def _under(self, section: str) -> Iterator[str]:
@@ -206,13 +218,17 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
     countries = {
         word: name.rpartition(".")[2] for name, words in lists.items() if name.startswith(COUNTRIES) for word in words
     }
+    zones: dict[str, tuple[str, ...]] = {}
+    for name, words in lists.items():
+        for word in words if name.startswith(f"{ZONES}.") else ():
+            zones[word] = (*zones.get(word, ()), name.removeprefix(f"{ZONES}."))
     return Vocabulary(
         days=DayWords(
             names=names,
             one=MappingProxyType({**{name: day for day, name in enumerate(names, 1)}, **one}),
             several=MappingProxyType({word: days for key, days in several.items() for word in of(f"days.{key}")}),
             plural=next(iter(lists.get("days.plural", ())), ""),
-            **part("days", "every", "every_day", "through", "but", "tomorrow"),
+            **part("days", "every", "every_day", "mornings", "evenings", "through", "but", "tomorrow"),
         ),
         clock=ClockWords(**part("clock", *SECTIONS["clock"])),
         numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}")),
@@ -229,7 +245,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         units=UnitWords(
             weights=MappingProxyType({unit: of(f"units.{unit.name.lower()}") for unit in Units}),
             systems=MappingProxyType({unit: of(f"units.{key}") for unit, key in SYSTEMS.items()}),
-            **part("units", "millimetres", "centimetres", "inches", "weighing", "about"),
+            **part("units", "millimetres", "centimetres", "inches", "grams", "ounces", "weighing", "about", "now"),
         ),
         legs=LegWords(**part("legs", *SECTIONS["legs"])),
         choices=ChoiceWords(
@@ -244,7 +260,11 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             turns=frozenset(with_english.get("safety.turns", ())),
             numbers=MappingProxyType({_bare(word): str(figure) for word, figure in spoken.items() if figure in TEENS}),
         ),
-        places=PlaceWords(countries=MappingProxyType(countries), **part("places", "living", "near")),
+        places=PlaceWords(
+            countries=MappingProxyType(countries),
+            zones=MappingProxyType(zones),
+            **part("places", *SECTIONS["places"]),
+        ),
         common=of("questions.common"),
     )
 

@@ -1,6 +1,6 @@
 """The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
 
-from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SetAsideUpdate
+from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SaidMessage, SetAsideUpdate
 from db.models.people import Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
 from db.models.training import Absence, PinnedWorkout, TrainingSession
@@ -17,6 +17,7 @@ __all__ = [
     "Reminder",
     "ReminderBackfill",
     "Replica",
+    "SaidMessage",
     "SetAsideUpdate",
     "TrainingSession",
     "User",

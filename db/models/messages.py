@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index
 from sqlmodel import Field, SQLModel
 
 from db.models.columns import row_id
@@ -46,6 +46,24 @@ class HandledUpdate(SQLModel, table=True):
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     at: datetime
     outcome: str = "done"  # done | dropped | set-aside
+
+
+class SaidMessage(SQLModel, table=True):
+    """The newest message of a person: what an edit of it is to undo, and what it is not to answer again."""
+
+    __tablename__ = "said_message"
+    __table_args__ = (Index("said_message_at", "at"),)
+
+    user_id: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        )
+    )
+    message_id: int = Field(sa_type=BigInteger)
+    digest: str  # of its text: an update of an edit that changed no word is nothing
+    part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
+    changes: list[Any] = Field(sa_column=Column(JSON, nullable=False))  # as `db.changes` writes them
+    at: datetime
 
 
 class SetAsideUpdate(SQLModel, table=True):

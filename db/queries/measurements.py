@@ -7,6 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from coach.parsing.measurements import MeasuredValue, MeasurementKind, Side
 from db.models import Measurement, User
+from db.queries import said_messages
 
 
 def log(
@@ -66,3 +67,4 @@ def kinds(session: Session, user: User) -> frozenset[MeasurementKind]:
 def erase(session: Session, user: User, kind: MeasurementKind) -> None:
     """Erase everything kept of this kind."""
     session.exec(delete(Measurement).where(col(Measurement.user_id) == user.id, col(Measurement.kind) == kind))
+    said_messages.forget_changes(session, user.id)

@@ -135,6 +135,7 @@ def show_kinds(turn: Turn) -> None:
         hard=user.experience != Experience.NEW or sessions.has_hard(turn.session, user),
         refusal=refusal,
         first=due and to_local(due, zone),
+        days_off=(local_day(due, zone) - local_day(turn.now, zone)).days if due else 0,
         reminders=[_described(turn, kind, stored[kind]) for kind in ReminderKind if kind in stored],
         muted=[kind for kind, each in stored.items() if _muted(turn, each)],
         paused=user.paused(turn.now) and due is None,

@@ -25,7 +25,7 @@ def weight(turn: Turn, words: str) -> None:
     else:
         rows = [[Button("change", Change(PromptKind.WEIGHT)), Button("units", Change(PromptKind.UNITS))],
                 [log_button(turn), Button("forget_weight", ForgetWeight())]]  # fmt: skip
-        turn.reply("weight/shown", rows, weight=show_weight(user.weight_kg, user.weighs_in))
+        turn.reply("weight/shown", rows, weight=show_weight(user.weight_kg, user.weighs_in), units=user.weighs_in)
 
 
 def forget(turn: Turn, _action: ForgetWeight) -> None:
@@ -57,7 +57,8 @@ def erase_log(turn: Turn, _action: EraseWeightLog) -> None:
 
 def take_back(turn: Turn, action: TakeBackWeight) -> None:
     """Have the weight stored again that was before a slip."""
-    if not measurements.delete_day(turn.session, turn.user, MeasurementKind.WEIGHT, action.day):
+    logged = measurements.delete_day(turn.session, turn.user, MeasurementKind.WEIGHT, action.day)
+    if not logged and (turn.user.weight_log or turn.user.weight_kg is None):
         raise StaleButton
     words = turn.language.vocabulary
     before = parse_weight(str(action.before / 100), Units.KILOGRAMS, words) if action.before else None

@@ -22,6 +22,7 @@ from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
 from db.queries import updates, users
+from handlers.framework import said_messages
 from handlers.framework.turn import BotIdentity, PromptFlow, Turn
 from services import block_status
 
@@ -35,6 +36,7 @@ class UpdateStatus:
     """The status of one update."""
 
     recorded: bool = False
+    edited: bool = False  # its message was said before, with other words
     failure: BaseException | None = None
 
 
@@ -168,6 +170,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             user = users.unsaved(person.id, now, theirs)
         pressed = query.message.message_id if query and query.message else None
         pictured = query is not None and isinstance(query.message, Message) and query.message.text is None
+        spoken = update.message or update.edited_message
         turn = Turn(
             session=session,
             user=user,
@@ -178,12 +181,16 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             replica=services.replica,
             bot_identity=self.bot_identity,
             group=chat.id if chat is not None and not personal else None,
-            reply_to=update.message.message_id if update.message is not None and not personal else None,
+            reply_to=spoken.message_id if spoken is not None and not personal else None,
             languages=services.content.languages,
             prompts=services.prompts,
             places=services.places,
         )
-        work(turn)
+        if known and update.message is not None:
+            status = services.statuses.setdefault(update.update_id, UpdateStatus())
+            said_messages.carry_out(turn, update.message, work, edited=status.edited)
+        else:
+            work(turn)
         if not known:
             for message in turn.outgoing:
                 message.user_id = None

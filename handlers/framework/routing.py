@@ -12,8 +12,11 @@ from coach.user_errors import StaleButton
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.turn import Turn
 
-# What was sent by way of an inline bot, ours included, is nothing that was said to us.
-PRIVATE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+# What was sent by way of an inline bot, ours included, is nothing that was said to us. What was forwarded was said by
+# somebody to somebody else.
+_PRIVATE_MESSAGE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+PRIVATE: Final = _PRIVATE_MESSAGE & ~filters.FORWARDED
+FORWARDED: Final = _PRIVATE_MESSAGE & filters.FORWARDED
 A = TypeVar("A", bound=CallbackData)
 Take: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 

@@ -76,6 +76,9 @@ class Turn:
     bot_identity: BotIdentity = BotIdentity()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
+    undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
+    part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
+    part_of_before: str | None = None  # the same of the person's message before
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same

@@ -12,6 +12,7 @@ from coach.reminders.local_time import local_day
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Row
 from content.understanding.intents import Command
+from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
@@ -120,9 +121,11 @@ class Prompt(ABC, Generic[V]):
     def register(self, application: CoachApplication) -> None:
         """Hook up its buttons and its command."""
 
-    def on_pick(self, application: CoachApplication, action: type[A], value: Callable[[A], V]) -> None:
+    def on_pick(
+        self, application: CoachApplication, action: type[A], value: Callable[[A], V], *, completes: bool = False
+    ) -> None:
         """Let a button answer the question with the value of its action. An old one raises StaleButton."""
-        self.on_open(application, action, lambda turn, pressed: self.take(turn, value(pressed)))
+        self.on_open(application, action, lambda turn, pressed: self.take(turn, value(pressed)), completes=completes)
 
     def on_toggle(self, application: CoachApplication, action: type[A], toggle: Callable[[Turn, A], None]) -> None:
         """Let a button tick a choice, or take the tick away; only the buttons change."""
@@ -133,13 +136,23 @@ class Prompt(ABC, Generic[V]):
 
         self.on_open(application, action, work)
 
-    def on_open(self, application: CoachApplication, action: type[A], work: Callable[[Turn, A], None]) -> None:
-        """Let a button do `work` while the question is open."""
+    def on_open(
+        self,
+        application: CoachApplication,
+        action: type[A],
+        work: Callable[[Turn, A], None],
+        *,
+        completes: bool = False,
+    ) -> None:
+        """Let a button do `work` while the question is open; `completes`: it says what a typed answer left open."""
 
         def guarded(turn: Turn, pressed: A) -> None:
             if turn.user.prompt != self.kind:
                 raise StaleButton
-            work(turn, pressed)
+            if completes:
+                said_messages.complete(turn, lambda: work(turn, pressed))
+            else:
+                work(turn, pressed)
 
         on_button(application, action, guarded)
 

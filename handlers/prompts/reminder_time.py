@@ -8,7 +8,7 @@ from coach.buttons.setup import PickTime
 from coach.parsing.time_of_day import parse_daytime
 from coach.profile import PromptKind
 from coach.reminders.kinds import ReminderKind
-from coach.reminders.local_time import show_daytime, to_local
+from coach.reminders.local_time import city_of, show_daytime, to_local
 from coach.user_errors import StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Row
 from handlers.account import remind
@@ -28,7 +28,10 @@ class ReminderTimePrompt(Prompt[dict[int, time]]):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Return the clock of the person."""
-        return {"zone": turn.user.zone, "clock": to_local(turn.now, turn.user.zone or "UTC")}
+        return {
+            "zone": city_of(turn.user.zone) if turn.user.zone else None,
+            "clock": to_local(turn.now, turn.user.zone or "UTC"),
+        }
 
     def choices(self, turn: Turn) -> list[Row]:
         """Return a button for each usual time."""

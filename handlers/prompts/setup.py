@@ -9,7 +9,7 @@ from coach.buttons.setup import BeginSetup, JustAsk, SkipStep
 from coach.planning.inputs import Experience
 from coach.planning.week import Refusal
 from coach.profile import Goal, PromptKind
-from coach.reminders.local_time import local_day, to_local
+from coach.reminders.local_time import city_of, local_day, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
 from handlers.framework.application import CoachApplication
@@ -79,6 +79,7 @@ def finish(turn: Turn) -> None:
         [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], more],
         experience=user.experience or Experience.NEW,
         first=to_local(first, zone) if first else None,
+        city=city_of(zone),
         days_off=(local_day(first, zone) - today).days if first else None,
     )
 

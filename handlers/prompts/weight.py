@@ -93,7 +93,7 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
         self.on_pick(application, PickUnits, lambda action: action.units)
-        self.on_open(application, WeighIn, self._weigh_in)
+        self.on_open(application, WeighIn, self._weigh_in, completes=True)
 
     def _weigh_in(self, turn: Turn, action: WeighIn) -> None:
         """Take the weight that was typed, in these units, which are the person's from then on."""
@@ -165,7 +165,7 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
-        self.on_open(application, ConfirmWeight, self._confirmed)
+        self.on_open(application, ConfirmWeight, self._confirmed, completes=True)
 
     def _confirmed(self, turn: Turn, action: ConfirmWeight) -> None:
         self._keep(turn, Weight(*read_weight(str(action.tenths / 10), Units.KILOGRAMS, turn.language.vocabulary)))
@@ -173,14 +173,23 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
     def _keep(self, turn: Turn, weight: Weight) -> None:
         before = turn.user.weight_kg
         self.store(turn, weight)
+        slip = TakeBackWeight(today_of(turn), round((before or 0) * 100))
+        if turn.user.setup_prompt == self.kind:
+            self._echo(turn, weight, slip)
         if turn.advance_setup(self.kind):
             return
         if not turn.user.weight_log:
             self.saved(turn, weight)
             return
-        slip = TakeBackWeight(today_of(turn), round((before or 0) * 100))
         rows = [[Button("take_back", slip), Button("show_chart", ShowChart(MeasurementKind.WEIGHT))]]
         turn.reply("weight/logged", [*rows, *setup.way_on(turn)], weight=_shown(turn, weight))
+
+    @staticmethod
+    def _echo(turn: Turn, weight: Weight, slip: TakeBackWeight) -> None:
+        """Say which weight was taken, and go on below: the next question is a message of its own."""
+        turn.reply("weight/noted", [[Button("undo", slip)]], weight=_shown(turn, weight))
+        if turn.pressed_message_id is not None:
+            turn.user.prompt_message_id = turn.pressed_message_id = None
 
 
 def log_button(turn: Turn) -> Button:

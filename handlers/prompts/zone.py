@@ -13,8 +13,9 @@ from telegram.ext import MessageHandler, filters
 from coach.buttons.reminders import KeepZone, MoveZone, ShowReminders
 from coach.buttons.setup import PickZone
 from coach.parsing.time_of_day import parse_daytime
+from coach.parsing.utc_offset import parse_offset
 from coach.profile import PromptKind
-from coach.reminders.local_time import offset_of, to_local, zones_with_offset
+from coach.reminders.local_time import city_of, offset_of, to_local, zones_ahead_by, zones_with_offset
 from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
 from content.understanding.gazetteer import Place
@@ -27,6 +28,7 @@ from handlers.prompts.prompt import StoredPrompt
 from services import reminders
 
 CHOICES: Final = 6
+LONGEST_ABBREVIATION: Final = 5
 CLOCK_IS_WRONG_BY: Final = (0, 15, -15, 30, -30, 45, -45, 60, -60)  # minutes; not every quarter of an hour is lived by
 
 
@@ -45,9 +47,21 @@ class ZonePrompt(StoredPrompt[str | Offer]):
     in_setup = True
 
     def read(self, turn: Turn, text: str) -> str | Offer:
-        """Take a city, or the time the person's clock shows."""
+        """Take a city, a zone or an offset by name, or the time the person's clock shows.
+
+        Of an offset or an abbreviation the cities are offered: those who write it rarely mean it in summer and winter.
+        """
         places = turn.places
         assert places is not None, "only the turn of an update is answered"
+        words = turn.language.vocabulary.places
+        if (ahead := parse_offset(text, words)) is not None:
+            found = places.in_zones(zones_ahead_by(ahead, turn.now, sorted(available_timezones())))
+            if not found:
+                raise CityNotFound
+            return Offer("setup/which_clock", found)
+        if named := places.in_words(text, words)[:CHOICES]:
+            is_short = len(text.strip()) <= LONGEST_ABBREVIATION
+            return Offer("setup/which_city", named) if is_short or len(named) > 1 else named[0].zone
         try:
             shown = parse_daytime(text, turn.language.vocabulary)
         except TimeNotUnderstood:
@@ -89,11 +103,11 @@ class ZonePrompt(StoredPrompt[str | Offer]):
 
     def stored(self, turn: Turn) -> Mapping[str, object]:
         """Return the zone."""
-        return {"zone": turn.user.zone}
+        return {"zone": city_of(turn.user.zone) if turn.user.zone else None}
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons and the location."""
-        self.on_pick(application, PickZone, _picked)
+        self.on_pick(application, PickZone, _picked, completes=True)
         on_button(application, KeepZone, _keep)
         on_button(application, MoveZone, _move)
         application.add_handler(MessageHandler(PRIVATE & filters.LOCATION, self.location))
@@ -151,13 +165,9 @@ def _say_saved(turn: Turn) -> None:
     turn.reply(
         "zone/saved",
         [[Button("reminders", ShowReminders())], *setup.way_on(turn)],
-        zone=turn.user.zone,
+        zone=city_of(turn.user.zone),
         clock=to_local(turn.now, turn.user.zone),
         due=due,
         first=due and to_local(due, turn.user.zone),
+        days_off=(due - turn.now).days if due else 0,
     )
-
-
-def city_of(zone: str) -> str:
-    """Return the city that an IANA zone is named after."""
-    return zone.rpartition("/")[2].replace("_", " ")

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.questions import (
+    HoldPlan,
     NoNews,
     NotIt,
     PickEntry,
@@ -97,28 +98,54 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, seen: Safety, found: SearchResult) -> None:
-    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
+def warn(turn: Turn, seen: Safety, found: SearchResult | None = None, *, forwarded: bool = False) -> None:
+    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
+
+    Of what was forwarded it is asked whether it is about the person.
+    """
     flag = turn.language.safety[seen.flag]
-    stops = stops_training(seen, turn.language) and turn.group is None
+    serious = stops_training(seen, turn.language) and turn.group is None
+    asks = forwarded and serious and not screening.is_blocked(turn)
+    stops = serious and not forwarded
     reason = "care" if seen.flag in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
+    turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
-    turn.close_prompt()
+    if not forwarded:
+        turn.close_prompt()
     tender = seen.flag in TENDER
-    resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
-    rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)
     raised = seen.urgency if seen.urgency != flag.urgency else None
-    offered = [] if turn.group is not None else _facts(turn.language, seen, found)
-    turn.say(
+    offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
+    turn.reply(
         "ask/safety",
-        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *rows],
+        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *_ways_on(turn, seen, stops, asks)],
         flag=flag,
         pauses=stops,
         reminded=reminded,
         tender=tender,
         raised=raised,
         offered=bool(offered),
+        asks=asks,
     )
+
+
+def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool) -> list[Row]:
+    """Return the buttons under a red flag: to resume, to say whose it is, or back to the questions."""
+    if asks:
+        return [[Button("hold_mine", HoldPlan(seen.flag, 1)), Button("hold_not_mine", HoldPlan(seen.flag, 0))]]
+    if stops:
+        return [[Button("resume_tender" if seen.flag in TENDER else "resume_cleared", Resume())]]
+    return [] if turn.group is not None else setup.way_on(turn)
+
+
+def hold(turn: Turn, action: HoldPlan) -> None:
+    """Hold the plan for a red flag that was forwarded and is the person's own."""
+    flag = turn.language.safety.get(action.flag)
+    if flag is None or action.mine not in (0, 1):
+        raise StaleButton
+    if action.mine:
+        warn(turn, Safety(action.flag, flag.urgency))
+    else:
+        turn.edit_buttons(setup.way_on(turn))
 
 
 def _facts(language: Language, seen: Safety, found: SearchResult) -> list[Entry]:
@@ -190,6 +217,7 @@ def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
     application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))
+    on_button(application, HoldPlan, hold)
     on_button(application, SendToCurators, to_curators)
     on_button(application, TellMe, tell_me)
     on_button(application, NoNews, no_news)

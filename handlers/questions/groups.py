@@ -18,7 +18,7 @@ from handlers.framework.routing import argument, said
 from handlers.framework.turn import Turn
 from handlers.questions import ask
 
-IN_A_GROUP: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+IN_A_GROUP: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGES & ~filters.VIA_BOT
 ASK: Final = "ask"
 
 
@@ -28,7 +28,10 @@ async def take(update: Update, context: Context) -> None:
     if message is None or not said(message):
         return
     command, addressed = command_of(message, name)
+    only_flags = update.edited_message is not None or message.forward_origin is not None
     if command is not None and command != ASK:
+        if only_flags:
+            return
         if addressed or command in help_menu.COMMANDS:
             await context.turn(update, in_private)
         return
@@ -36,6 +39,8 @@ async def take(update: Update, context: Context) -> None:
     if question is None:
         return
     finding = await context.find(question) if question else None
+    if only_flags and (finding is None or finding.safety is None):
+        return  # it was answered when it was said, or somebody else said it, not to us
     # A reply that asks nothing, "haha, thanks", is talk among people.
     if finding is None:
         await context.turn(update, how)

@@ -85,7 +85,14 @@ def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryRe
     flag = language.safety[kind]
     raised = urgency if urgency != flag.urgency else None
     said = language.messages.render(
-        "ask/safety", flag=flag, pauses=False, reminded=False, tender=kind in TENDER, raised=raised, offered=False
+        "ask/safety",
+        flag=flag,
+        pauses=False,
+        reminded=False,
+        tender=kind in TENDER,
+        raised=raised,
+        offered=False,
+        asks=False,
     )
     return InlineQueryResultArticle(
         id=f"safety-{kind}",

@@ -3,17 +3,34 @@
 The catch-alls stand here, last.
 """
 
+from datetime import timedelta
+from typing import Final
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from coach.user_errors import StaleButton
 from content.library import SearchResult
-from content.understanding.understand import NotAnAnswer, PromptAnswer, Request, understand
+from content.understanding.understand import (
+    Answer,
+    ExerciseRequest,
+    NotAnAnswer,
+    PromptAnswer,
+    Request,
+    Safety,
+    Suggest,
+    understand,
+    understand_talk,
+)
+from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication, Context
-from handlers.framework.routing import PRIVATE, said
+from handlers.framework.routing import FORWARDED, PRIVATE, said
 from handlers.framework.turn import Turn
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask, plain_commands
+
+CAPTION_COMES_WITHIN: Final = timedelta(seconds=1)
+"""The pictures of an album come one by one, and any of them may have the caption."""
 
 
 async def text(update: Update, context: Context) -> None:
@@ -24,7 +41,9 @@ async def text(update: Update, context: Context) -> None:
 
 
 def respond(turn: Turn, written: str, found: SearchResult) -> None:
-    """Do what a message means."""
+    """Do what a message means; of an album, what its first caption means."""
+    if said_messages.is_answered(turn) and found.outcome != "safety":
+        return
     opened = open_prompt(turn)
     understood = understand(
         written,
@@ -56,7 +75,37 @@ async def unknown_command(update: Update, context: Context) -> None:
 
 async def not_text(update: Update, context: Context) -> None:
     """A sticker, a photo, a voice message: kindly, what works instead."""
-    await context.turn(update, lambda turn: turn.say("mistakes/not_text"))
+    await context.turn(update, lambda turn: say_once(turn, "mistakes/not_text"))
+
+
+async def forwarded(update: Update, context: Context) -> None:
+    """A message that somebody wrote to somebody else."""
+    written = said(update.effective_message).strip()
+    found = await context.find(written)
+    await context.turn(update, lambda turn: respond_to_forwarded(turn, written, found))
+
+
+def respond_to_forwarded(turn: Turn, written: str, found: SearchResult) -> None:
+    """Answer a question or a red flag; a forwarded message is no command, no request and no answer to a prompt."""
+    is_talk = not written.startswith("/") and turn.language.messages.wishes.read(written) is None
+    match understand_talk(written, found, turn.language):
+        case Safety() as seen:
+            ask.warn(turn, seen, forwarded=True)
+        case (Answer() | ExerciseRequest()) as understood if is_talk:
+            ask.reply(turn, written, found, understood)
+        case Suggest() as understood if is_talk and turn.user.prompt is None:  # a word or two could be an answer
+            ask.reply(turn, written, found, understood)
+        case _:
+            say_once(turn, "forwarded/not_yours")
+
+
+def say_once(turn: Turn, template: str) -> None:
+    """Say it once to an album, or to several forwarded messages in a row; an album's caption may yet come."""
+    if said_messages.is_answered(turn):
+        return
+    message = turn.say(template)
+    if (key := said_messages.album_key(turn)) is not None:
+        message.once_key, message.not_before = key, turn.now + CAPTION_COMES_WITHIN
 
 
 async def unknown_button(_update: Update, _context: Context) -> None:
@@ -66,6 +115,7 @@ async def unknown_button(_update: Update, _context: Context) -> None:
 
 def register(application: CoachApplication) -> None:
     """Hook up the catch-alls; nothing registered after this is reached."""
+    application.add_handler(MessageHandler(FORWARDED & ~filters.StatusUpdate.ALL, forwarded))
     application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, unknown_command))
     application.add_handler(MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), text))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, not_text))

@@ -21,6 +21,8 @@ class Reply:
 
 
 REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
+    SmallTalkKind.REACTION: Reply("smalltalk/reaction"),
+    SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
     SmallTalkKind.GREETING: Reply("smalltalk/greeting", leads=True),
     SmallTalkKind.OKAY: Reply("smalltalk/okay"),
     SmallTalkKind.FAREWELL: Reply("smalltalk/farewell"),

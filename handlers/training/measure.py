@@ -24,6 +24,7 @@ from coach.user_errors import GirthUnitMissing, StaleButton
 from content.rendering.keyboards import Button
 from db.models import User
 from db.queries import measurements
+from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -77,7 +78,7 @@ class GirthPrompt(Prompt[Figures | BareFigures]):
 
     def register(self, application: CoachApplication) -> None:
         """Hook up the buttons."""
-        self.on_open(application, GirthIn, self._in_units)
+        self.on_open(application, GirthIn, self._in_units, completes=True)
 
     def _in_units(self, turn: Turn, action: GirthIn) -> None:
         typed = action.typed.replace("_", " ")
@@ -195,5 +196,5 @@ def register(application: CoachApplication) -> None:
     on_command(application, "calf", calf)
     on_command(application, "raises", raises)
     on_button(application, Measure, measure)
-    on_button(application, PickLegs, pick_legs)
+    on_button(application, PickLegs, lambda turn, action: said_messages.complete(turn, lambda: pick_legs(turn, action)))
     on_button(application, TakeBack, take_back)

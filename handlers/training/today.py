@@ -5,6 +5,7 @@ from typing import Final
 
 from coach.buttons.plan import AddNote, RateEffort, ShowWeek, SkipBecause, StartSession
 from coach.buttons.questions import ShowExercise
+from coach.buttons.reminders import Resume
 from coach.buttons.session import (
     Later,
     MarkDone,
@@ -56,11 +57,22 @@ def today(turn: Turn, _asked: str | ShowToday = "") -> None:
         plans.start_on(turn.session, turn.user, day)
     plans.bring_up_to_date(turn.session, turn.user, day)
     session = plans.of_day(turn.session, turn.user, day, day)
-    if session is None:
+    if turn.user.paused(turn.now):
+        _show_paused(turn, session)
+    elif session is None:
         _show_first(turn)
     else:
         show_session(turn, session)
         _draw(turn, session)
+
+
+def _show_paused(turn: Turn, session: TrainingSession | None) -> None:
+    """Say that a pause runs, and how to end it; what is planned all the same can be seen."""
+    user, day = turn.user, today_of(turn)
+    until = local_day(user.paused_until, user.zone or "UTC") if user.paused_until else None
+    shown = [Button("show_session", ShowSession(session.day))] if session is not None else []
+    other_year = until is not None and until.year != day.year
+    turn.reply("today/paused", [[Button("resume", Resume()), *shown]], until=until, other_year=other_year)
 
 
 def show(turn: Turn, action: ShowSession) -> None:

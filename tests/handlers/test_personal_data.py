@@ -29,6 +29,8 @@ def fill(session: Session, user_id: int) -> set[str]:
     """Put a row that names the person into every table that can name one; return the names of all tables."""
     for table in SQLModel.metadata.sorted_tables:
         if any(column.references(_user().c.id) or column.name in {"user_id", "chat_id"} for column in table.columns):
+            if [column.name for column in table.primary_key.columns] == ["user_id"]:  # what was said made one already
+                session.connection().execute(table.delete().where(table.c.user_id == user_id))
             session.connection().execute(table.insert(), [_row(table, user_id)])
     return set(SQLModel.metadata.tables)
 

@@ -25,6 +25,9 @@ async def kept(coach: BotHarness) -> list[Question]:
         ("bye", "See you, Ann."),
         ("ok", "All right."),
         ("👍🏽", "All right."),
+        ("lol", "I'm here, Ann."),
+        ("💪", "I'm here, Ann."),
+        ("yes", "not waiting for an answer"),
         ("who are you?", "a program, not a person"),
         ("are you a bot?", "a program, not a person"),
         ("hello, how are you", "programs don't get sore legs"),
@@ -79,7 +82,7 @@ async def test_what_is_waited_for_goes_first(coach: BotHarness) -> None:
 
 async def test_gibberish_has_no_good_answer(coach: BotHarness) -> None:
     ann = coach.person()
-    for text in ("asdfghjkl", "🦵"):
+    for text in ("asdfghjkl", "🦵 asdfghjkl"):
         assert (await ann.says(text)).template == "ask/none"
 
 

@@ -160,6 +160,13 @@ class Person:
         await self._bot.settle()
         return self.sees
 
+    async def edits(self, text: str, message: Message | None = None) -> Said:
+        """Change one's newest message, or another; return the text of the newest message of the bot after it."""
+        own = [sent for sent in self.user.messages if not sent.from_bot]
+        await self.user.edit(message or own[-1], text)
+        await self._bot.settle()
+        return self.sees
+
     async def presses(self, button: str, **values: object) -> Said:
         """Press a button by the key of its label, with its values, or by its text; return the newest message's text."""
         label = self._bot.labels.get(button)

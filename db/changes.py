@@ -1,0 +1,180 @@
+"""Changes of one person's rows: recorded while a turn runs, kept as JSON, and undone when an edit takes them back.
+
+Whatever writes is seen, ORM and Core: a table is read before its first statement that writes, and again at the end.
+A turn that writes nothing costs nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Delete, Insert, Table, Update, delete, event, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from db import models
+from db.models import User
+from db.tables import USER
+
+Row: TypeAlias = dict[str, Any]
+Change: TypeAlias = dict[str, Any]
+"""`table`, `key`, and the columns `before` and `after`: no `before` was written, no `after` was deleted."""
+
+Touched: TypeAlias = frozenset[tuple[str, str]]
+"""The table and column of each value; `WHOLE_ROW` is the column of a row that was written or deleted."""
+
+WHOLE_ROW: Final = "*"
+
+_NOT_UNDONE: Final = frozenset(
+    str(model.__tablename__)
+    for model in (models.OutboxMessage, models.SaidMessage, models.Broadcast, models.WaitingAsker)
+)
+"""Tables of what was said and asked: an edit leaves it as it is."""
+
+
+class Recording:
+    """The rows of a person as they were before a turn wrote to them."""
+
+    def __init__(self, session: Session, user_id: int) -> None:
+        self._session, self._user_id = session, user_id
+        self._before: dict[str, dict[str, Row]] = {}
+
+    def changes(self) -> list[Change]:
+        """Return what has changed so far."""
+        self._session.flush()
+        connection, found = self._session.connection(), list[Change]()
+        for name, before in self._before.items():
+            table = _UNDONE[name]
+            after = _rows(connection, table, self._user_id)
+            found += [_change(name, key, None, row) for key, row in after.items() if key not in before]
+            for key, row in before.items():
+                now = after.get(key)
+                if now is None:
+                    found.append(_change(name, key, row, None))
+                elif changed := {column for column in row if row[column] != now[column]}:
+                    found.append(_change(name, key, _only(row, changed), _only(now, changed)))
+        return found
+
+    def before_execute(self, connection: Connection, statement: object, *_rest: object) -> None:
+        """Read a table that is about to be written to for the first time."""
+        if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
+            table = statement.table
+            if table.name in _UNDONE and table.name not in self._before:
+                self._before[table.name] = {}  # the reading itself is no reason to read
+                self._before[table.name] = _rows(connection, table, self._user_id)
+
+
+@contextmanager
+def recording(session: Session, user_id: int) -> Iterator[Recording]:
+    """Record what is written to the rows of a person who is stored already."""
+    session.flush()
+    connection, record = session.connection(), Recording(session, user_id)
+    event.listen(connection, "before_execute", record.before_execute)
+    try:
+        yield record
+    finally:
+        event.remove(connection, "before_execute", record.before_execute)
+
+
+def undo(session: Session, user: User, changes: Sequence[Change]) -> Touched:
+    """Put the rows of a person back, the newest change first, where nothing has changed them since.
+
+    Returns the values that are as before.
+    """
+    connection, touched = session.connection(), set[tuple[str, str]]()
+    known = {name: _rows(connection, _UNDONE[name], user.id) for name in {change["table"] for change in changes}}
+    for change in reversed(changes):
+        table, key, before, after = (change[name] for name in ("table", "key", "before", "after"))
+        now = known[table].get(key)
+        if after is None:
+            if now is None and _insert_again(session, _UNDONE[table], before):
+                known[table][key] = before
+                touched.add((table, WHOLE_ROW))
+        elif now is None:
+            continue
+        elif before is None:
+            if now == after:
+                connection.execute(delete(_UNDONE[table]).where(*_is(_UNDONE[table], key)))
+                del known[table][key]
+                touched.add((table, WHOLE_ROW))
+        elif back := {column for column in before if now[column] == after[column]}:
+            _write(session, user, _UNDONE[table], key, _only(before, back))
+            known[table][key] = now | _only(before, back)
+            touched |= {(table, column) for column in back}
+    return frozenset(touched)
+
+
+def values_of(changes: Sequence[Change]) -> Touched:
+    """Return the values that these changes are about."""
+    return frozenset(
+        (change["table"], column)
+        for change in changes
+        for column in (change["after"] if change["before"] and change["after"] else (WHOLE_ROW,))
+    )
+
+
+def _write(session: Session, user: User, table: Table, key: str, row: Row) -> None:
+    values = {column: _read(value) for column, value in row.items()}
+    if table is USER:
+        for column, value in values.items():
+            setattr(user, column, value)  # what the week is made from outdates it, here as anywhere
+    else:
+        session.connection().execute(update(table).where(*_is(table, key)).values(values))
+
+
+def _insert_again(session: Session, table: Table, row: Row) -> bool:
+    """Write a row again that was deleted; return false where another has its place."""
+    with session.connection().begin_nested() as savepoint:
+        try:
+            session.connection().execute(insert(table).values({name: _read(value) for name, value in row.items()}))
+        except IntegrityError:
+            savepoint.rollback()
+            return False
+    return True
+
+
+def _rows(connection: Connection, table: Table, user_id: int) -> dict[str, Row]:
+    owner = USER.c.id if table is USER else table.c.user_id
+    rows = connection.execute(select(table).where(owner == user_id)).mappings()
+    written = [{name: _written(value) for name, value in row.items()} for row in rows]
+    return {"/".join(str(row[column.name]) for column in table.primary_key.columns): row for row in written}
+
+
+def _is(table: Table, key: str) -> list[Any]:
+    """Return the condition of one row; the tables that are undone have a number for their key."""
+    (column,) = table.primary_key.columns
+    return [column == int(key)]
+
+
+def _change(table: str, key: str, before: Row | None, after: Row | None) -> Change:
+    return {"table": table, "key": key, "before": before, "after": after}
+
+
+def _only(row: Mapping[str, Any], columns: set[str]) -> Row:
+    return {name: value for name, value in row.items() if name in columns}
+
+
+def _written(value: Any) -> Any:
+    """Return a value as JSON holds it."""
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _read(value: Any) -> Any:
+    """Return what `_written` wrote."""
+    match value:
+        case {"datetime": str(written)}:
+            return datetime.fromisoformat(written)
+        case {"date": str(written)}:
+            return date.fromisoformat(written)
+    return value
+
+
+_UNDONE: Final[Mapping[str, Table]] = {
+    table.name: table
+    for table in SQLModel.metadata.sorted_tables
+    if table.name not in _NOT_UNDONE
+    and (table is USER or ("user_id" in table.c and table.c.user_id.references(USER.c.id)))
+}
