@@ -125,7 +125,7 @@ class Recogniser:
     @staticmethod
     def _worth_reading(spelled: Spelled) -> int:
         """Return how many windows to compare by their meaning: at least one where a rule speaks."""
-        suspicion = spelled.scores.sum(axis=1).tolist()
+        suspicion: list[float] = spelled.scores.sum(axis=1).tolist()
         enough = sum(one >= least for one, least in zip(suspicion, READ_FROM, strict=False))
         return max(enough, 1) if spelled.ruled else enough
 
