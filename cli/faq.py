@@ -26,6 +26,7 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
             "outcome": found.outcome,
             "entry": found.entry,
             "safety": found.safety,
+            "urgency": found.urgency,
             "candidates": candidates,
             "ms": round(found.ms, 3),
         }
@@ -37,7 +38,8 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
     if not " ".join(options.question).strip():
         return complain("Ask something: bot.py ask why are calves hard to grow", code=REFUSED)
     answer = asked(" ".join(options.question))
-    print(f"{answer['outcome']}: {answer['safety'] or answer['entry'] or '–'} ({answer['ms']:.1f} ms)")
+    found = f"{answer['safety']}, {answer['urgency']}" if answer["safety"] else answer["entry"] or "–"
+    print(f"{answer['outcome']}: {found} ({answer['ms']:.1f} ms)")
     for candidate in answer["candidates"]:
         print(f"  {candidate['score']:.3f}  {candidate['entry']}")
     return OK

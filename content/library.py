@@ -25,9 +25,9 @@ from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
-from content.understanding.red_flag_patterns import SUFFIX as PATTERNS
-from content.understanding.red_flag_patterns import WORDS, read_patterns
-from content.understanding.red_flags import Detector
+from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.patterns import RAISES, WORDS, read_patterns
+from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
 from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
 from content.understanding.smalltalk import words_of
 from content.understanding.vocabulary import read_vocabulary
@@ -220,12 +220,14 @@ def _language(
     words = vocabulary.safety
     spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
+    listed += named(english_folder / "safety", RAISES)
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     known = TrainingTexts(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
-        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
-        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
+        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
+        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
+        urgencies={kind: message.urgency for kind, message in safety.items()},
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     language = Language(

@@ -22,7 +22,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
     "exercises": ("*.md",),
     "faq": ("*.md", "*.txt", "categories.yaml"),
-    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
+    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
     "understanding/smalltalk": ("*.txt",),

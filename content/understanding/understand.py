@@ -14,6 +14,7 @@ from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 WORDS: Final = "words"
+STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
 class Expecting(Protocol):
@@ -36,9 +37,10 @@ class Expecting(Protocol):
 
 @dataclass(frozen=True)
 class Safety:
-    """A red flag: nothing else of the message counts."""
+    """A red flag and its urgency in this message: nothing else of the message counts."""
 
     flag: str
+    urgency: str | None = None  # now, today, soon or care
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,9 @@ def understand(
 ) -> Understood:
     """Return what a message in a private chat means, in the light of the question that stands open."""
     if (flag := _red_flag(found)) is not None:
-        if expecting is not None and not language.safety[flag].pauses and expecting.takes_careful(text):
+        if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
-        return Safety(flag)
+        return flag
     if expecting is None:
         return _request(text, language, accepts) or understand_talk(text, found, language)
     return _in_light_of(expecting, text, found, language, accepts)
@@ -148,7 +150,7 @@ def _in_light_of(
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     """Return what a message means where nothing is asked and nothing can be asked for: red flags first, here too."""
     if (flag := _red_flag(found)) is not None:
-        return Safety(flag)
+        return flag
     if (kind := language.messages.small_talk.kind_of(text)) is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
@@ -158,8 +160,15 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
 
 
-def _red_flag(found: SearchResult) -> str | None:
-    return found.safety if found.outcome == "safety" else None
+def stops_training(flag: Safety, language: Language) -> bool:
+    """Say whether nobody may train on until somebody has looked at it: by its kind, or by its urgency."""
+    return language.safety[flag.flag].pauses or flag.urgency in STOPPING
+
+
+def _red_flag(found: SearchResult) -> Safety | None:
+    if found.outcome != "safety" or found.safety is None:
+        return None
+    return Safety(found.safety, found.urgency)
 
 
 def _request(text: str, language: Language, accepts: Accepts) -> Request | None:

@@ -19,6 +19,7 @@ from content.understanding.understand import (
     SmallTalk,
     Suggest,
     Talk,
+    stops_training,
     understand_talk,
 )
 from db.queries import questions
@@ -59,8 +60,8 @@ def answer(turn: Turn, question: str, found: SearchResult) -> None:
 def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> None:
     """Reply to what was understood."""
     match understood:
-        case Safety(flag=flag):
-            warn(turn, flag)
+        case Safety():
+            warn(turn, understood)
         case SmallTalk(kind=kind):
             smalltalk.answer(turn, kind)
         case ExerciseRequest(slug=slug):
@@ -85,17 +86,18 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, kind: str) -> None:
+def warn(turn: Turn, seen: Safety) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
-    flag = turn.language.safety[kind]
-    stops = flag.pauses and turn.group is None
-    reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
+    flag = turn.language.safety[seen.flag]
+    stops = stops_training(seen, turn.language) and turn.group is None
+    reason = "care" if seen.flag in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     turn.close_prompt()
-    tender = kind in TENDER
+    tender = seen.flag in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)
-    turn.say("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender)
+    raised = seen.urgency if seen.urgency != flag.urgency else None
+    turn.say("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender, raised=raised)
 
 
 async def not_it(update: Update, context: Context) -> None:

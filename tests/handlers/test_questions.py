@@ -116,6 +116,10 @@ async def test_no_answer_is_said_and_passed_on_once(coach: BotHarness) -> None:
     assert [question.outcome for question in await kept(coach)] == ["none"]
 
 
+async def test_where_nothing_is_found_it_is_said_whom_to_call_when_it_is_urgent(coach: BotHarness) -> None:
+    assert "call your emergency number" in await coach.person().says(NOWHERE)
+
+
 async def test_no_need_keeps_nobody(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
