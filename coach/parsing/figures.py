@@ -9,9 +9,9 @@ from typing import Final, TypeVar
 from coach.parsing.girth import parse_girth
 from coach.parsing.measurements import MOST_RAISES, Side
 from coach.parsing.mentions import BEGINS, ENDS, Mention
-from coach.parsing.normalise import NUMBER
+from coach.parsing.normalise import NUMBER, number
 from coach.parsing.vocabulary import Vocabulary, any_of
-from coach.parsing.weight import read_weight
+from coach.parsing.weight import KG_PER_LB, LB_PER_STONE, read_weight
 from coach.profile import Units
 from coach.user_errors import UserError
 
@@ -145,3 +145,14 @@ def find_reps(said: str, words: Vocabulary) -> tuple[int, ...]:
     if found := grammar.reps.search(said):
         return tuple(int(figure) for figure in re.findall(r"\d+", found[0]))
     return ()
+
+
+def plain_kilograms(text: str, words: Vocabulary) -> float | None:
+    """Return the kilograms of a load, "10 kilos" or "25 lb": of a dumbbell, so without the bounds of a body's."""
+    figure = re.match(_NUMBER, text)
+    unit = text[figure.end() :].strip() if figure else ""
+    known = next((each for each, named in words.units.weights.items() if unit in named), None)
+    if figure is None or known is None:
+        return None
+    pounds = {Units.KILOGRAMS: 1 / KG_PER_LB, Units.POUNDS: 1.0, Units.STONE: float(LB_PER_STONE)}[known]
+    return round(number(figure[0]) * pounds * KG_PER_LB, 1)

@@ -78,6 +78,7 @@ class WishWords:
     negate: Words = NO_WORDS
     drop: Words = NO_WORDS
     keep: Words = NO_WORDS
+    rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
     others: Words = NO_WORDS  # somebody else, whose illness is not one's own
 

@@ -21,6 +21,8 @@ from content.understanding.ranking.ranker import Floats, Labels
 from content.understanding.red_flags.detector import Detector, tokens_of
 from content.understanding.red_flags.flagging import Flag, Recogniser
 from content.understanding.red_flags.windows import telling, windows
+from content.understanding.requests.fitting import IntentTraining, fitted_intents
+from content.understanding.requests.ranked import IntentFinder, RankedIntents
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
 
@@ -60,6 +62,7 @@ class SearchResult:
     safety: str | None  # the kind of red flag
     ms: float
     urgency: str | None = None  # of the red flag: now, today, soon or care
+    intents: RankedIntents | None = None  # None where there are no examples of requests
 
     @property
     def suggested(self) -> list[str]:
@@ -120,8 +123,16 @@ class FaqSearch:
     new content, tenths of a second from the cache.
     """
 
-    def __init__(self, known: TrainingTexts, detector: Detector, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        known: TrainingTexts,
+        detector: Detector,
+        cache: Path | None = None,
+        requests: IntentTraining | None = None,
+    ) -> None:
         """Prepare; cheap."""
+        self._requests = requests
+        self._intents: IntentFinder | None = None
         self._slugs = [entry.slug for entry in known.entries]
         self._training = known.training_set()
         self._flag_training = known.flag_training_set() if known.kinds else None
@@ -147,6 +158,9 @@ class FaqSearch:
             if self._fitted is None and self._slugs:
                 found = fitted(self._training, self._encoder, self._cache)
                 flags = fitted(self._flag_training, self._encoder, self._cache) if self._flag_training else None
+                if self._requests is not None:
+                    intents = fitted_intents(self._requests, self._encoder, self._cache)
+                    self._intents = IntentFinder(self._requests, intents)
                 # A question is little work: split over threads, it would wait for them where all cores are busy.
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
@@ -177,7 +191,9 @@ class FaqSearch:
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        return _result(flag, outcome, candidates[0].entry if outcome == "answer" else None, candidates, start)
+        intents = self._intents.rank(question, meaning) if self._intents else None
+        entry = candidates[0].entry if outcome == "answer" else None
+        return _result(flag, outcome, entry, candidates, start, intents)
 
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
@@ -211,8 +227,13 @@ class FaqSearch:
 
 
 def _result(
-    flag: Flag | None, outcome: Outcome, entry: str | None, candidates: tuple[Candidate, ...], start: float
+    flag: Flag | None,
+    outcome: Outcome,
+    entry: str | None,
+    candidates: tuple[Candidate, ...],
+    start: float,
+    intents: RankedIntents | None = None,
 ) -> SearchResult:
     took = round((time.perf_counter() - start) * 1000, 3)
     kind, urgency = (flag.kind, flag.urgency) if flag else (None, None)
-    return SearchResult(outcome, entry, candidates, kind, took, urgency)
+    return SearchResult(outcome, entry, candidates, kind, took, urgency, intents)
