@@ -226,18 +226,20 @@ def _language(
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
     listed += named(english_folder / "safety", RAISES)
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
+    examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     known = TrainingTexts(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
         urgencies={kind: message.urgency for kind, message in safety.items()},
+        told=(*(text for texts in examples.requests.values() for text in texts), *examples.near_misses),
+        careful=frozenset(slug for message in safety.values() for slug in message.before),
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     showing = read_exercise_names(
         folder / "understanding", exercises, root, faults, english.showing if english else None
     )
-    examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     asked = tuple(text for entry in known.entries for text in (entry.question, *entry.phrasings))
     training = IntentTraining(examples, asked, known.outside, vocabulary) if examples.requests else None
     language = Language(

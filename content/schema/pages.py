@@ -55,13 +55,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SafetyMessage:
-    """The message for a red flag; `urgency` is how soon help is needed; with `pauses` reminders stop."""
+    """The message for a red flag; `urgency` is how soon help is needed; with `pauses` reminders stop.
+
+    Who asks what the entries of `before` answer gets this message first, and them under it; those of `beside` are only
+    offered with it.
+    """
 
     kind: str
     urgency: str
     pauses: bool
     html: str
     text: str
+    before: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries that may be offered under it."""
+        return (*self.before, *self.beside)
 
 
 def entry(path: Path, root: Path, faults: list[Problem]) -> Entry | None:
@@ -139,6 +150,8 @@ def safety(path: Path, root: Path, faults: list[Problem]) -> SafetyMessage | Non
         pauses=fields.flag("pauses", default=True),
         html=rendered.html,
         text=rendered.text,
+        before=fields.texts("before"),
+        beside=fields.texts("beside"),
     )
     fields.close()
     return result

@@ -85,7 +85,7 @@ def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryRe
     flag = language.safety[kind]
     raised = urgency if urgency != flag.urgency else None
     said = language.messages.render(
-        "ask/safety", flag=flag, pauses=False, reminded=False, tender=kind in TENDER, raised=raised
+        "ask/safety", flag=flag, pauses=False, reminded=False, tender=kind in TENDER, raised=raised, offered=False
     )
     return InlineQueryResultArticle(
         id=f"safety-{kind}",

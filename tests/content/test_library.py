@@ -179,6 +179,8 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("workouts/easy-walk.yaml", "- {name: End", "# {", "en/workouts/easy-walk.yaml:3 'phases' should be 3"),
         ("workouts/easy-walk.yaml", "hop", "fly", "en/workouts/easy-walk.yaml:7 unknown exercise 'fly'"),
         ("safety/chest.md", "now", "bad", "en/safety/chest.md:2 'urgency' is 'bad'"),
+        ("safety/chest.md", "now\n", "now\nbefore: [gone]\n", "en/safety/chest.md:3 unknown entry 'gone'"),
+        ("safety/chest.md", "now\n", "now\nbeside: [gone]\n", "en/safety/chest.md:3 unknown entry 'gone'"),
         ("safety/chest.patterns.yaml", "[chest,", "[$chest,", "en/safety/chest.patterns.yaml:3 unknown group '$chest'"),
     ],
 )

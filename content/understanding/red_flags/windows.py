@@ -18,15 +18,30 @@ _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 def windows(text: str) -> list[str]:
-    """Every sentence, in parts where it is long, and neighbours that fit together; at least one, the text itself."""
+    """A short text as it is; of a long one every sentence, in parts where it is long, and neighbours that fit."""
+    if _short(text):
+        return [" ".join(text.split())]
     parts: list[str] = []
     for sentence in _END.split(text):
         said = sentence.split()
         starts = range(0, max(len(said) - MAX_WORDS, 0) + STEP, STEP) if len(said) > MAX_WORDS else range(1)
         parts += [" ".join(said[start : start + MAX_WORDS]) for start in starts if said]
     pairs = [f"{one} {other}" for one, other in itertools.pairwise(parts) if _short(one, other)]
-    whole = [" ".join(text.split())] if _short(text) else []
-    return list(dict.fromkeys([*whole, *parts, *pairs]))[:MAX_WINDOWS] or [text]
+    return list(dict.fromkeys([*parts, *pairs]))[:MAX_WINDOWS]
+
+
+def alarm(examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Callable[[str], float]:
+    """Return how to tell how much a text's words speak for a red flag rather than for ordinary talk."""
+    flagged = Counter(word for texts in examples.values() for text in texts for word in set(words(text)))
+    spoken = Counter(word for text in ordinary for word in set(words(text)))
+    size, total = max(flagged.total(), 1), max(spoken.total(), 1)
+
+    def speaks(text: str) -> float:
+        told = (math.log((flagged[word] + 0.1) / size) - math.log((spoken[word] + 1) / total)
+                for word in sorted(set(words(text))))  # fmt: skip
+        return sum(value for value in told if value > 0)
+
+    return speaks
 
 
 def telling(examples: Mapping[str, Sequence[str]]) -> Callable[[str, str], str]:
