@@ -24,7 +24,7 @@ class _Grammar:
 def _grammar(words: Vocabulary) -> _Grammar:
     spans = words.spans
     return _Grammar(
-        re.compile(rf"{BEGINS}(?P<rounds>\d{{1,2}}) ?(?:{any_of(spans.times | {'×'})}(?={{0,1}}\W|\d|$)|{any_of(spans.rounds)}{ENDS})")
+        re.compile(rf"{BEGINS}(?P<rounds>\d{{1,2}}) ?(?:{any_of(spans.times | {'×'})}(?=\W|\d|$)|{any_of(spans.rounds)}{ENDS})")
     )
 
 

@@ -52,7 +52,7 @@ def is_of_others(said: str, start: int, words: Vocabulary) -> bool:
     before = said[max(0, start - _OTHERS_NEAR) : start]
     for stop in _STOPS + ",":
         before = before.rpartition(stop)[2]
-    return bool(find_phrases(before, words.wishes.others)) and not re.search(r"\b(?:i|i'm|im|me)\b", before)
+    return bool(find_phrases(before, words.wishes.others)) and not find_phrases(before, words.wishes.own)
 
 
 @dataclass(frozen=True)

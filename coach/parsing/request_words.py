@@ -80,6 +80,9 @@ class WishWords:
     keep: Words = NO_WORDS
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
+    own: Words = NO_WORDS  # the person: "i", "me"
+    long_ago: Words = NO_WORDS
+    lasting: Words = NO_WORDS  # "from now on"
     others: Words = NO_WORDS  # somebody else, whose illness is not one's own
 
 

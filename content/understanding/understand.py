@@ -6,6 +6,7 @@ The search result comes in from outside: it takes some milliseconds of computing
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from coach.requests import Intent
 from coach.user_errors import UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
@@ -161,8 +162,8 @@ def _in_light_of(
 
 def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:
     """Return what is asked for; small talk, which is compared word for word, goes before."""
-    if language.messages.small_talk.kind_of(text) is not None:
-        return None
+    if (kind := language.messages.small_talk.kind_of(text)) is not None:
+        return Requests((Request(Intent.HELP),)) if kind is SmallTalkKind.CAN else None
     reading = read_requests(text, found, language, moment)
     if reading.requests:
         return Requests(reading.requests)

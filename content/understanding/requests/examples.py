@@ -1,4 +1,4 @@
-"""Examples of requests: `understanding/requests/<intent>.txt`, one message a line, and `near_misses*.txt` beside them."""
+"""Examples of requests: `understanding/requests/<intent>.txt`, one message a line, and `near_misses*.txt`, `asides.txt`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from content.understanding.smalltalk import words_of
 
 FOLDER: Final = "requests"
 NEAR_MISSES: Final = "near_misses"
+ASIDES: Final = "asides"
 
 
 @dataclass(frozen=True, slots=True)
 class RequestExamples:
-    """Messages by the intent that they have, and messages that look like a request and are none."""
+    """Messages by the intent that they have, messages that look like one and have none, and what is said besides."""
 
     requests: Mapping[Intent, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     near_misses: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 def read_examples(
@@ -34,8 +36,12 @@ def read_examples(
     """
     found: dict[Intent, tuple[str, ...]] = dict(spare.requests) if spare else {}
     near: list[str] = []
+    asides: list[str] = []
     places: dict[tuple[str, ...], str] = {}
     for path in named(folder / FOLDER, ".txt"):
+        if path.stem == ASIDES:
+            asides = [line for _, line in read_lines(path, root, faults)]
+            continue
         missed = path.stem.startswith(NEAR_MISSES)
         if not missed and path.stem not in set(Intent):
             faults.append(Problem(shown(path, root), 1, f"unknown intent '{path.stem}'"))
@@ -52,4 +58,7 @@ def read_examples(
             near += lines
         else:
             found[Intent(path.stem)] = tuple(dict.fromkeys(lines))
-    return RequestExamples(MappingProxyType(found), tuple(near) or (spare.near_misses if spare else ()))
+    known = spare or RequestExamples()
+    return RequestExamples(
+        MappingProxyType(found), tuple(near) or known.near_misses, tuple(asides) or known.asides
+    )

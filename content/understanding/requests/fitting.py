@@ -27,6 +27,7 @@ from content.understanding.requests.ranker import Floats, IntentRanker, fit
 FORMAT: Final = "1"  # raise it when the fitting changes
 KEPT: Final = 6  # files; older ones are removed
 QUESTIONS_EACH: Final = 2  # of the FAQ's questions one of so many is learned from: they are many, and alike
+TOLD_STOPS: Final = (",", ".", "", " -")
 NEAR, QUESTION, OUTSIDE = "near miss", "question", "outside"  # labels of what is no request
 
 
@@ -57,9 +58,22 @@ class IntentTraining:
         """Labels and texts."""
         requests = self.examples.requests
         found = [(intent.value, text) for intent in Intent for text in requests.get(intent, ())]
+        found += [(label, self._told(text, place)) for place, (label, text) in enumerate(found) if self.examples.asides]
         found += [(NEAR, text) for text in self.examples.near_misses]
         found += [(QUESTION, text) for text in self.questions[::QUESTIONS_EACH]]
-        return found + [(OUTSIDE, text) for text in self.outside]
+        return found + [(OUTSIDE, text) for text in (*self.outside, *self.examples.asides)]
+
+    def _told(self, text: str, place: int) -> str:
+        """Return an example within a longer story: behind something said besides, or before it, or both."""
+        asides = self.examples.asides
+        before, behind = asides[place % len(asides)], asides[(place * 7 + 3) % len(asides)]
+        stop = TOLD_STOPS[place % len(TOLD_STOPS)]
+        match place % 3:
+            case 0:
+                return f"{before}{stop} {text}"
+            case 1:
+                return f"{text}{stop} {behind}"
+        return f"{before}{stop} {text}{stop} {behind}"
 
     def name(self, encoder: Encoder | None) -> str:
         """Name the weights that come of it."""

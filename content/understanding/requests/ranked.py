@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 
+from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking import weight_cache
 from content.understanding.requests.features import pieces
@@ -18,10 +19,8 @@ from content.understanding.smalltalk import words_of
 MOST_PARTS: Final = 5  # of a message that are ranked by themselves
 LEAST_WORDS: Final = 2  # of a part
 WHOLE_WORDS: Final = 5  # a shorter message is not divided
+MOST_READ: Final = 3  # parts that are read for their meaning: 3 ms each
 SHOWN: Final = 4  # intents of a part that are kept
-
-_BREAKS: Final = re.compile(r"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+)\s*")
-
 
 @dataclass(frozen=True, slots=True)
 class RankedPart:
@@ -52,17 +51,27 @@ class IntentFinder:
     def __init__(self, training: IntentTraining, fitted: FittedIntents) -> None:
         self._fitted = fitted
         self._words = training.words
-        known = [(Intent(label), text) for label, text in training.rows() if label in set(Intent)]
-        self._exact = {weight_cache.digest(" ".join(words_of(text))): intent for intent, text in known}
+        requests = training.examples.requests.items()
+        self._exact = {weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
+        joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
+        self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
 
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
         exact = self._exact.get(weight_cache.digest(" ".join(words_of(text))))
         whole = self._part(text, 0, len(text), meaning)
-        spans = divided(text)
-        parts = tuple(self._part(text, start, end, meaning) for start, end in spans) if len(spans) > 1 else ()
+        spans = divided(text, self._breaks)
+        parts = self._parts(text, spans, meaning) if len(spans) > 1 else ()
         return RankedIntents(whole, parts, exact)
+
+    def _parts(
+        self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None
+    ) -> tuple[RankedPart, ...]:
+        """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well."""
+        parts = [self._part(text, start, end, None) for start, end in spans]
+        likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
+        return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)
 
     def _part(self, text: str, start: int, end: int, meaning: Callable[[str], Floats] | None) -> RankedPart:
         said = text[start:end]
@@ -74,13 +83,13 @@ class IntentFinder:
         return RankedPart(start, end, tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]))
 
 
-def divided(text: str) -> list[tuple[int, int]]:
+def divided(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
     """Return the parts of a message between its stops and commas; pieces of a word or two stay with what is before."""
     if len(text.split()) < WHOLE_WORDS:
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in [*_BREAKS.finditer(text), None]:
+    for found in [*breaks.finditer(text), None]:
         end = found.start() if found else len(text)
         if end > start:
             short = len(text[start:end].split()) < LEAST_WORDS

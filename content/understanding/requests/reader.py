@@ -8,7 +8,8 @@ from typing import Final
 from coach.requests import Intent, ShownItem, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
-from content.understanding.requests.ranked import RankedIntents, RankedPart
+from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -18,12 +19,28 @@ SHOWING: Final = frozenset({
 })  # fmt: skip
 """Intents that change nothing."""
 
+SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME, Intent.DONE, Intent.SKIP})
+"""Intents that say enough without a slot."""
+
 CHANGE_FROM: Final = 0.55
-SHOW_FROM: Final = 0.45
-PART_FROM: Final = 0.8  # of a part of a message that is carried out beside another
+SHOW_FROM: Final = 0.5
+SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
+PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
+PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.2  # more is needed where an entry surely answers the message
+
+ALIKE: Final = (
+    {Intent.DONE, Intent.MINUTES, Intent.SETS, Intent.RESUME, Intent.RAISES, Intent.TIMER, Intent.START},
+    {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
+    {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
+    {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
+    {Intent.EASIER, Intent.PAIN, Intent.SKIP},
+    {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
+)
+"""Intents of which one is easily taken for another where only a part of a message is read: they are not carried out
+beside each other, but for a session that is moved after another was done."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,11 @@ class Request:
     def changes(self) -> bool:
         """True where something of the person's is changed."""
         return self.intent not in SHOWING
+
+    @property
+    def says_enough(self) -> bool:
+        """True where it can be carried out beside another: what it changes is said, or goes without saying."""
+        return not self.changes or self.intent in SLOTLESS or bool(self.slots.said())
 
 
 @dataclass(frozen=True)
@@ -54,24 +76,23 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Reading()
     answered = found.outcome == "answer"
 
-    def request(intent: Intent, start: int, end: int) -> Request:
+    def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
         heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
         return Request(intent, read_slots(intent, heard))
 
     if ranked.exact is not None and possible(ranked.exact, moment.after):
-        return Reading((request(ranked.exact, 0, len(text)),))
-    several = _several(ranked, moment.after)
-    if several:
-        return Reading(tuple(request(intent, start, end) for intent, start, end in several))
-    whole = _likely(ranked.whole, moment.after)
-    if whole and whole[0][1] >= _needed(whole[0][0], answered=answered):
-        return Reading((request(whole[0][0], 0, len(text)),))
-    if (sure := _sure_part(ranked, moment.after)) is not None:
-        return Reading((request(sure, 0, len(text)),))
-    offered = [intent for intent, likely in whole[:3] if likely >= OFFER_EACH_FROM]
-    together = sum(likely for _, likely in whole[:3])
-    if len(offered) > 1 and together >= OFFER_FROM and not answered:
-        return Reading(between=tuple(request(intent, 0, len(text)) for intent in offered))
+        return Reading((request(ranked.exact),))
+    whole = Heard(text, moment, language.vocabulary, language.exercise_names)
+    several = tuple(request(*each) for each in _several(text, ranked, moment.after))
+    several = tuple(each for each in several if each.says_enough and is_plausible(each.intent, whole))
+    if len(several) > 1:
+        return Reading(several)
+    likely = _likely(ranked, moment.after, whole)
+    if likely and likely[0][1] >= _needed(likely[0][0], answered=answered):
+        return Reading((request(likely[0][0]),))
+    offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
+    if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not answered:
+        return Reading(between=tuple(request(intent) for intent in offered))
     return Reading()
 
 
@@ -80,35 +101,48 @@ def possible(intent: Intent, after: ShownItem | None) -> bool:
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
-def _likely(part: RankedPart, after: ShownItem | None) -> list[tuple[Intent, float]]:
-    return [(intent, likely) for intent, likely in part.intents if possible(intent, after)]
+def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
+    whole = {
+        intent: each
+        for intent, each in ranked.whole.intents
+        if possible(intent, after) and is_plausible(intent, heard)
+    }
+    if max(whole.values(), default=0) >= SURE_FROM:
+        return list(whole.items())
+    parts: dict[Intent, float] = {}
+    for part in ranked.parts:
+        for intent, likely in part.intents:
+            parts[intent] = max(likely, parts.get(intent, 0))
+    both = {
+        intent: (whole.get(intent, 0) + parts.get(intent, 0)) / 2 if parts else whole[intent]
+        for intent in {*whole, *parts}
+        if intent in whole or (possible(intent, after) and is_plausible(intent, heard))
+    }
+    return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _needed(intent: Intent, *, answered: bool) -> float:
     return (SHOW_FROM if intent in SHOWING else CHANGE_FROM) + (ANSWERED_MORE if answered else 0)
 
 
-def _several(ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int]]:
+def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int]]:
     """Return the intents of the parts where several parts surely have different ones, with where each is said."""
     found: list[tuple[Intent, int, int]] = []
     for part in ranked.parts:
-        likely = _likely(part, after)
-        sure = likely[0][0] if likely and likely[0][1] >= PART_FROM else None
-        if sure is not None and all(intent is not sure for intent, _, _ in found):
+        likely = [(intent, each) for intent, each in part.intents if possible(intent, after)]
+        long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
+        sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
+        if sure is not None and not any(_alike(sure, other) for other, _, _ in found):
             found.append((sure, part.start, part.end))
         elif found:  # what is said besides belongs to the request before it
             intent, start, _ = found[-1]
             found[-1] = (intent, start, part.end)
-    if len(found) > 1:
-        intent, _, end = found[0]
-        found[0] = (intent, 0, end)
-        return found
-    return []
+    if len(found) < 2:
+        return []
+    intent, _, end = found[0]
+    return [(intent, 0, end), *found[1:]]
 
 
-def _sure_part(ranked: RankedIntents, after: ShownItem | None) -> Intent | None:
-    """Return the intent of the only part that surely has one, in a message that rambles."""
-    sure = {likely[0][0] for part in ranked.parts if (likely := _likely(part, after)) and likely[0][1] >= PART_FROM}
-    return sure.pop() if len(sure) == 1 else None
-
-
+def _alike(one: Intent, other: Intent) -> bool:
+    return one is other or any({one, other} <= group for group in ALIKE)

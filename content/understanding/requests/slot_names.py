@@ -55,7 +55,7 @@ def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str 
         if known and heard.moment.places is not None:
             cities = heard.moment.places.find(name, heard.words.places, 1)
             if cities and name_key(cities[0].name) == name_key(name):
-                return cities[0].name
+                return name if name[0].isupper() else name.title()
         elif not known and all(word[0].isupper() for word in words[:count]):
             return name
     if not known and not big and words and heard.moment.places is not None and len(words[0]) > 4:

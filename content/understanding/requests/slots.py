@@ -81,7 +81,9 @@ def _pain(heard: Heard) -> Slots:
 
 
 def _weight(heard: Heard) -> Slots:
-    said = without(heard.said, [*heard.days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
+    # "the 10th" is a day, but "10st" may be a weight.
+    days = [one for one in heard.days if one.value.month or not one.value.day]
+    said = without(heard.said, [*days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
     found = find_weights(said, heard.moment.units, heard.words)
     return Slots(kg=found[-1].value if found else None)
 
