@@ -115,7 +115,9 @@ def _compare(score: Score, line: Line, got: dict[str, Any]) -> None:
         meant = " | ".join(json.dumps(each) for each in accepted)
         kept = {key: value for key, value in got.items() if key != "outcome" and value is not None}
         mark = "CHANGE" if changed else "intent" if not named else "slots"
-        score.misses.append(f"{mark:7} {line['question']!r} ({line['now']})\n        gold {meant}\n        got  {got['outcome']} {kept}")
+        score.misses.append(
+            f"{mark:7} {line['question']!r} ({line['now']})\n        gold {meant}\n        got  {got['outcome']} {kept}"
+        )
 
 
 def _fits(gold: object, got: dict[str, Any], *, slots: bool) -> bool:
@@ -128,7 +130,7 @@ def _fits(gold: object, got: dict[str, Any], *, slots: bool) -> bool:
         return got["outcome"] == "safety"
     if got.get("intent") != gold["intent"]:
         return False
-    return not slots or got.get("slots", {}) == gold.get("slots", {})
+    return not slots or bool(got.get("slots", {}) == gold.get("slots", {}))
 
 
 def report(name: str, score: Score, *, misses: bool) -> None:
@@ -136,7 +138,9 @@ def report(name: str, score: Score, *, misses: bool) -> None:
     print(f"{name}: {score.lines} lines")
     for kind, tally in score.tallies.items():
         print(f"  {kind:24} {tally}")
-    print(f"  {'wrong change':24} {score.wrong_changes / max(score.lines, 1):.1%} ({score.wrong_changes} of {score.lines})")
+    print(
+        f"  {'wrong change':24} {score.wrong_changes / max(score.lines, 1):.1%} ({score.wrong_changes} of {score.lines})"
+    )
     if len(score.ms) > 1:
         for kind, taken in (("ms p50 / p99", score.ms), ("CPU ms p50 / p99", score.cpu_ms)):
             print(f"  {kind:24} {statistics.median(taken):.1f} / {statistics.quantiles(taken, n=100)[-1]:.1f}")

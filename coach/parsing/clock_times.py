@@ -27,6 +27,7 @@ class _Grammar:
 @lru_cache
 def _grammar(words: Vocabulary) -> _Grammar:
     clock = words.clock
+
     def half_day(number: int) -> str:
         """Return a half of the day, named by its place in the pattern."""
         return rf"(?: ?(?:(?P<am{number}>{any_of(clock.morning)}s?)|(?P<pm{number}>{any_of(clock.evening)}s?)))"
@@ -44,7 +45,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"|(?P<hour3>[01]?\d) ?{o_clock}"
             rf"){ENDS}"
         ),
-        bare=re.compile(rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"),
+        bare=re.compile(
+            rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"
+        ),
         morning=re.compile(rf"{BEGINS}{any_of({'morning', 'mornings', *clock.morning})}{ENDS}"),
         evening=re.compile(rf"{BEGINS}{any_of({'afternoon', 'evening', 'evenings', 'night', *clock.evening})}{ENDS}"),
     )

@@ -79,13 +79,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
         for number, name in enumerate(words.pause.months, 1)
         for letters in range(_LEAST_LETTERS, len(name) + 1)
     }
-    feasts = {
-        word: (int(day[:2]), int(day[3:])) for day, known in dates.feasts.items() for word in known
-    }
+    feasts = {word: (int(day[:2]), int(day[3:])) for day, known in dates.feasts.items() for word in known}
     lengths = any_of(words.pause.lengths)
-    which = (
-        rf"(?P<next>{any_of(dates.next)})|(?P<last>{any_of(dates.last)})|(?P<this>{any_of(dates.this)})"
-    )
+    which = rf"(?P<next>{any_of(dates.next)})|(?P<last>{any_of(dates.last)})|(?P<this>{any_of(dates.this)})"
     weekday = rf"(?P<weekday>{any_of(days.one)})(?:'?s)?"
     count = rf"(?P<count>\d{{1,3}}|{any_of(words.numbers.article | {'one'})}|{any_of(dates_couple(words))})"
     stretch = rf"(?:{count} (?P<unit>{lengths})|(?P<fortnight>(?:{any_of(words.numbers.article)} )?{any_of(words.spans.fortnight)}))"
@@ -127,7 +123,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
 
 def dates_couple(words: Vocabulary) -> frozenset[str]:
     """Return the words for two: "a couple of"."""
-    return frozenset({*words.spans.couple, *(f"{article} {two}" for article in words.numbers.article for two in words.spans.couple)})
+    return frozenset(
+        {*words.spans.couple, *(f"{article} {two}" for article in words.numbers.article for two in words.spans.couple)}
+    )
 
 
 def find_days(said: str, words: Vocabulary) -> list[Mention[SpokenDay]]:
@@ -172,7 +170,11 @@ def find_months(said: str, words: Vocabulary, today: date) -> list[Mention[date]
     found = []
     grammar = _grammar(words)
     for match in grammar.month.finditer(said):
-        month = grammar.months[match["month"]] if match["month"] else (today.month % 12 + 1 if match["next"] else today.month)
+        month = (
+            grammar.months[match["month"]]
+            if match["month"]
+            else (today.month % 12 + 1 if match["next"] else today.month)
+        )
         year = today.year + (month < today.month or (month == today.month and not match["end"] and not match["unit"]))
         first = date(year, month, 1)
         if match["end"] or (match["unit"] and not match["next"]):
@@ -237,12 +239,17 @@ def _nearest(month: int, day: int, today: date, direction: Direction) -> date | 
     """Return the nearest date of this month and day, of any month where that is 0, on a side of today."""
     step = -1 if direction == "past" else 1
     if not month:
-        months = [(today.year + (today.month - 1 + step * ahead) // 12, (today.month - 1 + step * ahead) % 12 + 1) for ahead in range(4)]
+        months = [
+            (today.year + (today.month - 1 + step * ahead) // 12, (today.month - 1 + step * ahead) % 12 + 1)
+            for ahead in range(4)
+        ]
     else:
         months = [(today.year + step * ahead, month) for ahead in range(_LEAP_YEARS + 1)]
     for year, number in months:
         made = _made(year, number, day)
-        if made is not None and (made <= today if direction == "past" else made > today or (made == today and direction == "coming")):
+        if made is not None and (
+            made <= today if direction == "past" else made > today or (made == today and direction == "coming")
+        ):
             return made
     return None
 

@@ -30,7 +30,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
     counted = rf"(?! ?-?{any_of(efforts.counted)}{ENDS})(?! ?[:%°]|[.,/:]\d)"
     return _Grammar(
         scored=re.compile(rf"{BEGINS}{_FIGURE}{range_end} ?{any_of(efforts.out_of)} ?10{ENDS}"),
-        named=re.compile(rf"{BEGINS}{any_of(efforts.names)}(?:[ :=,]| {any_of(efforts.like | {'of', 'was', 'is'})})* ?{_FIGURE}{ENDS}{counted}"),
+        named=re.compile(
+            rf"{BEGINS}{any_of(efforts.names)}(?:[ :=,]| {any_of(efforts.like | {'of', 'was', 'is'})})* ?{_FIGURE}{ENDS}{counted}"
+        ),
         likened=re.compile(rf"{BEGINS}{any_of(efforts.like)} ?(?:[a-z']+ )?{_FIGURE}{ENDS}{counted}"),
         bare=re.compile(rf"(?<![\w/.:,#£$€'-]){_FIGURE}{ENDS}{counted}"),
     )

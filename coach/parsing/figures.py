@@ -49,7 +49,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?:(?<=\d)|{BEGINS})(?:(?P<left>{any_of(legs.left)})|(?P<right>{any_of(legs.right)})|(?P<both>{any_of(legs.both)})){ENDS}"
             rf"|(?P<figure>(?<![\w.,]){_NUMBER}(?: ?[1-7]/[248](?!\d))?)(?: ?(?P<unit>{lengths})(?![^\W\d_]))?"
         ),
-        sets=re.compile(rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} of) ?(?P<reps>\d{{1,3}}){ENDS}"),
+        sets=re.compile(
+            rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} of) ?(?P<reps>\d{{1,3}}){ENDS}"
+        ),
         reps=re.compile(r"(?<![\w.:/-])\d{1,3}(?:(?:\s*[,/&+]\s*|\s*,?\s+(?:and|then)\s+|\s+)\d{1,3})+(?![\w.:/])"),
     )
 
@@ -57,7 +59,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
 def find_weights(said: str, units: Units | None, words: Vocabulary) -> list[Mention[float]]:
     """Return the numbers that can be a body's weight in a spoken form, in kilograms; those with a unit alone, if any."""
     grammar = _grammar(words)
-    result, written = [], []
+    result: list[Mention[float]] = []
+    written: list[Mention[float]] = []
     for match in grammar.weight.finditer(said):
         text = re.sub(rf"\b{any_of(words.schedule.joining)}\b", "", match[0])
         try:
@@ -133,7 +136,11 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
             result[side] = item
     if len(result) == 1 and len(figures) == 2 and len(set(sides)) == 1:
         other = Side.RIGHT if Side.LEFT in result else Side.LEFT
-        result[other] = next(figure for figure in figures if figure != next(iter(result.values()))) if len(set(figures)) == 2 else figures[0]
+        result[other] = (
+            next(figure for figure in figures if figure != next(iter(result.values())))
+            if len(set(figures)) == 2
+            else figures[0]
+        )
     return result
 
 

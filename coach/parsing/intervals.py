@@ -24,7 +24,9 @@ class _Grammar:
 def _grammar(words: Vocabulary) -> _Grammar:
     spans = words.spans
     return _Grammar(
-        re.compile(rf"{BEGINS}(?P<rounds>\d{{1,2}}) ?(?:{any_of(spans.times | {'×'})}(?=\W|\d|$)|{any_of(spans.rounds)}{ENDS})")
+        re.compile(
+            rf"{BEGINS}(?P<rounds>\d{{1,2}}) ?(?:{any_of(spans.times | {'×'})}(?=\W|\d|$)|{any_of(spans.rounds)}{ENDS})"
+        )
     )
 
 
@@ -57,5 +59,3 @@ def _is(behind: str, words: frozenset[str]) -> bool:
 def _is_first(behind: str, words: Vocabulary) -> bool:
     work, rest = (find_phrases(behind, each) for each in (words.spans.work, words.spans.rest))
     return bool(work) and bool(rest) and work[0].start < rest[0].start
-
-

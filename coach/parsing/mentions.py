@@ -1,7 +1,7 @@
 """Mentions: values and where they stand in a message; and the form of a message in which grammars look for them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
@@ -16,7 +16,9 @@ BEGINS: Final = r"(?<![^\W_])"
 ENDS: Final = r"(?![^\W_])"
 
 _HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
-_MARKS: Final = str.maketrans({"٫": ".", "−": "-", "–": "-", "—": "-", "′": "'", "″": '"', "”": '"', "“": '"', "…": "."})
+_MARKS: Final = str.maketrans(
+    {"٫": ".", "−": "-", "–": "-", "—": "-", "′": "'", "″": '"', "”": '"', "“": '"', "…": "."}
+)
 _PART: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|\s+|[^\w\s]|_")
 _DECIMAL: Final = re.compile(r"(?<=\d) ?\. ?(?=\d)|(?<=\d),(?=\d(?!\d\d))")
 _HUNDRED: Final = 100
@@ -122,11 +124,9 @@ def _figures(text: str, words: Vocabulary) -> str:
     return "".join(result)
 
 
-def _number(parts: Sequence[str], place: int, known: dict[str, int] | object) -> tuple[int | None, int]:
+def _number(parts: Sequence[str], place: int, known: Mapping[str, int]) -> tuple[int | None, int]:
     """Return the number in words that begins at a part, and the part behind it."""
-    assert isinstance(known, dict) or hasattr(known, "get")
-    get = known.get  # type: ignore[union-attr]
-    value = get(parts[place])
+    value = known.get(parts[place])
     if value is None:
         return None, place
     end = place + 1
@@ -134,7 +134,7 @@ def _number(parts: Sequence[str], place: int, known: dict[str, int] | object) ->
         step = end + 1
         if value % _HUNDRED == 0 and parts[step] in {"and", "&"} and step + 2 < len(parts):
             step += 2
-        following = get(parts[step])
+        following = known.get(parts[step])
         if following is None:
             break
         if following == _HUNDRED and value < _TEN:
@@ -149,16 +149,15 @@ def _number(parts: Sequence[str], place: int, known: dict[str, int] | object) ->
     return value, end
 
 
-def _decimals(parts: Sequence[str], end: int, known: object, point: frozenset[str]) -> tuple[str, int]:
+def _decimals(parts: Sequence[str], end: int, known: Mapping[str, int], point: frozenset[str]) -> tuple[str, int]:
     """Return the decimals that are spoken behind a number, as ".5", and the part behind them."""
-    if end + 3 >= len(parts) + 0 or parts[end].strip() or parts[end + 1] not in point or parts[end + 2].strip():
+    if end + 3 >= len(parts) or parts[end].strip() or parts[end + 1] not in point or parts[end + 2].strip():
         return "", end
-    get = known.get  # type: ignore[attr-defined]
     digits, place = "", end + 3
-    while place < len(parts) and get(parts[place], _TEN) < _TEN:
-        digits += str(get(parts[place]))
+    while place < len(parts) and known.get(parts[place], _TEN) < _TEN:
+        digits += str(known.get(parts[place]))
         place += 1
-        if place + 1 < len(parts) and parts[place].isspace() and get(parts[place + 1], _TEN) < _TEN:
+        if place + 1 < len(parts) and parts[place].isspace() and known.get(parts[place + 1], _TEN) < _TEN:
             place += 1
         else:
             break

@@ -21,7 +21,9 @@ Kind = Literal["item", "negate", "drop", "keep", "rather", "turn"]
 def phrase_pattern(words: Iterable[str]) -> str:
     """Return a regular expression for one of the phrases, the longest first; "*" stands for any ending."""
     listed = sorted(words, key=lambda word: (-len(word), word))
-    escaped = (re.escape(word.removesuffix(ANY_ENDING)) + (r"\w*" if word.endswith(ANY_ENDING) else "") for word in listed)
+    escaped = (
+        re.escape(word.removesuffix(ANY_ENDING)) + (r"\w*" if word.endswith(ANY_ENDING) else "") for word in listed
+    )
     joined = "|".join(escaped)
     return f"(?:{joined})" if joined else "(?!)"
 
@@ -66,8 +68,13 @@ class Choices:
 @lru_cache(16)
 def _wish_grammar(words: Vocabulary, group: str) -> tuple[re.Pattern[str], tuple[tuple[str, Kind, str], ...]]:
     wishes, values = words.wishes, getattr(words.requests, group)
-    kinds: list[tuple[str, Kind, frozenset[str]]] = [("", "negate", wishes.negate), ("", "drop", wishes.drop), ("", "keep", wishes.keep),
-             ("", "rather", wishes.rather), ("", "turn", wishes.turn)]
+    kinds: list[tuple[str, Kind, frozenset[str]]] = [
+        ("", "negate", wishes.negate),
+        ("", "drop", wishes.drop),
+        ("", "keep", wishes.keep),
+        ("", "rather", wishes.rather),
+        ("", "turn", wishes.turn),
+    ]
     kinds += [(value, "item", known) for value, known in values.items()]
     listed = [(phrase, kind, value) for value, kind, known in kinds for phrase in known]
     # Of equal length what is chosen goes before what turns a wish.

@@ -38,7 +38,9 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
-TOLD_EACH: Final = 4  # of the examples of requests, the one of so many that is nearest to red flags teaches what is none
+TOLD_EACH: Final = (
+    4  # of the examples of requests, the one of so many that is nearest to red flags teaches what is none
+)
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06

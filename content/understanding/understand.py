@@ -133,7 +133,11 @@ def understand(
     if (flag := _red_flag(found)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
-        if flag.urgency == CARE and expecting is None and (sure := read_requests(text, found, language, moment).requests):
+        if (
+            flag.urgency == CARE
+            and expecting is None
+            and (sure := read_requests(text, found, language, moment).requests)
+        ):
             return Requests(sure, care=flag)
         return flag
     if expecting is None:
@@ -148,8 +152,8 @@ def _in_light_of(
     if _plainly_asked(text, found, language):
         return understand_talk(text, found, language)
     command = language.messages.wishes.read(text)
-    if command is not None and command[0] in expecting.commands:
-        return PromptCommand(command[0], expecting.kind)
+    if command is not None and command in expecting.commands:
+        return PromptCommand(command, expecting.kind)
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except UserError as mistake:

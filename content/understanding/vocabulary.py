@@ -5,10 +5,10 @@ counts beside the language's own words, for its patterns do as well.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from coach.parsing.normalise import fold, without_accents
 from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
@@ -228,6 +228,9 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
     lengths = {word: days for key, days in LENGTHS.items() for word in of(f"pause.{key}")}
     numbers = _numbers_of(lists)
     spoken = {**_numbers_of(spare), **numbers}
+    values: dict[str, Any] = {
+        group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys}) for group, keys in GROUPS.items()
+    }
     countries = {
         word: name.rpartition(".")[2] for name, words in lists.items() if name.startswith(COUNTRIES) for word in words
     }
@@ -277,13 +280,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         spans=SpanWords(**part("spans", *SECTIONS["spans"])),
         efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
         wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
-        requests=RequestWords(
-            **{
-                group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys})
-                for group, keys in GROUPS.items()
-            },
-            **part("requests", *_ALONE),
-        ),
+        requests=replace(RequestWords(**part("requests", *_ALONE)), **values),
         places=PlaceWords(countries=MappingProxyType(countries), **part("places", "living", "near")),
         common=of("questions.common"),
     )

@@ -45,10 +45,8 @@ def _command(requests: Requests) -> Callable[[Turn], None] | None:
             return lambda turn: remind.remind(turn, f"{slots.at:%H:%M}" if slots.at else "")
         case Intent.PAUSE if slots.until is not None:
             return lambda turn: pause.pause(turn, f"{slots.until}")
-        case Intent.MY_DATA if slots.what == "delete":
-            return lambda turn: privacy.delete(turn, "")
         case Intent.MY_DATA:
-            return lambda turn: export.export(turn, "")
+            return lambda turn: (privacy.delete if slots.what == "delete" else export.export)(turn, "")
         case intent if intent in COMMANDS:
             return lambda turn: COMMANDS[intent](turn, "")
     return None

@@ -7,10 +7,19 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from coach.profile import Units
+from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.understanding.requests.heard import Moment
-from content.understanding.understand import Between, NotAnAnswer, PromptAnswer, PromptCommand, Requests, understand, understand_talk
+from content.understanding.understand import (
+    Between,
+    NotAnAnswer,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    understand,
+    understand_talk,
+)
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, said
 from handlers.framework.turn import Turn

@@ -59,6 +59,4 @@ def read_examples(
         else:
             found[Intent(path.stem)] = tuple(dict.fromkeys(lines))
     known = spare or RequestExamples()
-    return RequestExamples(
-        MappingProxyType(found), tuple(near) or known.near_misses, tuple(asides) or known.asides
-    )
+    return RequestExamples(MappingProxyType(found), tuple(near) or known.near_misses, tuple(asides) or known.asides)

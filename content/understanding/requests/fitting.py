@@ -52,7 +52,12 @@ class IntentTraining:
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels that there are examples of."""
-        return (*sorted(intent.value for intent, texts in self.examples.requests.items() if texts), NEAR, QUESTION, OUTSIDE)
+        return (
+            *sorted(intent.value for intent, texts in self.examples.requests.items() if texts),
+            NEAR,
+            QUESTION,
+            OUTSIDE,
+        )
 
     def rows(self) -> list[tuple[str, str]]:
         """Labels and texts."""

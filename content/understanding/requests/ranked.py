@@ -19,8 +19,11 @@ from content.understanding.smalltalk import words_of
 MOST_PARTS: Final = 5  # of a message that are ranked by themselves
 LEAST_WORDS: Final = 2  # of a part
 WHOLE_WORDS: Final = 5  # a shorter message is not divided
-MOST_READ: Final = 3  # parts that are read for their meaning: 3 ms each
+MOST_READ: Final = 2  # parts that are read for their meaning: 3 ms each
+SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
+ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
 SHOWN: Final = 4  # intents of a part that are kept
+
 
 @dataclass(frozen=True, slots=True)
 class RankedPart:
@@ -52,7 +55,9 @@ class IntentFinder:
         self._fitted = fitted
         self._words = training.words
         requests = training.examples.requests.items()
-        self._exact = {weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
+        self._exact = {
+            weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts
+        }
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
@@ -62,14 +67,20 @@ class IntentFinder:
         exact = self._exact.get(weight_cache.digest(" ".join(words_of(text))))
         whole = self._part(text, 0, len(text), meaning)
         spans = divided(text, self._breaks)
-        parts = self._parts(text, spans, meaning) if len(spans) > 1 else ()
+        parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
         return RankedIntents(whole, parts, exact)
 
     def _parts(
-        self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None
+        self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None, whole: RankedPart
     ) -> tuple[RankedPart, ...]:
-        """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well."""
+        """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well.
+
+        Where the whole is sure, and by spelling no two parts ask for different things, meaning would tell nothing.
+        """
         parts = [self._part(text, start, end, None) for start, end in spans]
+        asked = {part.best[0] for part in parts if part.best and part.best[1] >= ASKED_FROM}
+        if whole.best and whole.best[1] >= SURE_FROM and len(asked) < 2:
+            return tuple(parts)
         likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
         return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)
 
@@ -101,5 +112,3 @@ def divided(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
     if len(spans) > MOST_PARTS:
         spans = [*spans[: MOST_PARTS - 1], (spans[MOST_PARTS - 1][0], spans[-1][1])]
     return spans
-
-

@@ -52,7 +52,8 @@ class IntentRanker:
         scores = (values * SPELLING_SCALE) @ self.weights[places] + self.weights[-1]
         if meaning is not None:
             scores = scores + (meaning * MEANING_SCALE) @ self.weights[len(self.index) : -1]
-        return _softmax(scores[None, :] * self.sharpness)[0]
+        likely: Floats = _softmax(scores[None, :] * self.sharpness)[0]
+        return likely
 
 
 def fit(counts: Sequence[Counter[str]], label: NDArray[np.int32], labels: int, own: NDArray[np.bool_],
@@ -62,7 +63,9 @@ def fit(counts: Sequence[Counter[str]], label: NDArray[np.int32], labels: int, o
     for count, kept in zip(counts, own, strict=True):
         if kept:
             spread.update(count.keys())
-    chosen = sorted((piece for piece, texts in spread.items() if texts >= LEAST_TEXTS), key=lambda each: (-spread[each], each))
+    chosen = sorted(
+        (piece for piece, texts in spread.items() if texts >= LEAST_TEXTS), key=lambda each: (-spread[each], each)
+    )
     index = {piece: place for place, piece in enumerate(chosen[:PIECES])}
     everywhere: Counter[str] = Counter()
     for count in counts:
@@ -107,7 +110,9 @@ def _logistic(rows: Floats, label: NDArray[np.int32], labels: int) -> Floats:
 
 def _sharpness(scores: Floats, label: NDArray[np.int32]) -> float:
     """The factor that makes the probabilities of texts that were held out hold."""
-    losses = [-np.log(np.maximum(_softmax(scores * each)[np.arange(len(label)), label], 1e-9)).mean() for each in SHARPENED]
+    losses = [
+        -np.log(np.maximum(_softmax(scores * each)[np.arange(len(label)), label], 1e-9)).mean() for each in SHARPENED
+    ]
     return float(SHARPENED[int(np.argmin(losses))])
 
 

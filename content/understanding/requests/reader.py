@@ -9,7 +9,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
-from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.ranked import SURE_FROM, RankedIntents
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -24,7 +24,6 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 
 CHANGE_FROM: Final = 0.55
 SHOW_FROM: Final = 0.5
-SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 OFFER_EACH_FROM: Final = 0.2
@@ -32,7 +31,18 @@ OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.2  # more is needed where an entry surely answers the message
 
 ALIKE: Final = (
-    {Intent.DONE, Intent.MINUTES, Intent.SETS, Intent.RESUME, Intent.RAISES, Intent.TIMER, Intent.START},
+    {
+        Intent.DONE,
+        Intent.MINUTES,
+        Intent.SETS,
+        Intent.RESUME,
+        Intent.RAISES,
+        Intent.TIMER,
+        Intent.START,
+        Intent.PAIN,
+        Intent.EASIER,
+        Intent.HARDER,
+    },
     {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
     {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
     {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
@@ -104,9 +114,7 @@ def possible(intent: Intent, after: ShownItem | None) -> bool:
 def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
     """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
     whole = {
-        intent: each
-        for intent, each in ranked.whole.intents
-        if possible(intent, after) and is_plausible(intent, heard)
+        intent: each for intent, each in ranked.whole.intents if possible(intent, after) and is_plausible(intent, heard)
     }
     if max(whole.values(), default=0) >= SURE_FROM:
         return list(whole.items())

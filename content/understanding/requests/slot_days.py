@@ -88,9 +88,12 @@ def until(heard: Heard) -> date | None:
 
 def weekdays(heard: Heard) -> frozenset[int] | None:
     """Return the weekdays that are wished for: those of the last part of a message that leaves none out."""
-    words, found = heard.words.days, []
+    words = heard.words.days
+    found: list[tuple[bool, bool, int, frozenset[int]]] = []
     for part in _PARTS.split(heard.said):
-        if not any(word in words.one or word in words.several or word in words.every for word in re.findall(r"[^\W_]+", part)):
+        if not any(
+            word in words.one or word in words.several or word in words.every for word in re.findall(r"[^\W_]+", part)
+        ):
             continue
         try:
             days = parse_days(part, words)
@@ -121,11 +124,17 @@ def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:
 def _is_from(heard: Heard, day: Mention[SpokenDay]) -> bool:
     text, behind = heard.said[day.start : day.end], heard.said[day.end :]
     before = heard.said[: day.start]
-    possessive = text.endswith(("'s", "s")) and not text.rstrip("s'").endswith(("thur", "tue", "wedne", "thurs")) and text not in {"tues", "thurs"}
+    possessive = (
+        text.endswith(("'s", "s"))
+        and not text.rstrip("s'").endswith(("thur", "tue", "wedne", "thurs"))
+        and text not in {"tues", "thurs"}
+    )
     if possessive or behind.startswith("'s"):
         return True
     cues = heard.words.requests.moved_from | heard.words.wishes.rather | heard.words.wishes.negate
-    return re.search(rf"(?<![^\W_]){phrase_pattern(cues)} (?:on |the |my |do |make |train |manage )*$", before) is not None
+    return (
+        re.search(rf"(?<![^\W_]){phrase_pattern(cues)} (?:on |the |my |do |make |train |manage )*$", before) is not None
+    )
 
 
 def _is_to(heard: Heard, day: Mention[SpokenDay]) -> bool:

@@ -29,11 +29,17 @@ def place(heard: Heard) -> str | None:
         return None
     words = list(_NAME.finditer(text))
     for first in words:
-        if first[0][0].isupper() and first.start() > 0 and (found := _name_at(text[first.start() :], heard, known=True)):
+        if (
+            first[0][0].isupper()
+            and first.start() > 0
+            and (found := _name_at(text[first.start() :], heard, known=True))
+        ):
             return found
     common = heard.words.common
     for first in words:
-        if first[0].casefold() not in common and (found := _name_at(text[first.start() :], heard, known=True, big=True)):
+        if first[0].casefold() not in common and (
+            found := _name_at(text[first.start() :], heard, known=True, big=True)
+        ):
             return found
     return None
 

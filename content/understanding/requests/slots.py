@@ -9,7 +9,14 @@ from typing import Final
 from coach.parsing.clock_times import find_bare_times, find_times
 from coach.parsing.durations import MINUTE, find_run_times, find_ways
 from coach.parsing.efforts import find_effort, find_scores
-from coach.parsing.figures import find_reps, find_weights, find_written_weights, plain_kilograms, read_girths, read_raises
+from coach.parsing.figures import (
+    find_reps,
+    find_weights,
+    find_written_weights,
+    plain_kilograms,
+    read_girths,
+    read_raises,
+)
 from coach.parsing.intervals import find_intervals
 from coach.parsing.measurements import Side
 from coach.parsing.mentions import without
@@ -51,7 +58,7 @@ def _done(heard: Heard) -> Slots:
 def _minutes(heard: Heard) -> int | None:
     ago = heard.words.dates.ago
     seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
-    if not any(LEAST_MINUTES * MINUTE <= each for each in seconds):
+    if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
         seconds = [one.value for one in find_run_times(heard.said, heard.words)]
     whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
     return max(whole, default=None)
@@ -163,7 +170,12 @@ def _girth(heard: Heard) -> Slots:
 
 
 def _raises(heard: Heard) -> Slots:
-    taken = [*heard.days, *heard.durations, *find_written_weights(heard.said, heard.words), *find_scores(heard.said, heard.words)]
+    taken = [
+        *heard.days,
+        *heard.durations,
+        *find_written_weights(heard.said, heard.words),
+        *find_scores(heard.said, heard.words),
+    ]
     raises = read_raises(without(heard.said, taken, " "), heard.words)
     return Slots(left=raises.get(Side.LEFT), right=raises.get(Side.RIGHT))
 
@@ -190,7 +202,7 @@ def _sets(heard: Heard) -> Slots:
 def _target(heard: Heard) -> Slots:
     what = _what(heard, heard.words.requests.target)
     by: date | None = None
-    dated = [one for one in heard.days]
+    dated = heard.days
     if dated:
         by = dated[-1].value.resolve(heard.today, "after")
     elif heard.months:
