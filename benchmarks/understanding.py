@@ -138,9 +138,8 @@ def report(name: str, score: Score, *, misses: bool) -> None:
     print(f"{name}: {score.lines} lines")
     for kind, tally in score.tallies.items():
         print(f"  {kind:24} {tally}")
-    print(
-        f"  {'wrong change':24} {score.wrong_changes / max(score.lines, 1):.1%} ({score.wrong_changes} of {score.lines})"
-    )
+    share = score.wrong_changes / max(score.lines, 1)
+    print(f"  {'wrong change':24} {share:.1%} ({score.wrong_changes} of {score.lines})")
     if len(score.ms) > 1:
         for kind, taken in (("ms p50 / p99", score.ms), ("CPU ms p50 / p99", score.cpu_ms)):
             print(f"  {kind:24} {statistics.median(taken):.1f} / {statistics.quantiles(taken, n=100)[-1]:.1f}")

@@ -33,7 +33,10 @@ def _grammar(words: Vocabulary) -> _Grammar:
         return rf"(?: ?(?:(?P<am{number}>{any_of(clock.morning)}s?)|(?P<pm{number}>{any_of(clock.evening)}s?)))"
 
     o_clock = any_of(clock.o_clock - clock.hour)
-    part = rf"(?:(?P<half>{any_of(clock.half)})|(?P<quarter>{any_of(clock.quarter)})|(?P<some>[1-5]?\d)(?: {any_of(words.spans.minutes)})?)"
+    part = (
+        rf"(?:(?P<half>{any_of(clock.half)})|(?P<quarter>{any_of(clock.quarter)})"
+        rf"|(?P<some>[1-5]?\d)(?: {any_of(words.spans.minutes)})?)"
+    )
     way = rf"(?:(?P<past>{any_of(clock.past)})|(?P<before>{any_of(clock.before)}))"
     return _Grammar(
         clear=re.compile(
@@ -46,7 +49,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"){ENDS}"
         ),
         bare=re.compile(
-            rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"
+            rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)"
+            rf"|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"
         ),
         morning=re.compile(rf"{BEGINS}{any_of({'morning', 'mornings', *clock.morning})}{ENDS}"),
         evening=re.compile(rf"{BEGINS}{any_of({'afternoon', 'evening', 'evenings', 'night', *clock.evening})}{ENDS}"),

@@ -84,7 +84,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
     which = rf"(?P<next>{any_of(dates.next)})|(?P<last>{any_of(dates.last)})|(?P<this>{any_of(dates.this)})"
     weekday = rf"(?P<weekday>{any_of(days.one)})(?:'?s)?"
     count = rf"(?P<count>\d{{1,3}}|{any_of(words.numbers.article | {'one'})}|{any_of(dates_couple(words))})"
-    stretch = rf"(?:{count} (?P<unit>{lengths})|(?P<fortnight>(?:{any_of(words.numbers.article)} )?{any_of(words.spans.fortnight)}))"
+    fortnight = rf"(?:{any_of(words.numbers.article)} )?{any_of(words.spans.fortnight)}"
+    stretch = rf"(?:{count} (?P<unit>{lengths})|(?P<fortnight>{fortnight}))"
     of = any_of(dates.of)
     month = rf"(?P<month>{any_of(months)})\.?"
     ordinal = any_of(words.pause.ordinals)
@@ -113,7 +114,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
         ),
         length=re.compile(rf"{BEGINS}{stretch}{ENDS}"),
         month=re.compile(
-            rf"{BEGINS}{end}(?:(?P<month>{any_of(months)})|(?:{which}|the) (?P<unit>{any_of(_month_units(words))})){ENDS}"
+            rf"{BEGINS}{end}(?:(?P<month>{any_of(months)})"
+            rf"|(?:{which}|the) (?P<unit>{any_of(_month_units(words))})){ENDS}"
         ),
         offsets=MappingProxyType(offsets),
         months=MappingProxyType(months),

@@ -31,7 +31,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
     return _Grammar(
         scored=re.compile(rf"{BEGINS}{_FIGURE}{range_end} ?{any_of(efforts.out_of)} ?10{ENDS}"),
         named=re.compile(
-            rf"{BEGINS}{any_of(efforts.names)}(?:[ :=,]| {any_of(efforts.like | {'of', 'was', 'is'})})* ?{_FIGURE}{ENDS}{counted}"
+            rf"{BEGINS}{any_of(efforts.names)}(?:[ :=,]| {any_of(efforts.like | efforts.out_of)})*"
+            rf" ?{_FIGURE}{ENDS}{counted}"
         ),
         likened=re.compile(rf"{BEGINS}{any_of(efforts.like)} ?(?:[a-z']+ )?{_FIGURE}{ENDS}{counted}"),
         bare=re.compile(rf"(?<![\w/.:,#£$€'-]){_FIGURE}{ENDS}{counted}"),

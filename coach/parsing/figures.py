@@ -41,7 +41,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
     times = any_of(words.spans.times | {"×"})
     return _Grammar(
         weight=re.compile(
-            rf"{BEGINS}(?:\d{{1,2}}(?:[.,]\d)? ?{stone}(?: ?(?:{any_of(words.schedule.joining)} )?\d{{1,2}}(?:[.,]\d)?(?: ?{pounds})?)?"
+            rf"{BEGINS}(?:\d{{1,2}}(?:[.,]\d)? ?{stone}"
+            rf"(?: ?(?:{any_of(words.schedule.joining)} )?\d{{1,2}}(?:[.,]\d)?(?: ?{pounds})?)?"
             rf"|{_NUMBER} ?{every}?){ENDS}"
         ),
         written=re.compile(rf"{BEGINS}{_NUMBER} ?{every}{ENDS}"),
@@ -57,7 +58,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
 
 
 def find_weights(said: str, units: Units | None, words: Vocabulary) -> list[Mention[float]]:
-    """Return the numbers that can be a body's weight in a spoken form, in kilograms; those with a unit alone, if any."""
+    """Return the numbers of a spoken form that can be a body's weight, in kilograms; if any have a unit, those."""
     grammar = _grammar(words)
     result: list[Mention[float]] = []
     written: list[Mention[float]] = []
@@ -115,32 +116,27 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
                 items.append(read(match, unit))
             except (UserError, ValueError):
                 continue
+    return _paired(items, both=both)
+
+
+def _paired(items: list[Side | T], *, both: bool) -> dict[Side | None, T]:
     figures = [item for item in items if not isinstance(item, Side)]
-    sides = [item for item in items if isinstance(item, Side)]
+    sides = {item for item in items if isinstance(item, Side)}
     if not figures:
         return {}
-    if both and not sides:
+    if (both and not sides) or (len(sides) == 2 and len(figures) == 1):  # "38 both", "left and right 38"
         return {Side.LEFT: figures[-1], Side.RIGHT: figures[-1]}
     if not sides:
         return {Side.LEFT: figures[0], Side.RIGHT: figures[1]} if len(figures) == 2 else {None: figures[-1]}
-    if len(set(sides)) == 2 and len(figures) == 1:  # "left and right 38"
-        return {Side.LEFT: figures[0], Side.RIGHT: figures[0]}
-    if not isinstance(items[0], Side) and isinstance(items[-1], Side):
-        items.reverse()
+    if not isinstance(items[0], Side) and isinstance(items[-1], Side):  # "38 left, 39 right"
+        items = items[::-1]
     result: dict[Side | None, T] = {}
     side: Side | None = None
     for item in items:
         if isinstance(item, Side):
             side = item
-        elif side is not None and side not in result:
-            result[side] = item
-    if len(result) == 1 and len(figures) == 2 and len(set(sides)) == 1:
-        other = Side.RIGHT if Side.LEFT in result else Side.LEFT
-        result[other] = (
-            next(figure for figure in figures if figure != next(iter(result.values())))
-            if len(set(figures)) == 2
-            else figures[0]
-        )
+        elif side is not None:
+            result.setdefault(side, item)
     return result
 
 

@@ -58,8 +58,10 @@ def _grammar(words: Vocabulary) -> _Grammar:
         half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}"),
         half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
         ordinal=re.compile(
-            rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}(?= {any_of(dates.of)} {months}| {months})"
-            rf"|(?<=the )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})(?=$|[.,;!?]| {any_of(spans.marks)})"
+            rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}"
+            rf"(?= {any_of(dates.of)} {months}| {months})"
+            rf"|(?<=the )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})"
+            rf"(?=$|[.,;!?]| {any_of(spans.marks)})"
         ),
         one=re.compile(rf" (?:{any_of(units | words.efforts.out_of | spans.point)}){ENDS}"),
     )
@@ -78,8 +80,7 @@ def spoken(text: str, words: Vocabulary) -> str:
     text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
     text = _figures(text, words)
     text = grammar.half.sub(".5", text)
-    text = grammar.half_after_unit.sub(r".5\1", text)
-    return text
+    return grammar.half_after_unit.sub(r".5\1", text)
 
 
 def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") -> str:

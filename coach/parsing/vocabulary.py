@@ -183,11 +183,11 @@ class Vocabulary:
     answers: AnswerWords = AnswerWords()
     safety: SafetyWords = SafetyWords()
     places: PlaceWords = PlaceWords()
-    dates: DateWords = DateWords()
-    spans: SpanWords = SpanWords()
-    efforts: EffortWords = EffortWords()
-    wishes: WishWords = WishWords()
-    requests: RequestWords = RequestWords()
+    dates: DateWords = field(default_factory=DateWords)
+    spans: SpanWords = field(default_factory=SpanWords)
+    efforts: EffortWords = field(default_factory=EffortWords)
+    wishes: WishWords = field(default_factory=WishWords)
+    requests: RequestWords = field(default_factory=RequestWords)
     common: Words = NO_WORDS  # words that most questions share; no accents, no apostrophes
 
 

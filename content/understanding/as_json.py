@@ -24,18 +24,22 @@ def as_json(understood: Understood) -> dict[str, object]:
             beside = {"safety": care.flag, "urgency": care.urgency} if care else {}
             every = {"all": [_request(each) for each in requests]} if len(requests) > 1 else {}
             return {"outcome": "request", **_request(requests[0]), **every, **beside}
-        case ExerciseRequest(slug=slug):
-            return {"outcome": "request", "intent": "exercise", "slots": {"exercise": slug}}
         case Between(requests=requests):
             return {"outcome": "suggest", "intents": [_request(each) for each in requests]}
+    return _talk(understood)
+
+
+def _talk(understood: Understood) -> dict[str, object]:
+    match understood:
+        case ExerciseRequest(slug=slug):
+            return {"outcome": "request", "intent": "exercise", "slots": {"exercise": slug}}
         case Answer(entry=entry):
             return {"outcome": "answer", "entry": entry}
         case Suggest(entries=entries):
             return {"outcome": "suggest", "entries": list(entries)}
         case SmallTalk(kind=kind):
             return {"outcome": "smalltalk", "kind": kind.value}
-        case _:
-            return {"outcome": "none"}
+    return {"outcome": "none"}
 
 
 def _request(request: Request) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Examples of requests: `understanding/requests/<intent>.txt`, one message a line, and `near_misses*.txt`, `asides.txt`."""
+"""Examples of requests: `understanding/requests/<intent>.txt`, a message a line; `near_misses*.txt`, `asides.txt`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Features of a message for the ranker of intents: its pieces, with dates, times and figures replaced by their kinds."""
+"""Features of a message for the ranker of intents: its pieces, with days, times and figures replaced by kinds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Signs:
 
 
 def signs(text: str, words: Vocabulary) -> Signs:
-    """Replace what a message names by its kinds: "ran 5k yesterday, felt like an 8" is "ran WAY YESTERDAY, felt like an NUMBER"."""
+    """Replace what a message names by its kinds: "ran 5k yesterday" is "ran WAY YESTERDAY"."""
     said = spoken(text, words)
     taken: list[tuple[Mention[object], str]] = []
 

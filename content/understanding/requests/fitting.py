@@ -1,4 +1,4 @@
-"""Fitting the ranker of intents from examples, and keeping its weights: a quarter of a minute, in a process of its own."""
+"""Fitting the ranker of intents from examples, and keeping its weights; in a process of its own."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-
 from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking import weight_cache
@@ -27,7 +26,7 @@ SHOWN: Final = 4  # intents of a part that are kept
 
 @dataclass(frozen=True, slots=True)
 class RankedPart:
-    """A message or a part of it, from `start` to `end`, and the likeliest intents; the rest is that it asks for none."""
+    """A message or a part of it, from `start` to `end`, and its likeliest intents; the rest is that it has none."""
 
     start: int
     end: int

@@ -92,7 +92,7 @@ def _vector(counts: Counter[str], index: dict[str, int], telling: Floats) -> Vec
 
 
 def _logistic(rows: Floats, label: NDArray[np.int32], labels: int) -> Floats:
-    """Multinomial logistic regression, by steps of one bound of the curvature for all rounds, accelerated (Nesterov)."""
+    """Multinomial logistic regression: steps by one bound of the curvature for all rounds, accelerated (Nesterov)."""
     bend = 0.25 * (rows.T @ rows)
     bend[np.diag_indices(len(bend))] += RIDGE
     step: Floats = np.linalg.inv(bend)

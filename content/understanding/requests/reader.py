@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from coach.requests import Intent, ShownItem, Slots
@@ -58,7 +58,7 @@ class Request:
     """One request."""
 
     intent: Intent
-    slots: Slots = Slots()
+    slots: Slots = field(default_factory=Slots)
 
     @property
     def changes(self) -> bool:

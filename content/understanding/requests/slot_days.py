@@ -9,7 +9,7 @@ from typing import Final
 from coach.parsing.dates import Direction, SpokenDay
 from coach.parsing.mentions import ENDS, Mention
 from coach.parsing.phrases import find_phrases, phrase_pattern
-from coach.parsing.weekdays import EVERY_DAY, parse_days
+from coach.parsing.weekdays import parse_days
 from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.heard import Heard
 
@@ -52,38 +52,54 @@ def moved(heard: Heard) -> tuple[date | None, date | None]:
 
 def until(heard: Heard) -> date | None:
     """Return the first day of training again that is said."""
+    return _until_day(heard) or _until_week(heard) or _behind_length(heard) or _lone_date(heard)
+
+
+def _until_day(heard: Heard) -> date | None:
+    """Return the day before which "until" or "back" stands, or the one after the day behind "through"."""
     requests, today = heard.words.requests, heard.today
     for day in heard.days:
-        offset = day.value.offset
+        relative = day.value.offset is not None
         if _cue(heard, day, requests.until):
-            until_day = day.value.resolve(today, "after")
-            after = until_day is not None and _cue(heard, day, heard.words.dates.after) and offset is None
-            return until_day + timedelta(days=1) if after and until_day else until_day
-        if _cue(heard, day, requests.through):
-            last = day.value.resolve(today, "after" if offset is None else "coming")
-            return last + timedelta(days=1) if last else None
-    for month in heard.months:
-        if _cue(heard, month, requests.until):
-            return month.value
+            found = day.value.resolve(today, "after")
+            after = not relative and _cue(heard, day, heard.words.dates.after)
+        elif _cue(heard, day, requests.through):
+            found, after = day.value.resolve(today, "coming" if relative else "after"), True
+        else:
+            continue
+        return found + timedelta(days=1) if after and found else found
+    return next((month.value for month in heard.months if _cue(heard, month, requests.until)), None)
+
+
+def _until_week(heard: Heard) -> date | None:
+    """Return the Monday after the week that is away, or the beginning of the one until which it is."""
+    requests = heard.words.requests
     for week in heard.weeks:
-        monday, value = week.value.monday(today), week.value
-        until_it = _cue(heard, week, requests.until)
+        value, monday = week.value, week.value.monday(heard.today)
         if value.week is None and not value.weekend and not value.end and not _cue(heard, week, requests.through):
             continue
-        if until_it and not value.after and not value.end and (value.week == 1 or value.weekend):
+        begins = _cue(heard, week, requests.until) and not value.after and not value.end
+        if begins and (value.week == 1 or value.weekend):
             return monday + timedelta(days=5 if value.weekend else 0)
         return monday + timedelta(days=7)
-    begin = today
-    for length in heard.lengths:
-        if length.value > 0 and not find_phrases(heard.said[length.end : length.end + 6], heard.words.dates.ago):
-            return begin + timedelta(days=length.value)
-    if heard.months:
-        month = heard.months[-1]
-        return month.value if month.value > today else None
-    dated = [one for one in heard.days if one.value.day]
-    if len(dated) == 1:
-        return dated[0].value.resolve(today, "after")
     return None
+
+
+def _behind_length(heard: Heard) -> date | None:
+    """Return the day behind a length from today: "for two weeks"."""
+    ago = heard.words.dates.ago
+    for length in heard.lengths:
+        if not find_phrases(heard.said[length.end : length.end + 6], ago):
+            return heard.today + timedelta(days=length.value)
+    return None
+
+
+def _lone_date(heard: Heard) -> date | None:
+    """Return a month, or the only date, that stands without a word before it."""
+    if heard.months:
+        return heard.months[-1].value if heard.months[-1].value > heard.today else None
+    dated = [one for one in heard.days if one.value.day]
+    return dated[0].value.resolve(heard.today, "after") if len(dated) == 1 else None
 
 
 def weekdays(heard: Heard) -> frozenset[int] | None:
@@ -108,11 +124,6 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
         return parse_days(heard.said, words)
     except DaysNotUnderstood:
         return None
-
-
-def every_day_but(days: frozenset[int]) -> frozenset[int]:
-    """Return the other weekdays."""
-    return EVERY_DAY - days
 
 
 def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:
