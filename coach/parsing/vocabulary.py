@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind
@@ -196,6 +197,11 @@ class Vocabulary:
     answers: AnswerWords = AnswerWords()
     safety: SafetyWords = SafetyWords()
     places: PlaceWords = PlaceWords()
+    dates: DateWords = field(default_factory=DateWords)
+    spans: SpanWords = field(default_factory=SpanWords)
+    efforts: EffortWords = field(default_factory=EffortWords)
+    wishes: WishWords = field(default_factory=WishWords)
+    requests: RequestWords = field(default_factory=RequestWords)
     common: Words = NO_WORDS  # words that most questions share; no accents, no apostrophes
 
 

@@ -25,6 +25,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
+    "understanding/requests": ("*.txt",),
     "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),
 }

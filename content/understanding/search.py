@@ -21,6 +21,8 @@ from content.understanding.ranking.ranker import Floats, Labels
 from content.understanding.red_flags.detector import Detector, tokens_of
 from content.understanding.red_flags.flagging import Flag, Recogniser
 from content.understanding.red_flags.windows import alarm, telling, windows
+from content.understanding.requests.fitting import IntentTraining, fitted_intents
+from content.understanding.requests.ranked import IntentFinder, RankedIntents
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
 
@@ -36,6 +38,9 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
+TOLD_EACH: Final = (
+    4  # of the examples of requests, the one of so many that is nearest to red flags teaches what is none
+)
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
@@ -60,6 +65,7 @@ class SearchResult:
     safety: str | None  # the kind of red flag
     ms: float
     urgency: str | None = None  # of the red flag: now, today, soon or care
+    intents: RankedIntents | None = None  # None where there are no examples of requests
 
     @property
     def suggested(self) -> list[str]:
@@ -76,6 +82,7 @@ class TrainingTexts:
     flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
     harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
     urgencies: Mapping[str, str] = field(default_factory=dict)  # of each kind of red flag
+    told: tuple[str, ...] = ()  # examples of requests: people tell of their pains and illnesses without alarm
     careful: frozenset[str] = frozenset()  # entries that a word of care goes before: their questions are no plain talk
 
     @property
@@ -101,6 +108,8 @@ class TrainingTexts:
         asked = [text for entry in plain for text in dict.fromkeys((entry.question, *entry.phrasings))]
         asked.sort(key=alarm(self.flags, asked), reverse=True)
         found = [(0, text) for text in (*asked[: len(asked) // 2], *self.outside)]
+        told = sorted(self.told, key=alarm(self.flags, self.told), reverse=True)
+        found += [(0, text) for text in told[: len(told) // TOLD_EACH]]
         found += [(0, part) for text in self.harmless for part in windows(text)]
         window = telling(self.flags)
         for place, kind in enumerate(self.kinds, start=1):
@@ -127,8 +136,16 @@ class FaqSearch:
     new content, tenths of a second from the cache.
     """
 
-    def __init__(self, known: TrainingTexts, detector: Detector, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        known: TrainingTexts,
+        detector: Detector,
+        cache: Path | None = None,
+        requests: IntentTraining | None = None,
+    ) -> None:
         """Prepare; cheap."""
+        self._requests = requests
+        self._intents: IntentFinder | None = None
         self._slugs = [entry.slug for entry in known.entries]
         self._training = known.training_set()
         self._flag_training = known.flag_training_set() if known.kinds else None
@@ -154,6 +171,9 @@ class FaqSearch:
             if self._fitted is None and self._slugs:
                 found = fitted(self._training, self._encoder, self._cache)
                 flags = fitted(self._flag_training, self._encoder, self._cache) if self._flag_training else None
+                if self._requests is not None:
+                    intents = fitted_intents(self._requests, self._encoder, self._cache)
+                    self._intents = IntentFinder(self._requests, intents)
                 # A question is little work: split over threads, it would wait for them where all cores are busy.
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
@@ -182,7 +202,9 @@ class FaqSearch:
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        return _result(flag, outcome, candidates[0].entry if outcome == "answer" else None, candidates, start)
+        intents = self._intents.rank(question, meaning) if self._intents else None
+        entry = candidates[0].entry if outcome == "answer" else None
+        return _result(flag, outcome, entry, candidates, start, intents)
 
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
@@ -216,8 +238,13 @@ class FaqSearch:
 
 
 def _result(
-    flag: Flag | None, outcome: Outcome, entry: str | None, candidates: tuple[Candidate, ...], start: float
+    flag: Flag | None,
+    outcome: Outcome,
+    entry: str | None,
+    candidates: tuple[Candidate, ...],
+    start: float,
+    intents: RankedIntents | None = None,
 ) -> SearchResult:
     took = round((time.perf_counter() - start) * 1000, 3)
     kind, urgency = (flag.kind, flag.urgency) if flag else (None, None)
-    return SearchResult(outcome, entry, candidates, kind, took, urgency)
+    return SearchResult(outcome, entry, candidates, kind, took, urgency, intents)

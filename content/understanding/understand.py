@@ -3,17 +3,19 @@
 The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from coach.requests import Intent
 from coach.user_errors import UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
+from content.understanding.requests.heard import Moment
+from content.understanding.requests.reader import Request, read_requests
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
-WORDS: Final = "words"
+CARE: Final = "care"  # the urgency beside which a request is carried out
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -44,12 +46,29 @@ class Safety:
 
 
 @dataclass(frozen=True)
-class Request:
-    """A command in plain words; `about` is the kind of the open question that it is about, where it is about one."""
+class Requests:
+    """Requests of a message, in the order in which they are carried out.
 
-    intent: Command
-    slots: Mapping[str, str] = field(default_factory=dict)
-    about: str | None = None
+    `care` is a red flag of that urgency beside them: it is shown below what is done.
+    """
+
+    all: tuple[Request, ...]
+    care: Safety | None = None
+
+
+@dataclass(frozen=True)
+class Between:
+    """Requests between which it is unsure: each is offered."""
+
+    requests: tuple[Request, ...]
+
+
+@dataclass(frozen=True)
+class PromptCommand:
+    """A command about the open question: to skip it, to ask why, to say that its ticks are all."""
+
+    command: Command
+    about: str
 
 
 @dataclass(frozen=True)
@@ -104,47 +123,55 @@ class NoAnswer:
 Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer
 """Meanings that need no private chat: in groups and behind /ask too."""
 
-Understood: TypeAlias = Talk | Request | PromptAnswer | NotAnAnswer
-
-Accepts: TypeAlias = Callable[[Command, str], bool]
-"""Says whether a command takes the words that follow it: what it does not take may be a question."""
+Understood: TypeAlias = Talk | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer
 
 
 def understand(
-    text: str,
-    found: SearchResult,
-    language: Language,
-    *,
-    expecting: Expecting | None = None,
-    accepts: Accepts = lambda _command, _words: False,
+    text: str, found: SearchResult, language: Language, *, moment: Moment, expecting: Expecting | None = None
 ) -> Understood:
     """Return what a message in a private chat means, in the light of the question that stands open."""
     if (flag := _red_flag(found)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
+        if (
+            flag.urgency == CARE
+            and expecting is None
+            and (sure := read_requests(text, found, language, moment).requests)
+        ):
+            return Requests(sure, care=flag)
         return flag
     if expecting is None:
-        return _request(text, language, accepts) or understand_talk(text, found, language)
-    return _in_light_of(expecting, text, found, language, accepts)
+        return _requested(text, found, language, moment) or understand_talk(text, found, language)
+    return _in_light_of(expecting, text, found, language, moment)
 
 
 def _in_light_of(
-    expecting: Expecting, text: str, found: SearchResult, language: Language, accepts: Accepts
+    expecting: Expecting, text: str, found: SearchResult, language: Language, moment: Moment
 ) -> Understood:
     """Return what a message without a red flag means to an open question."""
     if _plainly_asked(text, found, language):
         return understand_talk(text, found, language)
     command = language.messages.wishes.read(text)
-    if command is not None and command[0] in expecting.commands:
-        return Request(command[0], about=expecting.kind)
+    if command is not None and command in expecting.commands:
+        return PromptCommand(command, expecting.kind)
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except UserError as mistake:
-        if (request := _request(text, language, accepts)) is not None:
-            return request
+        if (requested := _requested(text, found, language, moment)) is not None:
+            return requested
         if found.outcome == "answer" and _is_long(text):
             return understand_talk(text, found, language)
         return NotAnAnswer(expecting.kind, mistake)
+
+
+def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:
+    """Return what is asked for; small talk, which is compared word for word, goes before."""
+    if (kind := language.messages.small_talk.kind_of(text)) is not None:
+        return Requests((Request(Intent.HELP),)) if kind is SmallTalkKind.CAN else None
+    reading = read_requests(text, found, language, moment)
+    if reading.requests:
+        return Requests(reading.requests)
+    return Between(reading.between) if reading.between else None
 
 
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
@@ -169,14 +196,6 @@ def _red_flag(found: SearchResult) -> Safety | None:
     if found.outcome != "safety" or found.safety is None:
         return None
     return Safety(found.safety, found.urgency)
-
-
-def _request(text: str, language: Language, accepts: Accepts) -> Request | None:
-    read = language.messages.wishes.read(text)
-    if read is None or not accepts(*read):
-        return None
-    command, words = read
-    return Request(command, {WORDS: words} if words else {})
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -4,55 +4,57 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from coach.buttons.setup import SkipStep
-from coach.user_errors import UserError
+from coach.requests import Intent
 from content.understanding.intents import Command
-from content.understanding.understand import WORDS, Request
+from content.understanding.understand import PromptCommand, Requests
 from handlers.account import export, pause, privacy, remind, settings
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import AnyPrompt
 from handlers.training import plan, today
 
-COMMANDS: Final[Mapping[Command, Callable[[Turn, str], None]]] = {
-    Command.DONE: today.today,  # its page has the button, and the pain gate before it
-    Command.TODAY: today.today,
-    Command.PLAN: plan.plan,
-    Command.REMIND: remind.remind,
-    Command.REMIND_OFF: remind.turn_off,
-    Command.PAUSE: pause.pause,
-    Command.RESUME: pause.resume,
-    Command.SETTINGS: settings.settings,
-    Command.EXPORT: export.export,
-    Command.DELETE: privacy.delete,
+COMMANDS: Final[Mapping[Intent, Callable[[Turn, str], None]]] = {
+    Intent.DONE: today.today,  # its page has the button, and the pain gate before it
+    Intent.SHOW_DAY: today.today,
+    Intent.SHOW_WEEK: plan.plan,
+    Intent.PAUSE: pause.pause,
+    Intent.RESUME: pause.resume,
+    Intent.SETTINGS: settings.settings,
 }
 
-READ_WORDS: Final[Mapping[Command, Callable[[Turn, str], object]]] = {
-    Command.REMIND: remind.asked_for,
-    Command.PAUSE: pause.read_words,
-}
-"""Readers of the words behind a command; the other commands take none."""
+
+def carries_out(requests: Requests) -> bool:
+    """Say whether the first of the requests has a command that does it."""
+    return _command(requests) is not None
 
 
-def accepts(turn: Turn, command: Command, words: str) -> bool:
-    """Say whether a command takes these words: "remind me why calves cramp" is a question."""
-    if command not in COMMANDS:
-        return False
-    if words and command in READ_WORDS:
-        try:
-            READ_WORDS[command](turn, words)
-        except UserError:
-            return False
-    return True
+def run(turn: Turn, requests: Requests) -> None:
+    """Carry out the first of the requests. Raises UserError."""
+    command = _command(requests)
+    assert command is not None
+    command(turn)
 
 
-def run(turn: Turn, request: Request) -> None:
-    """Carry out a command. Raises UserError."""
-    COMMANDS[request.intent](turn, request.slots.get(WORDS, ""))
-
-
-def run_about(turn: Turn, request: Request, prompt: AnyPrompt) -> None:
-    """Leave the open question, give its reason again or end its list of ticks."""
+def _command(requests: Requests) -> Callable[[Turn], None] | None:
+    request = requests.all[0]
+    slots = request.slots
     match request.intent:
+        case Intent.REMIND if slots.switch == "off":
+            return lambda turn: remind.turn_off(turn, "")
+        case Intent.REMIND:
+            return lambda turn: remind.remind(turn, f"{slots.at:%H:%M}" if slots.at else "")
+        case Intent.PAUSE if slots.until is not None:
+            return lambda turn: pause.pause(turn, f"{slots.until}")
+        case Intent.MY_DATA:
+            return lambda turn: (privacy.delete if slots.what == "delete" else export.export)(turn, "")
+        case intent if intent in COMMANDS:
+            return lambda turn: COMMANDS[intent](turn, "")
+    return None
+
+
+def run_about(turn: Turn, request: PromptCommand, prompt: AnyPrompt) -> None:
+    """Leave the open question, give its reason again or end its list of ticks."""
+    match request.command:
         case Command.SKIP:
             setup.skip(turn, SkipStep(prompt.kind))
         case Command.WHY:

@@ -9,14 +9,19 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from coach.profile import Units
+from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
+from content.understanding.requests.heard import Moment
 from content.understanding.understand import (
     Answer,
+    Between,
     ExerciseRequest,
     NotAnAnswer,
     PromptAnswer,
-    Request,
+    PromptCommand,
+    Requests,
     Safety,
     Suggest,
     understand,
@@ -45,25 +50,23 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     if said_messages.is_answered(turn) and found.outcome != "safety":
         return
     opened = open_prompt(turn)
-    understood = understand(
-        written,
-        found,
-        turn.language,
-        expecting=opened,
-        accepts=lambda command, words: plain_commands.accepts(turn, command, words),
-    )
+    units = Units(turn.user.units) if turn.user.units else None
+    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), units, places=turn.places)
+    understood = understand(written, found, turn.language, moment=moment, expecting=opened)
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
-        case Request(about=None):
-            plain_commands.run(turn, understood)
-        case Request() if opened is not None:
+        case PromptCommand() if opened is not None:
             plain_commands.run_about(turn, understood, opened.prompt)
+        case Requests() if plain_commands.carries_out(understood):
+            plain_commands.run(turn, understood)
         case NotAnAnswer(mistake=mistake):
             mistake.asked = mistake.asked or understood.kind
             raise mistake
-        case PromptAnswer() | Request():
+        case PromptAnswer() | PromptCommand():
             raise AssertionError("only an open question is answered")
+        case Requests() | Between():
+            ask.reply(turn, written, found, understand_talk(written, found, turn.language))
         case _:
             ask.reply(turn, written, found, understood)
 

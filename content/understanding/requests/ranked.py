@@ -1,0 +1,113 @@
+"""Ranked intents: how likely each is for a message and for its parts; made where the search result is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from coach.parsing.vocabulary import any_of
+from coach.requests import Intent
+from content.understanding.ranking import weight_cache
+from content.understanding.requests.features import pieces
+from content.understanding.requests.fitting import FittedIntents, IntentTraining
+from content.understanding.requests.ranker import Floats
+from content.understanding.smalltalk import words_of
+
+MOST_PARTS: Final = 5  # of a message that are ranked by themselves
+LEAST_WORDS: Final = 2  # of a part
+WHOLE_WORDS: Final = 5  # a shorter message is not divided
+MOST_READ: Final = 2  # parts that are read for their meaning: 3 ms each
+SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
+ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
+SHOWN: Final = 4  # intents of a part that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPart:
+    """A message or a part of it, from `start` to `end`, and its likeliest intents; the rest is that it has none."""
+
+    start: int
+    end: int
+    intents: tuple[tuple[Intent, float], ...]
+
+    @property
+    def best(self) -> tuple[Intent, float] | None:
+        """The likeliest intent."""
+        return self.intents[0] if self.intents else None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedIntents:
+    """A ranked message: as a whole, and where it has several parts each of them."""
+
+    whole: RankedPart
+    parts: tuple[RankedPart, ...] = ()
+    exact: Intent | None = None  # the intent that has the very message among its examples
+
+
+class IntentFinder:
+    """Ranks the intents of messages. Thread-safe: nothing changes after it is built."""
+
+    def __init__(self, training: IntentTraining, fitted: FittedIntents) -> None:
+        self._fitted = fitted
+        self._words = training.words
+        requests = training.examples.requests.items()
+        self._exact = {
+            weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts
+        }
+        joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
+        self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
+        self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
+
+    def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
+        """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
+        exact = self._exact.get(weight_cache.digest(" ".join(words_of(text))))
+        whole = self._part(text, 0, len(text), meaning)
+        spans = divided(text, self._breaks)
+        parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
+        return RankedIntents(whole, parts, exact)
+
+    def _parts(
+        self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None, whole: RankedPart
+    ) -> tuple[RankedPart, ...]:
+        """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well.
+
+        Where the whole is sure, and by spelling no two parts ask for different things, meaning would tell nothing.
+        """
+        parts = [self._part(text, start, end, None) for start, end in spans]
+        asked = {part.best[0] for part in parts if part.best and part.best[1] >= ASKED_FROM}
+        if whole.best and whole.best[1] >= SURE_FROM and len(asked) < 2:
+            return tuple(parts)
+        likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
+        return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)
+
+    def _part(self, text: str, start: int, end: int, meaning: Callable[[str], Floats] | None) -> RankedPart:
+        said = text[start:end]
+        ranker, vector = self._fitted.spelling, None
+        if meaning is not None and self._fitted.meaning is not None:
+            ranker, vector = self._fitted.meaning, meaning(said)
+        likely = ranker.probabilities(ranker.vector(pieces(said, self._words)), vector)
+        found = sorted(((intent, float(likely[place])) for place, intent in self._intents), key=lambda pair: -pair[1])
+        return RankedPart(start, end, tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]))
+
+
+def divided(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the parts of a message between its stops and commas; pieces of a word or two stay with what is before."""
+    if len(text.split()) < WHOLE_WORDS:
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in [*breaks.finditer(text), None]:
+        end = found.start() if found else len(text)
+        if end > start:
+            short = len(text[start:end].split()) < LEAST_WORDS
+            if short and spans:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        start = found.end() if found else end
+    if len(spans) > MOST_PARTS:
+        spans = [*spans[: MOST_PARTS - 1], (spans[MOST_PARTS - 1][0], spans[-1][1])]
+    return spans

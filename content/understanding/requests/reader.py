@@ -1,0 +1,156 @@
+"""Requests of a message: which intents are sure enough to carry out, which are offered, and which slots each has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from coach.requests import Intent, ShownItem, Slots
+from content.library import Language, SearchResult
+from content.understanding.requests.heard import Heard, Moment
+from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.ranked import SURE_FROM, RankedIntents
+from content.understanding.requests.slots import read_slots
+
+SHOWING: Final = frozenset({
+    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.PROTEIN, Intent.PROGRESS,
+    Intent.EXERCISE, Intent.SETTINGS, Intent.HELP, Intent.SUBJECTS, Intent.SOURCES, Intent.MORE, Intent.FEEDBACK,
+    Intent.MY_DATA,
+})  # fmt: skip
+"""Intents that change nothing."""
+
+SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME, Intent.DONE, Intent.SKIP})
+"""Intents that say enough without a slot."""
+
+CHANGE_FROM: Final = 0.55
+SHOW_FROM: Final = 0.5
+PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
+PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
+OFFER_EACH_FROM: Final = 0.2
+OFFER_FROM: Final = 0.6  # of all that are offered together
+ANSWERED_MORE: Final = 0.2  # more is needed where an entry surely answers the message
+
+ALIKE: Final = (
+    {
+        Intent.DONE,
+        Intent.MINUTES,
+        Intent.SETS,
+        Intent.RESUME,
+        Intent.RAISES,
+        Intent.TIMER,
+        Intent.START,
+        Intent.PAIN,
+        Intent.EASIER,
+        Intent.HARDER,
+    },
+    {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
+    {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
+    {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
+    {Intent.EASIER, Intent.PAIN, Intent.SKIP},
+    {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
+)
+"""Intents of which one is easily taken for another where only a part of a message is read: they are not carried out
+beside each other, but for a session that is moved after another was done."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request."""
+
+    intent: Intent
+    slots: Slots = field(default_factory=Slots)
+
+    @property
+    def changes(self) -> bool:
+        """True where something of the person's is changed."""
+        return self.intent not in SHOWING
+
+    @property
+    def says_enough(self) -> bool:
+        """True where it can be carried out beside another: what it changes is said, or goes without saying."""
+        return not self.changes or self.intent in SLOTLESS or bool(self.slots.said())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: requests to carry out in order, or those between which it is unsure."""
+
+    requests: tuple[Request, ...] = ()
+    between: tuple[Request, ...] = ()
+
+
+def read_requests(text: str, found: SearchResult, language: Language, moment: Moment) -> Reading:
+    """Return what a message asks for; nothing where it is no request, or too unsure."""
+    ranked = found.intents
+    if ranked is None:
+        return Reading()
+    answered = found.outcome == "answer"
+
+    def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
+        heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
+        return Request(intent, read_slots(intent, heard))
+
+    if ranked.exact is not None and possible(ranked.exact, moment.after):
+        return Reading((request(ranked.exact),))
+    whole = Heard(text, moment, language.vocabulary, language.exercise_names)
+    several = tuple(request(*each) for each in _several(text, ranked, moment.after))
+    several = tuple(each for each in several if each.says_enough and is_plausible(each.intent, whole))
+    if len(several) > 1:
+        return Reading(several)
+    likely = _likely(ranked, moment.after, whole)
+    if likely and likely[0][1] >= _needed(likely[0][0], answered=answered):
+        return Reading((request(likely[0][0]),))
+    offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
+    if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not answered:
+        return Reading(between=tuple(request(intent) for intent in offered))
+    return Reading()
+
+
+def possible(intent: Intent, after: ShownItem | None) -> bool:
+    """Say whether an intent makes sense here: sources and more are of what was shown."""
+    return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
+
+
+def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
+    whole = {
+        intent: each for intent, each in ranked.whole.intents if possible(intent, after) and is_plausible(intent, heard)
+    }
+    if max(whole.values(), default=0) >= SURE_FROM:
+        return list(whole.items())
+    parts: dict[Intent, float] = {}
+    for part in ranked.parts:
+        for intent, likely in part.intents:
+            parts[intent] = max(likely, parts.get(intent, 0))
+    both = {
+        intent: (whole.get(intent, 0) + parts.get(intent, 0)) / 2 if parts else whole[intent]
+        for intent in {*whole, *parts}
+        if intent in whole or (possible(intent, after) and is_plausible(intent, heard))
+    }
+    return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _needed(intent: Intent, *, answered: bool) -> float:
+    return (SHOW_FROM if intent in SHOWING else CHANGE_FROM) + (ANSWERED_MORE if answered else 0)
+
+
+def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int]]:
+    """Return the intents of the parts where several parts surely have different ones, with where each is said."""
+    found: list[tuple[Intent, int, int]] = []
+    for part in ranked.parts:
+        likely = [(intent, each) for intent, each in part.intents if possible(intent, after)]
+        long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
+        sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
+        if sure is not None and not any(_alike(sure, other) for other, _, _ in found):
+            found.append((sure, part.start, part.end))
+        elif found:  # what is said besides belongs to the request before it
+            intent, start, _ = found[-1]
+            found[-1] = (intent, start, part.end)
+    if len(found) < 2:
+        return []
+    intent, _, end = found[0]
+    return [(intent, 0, end), *found[1:]]
+
+
+def _alike(one: Intent, other: Intent) -> bool:
+    return one is other or any({one, other} <= group for group in ALIKE)

@@ -1,0 +1,93 @@
+"""Requests: what people say about themselves is understood, with its slots; what only looks like it is left alone."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.profile import Units
+from coach.requests import Intent, ShownItem, Slots
+from content.library import Content
+from content.schema.problems import Problem
+from content.understanding.as_json import as_json
+from content.understanding.requests.examples import read_examples
+from content.understanding.requests.heard import Heard, Moment
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots import read_slots
+from content.understanding.understand import Requests, Understood, understand
+from tests.support.vocabularies import ENGLISH
+
+THURSDAY = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - the person's own clock
+
+
+def understood(content: Content, text: str, after: ShownItem | None = None) -> Understood:
+    language = content.language("en")
+    moment = Moment(THURSDAY, Units.KILOGRAMS, after)
+    return understand(text, language.finder.find(text), language, moment=moment)
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("what's on for friday?", Request(Intent.SHOW_DAY, Slots(day=date(2026, 11, 27)))),
+        ("just finished, 35 minutes, rpe 7", Request(Intent.DONE, Slots(effort=7, minutes=35))),
+        (
+            "move friday's session to sunday",
+            Request(Intent.MOVE, Slots(from_day=date(2026, 11, 27), to_day=date(2026, 11, 29))),
+        ),
+        ("remind me at 6:45", Request(Intent.REMIND, Slots(at=time(6, 45)))),
+        ("i sold my treadmill", Request(Intent.EQUIPMENT, Slots(remove=frozenset({"treadmill"})))),
+        ("i weigh 73.5 now", Request(Intent.WEIGHT, Slots(kg=73.5))),
+        ("undo that please", Request(Intent.UNDO)),
+    ],
+)
+def test_a_request_is_understood_with_its_slots(content: Content, text: str, request_: Request) -> None:
+    assert understood(content, text) == Requests((request_,))
+
+
+def test_several_requests_are_carried_out_in_their_order(content: Content) -> None:
+    found = understood(content, "did it, effort 8; move tomorrow's session to saturday")
+    assert isinstance(found, Requests)
+    assert [each.intent for each in found.all] == [Intent.DONE, Intent.MOVE]
+    assert found.all[0].slots == Slots(effort=8)
+    assert found.all[1].slots == Slots(from_day=date(2026, 11, 27), to_day=date(2026, 11, 28))
+
+
+def test_a_red_flag_goes_before_a_request(content: Content) -> None:
+    assert as_json(understood(content, "done, but my chest hurts and my arm is numb"))["outcome"] == "safety"
+
+
+@pytest.mark.parametrize("text", ["how often should i train calves", "my sister did 40 raises", "is it going to rain"])
+def test_questions_and_stories_of_others_are_no_requests(content: Content, text: str) -> None:
+    assert not isinstance(understood(content, text), Requests)
+
+
+def test_sources_are_of_what_was_shown(content: Content) -> None:
+    assert as_json(understood(content, "says who?", ShownItem(entry="creatine")))["intent"] == "sources"
+    assert not isinstance(understood(content, "says who?"), Requests)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=80) | st.text("0123456789 /:.,-'lr stkgcm", max_size=40))
+def test_no_text_breaks_the_reading_of_slots(text: str) -> None:
+    heard = Heard(text, Moment(THURSDAY, Units.KILOGRAMS), ENGLISH, {"calf-raise": ("calf raise",)})
+    for intent in Intent:
+        said = read_slots(intent, heard).said()
+        assert None not in said.values()
+
+
+def test_each_mistake_in_examples_is_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "requests"
+    folder.mkdir()
+    (folder / "done.txt").write_text("finished\n", "utf-8")
+    (folder / "skip.txt").write_text("Finished!\n", "utf-8")
+    (folder / "coffee.txt").write_text("coffee\n", "utf-8")
+    faults: list[Problem] = []
+    examples = read_examples(tmp_path, tmp_path, faults)
+    assert [str(fault).partition(";")[0] for fault in faults] == [
+        "requests/coffee.txt:1 unknown intent 'coffee'",
+        "requests/skip.txt:1 'Finished!' is already an example of 'done'",
+    ]
+    assert examples.requests[Intent.DONE] == ("finished",)
