@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
+from coach.requests import Intent, Slots
 from coach.user_errors import UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
@@ -42,12 +43,43 @@ class Safety:
 
 
 @dataclass(frozen=True)
-class Request:
+class PlainCommand:
     """A command in plain words; `about` is the kind of the open question that it is about, where it is about one."""
 
     intent: Command
     slots: Mapping[str, str] = field(default_factory=dict)
     about: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request about the person's own training: what is asked for, and the slots that were said."""
+
+    intent: Intent
+    slots: Slots = field(default_factory=Slots)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """A message's requests, in the order in which they are carried out; `care` is a flag that is shown below."""
+
+    all: tuple[Request, ...]
+    care: Safety | None = None
+
+
+@dataclass(frozen=True)
+class Between:
+    """A message that may be any of these requests."""
+
+    requests: tuple[Request, ...]
+
+
+@dataclass(frozen=True)
+class PromptCommand:
+    """A command about the open question: to skip it, to ask why, to say that its ticks are all."""
+
+    command: Command
+    about: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +134,7 @@ class NoAnswer:
 Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer
 """Meanings that need no private chat: in groups and behind /ask too."""
 
-Understood: TypeAlias = Talk | Request | PromptAnswer | NotAnAnswer
+Understood: TypeAlias = Talk | PlainCommand | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer
 
 Accepts: TypeAlias = Callable[[Command, str], bool]
 """Says whether a command takes the words that follow it: what it does not take may be a question."""
@@ -134,7 +166,7 @@ def _in_light_of(
         return understand_talk(text, found, language)
     command = language.messages.wishes.read(text)
     if command is not None and command[0] in expecting.commands:
-        return Request(command[0], about=expecting.kind)
+        return PlainCommand(command[0], about=expecting.kind)
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except UserError as mistake:
@@ -162,12 +194,12 @@ def _red_flag(found: SearchResult) -> str | None:
     return found.safety if found.outcome == "safety" else None
 
 
-def _request(text: str, language: Language, accepts: Accepts) -> Request | None:
+def _request(text: str, language: Language, accepts: Accepts) -> PlainCommand | None:
     read = language.messages.wishes.read(text)
     if read is None or not accepts(*read):
         return None
     command, words = read
-    return Request(command, {WORDS: words} if words else {})
+    return PlainCommand(command, {WORDS: words} if words else {})
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

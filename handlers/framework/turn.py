@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from coach.requests import ShownItem
 from coach.user_errors import UserError
 from content.library import Language
 from content.rendering.keyboards import Row, keyboard
 from content.understanding.places import Places
 from db.models import User
 from db.outbox import Outgoing
+from services import shown
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Turn:
     bot_identity: BotIdentity = BotIdentity()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
+    message_id: int | None = None  # the message that the person wrote, in their own chat
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same
@@ -93,6 +96,25 @@ class Turn:
     def advance_setup(self, kind: str) -> bool:
         """Go on to the next question of the set-up where this one was of it; return whether it was."""
         return self.flow.advance(self, kind)
+
+    def note_shown(self, item: ShownItem) -> None:
+        """Remember what the chat shows now: a follow-up such as "why?" is about it."""
+        shown.note(self.user, item, self.now)
+
+    @property
+    def shown(self) -> ShownItem | None:
+        """What the chat showed last, within half an hour."""
+        return shown.current(self.user, self.now)
+
+    @property
+    def shown_day(self) -> date | None:
+        """The day of the session that was shown last."""
+        return self.shown.session if self.shown is not None else None
+
+    @property
+    def shown_entry(self) -> str | None:
+        """The slug of the answer that was shown last."""
+        return self.shown.entry if self.shown is not None else None
 
     def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Send the message `template` with these buttons."""

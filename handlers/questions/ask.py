@@ -85,13 +85,17 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, kind: str) -> None:
-    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's."""
+def warn(turn: Turn, kind: str, *, closes: bool = True) -> None:
+    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
+
+    The open question is closed, unless the warning stands below a request that asks it.
+    """
     flag = turn.language.safety[kind]
     stops = flag.pauses and turn.group is None
     reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
-    turn.close_prompt()
+    if closes:
+        turn.close_prompt()
     tender = kind in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)

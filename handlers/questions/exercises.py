@@ -1,6 +1,7 @@
 """/exercises: how each exercise is done."""
 
 from coach.buttons.questions import ShowExercise, ShowExercises
+from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from handlers.framework.application import CoachApplication
@@ -20,6 +21,7 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     found = turn.language.exercises.get(action.exercise)
     if found is None:
         raise StaleButton
+    turn.note_shown(ShownItem(exercise=action.exercise))
     turn.say("exercises/page", [[Button("exercises", ShowExercises())]], exercise=found)
 
 

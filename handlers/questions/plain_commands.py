@@ -6,7 +6,7 @@ from typing import Final
 from coach.buttons.setup import SkipStep
 from coach.user_errors import UserError
 from content.understanding.intents import Command
-from content.understanding.understand import WORDS, Request
+from content.understanding.understand import WORDS, PlainCommand
 from handlers.account import export, pause, privacy, remind, settings
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -45,14 +45,14 @@ def accepts(turn: Turn, command: Command, words: str) -> bool:
     return True
 
 
-def run(turn: Turn, request: Request) -> None:
+def run(turn: Turn, request: PlainCommand) -> None:
     """Carry out a command. Raises UserError."""
     COMMANDS[request.intent](turn, request.slots.get(WORDS, ""))
 
 
-def run_about(turn: Turn, request: Request, prompt: AnyPrompt) -> None:
+def run_about(turn: Turn, command: Command, prompt: AnyPrompt) -> None:
     """Leave the open question, give its reason again or end its list of ticks."""
-    match request.intent:
+    match command:
         case Command.SKIP:
             setup.skip(turn, SkipStep(prompt.kind))
         case Command.WHY:

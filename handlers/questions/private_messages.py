@@ -8,12 +8,21 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from coach.user_errors import StaleButton
 from content.library import SearchResult
-from content.understanding.understand import NotAnAnswer, PromptAnswer, Request, understand
+from content.understanding.understand import (
+    Between,
+    NotAnAnswer,
+    PlainCommand,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    understand,
+)
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, said
 from handlers.framework.turn import Turn
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask, plain_commands
+from handlers.requests import requesting
 
 
 async def text(update: Update, context: Context) -> None:
@@ -36,14 +45,20 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
-        case Request(about=None):
+        case PlainCommand(about=None):
             plain_commands.run(turn, understood)
-        case Request() if opened is not None:
-            plain_commands.run_about(turn, understood, opened.prompt)
+        case PlainCommand() if opened is not None:
+            plain_commands.run_about(turn, understood.intent, opened.prompt)
+        case PromptCommand(command=command) if opened is not None:
+            plain_commands.run_about(turn, command, opened.prompt)
+        case Requests():
+            requesting.carry_out(turn, understood)
+        case Between():
+            requesting.offer(turn, understood, written)
         case NotAnAnswer(mistake=mistake):
             mistake.asked = mistake.asked or understood.kind
             raise mistake
-        case PromptAnswer() | Request():
+        case PromptAnswer() | PlainCommand() | PromptCommand():
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
