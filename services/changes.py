@@ -32,8 +32,11 @@ _CONVERSATION: Final = frozenset(
 )  # fmt: skip
 """Columns of a person that are no answer of theirs, and not undone."""
 
-_TOGETHER: Final = {SESSION.name: ("status", "pain"), REMINDER.name: ("on", "local_time", "days", "other_times")}
-"""Columns that decide for their row: where they are as the change left them, all that it changed goes back."""
+_SAID: Final = ("status", "pain")
+"""Columns of a session that decide for it: the planner writes the others anew."""
+
+_FOLLOW: Final = frozenset({"planned_on", "next_due_at", "last_day"})
+"""Columns that the clock moves on: they decide nothing."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +127,9 @@ def _difference(key: tuple[str, int], before: Row | None, after: Row | None) -> 
     names = [name for name in before if before[name] != after[name]]
     if not names:
         return None
-    deciding = {name: after[name] for name in _TOGETHER.get(key[0], ()) if name not in names}
-    was, became = ({name: row[name] for name in names} for row in (before, after))
-    return {"table": key[0], "id": key[1], "before": was, "after": became | deciding}
+    decide = _SAID if key[0] == SESSION.name else ()
+    was, became = {name: before[name] for name in names}, {name: after[name] for name in {*names, *decide}}
+    return {"table": key[0], "id": key[1], "before": was, "after": became}
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:
@@ -161,14 +164,13 @@ def _put_back(session: Session, table: Table, before: Row, current: Row | None) 
 
 
 def _change_back(session: Session, table: Table, row: Row, current: Row) -> bool:
-    """Set the columns that the change set, where they still are as it left them."""
-    before, after, together = row["before"], row["after"], _TOGETHER.get(table.name, ())
+    """Set all columns that the change set, unless one that decides is no longer as it left it."""
+    before, after = row["before"], row["after"]
     same = {name for name, value in after.items() if current[name] == value}
-    if not same.issuperset(together):
+    deciding = frozenset(_SAID) if table is SESSION else after.keys() - _FOLLOW
+    if not deciding <= same:
         return False
-    back = before if together else {name: value for name, value in before.items() if name in same}
-    if back:
-        session.connection().execute(update(table).where(table.c.id == row["id"]).values(_values(table, back)))
+    session.connection().execute(update(table).where(table.c.id == row["id"]).values(_values(table, before)))
     return len(same) == len(after)
 
 
@@ -202,7 +204,8 @@ def _values(table: Table, row: Row) -> Row:
 def _read(table: Table, name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    kind = table.c[name].type.python_type
+    column_type = table.c[name].type
+    kind = getattr(column_type, "impl_instance", column_type).python_type
     if kind is datetime:
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if kind is date else value

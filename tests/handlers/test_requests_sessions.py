@@ -203,7 +203,10 @@ async def test_what_comes_first_is_done_and_the_rest_left_open_by_a_question(coa
     ann = await trains_today(coach)
     received = len(ann.user.received)
     said = await requests(
-        ann, asked(Intent.DONE, effort=8), asked(Intent.DAYS, days=frozenset({1, 3, 5})), asked(Intent.UNITS, units="lb")
+        ann,
+        asked(Intent.DONE, effort=8),
+        asked(Intent.DAYS, days=frozenset({1, 3, 5})),
+        asked(Intent.UNITS, units="lb"),
     )
     assert said.shows("requests/left_open", left=1)
     texts = [message.text for message in ann.user.received[received:]]

@@ -4,9 +4,9 @@ from unittest.mock import patch
 
 from coach.requests import Intent, Slots
 from content.understanding.understand import Request, Requests, Safety
+from db.queries import users
 from handlers.questions import private_messages
 from services import changes
-from db.queries import users
 from tests.support.bot_harness import BotHarness, Person, Said
 
 WORDS = "as I said"
@@ -33,5 +33,3 @@ async def rows_of(coach: BotHarness, user_id: int) -> changes.Snapshot:
         return changes.snapshot(session, user)  # type: ignore[arg-type]
 
     return await coach.running.db.run(read)
-
-
