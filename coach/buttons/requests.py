@@ -73,6 +73,7 @@ _NAMED_BY: Final = {letter: str(member) for member, letter in _MEMBERS.items()}
 _DATES: Final = frozenset({"day", "from_day", "to_day", "until", "by"})
 _TENTHS: Final = frozenset({"kg", "left_cm", "right_cm"})
 _WORDS: Final = frozenset({"week", "reason", "units", "switch", "place", "what", "exercise"})
+_NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+-]{1,40}", re.ASCII)
 
 
@@ -117,19 +118,28 @@ def _packed(name: str, value: Any) -> str | None:
 def _unpacked(name: str, text: str) -> Any:
     """Return a slot's value. Raises ValueError, KeyError."""
     if name in _WORDS:
+        if not _WORD.fullmatch(text):
+            raise ValueError(text)
         return text
     if name in _DATES:
         return date.fromisoformat(text)
     if name in _TENTHS:
-        return int(text) / 10
+        return _number(text) / 10
     readers: Mapping[str, Callable[[str], Any]] = {
         "add": _members,
         "remove": _members,
-        "days": lambda days: frozenset(map(int, days)),
-        "at": lambda at: time(int(at[:2]), int(at[2:])),
-        "reps": lambda reps: tuple(map(int, reps.split("+"))),
+        "days": lambda days: frozenset(map(_number, days)),
+        "at": lambda at: time(_number(at[:2]), _number(at[2:])),
+        "reps": lambda reps: tuple(map(_number, reps.split("+"))),
     }
-    return readers.get(name, int)(text)
+    return readers.get(name, _number)(text)
+
+
+def _number(text: str) -> int:
+    """Return a whole number as `_packed` writes it. Raises ValueError for what was forged."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
 
 
 def _letters(members: frozenset[str]) -> str:

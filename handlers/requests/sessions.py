@@ -25,6 +25,7 @@ from services import plans
 
 OFFERED: Final = 3  # sessions that may be meant instead
 RECENT: Final = timedelta(days=6)
+MOST_MINUTES: Final = 1440
 LEAST_EFFORT: Final = 1
 MOST_EFFORT: Final = 10
 
@@ -41,7 +42,7 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     before = (row.status, row.effort, row.minutes_done)
     effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
     week = today.mark(turn, row, SessionStatus.DONE, effort=effort)
-    row.minutes_done = slots.minutes or row.minutes_done
+    row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= MOST_MINUTES else row.minutes_done
     if week is None and effort not in {None, row.effort}:
         row.effort, week = effort, plans.renew(turn.session, turn.user, today_of(turn))
     felt = feedback.felt(row, week) if effort and week is not None else dict.fromkeys(feedback.FELT)

@@ -101,7 +101,7 @@ def test_undo_restores_every_row_and_nobody_else_is_touched(
 ) -> None:
     async def example() -> None:
         try:
-            await database.run(lambda session: work(session))
+            await database.run(work)
         except Rolled:
             return
 
