@@ -20,6 +20,7 @@ from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.questions import questions
+from benchmarks.safety import print_safety
 from content.library import Content, Entry, FaqSearch, load
 from content.understanding.ranking.ngrams import words
 
@@ -134,10 +135,6 @@ def print_outcomes(finder: FaqSearch) -> None:
         shares = ", ".join(f"{outcome} {found.count(outcome) / len(found):.1%}"
                            for outcome in ("none", "suggest", "answer", "safety"))  # fmt: skip
         print(f"{name} outside ({len(found)}): {shares}")
-        flags = [(kind, finder.find(text)) for kind, text in questions(f"{name}_redflags.tsv")]
-        red = [seen.outcome == "safety" for kind, seen in flags if kind != "none"]
-        calm = [seen.outcome == "safety" for kind, seen in flags if kind == "none"]
-        print(f"{name} red flags: {sum(red)} of {len(red)} seen, {sum(calm)} false alarms in {len(calm)}")
 
 
 def print_costs() -> None:
@@ -159,6 +156,7 @@ def main() -> int:
     print(finder.describe())
     print_ranking(content, finder)
     print_outcomes(finder)
+    print_safety(content.language(LANGUAGE))
     print(f"memory of this process, fitting included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     return 0
 

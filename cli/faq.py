@@ -3,31 +3,47 @@
 import argparse
 import json
 import sys
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from app.runtime import CONTENT, load_content, open_database
 from cli.report import OK, REFUSED, complain
+from coach.profile import Units
 from coach.question_clustering import cluster
+from coach.requests import ShownItem
 from content.library import ENGLISH
+from content.understanding.as_json import as_json
+from content.understanding.places import Places
+from content.understanding.requests.heard import Moment
+from content.understanding.understand import understand
 from content.understanding.vocabulary import read_vocabulary
 from db.queries import questions
 from settings import Settings
 
 
 def ask(_settings: Settings, options: argparse.Namespace) -> int:
-    """Say what the FAQ would answer, and why."""
-    finder = load_content(options.content).language(None).finder
+    """Say what the chat would do with a message, and why. It knows no person: units are kilograms and centimetres."""
+    language = load_content(options.content).language(None)
+    finder, places = language.finder, Places()
 
-    def asked(question: str) -> dict[str, Any]:
+    def asked(line: str) -> dict[str, Any]:
+        given = _read(line)
+        question = str(given.get("question", ""))
+        moment = Moment(_now(given), Units.KILOGRAMS, _shown(given.get("after")), places)
         found = finder.find(question)
+        begun = time.perf_counter()
+        understood = understand(question, found, language, moment=moment)
         candidates = [{"entry": one.entry, "score": round(one.score, 4)} for one in found.candidates]
         return {
             "question": question,
-            "outcome": found.outcome,
-            "entry": found.entry,
-            "safety": found.safety,
+            "outcome": "none",
+            "entry": None,
+            "safety": None,
+            **as_json(understood),
             "candidates": candidates,
-            "ms": round(found.ms, 3),
+            "ms": round(found.ms + (time.perf_counter() - begun) * 1000, 3),
         }
 
     if options.jsonl:
@@ -37,10 +53,45 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
     if not " ".join(options.question).strip():
         return complain("Ask something: bot.py ask why are calves hard to grow", code=REFUSED)
     answer = asked(" ".join(options.question))
-    print(f"{answer['outcome']}: {answer['safety'] or answer['entry'] or '–'} ({answer['ms']:.1f} ms)")
+    meant = answer["safety"] or answer["entry"] or answer.get("intent") or "–"
+    print(f"{answer['outcome']}: {meant} ({answer['ms']:.1f} ms)")
+    for slot, value in answer.get("slots", {}).items():
+        print(f"  {slot}: {value}")
     for candidate in answer["candidates"]:
         print(f"  {candidate['score']:.3f}  {candidate['entry']}")
     return OK
+
+
+def _read(line: str) -> dict[str, Any]:
+    """Return an object of a line that is one, else the line as its question."""
+    if line.startswith("{"):
+        try:
+            given = json.loads(line)
+        except ValueError:
+            given = None
+        if isinstance(given, dict) and "question" in given:
+            return given
+    return {"question": line}
+
+
+def _now(given: Mapping[str, Any]) -> datetime:
+    """Return the person's local time of a line, else that of this machine."""
+    try:
+        return datetime.fromisoformat(str(given["now"]))
+    except (KeyError, ValueError):
+        return datetime.now().astimezone()
+
+
+def _shown(after: object) -> ShownItem | None:
+    """Return the last thing that the chat showed, as a line says it."""
+    if not isinstance(after, dict):
+        return None
+    text = {key: str(after[key]) for key in ("entry", "workout", "exercise") if after.get(key)}
+    try:
+        session = date.fromisoformat(str(after["session"])) if after.get("session") else None
+    except ValueError:
+        session = None
+    return ShownItem(session=session, **text) if text or session else None
 
 
 def unanswered(settings: Settings, _options: argparse.Namespace) -> int:

@@ -24,10 +24,12 @@ from content.schema.problems import ContentProblems, Problem
 from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
-from content.understanding.red_flag_patterns import SUFFIX as PATTERNS
-from content.understanding.red_flag_patterns import WORDS, read_patterns
-from content.understanding.red_flags import Detector
+from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names, read_names
+from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.patterns import RAISES, WORDS, read_patterns
+from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
+from content.understanding.requests.examples import RequestExamples, read_examples
+from content.understanding.requests.fitting import IntentTraining
 from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
 from content.understanding.smalltalk import words_of
 from content.understanding.vocabulary import read_vocabulary
@@ -78,6 +80,8 @@ class Language:
     borrowed: tuple[str, ...] = ()
     showing: ExerciseNames = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    exercise_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each exercise
+    examples: RequestExamples = field(default_factory=RequestExamples)
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
@@ -220,14 +224,24 @@ def _language(
     words = vocabulary.safety
     spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
     listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
+    listed += named(english_folder / "safety", RAISES)
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
+    examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     known = TrainingTexts(
         entries=tuple(entries.values()),
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
-        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
-        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
+        flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
+        harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
+        urgencies={kind: message.urgency for kind, message in safety.items()},
+        told=(*(text for texts in examples.requests.values() for text in texts), *examples.near_misses),
+        careful=frozenset(slug for message in safety.values() for slug in message.before),
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
+    showing = read_exercise_names(
+        folder / "understanding", exercises, root, faults, english.showing if english else None
+    )
+    asked = tuple(text for entry in known.entries for text in (entry.question, *entry.phrasings))
+    training = IntentTraining(examples, asked, known.outside, vocabulary) if examples.requests else None
     language = Language(
         code=folder.name,
         entries=entries,
@@ -237,12 +251,12 @@ def _language(
         workouts=workouts,
         safety=safety,
         messages=messages,
-        finder=FaqSearch(known, detector, cache),
+        finder=FaqSearch(known, detector, cache, training),
         borrowed=tuple(borrowed),
-        showing=read_exercise_names(
-            folder / "understanding", exercises, root, faults, english.showing if english else None
-        ),
+        showing=showing,
         vocabulary=vocabulary,
+        exercise_names=read_names(there("understanding/exercises.yaml").parent, exercises, root),
+        examples=examples,
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

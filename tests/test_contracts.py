@@ -298,18 +298,21 @@ def test_ask_by_lines_answers_each_whatever_stands_in_it(
     command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [b"why are calves so hard to grow", b"", b"   ", b"\xff\xfe\x00\x80 calves", b"x" * 20_000, "🦵".encode()]
+    lines.append(b"one side of my face is drooping")
     monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"\n".join(lines))))
     assert command("ask", "--jsonl") == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(answers) == len(lines)
     for answer in answers:
-        assert {"question", "outcome", "entry", "candidates", "ms"} <= set(answer)
+        assert {"question", "outcome", "entry", "safety", "urgency", "candidates", "ms"} <= set(answer)
         assert answer["outcome"] in {"safety", "answer", "suggest", "none"}
         assert len(answer["candidates"]) >= 3
         scores = [candidate["score"] for candidate in answer["candidates"]]
         assert scores == sorted(scores, reverse=True)
     assert answers[0]["entry"] == "calves-hard-to-grow"
     assert [answers[number]["outcome"] for number in (1, 2)] == ["none", "none"]
+    assert answers[0]["urgency"] is None
+    assert (answers[-1]["safety"], answers[-1]["urgency"]) == ("stroke", "now")
 
 
 # As a process: what runs on, and how it ends

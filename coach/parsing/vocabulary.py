@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind
@@ -182,6 +183,11 @@ class Vocabulary:
     answers: AnswerWords = AnswerWords()
     safety: SafetyWords = SafetyWords()
     places: PlaceWords = PlaceWords()
+    dates: DateWords = DateWords()
+    spans: SpanWords = SpanWords()
+    efforts: EffortWords = EffortWords()
+    wishes: WishWords = WishWords()
+    requests: RequestWords = RequestWords()
     common: Words = NO_WORDS  # words that most questions share; no accents, no apostrophes
 
 

@@ -22,9 +22,10 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
     "exercises": ("*.md",),
     "faq": ("*.md", "*.txt", "categories.yaml"),
-    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
+    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
+    "understanding/requests": ("*.txt",),
     "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),
 }
@@ -93,6 +94,10 @@ def unknown_references(
             if done is not None and "none" not in done.equipment and path.exists():
                 text = f"'{item.exercise}' takes equipment that not everybody has: it belongs under 'with'"
                 yield Problem(shown(path, root), _line_of(path, "exercises"), text)
+    for kind_of_flag, message in language.safety.items():
+        path = folder / "safety" / f"{kind_of_flag}.md"
+        for key, named_there in (("before", message.before), ("beside", message.beside)):
+            yield from unknown(path, key, named_there, entries, "entry")
     for kind, known in (("faq", entries), ("safety", language.safety.keys() | _pages(folders, "safety"))):
         what = "phrasings without an entry" if kind == "faq" else "examples without a message"
         for path in named(folder / kind, ".txt"):

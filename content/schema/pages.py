@@ -17,9 +17,12 @@ ACTIONS = frozenset({"add-calf-raises", "my-protein", "my-week", "today", "log-c
 MESSAGE_ROOM = 4000
 QUESTION_ROOM = 100  # characters: a question is also a button and an inline title
 PHRASING_ROOM = 300
+EXAMPLE_ROOM = 600  # of a red flag: told in the middle of a story
 ANSWER_WORDS = range(60, 161)
 RELATED = range(2, 5)
 ENGLISH = "en"
+URGENCIES = ("now", "today", "soon", "care")
+"""Urgencies, the gravest first: an emergency, today, this week, or before the next plan."""
 
 
 class Confidence(StrEnum):
@@ -52,16 +55,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SafetyMessage:
-    """The message for a red flag; `level` is its urgency, and with `pauses` reminders stop."""
+    """The message for a red flag; `urgency` is how soon help is needed; with `pauses` reminders stop.
+
+    Who asks what the entries of `before` answer gets this message first, and them under it; those of `beside` are only
+    offered with it.
+    """
 
     kind: str
-    level: str
+    urgency: str
     pauses: bool
     html: str
     text: str
+    before: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
-
-LEVELS = ("emergency", "urgent", "stop", "care")
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries that may be offered under it."""
+        return (*self.before, *self.beside)
 
 
 def entry(path: Path, root: Path, faults: list[Problem]) -> Entry | None:
@@ -110,12 +121,12 @@ def _answer(rendered: Rendered, fields: Fields, path: Path, root: Path, line: in
         fields.faults.append(Problem(fields.file, line, text))
 
 
-def phrasings(path: Path, root: Path, faults: list[Problem]) -> tuple[str, ...]:
-    """The ways people ask, one a line."""
+def phrasings(path: Path, root: Path, faults: list[Problem], room: int = PHRASING_ROOM) -> tuple[str, ...]:
+    """The ways people ask, one a line, each of at most `room` characters."""
     lines = read_lines(path, root, faults)
     for number, line in lines:
-        if len(line) > PHRASING_ROOM:
-            faults.append(Problem(shown(path, root), number, f"has {len(line)} characters; {PHRASING_ROOM} are enough"))
+        if len(line) > room:
+            faults.append(Problem(shown(path, root), number, f"has {len(line)} characters; {room} are enough"))
     return tuple(dict.fromkeys(line for _, line in lines))
 
 
@@ -135,10 +146,12 @@ def safety(path: Path, root: Path, faults: list[Problem]) -> SafetyMessage | Non
     fields.texts("sources")
     result = SafetyMessage(
         kind=slug_of(path, root, faults),
-        level=choice_of(fields, "level", LEVELS),
+        urgency=choice_of(fields, "urgency", URGENCIES),
         pauses=fields.flag("pauses", default=True),
         html=rendered.html,
         text=rendered.text,
+        before=fields.texts("before"),
+        beside=fields.texts("beside"),
     )
     fields.close()
     return result

@@ -50,3 +50,11 @@ def _ways(fields: Fields) -> tuple[str, ...]:
         if way.count(PLACE) != 1:
             fields.fault(WAYS, f"'{way}' should name {PLACE} once")
     return ways
+
+
+def read_names(folder: Path, exercises: Mapping[str, Exercise], root: Path) -> Mapping[str, tuple[str, ...]]:
+    """Return what each exercise is called: the name on its page and those listed; faults are reported elsewhere."""
+    path = folder / ASKED
+    fields = read_yaml(path, root, []) if path.exists() else None
+    listed = {slug: fields.texts(slug) for slug in fields.values if slug in exercises} if fields is not None else {}
+    return MappingProxyType({slug: (page.name, *listed.get(slug, ())) for slug, page in exercises.items()})

@@ -3,18 +3,19 @@
 The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from coach.requests import Intent, Slots
 from coach.user_errors import UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
+from content.understanding.requests.heard import Moment
+from content.understanding.requests.reader import Request, read_requests
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
-WORDS: Final = "words"
+CARE: Final = "care"  # the urgency beside which a request is carried out
+STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
 class Expecting(Protocol):
@@ -37,31 +38,18 @@ class Expecting(Protocol):
 
 @dataclass(frozen=True)
 class Safety:
-    """A red flag: nothing else of the message counts."""
+    """A red flag and its urgency in this message: nothing else of the message counts."""
 
     flag: str
-
-
-@dataclass(frozen=True)
-class PlainCommand:
-    """A command in plain words; `about` is the kind of the open question that it is about, where it is about one."""
-
-    intent: Command
-    slots: Mapping[str, str] = field(default_factory=dict)
-    about: str | None = None
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request about the person's own training: what is asked for, and the slots that were said."""
-
-    intent: Intent
-    slots: Slots = field(default_factory=Slots)
+    urgency: str | None = None  # now, today, soon or care
 
 
 @dataclass(frozen=True)
 class Requests:
-    """A message's requests, in the order in which they are carried out; `care` is a flag that is shown below."""
+    """Requests of a message, in the order in which they are carried out.
+
+    `care` is a red flag of that urgency beside them: it is shown below what is done.
+    """
 
     all: tuple[Request, ...]
     care: Safety | None = None
@@ -69,7 +57,7 @@ class Requests:
 
 @dataclass(frozen=True)
 class Between:
-    """A message that may be any of these requests."""
+    """Requests between which it is unsure: each is offered."""
 
     requests: tuple[Request, ...]
 
@@ -134,53 +122,57 @@ class NoAnswer:
 Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer
 """Meanings that need no private chat: in groups and behind /ask too."""
 
-Understood: TypeAlias = Talk | PlainCommand | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer
-
-Accepts: TypeAlias = Callable[[Command, str], bool]
-"""Says whether a command takes the words that follow it: what it does not take may be a question."""
+Understood: TypeAlias = Talk | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer
 
 
 def understand(
-    text: str,
-    found: SearchResult,
-    language: Language,
-    *,
-    expecting: Expecting | None = None,
-    accepts: Accepts = lambda _command, _words: False,
+    text: str, found: SearchResult, language: Language, *, moment: Moment, expecting: Expecting | None = None
 ) -> Understood:
     """Return what a message in a private chat means, in the light of the question that stands open."""
     if (flag := _red_flag(found)) is not None:
-        if expecting is not None and not language.safety[flag].pauses and expecting.takes_careful(text):
+        if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
-        return Safety(flag)
+        if flag.urgency == CARE and expecting is None and (sure := read_requests(text, found, language, moment).requests):
+            return Requests(sure, care=flag)
+        return flag
     if expecting is None:
-        return _request(text, language, accepts) or understand_talk(text, found, language)
-    return _in_light_of(expecting, text, found, language, accepts)
+        return _requested(text, found, language, moment) or understand_talk(text, found, language)
+    return _in_light_of(expecting, text, found, language, moment)
 
 
 def _in_light_of(
-    expecting: Expecting, text: str, found: SearchResult, language: Language, accepts: Accepts
+    expecting: Expecting, text: str, found: SearchResult, language: Language, moment: Moment
 ) -> Understood:
     """Return what a message without a red flag means to an open question."""
     if _plainly_asked(text, found, language):
         return understand_talk(text, found, language)
     command = language.messages.wishes.read(text)
     if command is not None and command[0] in expecting.commands:
-        return PlainCommand(command[0], about=expecting.kind)
+        return PromptCommand(command[0], expecting.kind)
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except UserError as mistake:
-        if (request := _request(text, language, accepts)) is not None:
-            return request
+        if (requested := _requested(text, found, language, moment)) is not None:
+            return requested
         if found.outcome == "answer" and _is_long(text):
             return understand_talk(text, found, language)
         return NotAnAnswer(expecting.kind, mistake)
 
 
+def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:
+    """Return what is asked for; small talk, which is compared word for word, goes before."""
+    if language.messages.small_talk.kind_of(text) is not None:
+        return None
+    reading = read_requests(text, found, language, moment)
+    if reading.requests:
+        return Requests(reading.requests)
+    return Between(reading.between) if reading.between else None
+
+
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     """Return what a message means where nothing is asked and nothing can be asked for: red flags first, here too."""
     if (flag := _red_flag(found)) is not None:
-        return Safety(flag)
+        return flag
     if (kind := language.messages.small_talk.kind_of(text)) is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
@@ -190,16 +182,15 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
 
 
-def _red_flag(found: SearchResult) -> str | None:
-    return found.safety if found.outcome == "safety" else None
+def stops_training(flag: Safety, language: Language) -> bool:
+    """Say whether nobody may train on until somebody has looked at it: by its kind, or by its urgency."""
+    return language.safety[flag.flag].pauses or flag.urgency in STOPPING
 
 
-def _request(text: str, language: Language, accepts: Accepts) -> PlainCommand | None:
-    read = language.messages.wishes.read(text)
-    if read is None or not accepts(*read):
+def _red_flag(found: SearchResult) -> Safety | None:
+    if found.outcome != "safety" or found.safety is None:
         return None
-    command, words = read
-    return PlainCommand(command, {WORDS: words} if words else {})
+    return Safety(found.safety, found.urgency)
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from coach.parsing.normalise import fold, without_accents
+from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.parsing.vocabulary import (
     AnswerWords,
     ChoiceWords,
@@ -33,6 +34,8 @@ from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
 
 FILE: Final = "vocabulary.yaml"
+SKIP_REASONS: Final = ("hurts", "sick", "weather", "tired", "time", "other")
+PAUSE_REASONS: Final = ("sick", "injured", "holiday", "other")
 NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # keys, not words
 LENGTHS: Final = {"day": 1, "week": 7, "month": 30}  # days of a pause
 REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
@@ -41,7 +44,21 @@ NUMBERS: Final = "numbers"
 ARTICLE: Final = "article"
 COUNTRIES: Final = "places.countries"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
-MOST: Final = 99  # of a number in words
+MOST: Final = 100  # of a number in words
+FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "skip": tuple(SKIP_REASONS),
+    "pause": tuple(PAUSE_REASONS),
+    "progress": ("week", "calves", "raises", "weight", "all"),
+    "my_data": ("delete", "export", "show"),
+    "target": ("girth", "sessions", "raises"),
+    "units": tuple(Units),
+    "goals": tuple(Goal),
+    "equipment": tuple(Equipment),
+    "switch": ("on", "off"),
+}
+"""The values of slots that words tell; the first that is told counts."""
+_ALONE: Final = ("events", "moved_from", "moved_to", "until", "through", "settled")
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
@@ -61,6 +78,14 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "answers": ("nothing", "deny", "skip", "agree", "having", "negating", "asking", "but", "conditions"),
     "safety": ("denials", "turns"),
     "places": ("living", "near"),
+    "dates": (
+        "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
+        "from_now", "after_next", "week", "weekend", "end", "after", "of", "ordinals", *FEASTS,
+    ),
+    "spans": tuple(vars(SpanWords())),
+    "efforts": tuple(vars(EffortWords())),
+    "wishes": tuple(vars(WishWords())),
+    "requests": (*(f"{group}_{key}" for group, keys in GROUPS.items() for key in keys), *_ALONE),
     "questions": ("common",),
 }  # fmt: skip
 """The keys of each section; `numbers` and `countries` have keys of their own."""
@@ -243,6 +268,21 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             denials=frozenset(with_english.get("safety.denials", ())),
             turns=frozenset(with_english.get("safety.turns", ())),
             numbers=MappingProxyType({_bare(word): str(figure) for word, figure in spoken.items() if figure in TEENS}),
+        ),
+        dates=DateWords(
+            **part("dates", *(key for key in SECTIONS["dates"] if key not in {"ordinals", *FEASTS})),
+            ordinals=lists.get("dates.ordinals", ()),
+            feasts=MappingProxyType({day: of(f"dates.{day}") for day in FEASTS}),
+        ),
+        spans=SpanWords(**part("spans", *SECTIONS["spans"])),
+        efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
+        wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
+        requests=RequestWords(
+            **{
+                group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys})
+                for group, keys in GROUPS.items()
+            },
+            **part("requests", *_ALONE),
         ),
         places=PlaceWords(countries=MappingProxyType(countries), **part("places", "living", "near")),
         common=of("questions.common"),

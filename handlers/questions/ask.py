@@ -6,11 +6,21 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from coach.buttons.questions import NoNews, NotIt, PickEntry, SendToCurators, ShowCategories, ShowExercise, TellMe
+from coach.buttons.questions import (
+    NoNews,
+    NotIt,
+    PickEntry,
+    SendToCurators,
+    ShowCategories,
+    ShowEntry,
+    ShowExercise,
+    TellMe,
+)
 from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
-from content.library import Language, SearchResult
+from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
+from content.schema.pages import URGENCIES
 from content.understanding.understand import (
     Answer,
     ExerciseRequest,
@@ -19,6 +29,7 @@ from content.understanding.understand import (
     SmallTalk,
     Suggest,
     Talk,
+    stops_training,
     understand_talk,
 )
 from db.queries import questions
@@ -30,6 +41,7 @@ from handlers.questions import exercises, faq, smalltalk
 from services import pauses
 
 SUGGESTIONS: Final = 3
+FACTS: Final = 2  # answers under a word of care
 TENDER: Final = frozenset({"despair", "eating"})
 """Red flags that are no matter of training: the button says no more than that the door is open."""
 
@@ -59,8 +71,8 @@ def answer(turn: Turn, question: str, found: SearchResult) -> None:
 def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> None:
     """Reply to what was understood."""
     match understood:
-        case Safety(flag=flag):
-            warn(turn, flag)
+        case Safety():
+            warn(turn, understood, found)
         case SmallTalk(kind=kind):
             smalltalk.answer(turn, kind)
         case ExerciseRequest(slug=slug):
@@ -85,21 +97,41 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("ask/none", [_no_answer(number)])
 
 
-def warn(turn: Turn, kind: str, *, closes: bool = True) -> None:
+def warn(turn: Turn, seen: Safety, found: SearchResult, *, closes: bool = True) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
 
     The open question is closed, unless the warning stands below a request that asks it.
     """
-    flag = turn.language.safety[kind]
-    stops = flag.pauses and turn.group is None
-    reason = "care" if kind in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
+    flag = turn.language.safety[seen.flag]
+    stops = stops_training(seen, turn.language) and turn.group is None
+    reason = "care" if seen.flag in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     if closes:
         turn.close_prompt()
-    tender = kind in TENDER
+    tender = seen.flag in TENDER
     resume = [Button("resume_tender" if tender else "resume_cleared", Resume())]
     rows: list[Row] = [resume] if stops else [] if turn.group is not None else setup.way_on(turn)
-    turn.say("ask/safety", rows, flag=flag, pauses=stops, reminded=reminded, tender=tender)
+    raised = seen.urgency if seen.urgency != flag.urgency else None
+    offered = [] if turn.group is not None else _facts(turn.language, seen, found)
+    turn.say(
+        "ask/safety",
+        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *rows],
+        flag=flag,
+        pauses=stops,
+        reminded=reminded,
+        tender=tender,
+        raised=raised,
+        offered=bool(offered),
+    )
+
+
+def _facts(language: Language, seen: Safety, found: SearchResult) -> list[Entry]:
+    """Return the answers to offer under a message that leaves time to read: those that fit the question, best first."""
+    flag = language.safety[seen.flag]
+    if seen.urgency == URGENCIES[0] or seen.urgency != flag.urgency:
+        return []
+    fitting = [slug for slug in found.suggested if slug in flag.entries]
+    return [language.entries[slug] for slug in fitting if slug in language.entries][:FACTS]
 
 
 async def not_it(update: Update, context: Context) -> None:

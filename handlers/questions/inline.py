@@ -22,7 +22,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Link, keyboard
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.turn import BotIdentity
-from handlers.questions.ask import MAX_CHARACTERS
+from handlers.questions.ask import MAX_CHARACTERS, TENDER
 from handlers.questions.faq import LINK
 
 RESULTS: Final = 10
@@ -38,7 +38,7 @@ async def take(update: Update, context: Context) -> None:
     finding = await context.find(asked) if asked else None
     language = await context.language()
     if finding is not None and finding.safety is not None:
-        results = [warning(language, finding.safety)]
+        results = [warning(language, finding.safety, finding.urgency)]
     else:
         results = [article(language, entry, context.bot_identity) for entry in chosen(language, asked, finding)]
     button = InlineQueryResultsButton(language.messages.label("open_coach"), start_parameter="inline")
@@ -80,16 +80,18 @@ def article(language: Language, entry: Entry, me: BotIdentity) -> InlineQueryRes
     )
 
 
-def warning(language: Language, kind: str) -> InlineQueryResultArticle:
+def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryResultArticle:
     """Return the safety message, the only one offered."""
     flag = language.safety[kind]
+    raised = urgency if urgency != flag.urgency else None
+    said = language.messages.render(
+        "ask/safety", flag=flag, pauses=False, reminded=False, tender=kind in TENDER, raised=raised, offered=False
+    )
     return InlineQueryResultArticle(
         id=f"safety-{kind}",
         title=first_sentence(flag.text),
         description=language.messages.label("read_first"),
-        input_message_content=_content(
-            language.messages.render("ask/safety", flag=flag, pauses=False, reminded=False, tender=False)
-        ),
+        input_message_content=_content(said),
     )
 
 

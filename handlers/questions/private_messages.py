@@ -6,12 +6,15 @@ The catch-alls stand here, last.
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from coach.buttons.setup import SkipStep
+from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
+from content.understanding.intents import Command
+from content.understanding.requests.heard import Moment
 from content.understanding.understand import (
     Between,
     NotAnAnswer,
-    PlainCommand,
     PromptAnswer,
     PromptCommand,
     Requests,
@@ -20,8 +23,10 @@ from content.understanding.understand import (
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, said
 from handlers.framework.turn import Turn
+from handlers.prompts import setup
+from handlers.prompts.prompt import AnyPrompt
 from handlers.prompts.registry import open_prompt
-from handlers.questions import ask, plain_commands
+from handlers.questions import ask
 from handlers.requests import requesting
 
 
@@ -35,33 +40,35 @@ async def text(update: Update, context: Context) -> None:
 def respond(turn: Turn, written: str, found: SearchResult) -> None:
     """Do what a message means."""
     opened = open_prompt(turn)
-    understood = understand(
-        written,
-        found,
-        turn.language,
-        expecting=opened,
-        accepts=lambda command, words: plain_commands.accepts(turn, command, words),
-    )
+    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
+    understood = understand(written, found, turn.language, moment=moment, expecting=opened)
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
-        case PlainCommand(about=None):
-            plain_commands.run(turn, understood)
-        case PlainCommand() if opened is not None:
-            plain_commands.run_about(turn, understood.intent, opened.prompt)
         case PromptCommand(command=command) if opened is not None:
-            plain_commands.run_about(turn, command, opened.prompt)
+            _about(turn, command, opened.prompt)
         case Requests():
-            requesting.carry_out(turn, understood)
+            requesting.carry_out(turn, understood, found)
         case Between():
             requesting.offer(turn, understood, written)
         case NotAnAnswer(mistake=mistake):
             mistake.asked = mistake.asked or understood.kind
             raise mistake
-        case PromptAnswer() | PlainCommand() | PromptCommand():
+        case PromptAnswer() | PromptCommand():
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
+
+
+def _about(turn: Turn, command: Command, prompt: AnyPrompt) -> None:
+    """Leave the open question, give its reason again or end its list of ticks."""
+    match command:
+        case Command.SKIP:
+            setup.skip(turn, SkipStep(prompt.kind))
+        case Command.WHY:
+            turn.open_prompt(prompt.kind)
+        case _:
+            prompt.confirm(turn)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

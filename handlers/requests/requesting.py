@@ -15,8 +15,10 @@ from coach.buttons.requests import (
 )
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton, UserError
+from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
-from content.understanding.understand import Between, Request, Requests
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Between, Requests
 from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
@@ -31,11 +33,11 @@ from services import changes, shown
 MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
 
-def carry_out(turn: Turn, requests: Requests) -> None:
+def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     """Carry out a message's requests in their order, up to the first that stands open with a question."""
     _carry_out(turn, [(each, WORKS[each.intent]) for each in requests.all])
     if requests.care is not None:
-        ask.warn(turn, requests.care.flag, closes=False)
+        ask.warn(turn, requests.care, found, closes=False)
 
 
 def offer(turn: Turn, between: Between, written: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from content.library import Content, ContentProblems, FaqSearch, load
-from content.understanding.red_flag_patterns import Patterns
-from content.understanding.red_flags import Detector
+from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.patterns import Patterns
 from content.understanding.search import TrainingTexts
 
 ROOT = Path(__file__).parents[2]

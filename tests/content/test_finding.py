@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from content.library import Content, Entry, FaqSearch, SearchResult
 from content.understanding import search
 from content.understanding.ranking import encoder, ranker, weight_cache
-from content.understanding.ranking.fitting import TrainingSet, fit_here
+from content.understanding.ranking.fitting import fit_here
 from content.understanding.ranking.ngrams import Vocabulary, pieces, similarity, words
-from content.understanding.red_flag_patterns import Patterns
-from content.understanding.red_flags import Detector
+from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.patterns import Patterns
 from content.understanding.search import TrainingTexts
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -79,6 +79,20 @@ def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: FaqSearch, name: st
     alarms = [text for flag, found, text in seen if found and not flag]
     assert len(missed) <= 0.03 * sum(flag for flag, _, _ in seen), missed
     assert len(alarms) <= 0.05 * sum(not flag for flag, _, _ in seen), alarms
+
+
+@pytest.mark.parametrize("name", ["held_redflags.tsv", "fresh_redflags.tsv", "told_redflags.tsv"])
+def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, content: Content, name: str) -> None:
+    """Lines of every kind, long and short; what only sounds alarming was made to be hard."""
+    safety = content.language("en").safety
+    seen = [(kind, finder.find(text), text) for kind, text in lines(name)]
+    flags = [one for one in seen if one[0] != "none"]
+    missed = [text for _, found, text in flags if found.safety is None]
+    late = [text for kind, found, text in flags if safety[kind].urgency == "now" and found.urgency not in ("now", None)]
+    alarms = [text for kind, found, text in seen if kind == "none" and found.safety is not None]
+    assert len(missed) <= 0.05 * len(flags), missed
+    assert late == []
+    assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
 
 
 def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
@@ -186,13 +200,8 @@ def test_weights_are_kept_and_damaged_ones_are_fitted_anew(tmp_path: Path) -> No
         assert FaqSearch(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
 
 
-def lesson(known: TrainingTexts) -> TrainingSet:
-    texts, owner, kinds = known.rows()
-    return TrainingSet(texts, owner, ranker.Labels(entries=len(known.entries), flags=len(kinds)))
-
-
 def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fit_here(lesson(KNOWN), encoder.shared(), tmp_path)
+    fit_here(KNOWN.training_set(), encoder.shared(), tmp_path)
     asked: list[str] = []
     many = encoder.Encoder.many
 
@@ -201,13 +210,13 @@ def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.Mon
         return many(self, texts)
 
     monkeypatch.setattr(encoder.Encoder, "many", counted)
-    fit_here(lesson(replace(KNOWN, outside=(*KNOWN.outside, "sing a song"))), encoder.shared(), tmp_path)
+    fit_here(replace(KNOWN, outside=(*KNOWN.outside, "sing a song")).training_set(), encoder.shared(), tmp_path)
     assert asked == ["sing a song"]
 
 
 def test_old_weights_are_cleared_away(tmp_path: Path) -> None:
     for number in range(weight_cache.KEPT + 3):
-        fit_here(lesson(replace(KNOWN, outside=(f"note {number}", "hello"))), None, tmp_path)
+        fit_here(replace(KNOWN, outside=(f"note {number}", "hello")).training_set(), None, tmp_path)
     assert len(list(tmp_path.iterdir())) == weight_cache.KEPT
 
 

@@ -41,7 +41,7 @@ FILES = {
         "  - {name: End, effort: easy, text: Walk.}\n"
         "exercises:\n  - {exercise: hop, sets: 2, reps: '10'}\nsources: [hopper-2020]\n"
     ),
-    "safety/chest.md": "---\nlevel: emergency\n---\n**Stop.** Call for help.\n",
+    "safety/chest.md": "---\nurgency: now\n---\n**Stop.** Call for help.\n",
     "safety/chest.txt": "my chest hurts\n",
     "understanding/smalltalk/greeting.txt": "hi there\n",
     "understanding/vocabulary.yaml": (CONTENT / "en/understanding/vocabulary.yaml").read_text("utf-8"),
@@ -87,7 +87,7 @@ def test_a_good_folder_loads(root: Path) -> None:
     assert english.sources["hopper-2020"].citation == "Hopper (2020). Hops. J Hops. doi:10.1/x."
     assert english.exercises["hop"].sections == {"Steps": "1. Hop."}
     assert english.workouts["easy-walk"].exercises[0].exercise == "hop"
-    assert english.safety["chest"].level == "emergency"
+    assert english.safety["chest"].urgency == "now"
     assert english.safety["chest"].pauses
 
 
@@ -178,7 +178,9 @@ def test_content_cannot_be_changed(root: Path) -> None:
         ("workouts/easy-walk.yaml", "name: Walk,", "", "en/workouts/easy-walk.yaml:5 'name' is missing"),
         ("workouts/easy-walk.yaml", "- {name: End", "# {", "en/workouts/easy-walk.yaml:3 'phases' should be 3"),
         ("workouts/easy-walk.yaml", "hop", "fly", "en/workouts/easy-walk.yaml:7 unknown exercise 'fly'"),
-        ("safety/chest.md", "emergency", "bad", "en/safety/chest.md:2 'level' is 'bad'"),
+        ("safety/chest.md", "now", "bad", "en/safety/chest.md:2 'urgency' is 'bad'"),
+        ("safety/chest.md", "now\n", "now\nbefore: [gone]\n", "en/safety/chest.md:3 unknown entry 'gone'"),
+        ("safety/chest.md", "now\n", "now\nbeside: [gone]\n", "en/safety/chest.md:3 unknown entry 'gone'"),
         ("safety/chest.patterns.yaml", "[chest,", "[$chest,", "en/safety/chest.patterns.yaml:3 unknown group '$chest'"),
     ],
 )
@@ -190,7 +192,7 @@ def test_each_mistake_is_reported_with_file_and_line(root: Path, name: str, old:
 def test_all_faults_are_reported_together(root: Path) -> None:
     change(root, "faq/hop.md", "confidence: medium", "confidence: sure")
     change(root, "faq/rest.md", "[hop, walk]\nsources", "[hop, gone]\nsources")
-    change(root, "safety/chest.md", "emergency", "bad")
+    change(root, "safety/chest.md", "now", "bad")
     assert [fault.split(" ")[0] for fault in faults_of(root)] == [
         "en/faq/hop.md:6", "en/faq/rest.md:4", "en/safety/chest.md:2",
     ]  # fmt: skip
@@ -223,7 +225,7 @@ def test_a_fault_is_not_hidden_under_those_that_follow_from_it(root: Path, name:
         ("faq/sub/x.md", "no file of this folder is"),
         ("faq/x.markdown", "only *.md, *.txt, categories.yaml are"),
         ("faq/x.MD", "only *.md, *.txt, categories.yaml are"),
-        ("safety/chest.pattern.yaml", "only *.md, *.txt, *.patterns.yaml, words.yaml are"),
+        ("safety/chest.pattern.yaml", "only *.md, *.txt, *.patterns.yaml, words.yaml, urgency.yaml are"),
         ("workouts/x.yml", "only *.yaml is"),
         ("messages/today/x.j2.txt", "only *.j2, labels.yaml are"),
         ("outsid.txt", "only sources.yaml, outside.txt are"),
@@ -371,6 +373,27 @@ def test_every_source_is_cited(content: Content) -> None:
 def test_every_entry_is_asked_in_many_ways(content: Content) -> None:
     for entry in content.language("en").entries.values():
         assert len(entry.phrasings) >= 30, entry.slug
+
+
+KINDS = """
+    chest faint dvt rupture compartment stress-fracture hip-stress-fracture rhabdo nerve stroke headache head-injury
+    allergy asthma heat hyponatraemia hypoglycaemia infection medicine-tendon statin bleeding circulation period
+    pregnancy postnatal minor eating despair conditions sprain illness pain
+""".split()  # noqa: SIM905
+
+
+def test_every_kind_of_red_flag_has_a_message_that_can_be_acted_on(content: Content) -> None:
+    safety = content.language("en").safety
+    assert sorted(safety) == sorted(KINDS)
+    for kind, message in safety.items():
+        assert message.html.startswith("<b>"), kind
+        assert len(message.text) <= 900, kind
+        page = read_page(CONTENT / f"en/safety/{kind}.md", CONTENT, [])
+        assert page is not None
+        assert page[0].texts("sources"), kind
+        if message.urgency == "now":
+            assert "112, 911, 999 or your local number" in message.text, kind
+            assert message.pauses, kind
 
 
 def test_every_red_flag_has_words_and_examples(content: Content) -> None:

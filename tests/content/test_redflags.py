@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from content.schema.problems import Problem
-from content.understanding.red_flag_patterns import read_patterns
-from content.understanding.red_flags import Detector, tokens_of
+from content.understanding.red_flags.detector import Detector, tokens_of
+from content.understanding.red_flags.patterns import read_patterns
 from tests.support.vocabularies import ENGLISH
 
 
@@ -141,6 +141,40 @@ def test_other_words_stay_other_words(tmp_path: Path, text: str) -> None:
 def test_familiar_words_are_not_mended(tmp_path: Path) -> None:
     assert detector(tmp_path, "  - {all: [swollen]}\n").detect("swolen") == "harm"
     assert detector(tmp_path, "  - {all: [swollen]}\n", familiar=frozenset({"swolen"})).detect("swolen") is None
+
+
+RAISES = """\
+rules:
+  - {to: now, kinds: [harm], all: [worse], unless: [no worse than]}
+  - {to: today, all: [again | another]}
+"""
+
+
+def raised(folder: Path, text: str, kind: str = "harm", usual: str = "soon") -> str:
+    (folder / "urgency.yaml").write_text(RAISES, encoding="utf-8")
+    return detector(folder, "  - {all: [swelling]}\n").urgency(text, kind, usual)
+
+
+def test_what_a_message_says_raises_the_urgency(tmp_path: Path) -> None:
+    assert raised(tmp_path, "swelling") == "soon"
+    assert raised(tmp_path, "swelling again") == "today"
+    assert raised(tmp_path, "swelling again, and worse") == "now"
+    assert raised(tmp_path, "swelling, no worse than before") == "soon"
+
+
+def test_a_rule_of_one_kind_raises_no_other(tmp_path: Path) -> None:
+    assert raised(tmp_path, "worse", kind="other") == "soon"
+    assert raised(tmp_path, "another, and worse", kind="other") == "today"
+
+
+def test_the_urgency_is_never_lowered(tmp_path: Path) -> None:
+    assert raised(tmp_path, "swelling again", usual="now") == "now"
+
+
+def test_an_unknown_urgency_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "urgency.yaml").write_text("rules:\n  - {to: later, all: [worse]}\n", encoding="utf-8")
+    faults = faults_of(tmp_path, "rules:\n  - all: [numb]\n")
+    assert faults == ["urgency.yaml:2 'to' is 'later'; one of now, today, soon, care"]
 
 
 def test_words_and_numbers_are_told_apart() -> None:

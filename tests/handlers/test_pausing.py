@@ -94,6 +94,21 @@ async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: BotHarness, f
     assert warning in [message.text for message in ann.user.received]
 
 
+async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    said = await ann.says("my calf is swollen and hot since the flight and I can't breathe")
+    assert said.startswith("Call your emergency number now (112, 911, 999")
+    assert "paused your reminders" in said
+
+
+async def test_a_word_of_care_stops_the_plan_where_help_is_needed_today(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    assert "paused your reminders" not in await ann.says("I have high blood pressure, is this plan safe for me")
+    assert "paused your reminders" in await ann.says(
+        "I have high blood pressure, 185 over 115, is this plan safe for me"
+    )
+
+
 async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("are ankle weights a good idea for running?")

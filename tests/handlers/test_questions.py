@@ -116,6 +116,10 @@ async def test_no_answer_is_said_and_passed_on_once(coach: BotHarness) -> None:
     assert [question.outcome for question in await kept(coach)] == ["none"]
 
 
+async def test_where_nothing_is_found_it_is_said_whom_to_call_when_it_is_urgent(coach: BotHarness) -> None:
+    assert "call your emergency number" in await coach.person().says(NOWHERE)
+
+
 async def test_no_need_keeps_nobody(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
@@ -170,6 +174,34 @@ async def test_a_red_flag_comes_before_any_answer_and_is_not_kept(coach: BotHarn
     assert "Helpful" not in ann.buttons
     assert "stop" in ann.sees.lower()
     assert await kept(coach) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("can I run with asthma?", "asthma"),
+        ("is running ok with high blood pressure?", "blood-pressure"),
+        ("can I run when I'm pregnant?", "running-in-pregnancy"),
+        ("when can I run again after giving birth?", "running-after-birth"),
+    ],
+)
+async def test_the_answer_stands_under_the_word_of_care(
+    coach: BotHarness, content: Content, asked: str, entry: str
+) -> None:
+    answer = content.language(None).entries[entry]
+    ann = coach.person()
+    await ann.says(f"/ask {asked}")
+    assert "doctor" in ann.sees
+    assert answer.question in ann.buttons
+    await ann.presses(answer.question)
+    assert ann.sees.startswith(answer.question)
+
+
+async def test_an_emergency_offers_nothing_to_read(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/ask I have asthma and I can't breathe, the inhaler does nothing")
+    assert "emergency number" in ann.sees
+    assert not [label for label in ann.buttons if label.endswith("?")]
 
 
 @pytest.mark.parametrize("action", sorted(ENTRY_ACTIONS))

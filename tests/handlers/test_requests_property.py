@@ -15,7 +15,8 @@ from coach.profile import Goal, SessionStatus, Units
 from coach.reminders.kinds import ReminderKind
 from coach.requests import Intent, Slots
 from content.library import Content
-from content.understanding.understand import Request, Requests
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Requests
 from db.engine import Database
 from db.models import User
 from db.queries import users
@@ -25,8 +26,10 @@ from handlers.requests import requesting
 from handlers.requests.registry import CONFIRMED, WORKS
 from services import changes, plans, reminders
 from tests.support.bot_harness import PLACES, START
+from tests.support.fake_search import Canned
 
 ANN, BOB = 1, 2
+NOTHING = Canned("none", ()).find("")
 DAYS = st.integers(-16, 16).map(lambda ahead: START.date() + timedelta(days=ahead))
 GOALS, THINGS = (st.frozensets(st.sampled_from([member.value for member in kind])) for kind in (Goal, Equipment))
 ANY_SLOTS = st.builds(
@@ -113,7 +116,7 @@ def test_undo_restores_every_row_and_nobody_else_is_touched(
         if confirmed and asked[0].intent in CONFIRMED:
             _quietly(lambda: requesting._carry_out(turn, [(asked[0], CONFIRMED[asked[0].intent])]))
         else:
-            _quietly(lambda: requesting.carry_out(turn, Requests(tuple(asked))))
+            _quietly(lambda: requesting.carry_out(turn, Requests(tuple(asked)), NOTHING))
         assert everything(session, BOB) == bobs
         changed = everything(session, ANN) != before
         undone = changes.undo_last(session, ann, START)

@@ -3,7 +3,8 @@
 from unittest.mock import patch
 
 from coach.requests import Intent, Slots
-from content.understanding.understand import Request, Requests, Safety
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Requests, Safety
 from db.queries import users
 from handlers.questions import private_messages
 from services import changes
@@ -19,7 +20,7 @@ def asked(intent: Intent | str, **slots: object) -> Request:
 
 async def requests(person: Person, *all_of_them: Request, care: str | None = None) -> Said:
     """Let the person write a message that is understood as these requests; return the newest message's text."""
-    understood = Requests(all_of_them, Safety(care) if care else None)
+    understood = Requests(all_of_them, Safety(care, "care") if care else None)
     with patch.object(private_messages, "understand", lambda *_words, **_light: understood):
         return await person.says(WORDS)
 

@@ -1,10 +1,10 @@
 """The fitted ranker: kernel ridge regression over meaning and spelling, and a calibrated judge of its own answers.
 
-Every known text (title, phrasing, what is outside, red-flag example) is a row with one label. A question is compared
-with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams; the fitted weights
-turn that into one score a label. Leaving each row out is exact and free in this model, so the judge learns from
-honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights are
-applied with numpy alone.
+Every known text (title, phrasing, what is outside) is a row with one label; red flags have a ranker of their own. A
+question is compared with all rows by meaning, exp(3 (cosine - 1)), and by spelling, half the cosine of their n-grams;
+the fitted weights turn that into one score a label. Leaving each row out is exact and free in this model, so the judge
+learns from honest errors: how likely is it that the first entry is right, and that the question is ours at all. Weights
+are applied with numpy alone.
 """
 
 from __future__ import annotations
@@ -97,6 +97,15 @@ class Ranker:
         """True where meaning is compared, not only spelling."""
         return len(self.rows) > 0
 
+    def columns(self, spellings: Sequence[Vector], meanings: Sequence[Floats]) -> Floats:
+        """Text × label: scores alone, for what has no judge. `meanings` is empty where spelling alone is compared."""
+        scores: Floats = np.stack([values @ self.primal[places] for places, values in spellings])
+        if meanings:
+            # One by one: two at once take four times as long, because the rows would be copied for it.
+            near = np.stack([self.rows @ meaning for meaning in meanings])
+            scores = scores + np.exp(SHARPNESS * (near - 1)) @ self.dual
+        return scores
+
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = spelling
@@ -111,7 +120,7 @@ class Ranker:
 
 
 def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Floats | None) -> Ranker:
-    """Fit the weights to rows that are sorted by label (FREE ones first); takes a few seconds for 4,000 rows."""
+    """Fit the weights to rows that are sorted by label (unlabelled ones first); a few seconds for 4,000 rows."""
     label = np.asarray(owner, np.int32)
     counts = [pieces(text) for text in texts]
     vocabulary = Vocabulary.of(counts)
@@ -121,14 +130,11 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
     dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
-    left_out = wanted - dual / spread[:, None]
-    near = np.zeros_like(wanted)
-    stretches = LabelSpans.of(label, labels)
-    for some in _blocks(rows):
-        cosine = rows[some] @ rows.T
-        cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
-        near[some] = stretches.nearest(cosine)
-    right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
+    right = ours = np.zeros(0, np.float32)
+    if labels.entries:
+        left_out = wanted - dual / spread[:, None]
+        near = _near(rows, label, labels, wanted.shape)
+        right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
     primal = weigh(vectors, len(vocabulary.index), spelling)
     return Ranker(
@@ -141,6 +147,17 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         right=right,
         ours=ours,
     )
+
+
+def _near(rows: Floats, label: NDArray[np.int32], labels: Labels, shape: tuple[int, ...]) -> Floats:
+    """The best cosine of each row by label, itself left out."""
+    near = np.zeros(shape, np.float32)
+    stretches = LabelSpans.of(label, labels)
+    for some in _blocks(rows):
+        cosine = rows[some] @ rows.T
+        cosine[np.arange(len(cosine)), np.arange(len(rows))[some]] = -1
+        near[some] = stretches.nearest(cosine)
+    return near
 
 
 def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Floats:

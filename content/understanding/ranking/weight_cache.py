@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 from content.understanding.ranking.ngrams import Vocabulary
 from content.understanding.ranking.ranker import Labels, Ranker
 
-FORMAT = "2"  # raise it when the fitting changes
-KEPT = 8  # files, two for each fitting; older ones are removed
+FORMAT = "3"  # raise it when the fitting changes
+KEPT = 16  # files, two for each fitting of entries and of red flags; older ones are removed
+
+
+READ_AGAIN = 2  # files whose vectors a new fitting takes over: of entries and of red flags
 
 
 def key(texts: Sequence[str], owner: Sequence[int], labels: Labels, encoder: str) -> str:
@@ -75,16 +78,19 @@ def save(folder: Path, name: str, ranker: Ranker, texts: Sequence[str], encoder:
 
 
 def known_meanings(folder: Path, encoder: str) -> dict[int, NDArray[np.float32]]:
-    """Vectors by digest from the newest file, so that an edit costs only what it changed."""
+    """Vectors by digest from the newest files, so that an edit costs only what it changed."""
+    known: dict[int, NDArray[np.float32]] = {}
+    taken = 0
     try:
         files = sorted(folder.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
         for newest in files:
             with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                if bytes(kept["encoder"]).decode() == encoder:
-                    return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
+                if bytes(kept["encoder"]).decode() == encoder and taken < READ_AGAIN:
+                    known.update(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
+                    taken += 1
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return {}
-    return {}
+        return known
+    return known
 
 
 def digest(text: str) -> int:

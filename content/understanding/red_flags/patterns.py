@@ -1,4 +1,4 @@
-"""Patterns of red flags: rules over words, read from `<kind>.patterns.yaml` and the groups of `words.yaml`."""
+"""Rules of red flags as they are written: groups of words, combinations of them, and what raises the urgency."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Final
 
 from coach.parsing.normalise import without_accents
 from coach.parsing.vocabulary import SafetyWords
+from content.schema.pages import URGENCIES
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, named, read_yaml
 
 WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
 WORDS: Final = "words.yaml"
+RAISES: Final = "urgency.yaml"
 SUFFIX: Final = ".patterns.yaml"
 CALM: Final = "calm"  # the group of words that say that nothing is wrong
 _PART: Final = re.compile(r"[^\W\d_]+\*?|\d+|#\d+-\d+|\.")  # of a phrase: what a message's words can fit
@@ -27,11 +29,12 @@ Term = frozenset[Phrase]  # alternatives
 class Rule:
     """Terms that must all be there, near each other, and phrases that call it off."""
 
-    kind: str
+    kind: str  # of the red flag; for a rule that raises the urgency, how urgent it becomes
     terms: tuple[Term, ...]
     within: int
     unless: Term
     rank: int = 1  # the gravest first
+    only: frozenset[str] = frozenset()  # the kinds that the rule raises; none named: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Patterns:
     rules: tuple[Rule, ...] = ()
     calm: Term = frozenset()
     groups: Mapping[str, Term] = field(default_factory=dict)
+    raises: tuple[Rule, ...] = ()  # rules that make a red flag more urgent
     words: SafetyWords = field(default_factory=SafetyWords)
 
 
@@ -79,23 +83,52 @@ def read_patterns(
     rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
     rules.sort(key=lambda rule: (rule.rank, rule.kind))
     known = groups or spare.groups
-    return _with_digits(Patterns(tuple(rules), known.get(CALM, spare.calm), known, words))
+    raises = _raises(folder / RAISES, root, faults, groups)
+    return _with_digits(
+        Patterns(
+            rules=tuple(rules),
+            calm=known.get(CALM, spare.calm),
+            groups=known,
+            raises=spare.raises if raises is None else raises,
+            words=words,
+        )
+    )
 
 
 def _with_digits(patterns: Patterns) -> Patterns:
-    """Write numbers in the words of patterns as `tokens_of` does those of messages."""
+    """Write numbers in the words of patterns as the tokens of messages have them."""
 
     def digits(term: Term) -> Term:
         return frozenset(tuple(patterns.words.numbers.get(word, word) for word in phrase) for phrase in term)
 
+    def with_digits(rule: Rule) -> Rule:
+        return replace(rule, terms=tuple(map(digits, rule.terms)), unless=digits(rule.unless))
+
     return replace(
         patterns,
-        rules=tuple(
-            replace(rule, terms=tuple(map(digits, rule.terms)), unless=digits(rule.unless)) for rule in patterns.rules
-        ),
+        rules=tuple(map(with_digits, patterns.rules)),
         calm=digits(patterns.calm),
         groups={name: digits(term) for name, term in patterns.groups.items()},
+        raises=tuple(map(with_digits, patterns.raises)),
     )
+
+
+def _raises(
+    path: Path, root: Path, faults: list[Problem], groups: Mapping[str, Term] | None
+) -> tuple[Rule, ...] | None:
+    """Rules that make a red flag more urgent; None where there is no such file."""
+    fields = read_yaml(path, root, faults) if path.exists() else None
+    if fields is None:
+        return None
+    found = []
+    for item in fields.maps("rules", required=True, least=1):
+        to, only = item.text("to"), frozenset(item.texts("kinds"))
+        if to not in URGENCIES:
+            item.fault("to", f"'to' is '{to}'; one of {', '.join(URGENCIES)}")
+        elif rule := _rule(to, item, groups):
+            found.append(replace(rule, only=only))
+    fields.close()
+    return tuple(found)
 
 
 def _groups(path: Path, root: Path, faults: list[Problem]) -> dict[str, Term] | None:

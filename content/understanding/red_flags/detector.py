@@ -1,9 +1,10 @@
 """Red flags, recognised by the patterns of the content: combinations of words that stand near each other.
 
 `safety/words.yaml` names groups of phrases; `safety/<kind>.patterns.yaml` has rules, each a list of terms that must all
-be there within a few words. A term is a phrase or, with `$`, a group, or several of them with `|`. `swell*` is any
-word that begins so; `#9-17` any number in that range. A phrase that is denied ("no swelling", "not pregnant") does not
-count. Small typing errors in longer words are forgiven.
+be there within a few words; `safety/urgency.yaml` has such rules for what makes a red flag more urgent. A term is a
+phrase or, with `$`, a group, or several of them with `|`. `swell*` is any word that begins so; `#9-17` any number in
+that range. A phrase that is denied ("no swelling", "not pregnant") does not count. Small typing errors in longer words
+are forgiven.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import lru_cache
 from typing import Final
 
 from coach.parsing.vocabulary import SafetyWords
-from content.understanding.red_flag_patterns import Patterns, Phrase, Rule, plain
+from content.schema.pages import URGENCIES
+from content.understanding.red_flags.patterns import Patterns, Phrase, Rule, plain
 
 MAX_TOKENS: Final = 400  # of a message that are looked at
 WORDS_REMEMBERED: Final = 10_000
@@ -45,10 +47,12 @@ class Detector:
     def __init__(self, patterns: Patterns, familiar: frozenset[str] = frozenset()) -> None:
         """`familiar` are words that are never taken for a misspelling."""
         self._rules = patterns.rules
+        self._raises = patterns.raises
         self._calm = patterns.calm
         self._words = patterns.words
         self._familiar = familiar
-        terms = [self._calm, *(term for rule in patterns.rules for term in (*rule.terms, rule.unless))]
+        every = (*patterns.rules, *patterns.raises)
+        terms = [self._calm, *(term for rule in every for term in (*rule.terms, rule.unless))]
         phrases = sorted({phrase for term in terms for phrase in term})
         parts = sorted({part for phrase in phrases for part in phrase})
         self._exact = frozenset(part for part in parts if part.isalpha())
@@ -79,6 +83,12 @@ class Detector:
         """The rule behind `detect`, for curators who ask why."""
         mentions = self._mentions(tokens_of(text, self._words), mend=True)
         return next((rule for rule in self._rules if _matches(rule, mentions)), None)
+
+    def urgency(self, text: str, kind: str, usual: str) -> str:
+        """Return the urgency of this kind in this message: as usual, or more by what the message says."""
+        mentions = self._mentions(tokens_of(text, self._words), mend=True)
+        raised = [rule.kind for rule in self._raises if not rule.only or kind in rule.only if _matches(rule, mentions)]
+        return min([usual, *raised], key=URGENCIES.index)
 
     def calm(self, text: str) -> bool:
         """Say whether a message itself says that nothing is wrong."""

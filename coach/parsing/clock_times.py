@@ -1,0 +1,100 @@
+"""Times of day within a message: "at like half 7 in the mornings", "8pm", "quarter to six", "at 7"."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.vocabulary import Vocabulary, any_of
+
+_DAY_MINUTES: Final = 24 * 60
+_EVENING_HOURS: Final = 12
+_PLACES: Final = range(1, 5)
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's times of day."""
+
+    clear: re.Pattern[str]
+    bare: re.Pattern[str]
+    morning: re.Pattern[str]
+    evening: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    clock = words.clock
+    def half_day(number: int) -> str:
+        """Return a half of the day, named by its place in the pattern."""
+        return rf"(?: ?(?:(?P<am{number}>{any_of(clock.morning)}s?)|(?P<pm{number}>{any_of(clock.evening)}s?)))"
+
+    o_clock = any_of(clock.o_clock - clock.hour)
+    part = rf"(?:(?P<half>{any_of(clock.half)})|(?P<quarter>{any_of(clock.quarter)})|(?P<some>[1-5]?\d)(?: {any_of(words.spans.minutes)})?)"
+    way = rf"(?:(?P<past>{any_of(clock.past)})|(?P<before>{any_of(clock.before)}))"
+    return _Grammar(
+        clear=re.compile(
+            rf"{BEGINS}(?:(?P<noon>{any_of(clock.noon)})|(?P<midnight>{any_of(clock.midnight)})"
+            rf"|{part} {way} (?P<to>[01]?\d){half_day(1)}?"
+            rf"|{any_of(clock.half)} (?P<halfof>[01]?\d){half_day(2)}?"
+            rf"|(?P<hour>[012]?\d)(?:[:.]|{any_of(clock.hour)})(?P<minute>[0-5]\d){half_day(3)}?"
+            rf"|(?P<hour2>[012]?\d)(?: (?P<minute2>[0-5]\d))?(?: ?{o_clock})?{half_day(4)}"
+            rf"|(?P<hour3>[01]?\d) ?{o_clock}"
+            rf"){ENDS}"
+        ),
+        bare=re.compile(rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"),
+        morning=re.compile(rf"{BEGINS}{any_of({'morning', 'mornings', *clock.morning})}{ENDS}"),
+        evening=re.compile(rf"{BEGINS}{any_of({'afternoon', 'evening', 'evenings', 'night', *clock.evening})}{ENDS}"),
+    )
+
+
+def find_times(said: str, words: Vocabulary) -> list[Mention[time]]:
+    """Return the times of day that are clearly such in a spoken form."""
+    grammar = _grammar(words)
+    found = ((match, _clear(match, said, grammar)) for match in grammar.clear.finditer(said))
+    return [Mention(match.start(), match.end(), moment) for match, moment in found if moment is not None]
+
+
+def find_bare_times(said: str, words: Vocabulary) -> list[Mention[time]]:
+    """Return numbers that can be hours, for a message of which it is known that it names one: "remind me at 7"."""
+    grammar = _grammar(words)
+    result = []
+    for match in grammar.bare.finditer(said):
+        hour = int(match["hour"] or match["short"])
+        moment = _moment(_half_day(hour, said, grammar, None, None), int(match["minute"] or match["minute2"] or 0))
+        if moment is not None:
+            result.append(Mention(match.start(), match.end(), moment))
+    return result
+
+
+def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
+    if match["noon"]:
+        return time(12)
+    if match["midnight"]:
+        return time(0)
+    am = next((match[f"am{number}"] for number in _PLACES if match[f"am{number}"]), None)
+    pm = next((match[f"pm{number}"] for number in _PLACES if match[f"pm{number}"]), None)
+    hour = int(match["to"] or match["halfof"] or match["hour"] or match["hour2"] or match["hour3"])
+    hour = _half_day(hour, said, grammar, am, pm)
+    if match["to"]:
+        minutes = 30 if match["half"] else 15 if match["quarter"] else int(match["some"])
+        sign = -1 if match["before"] else 1
+        return _moment(*divmod((hour * 60 + sign * minutes) % _DAY_MINUTES, 60))
+    if match["halfof"]:
+        return _moment(hour, 30)
+    return _moment(hour, int(match["minute"] or match["minute2"] or 0))
+
+
+def _half_day(hour: int, said: str, grammar: _Grammar, am: str | None, pm: str | None) -> int:
+    """Return the hour of the day: a half of it that is said anywhere counts where none is said beside the hour."""
+    if am is None and pm is None:
+        pm = "pm" if grammar.evening.search(said) and not grammar.morning.search(said) else None
+    if am and hour == _EVENING_HOURS:
+        return 0
+    return hour + _EVENING_HOURS if pm and 0 < hour < _EVENING_HOURS else hour
+
+
+def _moment(hour: int, minute: int) -> time | None:
+    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None

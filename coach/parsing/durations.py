@@ -1,0 +1,81 @@
+"""Durations and ways that a message names: "35 mins", "an hour and a half", "1h10", "26:30", "5k"; in seconds."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.normalise import number
+from coach.parsing.vocabulary import Vocabulary, any_of
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+_FIGURE: Final = r"\d{1,3}(?:[.,]\d+)?"
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's durations and ways."""
+
+    duration: re.Pattern[str]
+    run_time: re.Pattern[str]
+    way: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    spans = words.spans
+    article = rf"(?:{any_of(words.numbers.article | {'an'})} )?"
+    hours, minutes, seconds = any_of(spans.hours), any_of(spans.minutes), any_of(spans.seconds)
+    half, quarter, some = any_of(spans.and_half), any_of(spans.and_quarter), any_of(spans.and_some)
+    joining = rf"(?:,? ?{any_of(words.schedule.joining | {'&'})} ?| ?)"
+    return _Grammar(
+        duration=re.compile(
+            rf"{BEGINS}(?:(?P<threequarters>{any_of(spans.three_quarters)})|(?P<halfhour>{article}{any_of(spans.half_hour)})"
+            rf"|(?P<quarterhour>{article}{any_of(spans.quarter_hour)})"
+            rf"|(?:(?P<hours>{_FIGURE}) ?-?|{any_of(words.numbers.article | {'an', 'one'})} )(?P<hour>{hours})"
+            rf"(?:(?P<andhalf> {half})|(?P<andquarter> {quarter})|{joining}(?P<rest>\d{{1,2}})(?: ?{minutes})?(?![\d:/.])| {some})?"
+            rf"|(?P<minutes>{_FIGURE})(?: ?-?| (?:{some}) ){minutes}(?:{joining}(?P<restseconds>\d{{1,2}}) ?{seconds})?"
+            rf"|(?P<minute>{any_of(words.numbers.article)}) {minutes}"
+            rf"|(?P<seconds>{_FIGURE}) ?-?{seconds}"
+            rf"){ENDS}"
+        ),
+        run_time=re.compile(rf"{BEGINS}(?:(?P<hours>\d):)?(?P<minutes>\d{{2}}):(?P<seconds>\d{{2}}){ENDS}"),
+        way=re.compile(rf"{BEGINS}\d{{1,3}}(?:[.,]\d+)? ?-?{any_of(spans.distances)}{ENDS}"),
+    )
+
+
+def find_durations(said: str, words: Vocabulary) -> list[Mention[int]]:
+    """Return the durations that a spoken form names, in seconds."""
+    return [Mention(found.start(), found.end(), _seconds(found)) for found in _grammar(words).duration.finditer(said)]
+
+
+def find_run_times(said: str, words: Vocabulary) -> list[Mention[int]]:
+    """Return what looks like a time on a stopwatch, "26:30" or "1:05:20", in seconds."""
+    return [
+        Mention(found.start(), found.end(),
+                int(found["hours"] or 0) * HOUR + int(found["minutes"]) * MINUTE + int(found["seconds"]))
+        for found in _grammar(words).run_time.finditer(said)
+    ]  # fmt: skip
+
+
+def find_ways(said: str, words: Vocabulary) -> list[Mention[None]]:
+    """Return where a spoken form names a distance."""
+    return [Mention(found.start(), found.end(), None) for found in _grammar(words).way.finditer(said)]
+
+
+def _seconds(found: re.Match[str]) -> int:
+    if found["threequarters"]:
+        return 45 * MINUTE
+    if found["halfhour"]:
+        return 30 * MINUTE
+    if found["quarterhour"]:
+        return 15 * MINUTE
+    if found["hour"]:
+        hours = number(found["hours"]) if found["hours"] else 1
+        more = 30 if found["andhalf"] else 15 if found["andquarter"] else int(found["rest"] or 0)
+        return round(hours * HOUR) + more * MINUTE
+    if found["minutes"] or found["minute"]:
+        return round(number(found["minutes"] or "1") * MINUTE) + int(found["restseconds"] or 0)
+    return round(number(found["seconds"]))

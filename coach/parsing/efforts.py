@@ -1,0 +1,58 @@
+"""Efforts and pains on a scale to ten within a message: "8/10", "felt like a 7", "rpe 6", "done. 8"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions import BEGINS, ENDS, Mention, without
+from coach.parsing.vocabulary import Vocabulary, any_of
+
+MOST: Final = 10
+_FIGURE: Final = r"(?P<figure>10|\d)(?:[.,]\d)?"
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's efforts, the surest first."""
+
+    scored: re.Pattern[str]
+    named: re.Pattern[str]
+    likened: re.Pattern[str]
+    bare: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    efforts = words.efforts
+    range_end = rf"(?: ?(?:-|{any_of({'or', 'to'})}) ?(?:10|\d))?"
+    counted = rf"(?! ?-?{any_of(efforts.counted)}{ENDS})(?! ?[:%°]|[.,/:]\d)"
+    return _Grammar(
+        scored=re.compile(rf"{BEGINS}{_FIGURE}{range_end} ?{any_of(efforts.out_of)} ?10{ENDS}"),
+        named=re.compile(rf"{BEGINS}{any_of(efforts.names)}(?:[ :=,]| {any_of(efforts.like | {'of', 'was', 'is'})})* ?{_FIGURE}{ENDS}{counted}"),
+        likened=re.compile(rf"{BEGINS}{any_of(efforts.like)} ?(?:[a-z']+ )?{_FIGURE}{ENDS}{counted}"),
+        bare=re.compile(rf"(?<![\w/.:,#£$€'-]){_FIGURE}{ENDS}{counted}"),
+    )
+
+
+def find_scores(said: str, words: Vocabulary) -> list[Mention[int]]:
+    """Return what is scored out of ten: "8/10"."""
+    return _found(_grammar(words).scored, said)
+
+
+def find_effort(said: str, words: Vocabulary, taken: Iterable[Mention[object]] = ()) -> Mention[int] | None:
+    """Return the effort or pain of a spoken form; `taken` is what was read as something else."""
+    grammar = _grammar(words)
+    if scored := _found(grammar.scored, said):
+        return scored[-1]
+    rest = without(said, taken)
+    for pattern in (grammar.named, grammar.likened):
+        if found := _found(pattern, rest):
+            return found[-1]
+    bare = _found(grammar.bare, rest)
+    return bare[0] if len(bare) == 1 else None
+
+
+def _found(pattern: re.Pattern[str], said: str) -> list[Mention[int]]:
+    return [Mention(found.start("figure"), found.end(), int(found["figure"])) for found in pattern.finditer(said)]

@@ -1,0 +1,158 @@
+"""Figures of the body within a message: weights, girths and raises by leg, repetitions of sets."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from coach.parsing.girth import parse_girth
+from coach.parsing.measurements import MOST_RAISES, Side
+from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.normalise import NUMBER, number
+from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.weight import KG_PER_LB, LB_PER_STONE, read_weight
+from coach.profile import Units
+from coach.user_errors import UserError
+
+MOST_REPS: Final = 100
+_NUMBER: Final = NUMBER.removeprefix("[+-]?")
+T = TypeVar("T", float, int)
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's figures."""
+
+    weight: re.Pattern[str]
+    written: re.Pattern[str]  # a weight with its unit
+    parts: re.Pattern[str]  # sides and figures
+    sets: re.Pattern[str]
+    reps: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    units, legs = words.units, words.legs
+    stone = any_of(units.weights.get(Units.STONE, frozenset()))
+    pounds = any_of(units.weights.get(Units.POUNDS, frozenset()))
+    every = any_of({word for known in units.weights.values() for word in known})
+    lengths = any_of({*units.inches, *units.centimetres, *units.millimetres, '"', "''"})
+    times = any_of(words.spans.times | {"×"})
+    return _Grammar(
+        weight=re.compile(
+            rf"{BEGINS}(?:\d{{1,2}}(?:[.,]\d)? ?{stone}(?: ?(?:{any_of(words.schedule.joining)} )?\d{{1,2}}(?:[.,]\d)?(?: ?{pounds})?)?"
+            rf"|{_NUMBER} ?{every}?){ENDS}"
+        ),
+        written=re.compile(rf"{BEGINS}{_NUMBER} ?{every}{ENDS}"),
+        parts=re.compile(
+            rf"(?:(?<=\d)|{BEGINS})(?:(?P<left>{any_of(legs.left)})|(?P<right>{any_of(legs.right)})|(?P<both>{any_of(legs.both)})){ENDS}"
+            rf"|(?P<figure>(?<![\w.,]){_NUMBER}(?: ?[1-7]/[248](?!\d))?)(?: ?(?P<unit>{lengths})(?![^\W\d_]))?"
+        ),
+        sets=re.compile(rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} of) ?(?P<reps>\d{{1,3}}){ENDS}"),
+        reps=re.compile(r"(?<![\w.:/-])\d{1,3}(?:(?:\s*[,/&+]\s*|\s*,?\s+(?:and|then)\s+|\s+)\d{1,3})+(?![\w.:/])"),
+    )
+
+
+def find_weights(said: str, units: Units | None, words: Vocabulary) -> list[Mention[float]]:
+    """Return the numbers that can be a body's weight in a spoken form, in kilograms; those with a unit alone, if any."""
+    grammar = _grammar(words)
+    result, written = [], []
+    for match in grammar.weight.finditer(said):
+        text = re.sub(rf"\b{any_of(words.schedule.joining)}\b", "", match[0])
+        try:
+            kilograms, _ = read_weight(text, units, words)
+        except UserError:
+            continue
+        found = Mention(match.start(), match.end(), round(kilograms, 1))
+        (written if grammar.written.match(match[0]) else result).append(found)
+    return written or result
+
+
+def find_written_weights(said: str, words: Vocabulary) -> list[Mention[None]]:
+    """Return where a number with a unit of weight stands."""
+    return [Mention(found.start(), found.end(), None) for found in _grammar(words).written.finditer(said)]
+
+
+def read_girths(said: str, units: Units | None, words: Vocabulary) -> dict[Side | None, float]:
+    """Return centimetres by leg; None for a figure that belongs to no leg. What is no calf's girth is left out."""
+
+    def read(match: re.Match[str], unit: str) -> float:
+        centimetres = parse_girth(f"{match['figure']} {match['unit'] or unit}".strip(), units, words)
+        return round(centimetres, 1)
+
+    return _by_side(said, words, read)
+
+
+def read_raises(said: str, words: Vocabulary) -> dict[Side | None, int]:
+    """Return repetitions by leg; None for a figure that belongs to no leg."""
+
+    def read(match: re.Match[str], _unit: str) -> int:
+        count = int(match["figure"])
+        if not 0 < count <= MOST_RAISES:
+            raise ValueError
+        return count
+
+    return _by_side(said, words, read)
+
+
+def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], T]) -> dict[Side | None, T]:
+    """Pair figures with the legs named before them or, where a figure comes first, behind them."""
+    found = list(_grammar(words).parts.finditer(said))
+    unit = next((match["unit"] for match in found if match["unit"]), "")
+    items: list[Side | T] = []
+    both = False
+    for match in found:
+        if match["both"]:
+            both = True
+        elif match["left"] or match["right"]:
+            items.append(Side.LEFT if match["left"] else Side.RIGHT)
+        else:
+            try:
+                items.append(read(match, unit))
+            except (UserError, ValueError):
+                continue
+    figures = [item for item in items if not isinstance(item, Side)]
+    sides = [item for item in items if isinstance(item, Side)]
+    if not figures:
+        return {}
+    if both and not sides:
+        return {Side.LEFT: figures[-1], Side.RIGHT: figures[-1]}
+    if not sides:
+        return {Side.LEFT: figures[0], Side.RIGHT: figures[1]} if len(figures) == 2 else {None: figures[-1]}
+    if len(set(sides)) == 2 and len(figures) == 1:  # "left and right 38"
+        return {Side.LEFT: figures[0], Side.RIGHT: figures[0]}
+    if not isinstance(items[0], Side) and isinstance(items[-1], Side):
+        items.reverse()
+    result: dict[Side | None, T] = {}
+    side: Side | None = None
+    for item in items:
+        if isinstance(item, Side):
+            side = item
+        elif side is not None and side not in result:
+            result[side] = item
+    if len(result) == 1 and len(figures) == 2 and len(set(sides)) == 1:
+        other = Side.RIGHT if Side.LEFT in result else Side.LEFT
+        result[other] = next(figure for figure in figures if figure != next(iter(result.values()))) if len(set(figures)) == 2 else figures[0]
+    return result
+
+
+def find_reps(said: str, words: Vocabulary) -> tuple[int, ...]:
+    """Return the repetitions of sets: "15, 14, 12", "3 sets of 12", "3x12"."""
+    grammar = _grammar(words)
+    if found := grammar.sets.search(said):
+        return (int(found["reps"]),) * int(found["sets"]) if 0 < int(found["sets"]) <= 10 else ()
+    if found := grammar.reps.search(said):
+        return tuple(int(figure) for figure in re.findall(r"\d+", found[0]))
+    return ()
+
+
+def plain_kilograms(text: str, words: Vocabulary) -> float | None:
+    """Return the kilograms of a load, "10 kilos" or "25 lb": of a dumbbell, so without the bounds of a body's."""
+    figure = re.match(_NUMBER, text)
+    unit = text[figure.end() :].strip() if figure else ""
+    known = next((each for each, named in words.units.weights.items() if unit in named), None)
+    if figure is None or known is None:
+        return None
+    pounds = {Units.KILOGRAMS: 1 / KG_PER_LB, Units.POUNDS: 1.0, Units.STONE: float(LB_PER_STONE)}[known]
+    return round(number(figure[0]) * pounds * KG_PER_LB, 1)

@@ -1,0 +1,61 @@
+"""Intervals within a message: "8 times 20 on 40 off", "10 rounds of 30s with 1 min rest", "8x20/40"."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.durations import find_durations
+from coach.parsing.mentions import BEGINS, ENDS
+from coach.parsing.phrases import find_phrases
+from coach.parsing.vocabulary import Vocabulary, any_of
+
+MOST_ROUNDS: Final = 60
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """The pattern of a number of rounds."""
+
+    rounds: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    spans = words.spans
+    return _Grammar(
+        re.compile(rf"{BEGINS}(?P<rounds>\d{{1,2}}) ?(?:{any_of(spans.times | {'×'})}(?={{0,1}}\W|\d|$)|{any_of(spans.rounds)}{ENDS})")
+    )
+
+
+def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None, int | None]:
+    """Return rounds, seconds of work and seconds of rest; None for each that is not said."""
+    found = _grammar(words).rounds.search(said)
+    rounds = int(found["rounds"]) if found and 0 < int(found["rounds"]) <= MOST_ROUNDS else None
+    rest_of = said[found.end() :] if found else said
+    figures: list[tuple[int, int, int]] = [(one.start, one.end, one.value) for one in find_durations(rest_of, words)]
+    for bare in re.finditer(r"(?<![\w.:])\d{1,3}(?![\w.:])", rest_of):
+        if not any(start <= bare.start() < end for start, end, _ in figures):
+            figures.append((bare.start(), bare.end(), int(bare[0])))
+    figures.sort()
+    work = rest = None
+    for start, end, seconds in figures:
+        behind = rest_of[end : end + 12].split(",")[0]
+        if rest is None and _is(behind, words.spans.rest) and not (work is None and _is_first(behind, words)):
+            rest = seconds
+        elif work is None:
+            work = seconds
+        elif rest is None and start:
+            rest = seconds
+    return rounds, work, rest
+
+
+def _is(behind: str, words: frozenset[str]) -> bool:
+    return any(one.start <= 4 for one in find_phrases(behind, words))
+
+
+def _is_first(behind: str, words: Vocabulary) -> bool:
+    work, rest = (find_phrases(behind, each) for each in (words.spans.work, words.spans.rest))
+    return bool(work) and bool(rest) and work[0].start < rest[0].start
+
+

@@ -1,0 +1,167 @@
+"""Mentions: values and where they stand in a message; and the form of a message in which grammars look for them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
+
+from coach.parsing.normalise import fold
+from coach.parsing.vocabulary import Vocabulary, any_of
+
+T_co = TypeVar("T_co", covariant=True)
+
+MAX_CHARACTERS: Final = 600  # of a message that is looked at
+BEGINS: Final = r"(?<![^\W_])"
+ENDS: Final = r"(?![^\W_])"
+
+_HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
+_MARKS: Final = str.maketrans({"٫": ".", "−": "-", "–": "-", "—": "-", "′": "'", "″": '"', "”": '"', "“": '"', "…": "."})
+_PART: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|\s+|[^\w\s]|_")
+_DECIMAL: Final = re.compile(r"(?<=\d) ?\. ?(?=\d)|(?<=\d),(?=\d(?!\d\d))")
+_HUNDRED: Final = 100
+_TEN: Final = 10
+
+
+@dataclass(frozen=True)
+class Mention(Generic[T_co]):
+    """A value that a message names, from the character `start` to `end` of its spoken form."""
+
+    start: int
+    end: int
+    value: T_co
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns of a language's numbers in words."""
+
+    marks: re.Pattern[str]
+    half: re.Pattern[str]
+    half_after_unit: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    one: re.Pattern[str]
+
+
+@lru_cache
+def _grammar(words: Vocabulary) -> _Grammar:
+    spans, dates = words.spans, words.dates
+    units = {word for known in words.units.weights.values() for word in known} | spans.hours | spans.minutes
+    units |= {*words.pause.lengths, *words.units.inches, *words.units.centimetres, *words.units.millimetres}
+    months = any_of(words.pause.months)
+    tens = "|".join(re.escape(word) for word, value in words.numbers.values.items() if value in {20, 30})
+    ordinals = any_of(dates.ordinals)
+    return _Grammar(
+        marks=re.compile(rf"\s*{BEGINS}{any_of(spans.marks)}{ENDS}"),
+        half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}"),
+        half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
+        ordinal=re.compile(
+            rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}(?= {any_of(dates.of)} {months}| {months})"
+            rf"|(?<=the )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})(?=$|[.,;!?]| {any_of(spans.marks)})"
+        ),
+        one=re.compile(rf" (?:{any_of(units | words.efforts.out_of | spans.point)}){ENDS}"),
+    )
+
+
+def spoken(text: str, words: Vocabulary) -> str:
+    """Return the message in small letters with single spaces, numbers in figures, and punctuation as marks."""
+    text = text[:MAX_CHARACTERS]
+    for sign, decimals in _HALVES.items():
+        text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
+    text = fold(text.translate(_MARKS))
+    text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    text = " ".join(text.split())
+    grammar = _grammar(words)
+    text = grammar.marks.sub(",", text)
+    text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
+    text = _figures(text, words)
+    text = grammar.half.sub(".5", text)
+    text = grammar.half_after_unit.sub(r".5\1", text)
+    return text
+
+
+def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") -> str:
+    """Return the text with a mark of the same length in the place of each mention."""
+    for found in mentions:
+        said = said[: found.start] + mark * (found.end - found.start) + said[found.end :]
+    return said
+
+
+def apart(mentions: Sequence[Mention[object]], others: Sequence[Mention[object]]) -> bool:
+    """Say whether no mention of one list overlaps one of the other."""
+    return not any(one.start < other.end and other.start < one.end for one in mentions for other in others)
+
+
+def _ordinal(found: re.Match[str], words: Vocabulary) -> str:
+    tens, ordinal = found["tens"] or found["tens2"], found["ordinal"] or found["ordinal2"]
+    day = words.dates.ordinals.index(ordinal) + 1 + (words.numbers.values[tens] if tens else 0)
+    return f"{day}{next(iter(sorted(words.pause.ordinals, reverse=True)), '')}"
+
+
+def _figures(text: str, words: Vocabulary) -> str:
+    """Write numbers in words as figures: "thirty two" is 32, "eighty one point five" 81.5; "the one" stays."""
+    parts = _PART.findall(text)
+    known, point = words.numbers.values, words.spans.point
+    result: list[str] = []
+    place = 0
+    while place < len(parts):
+        value, end = _number(parts, place, known)
+        if value is None:
+            result.append(parts[place])
+            place += 1
+            continue
+        decimals, after = _decimals(parts, end, known, point)
+        rest = "".join(parts[end : end + 4])
+        lone = parts[place:end] == [part for part in parts[place:end] if known.get(part) == 1]
+        if lone and not decimals and not _grammar(words).one.match(rest):
+            result.append(parts[place])
+            place += 1
+            continue
+        result.append(f"{value}{decimals}")
+        place = after
+    return "".join(result)
+
+
+def _number(parts: Sequence[str], place: int, known: dict[str, int] | object) -> tuple[int | None, int]:
+    """Return the number in words that begins at a part, and the part behind it."""
+    assert isinstance(known, dict) or hasattr(known, "get")
+    get = known.get  # type: ignore[union-attr]
+    value = get(parts[place])
+    if value is None:
+        return None, place
+    end = place + 1
+    while end + 1 < len(parts) and (parts[end].isspace() or parts[end] == "-"):
+        step = end + 1
+        if value % _HUNDRED == 0 and parts[step] in {"and", "&"} and step + 2 < len(parts):
+            step += 2
+        following = get(parts[step])
+        if following is None:
+            break
+        if following == _HUNDRED and value < _TEN:
+            value *= _HUNDRED
+        elif (value % _HUNDRED == 0 and following < _HUNDRED) or (
+            value % _TEN == 0 and value % _HUNDRED >= 2 * _TEN and following < _TEN
+        ):
+            value += following
+        else:
+            break
+        end = step + 1
+    return value, end
+
+
+def _decimals(parts: Sequence[str], end: int, known: object, point: frozenset[str]) -> tuple[str, int]:
+    """Return the decimals that are spoken behind a number, as ".5", and the part behind them."""
+    if end + 3 >= len(parts) + 0 or parts[end].strip() or parts[end + 1] not in point or parts[end + 2].strip():
+        return "", end
+    get = known.get  # type: ignore[attr-defined]
+    digits, place = "", end + 3
+    while place < len(parts) and get(parts[place], _TEN) < _TEN:
+        digits += str(get(parts[place]))
+        place += 1
+        if place + 1 < len(parts) and parts[place].isspace() and get(parts[place + 1], _TEN) < _TEN:
+            place += 1
+        else:
+            break
+    if not digits and place < len(parts) and parts[place].isdigit():
+        digits, place = parts[place], place + 1
+    return (f".{digits}", place) if digits else ("", end)

@@ -1,0 +1,141 @@
+"""Phrases of a vocabulary within a message: which values of a slot words tell, and what is added or taken away."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.vocabulary import Vocabulary
+
+ANY_ENDING: Final = "*"
+_NEAR: Final = 14  # characters between a "no" and the verb that it denies
+_LONG_AGO: Final = -1000
+_OTHERS_NEAR: Final = 28  # characters between somebody else and their illness
+_STOPS: Final = ".;!?"
+
+Kind = Literal["item", "negate", "drop", "keep", "rather", "turn"]
+
+
+def phrase_pattern(words: Iterable[str]) -> str:
+    """Return a regular expression for one of the phrases, the longest first; "*" stands for any ending."""
+    listed = sorted(words, key=lambda word: (-len(word), word))
+    escaped = (re.escape(word.removesuffix(ANY_ENDING)) + (r"\w*" if word.endswith(ANY_ENDING) else "") for word in listed)
+    joined = "|".join(escaped)
+    return f"(?:{joined})" if joined else "(?!)"
+
+
+@lru_cache(64)
+def _compiled(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"{BEGINS}{phrase_pattern(words)}{ENDS}")
+
+
+def find_phrases(said: str, words: frozenset[str]) -> list[Mention[str]]:
+    """Return the phrases of a list that stand in a spoken form."""
+    return [Mention(found.start(), found.end(), found[0]) for found in _compiled(words).finditer(said)]
+
+
+def told(said: str, values: Mapping[str, frozenset[str]]) -> list[Mention[str]]:
+    """Return the values that words tell, the one with the longest phrase first, else in the order of `values`."""
+    found = [
+        (rank, Mention(one.start, one.end, value))
+        for rank, (value, words) in enumerate(values.items())
+        for one in find_phrases(said, words)
+    ]
+    found.sort(key=lambda pair: (-(said[pair[1].start : pair[1].end].count(" ")), pair[0], pair[1].start))
+    return [mention for _, mention in found]
+
+
+def is_of_others(said: str, start: int, words: Vocabulary) -> bool:
+    """Say whether what begins there is said of somebody else: "kids are ill"."""
+    before = said[max(0, start - _OTHERS_NEAR) : start]
+    for stop in _STOPS + ",":
+        before = before.rpartition(stop)[2]
+    return bool(find_phrases(before, words.wishes.others)) and not re.search(r"\b(?:i|i'm|im|me)\b", before)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Values that are added and taken away."""
+
+    add: frozenset[str]
+    remove: frozenset[str]
+
+
+@lru_cache(16)
+def _wish_grammar(words: Vocabulary, group: str) -> tuple[re.Pattern[str], tuple[tuple[str, Kind, str], ...]]:
+    wishes, values = words.wishes, getattr(words.requests, group)
+    kinds: list[tuple[str, Kind, frozenset[str]]] = [("", "negate", wishes.negate), ("", "drop", wishes.drop), ("", "keep", wishes.keep),
+             ("", "rather", wishes.rather), ("", "turn", wishes.turn)]
+    kinds += [(value, "item", known) for value, known in values.items()]
+    listed = [(phrase, kind, value) for value, kind, known in kinds for phrase in known]
+    # Of equal length what is chosen goes before what turns a wish.
+    listed.sort(key=lambda each: (-len(each[0]), each[1] != "item", each[0]))
+    pattern = "|".join(f"({phrase_pattern([phrase])})" for phrase, _, _ in listed)
+    return re.compile(rf"{BEGINS}(?:{pattern}){ENDS}|[{re.escape(_STOPS)}]"), tuple(listed)
+
+
+def find_choices(said: str, group: str, words: Vocabulary) -> Choices:
+    """Return what a spoken form adds and takes away: "no more treadmill, but i have got a barbell now"."""
+    pattern, listed = _wish_grammar(words, group)
+    reader = _Wishes()
+    for found in pattern.finditer(said):
+        if found.lastindex is None:
+            reader.settle()
+        else:
+            _, kind, value = listed[found.lastindex - 1]
+            reader.take(kind, value, found.start(), found.end())
+    reader.settle()
+    add = {value for value, kept in reader.chosen if kept}
+    remove = {value for value, kept in reader.chosen if not kept}
+    return Choices(frozenset(add - remove), frozenset(remove - add) if add & remove else frozenset(remove))
+
+
+class _Wishes:
+    """Reads a message phrase by phrase: a denial or a verb counts for what is named behind it, else before it."""
+
+    def __init__(self) -> None:
+        self.chosen: list[tuple[str, bool]] = []
+        self._kept: bool | None = None  # of what is named next
+        self._before: bool | None = None  # of the thought before
+        self._waiting: list[str] = []
+        self._denied = _LONG_AGO
+
+    def take(self, kind: Kind, value: str, start: int, end: int) -> None:
+        """Go on by one phrase."""
+        match kind:
+            case "item":
+                if self._kept is None:
+                    self._waiting.append(value)
+                else:
+                    self.chosen.append((value, self._kept))
+            case "negate":
+                self._deny(end)
+            case "drop":
+                self._deny(_LONG_AGO)
+            case "keep":
+                if start - self._denied > _NEAR:
+                    self._kept = True
+            case "rather":
+                self._choose(kept=True)
+                self._kept = False
+            case "turn":
+                self.settle()
+
+    def settle(self) -> None:
+        """End a thought: what no verb was said of is as in the thought before, else added."""
+        fallback = self._kept if self._kept is not None else self._before
+        self._choose(kept=True if fallback is None else fallback)
+        self._before = self._kept if self._kept is not None else self._before
+        self._kept = None
+        self._denied = _LONG_AGO
+
+    def _deny(self, end: int) -> None:
+        self._choose(kept=False)
+        self._kept = False
+        self._denied = end
+
+    def _choose(self, *, kept: bool) -> None:
+        self.chosen += [(value, kept) for value in self._waiting]
+        self._waiting.clear()

@@ -1,0 +1,104 @@
+"""Words of requests: days, spans, efforts, reasons and wishes, as people say them within a longer message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Words = frozenset[str]
+NO_WORDS: Words = frozenset()
+
+
+def _none() -> Mapping[str, Words]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class DateWords:
+    """Words for days beside the names of weekdays and months."""
+
+    today: Words = NO_WORDS
+    yesterday: Words = NO_WORDS
+    tomorrow: Words = NO_WORDS
+    after_tomorrow: Words = NO_WORDS
+    before_yesterday: Words = NO_WORDS
+    next: Words = NO_WORDS
+    last: Words = NO_WORDS
+    this: Words = NO_WORDS
+    ago: Words = NO_WORDS
+    ahead: Words = NO_WORDS  # before a length: "in two days"
+    from_now: Words = NO_WORDS  # behind one
+    after_next: Words = NO_WORDS  # the week "after this one"
+    week: Words = NO_WORDS
+    weekend: Words = NO_WORDS
+    end: Words = NO_WORDS  # "end of", before a week or a month
+    after: Words = NO_WORDS
+    of: Words = NO_WORDS  # between a day and its month, and before a day
+    ordinals: tuple[str, ...] = ()  # "first" first
+    feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25"
+
+
+@dataclass(frozen=True)
+class SpanWords:
+    """Words for lengths of time and ways."""
+
+    seconds: Words = NO_WORDS
+    minutes: Words = NO_WORDS
+    hours: Words = NO_WORDS
+    half_hour: Words = NO_WORDS
+    quarter_hour: Words = NO_WORDS
+    three_quarters: Words = NO_WORDS
+    and_half: Words = NO_WORDS
+    and_quarter: Words = NO_WORDS
+    and_some: Words = NO_WORDS  # "and a bit": counts for nothing
+    couple: Words = NO_WORDS
+    fortnight: Words = NO_WORDS
+    distances: Words = NO_WORDS  # units of a way: "k", "miles"
+    point: Words = NO_WORDS  # a decimal mark that is spoken
+    marks: Words = NO_WORDS  # punctuation that is spoken: "comma"
+    rounds: Words = NO_WORDS
+    times: Words = NO_WORDS
+    work: Words = NO_WORDS  # "on"
+    rest: Words = NO_WORDS  # "off"
+
+
+@dataclass(frozen=True)
+class EffortWords:
+    """Words about efforts and pains on a scale to ten."""
+
+    names: Words = NO_WORDS  # "rpe"
+    out_of: Words = NO_WORDS
+    like: Words = NO_WORDS  # before the figure: "felt like a"
+    counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
+
+
+@dataclass(frozen=True)
+class WishWords:
+    """Words that turn a wish: to have or to want, or to have and want no longer."""
+
+    negate: Words = NO_WORDS
+    drop: Words = NO_WORDS
+    keep: Words = NO_WORDS
+    rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
+    turn: Words = NO_WORDS  # a new thought begins
+    others: Words = NO_WORDS  # somebody else, whose illness is not one's own
+
+
+@dataclass(frozen=True)
+class RequestWords:
+    """Words by slot and value: phrases, and beginnings of words that end in "*"."""
+
+    skip: Mapping[str, Words] = field(default_factory=_none)  # reasons of a skip
+    pause: Mapping[str, Words] = field(default_factory=_none)  # reasons of a pause
+    progress: Mapping[str, Words] = field(default_factory=_none)
+    my_data: Mapping[str, Words] = field(default_factory=_none)
+    target: Mapping[str, Words] = field(default_factory=_none)
+    units: Mapping[str, Words] = field(default_factory=_none)
+    goals: Mapping[str, Words] = field(default_factory=_none)
+    equipment: Mapping[str, Words] = field(default_factory=_none)
+    switch: Mapping[str, Words] = field(default_factory=_none)
+    events: Words = NO_WORDS
+    moved_from: Words = NO_WORDS  # before the day that is moved
+    moved_to: Words = NO_WORDS
+    until: Words = NO_WORDS  # before the first day of training again
+    through: Words = NO_WORDS  # before the last day without
+    settled: Words = NO_WORDS  # before a place

@@ -1,0 +1,1 @@
+"""Red flags: rules, windows of a message, likeness to examples, urgency."""

@@ -1,0 +1,146 @@
+"""Red flags in a message, by rules and by likeness to examples: its kind, and how urgent it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from content.schema.pages import URGENCIES
+from content.understanding.ranking.fitting import Fitted
+from content.understanding.ranking.ngrams import Vector
+from content.understanding.ranking.ranker import Floats
+from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.windows import windows
+
+# Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
+# lines that nothing was learned from: as many red flags as can be had with under 1% of ordinary lines taken for one.
+RULED_FROM: Final = 0.15  # where a rule matched as well
+FLAG_FROM: Final = 0.5
+CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
+SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
+ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
+FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
+ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
+# By spelling, the most suspicious window first: what each needs to be read for its meaning, which takes 4 ms. A short
+# message is one window, and its meaning is known; of a hundred questions five are long.
+READ_FROM: Final = (0.1, 0.3)
+RULE_BONUS: Final = 0.2  # for the kind of the rule that matched, when kinds are compared
+GRAVER_FROM: Final = 0.7  # of the best kind's score: a graver kind as near as this is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag: its kind, and how urgent it is in this message."""
+
+    kind: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The windows of a message, the first of them the most suspicious, and their scores by spelling."""
+
+    windows: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    scores: Floats  # window × kind
+    ruled: str | None  # the kind that a rule sees
+
+    @property
+    def ordinary(self) -> bool:
+        """True where neither a rule nor the spelling of any window speaks for a red flag."""
+        return self.ruled is None and float(self.scores.sum(axis=1).max(initial=0)) < ORDINARY_BELOW
+
+
+class Recogniser:
+    """Finds the gravest red flag of a message. Thread-safe: nothing changes after it is built."""
+
+    def __init__(self, detector: Detector, kinds: Sequence[str], urgencies: Mapping[str, str]) -> None:
+        """`kinds` in the order in which examples were learned; `urgencies` are the usual ones."""
+        self._detector = detector
+        self._kinds = tuple(kinds)
+        # A kind whose urgency cannot be read is reported elsewhere; until then it counts as an emergency.
+        self._urgencies = {kind: known for kind, known in urgencies.items() if known in URGENCIES}
+        self._gravity = np.asarray([URGENCIES.index(self._urgencies.get(kind, URGENCIES[0])) for kind in kinds])
+
+    def by_rule(self, text: str) -> Flag | None:
+        """The gravest red flag that a rule sees."""
+        kind = self._detector.detect(text)
+        return None if kind is None else self._flag(text, kind)
+
+    def spelled(self, text: str, fitted: Fitted | None) -> Spelled:
+        """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
+        if fitted is None:
+            return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.detect(text))
+        parts = windows(text)
+        vectors = [fitted.spelling.spelling(part) for part in parts]
+        scores = self._own(fitted.spelling.columns(vectors, []))
+        order = np.argsort(-scores.sum(axis=1), kind="stable").tolist()
+        return Spelled(
+            windows=tuple(parts[place] for place in order),
+            vectors=tuple(vectors[place] for place in order),
+            scores=scores[order],
+            ruled=self._detector.detect(text),
+        )
+
+    def recognise(
+        self,
+        text: str,
+        spelled: Spelled,
+        fitted: Fitted | None,
+        meaning: Callable[[str], Floats] | None,
+        *,
+        answered: float,
+    ) -> Flag | None:
+        """The gravest red flag, by rule or by likeness.
+
+        `meaning` gives a text's vector, where there is a model; `answered` is how probably an entry answers the text.
+        """
+        ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
+        if fitted is None:
+            return None if ruled is None else self._flag(text, ruled)
+        least = FLAG_FROM_LEXICAL
+        if meaning is not None and fitted.meaning is not None:
+            read, least = self._worth_reading(spelled), FLAG_FROM
+            if not read:
+                return None
+            meanings = [meaning(part) for part in spelled.windows[:read]]
+            scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings))
+        sums = scores.sum(axis=1)
+        if ruled is None:
+            more = ANSWERED_MORE if answered >= SURELY_ANSWERED else 0
+            needed = [
+                (CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]
+            ]
+        else:
+            needed = [RULED_FROM] * read
+        flagged = sums >= needed
+        if not flagged.any():
+            return None
+        return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))
+
+    @staticmethod
+    def _worth_reading(spelled: Spelled) -> int:
+        """Return how many windows to read for their meaning: at least one where it is all, or a rule speaks."""
+        if len(spelled.windows) == 1:
+            return 1
+        suspicion = spelled.scores.sum(axis=1).tolist()
+        enough = sum(one >= least for one, least in zip(suspicion, READ_FROM, strict=False))
+        return max(enough, 1) if spelled.ruled else enough
+
+    def _kind(self, scores: Floats, ruled: str | None) -> str:
+        """The kind that is likeliest; a graver one that is nearly as likely goes before it."""
+        if ruled in self._kinds:
+            scores[self._kinds.index(ruled)] += RULE_BONUS
+        near = np.flatnonzero(scores >= GRAVER_FROM * scores.max())
+        gravest = near[self._gravity[near] == self._gravity[near].min()]
+        return self._kinds[int(gravest[np.argmax(scores[gravest])])]
+
+    def _own(self, scores: Floats) -> Floats:
+        """The columns of kinds; before them stands that of ordinary talk."""
+        return scores[:, scores.shape[1] - len(self._kinds) :]
+
+    def _flag(self, text: str, kind: str) -> Flag:
+        return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))

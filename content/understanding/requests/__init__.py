@@ -1,0 +1,1 @@
+"""Requests: what a message asks the coach to show or to change, and the slots that it fills."""

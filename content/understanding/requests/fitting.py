@@ -1,0 +1,204 @@
+"""Fitting the ranker of intents from examples, and keeping its weights: a quarter of a minute, in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from coach.parsing.vocabulary import Vocabulary
+from coach.requests import Intent
+from content.understanding.ranking import weight_cache
+from content.understanding.ranking.encoder import Encoder, Unavailable, shared
+from content.understanding.requests.examples import RequestExamples
+from content.understanding.requests.features import FORMAT as FEATURES
+from content.understanding.requests.features import pieces
+from content.understanding.requests.ranker import Floats, IntentRanker, fit
+
+FORMAT: Final = "1"  # raise it when the fitting changes
+KEPT: Final = 6  # files; older ones are removed
+QUESTIONS_EACH: Final = 2  # of the FAQ's questions one of so many is learned from: they are many, and alike
+NEAR, QUESTION, OUTSIDE = "near miss", "question", "outside"  # labels of what is no request
+
+
+@dataclass(frozen=True, slots=True)
+class FittedIntents:
+    """Fitted rankers: one of spelling alone and, where there is a model, one of meaning and spelling."""
+
+    labels: tuple[str, ...]
+    spelling: IntentRanker
+    meaning: IntentRanker | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntentTraining:
+    """The messages to learn intents from, and the label of each."""
+
+    examples: RequestExamples
+    questions: tuple[str, ...]
+    outside: tuple[str, ...]
+    words: Vocabulary
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that there are examples of."""
+        return (*sorted(intent.value for intent, texts in self.examples.requests.items() if texts), NEAR, QUESTION, OUTSIDE)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Labels and texts."""
+        requests = self.examples.requests
+        found = [(intent.value, text) for intent in Intent for text in requests.get(intent, ())]
+        found += [(NEAR, text) for text in self.examples.near_misses]
+        found += [(QUESTION, text) for text in self.questions[::QUESTIONS_EACH]]
+        return found + [(OUTSIDE, text) for text in self.outside]
+
+    def name(self, encoder: Encoder | None) -> str:
+        """Name the weights that come of it."""
+        rows = (f"{label}\t{text}" for label, text in self.rows())
+        parts = [FORMAT, FEATURES, encoder.key if encoder else "", _plain(self.words), *rows]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a process of its own needs to fit."""
+
+    texts: Sequence[str]
+    counts: Sequence[Counter[str]]
+    label: Sequence[int]
+    labels: tuple[str, ...]
+    names: tuple[str, str]  # of the weights by spelling, and by meaning
+
+    def fit(self, encoder: Encoder | None, cache: Path | None) -> IntentRanker:
+        """Fit in this process, and keep what came of it in `cache`."""
+        own = np.asarray([self.labels[place] not in {QUESTION, OUTSIDE} for place in self.label])
+        meanings = _meanings(self.texts, encoder, cache)
+        ranker = fit(self.counts, np.asarray(self.label, np.int32), len(self.labels), own, meanings)
+        if cache is not None:
+            _save(cache, self.names[encoder is not None], ranker, self.texts, meanings, encoder.key if encoder else "")
+        return ranker
+
+
+def fitted_intents(training: IntentTraining, encoder: Encoder | None, cache: Path | None) -> FittedIntents:
+    """Return the weights kept in `cache`, or new ones, which are kept there."""
+    if cache is not None and (kept := _kept(training, encoder, cache)):
+        return kept
+    rows, labels = training.rows(), training.labels
+    prepared = _Prepared(
+        texts=[text for _, text in rows],
+        counts=[pieces(text, training.words) for _, text in rows],
+        label=[labels.index(label) for label, _ in rows],
+        labels=labels,
+        names=(training.name(None), training.name(encoder)),
+    )
+    if cache is not None:
+        # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
+        apart = get_context("spawn").Process(target=_fit_and_keep, args=(prepared, cache), daemon=True)
+        apart.start()
+        apart.join()
+        if kept := _kept(training, encoder, cache):
+            return kept
+    return FittedIntents(labels, prepared.fit(None, cache), prepared.fit(encoder, cache) if encoder else None)
+
+
+def _fit_and_keep(prepared: _Prepared, cache: Path) -> None:
+    prepared.fit(None, cache)
+    with suppress(Unavailable):
+        encoder = shared()
+        if not encoder.use(cache):
+            encoder.keep(cache)
+            encoder.use(cache)
+        prepared.fit(encoder, cache)
+
+
+def _kept(training: IntentTraining, encoder: Encoder | None, cache: Path) -> FittedIntents | None:
+    spelling = _load(cache, training.name(None), len(training.labels))
+    if spelling is None:
+        return None
+    if encoder is None:
+        return FittedIntents(training.labels, spelling, None)
+    meaning = _load(cache, training.name(encoder), len(training.labels)) if encoder.use(cache) else None
+    return FittedIntents(training.labels, spelling, meaning) if meaning else None
+
+
+def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None) -> Floats | None:
+    """A vector for every text, taken from an earlier fit where one is kept."""
+    if encoder is None:
+        return None
+    known = weight_cache.known_meanings(cache, encoder.key) | _known(cache, encoder.key) if cache else {}
+    digests = [weight_cache.digest(text) for text in texts]
+    fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
+    # Rounded as they will be stored, so that a start from the cache gives the very same answers.
+    vectors = encoder.many(fresh).astype(np.float16).astype(np.float32)
+    known.update({weight_cache.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
+    return np.stack([known[number] for number in digests])
+
+
+def _load(folder: Path, name: str, labels: int) -> IntentRanker | None:
+    try:
+        with _path(folder, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            index = {piece: place for place, piece in enumerate(bytes(kept["pieces"]).decode().split("\n"))}
+            ranker = IntentRanker(index, kept["telling"], kept["weights"], float(kept["sharpness"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return ranker if ranker.weights.shape[1] == labels else None
+
+
+def _save(folder: Path, name: str, ranker: IntentRanker, texts: Sequence[str], meanings: Floats | None, encoder: str
+          ) -> None:  # fmt: skip
+    """Write the weights whole or not at all; a folder that cannot be written to is no error."""
+    path = _path(folder, name)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            np.savez(
+                file,
+                pieces=np.frombuffer("\n".join(ranker.index).encode(), np.uint8),
+                telling=ranker.telling,
+                weights=ranker.weights,
+                sharpness=np.float32(ranker.sharpness),
+                texts=np.asarray([weight_cache.digest(text) for text in texts], np.int64),
+                rows=np.zeros((0, 0), np.float16) if meanings is None else meanings.astype(np.float16),
+                encoder=np.frombuffer(encoder.encode(), np.uint8),
+            )
+        draft.replace(path)
+        for old in sorted(folder.glob("intents-*.npz"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _known(folder: Path, encoder: str) -> dict[int, Floats]:
+    """Vectors by digest from the newest file of meanings, so that an edit costs only what it changed."""
+    for newest in sorted(folder.glob("intents-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True):
+        try:
+            with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+                if bytes(kept["encoder"]).decode() == encoder:
+                    return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            continue
+    return {}
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"intents-{name}.npz"
+
+
+def _plain(value: object) -> str:
+    """Return a text of a vocabulary that is the same in every process."""
+    if is_dataclass(value):
+        return ";".join(f"{each.name}={_plain(getattr(value, each.name))}" for each in fields(value))
+    if isinstance(value, Mapping):
+        return ",".join(sorted(f"{key}:{_plain(known)}" for key, known in value.items()))
+    return ",".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)

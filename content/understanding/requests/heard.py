@@ -1,0 +1,80 @@
+"""A message as it is looked at for slots: what it names, each found once, when a slot asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from coach.parsing import dates, durations
+from coach.parsing.clock_times import find_times
+from coach.parsing.figures import find_written_weights
+from coach.parsing.mentions import Mention, spoken
+from coach.parsing.vocabulary import Vocabulary
+from coach.profile import Units
+from coach.requests import ShownItem
+from content.understanding.places import Places
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The person's own time and units, and what their chat showed last; cities are looked up in `places`."""
+
+    now: datetime
+    units: Units | None = None
+    after: ShownItem | None = None
+    places: Places | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message, or a part of one, and the moment in which it is read."""
+
+    text: str
+    moment: Moment
+    words: Vocabulary
+    exercises: Mapping[str, tuple[str, ...]]  # the names of each
+
+    @property
+    def today(self) -> date:
+        """The person's own date."""
+        return self.moment.now.date()
+
+    @cached_property
+    def said(self) -> str:
+        """The spoken form."""
+        return spoken(self.text, self.words)
+
+    @cached_property
+    def days(self) -> list[Mention[dates.SpokenDay]]:
+        """The days that are named."""
+        return dates.find_days(self.said, self.words)
+
+    @cached_property
+    def weeks(self) -> list[Mention[dates.SpokenWeek]]:
+        """The weeks and weekends."""
+        return dates.find_weeks(self.said, self.words)
+
+    @cached_property
+    def lengths(self) -> list[Mention[int]]:
+        """The lengths in days."""
+        return dates.find_lengths(self.said, self.words)
+
+    @cached_property
+    def months(self) -> list[Mention[date]]:
+        """The months without a day."""
+        return dates.find_months(self.said, self.words, self.today)
+
+    @cached_property
+    def durations(self) -> list[Mention[int]]:
+        """The durations in seconds."""
+        return durations.find_durations(self.said, self.words)
+
+    @cached_property
+    def no_figures(self) -> list[Mention[object]]:
+        """What is named with figures that are neither efforts nor counts."""
+        said, words = self.said, self.words
+        clock = [one for one in find_times(said, words) if not said[one.start : one.end].isdecimal()]
+        return [*self.days, *self.lengths, *self.durations, *durations.find_ways(said, words),
+                *durations.find_run_times(said, words), *find_written_weights(said, words), *clock]  # fmt: skip

@@ -1,0 +1,139 @@
+"""Slots that are days: of which day something is said, from which to which it moves, until when a pause lasts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from coach.parsing.dates import Direction, SpokenDay
+from coach.parsing.mentions import ENDS, Mention
+from coach.parsing.phrases import find_phrases, phrase_pattern
+from coach.parsing.weekdays import EVERY_DAY, parse_days
+from coach.user_errors import DaysNotUnderstood
+from content.understanding.requests.heard import Heard
+
+_CUE_NEAR: Final = 12  # characters between a cue and its day: "until about the"
+_PARTS: Final = re.compile(r"[.;!?]|,? (?:so|but) ")
+_POSSESSIVE: Final = re.compile(r"(?:'s?|s) ?$|^'s")
+
+
+def the_day(heard: Heard, direction: Direction = "coming") -> date | None:
+    """Return the day that is said; of several one that is told by its distance from today, and not the past's."""
+    days = heard.days
+    if not days:
+        return None
+    if direction == "coming":
+        ahead = [one for one in days if (one.value.offset or 0) >= 0 and one.value.week != -1]
+        near = [one for one in ahead if one.value.offset is not None]
+        days = near or ahead or days
+    return days[0].value.resolve(heard.today, direction)
+
+
+def moved(heard: Heard) -> tuple[date | None, date | None]:
+    """Return the day that is moved and the day that it moves to, None for each that is not said."""
+    days = [one for one in heard.days if (one.value.offset or 0) >= 0]
+    if not days:
+        return None, None
+    dated = [(one, one.value.resolve(heard.today)) for one in days]
+    if len(days) > 1 and _swapped(heard, days):
+        both = sorted(day for _, day in dated[:2] if day is not None)
+        return (both[0], both[-1]) if both else (None, None)
+    origin = next((pair for pair in dated if _is_from(heard, pair[0])), None)
+    if len(days) == 1:
+        return (dated[0][1], None) if origin is not None else (None, dated[0][1])
+    if origin is None:
+        target = next((pair for pair in dated if _is_to(heard, pair[0])), None)
+        origin = next((pair for pair in dated if pair is not target), dated[0])
+    others = [pair for pair in dated if pair is not origin and pair[1] != origin[1]]
+    target = next((pair for pair in others if _is_to(heard, pair[0])), None) or (others[0] if others else None)
+    return origin[1], target[1] if target else None
+
+
+def until(heard: Heard) -> date | None:
+    """Return the first day of training again that is said."""
+    requests, today = heard.words.requests, heard.today
+    for day in heard.days:
+        offset = day.value.offset
+        if _cue(heard, day, requests.until):
+            until_day = day.value.resolve(today, "after")
+            after = until_day is not None and _cue(heard, day, heard.words.dates.after) and offset is None
+            return until_day + timedelta(days=1) if after and until_day else until_day
+        if _cue(heard, day, requests.through):
+            last = day.value.resolve(today, "after" if offset is None else "coming")
+            return last + timedelta(days=1) if last else None
+    for month in heard.months:
+        if _cue(heard, month, requests.until):
+            return month.value
+    for week in heard.weeks:
+        monday, value = week.value.monday(today), week.value
+        until_it = _cue(heard, week, requests.until)
+        if value.week is None and not value.weekend and not value.end and not _cue(heard, week, requests.through):
+            continue
+        if until_it and not value.after and not value.end and (value.week == 1 or value.weekend):
+            return monday + timedelta(days=5 if value.weekend else 0)
+        return monday + timedelta(days=7)
+    begin = today
+    for length in heard.lengths:
+        if length.value > 0 and not find_phrases(heard.said[length.end : length.end + 6], heard.words.dates.ago):
+            return begin + timedelta(days=length.value)
+    if heard.months:
+        month = heard.months[-1]
+        return month.value if month.value > today else None
+    dated = [one for one in heard.days if one.value.day]
+    if len(dated) == 1:
+        return dated[0].value.resolve(today, "after")
+    return None
+
+
+def weekdays(heard: Heard) -> frozenset[int] | None:
+    """Return the weekdays that are wished for: those of the last part of a message that leaves none out."""
+    words, found = heard.words.days, []
+    for part in _PARTS.split(heard.said):
+        if not any(word in words.one or word in words.several or word in words.every for word in re.findall(r"[^\W_]+", part)):
+            continue
+        try:
+            days = parse_days(part, words)
+        except DaysNotUnderstood:
+            continue
+        denied = bool(find_phrases(part, words.but | heard.words.wishes.negate))
+        only = bool(find_phrases(part, heard.words.schedule.only))
+        found.append((only and not denied, not denied, len(found), days))
+    if found:
+        return max(found, key=lambda each: each[:3])[3]
+    try:
+        return parse_days(heard.said, words)
+    except DaysNotUnderstood:
+        return None
+
+
+def every_day_but(days: frozenset[int]) -> frozenset[int]:
+    """Return the other weekdays."""
+    return EVERY_DAY - days
+
+
+def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:
+    """Say whether one of these phrases stands right before a day."""
+    before = heard.said[max(0, day.start - 40) : day.start]
+    return re.search(rf"(?<![^\W_]){phrase_pattern(cues)}{ENDS}[^.;!?]{{0,{_CUE_NEAR}}}$", before) is not None
+
+
+def _is_from(heard: Heard, day: Mention[SpokenDay]) -> bool:
+    text, behind = heard.said[day.start : day.end], heard.said[day.end :]
+    before = heard.said[: day.start]
+    possessive = text.endswith(("'s", "s")) and not text.rstrip("s'").endswith(("thur", "tue", "wedne", "thurs")) and text not in {"tues", "thurs"}
+    if possessive or behind.startswith("'s"):
+        return True
+    cues = heard.words.requests.moved_from | heard.words.wishes.rather | heard.words.wishes.negate
+    return re.search(rf"(?<![^\W_]){phrase_pattern(cues)} (?:on |the |my |do |make |train |manage )*$", before) is not None
+
+
+def _is_to(heard: Heard, day: Mention[SpokenDay]) -> bool:
+    before = heard.said[: day.start]
+    return re.search(rf"(?<![^\W_]){phrase_pattern(heard.words.requests.moved_to)} (?:the )?$", before) is not None
+
+
+def _swapped(heard: Heard, days: list[Mention[SpokenDay]]) -> bool:
+    between = heard.said[days[0].end : days[1].start]
+    joined = {*heard.words.schedule.joining, "&", "with", "for", "n", "/"}
+    return between.strip(" '").removesuffix("'s") in joined or between.strip() in {f"{each} the" for each in joined}

@@ -1,0 +1,93 @@
+"""Slots that are names: the place where somebody is, the exercise that is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from coach.parsing.normalise import without_accents
+from coach.parsing.phrases import phrase_pattern
+from content.understanding.gazetteer import name_key
+from content.understanding.requests.heard import Heard
+
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
+_MOST_WORDS: Final = 3
+_PLURAL: Final = "s"
+_GENERIC: Final = frozenset({"calf", "heel", "standing", "bodyweight", "forward", "the", "a"})
+
+
+def place(heard: Heard) -> str | None:
+    """Return the place that is named: what follows "in" or "to" where that is a city, else any city, else a name."""
+    settled = re.compile(rf"(?<![^\W_]){phrase_pattern(heard.words.requests.settled)}[ :]+", re.IGNORECASE)
+    text = " ".join(heard.text.replace("’", "'").split())
+    starts = [found.end() for found in settled.finditer(text)]
+    for known in (True, False):
+        for start in reversed(starts):
+            if (found := _name_at(text[start:], heard, known=known)) is not None:
+                return found
+    if heard.moment.places is None:
+        return None
+    words = list(_NAME.finditer(text))
+    for first in words:
+        if first[0][0].isupper() and first.start() > 0 and (found := _name_at(text[first.start() :], heard, known=True)):
+            return found
+    common = heard.words.common
+    for first in words:
+        if first[0].casefold() not in common and (found := _name_at(text[first.start() :], heard, known=True, big=True)):
+            return found
+    return None
+
+
+def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str | None:
+    words: list[str] = []
+    end = 0
+    for found in _NAME.finditer(text):
+        if len(words) == _MOST_WORDS or (words and text[end : found.start()].strip()):
+            break
+        if not words and found.start() > 0:
+            break
+        words.append(found[0].rstrip("."))
+        end = found.end()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if name.casefold() in heard.words.common or name_key(name) in _taken(heard):
+            continue
+        if known and heard.moment.places is not None:
+            cities = heard.moment.places.find(name, heard.words.places, 1)
+            if cities and name_key(cities[0].name) == name_key(name):
+                return cities[0].name
+        elif not known and all(word[0].isupper() for word in words[:count]):
+            return name
+    if not known and not big and words and heard.moment.places is not None and len(words[0]) > 4:
+        cities = heard.moment.places.find(words[0], heard.words.places, 1)
+        if cities and words[0].casefold() not in heard.words.common:
+            return cities[0].name
+    return None
+
+
+def _taken(heard: Heard) -> frozenset[str]:
+    """Return words that are never a place here, though a town is called so."""
+    words = heard.words
+    return words.dates.this | words.dates.next | words.dates.last | words.dates.week | words.places.near | words.common
+
+
+def exercise(heard: Heard) -> str | None:
+    """Return the exercise that is named, the one of which most words are; words that several share need not be said."""
+    said = _stems(heard.said)
+    best: tuple[int, int, str] | None = None
+    for slug, names in heard.exercises.items():
+        for name in names:
+            stems = _stems(name)
+            needed = stems - _GENERIC or stems
+            if needed <= said:
+                rank = (len(stems & said), -len(stems - said), slug)
+                if best is None or rank[:2] > best[:2]:
+                    best = rank
+    return best[2] if best else None
+
+
+def _stems(text: str) -> frozenset[str]:
+    bare = without_accents(text).replace("'", "").replace("-", " ")
+    words = re.findall(r"[^\W_]+", bare)
+    stems = {word.removesuffix("es") if word.endswith("ches") else word.removesuffix(_PLURAL) for word in words}
+    return frozenset(stems | ({"calf"} if {"calve"} & stems else set()))

@@ -1,0 +1,247 @@
+"""Slots of each intent: what is read from a message of which the intent is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from coach.parsing.clock_times import find_bare_times, find_times
+from coach.parsing.durations import MINUTE, find_run_times, find_ways
+from coach.parsing.efforts import find_effort, find_scores
+from coach.parsing.figures import find_reps, find_weights, find_written_weights, plain_kilograms, read_girths, read_raises
+from coach.parsing.intervals import find_intervals
+from coach.parsing.measurements import Side
+from coach.parsing.mentions import without
+from coach.parsing.phrases import find_choices, find_phrases, is_of_others, told
+from coach.requests import Intent, Slots
+from content.understanding.requests import slot_days, slot_names
+from content.understanding.requests.heard import Heard
+
+LEAST_MINUTES: Final = 1
+MOST_MINUTES: Final = 600
+
+
+def read_slots(intent: Intent, heard: Heard) -> Slots:
+    """Return the slots of an intent that a message says."""
+    reader = _READERS.get(intent)
+    return reader(heard) if reader else Slots()
+
+
+def _day(heard: Heard) -> Slots:
+    return Slots(day=slot_days.the_day(heard))
+
+
+def _week(heard: Heard) -> Slots:
+    weeks = [week.value for week in heard.weeks if not week.value.weekend]
+    if any(week.week == 1 for week in weeks):
+        return Slots(week="next")
+    return Slots(week="this") if any(week.week == 0 for week in weeks) else Slots()
+
+
+def _done(heard: Heard) -> Slots:
+    effort = find_effort(heard.said, heard.words, heard.no_figures)
+    return Slots(
+        day=slot_days.the_day(heard, "past"),
+        effort=effort.value if effort and effort.value else None,
+        minutes=_minutes(heard),
+    )
+
+
+def _minutes(heard: Heard) -> int | None:
+    ago = heard.words.dates.ago
+    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
+    if not any(LEAST_MINUTES * MINUTE <= each for each in seconds):
+        seconds = [one.value for one in find_run_times(heard.said, heard.words)]
+    whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
+    return max(whole, default=None)
+
+
+def _skip(heard: Heard) -> Slots:
+    return Slots(day=slot_days.the_day(heard), reason=_reason(heard, heard.words.requests.skip))
+
+
+def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
+    said = without(heard.said, heard.days, " ")
+    for found in told(said, reasons):
+        if found.value in {"sick", "injured", "hurts"} and is_of_others(said, found.start, heard.words):
+            return "other" if "other" in reasons else None
+        return found.value
+    return None
+
+
+def _move(heard: Heard) -> Slots:
+    origin, target = slot_days.moved(heard)
+    return Slots(from_day=origin, to_day=target)
+
+
+def _pain(heard: Heard) -> Slots:
+    level = find_effort(heard.said, heard.words, heard.no_figures)
+    return Slots(level=level.value if level else None)
+
+
+def _weight(heard: Heard) -> Slots:
+    said = without(heard.said, [*heard.days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
+    found = find_weights(said, heard.moment.units, heard.words)
+    return Slots(kg=found[-1].value if found else None)
+
+
+def _units(heard: Heard) -> Slots:
+    units = told(heard.said, heard.words.requests.units)
+    units.sort(key=lambda one: one.start)
+    rather = find_phrases(heard.said, heard.words.wishes.rather | heard.words.wishes.negate)
+    if rather and len(units) > 1:
+        units = [one for one in units if not any(0 <= one.start - each.end <= 10 for each in rather)] or units
+    return Slots(units=str(units[-1].value) if units else None)
+
+
+def _goals(heard: Heard) -> Slots:
+    return _chosen(heard, "goals")
+
+
+def _equipment(heard: Heard) -> Slots:
+    return _chosen(heard, "equipment")
+
+
+def _chosen(heard: Heard, group: str) -> Slots:
+    chosen = find_choices(heard.said, group, heard.words)
+    add, remove = (frozenset(map(str, values)) or None for values in (chosen.add, chosen.remove))
+    return Slots(add=add, remove=remove)
+
+
+def _days(heard: Heard) -> Slots:
+    return Slots(days=slot_days.weekdays(heard))
+
+
+def _session_minutes(heard: Heard) -> Slots:
+    if (minutes := _minutes(heard)) is not None:
+        return Slots(minutes=minutes)
+    bare = find_bare_times(without(heard.said, heard.days, " "), heard.words)
+    figures = [int(text) for one in bare if (text := heard.said[one.start : one.end]).isdecimal()]
+    return Slots(minutes=figures[-1] if figures and figures[-1] >= 5 else None)
+
+
+def _remind(heard: Heard) -> Slots:
+    said = without(heard.said, heard.durations, " ")
+    times = find_times(said, heard.words)
+    dated = [one for one in heard.days if one.value.day]
+    times = times or find_bare_times(without(said, dated, " "), heard.words)
+    at = times[-1].value if times else None
+    switches = told(said, heard.words.requests.switch)
+    switch = switches[0].value if switches else None
+    if at is not None and switch == "off":
+        switch = None
+    return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _zone(heard: Heard) -> Slots:
+    return Slots(place=slot_names.place(heard))
+
+
+def _pause(heard: Heard) -> Slots:
+    until = slot_days.until(heard)
+    reason = _reason(heard, heard.words.requests.pause)
+    return Slots(until=until if until and until > heard.today else None, reason=reason)
+
+
+def _progress(heard: Heard) -> Slots:
+    return Slots(what=_what(heard, heard.words.requests.progress))
+
+
+def _what(heard: Heard, values: Mapping[str, frozenset[str]]) -> str | None:
+    found = told(heard.said, values)
+    ranks = list(values)
+    return min((one.value for one in found), key=ranks.index, default=None)
+
+
+def _girth(heard: Heard) -> Slots:
+    said = without(heard.said, [*heard.days], " ")
+    girths = read_girths(said, heard.moment.units, heard.words)
+    return Slots(left_cm=girths.get(Side.LEFT, girths.get(None)), right_cm=girths.get(Side.RIGHT, girths.get(None)))
+
+
+def _raises(heard: Heard) -> Slots:
+    taken = [*heard.days, *heard.durations, *find_written_weights(heard.said, heard.words), *find_scores(heard.said, heard.words)]
+    raises = read_raises(without(heard.said, taken, " "), heard.words)
+    return Slots(left=raises.get(Side.LEFT), right=raises.get(Side.RIGHT))
+
+
+def _exercise(heard: Heard) -> Slots:
+    return Slots(exercise=slot_names.exercise(heard))
+
+
+def _my_data(heard: Heard) -> Slots:
+    return Slots(what=_what(heard, heard.words.requests.my_data))
+
+
+def _sets(heard: Heard) -> Slots:
+    weights = find_written_weights(heard.said, heard.words)
+    said = without(heard.said, [*weights, *heard.days, *heard.durations], " ")
+    reps = find_reps(said, heard.words)
+    if not reps:
+        raises = read_raises(said, heard.words)
+        reps = tuple(dict.fromkeys(raises.values())) if len(raises) <= 1 else ()
+    kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
+    return Slots(reps=reps or None, kg=kg)
+
+
+def _target(heard: Heard) -> Slots:
+    what = _what(heard, heard.words.requests.target)
+    by: date | None = None
+    dated = [one for one in heard.days]
+    if dated:
+        by = dated[-1].value.resolve(heard.today, "after")
+    elif heard.months:
+        by = heard.months[-1].value
+    elif heard.lengths:
+        by = heard.today + timedelta(days=heard.lengths[-1].value)
+    said = without(heard.said, [*heard.days, *heard.lengths], " ")
+    numbers = list(read_raises(said, heard.words).values())
+    return Slots(what=what, number=numbers[-1] if numbers else None, by=by)
+
+
+def _event(heard: Heard) -> Slots:
+    events = find_phrases(heard.said, heard.words.requests.events)
+    ways = find_ways(without(heard.said, heard.days, " "), heard.words)
+    named = max((one.value for one in events), key=len, default=None)
+    if named is None and ways:
+        named = heard.said[ways[0].start : ways[0].end]
+    day = slot_days.the_day(heard)
+    if day is None and heard.weeks and heard.weeks[0].value.weekend:
+        day = heard.weeks[0].value.monday(heard.today) + timedelta(days=5)
+    return Slots(day=day, what=named)
+
+
+def _timer(heard: Heard) -> Slots:
+    rounds, work, rest = find_intervals(heard.said, heard.words)
+    return Slots(rounds=rounds, work_s=work, rest_s=rest)
+
+
+_READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
+    Intent.SHOW_DAY: _day,
+    Intent.SHOW_WEEK: _week,
+    Intent.SHOW_WHY: _day,
+    Intent.DONE: _done,
+    Intent.SKIP: _skip,
+    Intent.MOVE: _move,
+    Intent.PAIN: _pain,
+    Intent.WEIGHT: _weight,
+    Intent.UNITS: _units,
+    Intent.GOALS: _goals,
+    Intent.DAYS: _days,
+    Intent.MINUTES: _session_minutes,
+    Intent.EQUIPMENT: _equipment,
+    Intent.REMIND: _remind,
+    Intent.ZONE: _zone,
+    Intent.PAUSE: _pause,
+    Intent.PROGRESS: _progress,
+    Intent.GIRTH: _girth,
+    Intent.RAISES: _raises,
+    Intent.EXERCISE: _exercise,
+    Intent.MY_DATA: _my_data,
+    Intent.SETS: _sets,
+    Intent.SWAP: _exercise,
+    Intent.TARGET: _target,
+    Intent.EVENT: _event,
+    Intent.TIMER: _timer,
+}

@@ -1,0 +1,91 @@
+"""Red flags as people tell them: of others, in the middle of a story, by the way; and what only sounds like one."""
+
+import pytest
+
+from content.library import Content, FaqSearch
+from content.schema.pages import URGENCIES
+
+STORY = (
+    "Did the whole session today, weather was lovely, the hills went well and I even said hello to the neighbours. "
+    "{} "
+    "Anyway, the new shoes are great and I wanted to ask whether I should move the long run to Sunday."
+)
+
+
+@pytest.fixture(scope="module")
+def finder(content: Content) -> FaqSearch:
+    return content.language("en").finder
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my running buddy just collapsed", "faint"),
+        ("effort 8, chest went tight in the last one", "chest"),
+        ("half of my face is drooping", "stroke"),
+        ("worst headache of my life, out of nowhere, while lifting", "headache"),
+        ("my throat is swelling after a bee sting", "allergy"),
+        ("I'm having an asthma attack", "asthma"),
+        ("my blood sugar was 2.9 after the run", "hypoglycaemia"),
+        ("I take cipro and my Achilles hurts", "medicine-tendon"),
+        ("cramp in my calf every 200 m, it stops when I stop", "circulation"),
+        ("I have not had my period for 5 months", "period"),
+        ("I rolled my ankle and can't put weight on it", "sprain"),
+        ("deep groin pain when I hop on one leg", "hip-stress-fracture"),
+    ],
+)
+def test_each_gets_its_own_message(finder: FaqSearch, text: str, kind: str) -> None:
+    assert finder.find(text).safety == kind
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "On the third hill my chest got really tight and my left arm ached.",
+        "My calf has been swollen, red and warm since the flight on Monday.",
+        "Since then my wee is the colour of cola.",
+    ],
+)
+def test_a_red_flag_in_the_middle_of_a_story_is_seen(finder: FaqSearch, flag: str) -> None:
+    assert finder.find(STORY.format(flag)).safety is not None
+    assert finder.find(STORY.format("")).safety is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there is a massive hill on my route, should i persevere",
+        "my calves are tight but my breathing is fine",
+        "i am at my wits end with my calves",
+        "aching shins in my first week of running, both sides",
+        "we had a stroke of luck with the weather",
+        "what is a concussion protocol, just curious",
+    ],
+)
+def test_a_single_alarming_word_is_no_red_flag(finder: FaqSearch, text: str) -> None:
+    assert finder.find(text).safety is None
+
+
+@pytest.mark.parametrize(
+    ("usual", "more"),
+    [
+        ("one calf is swollen and warm since the flight", "and i cant breathe"),
+        ("my foot drops and i trip over my toes", "both legs are weak and i cant pee"),
+        ("i hit my head on the rack and have a headache", "i threw up and keep forgetting things"),
+        ("i feel so low and see no point in anything", "i have the pills here and am going to end my life"),
+    ],
+)  # fmt: skip
+def test_what_a_message_says_makes_it_more_urgent(finder: FaqSearch, content: Content, usual: str, more: str) -> None:
+    before, after = finder.find(usual), finder.find(f"{usual}, {more}")
+    assert before.safety is not None
+    assert after.urgency == "now"
+    assert before.urgency == content.language("en").safety[before.safety].urgency
+
+
+def test_nothing_makes_it_less_urgent(finder: FaqSearch, content: Content) -> None:
+    safety = content.language("en").safety
+    for path_kind in safety:
+        for text in ("it is fine now, no hurry", "not urgent at all", "years ago, all good"):
+            usual = safety[path_kind].urgency
+            raised = finder._recogniser._detector.urgency(text, path_kind, usual)
+            assert URGENCIES.index(raised) <= URGENCIES.index(usual)
