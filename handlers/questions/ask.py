@@ -37,7 +37,7 @@ from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
-from handlers.questions import exercises, faq, smalltalk
+from handlers.questions import exercises, faq, misses, smalltalk
 from services import pauses
 
 SUGGESTIONS: Final = 3
@@ -48,6 +48,7 @@ TENDER: Final = frozenset({"despair", "eating"})
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
+PUNCTUATION: Final = "?!.,;:'’\"()"
 MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
@@ -87,14 +88,19 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
     )
     match understood:
         case Answer(entry=entry):
+            misses.understood(turn)
             faq.show(turn, turn.language.entries[entry], number)
+        case _ if misses.missed(turn, number):
+            return
         case Suggest(entries=entries):
             titles = _titles(turn.language, entries, number)
-            turn.say("ask/suggest", titles if turn.group is not None else [*titles, _none_fits(number)])
+            rows = titles if turn.group is not None else [*titles, _none_fits(number)]
+            turn.say("ask/suggest", rows, again=misses.again(turn), topic=_subject(turn.language, entries))
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
-            turn.say("ask/none", [_no_answer(number)])
+            topic = _weekday(turn.language, question)
+            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), topic=topic)
 
 
 def warn(turn: Turn, seen: Safety, found: SearchResult, *, closes: bool = True) -> None:
@@ -150,7 +156,7 @@ async def not_it(update: Update, context: Context) -> None:
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
         elif known:
-            turn.say("ask/none", [_no_answer(action.question)])
+            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None)
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 
@@ -175,6 +181,22 @@ def tell_me(turn: Turn, action: TellMe) -> None:
 def no_news(turn: Turn, _action: NoNews) -> None:
     """Remember nobody."""
     turn.reply("ask/passed_on_quietly")
+
+
+def _subject(language: Language, slugs: Sequence[str]) -> str:
+    """Return the subject of the entry that fits best, as it stands within a sentence."""
+    label = next(
+        (language.categories[language.entries[slug].category] for slug in slugs if slug in language.entries), ""
+    )
+    return label[:1].lower() + label[1:]
+
+
+def _weekday(language: Language, question: str) -> str | None:
+    """Return the weekday that a question names, None where it names none."""
+    known = language.vocabulary.days.one
+    words = (word.strip(PUNCTUATION) for word in question.casefold().split())
+    weekday = next((known[word] for word in words if word in known), None)
+    return None if weekday is None else language.messages.label("weekdays").split()[weekday - 1]
 
 
 def _titles(language: Language, slugs: Sequence[str], question: int) -> list[Row]:

