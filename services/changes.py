@@ -18,7 +18,7 @@ from db.tables import ABSENCE, LAST_CHANGE, MEASUREMENT, PINNED_WORKOUT, REMINDE
 from services import reminders
 
 KEPT: Final = timedelta(days=1)
-"""How long a change can be undone by words or its button."""
+"""The time in which a change can be undone, by words or by its button."""
 
 Row: TypeAlias = dict[str, Any]  # a row's columns in the forms of JSON
 Snapshot: TypeAlias = Mapping[tuple[str, int], Row]

@@ -14,7 +14,6 @@ from tests.support.onboarding import set_up
         ("my plan", "Your week"),
         ("stop reminders", "No more reminders"),
         ("pause", "For how long"),
-        ("i'm sick", "For how long"),
         ("pause until friday", "Paused until Friday"),
         ("delete my data", "can't be undone"),
         ("change my reminder to 6:15", "Next: Wednesday at 06:15"),

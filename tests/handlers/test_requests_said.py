@@ -1,7 +1,11 @@
 """Requests in people's own words, from the message to what is stored and said."""
 
 import pytest
+from sqlmodel import Session
 
+from db.queries import users
+from handlers.framework.dispatcher import Dispatcher
+from services import changes
 from tests.handlers.test_groups import Group
 from tests.handlers.test_requests_sessions import trains_today
 from tests.support.bot_harness import BotHarness
@@ -60,7 +64,7 @@ async def test_a_group_is_led_to_the_private_chat(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     before = await rows_of(coach, 1)
     [led] = await Group(coach).says(ann, "@local_bot I'm done, felt like an 8")
-    assert "private" in led.text
+    assert "Everything personal stays between you and me" in led.text
     assert await rows_of(coach, 1) == before
 
 
@@ -87,3 +91,34 @@ async def test_an_answer_begins_with_what_is_stored_of_the_person(coach: BotHarn
     assert "oday" in (await ann.says("/start faq-sore-calves")).splitlines()[2]
     [answer] = await Group(coach).says(ann, "/ask how much protein do i need")
     assert "73" not in answer.text.partition("\n\n")[0]
+
+
+async def test_a_message_that_comes_twice_changes_once(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    dispatch = Dispatcher(coach.running.application)
+    person = {"id": 1, "is_bot": False, "first_name": "Ann"}
+    chat = {"id": 1, "type": "private", "first_name": "Ann"}
+    sent = {"message_id": 5000, "date": 1_772_442_000, "chat": chat, "from": person, "text": "done, felt like an 8"}
+    await dispatch({"update_id": 999_001, "message": sent})
+    await coach.settle()
+    after, received = await rows_of(coach, 1), len(ann.user.received)
+    assert ann.sees.template == "requests/done"
+    await dispatch({"update_id": 999_001, "message": sent})
+    await coach.settle()
+    assert (await rows_of(coach, 1), len(ann.user.received)) == (after, received)
+
+
+async def test_what_a_message_changed_can_be_undone_by_its_id(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    before = await rows_of(coach, 1)
+    await ann.says("done, felt like an 8")
+    message = max(each.message_id for each in ann.user.messages if not each.from_bot)
+
+    def undo(session: Session, number: int) -> bool:
+        user = users.find(session, 1)
+        assert user is not None
+        return changes.undo_last(session, user, coach.clock.now, message_id=number) is not None
+
+    assert not await coach.running.db.run(lambda session: undo(session, message - 1))
+    assert await coach.running.db.run(lambda session: undo(session, message))
+    assert await rows_of(coach, 1) == before

@@ -17,9 +17,9 @@ def today(coach: BotHarness) -> date:
     return coach.clock.now.date()
 
 
-async def trains_today(coach: BotHarness, **answers: str) -> Person:
+async def trains_today(coach: BotHarness) -> Person:
     """A person on the morning of a session that is no rest."""
-    ann = await set_up(coach, **answers)
+    ann = await set_up(coach)
     for _ in range(8):
         await ann.says("/today")
         if "Done" in ann.buttons or "Start" in ann.buttons:
