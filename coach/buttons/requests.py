@@ -57,6 +57,7 @@ class TellHuman(CallbackData):
 
 
 NO_SLOTS: Final = "-"
+MOST_PACKED: Final = 46  # characters: beside them stand the button's code and an intent
 _KEYS: Final[Mapping[str, str]] = {
     "day": "d", "week": "w", "effort": "e", "minutes": "m", "reason": "r", "from_day": "f", "to_day": "t",
     "level": "p", "kg": "k", "units": "u", "add": "a", "remove": "o", "days": "y", "at": "h", "switch": "s",
@@ -78,12 +79,14 @@ _WORD: Final = re.compile(r"[A-Za-z0-9_/+-]{1,40}", re.ASCII)
 
 
 def pack_slots(slots: Slots) -> str:
-    """Return slots as a button holds them; a word that a button cannot hold is left out, and asked for again."""
+    """Return slots as a button holds them; what it has no room for, or cannot hold, is left out and asked for again."""
     parts = [
         _KEYS[field.name] + packed
         for field in fields(slots)
         if (value := getattr(slots, field.name)) is not None and (packed := _packed(field.name, value)) is not None
     ]
+    while len(".".join(parts)) > MOST_PACKED:
+        parts.pop()
     return ".".join(parts) or NO_SLOTS
 
 

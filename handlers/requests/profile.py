@@ -46,7 +46,9 @@ def goals(turn: Turn, slots: Slots) -> Outcome:
     if not wanted or not (slots.add or slots.remove):
         turn.open_prompt(PromptKind.GOALS)
         return Step.ASKED
-    return _ask(turn, Intent.GOALS, slots, GoalsPrompt(), wanted, turn.user.goal_set)
+    return _ask(
+        turn, Intent.GOALS, Slots(add=slots.add, remove=slots.remove), GoalsPrompt(), wanted, turn.user.goal_set
+    )
 
 
 def goals_confirmed(turn: Turn, slots: Slots) -> Outcome:
@@ -65,7 +67,7 @@ def days(turn: Turn, slots: Slots) -> Outcome:
     if not slots.days or not slots.days <= EVERY_WEEKDAY:
         turn.open_prompt(PromptKind.DAYS)
         return Step.ASKED
-    return _ask(turn, Intent.DAYS, slots, DaysPrompt(), slots.days, set(map(int, turn.user.free_days)))
+    return _ask(turn, Intent.DAYS, Slots(days=slots.days), DaysPrompt(), slots.days, set(map(int, turn.user.free_days)))
 
 
 def days_confirmed(turn: Turn, slots: Slots) -> Outcome:
@@ -83,7 +85,14 @@ def minutes(turn: Turn, slots: Slots) -> Outcome:
         return Step.ASKED
     if not LEAST_MINUTES <= slots.minutes <= MOST_MINUTES:
         raise MinutesNotUnderstood
-    return _ask(turn, Intent.MINUTES, slots, MinutesPrompt(), slots.minutes, turn.user.minutes or DEFAULT_MINUTES)
+    return _ask(
+        turn,
+        Intent.MINUTES,
+        Slots(minutes=slots.minutes),
+        MinutesPrompt(),
+        slots.minutes,
+        turn.user.minutes or DEFAULT_MINUTES,
+    )
 
 
 def minutes_confirmed(turn: Turn, slots: Slots) -> Outcome:
@@ -99,7 +108,14 @@ def equipment(turn: Turn, slots: Slots) -> Outcome:
         turn.open_prompt(PromptKind.EQUIPMENT)
         return Step.ASKED
     had = None if turn.user.equipment is None else set(turn.user.equipment)
-    return _ask(turn, Intent.EQUIPMENT, slots, EquipmentPrompt(), _equipment(turn, slots), had)
+    return _ask(
+        turn,
+        Intent.EQUIPMENT,
+        Slots(add=slots.add, remove=slots.remove),
+        EquipmentPrompt(),
+        _equipment(turn, slots),
+        had,
+    )
 
 
 def equipment_confirmed(turn: Turn, slots: Slots) -> Outcome:
