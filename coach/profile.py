@@ -45,6 +45,7 @@ class PromptKind(StrEnum):
     REMINDER = "reminder"
     QUIET = "quiet"
     UNTIL = "until"
+    HUMAN = "human"
 
 
 class SessionKind(StrEnum):
@@ -71,3 +72,5 @@ class SkipReason(StrEnum):
     TIRED = "tired"
     HURTS = "hurts"
     SICK = "sick"
+    WEATHER = "weather"
+    OTHER = "other"

@@ -5,13 +5,13 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Final
 
-from handlers import account, admin, questions, training
+from handlers import account, admin, questions, requests, training
 from handlers.framework import errors
 from handlers.framework.application import CoachApplication
 from handlers.prompts import registry, setup
 from handlers.questions import private_messages
 
-FOLDERS: Final = (account, training, questions, admin)
+FOLDERS: Final = (account, training, questions, requests, admin)
 
 
 def _features() -> tuple[ModuleType, ...]:

@@ -190,7 +190,8 @@ def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
     if row.status == status:
         return False
     row.status, row.changed_at = status, now
-    row.effort, row.note, row.skip_reason = None, None, None  # but not the pain before it: it made the session easier
+    # but not the pain before it: it made the session easier
+    row.minutes_done, row.effort, row.note, row.skip_reason = None, None, None, None
     return True
 
 

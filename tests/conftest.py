@@ -53,7 +53,11 @@ async def coach(database: Database, content: Content) -> AsyncIterator[BotHarnes
         yield running
 
 
-ON_BOTH: Final = frozenset({"test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_warm_up"})
+ON_BOTH: Final = frozenset(
+    {
+        "test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_requests_property", "test_warm_up",
+    }
+)  # fmt: skip
 """Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
 
 

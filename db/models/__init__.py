@@ -1,7 +1,7 @@
 """The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
 
 from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SaidMessage, SetAsideUpdate
-from db.models.people import Measurement, Reminder, ReminderBackfill, User
+from db.models.people import LastChange, Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
 from db.models.training import Absence, PinnedWorkout, TrainingSession
 
@@ -10,6 +10,7 @@ __all__ = [
     "Alarm",
     "Broadcast",
     "HandledUpdate",
+    "LastChange",
     "Measurement",
     "OutboxMessage",
     "PinnedWorkout",

@@ -1,7 +1,7 @@
 """People, and what is theirs beside training."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, event, inspect
 from sqlmodel import Field, SQLModel
@@ -27,7 +27,7 @@ class User(SQLModel, table=True):
     free_days: str = Field(default="1234567", sa_column_kwargs={"server_default": "1234567"})  # ISO weekdays
     minutes: int | None = None  # for one session
     longest_run: int | None = None  # minutes without a break, in the month before the plan began
-    equipment: list[str] | None = Field(default=None, sa_column=Column(JSON))  # None where it was never asked
+    equipment: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # None: never asked
     age_group: str | None = None  # coach.planning.inputs.AgeGroup; None is taken as adult
     screening: str | None = None  # coach.planning.inputs.Screening: the quick check; None where it was not asked
     screened_on: date | None = None
@@ -46,6 +46,11 @@ class User(SQLModel, table=True):
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
     pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
     paused_until: datetime | None = None  # None with a reason: until the person says so
+    shown_kind: str | None = None  # services.shown.Kind: the kind of what the chat showed last
+    shown_slug: str | None = None  # of the entry, the exercise or the session's workout
+    shown_day: date | None = None  # of the session
+    shown_at: datetime | None = None
+    misses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # messages running that got no answer
     created_at: datetime
 
     @property
@@ -88,6 +93,21 @@ def _outdate_week(_mapper: object, _connection: object, user: User) -> None:
         user.planned_on = None
 
 
+class LastChange(SQLModel, table=True):
+    """The last change that a person asked for in words: what their rows were before it, so that it can be undone."""
+
+    __tablename__ = "last_change"
+    # Ids are never given twice: they stand in buttons.
+    __table_args__ = (UniqueConstraint("user_id"), {"sqlite_autoincrement": True})
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    at: datetime
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the message that asked for it
+    intents: list[str] = Field(sa_column=Column(JSON, nullable=False))  # coach.requests.Intent, in their order
+    rows: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))  # services.changes: before and after
+
+
 class Reminder(SQLModel, table=True):
     """One kind of reminder of one person: the truth of what is due."""
 
@@ -99,7 +119,9 @@ class Reminder(SQLModel, table=True):
     kind: str = ReminderKind.SESSION
     local_time: str  # "07:00", on the person's clock
     days: str = "1234567"  # ISO weekdays
-    other_times: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))  # {"6": "09:00"} where they differ
+    other_times: dict[str, str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # {"6": "09:00"}
     chosen: bool = True  # the person named the times: they may lie in quiet hours
     on: bool = True
     next_due_at: datetime | None = None  # UTC; None where nothing is due: off, paused, unreachable

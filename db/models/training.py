@@ -28,6 +28,7 @@ class TrainingSession(SQLModel, table=True):
     minutes: int | None = None  # in all; None where nobody planned it
     why: str | None = None  # coach.plan_types.Why: the key of one sentence
     status: str = SessionStatus.PLANNED
+    minutes_done: int | None = None  # as the person said
     effort: int | None = None  # 1–10, as it felt
     pain: int | None = None  # 0–10, as reported before it
     note: str | None = None

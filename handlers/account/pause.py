@@ -83,13 +83,18 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
         answers = [Button("cleared_yes", SayCleared(1)), Button("cleared_no", SayCleared(0))]
         turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
         return
+    values = end(turn)
+    week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
+    turn.reply("pause/resumed", [week, *setup.way_on(turn)], **values)
+
+
+def end(turn: Turn) -> dict[str, object]:
+    """Send reminders again; return the values by which the message says so."""
     was_sick = turn.user.pause_reason in {PauseReason.SICK, PauseReason.INJURED}
     pauses.resume(turn.session, turn.user, turn.now)
     reminder = reminders.of(turn.session, turn.user)
     due = reminder.next_due_at if reminder else None
-    first = to_local(due, turn.user.zone or "UTC") if due else None
-    week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
-    turn.reply("pause/resumed", [week, *setup.way_on(turn)], due=due, first=first, was_sick=was_sick)
+    return {"due": due, "first": to_local(due, turn.user.zone or "UTC") if due else None, "was_sick": was_sick}
 
 
 def cleared(turn: Turn, action: SayCleared) -> None:
@@ -113,14 +118,18 @@ def _stop(turn: Turn, reason: str, until: date | None) -> None:
     if screening.is_blocked(turn):
         screening.say_blocked(turn)
         return
+    values = stop(turn, reason, until)
+    turn.reply("pause/paused", [[Button("resume", Resume())], *setup.way_on(turn)], **values)
+
+
+def stop(turn: Turn, reason: str, until: date | None) -> dict[str, object]:
+    """Send nothing before `until`; return the values by which the message says so."""
     pauses.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
-    turn.reply(
-        "pause/paused",
-        [[Button("resume", Resume())], *setup.way_on(turn)],
-        until=until,
-        other_year=until is not None and until.year != _today(turn).year,
-        reason=reason,
-    )
+    return {
+        "until": until,
+        "other_year": until is not None and until.year != _today(turn).year,
+        "reason": reason,
+    }
 
 
 def _begins(turn: Turn, day: date) -> datetime:

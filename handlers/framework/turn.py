@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from coach.requests import ShownItem
 from coach.user_errors import UserError
 from content.library import Language
 from content.rendering.keyboards import Row, keyboard
 from content.understanding.places import Places
 from db.models import User
 from db.outbox import Outgoing
+from services import shown
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Turn:
     undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
     part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
     part_of_before: str | None = None  # the same of the person's message before
+    message_id: int | None = None  # the message that the person wrote, in their own chat
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same
@@ -96,6 +99,25 @@ class Turn:
     def advance_setup(self, kind: str) -> bool:
         """Go on to the next question of the set-up where this one was of it; return whether it was."""
         return self.flow.advance(self, kind)
+
+    def note_shown(self, item: ShownItem) -> None:
+        """Remember what the chat shows now: a follow-up such as "why?" is about it."""
+        shown.note(self.user, item, self.now)
+
+    @property
+    def shown(self) -> ShownItem | None:
+        """What the chat showed last, within half an hour."""
+        return shown.current(self.user, self.now)
+
+    @property
+    def shown_day(self) -> date | None:
+        """The day of the session that was shown last."""
+        return self.shown.session if self.shown is not None else None
+
+    @property
+    def shown_entry(self) -> str | None:
+        """The slug of the answer that was shown last."""
+        return self.shown.entry if self.shown is not None else None
 
     def say(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> Outgoing:
         """Send the message `template` with these buttons."""

@@ -16,6 +16,7 @@ from handlers.prompts.reminder_time import ReminderTimePrompt
 from handlers.prompts.screening import CheckPrompt
 from handlers.prompts.weight import UnitsPrompt, WeightPrompt
 from handlers.prompts.zone import ZonePrompt
+from handlers.requests.feedback import HumanPrompt
 from handlers.training.feedback import NotePrompt
 from handlers.training.measure import GirthPrompt, RaisesPrompt
 
@@ -38,6 +39,7 @@ PROMPTS: Final[tuple[AnyPrompt, ...]] = (
     ReminderPrompt(),
     QuietHoursPrompt(),
     UntilPrompt(),
+    HumanPrompt(),
 )
 """Every question, in the order of the set-up and of the buttons of /settings."""
 

@@ -38,7 +38,7 @@ from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
-from handlers.questions import exercises, faq, smalltalk
+from handlers.questions import exercises, faq, misses, smalltalk
 from services import pauses
 
 SUGGESTIONS: Final = 3
@@ -49,6 +49,7 @@ TENDER: Final = frozenset({"despair", "eating"})
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
+PUNCTUATION: Final = "?!.,;:'’\"()"
 MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
@@ -88,20 +89,28 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
     )
     match understood:
         case Answer(entry=entry):
+            misses.understood(turn)
             faq.show(turn, turn.language.entries[entry], number)
+        case _ if misses.missed(turn, number):
+            return
         case Suggest(entries=entries):
             titles = _titles(turn.language, entries, number)
-            turn.say("ask/suggest", titles if turn.group is not None else [*titles, _none_fits(number)])
+            rows = titles if turn.group is not None else [*titles, _none_fits(number)]
+            turn.say("ask/suggest", rows, again=misses.again(turn), topic=_subject(turn.language, entries))
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
-            turn.say("ask/none", [_no_answer(number)])
+            topic = _weekday(turn.language, question)
+            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), topic=topic)
 
 
-def warn(turn: Turn, seen: Safety, found: SearchResult | None = None, *, forwarded: bool = False) -> None:
+def warn(
+    turn: Turn, seen: Safety, found: SearchResult | None = None, *, forwarded: bool = False, closes: bool = True
+) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
 
-    Of what was forwarded it is asked whether it is about the person.
+    Of what was forwarded it is asked whether it is about the person. The open question is closed, unless the warning
+    stands below a request that asks it.
     """
     flag = turn.language.safety[seen.flag]
     serious = stops_training(seen, turn.language) and turn.group is None
@@ -110,7 +119,7 @@ def warn(turn: Turn, seen: Safety, found: SearchResult | None = None, *, forward
     reason = "care" if seen.flag in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
     turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
-    if not forwarded:
+    if closes and not forwarded:
         turn.close_prompt()
     tender = seen.flag in TENDER
     raised = seen.urgency if seen.urgency != flag.urgency else None
@@ -173,7 +182,7 @@ async def not_it(update: Update, context: Context) -> None:
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
         elif known:
-            turn.say("ask/none", [_no_answer(action.question)])
+            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None)
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 
@@ -198,6 +207,22 @@ def tell_me(turn: Turn, action: TellMe) -> None:
 def no_news(turn: Turn, _action: NoNews) -> None:
     """Remember nobody."""
     turn.reply("ask/passed_on_quietly")
+
+
+def _subject(language: Language, slugs: Sequence[str]) -> str:
+    """Return the subject of the entry that fits best, as it stands within a sentence."""
+    label = next(
+        (language.categories[language.entries[slug].category] for slug in slugs if slug in language.entries), ""
+    )
+    return label[:1].lower() + label[1:]
+
+
+def _weekday(language: Language, question: str) -> str | None:
+    """Return the weekday that a question names, None where it names none."""
+    known = language.vocabulary.days.one
+    words = (word.strip(PUNCTUATION) for word in question.casefold().split())
+    weekday = next((known[word] for word in words if word in known), None)
+    return None if weekday is None else language.messages.label("weekdays").split()[weekday - 1]
 
 
 def _titles(language: Language, slugs: Sequence[str], question: int) -> list[Row]:

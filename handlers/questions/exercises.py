@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from coach.buttons.questions import ShowExercise, ShowExercises
+from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Exercise
@@ -28,6 +29,7 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     found = turn.language.exercises.get(action.exercise)
     if found is None:
         raise StaleButton
+    turn.note_shown(ShownItem(exercise=found.slug))
     rows: list[Row] = [[Button("exercises", ShowExercises())]]
     drawing = turn.language.drawings.get(found.slug)
     if drawing is None:

@@ -14,6 +14,7 @@ from coach.buttons.questions import (
     ShowMoves,
     TakeOffer,
 )
+from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.library import Entry
 from content.rendering.keyboards import AnyButton, Button, Inline, Link, Row, Titled
@@ -21,7 +22,7 @@ from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
-from handlers.questions import exercises
+from handlers.questions import about_me, exercises
 from handlers.questions.entry_actions import ENTRY_ACTIONS
 
 PAGE: Final = 6
@@ -76,8 +77,9 @@ def linked(turn: Turn, slug: str) -> bool:
 
 def show(turn: Turn, entry: Entry, question: int = 0) -> None:
     """Send one answer with how sure we are, its sources, and where to go from here."""
+    turn.note_shown(ShownItem(entry=entry.slug))
     speak = turn.say if turn.group is None else turn.reply
-    speak("faq/entry", rows(turn, entry, question), **words(turn, entry))
+    speak("faq/entry", rows(turn, entry, question), mine=about_me.about(turn, entry.slug), **words(turn, entry))
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:
@@ -96,11 +98,7 @@ def rows(turn: Turn, entry: Entry, question: int | None) -> list[Row]:
     link = turn.bot_identity.link(LINK + entry.slug)
     if turn.group is not None:
         return [[Link("read_in_private", link)]]
-    leads: list[AnyButton] = []
-    if offer := ENTRY_ACTIONS.get(entry.action or ""):
-        leads.append(Button(offer.label, TakeOffer(entry.slug)))
-    if entry.exercises:
-        leads.append(Button("moves", ShowMoves(entry.slug)))
+    leads = _leads(entry)
     share = f"https://t.me/share/url?{urlencode({'url': link, 'text': entry.question})}"
     leads.append(Inline("share", entry.question) if turn.bot_identity.inline else Link("share", share))
     related = [turn.language.entries[slug] for slug in entry.related if slug in turn.language.entries]
@@ -108,6 +106,12 @@ def rows(turn: Turn, entry: Entry, question: int | None) -> list[Row]:
     if question is not None:
         found.append([Button("helpful", Helpful(entry.slug, question)), Button("not_it", NotIt(entry.slug, question))])
     return found
+
+
+def onward(turn: Turn, entry: Entry) -> list[Row]:
+    """Return the buttons that go on from an answer: what it offers, its exercises, the questions beside it."""
+    related = [turn.language.entries[slug] for slug in entry.related if slug in turn.language.entries]
+    return [_leads(entry), *([Titled(other.question, ShowEntry(other.slug))] for other in related)]
 
 
 def helpful(turn: Turn, action: Helpful) -> None:
@@ -143,6 +147,15 @@ def entry_of(turn: Turn, slug: str) -> Entry:
     if entry is None:
         raise StaleButton
     return entry
+
+
+def _leads(entry: Entry) -> list[AnyButton]:
+    leads: list[AnyButton] = []
+    if offer := ENTRY_ACTIONS.get(entry.action or ""):
+        leads.append(Button(offer.label, TakeOffer(entry.slug)))
+    if entry.exercises:
+        leads.append(Button("moves", ShowMoves(entry.slug)))
+    return leads
 
 
 def _in(turn: Turn, key: str) -> list[Entry]:

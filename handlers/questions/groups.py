@@ -10,8 +10,11 @@ from typing import Final
 from telegram import Message, MessageEntity, Update
 from telegram.ext import MessageHandler, filters
 
+from coach.requests import Intent
 from content.library import SearchResult
 from content.rendering.keyboards import Link
+from content.understanding.requests.heard import Moment
+from content.understanding.requests.reader import read_requests
 from handlers.account import help_menu
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import argument, said
@@ -20,6 +23,8 @@ from handlers.questions import ask
 
 IN_A_GROUP: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGES & ~filters.VIA_BOT
 ASK: Final = "ask"
+FOR_EVERYBODY: Final = frozenset({Intent.EXERCISE, Intent.HELP, Intent.SUBJECTS, Intent.FEEDBACK})
+"""Requests that concern nobody's own training."""
 
 
 async def take(update: Update, context: Context) -> None:
@@ -59,8 +64,11 @@ def command_of(message: Message, name: str) -> tuple[str | None, bool]:
 
 
 def answer(turn: Turn, question: str, finding: SearchResult) -> None:
-    """Answer as in private, without anything of anybody's own."""
-    ask.answer(turn, question, finding)
+    """Answer as in private, without anything of anybody's own; what is asked for oneself leads to the private chat."""
+    if _is_personal(turn, question, finding):
+        in_private(turn)
+    else:
+        ask.answer(turn, question, finding)
 
 
 def how(turn: Turn) -> None:
@@ -75,6 +83,14 @@ def in_private(turn: Turn) -> None:
         [[Link("ask_in_private", turn.bot_identity.link("group"))]],
         username=turn.bot_identity.username,
     )
+
+
+def _is_personal(turn: Turn, question: str, finding: SearchResult) -> bool:
+    """Say whether a message surely asks something of the speaker's own training, and is no question for the answers."""
+    if finding.outcome in {"safety", "answer"} or turn.language.messages.small_talk.kind_of(question) is not None:
+        return False
+    read = read_requests(question, finding, turn.language, Moment(turn.now)).requests
+    return bool(read) and not FOR_EVERYBODY.intersection(request.intent for request in read)
 
 
 def _question(message: Message, command: str | None, name: str, bot: int) -> str | None:

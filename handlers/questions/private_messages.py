@@ -9,10 +9,11 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from coach.profile import Units
+from coach.buttons.setup import SkipStep
 from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
+from content.understanding.intents import Command
 from content.understanding.requests.heard import Moment
 from content.understanding.understand import (
     Answer,
@@ -31,8 +32,11 @@ from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import FORWARDED, PRIVATE, said
 from handlers.framework.turn import Turn
+from handlers.prompts import setup
+from handlers.prompts.prompt import AnyPrompt
 from handlers.prompts.registry import open_prompt
-from handlers.questions import ask, plain_commands
+from handlers.questions import ask
+from handlers.requests import requesting
 
 CAPTION_COMES_WITHIN: Final = timedelta(seconds=1)
 """The pictures of an album come one by one, and any of them may have the caption."""
@@ -50,25 +54,35 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     if said_messages.is_answered(turn) and found.outcome != "safety":
         return
     opened = open_prompt(turn)
-    units = Units(turn.user.units) if turn.user.units else None
-    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), units, places=turn.places)
+    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
     understood = understand(written, found, turn.language, moment=moment, expecting=opened)
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
-        case PromptCommand() if opened is not None:
-            plain_commands.run_about(turn, understood, opened.prompt)
-        case Requests() if plain_commands.carries_out(understood):
-            plain_commands.run(turn, understood)
+        case PromptCommand(command=command) if opened is not None:
+            _about(turn, command, opened.prompt)
+        case Requests():
+            requesting.carry_out(turn, understood, found)
+        case Between():
+            requesting.offer(turn, understood, written)
         case NotAnAnswer(mistake=mistake):
             mistake.asked = mistake.asked or understood.kind
             raise mistake
         case PromptAnswer() | PromptCommand():
             raise AssertionError("only an open question is answered")
-        case Requests() | Between():
-            ask.reply(turn, written, found, understand_talk(written, found, turn.language))
         case _:
             ask.reply(turn, written, found, understood)
+
+
+def _about(turn: Turn, command: Command, prompt: AnyPrompt) -> None:
+    """Leave the open question, give its reason again or end its list of ticks."""
+    match command:
+        case Command.SKIP:
+            setup.skip(turn, SkipStep(prompt.kind))
+        case Command.WHY:
+            turn.open_prompt(prompt.kind)
+        case _:
+            prompt.confirm(turn)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

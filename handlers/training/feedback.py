@@ -7,7 +7,7 @@ from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBe
 from coach.buttons.reminders import PauseFor
 from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
 from coach.planning.state.pain_gate import Gate, pain_gate
-from coach.planning.week import PlannedWeek, WeekNote
+from coach.planning.week import NoPlan, PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason
 from coach.user_errors import NoteTooLong, StaleButton
@@ -25,6 +25,9 @@ PAINS: Final = (0, 3, 5)
 """The least pain of each choice: 0–2, 3–4, 5 and more."""
 
 LONGEST_NOTE: Final = 300
+
+FELT: Final = ("effort", "too_hard", "over", "easy", "lowered", "held")
+"""Values that `felt` returns."""
 
 
 class NotePrompt(Prompt[str]):
@@ -103,9 +106,7 @@ def effort(turn: Turn, action: RateEffort) -> None:
     if session.status != SessionStatus.DONE or not 1 <= action.effort <= 10:
         raise StaleButton
     session.effort = action.effort
-    week = plans.renew(turn.session, turn.user, today_of(turn))
-    notes = week.notes if isinstance(week, PlannedWeek) else frozenset()
-    _logged(turn, session, lowered=WeekNote.LOWERED in notes, held=WeekNote.HELD in notes)
+    _logged(turn, session, felt(session, plans.renew(turn.session, turn.user, today_of(turn))))
 
 
 def add_note(turn: Turn, action: AddNote) -> None:
@@ -122,34 +123,46 @@ def because(turn: Turn, action: SkipBecause) -> None:
     session = find_session(turn, action.day)
     if session.status != SessionStatus.SKIPPED:
         raise StaleButton
-    before, session.skip_reason = session.skip_reason, action.reason
+    take_reason(turn, session, action.reason)
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
     if action.reason is SkipReason.SICK:
         rows.insert(0, [Button(f"pause_{days}", PauseFor(days)) for days in (3, 7)])
-    if SkipReason.HURTS in {before, action.reason}:
-        plans.renew(turn.session, turn.user, today_of(turn))
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
 
 
-def _logged(turn: Turn, session: TrainingSession, *, lowered: bool, held: bool) -> None:
-    felt = session.effort or 0
+def take_reason(turn: Turn, session: TrainingSession, reason: SkipReason) -> None:
+    """Keep why a session was skipped; the week follows what hurts."""
+    before, session.skip_reason = session.skip_reason, reason
+    if SkipReason.HURTS in {before, reason}:
+        plans.renew(turn.session, turn.user, today_of(turn))
+
+
+def felt(session: TrainingSession, week: PlannedWeek | NoPlan) -> dict[str, object]:
+    """Return the values by which messages say how the effort compares to what was meant, and what follows."""
+    notes, effort = week.notes if isinstance(week, PlannedWeek) else frozenset(), session.effort or 0
     spec = WORKOUTS[session.workout]
-    too_hard = felt >= spec.too_hard
+    too_hard = effort >= spec.too_hard
     least, most = spec.effort
+    return {
+        "effort": effort,
+        "too_hard": too_hard,
+        "over": effort > most,
+        "easy": effort < least,
+        "lowered": too_hard and WeekNote.LOWERED in notes,
+        "held": too_hard and WeekNote.HELD in notes,
+    }
+
+
+def _logged(turn: Turn, session: TrainingSession, compared: dict[str, object]) -> None:
     turn.reply(
         "today/rated",
         [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
          [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]],
         workout=dosed(turn, session),
         rounds=session.rounds,
-        effort=felt,
-        too_hard=too_hard,
-        over=felt > most,
-        easy=felt < least,
-        lowered=too_hard and lowered,
-        held=too_hard and held,
         tomorrow=next_workout(turn, session.day),
         is_today=session.day == today_of(turn),
+        **compared,
     )  # fmt: skip
 
 

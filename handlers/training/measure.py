@@ -159,28 +159,34 @@ def _take(turn: Turn, kind: MeasurementKind, found: Figures) -> None:
     turn.ask(AWAITS[kind], "measure/which_leg", [legs], shown=shown(turn.user, kind, found[None]))
 
 
-def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
+def note(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> dict[str, object]:
+    """Note figures for today; return the values by which the message says so, beside what was noted before."""
     user, today, messages = turn.user, today_of(turn), turn.language.messages
     earlier = measurements.series(turn.session, user, kind)
     corrected = any(point.day == today for side in values for point in earlier.get(side, ()))
     before = {side: last for side in Side if (last := _before(earlier.get(side, ()), today)) is not None}
     measurements.log(turn.session, user, kind, values, today, turn.now)
-    setup.leave(turn)
     since = max((before[side].day for side in values if side in before), default=None)
     comparable = {side: point.value for side, point in before.items()}
-    turn.reply(
-        "measure/logged",
-        [[Button("show_chart", ShowChart(kind)), Button("take_back", TakeBack(kind, today))], *setup.way_on(turn)],
-        figures=[
+    return {
+        "figures": [
             (side.value, shown(user, kind, values[side]), _shown_before(user, kind, before.get(side)))
             for side in Side
             if side in values
         ],
-        corrected=corrected,
-        swelled=swelled(comparable, values) if kind is MeasurementKind.GIRTH else None,
-        since=messages.dated(since, messages.label("on_date")) if since else None,
-        soon=since is not None and (today - since).days < MONTH_DAYS,
-    )
+        "corrected": corrected,
+        "swelled": swelled(comparable, values) if kind is MeasurementKind.GIRTH else None,
+        "since": messages.dated(since, messages.label("on_date")) if since else None,
+        "soon": since is not None and (today - since).days < MONTH_DAYS,
+    }
+
+
+def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
+    noted = note(turn, kind, values)
+    setup.leave(turn)
+    taken = TakeBack(kind, today_of(turn))
+    rows = [[Button("show_chart", ShowChart(kind)), Button("take_back", taken)], *setup.way_on(turn)]
+    turn.reply("measure/logged", rows, **noted)
 
 
 def _before(points: tuple[MeasuredValue, ...] | list[MeasuredValue], today: date) -> MeasuredValue | None:

@@ -10,6 +10,7 @@ from coach.planning.planner import swapped
 from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
 from coach.planning.workouts import CALVES_A, CALVES_B, RECOVERY, WORKOUTS, Family
 from coach.profile import Goal, SessionStatus
+from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
@@ -83,8 +84,9 @@ def week(turn: Turn, action: ShowWeek) -> None:
 def day(turn: Turn, action: ShowDay) -> None:
     """Show one day: what, why, and what can be changed about it."""
     today = today_of(turn)
-    _, planned = _find(turn, action.day, today)
+    _, planned = find_planned(turn, action.day, today)
     row = sessions.of_day(turn.session, turn.user, action.day)
+    turn.note_shown(ShownItem(session=action.day, workout=row.workout if row else planned.workout))
     workout = turn.language.workouts[row.workout if row else planned.workout]
     turn.reply(
         "plan/day",
@@ -105,7 +107,7 @@ def day(turn: Turn, action: ShowDay) -> None:
 def move(turn: Turn, action: MoveDay) -> None:
     """Ask where to; only days on which every rule holds are offered."""
     today = today_of(turn)
-    shown, planned = _find(turn, action.day, today)
+    shown, planned = find_planned(turn, action.day, today)
     _open(planned)
     places = plans.places(turn.session, turn.user, action.day, today)
     names = turn.language.workouts
@@ -121,7 +123,7 @@ def move(turn: Turn, action: MoveDay) -> None:
 def move_to(turn: Turn, action: MoveTo) -> None:
     """Let two days change places."""
     today = today_of(turn)
-    shown, planned = _find(turn, action.day, today)
+    shown, planned = find_planned(turn, action.day, today)
     _open(planned)
     if action.other not in plans.places(turn.session, turn.user, action.day, today):
         raise StaleButton
@@ -133,10 +135,10 @@ def move_to(turn: Turn, action: MoveTo) -> None:
 def swap(turn: Turn, action: SwapDay) -> None:
     """Ask what instead; only what every rule allows on that day is offered."""
     today = today_of(turn)
-    _, planned = _find(turn, action.day, today)
+    _, planned = find_planned(turn, action.day, today)
     _open(planned)
     names = turn.language.workouts
-    found = [workout for workout in names if workout != planned.workout and _fits(turn, action.day, workout, today)]
+    found = [workout for workout in names if workout != planned.workout and fits(turn, action.day, workout, today)]
     choices = [Titled(names[workout].name, SwapFor(action.day, workout)) for workout in found]
     rows: list[Row] = [choices[first : first + 2] for first in range(0, len(choices), 2)]
     back = [Button("back", ShowDay(action.day))]
@@ -146,9 +148,9 @@ def swap(turn: Turn, action: SwapDay) -> None:
 def swap_for(turn: Turn, action: SwapFor) -> None:
     """Put another workout on that day."""
     today = today_of(turn)
-    _, planned = _find(turn, action.day, today)
+    _, planned = find_planned(turn, action.day, today)
     _open(planned)
-    if action.workout not in turn.language.workouts or not _fits(turn, action.day, action.workout, today):
+    if action.workout not in turn.language.workouts or not fits(turn, action.day, action.workout, today):
         raise StaleButton
     plans.pin(turn.session, turn.user, [Pin(action.day, action.workout)])
     week(turn, _week_of(turn, action.day, today))
@@ -215,7 +217,7 @@ def _day_rows(turn: Turn, planned: PlannedDay, row: TrainingSession | None, toda
     return [*rows, [Button("back_to_week", _week_of(turn, planned.day, today))]]
 
 
-def _find(turn: Turn, day: date, today: date) -> tuple[PlannedWeek, PlannedDay]:
+def find_planned(turn: Turn, day: date, today: date) -> tuple[PlannedWeek, PlannedDay]:
     """Return the week and the day. Raises StaleButton where it is neither of this week nor of the next."""
     start = turn.user.plan_start
     if start is None or not start <= day or day <= today - _WEEK or day >= _monday(turn, today) + 2 * _WEEK:
@@ -235,7 +237,7 @@ def _open(planned: PlannedDay) -> None:
         raise StaleButton
 
 
-def _fits(turn: Turn, day: date, workout: str, today: date) -> bool:
+def fits(turn: Turn, day: date, workout: str, today: date) -> bool:
     """Say whether the planner keeps this workout on that day."""
     tried = plans.week_of(turn.session, turn.user, day, today, Pin(day, workout))
     if isinstance(tried, NoPlan):
@@ -273,7 +275,7 @@ def _place_for_calves(turn: Turn, today: date) -> Pin | None:
     first = max(today, turn.user.plan_start or today)
     days = (first + timedelta(days=ahead) for ahead in range(7))
     return next(
-        (Pin(day, workout) for day in days for workout in (CALVES_A, CALVES_B) if _fits(turn, day, workout, today)),
+        (Pin(day, workout) for day in days for workout in (CALVES_A, CALVES_B) if fits(turn, day, workout, today)),
         None,
     )
 

@@ -46,7 +46,7 @@ def answer(turn: Turn, action: AnswerProteinCheck) -> None:
 
 def portions(turn: Turn, _action: ShowPortions) -> None:
     """Show what protein looks like on a plate."""
-    if _exception(turn.user, today_of(turn)):
+    if exception_of(turn.user, today_of(turn)):
         _show(turn, eating_less=False)
     else:
         turn.reply("protein/portions", [[Button("back", ShowProtein())]])
@@ -54,7 +54,7 @@ def portions(turn: Turn, _action: ShowPortions) -> None:
 
 def _show(turn: Turn, *, eating_less: bool) -> None:
     user = turn.user
-    exception = _exception(user, today_of(turn))
+    exception = exception_of(user, today_of(turn))
     if exception is None:
         ask(turn)
     elif exception:
@@ -93,7 +93,8 @@ def _changed(user: User) -> Button:
     return Button("something_changed", AskProteinCheck())
 
 
-def _exception(user: User, today: date) -> bool | None:
+def exception_of(user: User, today: date) -> bool | None:
+    """Say whether this person gets no number, None where nobody asked."""
     screened = plans.refused(user, today) is None
     return excepted(user.screening, user.protein_check, screened=screened)
 

@@ -19,9 +19,11 @@ from coach.buttons.session import (
 )
 from coach.planning.inputs import Equipment
 from coach.planning.state.pain_gate import asked_before
+from coach.planning.week import NoPlan, PlannedWeek
 from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
 from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import local_day, next_due, to_local
+from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from content.rendering.session_details import equipped, fitted
@@ -136,6 +138,7 @@ def snooze_tonight(turn: Turn, action: SnoozeTonight) -> None:
 
 def show_session(turn: Turn, session: TrainingSession) -> None:
     """Show a session whole: warm-up, phases or exercises, cool-down, and what can be said of it."""
+    turn.note_shown(ShownItem(session=session.day, workout=session.workout))
     workout = dosed(turn, session)
     exercises = [turn.language.exercises[sets.exercise] for sets in workout.exercises]
     left = plans.check_left(turn.user, today_of(turn))
@@ -171,6 +174,25 @@ def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
     has = frozenset(map(Equipment, turn.user.equipment or ()))
     return fitted(equipped(turn.language.workouts[session.workout], has), volume_of(session))
+
+
+def mark(
+    turn: Turn,
+    session: TrainingSession,
+    status: SessionStatus,
+    *,
+    effort: int | None = None,
+    reason: SkipReason | None = None,
+) -> PlannedWeek | NoPlan | None:
+    """Set what became of a session; return the week that follows from it, None where nothing has changed."""
+    if not plans.mark(session, status, turn.now):
+        return None
+    session.effort, session.skip_reason = effort, reason
+    day = session.day
+    outbox.cancel(turn.session, _snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
+    week = plans.renew(turn.session, turn.user, today_of(turn))
+    reminders.follow(turn.session, turn.user, turn.now)
+    return week
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:
@@ -227,12 +249,9 @@ def _show_first(turn: Turn) -> None:
 
 def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     session = find_session(turn, day)
-    if not plans.mark(session, status, turn.now):
+    if mark(turn, session, status) is None:
         turn.answer_callback("today/already")
         return
-    outbox.cancel(turn.session, _snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
-    plans.renew(turn.session, turn.user, today_of(turn))
-    reminders.follow(turn.session, turn.user, turn.now)
     left = plans.check_left(turn.user, today_of(turn))
     turn.reply(
         f"today/{status}",
@@ -253,10 +272,20 @@ def _after(session: TrainingSession) -> list[Row]:
     if session.asks is SessionKind.RECOVERY:
         return [[undo]]
     if session.status == SessionStatus.SKIPPED:
-        reasons = [Button(f"because_{reason}", SkipBecause(day, reason)) for reason in SkipReason]
-        return [reasons[:2], reasons[2:], [undo]]
+        return [*reason_rows(day), [undo]]
+    return [*effort_rows(day), [Button("add_note", AddNote(day)), undo]]
+
+
+def effort_rows(day: date) -> list[Row]:
+    """Return a button for each effort."""
     efforts = [Button("number", RateEffort(day, effort), {"number": effort}) for effort in range(1, 11)]
-    return [efforts[:5], efforts[5:], [Button("add_note", AddNote(day)), undo]]
+    return [efforts[:5], efforts[5:]]
+
+
+def reason_rows(day: date) -> list[Row]:
+    """Return a button for each reason to skip."""
+    reasons = [Button(f"because_{reason}", SkipBecause(day, reason)) for reason in SkipReason]
+    return [reasons[:3], reasons[3:]]
 
 
 def _snooze_rows(turn: Turn, day: date) -> list[Row]:

@@ -1,0 +1,35 @@
+"""Messages that got no answer, several running: said in other words each time, and at the third a hand is offered."""
+
+from typing import Final
+
+from coach.buttons.plan import ShowWeek
+from coach.buttons.questions import SendToCurators, ShowCategories
+from coach.buttons.session import ShowToday
+from content.rendering.keyboards import Button
+from handlers.framework.turn import Turn
+
+HAND_AFTER: Final = 3  # messages running
+
+
+def missed(turn: Turn, question: int) -> bool:
+    """Count a message that got no answer; at the third running offer a hand instead, and return true."""
+    if turn.group is not None:
+        return False
+    turn.user.misses += 1
+    if turn.user.misses < HAND_AFTER:
+        return False
+    turn.user.misses = 0
+    week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))]
+    turn.say("ask/hand", [week, [Button("subjects", ShowCategories()), Button("tell_human", SendToCurators(question))]])
+    return True
+
+
+def understood(turn: Turn) -> None:
+    """Begin to count anew: something was understood."""
+    if turn.user.misses:  # a row that did not change is not saved again
+        turn.user.misses = 0
+
+
+def again(turn: Turn) -> bool:
+    """Say whether the message before got no answer either: it is said in other words then."""
+    return turn.user.misses > 1

@@ -1,0 +1,1 @@
+"""Requests: what people say about their own training, carried out; a module a family."""

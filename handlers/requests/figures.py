@@ -1,0 +1,57 @@
+"""Requests that bring figures: body weight, the girth of the calves, heel raises."""
+
+from coach.buttons.account import Change
+from coach.buttons.measurements import Measure, ShowChart
+from coach.parsing.girth import bounded
+from coach.parsing.measurements import MOST_RAISES, MeasurementKind, Side
+from coach.parsing.weight import read_weight, show_weight, unusual
+from coach.profile import PromptKind, Units
+from coach.requests import Slots
+from coach.user_errors import RaisesOutOfRange
+from content.rendering.keyboards import Button
+from handlers.account import weight as weighing
+from handlers.framework.turn import Turn
+from handlers.prompts.weight import Weight, WeightPrompt
+from handlers.requests.outcome import Changed, Outcome, Step
+from handlers.training import measure
+
+
+def weight(turn: Turn, slots: Slots) -> Outcome:
+    """Keep a weight, an unusual one once it is confirmed; show it where none was said. Raises WeightOutOfRange."""
+    if slots.kg is None:
+        weighing.weight(turn, "")
+        return Step.SHOWN
+    kilograms, unit = read_weight(f"{slots.kg:.1f}", Units.KILOGRAMS, turn.language.vocabulary)
+    prompt, value = WeightPrompt(), Weight(kilograms, turn.user.weighs_in or unit)
+    if unusual(kilograms):
+        prompt.take(turn, value)
+        return Step.ASKED
+    turn.user.units = turn.user.units or unit
+    prompt.store(turn, value)
+    shown = show_weight(kilograms, turn.user.weighs_in or unit)
+    change = Button("change", Change(PromptKind.WEIGHT))
+    return Changed("requests/weight", {"weight": shown, "logged": turn.user.weight_log}, change)
+
+
+def girth(turn: Turn, slots: Slots) -> Outcome:
+    """Note the girth of the calves; ask for it where none was said. Raises GirthOutOfRange."""
+    said = {Side.LEFT: slots.left_cm, Side.RIGHT: slots.right_cm}
+    values = {side: bounded(value, turn.user.weighs_in or Units.KILOGRAMS) for side, value in said.items() if value}
+    return _noted(turn, MeasurementKind.GIRTH, values)
+
+
+def raises(turn: Turn, slots: Slots) -> Outcome:
+    """Note a heel-raise test; say how it goes where no figure was said. Raises RaisesOutOfRange."""
+    said = {Side.LEFT: slots.left, Side.RIGHT: slots.right}
+    values = {side: float(count) for side, count in said.items() if count is not None}
+    if any(not 0 <= count <= MOST_RAISES for count in values.values()):
+        raise RaisesOutOfRange(most=MOST_RAISES)
+    return _noted(turn, MeasurementKind.RAISES, values)
+
+
+def _noted(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> Outcome:
+    if not values:
+        measure.measure(turn, Measure(kind))
+        return Step.ASKED
+    shown = measure.note(turn, kind, values)
+    return Changed("measure/logged", shown, Button("change", Measure(kind)), [[Button("show_chart", ShowChart(kind))]])

@@ -1,0 +1,236 @@
+"""Requests about the week: moving a session, an easier or a harder plan, a pause and its end."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.account import Change
+from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
+from coach.buttons.reminders import PauseUntil, Resume
+from coach.parsing.pause_end import MAX_PAUSE_DAYS
+from coach.planning.inputs import DEFAULT_MINUTES, PauseReason, Pin
+from coach.planning.planner import swapped
+from coach.planning.week import PlannedDay, PlannedWeek
+from coach.planning.workouts import RECOVERY
+from coach.profile import PromptKind, SessionKind, SessionStatus
+from coach.requests import Intent, ShownItem, Slots
+from coach.user_errors import PauseOver, PauseTooLong, StaleButton
+from content.rendering.keyboards import Button, Row
+from db.queries import sessions
+from handlers.account import pause as pausing
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.prompts.durations import LEAST_MINUTES
+from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, sure, titled
+from handlers.requests.sessions import named, open_sessions, too_far
+from handlers.training import plan
+from handlers.training.today import effort_rows, today_of
+from services import plans
+
+LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session
+OFFERED: Final = 6
+STRETCHES: Final = (3, 7)  # days of a pause
+_STORED: Final = {"holiday": PauseReason.TRAVEL}  # as the contract of requests says it
+
+
+def move(turn: Turn, slots: Slots) -> Outcome:
+    """Let two days change places where every rule holds, or say which days would do."""
+    if not has_plan(turn):
+        return Step.ASKED
+    if slots.from_day is None:
+        return _ask_which(turn, slots.to_day)
+    try:
+        return _moved(turn, slots.from_day, slots.to_day)
+    except StaleButton:
+        return too_far(turn, slots.from_day)
+
+
+def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
+    """Move the session of a day. Raises StaleButton where that day is too far off."""
+    today = today_of(turn)
+    week, planned = plan.find_planned(turn, moving, today)
+    there = next((each for each in week.days if each.day == to), None)
+    if there is not None and planned.workout == RECOVERY and there.open:
+        planned, there = there, planned  # "swap friday and saturday": the one that is no rest moves
+    if planned.workout == RECOVERY:
+        return _nothing_to_move(turn, moving)
+    if not planned.open:
+        return _catch_up(turn, planned, to)
+    if to is None:
+        plan.move(turn, MoveDay(moving))
+        return Step.ASKED
+    places = plans.places(turn.session, turn.user, planned.day, today)
+    if there is None or there.day not in places:
+        return _not_there(turn, planned, to, [each for each in week.days if each.day in places])
+    return _swapped(turn, planned, there)
+
+
+def _swapped(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
+    plans.pin(turn.session, turn.user, swapped(planned, there))
+    plans.renew(turn.session, turn.user, today_of(turn))
+    turn.note_shown(ShownItem(session=there.day, workout=planned.workout))
+    names = turn.language.workouts
+    values = {
+        "workout": names[planned.workout],
+        "other": None if there.workout == RECOVERY else names[there.workout],
+        "moving": dated(turn, planned.day),
+        "to": dated(turn, there.day),
+    }
+    return Changed("requests/moved", values, Button("change", MoveDay(there.day)))
+
+
+def easier(turn: Turn, _slots: Slots) -> Outcome:
+    """Offer what makes the plan easier: how it felt, shorter sessions, fewer days, another session today."""
+    return _dial(turn, Intent.EASIER)
+
+
+def harder(turn: Turn, _slots: Slots) -> Outcome:
+    """Offer what makes the plan harder: how it felt, longer sessions, more days."""
+    return _dial(turn, Intent.HARDER)
+
+
+def pause(turn: Turn, slots: Slots) -> Outcome:
+    """Pause until a day; without an end only once that is confirmed."""
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
+        return Step.ASKED
+    today = today_of(turn)
+    if slots.until is None:
+        return _ask_until(turn, slots.reason, today)
+    if slots.until <= today:
+        raise PauseOver(day=slots.until)
+    if (slots.until - today).days > MAX_PAUSE_DAYS:
+        raise PauseTooLong(most=MAX_PAUSE_DAYS)
+    return _paused(turn, slots)
+
+
+def pause_confirmed(turn: Turn, slots: Slots) -> Outcome:
+    """Pause without an end."""
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
+        return Step.ASKED
+    return _paused(turn, slots)
+
+
+def resume(turn: Turn, _slots: Slots) -> Outcome:
+    """End the pause; after a red flag only once somebody who can judge it has said that training is fine."""
+    if screening.is_blocked(turn):
+        pausing.resume(turn)
+        return Step.ASKED
+    if not turn.user.paused(turn.now):
+        turn.reply("requests/not_paused", [[Button("my_week", ShowWeek(0))]])
+        return Step.SHOWN
+    values = pausing.end(turn)
+    return Changed("pause/resumed", values, rows=[[Button("my_week", ShowWeek(0))]])
+
+
+def _paused(turn: Turn, slots: Slots) -> Outcome:
+    values = pausing.stop(turn, _reason(slots.reason), slots.until)
+    return Changed("pause/paused", values, Button("change", PauseUntil()), [[Button("resume", Resume())]])
+
+
+def _reason(said: str | None) -> str:
+    reason = _STORED.get(said or "", said)
+    return reason if reason in pausing.REASONS else pausing.ASKED
+
+
+def _ask_until(turn: Turn, reason: str | None, today: date) -> Outcome:
+    rows: list[Row] = [
+        [sure("pause_open", Intent.PAUSE, Slots(reason=reason))],
+        [
+            do(f"pause_{days}", Intent.PAUSE, Slots(until=today + timedelta(days=days), reason=reason))
+            for days in STRETCHES
+        ]
+        + [Button("pause_until", PauseUntil())],
+    ]
+    turn.reply("requests/pause_open", rows, reason=_reason(reason))
+    return Step.ASKED
+
+
+def _ask_which(turn: Turn, to: date | None) -> Outcome:
+    """Ask which session is meant; those of this week and the next that can move are offered."""
+    today = today_of(turn)
+    found: list[PlannedDay] = []
+    for ahead in (0, 7):
+        week = plans.week_of(turn.session, turn.user, today + timedelta(days=ahead), today)
+        found += (
+            [each for each in week.days if each.open and each.day >= today] if isinstance(week, PlannedWeek) else []
+        )
+    movable = [each for each in found if each.workout != RECOVERY and each.day != to][:OFFERED]
+    choices = [
+        titled(named(turn, each.day, each.workout), Intent.MOVE, Slots(from_day=each.day, to_day=to))
+        for each in movable
+    ]
+    rows: list[Row] = [choices[first : first + 2] for first in range(0, len(choices), 2)]
+    turn.reply("requests/move_which", [*rows, [Button("my_week", ShowWeek(0))]], to=dated(turn, to) if to else None)
+    return Step.ASKED
+
+
+def _nothing_to_move(turn: Turn, day: date) -> Outcome:
+    turn.reply("requests/nothing_to_move", [[Button("my_week", ShowWeek(0))]], **dated(turn, day))
+    return Step.ASKED
+
+
+def _not_there(turn: Turn, planned: PlannedDay, to: date | None, places: list[PlannedDay]) -> Outcome:
+    """Say that the session cannot go there, and offer the days on which every rule holds."""
+    names = turn.language.workouts
+    rows: list[Row] = [
+        [
+            do(
+                f"move_{each.day.isoweekday()}",
+                Intent.MOVE,
+                Slots(from_day=planned.day, to_day=each.day),
+                now=names[each.workout].name,
+            )
+        ]
+        for each in places
+    ]
+    turn.reply(
+        "requests/move_not",
+        [*rows, [Button("my_week", ShowWeek(0))]],
+        workout=names[planned.workout],
+        to=dated(turn, to) if to else None,
+        same_week=to is not None and _monday(to) == _monday(planned.day),
+        places=len(places),
+    )
+    return Step.ASKED
+
+
+def _catch_up(turn: Turn, missed: PlannedDay, to: date | None) -> Outcome:
+    """Put a session that was missed on another day, where every rule holds there."""
+    today = today_of(turn)
+    row = sessions.of_day(turn.session, turn.user, missed.day)
+    workout = row.workout if row else missed.workout
+    open_days = {each.day for each in open_sessions(turn)}
+    if to is None or to < today or missed.day not in open_days or not plan.fits(turn, to, workout, today):
+        return _not_there(turn, missed, to, [])
+    _, there = plan.find_planned(turn, to, today)
+    plans.pin(turn.session, turn.user, [Pin(to, workout)])
+    plans.renew(turn.session, turn.user, today)
+    names = turn.language.workouts
+    values = {"workout": names[workout], "other": None, "moving": dated(turn, missed.day), "to": dated(turn, there.day)}
+    return Changed("requests/moved", values, Button("change", SwapDay(to)))
+
+
+def _dial(turn: Turn, intent: Intent) -> Outcome:
+    if not has_plan(turn):
+        return Step.ASKED
+    today, minutes = today_of(turn), turn.user.minutes or DEFAULT_MINUTES
+    row = sessions.of_day(turn.session, turn.user, today)
+    felt = row is not None and row.status == SessionStatus.DONE and row.effort is None
+    easier = intent is Intent.EASIER
+    lengths = [each for each in LENGTHS if (each < minutes if easier else each > minutes)]
+    length = (lengths[-1:] if easier else lengths[:1]) if minutes >= LEAST_MINUTES else []
+    rows: list[Row] = effort_rows(today) if felt else []
+    rows += [
+        [do("sessions_of", Intent.MINUTES, Slots(minutes=each), minutes=each) for each in length],
+        [Button("fewer_days" if easier else "more_days", Change(PromptKind.DAYS))],
+    ]
+    open_today = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
+    if open_today and row is not None and row.pain is None:
+        rows.append([Button("swap_today", SwapDay(today))])
+    turn.reply("requests/dial", rows, easier=easier, minutes=minutes, felt=felt)
+    return Step.ASKED
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

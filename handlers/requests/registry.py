@@ -1,0 +1,70 @@
+"""Intents and what carries each out; those that change something, and those that are confirmed first."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.requests import Intent
+from handlers.requests import feedback, figures, later, plan_changes, profile, sessions, showing, undo
+from handlers.requests.outcome import Work
+
+WORKS: Final[Mapping[Intent, Work]] = {
+    Intent.SHOW_DAY: showing.show_day,
+    Intent.SHOW_NEXT: showing.show_next,
+    Intent.SHOW_WEEK: showing.show_week,
+    Intent.SHOW_WHY: showing.show_why,
+    Intent.START: sessions.start,
+    Intent.DONE: sessions.done,
+    Intent.SKIP: sessions.skip,
+    Intent.MOVE: plan_changes.move,
+    Intent.UNDO: undo.undo,
+    Intent.PAIN: sessions.pain,
+    Intent.EASIER: plan_changes.easier,
+    Intent.HARDER: plan_changes.harder,
+    Intent.WEIGHT: figures.weight,
+    Intent.UNITS: profile.units,
+    Intent.PROTEIN: showing.show_protein,
+    Intent.GOALS: profile.goals,
+    Intent.DAYS: profile.days,
+    Intent.MINUTES: profile.minutes,
+    Intent.EQUIPMENT: profile.equipment,
+    Intent.REMIND: profile.remind,
+    Intent.ZONE: profile.zone,
+    Intent.PAUSE: plan_changes.pause,
+    Intent.RESUME: plan_changes.resume,
+    Intent.PROGRESS: showing.show_progress,
+    Intent.GIRTH: figures.girth,
+    Intent.RAISES: figures.raises,
+    Intent.EXERCISE: showing.show_exercise,
+    Intent.MY_DATA: showing.my_data,
+    Intent.SETTINGS: showing.show_settings,
+    Intent.HELP: showing.show_help,
+    Intent.SUBJECTS: showing.show_subjects,
+    Intent.SETS: later.not_yet(Intent.SETS),
+    Intent.SWAP: later.not_yet(Intent.SWAP),
+    Intent.TARGET: later.not_yet(Intent.TARGET),
+    Intent.EVENT: later.not_yet(Intent.EVENT),
+    Intent.TIMER: later.not_yet(Intent.TIMER),
+    Intent.FEEDBACK: feedback.feedback,
+    Intent.SOURCES: showing.sources,
+    Intent.MORE: showing.more,
+}
+
+CONFIRMED: Final[Mapping[Intent, Work]] = {
+    Intent.GOALS: profile.goals_confirmed,
+    Intent.DAYS: profile.days_confirmed,
+    Intent.MINUTES: profile.minutes_confirmed,
+    Intent.EQUIPMENT: profile.equipment_confirmed,
+    Intent.PAUSE: plan_changes.pause_confirmed,
+}
+"""Work of the button that confirms a lasting change."""
+
+CHANGING: Final = frozenset(
+    {
+        Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.UNITS, Intent.REMIND, Intent.PAUSE,
+        Intent.RESUME, Intent.GIRTH, Intent.RAISES, *CONFIRMED,
+    }
+)  # fmt: skip
+"""Intents that may change something at once, or once confirmed."""
+
+ABOUT_SHOWN: Final = frozenset({Intent.UNDO, Intent.FEEDBACK, Intent.SOURCES, Intent.MORE, Intent.SHOW_WHY})
+"""Intents that speak of what was shown: they do not end it."""

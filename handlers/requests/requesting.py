@@ -1,0 +1,134 @@
+"""The way of requests: carried out in their order, with Undo in one message for what changed; or offered by buttons."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from coach.buttons.questions import SendToCurators
+from coach.buttons.requests import (
+    ChangeEffort,
+    ConfirmRequest,
+    DoRequest,
+    TellHuman,
+    UndoChange,
+    pack_slots,
+    unpack_slots,
+)
+from coach.requests import Intent, Slots
+from coach.user_errors import StaleButton, UserError
+from content.library import SearchResult
+from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Between, Requests
+from db.queries import questions
+from handlers.framework.application import CoachApplication
+from handlers.framework.routing import on_button
+from handlers.framework.turn import Turn
+from handlers.prompts import setup
+from handlers.questions import ask, misses
+from handlers.requests import feedback, sessions, undo
+from handlers.requests.outcome import Changed, Outcome, Step, Work
+from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
+from services import changes, shown
+
+MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
+
+
+def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
+    """Carry out a message's requests in their order, up to the first that stands open with a question."""
+    _carry_out(turn, [(each, WORKS[each.intent]) for each in requests.all])
+    if requests.care is not None:
+        ask.warn(turn, requests.care, found, closes=False)
+
+
+def offer(turn: Turn, between: Between, written: str) -> None:
+    """Offer each of the requests that a message may be; the words are kept without the person."""
+    text, code = written[:MAX_CHARACTERS], turn.language.code
+    number = questions.store(turn.session, text, code, "suggest", None, turn.now)
+    rows: list[Row] = [
+        [Button(f"request_{each.intent}", DoRequest(each.intent, pack_slots(each.slots)))] for each in between.requests
+    ]
+    if misses.missed(turn, number):
+        return
+    turn.say("requests/between", [*rows, [Button("none_of_these", SendToCurators(number))]], again=misses.again(turn))
+
+
+def do_request(turn: Turn, action: DoRequest) -> None:
+    """Carry out the request of a button."""
+    slots = _slots(action.slots)
+    if action.intent is Intent.UNDO and slots == Slots():
+        undo.undo(turn, slots)
+        return
+    _carry_out(turn, [(Request(action.intent, slots), WORKS[action.intent])])
+
+
+def confirm(turn: Turn, action: ConfirmRequest) -> None:
+    """Carry out a lasting request that is confirmed."""
+    work = CONFIRMED.get(action.intent)
+    if work is None:
+        raise StaleButton
+    _carry_out(turn, [(Request(action.intent, _slots(action.slots)), work)])
+
+
+def _slots(packed: str) -> Slots:
+    slots = unpack_slots(packed)
+    if slots is None:
+        raise StaleButton
+    return slots
+
+
+def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]]) -> None:
+    intents = [request.intent for request, _ in works]
+    changing = [intent for intent in intents if intent in CHANGING]
+    misses.understood(turn)
+    if not ABOUT_SHOWN.intersection(intents):
+        shown.clear(turn.user)
+    if changing:
+        setup.leave(turn)
+    before = changes.snapshot(turn.session, turn.user) if changing else {}
+    began, made, left = len(turn.outgoing), list[Changed](), 0
+    for place, (request, work) in enumerate(works):
+        outcome = _tried(turn, work, request.slots, alone=len(works) == 1)
+        if isinstance(outcome, Changed):
+            made.append(outcome)
+        elif outcome is Step.ASKED:
+            left = len(works) - place - 1
+            break
+    if made:
+        assert changing, "what changes something is listed as such"
+        number = changes.remember(turn.session, turn.user, before, turn.now, changing, turn.message_id)
+        _say(turn, made, number, first=began)
+    if left:
+        turn.say("requests/left_open", left=left)
+
+
+def _tried(turn: Turn, work: Work, slots: Slots, *, alone: bool) -> Outcome:
+    """Carry out one request; of several, one that does not work is answered, and what came before it stays done."""
+    if alone:
+        return work(turn, slots)
+    try:
+        return work(turn, slots)
+    except UserError as mistake:
+        turn.say(mistake.template, (), **mistake.values)
+        return Step.ASKED
+
+
+def _say(turn: Turn, made: Sequence[Changed], number: int | None, *, first: int) -> None:
+    """Say what changed, above whatever else the message led to, in one message with one Undo."""
+    back = [Button("undo", UndoChange(number))] if number is not None else []
+    change = [made[0].change] if len(made) == 1 and made[0].change is not None else []
+    rows: list[Row] = [*made[-1].rows, [*back, *change]]
+    if len(made) == 1:
+        turn.reply(made[0].template, [*rows, *setup.way_on(turn)], **made[0].values)
+    else:
+        lines = [turn.language.messages.fragment(each.template, **each.values).strip() for each in made]
+        turn.reply("requests/several", [*rows, *setup.way_on(turn)], lines=lines)
+    turn.outgoing.insert(first, turn.outgoing.pop())
+
+
+def register(application: CoachApplication) -> None:
+    """Hook up the buttons."""
+    on_button(application, DoRequest, do_request)
+    on_button(application, ConfirmRequest, confirm)
+    on_button(application, UndoChange, undo.pressed)
+    on_button(application, ChangeEffort, sessions.change_effort)
+    on_button(application, TellHuman, feedback.ask_words)

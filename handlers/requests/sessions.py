@@ -1,0 +1,209 @@
+"""Requests about a day's session: done, skipped, what hurts; and the days that can be marked."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.plan import ShowDay, ShowWeek, StartSession
+from coach.buttons.reminders import PauseFor
+from coach.buttons.requests import ChangeEffort
+from coach.buttons.session import MarkDone, MarkPlanned, ShowSession
+from coach.planning.inputs import Pin
+from coach.planning.state.pain_gate import WORST, Gate, pain_gate
+from coach.planning.workouts import RECOVERY
+from coach.profile import SessionKind, SessionStatus, SkipReason
+from coach.requests import Intent, Slots
+from coach.user_errors import StaleButton
+from content.rendering.keyboards import Button, Row
+from db.models import TrainingSession
+from db.queries import sessions
+from handlers.framework.turn import Turn
+from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
+from handlers.training import feedback, plan, today
+from handlers.training.today import dosed, effort_rows, kept_session, marks, next_workout, reason_rows, today_of
+from services import plans
+
+OFFERED: Final = 3  # sessions that may be meant instead
+RECENT: Final = timedelta(days=6)
+MOST_MINUTES: Final = 1440
+LEAST_EFFORT: Final = 1
+MOST_EFFORT: Final = 10
+
+
+def done(turn: Turn, slots: Slots) -> Outcome:
+    """Log a session; what hurts is not asked before it: this is a log, not a start."""
+    if not has_plan(turn):
+        return Step.ASKED
+    day = slots.day or today_of(turn)
+    row = kept_session(turn, day) if is_kept(turn, day) else None
+    if row is None or row.asks is SessionKind.RECOVERY:
+        return _nothing_there(turn, Intent.DONE, day, slots, row)
+    about(turn, row)
+    before = (row.status, row.effort, row.minutes_done)
+    effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
+    week = today.mark(turn, row, SessionStatus.DONE, effort=effort)
+    row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= MOST_MINUTES else row.minutes_done
+    if week is None and effort not in {None, row.effort}:
+        row.effort, week = effort, plans.renew(turn.session, turn.user, today_of(turn))
+    felt = feedback.felt(row, week) if effort and week is not None else dict.fromkeys(feedback.FELT)
+    if before == (row.status, row.effort, row.minutes_done):
+        turn.reply(
+            "requests/already_done",
+            [*effort_rows(day), [Button("undo", MarkPlanned(day)), Button("my_week", ShowWeek(0))]],
+            workout=dosed(turn, row),
+            effort=row.effort,
+            **dated(turn, day),
+        )
+        return Step.SHOWN
+    values = dated(turn, day) | felt | {
+        "workout": dosed(turn, row),
+        "rounds": row.rounds,
+        "minutes": row.minutes_done,
+        "effort": row.effort,
+        "tomorrow": next_workout(turn, day),
+    }  # fmt: skip
+    rows: list[Row] = [] if effort else effort_rows(day)
+    return Changed("requests/done", values, Button("change", ChangeEffort(day)) if effort else None, rows)
+
+
+def skip(turn: Turn, slots: Slots) -> Outcome:
+    """Let a session go; one of a day to come makes room for rest."""
+    if not has_plan(turn):
+        return Step.ASKED
+    day = slots.day or today_of(turn)
+    if day > today_of(turn):
+        return _rest_instead(turn, day, slots)
+    row = kept_session(turn, day) if is_kept(turn, day) else None
+    if row is None or row.asks is SessionKind.RECOVERY:
+        return _nothing_there(turn, Intent.SKIP, day, slots, row)
+    about(turn, row)
+    values = dated(turn, day) | {"workout": dosed(turn, row)}
+    if row.status == SessionStatus.DONE:
+        turn.reply("requests/skip_done", [[Button("undo", MarkPlanned(day)), Button("my_week", ShowWeek(0))]], **values)
+        return Step.ASKED
+    reason = SkipReason(slots.reason) if slots.reason in set(SkipReason) else None
+    if today.mark(turn, row, SessionStatus.SKIPPED, reason=reason) is None and reason is not None:
+        feedback.take_reason(turn, row, reason)
+    values |= {"workout": dosed(turn, row), "reason": reason, "tomorrow": next_workout(turn, day)}
+    rows: list[Row] = [] if reason else reason_rows(day)
+    if reason is SkipReason.SICK:
+        rows = [[Button("pause_3", PauseFor(3)), Button("pause_7", PauseFor(7))]]
+    return Changed("requests/skipped", values, Button("change", ShowSession(day)) if reason else None, rows)
+
+
+def pain(turn: Turn, slots: Slots) -> Outcome:
+    """Note how much hurts: before today's session it decides what is left of it, after it what comes next."""
+    if not has_plan(turn):
+        return Step.ASKED
+    day = today_of(turn)
+    row = kept_session(turn, day)
+    if row is None:
+        return _nothing_there(turn, Intent.PAIN, day, slots, None)
+    about(turn, row)
+    if slots.level is None or not 0 <= slots.level <= WORST:
+        _ask_pain(turn, row)
+        return Step.ASKED
+    planned, gate = dosed(turn, row), pain_gate(slots.level)
+    if row.status != SessionStatus.PLANNED:
+        row.pain = max(slots.level, row.pain or 0)
+        plans.renew(turn.session, turn.user, day)
+        return Changed("requests/pain_after", {"level": slots.level, "gate": gate.value})
+    plans.through_pain(turn.session, turn.user, row, slots.level, day)
+    rest = row.asks is SessionKind.RECOVERY and planned.kind == SessionKind.RECOVERY
+    values = {
+        "level": slots.level,
+        "gate": Gate.GO.value if rest and gate is Gate.REDUCE else gate.value,
+        "rest": rest,
+        "planned": planned,
+        "workout": dosed(turn, row),
+        "rounds": row.rounds,
+        "percent": row.percent,
+    }
+    return Changed("requests/pain", values, Button("change", StartSession(day)) if rest else None, marks(turn, row)[:1])
+
+
+def start(turn: Turn, _slots: Slots) -> Outcome:
+    """Show today's session: its page begins it, with what hurts where that is asked first."""
+    today.today(turn)
+    return Step.SHOWN
+
+
+def change_effort(turn: Turn, action: ChangeEffort) -> None:
+    """Ask anew how hard a session was."""
+    today.find_session(turn, action.day)
+    turn.edit_buttons([*effort_rows(action.day), [Button("back", ShowSession(action.day))]])
+
+
+def open_sessions(turn: Turn) -> list[TrainingSession]:
+    """Return the sessions of the last days that nothing was said of, the latest first."""
+    day = today_of(turn)
+    days = [day - timedelta(days=ago) for ago in range(RECENT.days + 1)]
+    rows = sessions.of_days(turn.session, turn.user, days)
+    found = [rows[each] for each in days if each in rows and each >= (turn.user.plan_start or day)]
+    return [row for row in found if row.asks is not SessionKind.RECOVERY and row.status == SessionStatus.PLANNED]
+
+
+def named(turn: Turn, day: date, workout: str) -> str:
+    """Return "Fri: easy run", for a button."""
+    messages = turn.language.messages
+    return f"{messages.dated(day, '%a')}: {turn.language.workouts[workout].name}"
+
+
+def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: TrainingSession | None) -> Outcome:
+    """Say that the day has no such session, and offer what there is."""
+    start = turn.user.plan_start
+    if start is not None and start > today_of(turn):
+        today.today(turn)
+        return Step.ASKED
+    said = {name: getattr(slots, name) for name in ("effort", "minutes", "reason")}
+    others = open_sessions(turn)[:OFFERED] if intent in {Intent.DONE, Intent.SKIP} else []
+    rows: list[Row] = [
+        [titled(named(turn, each.day, each.workout), intent, Slots(day=each.day, **said))] for each in others
+    ]
+    rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
+    rested = [Button("rested", MarkDone(day))] if rests else []
+    turn.reply(
+        "requests/nothing_there",
+        [*rows, [*rested, Button("my_week", ShowWeek(0))]],
+        intent=intent.value,
+        rest=row is not None,
+        others=len(others),
+        **dated(turn, day),
+    )
+    return Step.ASKED
+
+
+def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
+    """Put rest on a day to come; where the week does not allow that, show what can be changed there."""
+    now = today_of(turn)
+    try:
+        _, planned = plan.find_planned(turn, day, now)
+    except StaleButton:
+        return too_far(turn, day)
+    if planned.workout == RECOVERY:
+        return _nothing_there(turn, Intent.SKIP, day, slots, plans.of_day(turn.session, turn.user, day, now))
+    if not plan.fits(turn, day, RECOVERY, now):
+        plan.day(turn, ShowDay(day))
+        return Step.ASKED
+    workout = turn.language.workouts[planned.workout]
+    plans.pin(turn.session, turn.user, [Pin(day, RECOVERY)])
+    plans.renew(turn.session, turn.user, now)
+    values: Mapping[str, object] = dated(turn, day) | {"workout": workout}
+    return Changed("requests/rest_instead", values, Button("change", ShowDay(day)))
+
+
+def too_far(turn: Turn, day: date) -> Outcome:
+    """Say which days can be shown and changed."""
+    turn.reply(
+        "requests/too_far", [[Button("my_week", ShowWeek(0)), Button("next_week", ShowWeek(1))]], **dated(turn, day)
+    )
+    return Step.ASKED
+
+
+def _ask_pain(turn: Turn, row: TrainingSession) -> None:
+    """Ask how much hurts: by its gate before a session, else by numbers."""
+    if row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY:
+        feedback.begin(turn, StartSession(row.day))
+        return
+    levels = [titled(str(level), Intent.PAIN, Slots(level=level)) for level in range(WORST + 1)]
+    turn.reply("requests/how_much_pain", [levels[:6], levels[6:]])

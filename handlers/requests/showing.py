@@ -1,0 +1,190 @@
+"""Requests that only show: a day, the next session, the week, why, an exercise, what is stored, help."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.account import ShowSettings
+from coach.buttons.measurements import ShowChart
+from coach.buttons.plan import ShowDay, ShowWeek
+from coach.buttons.questions import ShowCategories, ShowExercise
+from coach.buttons.session import ShowToday
+from coach.parsing.measurements import MeasurementKind
+from coach.planning.week import PlannedWeek
+from coach.planning.workouts import RECOVERY
+from coach.profile import SessionStatus
+from coach.requests import Intent, ShownItem, Slots
+from coach.user_errors import StaleButton
+from content.rendering.keyboards import Button
+from db.queries import sessions
+from handlers.account import export, help_menu, privacy, settings
+from handlers.framework.turn import Turn
+from handlers.prompts.registry import summed_up
+from handlers.questions import exercises, faq
+from handlers.requests.outcome import Outcome, Step, dated, do, has_plan
+from handlers.requests.sessions import too_far
+from handlers.training import plan, progress, protein, today
+from handlers.training.today import today_of
+from services import plans
+
+_CHARTS: Final[Mapping[str, MeasurementKind]] = {
+    "calves": MeasurementKind.GIRTH,
+    "raises": MeasurementKind.RAISES,
+    "weight": MeasurementKind.WEIGHT,
+}
+
+
+def show_day(turn: Turn, slots: Slots) -> Outcome:
+    """Show a day: today's page, or the day of the week that was named."""
+    day = slots.day or today_of(turn)
+    if day == today_of(turn):
+        today.today(turn)
+        return Step.SHOWN
+    return _day(turn, day) if has_plan(turn) else Step.ASKED
+
+
+def show_next(turn: Turn, _slots: Slots) -> Outcome:
+    """Show the next session that is no rest."""
+    if not has_plan(turn):
+        return Step.ASKED
+    day = _next_training(turn)
+    if day is None or day == today_of(turn):
+        today.today(turn)
+        return Step.SHOWN
+    return _day(turn, day)
+
+
+def show_week(turn: Turn, slots: Slots) -> Outcome:
+    """Show this week or the next."""
+    plan.week(turn, ShowWeek(int(slots.week == "next")))
+    return Step.SHOWN
+
+
+def show_why(turn: Turn, slots: Slots) -> Outcome:
+    """Say why a day is as it is; of which day nothing was said, the one that is spoken of or today."""
+    if not has_plan(turn):
+        return Step.ASKED
+    now = today_of(turn)
+    day = slots.day or turn.shown_day or now
+    try:
+        _, planned = plan.find_planned(turn, day, now)
+    except StaleButton:
+        return too_far(turn, day)
+    row = sessions.of_day(turn.session, turn.user, day)
+    slug = row.workout if row else planned.workout
+    turn.note_shown(ShownItem(session=day, workout=slug))
+    show = Button("today", ShowToday()) if day == now else Button("show_session", ShowDay(day))
+    turn.reply(
+        "requests/why",
+        [[show, Button("my_week", ShowWeek(0))]],
+        workout=turn.language.workouts[slug],
+        why=(row.why if row else None) or planned.why,
+        **dated(turn, day),
+    )
+    return Step.SHOWN
+
+
+def show_protein(turn: Turn, _slots: Slots) -> Outcome:
+    """Show the person's own range."""
+    protein.protein(turn)
+    return Step.SHOWN
+
+
+def show_progress(turn: Turn, slots: Slots) -> Outcome:
+    """Show the weeks, or the line of what was measured."""
+    if (kind := _CHARTS.get(slots.what or "")) is not None:
+        progress.chart(turn, ShowChart(kind))
+    else:
+        progress.show(turn)
+    return Step.SHOWN
+
+
+def show_exercise(turn: Turn, slots: Slots) -> Outcome:
+    """Show how an exercise is done, or the list to choose from."""
+    if slots.exercise is not None and slots.exercise in turn.language.exercises:
+        exercises.exercise(turn, ShowExercise(slots.exercise))
+    else:
+        exercises.exercises(turn)
+    return Step.SHOWN
+
+
+def my_data(turn: Turn, slots: Slots) -> Outcome:
+    """Show what is stored, send it, or ask before erasing it."""
+    match slots.what:
+        case "export":
+            export.export(turn, "")
+        case "delete":
+            privacy.delete(turn, "")
+            return Step.ASKED
+        case _:
+            export_it = do("as_file", Intent.MY_DATA, Slots(what="export"))
+            turn.reply(
+                "requests/my_data",
+                [[export_it, Button("settings", ShowSettings())]],
+                summaries=[prompt.summary(turn) for prompt in summed_up()],
+            )
+    return Step.SHOWN
+
+
+def show_settings(turn: Turn, _slots: Slots) -> Outcome:
+    """Show everything that can be changed."""
+    settings.settings(turn)
+    return Step.SHOWN
+
+
+def show_help(turn: Turn, _slots: Slots) -> Outcome:
+    """Say what the coach does."""
+    help_menu.help_(turn, "")
+    return Step.SHOWN
+
+
+def show_subjects(turn: Turn, _slots: Slots) -> Outcome:
+    """Show the subjects of the answers."""
+    faq.categories(turn)
+    return Step.SHOWN
+
+
+def sources(turn: Turn, slots: Slots) -> Outcome:
+    """Say where the answer that was shown comes from; of a session, why it stands there."""
+    if turn.shown_day is not None:
+        return show_why(turn, slots)
+    entry = turn.language.entries.get(turn.shown_entry or "")
+    if entry is None:
+        return show_subjects(turn, slots)
+    cited = [turn.language.sources[key].citation for key in entry.sources]
+    turn.reply("requests/sources", [[Button("subjects", ShowCategories())]], entry=entry, sources=cited)
+    return Step.SHOWN
+
+
+def more(turn: Turn, slots: Slots) -> Outcome:
+    """Offer what goes on from the answer, the session or the exercise that was shown."""
+    if turn.shown_day is not None:
+        return show_day(turn, Slots(day=turn.shown_day))
+    entry = turn.language.entries.get(turn.shown_entry or "")
+    if entry is None:
+        return show_subjects(turn, slots)
+    turn.reply("requests/more", [*faq.onward(turn, entry), [Button("subjects", ShowCategories())]], entry=entry)
+    return Step.SHOWN
+
+
+def _day(turn: Turn, day: date) -> Outcome:
+    try:
+        plan.day(turn, ShowDay(day))
+    except StaleButton:
+        return too_far(turn, day)
+    return Step.SHOWN
+
+
+def _next_training(turn: Turn) -> date | None:
+    """Return the next day of this week or the next whose session is still to be done."""
+    now = today_of(turn)
+    row = plans.of_day(turn.session, turn.user, now, now)
+    if row is not None and row.status == SessionStatus.PLANNED and row.workout != RECOVERY:
+        return now
+    for ahead in (0, 7):
+        week = plans.week_of(turn.session, turn.user, now + timedelta(days=ahead), now)
+        days = week.days if isinstance(week, PlannedWeek) else ()
+        found = (each.day for each in days if each.open and each.day > now and each.workout != RECOVERY)
+        if (day := next(found, None)) is not None:
+            return day
+    return None

@@ -1,0 +1,60 @@
+"""Undoing the last change: asked for in words, or by its button."""
+
+from coach.buttons.plan import ShowWeek
+from coach.buttons.requests import UndoChange
+from coach.buttons.session import ShowToday
+from coach.profile import SessionStatus
+from coach.requests import Slots
+from content.rendering.keyboards import Button, Row
+from db.models import TrainingSession
+from handlers.framework.turn import Turn
+from handlers.requests.outcome import Outcome, Step, dated
+from handlers.training import today
+from handlers.training.today import kept_session, today_of
+from services import changes, plans, reminders
+
+
+def undo(turn: Turn, _slots: Slots) -> Outcome:
+    """Undo the last change; a session that was marked by its button since goes first."""
+    marked, change = _marked_today(turn), changes.last(turn.session, turn.user, turn.now)
+    if marked is not None and (change is None or (marked.changed_at or change.at) > change.at):
+        _take_back_mark(turn, marked)
+        return Step.SHOWN
+    undone = changes.undo_last(turn.session, turn.user, turn.now)
+    turn.close_prompt()
+    turn.reply("requests/undone" if undone else "requests/nothing_to_undo", _ways(), **_what(undone))
+    return Step.SHOWN
+
+
+def pressed(turn: Turn, action: UndoChange) -> None:
+    """Undo the change of the pressed message, where it is the last one."""
+    undone = changes.undo_last(turn.session, turn.user, turn.now, number=action.number)
+    if undone is None:
+        turn.answer_callback("requests/nothing_to_undo", alert=True)
+        return
+    turn.close_prompt()
+    turn.reply("requests/undone", _ways(), **_what(undone))
+
+
+def _marked_today(turn: Turn) -> TrainingSession | None:
+    """Return today's session where something was said of it."""
+    if turn.user.plan_start is None:
+        return None
+    row = kept_session(turn, today_of(turn))
+    return row if row is not None and row.status != SessionStatus.PLANNED else None
+
+
+def _take_back_mark(turn: Turn, row: TrainingSession) -> None:
+    plans.mark(row, SessionStatus.PLANNED, turn.now)
+    plans.renew(turn.session, turn.user, today_of(turn))
+    reminders.follow(turn.session, turn.user, turn.now)
+    rows = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
+    turn.reply("requests/unmarked", rows, workout=today.dosed(turn, row), **dated(turn, row.day))
+
+
+def _ways() -> list[Row]:
+    return [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
+
+
+def _what(undone: changes.Undone | None) -> dict[str, object]:
+    return {"intents": undone.intents} if undone else {}

@@ -1,0 +1,48 @@
+"""Memory of what the chat showed last: its slug or date, for half an hour, so that "why?" has something to be about."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from coach.requests import ShownItem
+from db.models import User
+
+KEPT: Final = timedelta(minutes=30)
+
+
+class Kind(StrEnum):
+    """A kind of thing that was shown; it is stored."""
+
+    ENTRY = "entry"
+    SESSION = "session"
+    EXERCISE = "exercise"
+
+
+def note(user: User, item: ShownItem, now: datetime) -> None:
+    """Remember that this was shown, instead of what was shown before."""
+    if item.session is not None:
+        user.shown_kind, user.shown_slug, user.shown_day = Kind.SESSION, item.workout, item.session
+    elif item.entry is not None:
+        user.shown_kind, user.shown_slug, user.shown_day = Kind.ENTRY, item.entry, None
+    else:
+        user.shown_kind, user.shown_slug, user.shown_day = Kind.EXERCISE, item.exercise, None
+    user.shown_at = now
+
+
+def clear(user: User) -> None:
+    """Forget what was shown: something else is spoken of."""
+    if user.shown_kind is not None:  # a row that did not change is not saved again
+        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = None
+
+
+def current(user: User, now: datetime) -> ShownItem | None:
+    """Return what was shown in the last half hour, None where that was nothing."""
+    if user.shown_kind is None or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
+        return None
+    match Kind(user.shown_kind):
+        case Kind.SESSION:
+            return ShownItem(session=user.shown_day, workout=user.shown_slug)
+        case Kind.ENTRY:
+            return ShownItem(entry=user.shown_slug)
+        case Kind.EXERCISE:
+            return ShownItem(exercise=user.shown_slug)

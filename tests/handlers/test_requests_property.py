@@ -1,0 +1,157 @@
+"""Whatever is requested: nobody else's rows change, Undo restores one's own exactly, an update counts once."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from coach.buttons.requests import MOST_PACKED, ConfirmRequest, DoRequest, pack_slots, unpack_slots
+from coach.planning.inputs import Equipment, Screening
+from coach.profile import Goal, SessionStatus, Units
+from coach.reminders.kinds import ReminderKind
+from coach.requests import Intent, Slots
+from content.library import Content
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Requests
+from db.engine import Database
+from db.models import User
+from db.queries import users
+from handlers.framework.turn import Turn
+from handlers.prompts.registry import Prompts
+from handlers.requests import requesting
+from handlers.requests.registry import CONFIRMED, WORKS
+from services import changes, plans, reminders
+from tests.support.bot_harness import PLACES, START
+from tests.support.fake_search import Canned
+
+ANN, BOB = 1, 2
+NOTHING = Canned("none", ()).find("")
+DAYS = st.integers(-16, 16).map(lambda ahead: START.date() + timedelta(days=ahead))
+GOALS, THINGS = (st.frozensets(st.sampled_from([member.value for member in kind])) for kind in (Goal, Equipment))
+ANY_SLOTS = st.builds(
+    Slots,
+    day=st.none() | DAYS,
+    effort=st.none() | st.integers(1, 10),
+    minutes=st.none() | st.integers(1, 300),
+    reason=st.sampled_from([None, "time", "hurts", "sick", "weather", "holiday", "other", "injured"]),
+    from_day=st.none() | DAYS,
+    to_day=st.none() | DAYS,
+    level=st.none() | st.integers(0, 10),
+    kg=st.none() | st.integers(300, 2600).map(lambda tenths: tenths / 10),
+    units=st.none() | st.sampled_from([unit.value for unit in Units]),
+    add=st.none() | GOALS,
+    remove=st.none() | GOALS,
+    days=st.none() | st.frozensets(st.integers(1, 7), min_size=1),
+    at=st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    switch=st.sampled_from([None, "on", "off"]),
+    until=st.none() | DAYS,
+    left_cm=st.none() | st.integers(150, 750).map(lambda tenths: tenths / 10),
+    left=st.none() | st.integers(0, 120),
+)
+ANY_REQUEST = st.builds(Request, st.sampled_from(list(Intent)), ANY_SLOTS)
+
+
+def of_things(request: Request) -> Request:
+    """Goals and equipment share slots: name things where things are meant."""
+    if request.intent is not Intent.EQUIPMENT:
+        return request
+    return Request(request.intent, Slots(add=frozenset({"step"}), remove=frozenset({"hill"})))
+
+
+def live(session: Session, content: Content, person: int) -> User:
+    """A person in the third week of a plan, some of it done."""
+    user = users.get_or_create(session, person, "Ann", START)
+    user.zone, user.screening, user.screened_on = "Europe/Berlin", Screening.CLEAR, START.date()
+    user.set_up_at, user.goals, user.units, user.weight_kg = START, ["calves"], "kg", 70.0
+    begun = START.date() - timedelta(days=14)
+    plans.start_on(session, user, begun)
+    reminders.set_times(session, user, ReminderKind.SESSION, dict.fromkeys(range(1, 8), time(7)), START)
+    for week in (0, 7, 14):
+        plans.renew(session, user, begun + timedelta(days=week))
+    for ago in (1, 3, 5):
+        row = plans.of_day(session, user, START.date() - timedelta(days=ago), START.date())
+        if row is not None:
+            plans.mark(row, SessionStatus.DONE, START)
+    plans.renew(session, user, START.date())
+    return user
+
+
+def turn_of(session: Session, content: Content, user: User, now: datetime) -> Turn:
+    """The turn of a message of this person."""
+    language = content.language(None)
+    return Turn(session, user, language, now, languages=content.languages, prompts=Prompts(), places=PLACES)
+
+
+def everything(session: Session, person: int) -> Mapping[Any, Any]:
+    """All that a request of this person could touch."""
+    user = users.find(session, person)
+    assert user is not None
+    return changes.snapshot(session, user)
+
+
+class Rolled(Exception):
+    """Nothing of an example is kept."""
+
+
+def test_undo_restores_every_row_and_nobody_else_is_touched(database: Database, content: Content) -> None:
+    @given(st.lists(ANY_REQUEST.map(of_things), min_size=1, max_size=3), st.booleans())
+    @settings(max_examples=120, deadline=None)
+    def holds(asked: list[Request], confirmed: bool) -> None:
+        with suppress(Rolled):
+            asyncio.run(database.run(lambda session: _undone(session, content, asked, confirmed=confirmed)))
+
+    holds()
+
+
+def _undone(session: Session, content: Content, asked: list[Request], *, confirmed: bool) -> None:
+    """Carry out these requests for Ann, undo them, and look at all rows. Raises Rolled."""
+    ann = live(session, content, ANN)
+    live(session, content, BOB)
+    before, bobs = everything(session, ANN), everything(session, BOB)
+    turn = turn_of(session, content, ann, START)
+    if confirmed and asked[0].intent in CONFIRMED:
+        _quietly(lambda: requesting._carry_out(turn, [(asked[0], CONFIRMED[asked[0].intent])]))
+    else:
+        _quietly(lambda: requesting.carry_out(turn, Requests(tuple(asked)), NOTHING))
+    assert everything(session, BOB) == bobs
+    changed = everything(session, ANN) != before
+    undone = changes.undo_last(session, ann, START)
+    undid_itself = Intent.UNDO in {request.intent for request in asked}
+    assert undid_itself or not changed or (undone is not None and everything(session, ANN) == before)
+    assert changes.undo_last(session, ann, START) is None
+    raise Rolled
+
+
+def _quietly(work: Any) -> None:
+    """A mistake that is answered by its message counts as an answer; its transaction would be rolled back."""
+    from coach.user_errors import UserError
+
+    try:
+        work()
+    except UserError:
+        raise Rolled from None
+
+
+@given(ANY_SLOTS)
+def test_slots_come_back_from_their_button(slots: Slots) -> None:
+    back, packed = unpack_slots(pack_slots(slots)), pack_slots(slots)
+    assert back is not None
+    assert DoRequest(Intent.SHOW_WEEK, packed).pack()
+    assert ConfirmRequest(Intent.EQUIPMENT, packed).pack()
+    assert back.said().items() <= slots.said().items()
+    assert len(packed) > MOST_PACKED - 12 or back == slots, "left out only where there is no room"
+
+
+@given(st.text(max_size=60))
+def test_forged_slots_are_no_slots(text: str) -> None:
+    found = unpack_slots(text)
+    assert found is None or unpack_slots(pack_slots(found)) == found
+
+
+def test_every_intent_has_its_work() -> None:
+    assert set(WORKS) == set(Intent)
