@@ -122,10 +122,10 @@ def _compare(score: Score, line: Line, got: dict[str, Any]) -> None:
 
 def _fits(gold: object, got: dict[str, Any], *, slots: bool) -> bool:
     if isinstance(gold, str):
-        return got["outcome"] == gold or (gold == "none" and got["outcome"] == "suggest" and "intents" not in got)
+        return bool(got["outcome"] == gold or (gold == "none" and got["outcome"] == "suggest" and "intents" not in got))
     assert isinstance(gold, dict)
     if "entry" in gold:
-        return got.get("entry") == gold["entry"] or gold["entry"] in got.get("entries", [])[:3]
+        return bool(got.get("entry") == gold["entry"] or gold["entry"] in got.get("entries", [])[:3])
     if "safety" in gold:
         return got["outcome"] == "safety"
     if got.get("intent") != gold["intent"]:

@@ -200,8 +200,6 @@ def _language(
     if english:
         entries = _asked_as(entries, english.entries, folder, borrowed)
     exercises = read("exercises", ".md", training_pages.exercise, english.exercises if english else {})
-    own_drawings = {path.stem: drawing(path, root, faults) for path in named(folder / "exercises", ".yaml")}
-    drawings = {**(english.drawings if english else {}), **{slug: own for slug, own in own_drawings.items() if own}}
     workouts = read("workouts", ".yaml", training_pages.workout, english.workouts if english else {})
     safety = read("safety", ".md", pages.safety, english.safety if english else {})
 
@@ -259,7 +257,7 @@ def _language(
         borrowed=tuple(borrowed),
         showing=showing,
         vocabulary=vocabulary,
-        drawings=MappingProxyType(drawings),
+        drawings=_drawings(folder, root, faults, english.drawings if english else {}),
         exercise_names=read_names(there("understanding/exercises.yaml").parent, exercises, root),
         examples=examples,
     )
@@ -268,6 +266,11 @@ def _language(
     if strict:
         faults.extend(unknown_references(language, (folder, english_folder), root, unread))
     return language
+
+
+def _drawings(folder: Path, root: Path, faults: list[Problem], english: Mapping[str, Drawing]) -> Mapping[str, Drawing]:
+    own = {path.stem: drawing(path, root, faults) for path in named(folder / "exercises", ".yaml")}
+    return MappingProxyType({**english, **{slug: drawn for slug, drawn in own.items() if drawn}})
 
 
 def _asked_as(

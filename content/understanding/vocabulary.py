@@ -4,8 +4,8 @@ What a language lacks is English's, key by key; its numbers and its countries ar
 counts beside the language's own words, for its patterns do as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -28,94 +28,33 @@ from coach.parsing.vocabulary import (
     Vocabulary,
     Words,
 )
-from coach.planning.inputs import Equipment, Experience, PauseReason
+from coach.planning.inputs import Equipment, Experience
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
+from content.understanding.vocabulary_keys import (
+    ALONE,
+    ARTICLE,
+    BARE,
+    COUNTRIES,
+    COUNTS,
+    DISTINCT,
+    FEASTS,
+    GROUPS,
+    LENGTHS,
+    MOST,
+    NAMES,
+    NUMBERS,
+    REASONS,
+    SECTIONS,
+    SINGLE,
+    SYSTEMS,
+    TEENS,
+    ZONES,
+)
 
 FILE: Final = "vocabulary.yaml"
-SKIP_REASONS: Final = ("hurts", "sick", "weather", "tired", "time", "other")
-PAUSE_REASONS: Final = ("sick", "injured", "holiday", "other")
-NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # keys, not words
-LENGTHS: Final = {"day": 1, "week": 7, "month": 30}  # days of a pause
-REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
-SYSTEMS: Final = {Units.KILOGRAMS: "kilograms_system", Units.POUNDS: "pounds_system"}
-NUMBERS: Final = "numbers"
-ARTICLE: Final = "article"
-COUNTRIES: Final = "places.countries"
-ZONES: Final = "places.zones"
-TEENS: Final = range(10, 20)  # numbers that red flags read in words
-MOST: Final = 100  # of a number in words
-FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
-GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "skip": tuple(SKIP_REASONS),
-    "pause": tuple(PAUSE_REASONS),
-    "progress": ("week", "calves", "raises", "weight", "all"),
-    "my_data": ("delete", "export", "show"),
-    "target": ("girth", "sessions", "raises"),
-    "units": tuple(Units),
-    "goals": tuple(Goal),
-    "equipment": tuple(Equipment),
-    "switch": ("on", "off"),
-}
-"""The values of slots that words tell; the first that is told counts."""
-_ALONE: Final = ("events", "moved_from", "moved_to", "until", "through", "settled")
-
-SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "days": (
-        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
-        "but", "tomorrow",
-    ),
-    "clock": (
-        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
-        "before",
-    ),
-    "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
-    "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
-    "units": (
-        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams",
-        "ounces", "weighing", "about", "now",
-    ),
-    "legs": ("left", "right", "both", "leg", "joining", "times"),
-    "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
-    "answers": ("nothing", "deny", "skip", "agree", "having", "negating", "asking", "but", "conditions"),
-    "safety": ("denials", "turns"),
-    "places": ("living", "near", "clock", "universal", "plus", "minus"),
-    "dates": (
-        "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
-        "from_now", "after_next", "week", "weekend", "end", "after", "of", "ordinals", *FEASTS,
-    ),
-    "spans": tuple(vars(SpanWords())),
-    "efforts": tuple(vars(EffortWords())),
-    "wishes": tuple(vars(WishWords())),
-    "requests": (*(f"{group}_{key}" for group, keys in GROUPS.items() for key in keys), *_ALONE),
-    "questions": ("common",),
-}  # fmt: skip
-"""The keys of each section; `numbers`, `countries` and `zones` have keys of their own."""
-
-_COUNTS: Final = {"days.names": 7, "pause.months": 12, "days.plural": 1}
-_SINGLE: Final = frozenset(
-    {*(f"days.{name}" for name in NAMES), "days.weekdays", "days.weekend", "days.every", "days.through", "days.but",
-     "safety.denials", "safety.turns", "questions.common"}
-    | {f"pause.{key}" for key in (*LENGTHS, *REASONS)}
-)  # fmt: skip
-"""Lists of single words: a phrase would never be found there."""
-_BARE: Final = ("safety", "places", "questions")  # sections whose words have no accents and no apostrophes
-_DISTINCT: Final = (
-    tuple(f"days.{key}" for key in (*NAMES, "weekdays", "weekend")),
-    tuple(f"pause.{key}" for key in LENGTHS),
-    tuple(f"pause.{key}" for key in REASONS),
-    tuple(f"units.{unit.name.lower()}" for unit in Units),
-    ("units.millimetres", "units.centimetres", "units.inches"),
-    ("legs.left", "legs.right", "legs.both"),
-    ("clock.noon", "clock.midnight"),
-    ("clock.morning", "clock.evening"),
-    ("clock.past", "clock.before"),
-    ("schedule.turn_on", "schedule.turn_off"),
-)
-"""Lists that share no word: it would mean two things."""
-
 Lists = dict[str, tuple[str, ...]]
 
 
@@ -143,7 +82,7 @@ class _Reader:
         if (numbers := self.fields.map(NUMBERS, required=self.complete)) is not None:
             self._numbers(numbers)
         self.fields.close()
-        for keys in (*_DISTINCT, *(tuple(self._under(name)) for name in (NUMBERS, COUNTRIES))):
+        for keys in (*DISTINCT, *(tuple(self._under(name)) for name in (NUMBERS, COUNTRIES))):
             self._distinguish(keys)
         return self.lists
 
@@ -157,9 +96,9 @@ class _Reader:
             fields.fault(key, f"'{key}' has nothing between two commas")
         for word in sorted({word for word in words if word and words.count(word) > 1}):
             fields.fault(key, f"'{key}' names '{word}' twice")
-        if (count := _COUNTS.get(name, len(words))) != len(words):
+        if (count := COUNTS.get(name, len(words))) != len(words):
             fields.fault(key, f"'{key}' has {len(words)}; it needs {count}")
-        for word in words if name in _SINGLE else ():
+        for word in words if name in SINGLE else ():
             if " " in word:
                 fields.fault(key, f"'{key}' holds single words, and '{word}' is several")
         self.lists[name], self.lines[name] = words, fields.line(key)
@@ -218,7 +157,7 @@ def _whole(name: str, own: Lists) -> bool:
 
 
 def _folded(word: str, section: str) -> str:
-    bare = section.partition(".")[0] in _BARE
+    bare = section.partition(".")[0] in BARE
     return " ".join((without_accents(word).replace("'", "") if bare else fold(word)).split())
 
 
@@ -301,7 +240,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         spans=SpanWords(**part("spans", *SECTIONS["spans"])),
         efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
         wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
-        requests=replace(RequestWords(**part("requests", *_ALONE)), **values),
+        requests=RequestWords(**{**part("requests", *ALONE), **values}),
         common=of("questions.common"),
     )
 

@@ -10,7 +10,7 @@ from coach.buttons.reminders import MoveZone, ShowReminders
 from coach.planning.inputs import DEFAULT_MINUTES, EVERY_WEEKDAY, Equipment
 from coach.profile import Goal, PromptKind, Units
 from coach.reminders.kinds import ReminderKind
-from coach.reminders.local_time import local_day, show_daytime, to_local
+from coach.reminders.local_time import city_of, local_day, show_daytime, to_local
 from coach.requests import Intent, Slots
 from coach.user_errors import MinutesNotUnderstood
 from content.rendering.keyboards import Button
@@ -20,7 +20,7 @@ from handlers.prompts.durations import LEAST_MINUTES, MOST_MINUTES, MinutesPromp
 from handlers.prompts.goals import GoalsPrompt
 from handlers.prompts.profile import DaysPrompt, EquipmentPrompt
 from handlers.prompts.prompt import AnyPrompt, StoredPrompt, V
-from handlers.prompts.zone import ZonePrompt, city_of
+from handlers.prompts.zone import ZonePrompt
 from handlers.requests.outcome import Changed, Outcome, Step, sure
 from handlers.training.today import today_of
 from services import plans, reminders

@@ -1,0 +1,90 @@
+"""Keys of `vocabulary.yaml`: its sections and lists, and how the words of each list are checked."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.parsing.request_words import EffortWords, SpanWords, WishWords
+from coach.planning.inputs import Equipment, Experience, PauseReason
+from coach.profile import Goal, Units
+from coach.reminders.kinds import ReminderKind
+
+SKIP_REASONS: Final = ("hurts", "sick", "weather", "tired", "time", "other")
+PAUSE_REASONS: Final = ("sick", "injured", "holiday", "other")
+NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # keys, not words
+LENGTHS: Final = {"day": 1, "week": 7, "month": 30}  # days of a pause
+REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
+SYSTEMS: Final = {Units.KILOGRAMS: "kilograms_system", Units.POUNDS: "pounds_system"}
+NUMBERS: Final = "numbers"
+ARTICLE: Final = "article"
+COUNTRIES: Final = "places.countries"
+ZONES: Final = "places.zones"
+TEENS: Final = range(10, 20)  # numbers that red flags read in words
+MOST: Final = 100  # of a number in words
+FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "skip": tuple(SKIP_REASONS),
+    "pause": tuple(PAUSE_REASONS),
+    "progress": ("week", "calves", "raises", "weight", "all"),
+    "my_data": ("delete", "export", "show"),
+    "target": ("girth", "sessions", "raises"),
+    "units": tuple(Units),
+    "goals": tuple(Goal),
+    "equipment": tuple(Equipment),
+    "switch": ("on", "off"),
+}
+"""The values of slots that words tell; the first that is told counts."""
+ALONE: Final = ("events", "moved_from", "moved_to", "until", "through", "settled")
+
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "days": (
+        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
+        "but", "tomorrow",
+    ),
+    "clock": (
+        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
+        "before",
+    ),
+    "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
+    "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
+    "units": (
+        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams",
+        "ounces", "weighing", "about", "now",
+    ),
+    "legs": ("left", "right", "both", "leg", "joining", "times"),
+    "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
+    "answers": ("nothing", "deny", "skip", "agree", "having", "negating", "asking", "but", "conditions"),
+    "safety": ("denials", "turns"),
+    "places": ("living", "near", "clock", "universal", "plus", "minus"),
+    "dates": (
+        "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
+        "from_now", "after_next", "week", "weekend", "end", "after", "of", "ordinals", *FEASTS,
+    ),
+    "spans": tuple(vars(SpanWords())),
+    "efforts": tuple(vars(EffortWords())),
+    "wishes": tuple(vars(WishWords())),
+    "requests": (*(f"{group}_{key}" for group, keys in GROUPS.items() for key in keys), *ALONE),
+    "questions": ("common",),
+}  # fmt: skip
+"""The keys of each section; `numbers`, `countries` and `zones` have keys of their own."""
+
+COUNTS: Final = {"days.names": 7, "pause.months": 12, "days.plural": 1}
+SINGLE: Final = frozenset(
+    {*(f"days.{name}" for name in NAMES), "days.weekdays", "days.weekend", "days.every", "days.through", "days.but",
+     "safety.denials", "safety.turns", "questions.common"}
+    | {f"pause.{key}" for key in (*LENGTHS, *REASONS)}
+)  # fmt: skip
+"""Lists of single words: a phrase would never be found there."""
+BARE: Final = ("safety", "places", "questions")  # sections whose words have no accents and no apostrophes
+DISTINCT: Final = (
+    tuple(f"days.{key}" for key in (*NAMES, "weekdays", "weekend")),
+    tuple(f"pause.{key}" for key in LENGTHS),
+    tuple(f"pause.{key}" for key in REASONS),
+    tuple(f"units.{unit.name.lower()}" for unit in Units),
+    ("units.millimetres", "units.centimetres", "units.inches"),
+    ("legs.left", "legs.right", "legs.both"),
+    ("clock.noon", "clock.midnight"),
+    ("clock.morning", "clock.evening"),
+    ("clock.past", "clock.before"),
+    ("schedule.turn_on", "schedule.turn_off"),
+)
+"""Lists that share no word: it would mean two things."""
