@@ -127,7 +127,7 @@ def _fits(gold: object, got: dict[str, Any], *, slots: bool) -> bool:
     if "entry" in gold:
         return bool(got.get("entry") == gold["entry"] or gold["entry"] in got.get("entries", [])[:3])
     if "safety" in gold:
-        return got["outcome"] == "safety"
+        return bool(got["outcome"] == "safety")
     if got.get("intent") != gold["intent"]:
         return False
     return not slots or bool(got.get("slots", {}) == gold.get("slots", {}))
