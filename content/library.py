@@ -25,6 +25,7 @@ from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names
+from content.understanding.follow_ups import EXERCISE, FOLDER, WORKOUT, read_follow_ups
 from content.understanding.red_flag_patterns import SUFFIX as PATTERNS
 from content.understanding.red_flag_patterns import WORDS, read_patterns
 from content.understanding.red_flags import Detector
@@ -226,6 +227,12 @@ def _language(
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults),
+        follow_ups=read_follow_ups(
+            there(f"understanding/{FOLDER}"),
+            root,
+            faults,
+            {*entries, *(EXERCISE + slug for slug in exercises), *(WORKOUT + slug for slug in workouts)},
+        ),
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     language = Language(

@@ -25,6 +25,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml"),
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
+    "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),
 }

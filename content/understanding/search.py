@@ -13,9 +13,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from coach.parsing.vocabulary import SafetyWords
+from coach.requests import ShownItem
 from content.schema.pages import Entry
+from content.understanding.follow_ups import FollowUpTexts, page_of
+from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
+from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun
 from content.understanding.ranking.ranker import UNLABELLED, Floats, Labels
 from content.understanding.red_flags import Detector, tokens_of
 
@@ -76,6 +80,7 @@ class TrainingTexts:
     outside: tuple[str, ...] = ()
     flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
     harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
+    follow_ups: FollowUpTexts = field(default_factory=FollowUpTexts)
 
     def rows(self) -> tuple[list[str], list[int], list[str]]:
         """Texts and their labels, sorted by label, and the kinds of red flags that labels past `outside` mean."""
@@ -109,6 +114,15 @@ class FaqSearch:
         self._slugs = [entry.slug for entry in known.entries]
         self._labels = Labels(entries=len(self._slugs), flags=len(self._kinds))
         self._lesson = TrainingSet(texts, owner, self._labels)
+        follow_ups = known.follow_ups.known(known.entries)
+        self._context_lesson = ContextLesson(
+            texts=follow_ups,
+            slugs=tuple(self._slugs),
+            categories=tuple(entry.category for entry in known.entries),
+            related=tuple(entry.related for entry in known.entries),
+            finding=self._lesson,
+        )
+        self._in_context: InContext | None = None
         self._detector = detector
         self._cache = cache
         self._lock = threading.Lock()
@@ -134,10 +148,14 @@ class FaqSearch:
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
                     self._encoder.one("warm")
+                if self._encoder and found.meaning:
+                    self._in_context = fitted_in_context(
+                        self._context_lesson, found.meaning, self._encoder, self._cache
+                    )
                 self._fitted = found
 
-    def find(self, question: str) -> SearchResult:
-        """Decide what a question leads to. Red flags go first, always."""
+    def find(self, question: str, after: ShownItem | None = None) -> SearchResult:
+        """Decide what a question leads to, in the light of what was shown last. Red flags go first, always."""
         # Half a pair of surrogates is no text to the tokenizer; nobody needs more words than these to ask.
         question = question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode()
         if not self.ready:
@@ -149,9 +167,14 @@ class FaqSearch:
         spelling = self._fitted.spelling.spelling(question)
         scores, right, ours = self._fitted.spelling.score(spelling, None)
         plain = right >= PLAIN_FROM and self._flag_score(scores) < PLAIN_FLAG_BELOW
+        bent: Floats | None = None
         if self._encoder and self._fitted.meaning and not plain:
-            scores, right, ours = self._fitted.meaning.score(spelling, self._encoder.one(question))
+            meaning = self._encoder.one(question)
+            scores, right, ours = self._fitted.meaning.score(spelling, meaning)
+            bent = self._bent(Alone(question, meaning, scores, right), after) if after is not None else None
         flag = flag or self._learned_flag(question, scores)
+        if bent is not None:
+            scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
@@ -169,6 +192,39 @@ class FaqSearch:
         if self._encoder:
             return f"meaning and spelling: MiniLM ({self._encoder.name}) and character n-grams"
         return f"spelling only, by character n-grams: {self._missing}"
+
+    def _bent(self, alone: Alone, after: ShownItem) -> Floats | None:
+        """Return the probability of each entry and of none after a page; None where the message stands on its own."""
+        page_name, context = page_of(after), self._in_context
+        if context is None or self._encoder is None or self._fitted is None or self._fitted.meaning is None:
+            return None
+        page = context.pages.get(page_name or "")
+        if page is None:
+            return None
+        place = self._context_lesson.texts.place_of(alone.text)
+        if place is not None and after.entry is not None:
+            return self._named(after.entry, place)
+        odds = context.gate.log_odds(alone.text, alone.meaning)
+        if odds < BEND_FROM:
+            return None
+        read = self._encoder.one(with_noun(alone.text, page))
+        found = context.probabilities(self._fitted.meaning, alone, read, page, odds)
+        by_itself = int(np.argmax(alone.scores[: self._labels.entries]))
+        best = int(np.argmax(found))
+        if best != by_itself and np.log(found[best]) - np.log(max(found[by_itself], 1e-12)) < LEAD:
+            return None
+        if best == by_itself:  # two ways lead to it
+            found[best] = max(float(found[best]), alone.right)
+        return found
+
+    def _named(self, entry: str, place: int) -> Floats | None:
+        """Return the probabilities where a message names one of the entries that an answer lists."""
+        related = self._context_lesson.related[self._slugs.index(entry)]
+        if place >= len(related) or related[place] not in self._slugs:
+            return None
+        found = np.zeros(self._labels.entries + 1, np.float32)
+        found[self._slugs.index(related[place])] = 1
+        return found
 
     def _outcome(self, flag: str | None, right: float, ours: float) -> Outcome:
         if flag:
