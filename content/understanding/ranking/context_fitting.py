@@ -87,7 +87,7 @@ def pages_of(lesson: ContextLesson, ranker: Ranker, nouns: Mapping[str, Floats])
         meaning = unit(middle[about].mean(axis=0))
         if page not in place:
             meaning = unit(meaning + nouns[page])
-        found[page] = Page(topic.noun, meaning, relations(about, page in place, related, same, middle @ meaning))
+        found[page] = Page(topic.noun, meaning, relations(about, related, same, middle @ meaning, own=page in place))
     return found
 
 

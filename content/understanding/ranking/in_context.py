@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content.understanding.ranking.gate import Gate
 from content.understanding.ranking.ranker import Floats, Ranker
@@ -135,16 +136,16 @@ def centroids(ranker: Ranker) -> Floats:
 
 
 def _loss(
-    scaled: Floats, truth: Floats, weight: Floats, answer: np.ndarray[tuple[int], np.dtype[np.float64]]
+    scaled: Floats, truth: Floats, weight: Floats, answer: NDArray[np.float64]
 ) -> tuple[float, Floats]:
     values = scaled @ answer.astype(np.float32)
     guess = softmax(values)
-    likely = np.log(np.maximum((guess), 1e-12))
+    likely = np.log(np.maximum(guess, 1e-12))
     return float(-(weight[:, None] * truth * likely).sum() + RIDGE / 2 * answer @ answer), guess
 
 
-def relations(about: Sequence[int], own: bool, related: Floats, same_category: Floats, near: Floats) -> Floats:  # noqa: FBT001
-    """How each entry stands to a page: is it the page, a page's, related either way, of its kind, how alike."""
+def relations(about: Sequence[int], related: Floats, same_category: Floats, near: Floats, *, own: bool) -> Floats:
+    """How each entry stands to a page: is it the page, about the page, related either way, of its category, how alike."""
     places = list(about)
     found = np.zeros((len(related), 6), np.float32)
     found[places, 0 if own else 1] = 1
