@@ -1,8 +1,8 @@
 """How well and how fast the finder finds, beside fuzzy title matching and BM25: `python -m benchmarks.finding`.
 
-The question sets are those of `tests/content/questions`; nothing was trained on them. Paths of further sets of follow-ups, in the form of
-`own_followups.tsv` or as objects with `question`, `after` and `gold`, may follow. The peers see the same titles
-and phrasings as the finder (fuzzy once with titles only, as bots of this kind do).
+The question sets are those of `tests/content/questions`; nothing was trained on them. The peers see the same titles
+and phrasings as the finder (fuzzy once with titles only, as bots of this kind do). Paths of further sets of follow-ups,
+in the form of `own_followups.tsv` or as objects with `question`, `after` and `gold`, may follow.
 """
 
 from __future__ import annotations
@@ -154,9 +154,9 @@ def print_follow_ups(content: Content, finder: FaqSearch, paths: Iterable[Path])
             wrong = sum(seen.outcome == "answer" and seen.entry not in wanted for wanted, seen in found)
             ours = sum(bool(wanted) for wanted, _ in found)
             print(f"{path.name} ({len(asked)}) {name}: right outright {right / len(asked):.1%}, "
-                  f"first {first / ours:.1%} of those with an entry, wrong outright {wrong / len(asked):.1%}")  # fmt: skip
+                  f"first {first / ours:.1%} where there is an entry, wrong {wrong / len(asked):.1%}")  # fmt: skip
     pages = list(content.language(LANGUAGE).entries)
-    pick = random.Random(11)  # noqa: S311 - a repeatable choice, no secret
+    pick = random.Random(11)
     for name in ("dev", "own", "more"):
         new = [(slug, text, ShownItem(entry=pick.choice(pages))) for slug, text in questions(f"{name}_questions.tsv")]
         before = sum(finder.find(text).entry == slug for slug, text, _ in new) / len(new)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -88,10 +88,8 @@ def page_of(item: ShownItem) -> str | None:
 def read_follow_ups(folder: Path, root: Path, faults: list[Problem], pages: Collection[str]) -> FollowUpTexts:
     """Read the follow-ups of a language from its folder; what names a page that is not among `pages` is a fault."""
     topics = dict(_topics(folder / TOPICS, root, faults))
-    for page, topic in topics.items():
-        for name in (page, *topic.about):
-            if name not in pages:
-                faults.append(Problem(shown(folder / TOPICS, root), 1, f"unknown page '{name}'"))
+    named_there = [name for page, topic in topics.items() for name in (page, *topic.about)]
+    faults.extend(_unknown(named_there, pages, shown(folder / TOPICS, root), 1))
     examples = [each for path in named(folder, ".tsv") for each in _examples(path, root, faults, pages)]
     return FollowUpTexts(
         tuple(examples), MappingProxyType(topics), MappingProxyType(_choices(folder / CHOICES, root, faults))
@@ -106,11 +104,13 @@ def _examples(path: Path, root: Path, faults: list[Problem], pages: Collection[s
             faults.append(Problem(shown(path, root), number, text))
             continue
         before, answers = columns[0].split(","), columns[1].split(",")
-        for name in (*before, *answers):
-            if name not in pages and name not in {ANY_PAGE, NO_ENTRY}:
-                faults.append(Problem(shown(path, root), number, f"unknown page '{name}'"))
+        faults.extend(_unknown((*before, *answers), {*pages, ANY_PAGE, NO_ENTRY}, shown(path, root), number))
         entries = tuple(name for name in answers if name != NO_ENTRY)
         yield from (FollowUp(page, entries, columns[2]) for page in before)
+
+
+def _unknown(names: Iterable[str], pages: Collection[str], file: str, line: int) -> Iterator[Problem]:
+    yield from (Problem(file, line, f"unknown page '{name}'") for name in names if name not in pages)
 
 
 def _topics(path: Path, root: Path, faults: list[Problem]) -> Iterator[tuple[str, Topic]]:

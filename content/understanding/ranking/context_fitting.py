@@ -53,7 +53,8 @@ class ContextLesson:
     def name(self, encoder: Encoder) -> str:
         """Name the weights that come of it."""
         topics = sorted((page, topic.noun, topic.about) for page, topic in self.texts.topics.items())
-        parts = (FORMAT, self.finding.name(encoder), self.slugs, self.categories, self.related, self.texts.examples, topics)
+        entries = (self.slugs, self.categories, self.related)
+        parts = (FORMAT, self.finding.name(encoder), entries, self.texts.examples, topics)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -1,7 +1,7 @@
 """The ranker of follow-ups: a conditional logit over the entries, and over none of them, given the page before.
 
-What it weighs: the scores of the message alone, of its meaning mixed with the page's, and of the message with the page's
-noun behind it; and how each entry stands to that page. Each weight may depend on how much the message looks like a
+It weighs the scores of the message alone, of its meaning mixed with the page's, and of the message with the page's noun
+behind it; and how each entry stands to that page. Each weight may depend on how much the message looks like a
 follow-up, and on how sure it is on its own. It is fitted to the examples with the weights of finding as they are.
 """
 
@@ -135,9 +135,7 @@ def centroids(ranker: Ranker) -> Floats:
     return found
 
 
-def _loss(
-    scaled: Floats, truth: Floats, weight: Floats, answer: NDArray[np.float64]
-) -> tuple[float, Floats]:
+def _loss(scaled: Floats, truth: Floats, weight: Floats, answer: NDArray[np.float64]) -> tuple[float, Floats]:
     values = scaled @ answer.astype(np.float32)
     guess = softmax(values)
     likely = np.log(np.maximum(guess, 1e-12))
@@ -145,7 +143,7 @@ def _loss(
 
 
 def relations(about: Sequence[int], related: Floats, same_category: Floats, near: Floats, *, own: bool) -> Floats:
-    """How each entry stands to a page: is it the page, about the page, related either way, of its category, how alike."""
+    """Relations of each entry to a page: the page itself, about it, related (two ways), of its category, how alike."""
     places = list(about)
     found = np.zeros((len(related), 6), np.float32)
     found[places, 0 if own else 1] = 1
