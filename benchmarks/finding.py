@@ -1,11 +1,13 @@
 """How well and how fast the finder finds, beside fuzzy title matching and BM25: `python -m benchmarks.finding`.
 
 The question sets are those of `tests/content/questions`; nothing was trained on them. The peers see the same titles
-and phrasings as the finder (fuzzy once with titles only, as bots of this kind do).
+and phrasings as the finder (fuzzy once with titles only, as bots of this kind do). Paths of further sets of follow-ups,
+in the form of `own_followups.tsv` or as objects with `question`, `after` and `gold`, may follow.
 """
 
 from __future__ import annotations
 
+import random
 import resource
 import statistics
 import sys
@@ -19,9 +21,10 @@ from typing import Final
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.questions import questions
+from benchmarks.questions import QUESTIONS, follow_ups, questions
 from benchmarks.safety import print_safety
-from content.library import Content, Entry, FaqSearch, load
+from coach.requests import ShownItem
+from content.library import Content, Entry, FaqSearch, SearchResult, load
 from content.understanding.ranking.ngrams import words
 
 ROOT: Final = Path(__file__).parents[1]
@@ -137,6 +140,31 @@ def print_outcomes(finder: FaqSearch) -> None:
         print(f"{name} outside ({len(found)}): {shares}")
 
 
+def print_follow_ups(content: Content, finder: FaqSearch, paths: Iterable[Path]) -> None:
+    """What people would get after a page, without and with it, and what a new question loses by an unrelated page."""
+    for path in paths:
+        asked = follow_ups(path)
+        for name, known in (("without the page", False), ("with it", True)):
+            found = [(wanted, finder.find(text, after if known else None)) for after, wanted, text in asked]
+            right = sum(_follows(wanted, seen) for wanted, seen in found)
+            first = sum(bool(wanted) and seen.candidates[0].entry in wanted for wanted, seen in found)
+            wrong = sum(seen.outcome == "answer" and seen.entry not in wanted for wanted, seen in found)
+            ours = sum(bool(wanted) for wanted, _ in found)
+            print(f"{path.name} ({len(asked)}) {name}: right outright {right / len(asked):.1%}, "
+                  f"first {first / ours:.1%} where there is an entry, wrong {wrong / len(asked):.1%}")  # fmt: skip
+    pages = list(content.language(LANGUAGE).entries)
+    pick = random.Random(11)
+    for name in ("dev", "own", "more"):
+        new = [(slug, text, ShownItem(entry=pick.choice(pages))) for slug, text in questions(f"{name}_questions.tsv")]
+        before = sum(finder.find(text).entry == slug for slug, text, _ in new) / len(new)
+        behind = sum(finder.find(text, after).entry == slug for slug, text, after in new) / len(new)
+        print(f"{name} questions after some page: right outright {behind:.1%}, without it {before:.1%}")
+
+
+def _follows(wanted: list[str], seen: SearchResult) -> bool:
+    return seen.entry in wanted if wanted else seen.outcome == "none"
+
+
 def print_costs() -> None:
     """From nothing, and from the cache."""
     with tempfile.TemporaryDirectory() as folder:
@@ -157,6 +185,7 @@ def main() -> int:
     print_ranking(content, finder)
     print_outcomes(finder)
     print_safety(content.language(LANGUAGE))
+    print_follow_ups(content, finder, [QUESTIONS / "own_followups.tsv", *map(Path, sys.argv[1:])])
     print(f"memory of this process, fitting included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     return 0
 

@@ -26,13 +26,15 @@ from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names, read_names
+from content.understanding.follow_ups import EXERCISE, FOLDER, WORKOUT, read_follow_ups
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import RAISES, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
-from content.understanding.search import Candidate, FaqSearch, SearchResult, TrainingTexts
+from content.understanding.search import Candidate, FaqSearch, SearchResult
 from content.understanding.smalltalk import words_of
+from content.understanding.training_texts import TrainingTexts
 from content.understanding.vocabulary import read_vocabulary
 
 __all__ = [
@@ -237,6 +239,12 @@ def _language(
         urgencies={kind: message.urgency for kind, message in safety.items()},
         told=(*(text for texts in examples.requests.values() for text in texts), *examples.near_misses),
         careful=frozenset(slug for message in safety.values() for slug in message.before),
+        follow_ups=read_follow_ups(
+            there(f"understanding/{FOLDER}"),
+            root,
+            faults,
+            {*entries, *(EXERCISE + slug for slug in exercises), *(WORKOUT + slug for slug in workouts)},
+        ),
     )
     detector = Detector(read_patterns(folder / "safety", root, faults, words, spare_patterns), known.familiar())
     showing = read_exercise_names(

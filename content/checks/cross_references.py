@@ -26,6 +26,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "understanding": ("exercises.yaml", "vocabulary.yaml"),
     "understanding/commands": ("*.txt",),
     "understanding/requests": ("*.txt",),
+    "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),
     "workouts": ("*.yaml",),
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache as remembering
 from pathlib import Path
 from typing import Final, Literal
@@ -13,16 +12,17 @@ from typing import Final, Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from coach.parsing.vocabulary import SafetyWords
-from content.schema.pages import Entry
+from coach.requests import ShownItem
+from content.understanding.context_search import ContextSearch
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
-from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
-from content.understanding.ranking.ranker import Floats, Labels
-from content.understanding.red_flags.detector import Detector, tokens_of
+from content.understanding.ranking.fitting import Fitted, fitted
+from content.understanding.ranking.in_context import Alone
+from content.understanding.ranking.ranker import Floats
+from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
-from content.understanding.red_flags.windows import alarm, telling, windows
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
+from content.understanding.training_texts import TrainingTexts
 
 Outcome = Literal["safety", "answer", "suggest", "none"]
 
@@ -31,6 +31,8 @@ Outcome = Literal["safety", "answer", "suggest", "none"]
 # of the others.
 ANSWER_FROM: Final = 0.58
 SUGGEST_FROM: Final = 0.3
+# Of a follow-up: the page before speaks for it as well, so less is needed. Below it, 3 in 100 more go unanswered.
+ANSWER_FROM_IN_CONTEXT: Final = 0.42
 # Without the model the judge errs more.
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
@@ -38,9 +40,6 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
-TOLD_EACH: Final = (
-    4  # of the examples of requests, the one of so many that is nearest to red flags teaches what is none
-)
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
@@ -73,62 +72,6 @@ class SearchResult:
         return [candidate.entry for candidate in self.candidates if candidate.score >= SUGGEST_EACH_FROM]
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingTexts:
-    """The texts a finder learns from."""
-
-    entries: tuple[Entry, ...]
-    outside: tuple[str, ...] = ()
-    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
-    harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
-    urgencies: Mapping[str, str] = field(default_factory=dict)  # of each kind of red flag
-    told: tuple[str, ...] = ()  # examples of requests: people tell of their pains and illnesses without alarm
-    careful: frozenset[str] = frozenset()  # entries that a word of care goes before: their questions are no plain talk
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of red flags that have examples."""
-        return sorted(kind for kind, texts in self.flags.items() if texts)
-
-    def training_set(self) -> TrainingSet:
-        """Texts that entries are learned from sorted by label, the label of each, and what labels there are."""
-        found: list[tuple[int, str]] = []
-        for place, entry in enumerate(self.entries):
-            found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
-        found += [(len(self.entries), text) for text in self.outside]
-        return _training_set(found, Labels(entries=len(self.entries), flags=0))
-
-    def flag_training_set(self) -> TrainingSet:
-        """Texts that red flags are learned from: of a long example its telling window, of harmless ones all.
-
-        Of questions, the half whose words are nearest to those of red flags: the other half tells nothing, and a
-        ranker with all of them takes 5 MB and a third more time.
-        """
-        plain = [entry for entry in self.entries if entry.slug not in self.careful]
-        asked = [text for entry in plain for text in dict.fromkeys((entry.question, *entry.phrasings))]
-        asked.sort(key=alarm(self.flags, asked), reverse=True)
-        found = [(0, text) for text in (*asked[: len(asked) // 2], *self.outside)]
-        told = sorted(self.told, key=alarm(self.flags, self.told), reverse=True)
-        found += [(0, text) for text in told[: len(told) // TOLD_EACH]]
-        found += [(0, part) for text in self.harmless for part in windows(text)]
-        window = telling(self.flags)
-        for place, kind in enumerate(self.kinds, start=1):
-            found += [(place, window(kind, text)) for text in self.flags[kind]]
-        return _training_set(found, Labels(entries=0, flags=len(self.kinds)))
-
-    def familiar(self) -> frozenset[str]:
-        """Words of ordinary talk, which are no misspelling of a word of a red flag."""
-        ordinary = [*self.outside, *self.harmless]
-        for entry in self.entries:
-            ordinary += [entry.question, entry.text, *entry.phrasings]
-        return frozenset(token for text in ordinary for token in tokens_of(text, SafetyWords()))
-
-
-def _training_set(found: list[tuple[int, str]], labels: Labels) -> TrainingSet:
-    unique = sorted(dict.fromkeys(found), key=lambda row: row[0])
-    return TrainingSet([text for _, text in unique], [label for label, _ in unique], labels)
-
-
 class FaqSearch:
     """Finds the entry that answers a question. Thread-safe.
 
@@ -147,6 +90,7 @@ class FaqSearch:
         self._requests = requests
         self._intents: IntentFinder | None = None
         self._slugs = [entry.slug for entry in known.entries]
+        self._context = ContextSearch(known)
         self._training = known.training_set()
         self._flag_training = known.flag_training_set() if known.kinds else None
         self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
@@ -178,10 +122,12 @@ class FaqSearch:
                 threadpool_limits(1, user_api="blas")
                 if self._encoder:
                     self._encoder.one("warm")
+                if self._encoder and found.meaning:
+                    self._context.warm(found.meaning, self._encoder, self._cache)
                 self._fitted = (found, flags)
 
-    def find(self, question: str) -> SearchResult:
-        """Decide what a question leads to. Red flags go first, always."""
+    def find(self, question: str, after: ShownItem | None = None) -> SearchResult:
+        """Decide what a question leads to, in the light of what was shown last. Red flags go first, always."""
         # Half a pair of surrogates is no text to the tokenizer; nobody needs more words than these to ask.
         question = question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode()
         if not self.ready:
@@ -195,11 +141,19 @@ class FaqSearch:
         scores, right, ours = entries.spelling.score(spelling, None)
         meaning = remembering(self._encoder.one) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
+        bent: Floats | None = None
         if meaning and entries.meaning and not plain:
             scores, right, ours = entries.meaning.score(spelling, meaning(question))
+            if after is not None:
+                alone = Alone(question, meaning(question), scores, right)
+                bent = self._context.bend(alone, after, entries.meaning, meaning)
         flag = self._recogniser.recognise(question, spelled, flags, None if plain else meaning, answered=right)
+        if bent is not None:
+            scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
         candidates = self._best(scores)
         outcome = self._outcome(flag, right, ours)
+        if bent is not None and outcome == "suggest" and right >= ANSWER_FROM_IN_CONTEXT:
+            outcome = "answer"
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
         intents = self._intents.rank(question, meaning) if self._intents else None

@@ -9,7 +9,7 @@ import pytest
 from content.library import Content, ContentProblems, FaqSearch, load
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import Patterns
-from content.understanding.search import TrainingTexts
+from content.understanding.training_texts import TrainingTexts
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/curators.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from content.understanding.ranking.fitting import fit_here
 from content.understanding.ranking.ngrams import Vocabulary, pieces, similarity, words
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import Patterns
-from content.understanding.search import TrainingTexts
+from content.understanding.training_texts import TrainingTexts
 
 QUESTIONS = Path(__file__).parent / "questions"
 

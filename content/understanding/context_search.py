@@ -1,0 +1,68 @@
+"""Bending the scores of a question towards what was shown last, where the question does not stand on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from coach.requests import ShownItem
+from content.understanding.follow_ups import page_of
+from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
+from content.understanding.ranking.encoder import Encoder
+from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun
+from content.understanding.ranking.ranker import Floats, Ranker
+from content.understanding.training_texts import TrainingTexts
+
+
+class ContextSearch:
+    """Finds the entry that a follow-up asks for, given the page before it."""
+
+    def __init__(self, known: TrainingTexts) -> None:
+        """Prepare; cheap."""
+        self._slugs = [entry.slug for entry in known.entries]
+        self._lesson = ContextLesson(
+            texts=known.follow_ups.known(known.entries),
+            slugs=tuple(self._slugs),
+            categories=tuple(entry.category for entry in known.entries),
+            related=tuple(entry.related for entry in known.entries),
+            finding=known.training_set(),
+        )
+        self._fitted: InContext | None = None
+
+    def warm(self, ranker: Ranker, encoder: Encoder, cache: Path | None) -> None:
+        """Fit, or load, the weights, which are those of this ranker."""
+        self._fitted = fitted_in_context(self._lesson, ranker, encoder, cache)
+
+    def bend(self, alone: Alone, after: ShownItem, ranker: Ranker, read: Callable[[str], Floats]) -> Floats | None:
+        """Return the probability of each entry and of none after a page; None where the message stands on its own."""
+        page_name, context = page_of(after), self._fitted
+        if context is None:
+            return None
+        page = context.pages.get(page_name or "")
+        if page is None:
+            return None
+        place = self._lesson.texts.place_of(alone.text)
+        if place is not None and after.entry is not None:
+            return self._named(after.entry, place)
+        odds = context.gate.log_odds(alone.text, alone.meaning)
+        if odds < BEND_FROM:
+            return None
+        found = context.probabilities(ranker, alone, read(with_noun(alone.text, page)), page, odds)
+        by_itself = int(np.argmax(alone.scores[: len(self._slugs)]))
+        best = int(np.argmax(found))
+        if best != by_itself and np.log(found[best]) - np.log(max(found[by_itself], 1e-12)) < LEAD:
+            return None
+        if best == by_itself:  # two ways lead to it
+            found[best] = max(float(found[best]), alone.right)
+        return found
+
+    def _named(self, entry: str, place: int) -> Floats | None:
+        """Return the probabilities where a message names one of the entries that an answer lists."""
+        related = self._lesson.related[self._slugs.index(entry)]
+        if place >= len(related) or related[place] not in self._slugs:
+            return None
+        found = np.zeros(len(self._slugs) + 1, np.float32)
+        found[self._slugs.index(related[place])] = 1
+        return found

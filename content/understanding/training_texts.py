@@ -1,0 +1,75 @@
+"""The texts of a language that finding learns from, and the rows that entries and red flags are learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from coach.parsing.vocabulary import SafetyWords
+from content.schema.pages import Entry
+from content.understanding.follow_ups import FollowUpTexts
+from content.understanding.ranking.fitting import TrainingSet
+from content.understanding.ranking.ranker import Labels
+from content.understanding.red_flags.detector import tokens_of
+from content.understanding.red_flags.windows import alarm, telling, windows
+
+TOLD_EACH: Final = 4
+"""Of the examples of requests, the one of so many that is nearest to red flags teaches what is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTexts:
+    """The texts a finder learns from."""
+
+    entries: tuple[Entry, ...]
+    outside: tuple[str, ...] = ()
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # red flags by kind
+    harmless: tuple[str, ...] = ()  # sound like a red flag, and are none
+    urgencies: Mapping[str, str] = field(default_factory=dict)  # of each kind of red flag
+    told: tuple[str, ...] = ()  # examples of requests: people tell of their pains and illnesses without alarm
+    careful: frozenset[str] = frozenset()  # entries that a word of care goes before: their questions are no plain talk
+    follow_ups: FollowUpTexts = field(default_factory=FollowUpTexts)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of red flags that have examples."""
+        return sorted(kind for kind, texts in self.flags.items() if texts)
+
+    def training_set(self) -> TrainingSet:
+        """Texts that entries are learned from sorted by label, the label of each, and what labels there are."""
+        found: list[tuple[int, str]] = []
+        for place, entry in enumerate(self.entries):
+            found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
+        found += [(len(self.entries), text) for text in self.outside]
+        return _training_set(found, Labels(entries=len(self.entries), flags=0))
+
+    def flag_training_set(self) -> TrainingSet:
+        """Texts that red flags are learned from: of a long example its telling window, of harmless ones all.
+
+        Of questions, the half whose words are nearest to those of red flags: the other half tells nothing, and a
+        ranker with all of them takes 5 MB and a third more time.
+        """
+        plain = [entry for entry in self.entries if entry.slug not in self.careful]
+        asked = [text for entry in plain for text in dict.fromkeys((entry.question, *entry.phrasings))]
+        asked.sort(key=alarm(self.flags, asked), reverse=True)
+        found = [(0, text) for text in (*asked[: len(asked) // 2], *self.outside)]
+        told = sorted(self.told, key=alarm(self.flags, self.told), reverse=True)
+        found += [(0, text) for text in told[: len(told) // TOLD_EACH]]
+        found += [(0, part) for text in self.harmless for part in windows(text)]
+        window = telling(self.flags)
+        for place, kind in enumerate(self.kinds, start=1):
+            found += [(place, window(kind, text)) for text in self.flags[kind]]
+        return _training_set(found, Labels(entries=0, flags=len(self.kinds)))
+
+    def familiar(self) -> frozenset[str]:
+        """Words of ordinary talk, which are no misspelling of a word of a red flag."""
+        ordinary = [*self.outside, *self.harmless]
+        for entry in self.entries:
+            ordinary += [entry.question, entry.text, *entry.phrasings]
+        return frozenset(token for text in ordinary for token in tokens_of(text, SafetyWords()))
+
+
+def _training_set(found: list[tuple[int, str]], labels: Labels) -> TrainingSet:
+    unique = sorted(dict.fromkeys(found), key=lambda row: row[0])
+    return TrainingSet([text for _, text in unique], [label for label, _ in unique], labels)
