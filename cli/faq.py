@@ -32,7 +32,7 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
         given = _read(line)
         question = str(given.get("question", ""))
         moment = Moment(_now(given), Units.KILOGRAMS, _shown(given.get("after")), places)
-        found = finder.find(question)
+        found = finder.find(question, moment.after)
         begun = time.perf_counter()
         understood = understand(question, found, language, moment=moment)
         candidates = [{"entry": one.entry, "score": round(one.score, 4)} for one in found.candidates]

@@ -24,7 +24,7 @@ from db.outbox import Outgoing
 from db.queries import updates, users
 from handlers.framework import said_messages
 from handlers.framework.turn import BotIdentity, PromptFlow, Turn
-from services import block_status
+from services import block_status, shown
 
 log: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -96,13 +96,16 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         return await asyncio.to_thread(finder.find, question)
 
     async def find_or_red_flag(self, update: Update, written: str) -> SearchResult:
-        """Like `find`; but the answer to a question of ours does not wait for weights that are still being fitted."""
+        """Find what a message in a private chat leads to, in the light of what was shown last.
+
+        The answer to a question of ours does not wait for weights that are still being fitted.
+        """
         finder, person = (await self.language()).finder, update.effective_user
-        if not finder.ready and person is not None:
-            user = await self.services.db.run(lambda session: users.find(session, person.id))
-            if user is not None and user.prompt is not None:
-                return finder.detect_red_flags(written)
-        return await asyncio.to_thread(finder.find, written)
+        user = await self.services.db.run(lambda session: users.find(session, person.id)) if person else None
+        if not finder.ready and user is not None and user.prompt is not None:
+            return finder.detect_red_flags(written)
+        after = shown.current(user, self.services.now()) if user is not None else None
+        return await asyncio.to_thread(finder.find, written, after)
 
     async def language(self) -> Language:
         """Return the language of who speaks: the chosen one, at first contact and in groups that of their Telegram."""
