@@ -13,6 +13,29 @@ MOST_SESSIONS_NEW: Final = 5
 LADDER: Final = ((3, 70), (4, 70), (5, 70), (5, 75), (5, 80))
 """Rounds and percent of the fastest: rounds first, then effort; a step a week at most. The top is the seed session."""
 
+JOG_LADDER: Final = (
+    (5, 60, 90), (6, 60, 90), (4, 120, 90), (5, 120, 90), (4, 180, 90), (3, 300, 90), (2, 480, 120), (2, 540, 60),
+)  # fmt: skip
+"""Rounds, seconds of jogging and of walking: a step a week at most, none with over a third more jogging than the one
+before. After the last one runs go on without a walk, a tenth longer at most (the way of the NHS beginner plan; the
+steps are a product decision)."""
+
+EASY_RUNNING: Final = 20
+"""Minutes without a walk that count as running easily, before anything fast (FAQ beginner-sprints)."""
+
+STEADY_WEEKS: Final = 4
+STEADY_WITHIN: Final = 6
+RUNS_A_STEADY_WEEK: Final = 2
+"""Sprints begin when four of the last six weeks had two painless runs: 4–8 steady weeks (R86). With fewer than four
+free days one run counts, since the week has room for no second."""
+
+FEW_DAYS: Final = 4
+STEADY_BEFORE: Final = {"new": 0, "regular": 4, "experienced": 6}
+"""Steady weeks before the first one with us, as the person told them."""
+
+SPRINTED_LATELY: Final = 28
+"""Days: who has sprinted in them may go on."""
+
 EASIER_EVERY: Final = 5
 EASIER_SHARE: Final = 0.55
 RETURN_AFTER_DAYS: Final = 14

@@ -1,11 +1,12 @@
 """The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
 from coach.planning.board import Board
-from coach.planning.rules import EASIER_SHARE, LADDER, RETURN_SHARE
-from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume
+from coach.planning.rules import EASIER_SHARE, JOG_LADDER, LADDER, RETURN_SHARE
+from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume, walk_jog_volume
+from coach.planning.state.progression import jog_step_of
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import WeekNote
-from coach.planning.workouts import WORKOUTS, Family
+from coach.planning.workouts import STEADY_RUN, WORKOUTS, Family
 
 _MINUTE = 60
 
@@ -16,17 +17,27 @@ def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
     match spec.family:
         case Family.QUALITY:
             lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED})
-            rounds, percent = LADDER[0 if lowest else board.state.step]
-            return _intervals(workout, rounds, percent, minutes)
-        case Family.WALK_JOG:
-            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED})
-            rounds = spec.rounds.least if lowest and spec.rounds else board.state.jog_rounds
-            return _intervals(workout, rounds, None, minutes)
+            step = 0 if lowest else board.state.step
+            rounds, percent = LADDER[step]
+            rounds = rounds_that_fit(workout, rounds, minutes)
+            return SessionVolume(spec.minutes(rounds), rounds=rounds, percent=percent, step=step)
+        case Family.WALK_JOG if spec.rounds is not None:
+            return _walk_jog(board)
         case Family.STRENGTH:
             return strength_volume(workout, calf_sets, minutes)
     if spec.longest_run is not None:
         return run_volume(workout, run_minutes(board, workout))
     return SessionVolume(min(spec.minutes(), minutes))
+
+
+def _walk_jog(board: Board) -> SessionVolume:
+    """Return the walk–jog of the week: fewer rounds where it is an easier one or begins again."""
+    step, notes = board.state.jog_step, board.state.notes
+    if step == len(JOG_LADDER):  # instead of a run without a walk, which would be too short
+        step = min(jog_step_of(run_minutes(board, STEADY_RUN)), step - 1)
+        return walk_jog_volume(step, board.minutes())
+    cut = notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED}
+    return walk_jog_volume(step, board.minutes(), EASIER_SHARE if cut else 1, board.state.jog_limit)
 
 
 def run_minutes(board: Board, workout: str) -> int:
@@ -66,7 +77,3 @@ def fits(board: Board, workout: str) -> bool:
     spec = WORKOUTS[workout]
     return spec.rounds is None or spec.minutes(spec.rounds.least) <= board.minutes()
 
-
-def _intervals(workout: str, rounds: int, percent: int | None, minutes: int) -> SessionVolume:
-    rounds = rounds_that_fit(workout, rounds, minutes)
-    return SessionVolume(WORKOUTS[workout].minutes(rounds), rounds=rounds, percent=percent)

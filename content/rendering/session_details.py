@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from coach.planning.inputs import Equipment
+from coach.planning.rules import JOG_LADDER
 from coach.planning.session_volume import SessionVolume
+from coach.planning.workouts import WALK_JOG
 from content.rendering.variants import chosen
 from content.schema.training_pages import Phase, Sets, Workout
 
@@ -30,8 +32,18 @@ def fitted(workout: Workout, volume: SessionVolume | None) -> Workout:
     if volume is None:
         return workout
     sets = _fitted_sets(workout, volume) if workout.exercises else ()
-    phases = _filling(workout, volume) if workout.rounds is None else workout.phases
+    phases = _filling(workout, volume) if workout.rounds is None else stepped(workout, volume.step).phases
     return replace(workout, minutes=volume.minutes, phases=phases, exercises=sets)
+
+
+def stepped(workout: Workout, step: int | None) -> Workout:
+    """Return a walk–jog with the jog and walk of a step of its ladder; any other workout as it is."""
+    if step is None or workout.slug != WALK_JOG:
+        return workout
+    _, *lengths = JOG_LADDER[step]
+    warm_up, *middle, cool_down = workout.phases
+    rounds = (replace(phase, seconds=length) for phase, length in zip(middle, lengths, strict=True))
+    return replace(workout, phases=(warm_up, *rounds, cool_down))
 
 
 def _filling(workout: Workout, volume: SessionVolume) -> tuple[Phase, ...]:

@@ -9,7 +9,8 @@ from coach.planning.inputs import AgeGroup, Experience, History, Profile
 from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
 from coach.planning.state.progression import (
     calf_sets,
-    jog_rounds,
+    jog_limit,
+    jog_step,
     ladder_step,
     last_sprints,
     level_reached,
@@ -36,7 +37,8 @@ class TrainingState:
     notes: frozenset[WeekNote]
     sprints_a_week: int  # 0–3
     step: int  # of LADDER
-    jog_rounds: int
+    jog_step: int  # of JOG_LADDER; its length where runs go on without a walk
+    jog_limit: int  # minutes of jogging between walks, at most
     calf_sets: int  # a week
     run_minutes: int  # the longest run that the week aims at; 0 where there is none
     run_limit: int  # what no run of the week may exceed, after those done in it
@@ -64,7 +66,8 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
         notes=notes,
         sprints_a_week=sprints_a_week(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes),
         step=step,
-        jog_rounds=jog_rounds(past, change),
+        jog_step=jog_step(past, min(change, 0) if WeekNote.EASIER_WEEK in notes else change),
+        jog_limit=jog_limit(past),
         calf_sets=calf_sets(past, change),
         run_minutes=run_minutes(past, min(change, 0) if climbs else change),
         run_limit=run_limit(past, past.done),
