@@ -220,7 +220,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     barred = beside(board.spaced)
     fixed = board.spaced & 0b1111111
     open_days = sum(1 << day for day in board.open)
-    fast, strength = _days_of(board, Family.QUALITY), _days_of(board, Family.STRENGTH)
+    fast, strength = days_of(board, Family.QUALITY), days_of(board, Family.STRENGTH)
     best: tuple[tuple[bool, tuple[int, ...], int], tuple[int, ...]] | None = None
     for places in combinations([place for place in board.open if not barred & 1 << place], len(spaced)):
         mask = sum(1 << place for place in places)
@@ -239,7 +239,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     return best[1] if best else None
 
 
-def _days_of(board: Board, family: Family) -> int:
+def days_of(board: Board, family: Family) -> int:
     """Return the bits of the days that have a workout of a family, or had one that is given up and keeps its day."""
     gone = [(day, row.workout) for day, row in board.given_up.items()]
     there = [*enumerate(board.slots), *gone]
@@ -253,7 +253,7 @@ def follows_hard(board: Board, day: int) -> bool:
 
 def _strength_days(board: Board, count: int) -> tuple[int, ...]:
     """Return days for calf strength: not after sprints or hills, not two running, not on an eve, evenly spread."""
-    strength, fast = _days_of(board, Family.STRENGTH), _days_of(board, Family.QUALITY)
+    strength, fast = days_of(board, Family.STRENGTH), days_of(board, Family.QUALITY)
     eves = board.spaced >> 1 & 0b111111 | (board.spaced & 1) << 6
 
     def rank(days: tuple[int, ...]) -> tuple[tuple[int, int, int], int, int]:

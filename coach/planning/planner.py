@@ -246,7 +246,7 @@ def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> Plann
         rest = why_rest(board, place)
         spec = WORKOUTS[RECOVERY]
         return PlannedDay(day, spec.kind, RECOVERY, None, rest, min(spec.minutes(), board.minutes()), open=is_open)
-    amount = board.done.get(place) or session_volume(board, workout, calf_sets)
+    amount = board.done.get(place) or session_volume(board, place, workout, calf_sets)
     return PlannedDay(
         day=day,
         kind=WORKOUTS[workout].kind,

@@ -47,6 +47,11 @@ in the middle of, are 50–70%."""
 LEAST_CALF_SETS: Final = 6
 MOST_CALF_SETS: Final = 12
 MOST_CALF_SETS_A_DAY: Final = 6
+LAST_CALF_STAGE: Final = 4
+CALF_STAGE_WEEKS: Final = 3
+FIRST_STAGE_UNKNOWN: Final = 1
+"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least; a
+session from before there were stages was on the step (R89 gives the order, the weeks are a product decision)."""
 """Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
 
 GROWTH: Final = 1.1

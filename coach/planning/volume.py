@@ -1,8 +1,12 @@
 """The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
-from coach.planning.board import Board
-from coach.planning.rules import EASIER_SHARE, JOG_LADDER, LADDER, RETURN_SHARE
+from dataclasses import replace
+
+from coach.planning.board import Board, days_of
+from coach.planning.inputs import AgeGroup
+from coach.planning.rules import EASIER_SHARE, JOG_LADDER, LADDER, LAST_CALF_STAGE, RETURN_SHARE
 from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume, walk_jog_volume
+from coach.planning.spread import beside
 from coach.planning.state.progression import jog_step_of
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import WeekNote
@@ -11,7 +15,7 @@ from coach.planning.workouts import STEADY_RUN, WORKOUTS, Family
 _MINUTE = 60
 
 
-def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
+def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> SessionVolume:
     """Return the volume of `workout`, within the person's minutes; `calf_sets` is a strength day's share."""
     spec, minutes = WORKOUTS[workout], board.minutes()
     match spec.family:
@@ -24,10 +28,18 @@ def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
         case Family.WALK_JOG if spec.rounds is not None:
             return _walk_jog(board)
         case Family.STRENGTH:
-            return strength_volume(workout, calf_sets, minutes)
+            return replace(strength_volume(workout, calf_sets, minutes), step=_calf_stage(board, place))
     if spec.longest_run is not None:
         return run_volume(workout, run_minutes(board, workout))
     return SessionVolume(min(spec.minutes(), minutes))
+
+
+def _calf_stage(board: Board, place: int) -> int:
+    """Return the stage of a day's raises: no hops next to sprints or hills, nor before those, nor from 50 on."""
+    fast = days_of(board, Family.QUALITY) | board.fast_before << 7
+    if beside(fast) & 1 << place or not board.state.sprints_a_week or board.profile.age is AgeGroup.FIFTY_PLUS:
+        return min(board.state.calf_stage, LAST_CALF_STAGE - 1)
+    return board.state.calf_stage
 
 
 def _walk_jog(board: Board) -> SessionVolume:

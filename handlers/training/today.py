@@ -17,6 +17,7 @@ from coach.buttons.session import (
     StartToday,
 )
 from coach.planning.inputs import Equipment
+from coach.planning.rules import FIRST_STAGE_UNKNOWN
 from coach.planning.state.pain_gate import asked_before
 from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
 from coach.reminders.kinds import ReminderKind
@@ -148,7 +149,8 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
     has = frozenset(map(Equipment, turn.user.equipment or ()))
-    return fitted(equipped(turn.language.workouts[session.workout], has), volume_of(session))
+    stage = FIRST_STAGE_UNKNOWN if session.step is None else session.step
+    return fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:

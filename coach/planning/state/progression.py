@@ -1,4 +1,4 @@
-"""Progression: what grows from week to week, one thing at a time, and how far: intervals, sets and runs."""
+"""Progression: what grows from week to week, one thing at a time, and how far: intervals, walk–jogs and runs."""
 
 from collections import Counter
 from datetime import timedelta
@@ -12,8 +12,6 @@ from coach.planning.rules import (
     GROWTH_DAYS,
     JOG_LADDER,
     LADDER,
-    LEAST_CALF_SETS,
-    MOST_CALF_SETS,
     RETURN_SHARE,
     RUNS_A_STEADY_WEEK,
     SPRINTED_LATELY,
@@ -157,22 +155,6 @@ def jogged(session: PastSession) -> int:
 def _last_jog(counted: list[tuple[int, PastSession]]) -> PastSession | None:
     jogs = (each for _, each in ordinary(counted) if WORKOUTS[each.workout].family is Family.WALK_JOG)
     return next(jogs, None)
-
-
-def calf_sets(past: RecentTraining, change: int) -> int:
-    """Return the week's sets: the better of the last two weeks, one more where the last was kept."""
-    sets: dict[int, int] = {}
-    for week, session in ordinary(past.counted if past.returning else past.since):
-        if week not in sets and len(sets) == 2:
-            break
-        sets[week] = sets.get(week, 0) + session.calf_sets
-    last_two = [sets[week] for week in sorted(sets)]
-    if not last_two:
-        return LEAST_CALF_SETS
-    best = max(last_two)
-    if past.returning or (change > 0 and last_two[-1] < best):
-        change = 0
-    return min(max(best + change, LEAST_CALF_SETS), MOST_CALF_SETS)
 
 
 def run_minutes(past: RecentTraining, change: int) -> int:

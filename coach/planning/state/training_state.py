@@ -7,8 +7,8 @@ from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
 from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.state.calves import calf_sets, calf_stage
 from coach.planning.state.progression import (
-    calf_sets,
     jog_limit,
     jog_step,
     ladder_step,
@@ -39,6 +39,7 @@ class TrainingState:
     step: int  # of LADDER
     jog_step: int  # of JOG_LADDER; its length where runs go on without a walk
     jog_limit: int  # minutes of jogging between walks, at most
+    calf_stage: int  # of the calf raises: floor, step, one leg, load, hops
     calf_sets: int  # a week
     run_minutes: int  # the longest run that the week aims at; 0 where there is none
     run_limit: int  # what no run of the week may exceed, after those done in it
@@ -59,7 +60,8 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     level = level_reached(past)
     last = last_sprints(past.since)
     step = ladder_step(past, last, change)
-    # One thing grows at a time: a step up the ladder, or a longer run.
+    stage, harder = calf_stage(past, change)
+    # One thing grows at a time: harder raises or more of them; a step up the ladder, or a longer run.
     climbs = last is not None and step > step_reached(last)
     return TrainingState(
         level=level,
@@ -68,7 +70,8 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
         step=step,
         jog_step=jog_step(past, min(change, 0) if WeekNote.EASIER_WEEK in notes else change),
         jog_limit=jog_limit(past),
-        calf_sets=calf_sets(past, change),
+        calf_stage=stage,
+        calf_sets=calf_sets(past, min(change, 0) if harder else change),
         run_minutes=run_minutes(past, min(change, 0) if climbs else change),
         run_limit=run_limit(past, past.done),
     )
