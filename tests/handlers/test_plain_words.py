@@ -57,6 +57,7 @@ async def to_the_check(coach: BotHarness) -> Person:
 
 async def test_a_question_is_skipped_and_explained_in_words(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
+    assert "50 or older" in await ann.says("skip")
     assert "How do you weigh" in await ann.says("skip")
     assert "your protein range" in await ann.says("why do you ask?")
     assert "Skip" in ann.buttons
@@ -68,7 +69,7 @@ async def test_done_ends_a_list_of_ticks(coach: BotHarness) -> None:
     await ann.presses("set_me_up")
     assert "at least one goal" in await ann.says("done")
     await ann.presses("goal_calves_off")
-    assert "How many weeks" in await ann.says("that's it")
+    assert "how many of the last" in await ann.says("that's it")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: BotHa
     assert ann.buttons == ["None apply", "Something applies", "Skip"]
     shown = [message for message in ann.user.messages if message.get("reply_markup", {}).get("inline_keyboard")]
     assert len(shown) == 1, "the old ones are gone"
-    assert "How do you weigh" in await ann.presses("check_none")
+    assert "50 or older" in await ann.presses("check_none")
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     assert user.screening == "clear"
@@ -125,7 +126,7 @@ async def test_ticks_work_under_a_mistake(coach: BotHarness) -> None:
     assert "Press the goals that fit" in await ann.says("purple")
     await ann.presses("goal_distance_off")
     assert "✓ Longer runs" in ann.buttons
-    assert "How many weeks" in await ann.presses("That's it →")
+    assert "how many of the last" in await ann.presses("That's it →")
 
 
 @pytest.mark.parametrize(
@@ -171,5 +172,5 @@ async def test_the_buttons_of_weeks_can_be_typed(coach: BotHarness, words: str, 
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("set_me_up")
-    assert "How many weeks" in await ann.says("calves")
+    assert "how many of the last" in await ann.says("calves")
     assert ("On which days" in await ann.says(words)) is understood

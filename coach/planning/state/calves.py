@@ -1,6 +1,6 @@
 """Progression of the calf work: how many sets a week, and how hard the raises are."""
 
-from coach.planning.inputs import PastSession
+from coach.planning.inputs import Experience, PastSession
 from coach.planning.rules import (
     CALF_STAGE_WEEKS,
     EASIER_EVERY,
@@ -37,7 +37,8 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     last = _last_strength(past.since)
     if last is None:
         before = _last_strength(past.counted)
-        return (max(_stage(before) - 1, 0) if before else 0), False
+        first = int(past.profile.experience is not Experience.NEW)  # runners' calves are used to their weight
+        return (max(_stage(before) - 1, 0) if before else first), False
     stage = _stage(last)
     weeks = {
         week
