@@ -26,8 +26,8 @@ EASY_RUNNING: Final = 20
 STEADY_WEEKS: Final = 4
 STEADY_WITHIN: Final = 6
 RUNS_A_STEADY_WEEK: Final = 2
-"""Sprints begin when four of the last six weeks had two painless runs: 4–8 steady weeks (R86). With fewer than four
-free days one run counts, since the week has room for no second."""
+"""Sprints begin when four of the last six weeks had two painless runs: 4–8 steady weeks (R86). Who came as a runner
+and has fewer than four free days needs one, since their week has room for no second; a new runner always two."""
 
 FEW_DAYS: Final = 4
 STEADY_BEFORE: Final = {"new": 0, "regular": 4, "experienced": 6}
@@ -49,8 +49,9 @@ MOST_CALF_SETS: Final = 12
 MOST_CALF_SETS_A_DAY: Final = 6
 LAST_CALF_STAGE: Final = 4
 CALF_STAGE_WEEKS: Final = 3
+CALF_STAGE_WEEKS_CAREFUL: Final = 4
 FIRST_STAGE_UNKNOWN: Final = 1
-"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least; a
+"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least, four from 50; a
 session from before there were stages was on the step (R89 gives the order, the weeks are a product decision)."""
 """Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
 

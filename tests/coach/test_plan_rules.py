@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.planning.inputs import AgeGroup, Experience, History, Profile
+from coach.planning.inputs import AgeGroup, Experience, History, Pause, Profile
 from coach.planning.rules import JOG_LADDER, longest_allowed
 from coach.planning.session_volume import jogged_minutes as jogged_at
 from coach.planning.session_volume import rounds_that_fit
 from coach.planning.week import PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS, Family
 from coach.profile import Goal
-from tests.coach.test_plan import live, person
+from tests.coach.test_plan import MONDAY, live, person
 from tests.support.simulated_athletes import (
     DAY,
     HARD,
@@ -228,3 +228,16 @@ def test_after_a_month_and_a_half_calves_have_nine_to_twelve_sets_on_two_days() 
             days = [day.calf_sets for day in week.days if day.calf_sets]
             assert len(days) in {2, 3}
             assert 9 <= sum(days) <= 12
+
+
+def test_after_a_break_jogs_and_raises_begin_lower_and_nothing_grows_in_the_first_days() -> None:
+    profile = person(Experience.NEW, minutes=60)
+    before, history = live(profile, 8)
+    pause = Pause(MONDAY + 56 * DAY, MONDAY + 76 * DAY)
+    after, _ = live(profile, 2, history=replace(history, pauses=(pause,)), first=12)
+
+    def steps(week: PlannedWeek, workouts: set[str]) -> set[int | None]:
+        return {day.step for day in week.days if day.workout in workouts}
+
+    assert (steps(before[-1], {WALK_JOG}), steps(after[0], {WALK_JOG}), steps(after[1], {WALK_JOG})) == ({6}, {3}, {4})
+    assert (steps(before[-1], STRENGTH), steps(after[0], STRENGTH), steps(after[1], STRENGTH)) == ({2}, {1}, {1})

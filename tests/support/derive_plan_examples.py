@@ -40,7 +40,7 @@ ABOUT: Final = """\
 Made by `python -m tests.support.derive_plan_examples` from the planner: do not edit it here. Everybody does what is
 planned unless it says otherwise. Minutes of the whole session stand in brackets. *Calves A 4+4, step* has four sets of
 calf raises and four for the rest of the leg, at the stage "step" of the raises (floor, step, one leg, load, hops;
-without a step the same raise, slower). Sprints are 30 seconds fast and 90 walking, after ten minutes of warm-up;
+without a step the same raise, slower; hops belong to Calves A alone). Sprints are 30 seconds fast and 90 walking, after ten minutes of warm-up;
 percent is effort: at 80% you could go faster. Jogs of a walk–jog have walks of 60 to 120 seconds between them.
 """
 
@@ -105,7 +105,8 @@ def lived(example: Example) -> list[list[PlannedDay]]:
         came = []
         for ahead in range(7):
             today = MONDAY + (7 * (number - 1) + ahead) * DAY
-            history = History(tuple(rows[day] for day in sorted(rows)), pauses)
+            begun = tuple(pause for pause in pauses if pause.first <= today)
+            history = History(tuple(rows[day] for day in sorted(rows)), begun)
             week = plan_week_as_begun(example.profile, number, history, today)
             assert isinstance(week, PlannedWeek)
             came.append(week.days[ahead])

@@ -1,8 +1,9 @@
 """Progression of the calf work: how many sets a week, and how hard the raises are."""
 
-from coach.planning.inputs import Experience, PastSession
+from coach.planning.inputs import AgeGroup, Experience, PastSession
 from coach.planning.rules import (
     CALF_STAGE_WEEKS,
+    CALF_STAGE_WEEKS_CAREFUL,
     EASIER_EVERY,
     FIRST_STAGE_UNKNOWN,
     LAST_CALF_STAGE,
@@ -34,7 +35,7 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
 
     After a break of two weeks it is one lower.
     """
-    last = _last_strength(past.since)
+    last = None if past.resumes else _last_strength(past.since)
     if last is None:
         before = _last_strength(past.counted)
         first = int(past.profile.experience is not Experience.NEW)  # runners' calves are used to their weight
@@ -45,7 +46,8 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
         for week, each in past.since
         if week % EASIER_EVERY and WORKOUTS[each.workout].family is Family.STRENGTH and _stage(each) == stage
     }
-    if change > 0 and stage < LAST_CALF_STAGE and len(weeks) >= CALF_STAGE_WEEKS:
+    needed = CALF_STAGE_WEEKS_CAREFUL if past.profile.age is AgeGroup.FIFTY_PLUS else CALF_STAGE_WEEKS
+    if change > 0 and not past.returning and stage < LAST_CALF_STAGE and len(weeks) >= needed:
         return stage + 1, True
     return stage, False
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Final
 
-from coach.planning.inputs import LEAST_MINUTES, Experience, PastSession
+from coach.planning.inputs import Experience, PastSession
 from coach.planning.rules import (
     EASY_RUNNING,
     FEW_DAYS,
@@ -23,7 +23,7 @@ from coach.planning.rules import (
 from coach.planning.session_volume import jogged_minutes
 from coach.planning.state.recent_training import RecentTraining, ordinary
 from coach.planning.week import WeekNote
-from coach.planning.workouts import STEADY_RUN, WALK_JOG, WORKOUTS, Family
+from coach.planning.workouts import WALK_JOG, WORKOUTS, Family
 from coach.profile import Goal
 
 RECENT_DAYS: Final = 21
@@ -50,7 +50,8 @@ def may_sprint(past: RecentTraining) -> bool:
 def steady_weeks(past: RecentTraining) -> int:
     """Return how many of the last weeks had their runs and no pain; those before the first with us as they were told."""
     profile = past.profile
-    needed = RUNS_A_STEADY_WEEK if len(profile.days) >= FEW_DAYS else 1
+    few = len(profile.days) < FEW_DAYS and profile.experience is not Experience.NEW
+    needed = 1 if few else RUNS_A_STEADY_WEEK
     runs = Counter(week for week, session in past.counted if WORKOUTS[session.workout].runs)
     window = range(past.number - STEADY_WITHIN, past.number)
     hurt = past.hurt_weeks()
@@ -59,12 +60,9 @@ def steady_weeks(past: RecentTraining) -> int:
 
 
 def _runs_easily(past: RecentTraining) -> bool:
-    """Say whether a new runner has run without a walk for long enough, or for as long as their minutes allow."""
-    if past.profile.experience is not Experience.NEW:
-        return True
-    spec = WORKOUTS[STEADY_RUN]
-    needed = min(EASY_RUNNING, max(past.profile.minutes, LEAST_MINUTES) - spec.around // 60)
-    return any(session.run_minutes >= needed for _, session in past.counted)
+    """Say whether a new runner has run without a walk for long enough."""
+    known = past.profile.experience is not Experience.NEW
+    return known or any(session.run_minutes >= EASY_RUNNING for _, session in past.counted)
 
 
 def ladder_step(past: RecentTraining, last: PastSession | None, change: int) -> int:
@@ -112,7 +110,8 @@ def jog_step(past: RecentTraining, change: int) -> int:
     """Return the step of the walk–jogs: that of the last one, one up or down; its length where no walk is needed."""
     if past.profile.experience is not Experience.NEW:
         return len(JOG_LADDER)
-    last = _last_jog(past.since)
+    last = None if past.resumes else _last_jog(past.since)
+    change = min(change, 0) if past.returning else change
     if last is not None:
         return min(max(jog_step_reached(last) + change, 0), len(JOG_LADDER))
     before = _last_jog(past.counted)
