@@ -1,9 +1,9 @@
 """The week: a pure function of the person, the week's number, what they did, and today's date.
 
-Safety rules always hold (evidence.md D): no plan before a clear health check; sprints and hills none before
-steady weeks of running, then one a week, at most three; hard days three at most and never on two days running, which keeps 48 hours between
-sprints and keeps them off the day after a long run; a day of recovery at least; a run at most a tenth longer than the
-longest of 30 days.
+Safety rules always hold (evidence.md D): no plan before a clear health check; sprints and hills none before steady
+weeks of running, then one a week, at most three; hard days three at most and never on two days running, which keeps 48
+hours between sprints and keeps them off the day after a long run; a day of recovery at least; a run at most a tenth
+longer than the longest of 30 days.
 
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 

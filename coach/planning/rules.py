@@ -14,8 +14,15 @@ LADDER: Final = ((3, 70), (4, 70), (5, 70), (5, 75), (5, 80))
 """Rounds and percent of the fastest: rounds first, then effort; a step a week at most. The top is the seed session."""
 
 JOG_LADDER: Final = (
-    (5, 60, 90), (6, 60, 90), (4, 120, 90), (5, 120, 90), (4, 180, 90), (3, 300, 90), (2, 480, 120), (2, 540, 60),
-)  # fmt: skip
+    (5, 60, 90),
+    (6, 60, 90),
+    (4, 120, 90),
+    (5, 120, 90),
+    (4, 180, 90),
+    (3, 300, 90),
+    (2, 480, 120),
+    (2, 540, 60),
+)
 """Rounds, seconds of jogging and of walking: a step a week at most, none with over a third more jogging than the one
 before. After the last one runs go on without a walk, a tenth longer at most (the way of the NHS beginner plan; the
 steps are a product decision)."""

@@ -29,12 +29,12 @@ def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
     return max(0, min(rounds, (minutes * _MINUTE - spec.around) // sum(spec.middle)))
 
 
-def strength_volume(workout: str, calf_sets: int, minutes: int) -> SessionVolume:
+def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0) -> SessionVolume:
     """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always."""
     fit = (minutes * _MINUTE - WORKOUTS[workout].around) // _SECONDS_A_SET
     calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - 2))
     legs = min(WORKOUTS[workout].leg_sets, fit - calves)
-    return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs)
+    return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs, step=stage)
 
 
 def strength_minutes(workout: str, sets: int) -> int:

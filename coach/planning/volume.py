@@ -1,7 +1,5 @@
 """The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
-from dataclasses import replace
-
 from coach.planning.board import Board, days_of
 from coach.planning.inputs import AgeGroup
 from coach.planning.rules import EASIER_SHARE, JOG_LADDER, LADDER, LAST_CALF_STAGE, RETURN_SHARE
@@ -28,7 +26,7 @@ def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> Se
         case Family.WALK_JOG if spec.rounds is not None:
             return _walk_jog(board)
         case Family.STRENGTH:
-            return replace(strength_volume(workout, calf_sets, minutes), step=_calf_stage(board, place))
+            return strength_volume(workout, calf_sets, minutes, _calf_stage(board, place))
     if spec.longest_run is not None:
         return run_volume(workout, run_minutes(board, workout))
     return SessionVolume(min(spec.minutes(), minutes))
@@ -36,10 +34,12 @@ def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> Se
 
 def _calf_stage(board: Board, place: int) -> int:
     """Return the stage of a day's raises: no hops next to sprints or hills, nor before those, nor from 50 on."""
+    stage = board.state.calf_stage
+    if stage < LAST_CALF_STAGE:
+        return stage
     fast = days_of(board, Family.QUALITY) | board.fast_before << 7
-    if beside(fast) & 1 << place or not board.state.sprints_a_week or board.profile.age is AgeGroup.FIFTY_PLUS:
-        return min(board.state.calf_stage, LAST_CALF_STAGE - 1)
-    return board.state.calf_stage
+    hops = board.state.sprints_a_week and board.profile.age is not AgeGroup.FIFTY_PLUS
+    return stage if hops and not beside(fast) & 1 << place else stage - 1
 
 
 def _walk_jog(board: Board) -> SessionVolume:
@@ -88,4 +88,3 @@ def fits(board: Board, workout: str) -> bool:
     """Say whether the least rounds of a workout, where it has any, fit into the person's minutes."""
     spec = WORKOUTS[workout]
     return spec.rounds is None or spec.minutes(spec.rounds.least) <= board.minutes()
-

@@ -130,7 +130,8 @@ WORKOUTS: Final = _catalog(
     WorkoutSpec(
         STEADY_RUN, SessionKind.EASY, Family.WALK_JOG, effort=(1, 5),
         warm_up=300, middle=(1200,), cool_down=300,
-        why=Why.WITHOUT_A_WALK, target=Target.INTERVALS, spaced=True, runs=True, only_wished=True, longest_run=30 * _MINUTE,
+        why=Why.WITHOUT_A_WALK, target=Target.INTERVALS, spaced=True, runs=True, only_wished=True,
+        longest_run=30 * _MINUTE,
     ),
     WorkoutSpec(
         CALVES_A, SessionKind.STRENGTH, Family.STRENGTH, effort=(5, 8),

@@ -111,9 +111,7 @@ def test_what_is_asked_of_a_person_can_be_done_with_what_they_have(content: Cont
     for count in range(len(Equipment) + 1):
         for has in map(frozenset, combinations(Equipment, count)):
             for each in english.workouts.values():
-                for stage, sets in (
-                    (stage, sets) for stage in STAGES for sets in equipped(each, has, stage).exercises
-                ):
+                for stage, sets in ((at, sets) for at in STAGES for sets in equipped(each, has, at).exercises):
                     needs = set(english.exercises[sets.exercise].equipment)
                     assert needs & {"none", *has}, (each.slug, sets.exercise, has, stage)
 

@@ -50,7 +50,14 @@ async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("set_me_up")
-    for asked in ("how many of the last", "On which days", "train with", "quick check", "50 or older", "How do you weigh"):
+    for asked in (
+        "how many of the last",
+        "On which days",
+        "train with",
+        "quick check",
+        "50 or older",
+        "How do you weigh",
+    ):
         assert asked in await ann.presses("skip_step")
     assert "Which city" in await ann.presses("skip_step")
     assert (await ann.presses("skip_step")).template == "setup/ready_but_check"

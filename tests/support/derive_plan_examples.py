@@ -40,8 +40,9 @@ ABOUT: Final = """\
 Made by `python -m tests.support.derive_plan_examples` from the planner: do not edit it here. Everybody does what is
 planned unless it says otherwise. Minutes of the whole session stand in brackets. *Calves A 4+4, step* has four sets of
 calf raises and four for the rest of the leg, at the stage "step" of the raises (floor, step, one leg, load, hops;
-without a step the same raise, slower; hops belong to Calves A alone). Sprints are 30 seconds fast and 90 walking, after ten minutes of warm-up;
-percent is effort: at 80% you could go faster. Jogs of a walk–jog have walks of 60 to 120 seconds between them.
+without a step the same raise, slower; hops belong to Calves A alone). Sprints are 30 seconds fast and 90 walking, after
+ten minutes of warm-up; percent is effort: at 80% you could go faster. Jogs of a walk–jog have walks of 60 to 120 seconds
+between them.
 """
 
 
@@ -74,8 +75,8 @@ EXAMPLES: Final = (
                     equipment=frozenset({Equipment.HILL, Equipment.DUMBBELLS}))),
     Example("Sprinter with two days", "experienced; Tuesday and Saturday, 45 minutes; sprints",
             _person(EXPERIENCED, "26", 45, Goal.SPRINTS)),
-    Example("Back after a strain", "regular; any day, 40 minutes; calves. On the Wednesday of week 3 the calf hurts at 6 "
-            "of 10; a pause of three weeks from the day after, cleared by a professional",
+    Example("Back after a strain", "regular; any day, 40 minutes; calves. On the Wednesday of week 3 the calf hurts at "
+            "6 of 10; a pause of three weeks from the day after, cleared by a professional",
             _person(REGULAR, "1234567", 40, Goal.CALVES), pains=((16, 6),), pauses=((17, 37),)),
     Example("Only calves, at home", "new; Monday, Wednesday, Friday, 20 minutes; nothing to train with",
             _person(NEW, "135", 20, Goal.CALVES)),
@@ -122,7 +123,14 @@ def derived() -> str:
     lines = [ABOUT]
     for example in EXAMPLES:
         head = "| Week | Mon | Tue | Wed | Thu | Fri | Sat | Sun |"
-        lines += [f"## {example.name}", "", f"{example.told[:1].upper()}{example.told[1:]}.", "", head, "|---" * 8 + "|"]
+        lines += [
+            f"## {example.name}",
+            "",
+            f"{example.told[:1].upper()}{example.told[1:]}.",
+            "",
+            head,
+            "|---" * 8 + "|",
+        ]
         for number, days in enumerate(lived(example), 1):
             lines.append(f"| {number}{', easier' if number % 5 == 0 else ''} | " + " | ".join(map(_cell, days)) + " |")
         lines.append("")

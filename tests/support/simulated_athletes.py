@@ -256,7 +256,9 @@ def check_earned(profile: Profile, history: History, first: date, today: date) -
             steady += told <= {Experience.NEW: 0, Experience.REGULAR: 4, Experience.EXPERIENCED: 6}[profile.experience]
         else:
             runs = sum(row.workout in RUNS for row in rows)
-            steady += runs >= (1 if len(profile.days) < 4 and profile.experience is not Experience.NEW else 2) and all((row.pain or 0) < 3 for row in rows)
+            steady += runs >= (1 if len(profile.days) < 4 and profile.experience is not Experience.NEW else 2) and all(
+                (row.pain or 0) < 3 for row in rows
+            )
     assert steady >= 4
     if profile.experience is Experience.NEW:
         assert any(row.run_minutes >= 20 for row in before)

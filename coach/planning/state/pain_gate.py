@@ -56,14 +56,8 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
         return planned
     if gate is Gate.SWAP:
         return _instead(planned, RECOVERY)
-    if WORKOUTS[planned.workout].family is Family.WALK_JOG and planned.rounds is not None:
-        return _shorter_walk_jog(planned, planned.rounds)
     if planned.rounds is not None:
-        rounds, percent = LADDER[0]
-        rounds = max(1, min(rounds, planned.rounds - 1))  # less than planned also where that is the least there is
-        lowest = None if planned.percent is None else percent
-        minutes = WORKOUTS[planned.workout].minutes(rounds)
-        return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
+        return _fewer_rounds(planned, planned.rounds)
     if WORKOUTS[planned.workout].family is Family.STRENGTH:
         calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
         minutes = strength_minutes(planned.workout, calf_sets + leg_sets)
@@ -73,6 +67,17 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
         return _instead(planned, EASY_WALK)
     minutes = run_volume(planned.workout, run_minutes).minutes
     return replace(planned, run_minutes=run_minutes, minutes=minutes, why=Why.PAIN)
+
+
+def _fewer_rounds(planned: PlannedDay, planned_rounds: int) -> PlannedDay:
+    """Return less than planned, also where that is the least there is."""
+    if WORKOUTS[planned.workout].family is Family.WALK_JOG:
+        return _shorter_walk_jog(planned, planned_rounds)
+    rounds, percent = LADDER[0]
+    rounds = max(1, min(rounds, planned_rounds - 1))
+    lowest = None if planned.percent is None else percent
+    minutes = WORKOUTS[planned.workout].minutes(rounds)
+    return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
 
 
 def _shorter_walk_jog(planned: PlannedDay, rounds: int) -> PlannedDay:

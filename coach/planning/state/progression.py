@@ -48,12 +48,12 @@ def may_sprint(past: RecentTraining) -> bool:
 
 
 def steady_weeks(past: RecentTraining) -> int:
-    """Return how many of the last weeks had their runs and no pain; those before the first with us as they were told."""
+    """Return how many of the last weeks had their runs and no pain; those before the plan as they were told."""
     profile = past.profile
     few = len(profile.days) < FEW_DAYS and profile.experience is not Experience.NEW
     needed = 1 if few else RUNS_A_STEADY_WEEK
-    runs = Counter(week for week, session in past.counted if WORKOUTS[session.workout].runs)
     window = range(past.number - STEADY_WITHIN, past.number)
+    runs = Counter(week for week, each in past.counted if week >= window.start and WORKOUTS[each.workout].runs)
     hurt = past.hurt_weeks()
     told = sum(1 - STEADY_BEFORE[profile.experience] <= week < 1 for week in window)
     return told + sum(runs[week] >= needed and week not in hurt for week in window if week >= 1)
@@ -98,8 +98,8 @@ def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, not
         return 1
     hurt = past.hurt_weeks()
     sprints = [(week, each) for week, each in past.since if WORKOUTS[each.workout].family is Family.QUALITY]
-    weeks = Counter(week for week, session in sprints if step_reached(session) == len(LADDER) - 1)
-    counts = [count for week, count in weeks.items() if week >= past.number - 6 and week not in hurt]
+    lately = [(week, each) for week, each in sprints if week >= past.number - 6 and week not in hurt]
+    counts = Counter(week for week, each in lately if step_reached(each) == len(LADDER) - 1).values()
     if len(counts) < GOOD_WEEKS_TO_ADD:
         return 1
     twice = sum(1 for count in counts if count >= 2) >= GOOD_WEEKS_TO_ADD
@@ -177,7 +177,8 @@ def run_limit(past: RecentTraining, done: list[PastSession]) -> int:
     """Return what no run of the week may exceed, whichever of its days it falls on; `done` are runs of the week."""
     earliest = past.first - timedelta(days=GROWTH_DAYS)
     recent = [session for _, session in past.counted if session.day >= earliest]
-    ran = [(session.day, session.run_minutes or jogged(session)) for session in (*recent, *done)]
+    runs = ((session.day, session.run_minutes or jogged(session)) for session in (*recent, *done))
+    ran = [(day, minutes) for day, minutes in runs if minutes]
     if past.profile.longest_run:
         ran.append((past.profile.start - timedelta(days=1), past.profile.longest_run))
     # Jogs with walks between count as a run of what was jogged; alone they hold no first run back.
