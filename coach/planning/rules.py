@@ -23,9 +23,9 @@ JOG_LADDER: Final = (
     (2, 480, 120),
     (2, 540, 60),
 )
-"""Rounds, seconds of jogging and of walking: a step a week at most, none with over a third more jogging than the one
-before. After the last one runs go on without a walk, a tenth longer at most (the way of the NHS beginner plan; the
-steps are a product decision)."""
+"""Rounds, seconds of jogging and of walking: a step a week at most, with a third more jogging at most. After the last
+one runs go on without a walk, a tenth longer at most (the way of the NHS beginner plan; the steps are a product
+decision)."""
 
 EASY_RUNNING: Final = 20
 """Minutes without a walk that count as running easily, before anything fast (FAQ beginner-sprints)."""
@@ -54,13 +54,14 @@ in the middle of, are 50–70%."""
 LEAST_CALF_SETS: Final = 6
 MOST_CALF_SETS: Final = 12
 MOST_CALF_SETS_A_DAY: Final = 6
+"""Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
+
 LAST_CALF_STAGE: Final = 4
 CALF_STAGE_WEEKS: Final = 3
 CALF_STAGE_WEEKS_CAREFUL: Final = 4
 FIRST_STAGE_UNKNOWN: Final = 1
-"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least, four from 50; a
-session from before there were stages was on the step (R89 gives the order, the weeks are a product decision)."""
-"""Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
+"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least, four from
+50; a session from before there were stages was on the step (R89 gives the order, the weeks are a product decision)."""
 
 GROWTH: Final = 1.1
 """A single run is at most a tenth longer than the longest of 30 days (R60)."""

@@ -41,8 +41,8 @@ Made by `python -m tests.support.derive_plan_examples` from the planner: do not 
 planned unless it says otherwise. Minutes of the whole session stand in brackets. *Calves A 4+4, step* has four sets of
 calf raises and four for the rest of the leg, at the stage "step" of the raises (floor, step, one leg, load, hops;
 without a step the same raise, slower; hops belong to Calves A alone). Sprints are 30 seconds fast and 90 walking, after
-ten minutes of warm-up; percent is effort: at 80% you could go faster. Jogs of a walk–jog have walks of 60 to 120 seconds
-between them.
+ten minutes of warm-up; percent is effort: at 80% you could go faster. Jogs of a walk–jog have walks of 60 to 120
+seconds between them.
 """
 
 

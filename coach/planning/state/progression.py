@@ -156,9 +156,8 @@ def _last_jog(counted: list[tuple[int, PastSession]]) -> PastSession | None:
     return next(jogs, None)
 
 
-def run_minutes(past: RecentTraining, change: int) -> int:
-    """Return the longest run of the week: the last weeks' longest, a tenth more at most (R60)."""
-    allowed = run_limit(past, [])
+def run_minutes(past: RecentTraining, change: int, allowed: int) -> int:
+    """Return the longest run of the week: the last weeks' longest, a tenth more and `allowed` at most (R60)."""
     usual = past.profile.longest_run or FIRST_RUN_MINUTES[past.profile.experience]
     if past.returning:
         before = max((session.run_minutes for _, session in past.counted), default=0)

@@ -60,6 +60,7 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     level = level_reached(past)
     last = last_sprints(past.since)
     step = ladder_step(past, last, change)
+    allowed = run_limit(past, [])
     stage, harder = calf_stage(past, change)
     # One thing grows at a time: harder raises or more of them; a step up the ladder, or a longer run.
     climbs = last is not None and step > step_reached(last)
@@ -72,8 +73,8 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
         jog_limit=jog_limit(past),
         calf_stage=stage,
         calf_sets=calf_sets(past, min(change, 0) if harder else change),
-        run_minutes=run_minutes(past, min(change, 0) if climbs else change),
-        run_limit=run_limit(past, past.done),
+        run_minutes=run_minutes(past, min(change, 0) if climbs else change, allowed),
+        run_limit=run_limit(past, past.done) if past.done else allowed,
     )
 
 
