@@ -48,7 +48,7 @@ def _walk_jog(board: Board) -> SessionVolume:
     if step == len(JOG_LADDER):  # instead of a run without a walk, which would be too short
         step = min(jog_step_of(run_minutes(board, STEADY_RUN)), step - 1)
         return walk_jog_volume(step, board.minutes())
-    cut = notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED}
+    cut = notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING} or (WeekNote.REALIGNED in notes and step)
     return walk_jog_volume(step, board.minutes(), EASIER_SHARE if cut else 1, board.state.jog_limit)
 
 
