@@ -21,7 +21,7 @@ def volume_of(row: TrainingSession) -> SessionVolume | None:
     """Return the volume that was planned for a session, None where nobody planned one."""
     if row.minutes is None:
         return None
-    return SessionVolume(row.minutes, row.rounds, row.percent, row.calf_sets, row.leg_sets, row.run_minutes)
+    return SessionVolume(row.minutes, row.rounds, row.percent, row.calf_sets, row.leg_sets, row.run_minutes, row.step)
 
 
 def past_session(row: Any) -> PastSession:
@@ -36,6 +36,7 @@ def past_session(row: Any) -> PastSession:
         leg_sets=row.leg_sets,
         run_minutes=row.run_minutes,
         minutes=row.minutes or DEFAULT_MINUTES,
+        step=row.step,
         effort=row.effort,
         pain=worst_said(row.pain, row.skip_reason),
     )
@@ -54,6 +55,7 @@ def planned_day(row: TrainingSession) -> PlannedDay:
         calf_sets=row.calf_sets,
         leg_sets=row.leg_sets,
         run_minutes=row.run_minutes,
+        step=row.step,
     )
 
 
@@ -62,7 +64,7 @@ def values_of(planned: PlannedDay) -> dict[str, Any]:
     return {
         "kind": planned.kind.value, "workout": planned.workout, "rounds": planned.rounds, "percent": planned.percent,
         "calf_sets": planned.calf_sets, "leg_sets": planned.leg_sets, "run_minutes": planned.run_minutes,
-        "minutes": planned.minutes, "why": planned.why.value,
+        "minutes": planned.minutes, "step": planned.step, "why": planned.why.value,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
+from coach.planning.spread import UNEVENNESS, beside, calf_day_cost, week_cost
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
 from coach.planning.workouts import EASY_WALK, HARD, RECOVERY, SPACED, WORKOUTS, Family
@@ -33,6 +34,7 @@ class Board:
     given_up: dict[int, PastSession]  # by its day, what was skipped, or missed for the second time
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
+    fast_before: bool  # sprints or hills on the Sunday before
     chosen: set[int] = field(default_factory=set)
     unsafe_pin: bool = False
     blocked: dict[Target, DropReason] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
         given_up=given_up,
         closed=closed,
         strength_before=before is not None and held and WORKOUTS[before.workout].family is Family.STRENGTH,
+        fast_before=before is not None and held and WORKOUTS[before.workout].family is Family.QUALITY,
     )
 
 
@@ -138,14 +141,7 @@ def _after_misses(
 def place_sessions(board: Board, wishes: list[str]) -> None:
     """Place as many of the wishes as the free days take, the dearest first; no safety rule gives way."""
     spaced, places, strength, easy = _picked(board, wishes)
-    days = list(places)
-    others = list(spaced)
-    if (long := _long_run(spaced)) is not None:
-        weekend = [day for day in days if 1 << day & _WEEKEND]
-        board.put(day := (weekend or days)[-1], long)
-        days.remove(day)
-        others.remove(long)
-    for day, workout in zip(days, others, strict=True):
+    for day, workout in _assigned(spaced, places):
         board.put(day, workout)
     for day, workout in zip(_strength_days(board, len(strength)), strength, strict=True):
         board.put(day, workout)
@@ -171,7 +167,7 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
             continue
         hard_left -= wish in HARD
         picked.append(wish)
-    while (places := _spread(board, spaced := [wish for wish in picked if wish in SPACED])) is None:
+    while (places := _spread(board, spaced := [wish for wish in picked if wish in SPACED], _calf_days(picked))) is None:
         unplaced = next((wish for wish in spaced if WORKOUTS[wish].lighter), spaced[-1])
         picked.remove(unplaced)
         softer = WORKOUTS[unplaced].lighter or next((wish for wish in rest if wish not in SPACED), EASY_WALK)
@@ -191,44 +187,63 @@ def _block(board: Board, workout: str) -> None:
         board.blocked.setdefault(spec.target, DropReason.SPACING)
 
 
+def _assigned(spaced: list[str], places: tuple[int, ...]) -> list[tuple[int, str]]:
+    """Return the day of each spaced workout: the long run's on the weekend where one is among them."""
+    days, others = list(places), list(spaced)
+    found = []
+    if (long := _long_run(spaced)) is not None:
+        weekend = [day for day in days if 1 << day & _WEEKEND]
+        found.append(((weekend or days)[-1], long))
+        days.remove(found[0][0])
+        others.remove(long)
+    return [*found, *zip(days, others, strict=True)]
+
+
+def _calf_days(workouts: list[str]) -> int:
+    """Return how many of these are strength workouts that may stand next to any other."""
+    return sum(WORKOUTS[each].family is Family.STRENGTH and each not in SPACED for each in workouts)
+
+
 def _long_run(workouts: list[str]) -> str | None:
     """Return the long run among these, None where there is none."""
     return next((workout for workout in workouts if WORKOUTS[workout].family is Family.LONG), None)
 
 
-def beside(spaced: int) -> int:
-    """Return the bits of the days that are, or lie next to, a spaced one; the Sunday before lies next to Monday."""
-    return spaced | spaced << 1 | spaced >> 1 & 0b111111 | (1 if spaced & 1 << 7 else 0)
-
-
-def _unevenness(mask: int) -> int:
-    """Return the sum of the squared gaps between the days of a mask, round the week: lower is more even."""
-    places = [place for place in range(7) if mask & 1 << place]
-    return sum(
-        ((later - earlier) % 7 or 7) ** 2 for earlier, later in zip(places, places[1:] + places[:1], strict=True)
-    )
-
-
-_UNEVENNESS: Final = tuple(_unevenness(mask) for mask in range(128))
 _WEEKEND: Final = 0b1100000
 
 
-def _spread(board: Board, spaced: list[str]) -> tuple[int, ...] | None:
-    """Return the most evenly spread days for spaced workouts, a weekend day among them for a long run."""
+def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] | None:
+    """Return days for spaced workouts: for a long run on a weekend, with room for calf days, evenly spread."""
     if not spaced:
         return ()
     long = _long_run(spaced) is not None
     barred = beside(board.spaced)
     fixed = board.spaced & 0b1111111
-    best: tuple[tuple[bool, int], tuple[int, ...]] | None = None
+    open_days = sum(1 << day for day in board.open)
+    fast, strength = days_of(board, Family.QUALITY), days_of(board, Family.STRENGTH)
+    best: tuple[tuple[bool, tuple[int, ...], int], tuple[int, ...]] | None = None
     for places in combinations([place for place in board.open if not barred & 1 << place], len(spaced)):
         mask = sum(1 << place for place in places)
         if mask & mask << 1:
             continue
-        rank = (long and not mask & _WEEKEND, _UNEVENNESS[mask | fixed])
+        fast_too, strength_too = fast, strength
+        for day, workout in _assigned(spaced, places):
+            fast_too |= (WORKOUTS[workout].family is Family.QUALITY) << day
+            strength_too |= (WORKOUTS[workout].family is Family.STRENGTH) << day
+        cost = calf_day_cost(
+            open_days & ~mask, calf_days, strength_too | board.strength_before << 7, fast_too | board.fast_before << 7
+        )
+        rank = (long and not mask & _WEEKEND, cost, UNEVENNESS[mask | fixed])
         if best is None or rank < best[0]:
             best = rank, places
     return best[1] if best else None
+
+
+def days_of(board: Board, family: Family) -> int:
+    """Return the bits of the days that have a workout of a family, or had one that is given up and keeps its day."""
+    gone = [(day, row.workout) for day, row in board.given_up.items()]
+    there = [*enumerate(board.slots), *gone]
+    return sum({1 << day for day, slot in there if slot and WORKOUTS[slot].family is family})
 
 
 def follows_hard(board: Board, day: int) -> bool:
@@ -237,16 +252,13 @@ def follows_hard(board: Board, day: int) -> bool:
 
 
 def _strength_days(board: Board, count: int) -> tuple[int, ...]:
-    """Return days for calf strength: not two running, not the day before something spaced, evenly spread."""
-    gone = [(day, row.workout) for day, row in board.given_up.items()]  # it keeps its day, so that others keep theirs
-    there = [*enumerate(board.slots), *gone]
-    fixed = sum(1 << day for day, slot in there if slot and WORKOUTS[slot].family is Family.STRENGTH)
-    # A Monday that is spaced is so next week too, as a rule: the Sunday before it is an eve.
+    """Return days for calf strength: not after sprints or hills, not two running, not on an eve, evenly spread."""
+    strength, fast = days_of(board, Family.STRENGTH), days_of(board, Family.QUALITY)
     eves = board.spaced >> 1 & 0b111111 | (board.spaced & 1) << 6
 
-    def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
-        mask = fixed | sum(1 << day for day in days)
-        running = (mask & mask << 1).bit_count() + (board.strength_before and mask & 1)
-        return running, (mask & eves).bit_count(), _UNEVENNESS[mask]
+    def rank(days: tuple[int, ...]) -> tuple[tuple[int, int, int], int, int]:
+        mask = sum(1 << day for day in days)
+        cost = week_cost(mask, strength | board.strength_before << 7, fast | board.fast_before << 7)
+        return cost, (mask & eves).bit_count(), UNEVENNESS[mask | strength]
 
     return min(combinations(board.open, count), key=rank)

@@ -13,11 +13,14 @@ DEFAULT_MINUTES: Final = 30
 """The minutes that a session may take where nobody said."""
 
 LEAST_MINUTES: Final = 20
-"""The shortest session there is: the sprint intervals of evidence.md X8, with five rounds."""
+"""The shortest session there is: the warm-up before something fast whole, two rounds, and the cool-down."""
 
 
 class Experience(StrEnum):
-    """Experience by the weeks of the last eight with two runs or more: 0–2, 3–6, 7–8."""
+    """Experience by the weeks of the last six with two runs or more: 0–3, 4–5, all six.
+
+    Rows from before 2026-12 were told by the last eight: 0–2, 3–6, 7–8.
+    """
 
     NEW = "new"
     REGULAR = "regular"
@@ -125,11 +128,12 @@ class PastSession:
     workout: str
     status: SessionStatus = SessionStatus.PLANNED
     rounds: int | None = None
-    percent: int | None = None  # of the person's fastest, for sprints and hills
+    percent: int | None = None  # of effort, for sprints and hills
     calf_sets: int = 0
     leg_sets: int = 0
     run_minutes: int = 0  # run without a break, warm-up and cool-down left out
     minutes: int = 30  # in all
+    step: int | None = None  # of the ladder of its workout; None in rows from before there was one
     effort: int | None = None  # 1–10, as they felt it
     pain: int | None = None  # 0–10, the worst they reported with it
 

@@ -1,9 +1,9 @@
 """The week: a pure function of the person, the week's number, what they did, and today's date.
 
-Safety rules always hold (evidence.md D): no plan before a clear health check; sprints and hills none for new runners,
-then one a week, at most three; hard days three at most and never on two days running, which keeps 48 hours between
-sprints and keeps them off the day after a long run; a day of recovery at least; a run at most a tenth longer than the
-longest of 30 days.
+Safety rules always hold (evidence.md D): no plan before a clear health check; sprints and hills none before steady
+weeks of running, then one a week, at most three; hard days three at most and never on two days running, which keeps 48
+hours between sprints and keeps them off the day after a long run; a day of recovery at least; a run at most a tenth
+longer than the longest of 30 days.
 
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 
@@ -19,11 +19,12 @@ Never two sessions on a day.
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coach.planning.board import Board, beside, new_board, place_sessions
+from coach.planning.board import Board, new_board, place_sessions
 from coach.planning.equipment import UPHILL
 from coach.planning.inputs import Experience, History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
-from coach.planning.rules import LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
+from coach.planning.rules import JOG_LADDER, LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
+from coach.planning.spread import beside
 from coach.planning.state.training_state import read_training_state
 from coach.planning.volume import (
     calf_sets_aim,
@@ -57,6 +58,7 @@ from coach.planning.workouts import (
     RECOVERY,
     SPACED,
     SPRINTS,
+    STEADY_RUN,
     WALK_JOG,
     WORKOUTS,
     Family,
@@ -150,6 +152,8 @@ def _wishes(board: Board, number: int) -> list[str]:
     if WeekNote.PAIN_REDUCED in state.notes:
         return [CALVES_A, EASY_WALK, CALVES_B, EASY_WALK]
     new = state.level is Experience.NEW
+    unbroken = state.jog_step == len(JOG_LADDER) and run_minutes(board, STEADY_RUN) >= SHORTEST_RUN
+    jog = STEADY_RUN if unbroken else WALK_JOG
     easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
     heavy = Goal.LEGS in profile.goals and not new and WeekNote.RETURNING not in state.notes
     hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
@@ -158,10 +162,10 @@ def _wishes(board: Board, number: int) -> list[str]:
     long = [LONG_RUN] if _wants_long(board) else []
     wanted = {
         Target.CALF_SETS: [CALVES_A],
-        Target.INTERVALS: quality[:1] or [WALK_JOG],
+        Target.INTERVALS: quality[:1] or [jog],
         Target.LEGS_TWICE: [LEGS if heavy else CALVES_B],
         Target.LONG_RUN: long,
-        Target.EASY: [WALK_JOG, easy] if new else [easy],
+        Target.EASY: [jog, easy] if new else [easy],
     }
     if profile.goals and profile.goals <= {Goal.SPRINTS, Goal.DISTANCE}:
         board.order = DROP_ORDER_RUNNING if Goal.SPRINTS in profile.goals or not long else DROP_ORDER_DISTANCE
@@ -242,7 +246,7 @@ def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> Plann
         rest = why_rest(board, place)
         spec = WORKOUTS[RECOVERY]
         return PlannedDay(day, spec.kind, RECOVERY, None, rest, min(spec.minutes(), board.minutes()), open=is_open)
-    amount = board.done.get(place) or session_volume(board, workout, calf_sets)
+    amount = board.done.get(place) or session_volume(board, place, workout, calf_sets)
     return PlannedDay(
         day=day,
         kind=WORKOUTS[workout].kind,
@@ -254,5 +258,6 @@ def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> Plann
         calf_sets=amount.calf_sets,
         leg_sets=amount.leg_sets,
         run_minutes=amount.run_minutes,
+        step=amount.step,
         open=place not in board.done,
     )

@@ -47,7 +47,7 @@ def why_session(board: Board, place: int, moved: list[Family]) -> Why:
 def _lowest(board: Board, spec: WorkoutSpec) -> bool:
     """Say whether a workout is at its least anyway, so that an easier week changes nothing about it."""
     if spec.family is Family.WALK_JOG:
-        return spec.rounds is not None and board.state.jog_rounds == spec.rounds.least
+        return board.state.jog_step == 0
     return spec.family is Family.QUALITY and board.state.step == 0
 
 

@@ -13,6 +13,36 @@ MOST_SESSIONS_NEW: Final = 5
 LADDER: Final = ((3, 70), (4, 70), (5, 70), (5, 75), (5, 80))
 """Rounds and percent of the fastest: rounds first, then effort; a step a week at most. The top is the seed session."""
 
+JOG_LADDER: Final = (
+    (5, 60, 90),
+    (6, 60, 90),
+    (4, 120, 90),
+    (5, 120, 90),
+    (4, 180, 90),
+    (3, 300, 90),
+    (2, 480, 120),
+    (2, 540, 60),
+)
+"""Rounds, seconds of jogging and of walking: a step a week at most, with a third more jogging at most. After the last
+one runs go on without a walk, a tenth longer at most (the way of the NHS beginner plan; the steps are a product
+decision)."""
+
+EASY_RUNNING: Final = 20
+"""Minutes without a walk that count as running easily, before anything fast (FAQ beginner-sprints)."""
+
+STEADY_WEEKS: Final = 4
+STEADY_WITHIN: Final = 6
+RUNS_A_STEADY_WEEK: Final = 2
+"""Sprints begin when four of the last six weeks had two painless runs: 4–8 steady weeks (R86). Who came as a runner
+and has fewer than four free days needs one, since their week has room for no second; a new runner always two."""
+
+FEW_DAYS: Final = 4
+STEADY_BEFORE: Final = {"new": 0, "regular": 4, "experienced": 6}
+"""Steady weeks before the first one with us, as the person told them."""
+
+SPRINTED_LATELY: Final = 28
+"""Days: who has sprinted in them may go on."""
+
 EASIER_EVERY: Final = 5
 EASIER_SHARE: Final = 0.55
 RETURN_AFTER_DAYS: Final = 14
@@ -25,6 +55,13 @@ LEAST_CALF_SETS: Final = 6
 MOST_CALF_SETS: Final = 12
 MOST_CALF_SETS_A_DAY: Final = 6
 """Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
+
+LAST_CALF_STAGE: Final = 4
+CALF_STAGE_WEEKS: Final = 3
+CALF_STAGE_WEEKS_CAREFUL: Final = 4
+FIRST_STAGE_UNKNOWN: Final = 1
+"""Stages of the calf raises: floor, step, one leg, load, hops in the warm-up. Three good weeks each at least, four from
+50; a session from before there were stages was on the step (R89 gives the order, the weeks are a product decision)."""
 
 GROWTH: Final = 1.1
 """A single run is at most a tenth longer than the longest of 30 days (R60)."""

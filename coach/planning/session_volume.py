@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from coach.planning.rules import MOST_CALF_SETS_A_DAY
-from coach.planning.workouts import WORKOUTS
+from coach.planning.rules import JOG_LADDER, MOST_CALF_SETS_A_DAY
+from coach.planning.workouts import WALK_JOG, WORKOUTS
 
 _MINUTE: Final = 60
 _SECONDS_A_SET: Final = 129  # the rest after it included
@@ -20,6 +20,7 @@ class SessionVolume:
     calf_sets: int = 0
     leg_sets: int = 0
     run_minutes: int = 0
+    step: int | None = None  # of the ladder of the workout
 
 
 def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
@@ -28,17 +29,36 @@ def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
     return max(0, min(rounds, (minutes * _MINUTE - spec.around) // sum(spec.middle)))
 
 
-def strength_volume(workout: str, calf_sets: int, minutes: int) -> SessionVolume:
+def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0) -> SessionVolume:
     """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always."""
     fit = (minutes * _MINUTE - WORKOUTS[workout].around) // _SECONDS_A_SET
     calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - 2))
     legs = min(WORKOUTS[workout].leg_sets, fit - calves)
-    return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs)
+    return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs, step=stage)
 
 
 def strength_minutes(workout: str, sets: int) -> int:
     """Return how long a strength session of so many sets takes, warm-up and cool-down included."""
     return -(-(WORKOUTS[workout].around + sets * _SECONDS_A_SET) // _MINUTE)
+
+
+def walk_jog_volume(step: int, minutes: int, share: float = 1, jogging: int | None = None) -> SessionVolume:
+    """Return the walk–jog of a step, or a share of its rounds, one at least.
+
+    `minutes` is the most it may take in all, `jogging` the most of it that is jogged.
+    """
+    rounds, jog, walk = JOG_LADDER[step]
+    around = WORKOUTS[WALK_JOG].around
+    fit = (minutes * _MINUTE - around) // (jog + walk)
+    most = rounds if jogging is None else jogging * _MINUTE // jog
+    rounds = max(1, min(round(rounds * share), fit, most))
+    return SessionVolume(-(-(around + rounds * (jog + walk)) // _MINUTE), rounds=rounds, step=step)
+
+
+def jogged_minutes(step: int | None, rounds: int | None) -> int:
+    """Return the minutes of jogging in a walk–jog, the walks left out; the first step where none was stored."""
+    most, jog, _ = JOG_LADDER[step or 0]
+    return (rounds or most) * jog // _MINUTE
 
 
 def run_volume(workout: str, run_minutes: int) -> SessionVolume:

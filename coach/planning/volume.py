@@ -1,32 +1,55 @@
 """The volume of each session of a week: rounds, sets and minutes, cut where the week is an easier one."""
 
-from coach.planning.board import Board
-from coach.planning.rules import EASIER_SHARE, LADDER, RETURN_SHARE
-from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume
+from coach.planning.board import Board, days_of
+from coach.planning.inputs import AgeGroup
+from coach.planning.rules import EASIER_SHARE, JOG_LADDER, LADDER, LAST_CALF_STAGE, RETURN_SHARE
+from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume, walk_jog_volume
+from coach.planning.spread import beside
+from coach.planning.state.progression import jog_step_of
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import WeekNote
-from coach.planning.workouts import WORKOUTS, Family
+from coach.planning.workouts import STEADY_RUN, WORKOUTS, Family
 
 _MINUTE = 60
 
 
-def session_volume(board: Board, workout: str, calf_sets: int) -> SessionVolume:
+def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> SessionVolume:
     """Return the volume of `workout`, within the person's minutes; `calf_sets` is a strength day's share."""
     spec, minutes = WORKOUTS[workout], board.minutes()
     match spec.family:
         case Family.QUALITY:
             lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED})
-            rounds, percent = LADDER[0 if lowest else board.state.step]
-            return _intervals(workout, rounds, percent, minutes)
-        case Family.WALK_JOG:
-            lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING, WeekNote.REALIGNED})
-            rounds = spec.rounds.least if lowest and spec.rounds else board.state.jog_rounds
-            return _intervals(workout, rounds, None, minutes)
+            step = 0 if lowest else board.state.step
+            rounds, percent = LADDER[step]
+            rounds = rounds_that_fit(workout, rounds, minutes)
+            return SessionVolume(spec.minutes(rounds), rounds=rounds, percent=percent, step=step)
+        case Family.WALK_JOG if spec.rounds is not None:
+            return _walk_jog(board)
         case Family.STRENGTH:
-            return strength_volume(workout, calf_sets, minutes)
+            return strength_volume(workout, calf_sets, minutes, _calf_stage(board, place))
     if spec.longest_run is not None:
         return run_volume(workout, run_minutes(board, workout))
     return SessionVolume(min(spec.minutes(), minutes))
+
+
+def _calf_stage(board: Board, place: int) -> int:
+    """Return the stage of a day's raises: no hops next to sprints or hills, nor before those, nor from 50 on."""
+    stage = board.state.calf_stage
+    if stage < LAST_CALF_STAGE:
+        return stage
+    fast = days_of(board, Family.QUALITY) | board.fast_before << 7
+    hops = board.state.sprints_a_week and board.profile.age is not AgeGroup.FIFTY_PLUS
+    return stage if hops and not beside(fast) & 1 << place else stage - 1
+
+
+def _walk_jog(board: Board) -> SessionVolume:
+    """Return the walk–jog of the week: fewer rounds where it is an easier one or begins again."""
+    step, notes = board.state.jog_step, board.state.notes
+    if step == len(JOG_LADDER):  # instead of a run without a walk, which would be too short
+        step = min(jog_step_of(run_minutes(board, STEADY_RUN)), step - 1)
+        return walk_jog_volume(step, board.minutes())
+    cut = notes & {WeekNote.EASIER_WEEK, WeekNote.RETURNING} or (WeekNote.REALIGNED in notes and step)
+    return walk_jog_volume(step, board.minutes(), EASIER_SHARE if cut else 1, board.state.jog_limit)
 
 
 def run_minutes(board: Board, workout: str) -> int:
@@ -65,8 +88,3 @@ def fits(board: Board, workout: str) -> bool:
     """Say whether the least rounds of a workout, where it has any, fit into the person's minutes."""
     spec = WORKOUTS[workout]
     return spec.rounds is None or spec.minutes(spec.rounds.least) <= board.minutes()
-
-
-def _intervals(workout: str, rounds: int, percent: int | None, minutes: int) -> SessionVolume:
-    rounds = rounds_that_fit(workout, rounds, minutes)
-    return SessionVolume(WORKOUTS[workout].minutes(rounds), rounds=rounds, percent=percent)

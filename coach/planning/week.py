@@ -41,6 +41,7 @@ class Why(StrEnum):
     CALVES = "calves"
     LEGS = "legs"
     LEARN_TO_RUN = "learn-to-run"
+    WITHOUT_A_WALK = "without-a-walk"
     SPEED = "speed"
     HILLS = "hills"
     LONG_RUN = "long-run"
@@ -102,10 +103,11 @@ class PlannedDay:
     rounds: int | None  # where it has any
     why: Why
     minutes: int  # the whole session, warm-up and cool-down included
-    percent: int | None = None  # of the person's fastest, in sprints and hills
+    percent: int | None = None  # of effort, in sprints and hills
     calf_sets: int = 0
     leg_sets: int = 0
     run_minutes: int = 0  # without a break
+    step: int | None = None  # of the ladder of its workout
     open: bool = True  # may still change; False for a day that is past or done
 
 

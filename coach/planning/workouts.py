@@ -17,6 +17,7 @@ WALK_JOG: Final = "walk-jog-intervals"
 CALVES_A: Final = "calf-strength-a"
 CALVES_B: Final = "calf-strength-b"
 LEGS: Final = "leg-strength"
+STEADY_RUN: Final = "steady-run"
 EASY_RUN: Final = "easy-run"
 EASY_WALK: Final = "easy-walk"
 LONG_RUN: Final = "long-run"
@@ -32,7 +33,7 @@ class Family(StrEnum):
     """Sessions that stand for one another: a week wants so many of each."""
 
     QUALITY = "quality"  # sprints, on the flat or uphill
-    WALK_JOG = "walk-jog"
+    WALK_JOG = "walk-jog"  # the way to running without a walk, and the runs at its end
     STRENGTH = "strength"
     LONG = "long"
     EASY = "easy"
@@ -92,7 +93,7 @@ class WorkoutSpec:
         return self.around + rounds * sum(self.middle)
 
     def minutes(self, rounds: int | None = None) -> int:
-        """Return the same in whole minutes, a begun one counted; five sprints make 20."""
+        """Return the same in whole minutes, a begun one counted; five sprints make 25."""
         return -(-self.seconds(rounds) // _MINUTE)
 
     @property
@@ -113,18 +114,24 @@ def _catalog(*specs: WorkoutSpec) -> Mapping[str, WorkoutSpec]:
 WORKOUTS: Final = _catalog(
     WorkoutSpec(
         SPRINTS, SessionKind.INTERVAL, Family.QUALITY, effort=(6, 8),
-        warm_up=300, middle=(30, 90), cool_down=300, rounds=Rounds(5, 3, 5),
+        warm_up=600, middle=(30, 90), cool_down=300, rounds=Rounds(5, 2, 5),
         why=Why.SPEED, target=Target.INTERVALS, hard=True, spaced=True, runs=True,
     ),
     WorkoutSpec(
         HILLS, SessionKind.INTERVAL, Family.QUALITY, effort=(6, 8),
-        warm_up=600, middle=(20, 100), cool_down=300, rounds=Rounds(4, 3, 5),
+        warm_up=600, middle=(20, 100), cool_down=300, rounds=Rounds(4, 2, 5),
         why=Why.HILLS, target=Target.INTERVALS, hard=True, spaced=True, runs=True,
     ),
     WorkoutSpec(
         WALK_JOG, SessionKind.INTERVAL, Family.WALK_JOG, effort=(2, 5),
-        warm_up=300, middle=(60, 90), cool_down=300, rounds=Rounds(4, 3, 6),
+        warm_up=300, middle=(60, 90), cool_down=300, rounds=Rounds(5, 1, 6),
         why=Why.LEARN_TO_RUN, target=Target.INTERVALS, spaced=True, runs=True,
+    ),
+    WorkoutSpec(
+        STEADY_RUN, SessionKind.EASY, Family.WALK_JOG, effort=(1, 5),
+        warm_up=300, middle=(1200,), cool_down=300,
+        why=Why.WITHOUT_A_WALK, target=Target.INTERVALS, spaced=True, runs=True, only_wished=True,
+        longest_run=30 * _MINUTE,
     ),
     WorkoutSpec(
         CALVES_A, SessionKind.STRENGTH, Family.STRENGTH, effort=(5, 8),

@@ -4,19 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 from coach.planning.inputs import Equipment
+from coach.planning.rules import JOG_LADDER
 from coach.planning.session_volume import SessionVolume
+from coach.planning.workouts import WALK_JOG
 from content.rendering.variants import chosen
 from content.schema.training_pages import Phase, Sets, Workout
 
 
-def equipped(workout: Workout, has: frozenset[Equipment]) -> Workout:
-    """Return the workout as somebody with this equipment does it."""
+def equipped(workout: Workout, has: frozenset[Equipment], stage: int = 0) -> Workout:
+    """Return the workout as somebody with this equipment does it at a stage of the calf work."""
 
     def changed(part: Phase | Sets) -> Any:
-        return replace(part, **chosen(part.variants, has))
+        return replace(part, **chosen(part.variants, has, stage))
 
-    if not has:
-        return workout
     return replace(
         workout, phases=tuple(map(changed, workout.phases)), exercises=tuple(map(changed, workout.exercises))
     )
@@ -30,8 +30,18 @@ def fitted(workout: Workout, volume: SessionVolume | None) -> Workout:
     if volume is None:
         return workout
     sets = _fitted_sets(workout, volume) if workout.exercises else ()
-    phases = _filling(workout, volume) if workout.rounds is None else workout.phases
+    phases = _filling(workout, volume) if workout.rounds is None else stepped(workout, volume.step).phases
     return replace(workout, minutes=volume.minutes, phases=phases, exercises=sets)
+
+
+def stepped(workout: Workout, step: int | None) -> Workout:
+    """Return a walk–jog with the jog and walk of a step of its ladder; any other workout as it is."""
+    if step is None or workout.slug != WALK_JOG:
+        return workout
+    _, *lengths = JOG_LADDER[step]
+    warm_up, *middle, cool_down = workout.phases
+    rounds = (replace(phase, seconds=length) for phase, length in zip(middle, lengths, strict=True))
+    return replace(workout, phases=(warm_up, *rounds, cool_down))
 
 
 def _filling(workout: Workout, volume: SessionVolume) -> tuple[Phase, ...]:
@@ -43,8 +53,8 @@ def _filling(workout: Workout, volume: SessionVolume) -> tuple[Phase, ...]:
 
 
 def _fitted_sets(workout: Workout, volume: SessionVolume) -> tuple[Sets, ...]:
-    """Return the exercises with the planned sets: calves first, then the others as evenly as may be."""
-    calves = [each for each in workout.exercises if each.exercise.endswith("calf-raise")][:1]
+    """Return the exercises with the planned sets: calves first, then the others, each as evenly as may be."""
+    calves = [each for each in workout.exercises if each.exercise.endswith("calf-raise")]
     others = [each for each in workout.exercises if each not in calves]
     counts = [each.sets for each in others]
     while others and (left := volume.leg_sets - sum(counts)):
@@ -54,6 +64,7 @@ def _fitted_sets(workout: Workout, volume: SessionVolume) -> tuple[Sets, ...]:
         else:
             place = min(place for place, count in enumerate(counts) if count == min(counts))
             counts[place] += 1
-    fitted_ones = [replace(each, sets=volume.calf_sets) for each in calves]
+    shared = enumerate(calves)
+    fitted_ones = [replace(each, sets=-(-(volume.calf_sets - place) // len(calves))) for place, each in shared]
     fitted_ones += [replace(each, sets=count) for each, count in zip(others, counts, strict=True)]
     return tuple(each for each in fitted_ones if each.sets)

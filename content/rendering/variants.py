@@ -1,4 +1,4 @@
-"""Other ways to do a part of a workout: what stands instead for who has a step, dumbbells, a treadmill."""
+"""Other ways to do a part of a workout: for who has a step, dumbbells, a treadmill, or is further on with calves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from coach.planning.equipment import first_possible
 from coach.planning.inputs import Equipment
+from coach.planning.rules import LAST_CALF_STAGE
 from content.schema.yaml_fields import Fields
 
 KEY = "with"
@@ -16,9 +17,10 @@ KEY = "with"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """For who has all of `equipment`: what is said instead, by the name of the field."""
+    """For who has all of `equipment` and has reached `stage`: what is said instead, by the name of the field."""
 
     equipment: frozenset[Equipment]
+    stage: int  # of the calf work; 0 for everybody
     instead: Mapping[str, str]
 
 
@@ -26,7 +28,8 @@ def read_variants(fields: Fields, names: Sequence[str]) -> tuple[Variant, ...]:
     """Read the variants of one part, which may replace the fields of these names; the first that fits is taken."""
     found: list[Variant] = []
     for each in fields.maps(KEY):
-        words = each.texts("equipment", required=True, least=1)
+        stage = each.number("stage", required=False, least=1, most=LAST_CALF_STAGE) or 0
+        words = each.texts("equipment", required=not stage, least=0 if stage else 1)
         for word in words:
             if word not in set(Equipment):
                 each.fault("equipment", f"unknown equipment '{word}'; some of {', '.join(sorted(Equipment))}")
@@ -34,14 +37,20 @@ def read_variants(fields: Fields, names: Sequence[str]) -> tuple[Variant, ...]:
         instead = {name: text for name in names if (text := each.text(name, required=False))}
         if not instead:
             each.fault("equipment", f"changes nothing: give it {' or '.join(names)}")
-        if first_possible([earlier.equipment for earlier in found], equipment) is not None:
+        if _first(found, equipment, stage) is not None:
             each.fault("equipment", "is never taken: who has this has what an earlier one needs")
         each.close()
-        found.append(Variant(equipment, MappingProxyType(instead)))
+        found.append(Variant(equipment, stage, MappingProxyType(instead)))
     return tuple(found)
 
 
-def chosen(variants: Sequence[Variant], has: frozenset[Equipment]) -> Mapping[str, Any]:
-    """Return what is said instead for who has this equipment; nothing where the part stays as it is."""
-    place = first_possible([variant.equipment for variant in variants], has)
-    return {} if place is None else variants[place].instead
+def chosen(variants: Sequence[Variant], has: frozenset[Equipment], stage: int) -> Mapping[str, Any]:
+    """Return what is said instead for who has this equipment and stage; nothing where the part stays as it is."""
+    first = _first(variants, has, stage)
+    return {} if first is None else first.instead
+
+
+def _first(variants: Sequence[Variant], has: frozenset[Equipment], stage: int) -> Variant | None:
+    reached = [each for each in variants if each.stage <= stage]
+    place = first_possible([each.equipment for each in reached], has)
+    return None if place is None else reached[place]

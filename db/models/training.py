@@ -21,11 +21,12 @@ class TrainingSession(SQLModel, table=True):
     kind: str
     workout: str  # slug of content/<language>/workouts
     rounds: int | None = None
-    percent: int | None = None  # of the person's fastest, in sprints and hills
+    percent: int | None = None  # of effort, in sprints and hills
     calf_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     leg_sets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     run_minutes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # without a break
     minutes: int | None = None  # in all; None where nobody planned it
+    step: int | None = None  # of the ladder of its workout; None in rows from before there was one
     why: str | None = None  # coach.plan_types.Why: the key of one sentence
     status: str = SessionStatus.PLANNED
     minutes_done: int | None = None  # as the person said

@@ -68,6 +68,7 @@ class RemindedSession:
     percent: int | None = None
     minutes: int | None = None
     why: str | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

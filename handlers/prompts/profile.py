@@ -23,10 +23,10 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn
 from handlers.prompts.prompt import PlanPrompt
 
-WEEKS_ASKED: Final = 8
-REGULAR_FROM: Final = 3
-EXPERIENCED_FROM: Final = 7
-"""Weeks of the last eight with two runs: 0–2 is new, 3–6 regular, 7–8 experienced."""
+MOST_WEEKS: Final = 8  # typed in answer to an older message, which asked about two months
+REGULAR_FROM: Final = 4
+EXPERIENCED_FROM: Final = 6
+"""Weeks of the last six with two runs: 0–3 is new or coming back, 4–5 regular, all six experienced."""
 
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
@@ -37,7 +37,7 @@ C = TypeVar("C", bound=StrEnum)
 
 
 class ExperiencePrompt(PlanPrompt[Experience]):
-    """Experience: the number of weeks of the last eight with two runs or more."""
+    """Experience: the number of weeks of the last six with two runs or more."""
 
     kind = PromptKind.EXPERIENCE
     in_setup = True
@@ -53,7 +53,7 @@ class ExperiencePrompt(PlanPrompt[Experience]):
         if not PLAIN.fullmatch(text):
             raise AnswerNotUnderstood(self.kind)
         meant = {_experience(weeks) for weeks in numbers}
-        if len(meant) == 1 and max(numbers) <= WEEKS_ASKED:
+        if len(meant) == 1 and max(numbers) <= MOST_WEEKS:
             return meant.pop()
         if not numbers and (named := _named(turn.language.vocabulary.choices.experience, text)):
             return named[0]
@@ -166,6 +166,7 @@ class AgePrompt(PlanPrompt[AgeGroup]):
     """Fifty or more, or less; who is under 18 says so in the quick check."""
 
     kind = PromptKind.AGE
+    in_setup = True
     summed_up_before = PromptKind.CHECK
 
     def choices(self, turn: Turn) -> list[Row]:

@@ -18,6 +18,7 @@ from coach.buttons.session import (
     StartToday,
 )
 from coach.planning.inputs import Equipment
+from coach.planning.rules import FIRST_STAGE_UNKNOWN
 from coach.planning.state.pain_gate import asked_before
 from coach.planning.week import NoPlan, PlannedWeek
 from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
@@ -173,7 +174,8 @@ def _draw(turn: Turn, session: TrainingSession) -> None:
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
     has = frozenset(map(Equipment, turn.user.equipment or ()))
-    return fitted(equipped(turn.language.workouts[session.workout], has), volume_of(session))
+    stage = FIRST_STAGE_UNKNOWN if session.step is None else session.step
+    return fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
 
 
 def mark(

@@ -15,6 +15,7 @@ from coach.reminders.kinds import ReminderKind
 from coach.reminders.lapsed_check import LAPSED_DAYS, lapsed
 from content.library import Language
 from content.rendering.keyboards import Button, Row
+from content.rendering.session_details import stepped
 from content.schema.training_pages import Workout
 from db.queries import due_reminders
 from db.queries.due_reminders import DueReminder, RemindedSession
@@ -85,7 +86,7 @@ def message(
     hurt: bool = False,
 ) -> ReminderMessage:
     """Return the words and buttons of a session; `streak` in days, `hurt` where pain is asked about before it."""
-    dose = planned.rounds, planned.percent, planned.minutes
+    dose = planned.rounds, planned.percent, planned.minutes, planned.step
     key = ("session", planned.day, planned.kind, planned.workout, *dose, addendum, streak, hurt)
     return composer.compose(language, due, key, lambda words: _draft(words, planned, addendum, streak, hurt=hurt))
 
@@ -93,7 +94,7 @@ def message(
 def _draft(
     language: Language, planned: RemindedSession, addendum: Addendum | None, streak: int, *, hurt: bool
 ) -> Draft:
-    workout = language.workouts[planned.workout]
+    workout = stepped(language.workouts[planned.workout], planned.step)
     rounds = planned.rounds or (workout.rounds.default if workout.rounds else 1)
     values = {
         "known": addendum,

@@ -1,12 +1,13 @@
 """What a workout says to who has a step, dumbbells or a treadmill: read with every fault, chosen by equipment."""
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
 from coach.planning.equipment import first_possible
 from coach.planning.inputs import Equipment
+from coach.planning.rules import LAST_CALF_STAGE
 from content.library import Content, ContentProblems, load
 from content.rendering.session_details import equipped
 from content.schema.problems import Problem
@@ -25,6 +26,7 @@ exercises:
     note: On the floor.
     with:
 """
+STAGES = range(LAST_CALF_STAGE + 1)
 STEP, DUMBBELLS = Equipment.STEP, Equipment.DUMBBELLS
 
 
@@ -109,12 +111,41 @@ def test_what_is_asked_of_a_person_can_be_done_with_what_they_have(content: Cont
     for count in range(len(Equipment) + 1):
         for has in map(frozenset, combinations(Equipment, count)):
             for each in english.workouts.values():
-                for sets in equipped(each, has).exercises:
+                for stage, sets in ((at, sets) for at in STAGES for sets in equipped(each, has, at).exercises):
                     needs = set(english.exercises[sets.exercise].equipment)
-                    assert needs & {"none", *has}, (each.slug, sets.exercise, has)
+                    assert needs & {"none", *has}, (each.slug, sets.exercise, has, stage)
 
 
 def test_all_equipment_matters(content: Content) -> None:
     workouts = content.language("en").workouts.values()
     for thing in set(Equipment) - {Equipment.HILL}:  # who has a hill is given hill sprints
-        assert any(equipped(each, frozenset({thing})) != each for each in workouts), thing
+        assert any(
+            equipped(each, frozenset({thing}), stage) != equipped(each, frozenset(), stage)
+            for each, stage in product(workouts, STAGES)
+        ), thing
+
+
+@pytest.mark.parametrize("has", [frozenset[Equipment](), frozenset(Equipment)])
+def test_calf_raises_get_harder_stage_by_stage_with_straight_and_bent_knees(
+    content: Content, has: frozenset[Equipment]
+) -> None:
+    english = content.language("en")
+    raises = [
+        [
+            (sets.exercise, sets.note)
+            for slug in ("calf-strength-a", "calf-strength-b")
+            for sets in equipped(english.workouts[slug], has, stage).exercises
+            if sets.exercise.endswith("calf-raise")
+        ]
+        for stage in STAGES
+    ]
+    assert all(raises[stage] != raises[stage + 1] for stage in range(3))
+    assert [{exercise for exercise, _ in each} for each in raises[:1]] == [
+        {"standing-calf-raise", "bent-knee-calf-raise"}
+    ]
+    assert all({"single-leg-calf-raise", "bent-knee-calf-raise"} == {name for name, _ in each} for each in raises[2:])
+    hops = [
+        any("hops" in phase.text for phase in equipped(english.workouts["calf-strength-a"], has, stage).phases)
+        for stage in STAGES
+    ]
+    assert hops == [False, False, False, False, True]

@@ -10,7 +10,7 @@ async def test_an_interval_day_then_a_recovery_day(coach: BotHarness) -> None:
     assert due.isoformat() == "2026-03-03T06:00:00+00:00"
     assert "ntervals" in ann.sees
     assert {"Done", "Later", "Skip"} <= set(ann.buttons)
-    assert "Logged: walk–jog intervals, 3 rounds" in await ann.presses("done")
+    assert "Logged: walk–jog intervals, 5 rounds" in await ann.presses("done")
     await coach.jump()
     assert "ecover" in ann.sees
     assert (await ann.presses("rested")).shows("today/done", kind="recovery")
@@ -70,7 +70,7 @@ async def test_today_before_the_first_day_offers_to_begin(coach: BotHarness) -> 
     ann = await set_up(coach)
     assert (await ann.says("/today")).shows("today/starts_later", "Tuesday")
     assert (await ann.presses("start_today")).shows("today/session", "Walk–jog intervals", is_today=True)
-    assert "3 rounds of" in ann.sees
+    assert "5 rounds of" in ann.sees
     await coach.jump()
     assert ann.sees.template == "reminders/recovery", "the day after an interval day"
 

@@ -30,7 +30,8 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     assert (await ann.presses("days_done")).shows("setup/equipment", part="question")
     await ann.presses("equipment_step_off")
     assert (await ann.presses("equipment_done")).shows("setup/check", part="question")
-    assert (await ann.presses("check_none")).shows("setup/units", part="question")
+    assert (await ann.presses("check_none")).shows("setup/age", part="question")
+    assert (await ann.presses("age_fifty-plus")).shows("setup/units", part="question")
     assert (await ann.presses("units_kg")).shows("setup/weight", part="question")
     assert (await ann.says("72,5")).shows("setup/zone", part="question")
     assert (await ann.says("Berlin")).shows("setup/time", part="question")
@@ -41,6 +42,7 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     assert (user.weight_kg, user.zone, user.goals) == (72.5, "Europe/Berlin", ["calves", "sprints"])
     assert (user.experience, user.free_days, user.equipment) == ("regular", "123456", ["step"])
     assert (user.screening, user.screened_on) == ("clear", coach.clock().date())
+    assert user.age_group == "fifty-plus"
     assert user.set_up_at == coach.clock()
 
 
@@ -48,7 +50,7 @@ async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
     await ann.presses("set_me_up")
-    for asked in ("experience", "days", "equipment", "check", "units", "zone"):
+    for asked in ("experience", "days", "equipment", "check", "age", "units", "zone"):
         assert (await ann.presses("skip_step")).shows(f"setup/{asked}", part="question")
     assert (await ann.presses("skip_step")).template == "setup/ready_but_check"
     assert (await stored(coach)).weight_kg is None
@@ -67,6 +69,7 @@ async def to_the_weight(coach: BotHarness) -> Person:
     for _ in range(2):
         await ann.presses("skip_step")
     await ann.presses("check_none")
+    await ann.presses("skip_step")
     return ann
 
 
@@ -79,7 +82,8 @@ async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: BotHarness)
     assert (await ann.says("5")).shows("setup/days", part="question")
     assert (await ann.says("weekdays and Sun")).shows("setup/equipment", part="question")
     assert (await ann.says("dumbbells, and stairs at home")).shows("setup/check", part="question")
-    assert (await ann.says("none")).shows("setup/units", part="question")
+    assert (await ann.says("none")).shows("setup/age", part="question")
+    assert (await ann.says("43")).shows("setup/units", part="question")
     assert (await ann.says("11 st 4")).shows("setup/zone", part="question")
     user = await stored(coach)
     assert (user.units, user.goals) == ("st", ["calves", "legs"])
@@ -95,7 +99,7 @@ async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: BotHarnes
     await ann.presses("set_me_up")
     await ann.says("sprints")
     assert (await ann.says("/cancel")).template == "cancel/setup"
-    assert "8 questions to go" in await ann.says("/start")
+    assert "9 questions to go" in await ann.says("/start")
     assert (await ann.presses("go_on")).shows("setup/experience", part="question")
     assert (await stored(coach)).goals == ["sprints"]
 

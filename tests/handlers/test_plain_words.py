@@ -45,6 +45,7 @@ async def to_the_check(coach: BotHarness) -> Person:
 
 async def test_a_question_is_skipped_and_explained_in_words(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
+    assert (await ann.says("skip")).shows("setup/age", part="question")
     assert (await ann.says("skip")).shows("setup/units", part="question")
     assert "your protein range" in await ann.says("why do you ask?")
     assert "Skip" in ann.buttons
@@ -78,7 +79,7 @@ async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) 
 @pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
 async def test_what_does_not_apply_is_heard_too(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
-    assert (await ann.says(words)).shows("setup/units", part="question")
+    assert (await ann.says(words)).shows("setup/age", part="question")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ async def test_what_may_mean_either_is_asked_again_with_its_buttons(coach: BotHa
     assert ann.buttons == ["None apply", "Something applies", "Skip"]
     shown = [message for message in ann.user.messages if message.get("reply_markup", {}).get("inline_keyboard")]
     assert len(shown) == 1, "the old ones are gone"
-    assert (await ann.presses("check_none")).shows("setup/units", part="question")
+    assert (await ann.presses("check_none")).shows("setup/age", part="question")
     user = await coach.running.db.run(lambda session: users.find(session, 1))
     assert user is not None
     assert user.screening == "clear"

@@ -169,7 +169,7 @@ async def test_calf_raises_come_into_the_week_from_an_answer(coach: BotHarness, 
         ("Minutes", "1h", "up to 60 minutes"),
         ("Longest run", "1 h 10", "70 minutes"),
         ("Equipment", "step and a hill", "a step and a hill"),
-        ("Recent running", "8", "7–8 of the last eight weeks"),
+        ("Recent running", "6", "all of the last six weeks"),
         ("Age", "61", "50 or older"),
     ],
 )
@@ -308,11 +308,11 @@ async def test_a_missed_session_is_shown_once_and_a_skipped_one_stays_skipped(co
     ann = await set_up(coach)
     coach.clock.forward(days=2)  # Wednesday: Tuesday's walk–jog is missed
     week = await ann.says("/plan")
-    assert "Tue  Walk–jog intervals, 18 min · moved to Thu" in week
+    assert "Tue  Walk–jog intervals, 23 min · moved to Thu" in week
     assert "· missed" not in week
     coach.clock.forward(days=2)
     week = await ann.says("/plan")
-    assert "Thu  Walk–jog intervals, 18 min · missed" in week, "it moved once, and is let go of"
+    assert "Thu  Walk–jog intervals, 23 min · missed" in week, "it moved once, and is let go of"
     assert week.count("· missed") == 1
     assert (await ann.says("/progress")).shows("progress/weeks", "This week: 0", coming=True)
     before = await ann.says("/plan")

@@ -26,6 +26,7 @@ async def set_up(
     await ann.says(days)
     await ann.says(" ".join(equipment) or "nothing")
     await ann.presses("check_none")
+    await ann.presses("age_adult")
     await ann.presses("skip_step")
     await ann.says("Berlin")
     await ann.presses("at_time", time=time)

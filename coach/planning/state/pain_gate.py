@@ -5,8 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from coach.planning.rules import LADDER, PAIN_REDUCE, PAIN_STOP, RETURN_SHARE, SHORTEST_RUN
-from coach.planning.session_volume import run_volume, strength_minutes
+from coach.planning.rules import JOG_LADDER, LADDER, PAIN_REDUCE, PAIN_STOP, RETURN_SHARE, SHORTEST_RUN
+from coach.planning.session_volume import run_volume, strength_minutes, walk_jog_volume
 from coach.planning.week import PlannedDay, Why
 from coach.planning.workouts import EASY_WALK, RECOVERY, WORKOUTS, Family
 from coach.profile import SkipReason
@@ -57,11 +57,7 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
     if gate is Gate.SWAP:
         return _instead(planned, RECOVERY)
     if planned.rounds is not None:
-        rounds, percent = LADDER[0]
-        rounds = max(1, min(rounds, planned.rounds - 1))  # less than planned also where that is the least there is
-        lowest = None if planned.percent is None else percent
-        minutes = WORKOUTS[planned.workout].minutes(rounds)
-        return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
+        return _fewer_rounds(planned, planned.rounds)
     if WORKOUTS[planned.workout].family is Family.STRENGTH:
         calf_sets, leg_sets = (round(sets * RETURN_SHARE) for sets in (planned.calf_sets, planned.leg_sets))
         minutes = strength_minutes(planned.workout, calf_sets + leg_sets)
@@ -71,6 +67,26 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
         return _instead(planned, EASY_WALK)
     minutes = run_volume(planned.workout, run_minutes).minutes
     return replace(planned, run_minutes=run_minutes, minutes=minutes, why=Why.PAIN)
+
+
+def _fewer_rounds(planned: PlannedDay, planned_rounds: int) -> PlannedDay:
+    """Return less than planned, also where that is the least there is."""
+    if WORKOUTS[planned.workout].family is Family.WALK_JOG:
+        return _shorter_walk_jog(planned, planned_rounds)
+    rounds, percent = LADDER[0]
+    rounds = max(1, min(rounds, planned_rounds - 1))
+    lowest = None if planned.percent is None else percent
+    minutes = WORKOUTS[planned.workout].minutes(rounds)
+    return replace(planned, rounds=rounds, percent=lowest, minutes=minutes, why=Why.PAIN)
+
+
+def _shorter_walk_jog(planned: PlannedDay, rounds: int) -> PlannedDay:
+    left = min(round(rounds * RETURN_SHARE), rounds - 1)
+    if not left:
+        return _instead(planned, EASY_WALK)
+    share = left / JOG_LADDER[planned.step or 0][0]
+    minutes = walk_jog_volume(planned.step or 0, planned.minutes, share).minutes
+    return replace(planned, rounds=left, minutes=minutes, why=Why.PAIN)
 
 
 def _instead(planned: PlannedDay, workout: str) -> PlannedDay:

@@ -29,6 +29,11 @@ class RecentTraining:
     done: list[PastSession]  # done in the week itself
     known: list[PastSession]  # every row of the nine weeks and of the week itself, but for what a pause took
 
+    @property
+    def resumes(self) -> bool:
+        """True where the break that ends in this week had no session after it before the week."""
+        return self.returning and not (self.since and (self.first - self.since[-1][1].day).days <= RETURN_DAYS)
+
     def hurt_weeks(self) -> set[int]:
         """Return the numbers of the weeks in which more pain was reported than training goes on with."""
         return {self.profile.week_of(session.day) for session in self.known if (session.pain or 0) >= PAIN_REDUCE}

@@ -7,9 +7,10 @@ from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
 from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.state.calves import calf_sets, calf_stage
 from coach.planning.state.progression import (
-    calf_sets,
-    jog_rounds,
+    jog_limit,
+    jog_step,
     ladder_step,
     last_sprints,
     level_reached,
@@ -36,7 +37,9 @@ class TrainingState:
     notes: frozenset[WeekNote]
     sprints_a_week: int  # 0–3
     step: int  # of LADDER
-    jog_rounds: int
+    jog_step: int  # of JOG_LADDER; its length where runs go on without a walk
+    jog_limit: int  # minutes of jogging between walks, at most
+    calf_stage: int  # of the calf raises: floor, step, one leg, load, hops
     calf_sets: int  # a week
     run_minutes: int  # the longest run that the week aims at; 0 where there is none
     run_limit: int  # what no run of the week may exceed, after those done in it
@@ -57,17 +60,21 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     level = level_reached(past)
     last = last_sprints(past.since)
     step = ladder_step(past, last, change)
-    # One thing grows at a time: a step up the ladder, or a longer run.
+    allowed = run_limit(past, [])
+    stage, harder = calf_stage(past, change)
+    # One thing grows at a time: harder raises or more of them; a step up the ladder, or a longer run.
     climbs = last is not None and step > step_reached(last)
     return TrainingState(
         level=level,
         notes=notes,
         sprints_a_week=sprints_a_week(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes),
         step=step,
-        jog_rounds=jog_rounds(past, change),
-        calf_sets=calf_sets(past, change),
-        run_minutes=run_minutes(past, min(change, 0) if climbs else change),
-        run_limit=run_limit(past, past.done),
+        jog_step=jog_step(past, min(change, 0) if WeekNote.EASIER_WEEK in notes else change),
+        jog_limit=jog_limit(past),
+        calf_stage=stage,
+        calf_sets=calf_sets(past, min(change, 0) if harder else change),
+        run_minutes=run_minutes(past, min(change, 0) if climbs else change, allowed),
+        run_limit=run_limit(past, past.done) if past.done else allowed,
     )
 
 
