@@ -111,7 +111,7 @@ def _compare(score: Score, line: Line, got: dict[str, Any]) -> None:
     done = {each["intent"] for each in got.get("all", [got]) if "intent" in each}
     changed = done & CHANGING - {each["intent"] for each in requests}
     score.wrong_changes += bool(changed)
-    if not right:
+    if not right or changed:
         meant = " | ".join(json.dumps(each) for each in accepted)
         kept = {key: value for key, value in got.items() if key != "outcome" and value is not None}
         mark = "CHANGE" if changed else "intent" if not named else "slots"
@@ -125,9 +125,9 @@ def _fits(gold: object, got: dict[str, Any], *, slots: bool) -> bool:
         return got["outcome"] == gold or (gold == "none" and got["outcome"] == "suggest" and "intents" not in got)
     assert isinstance(gold, dict)
     if "entry" in gold:
-        return got.get("entry") == gold["entry"] or gold["entry"] in got.get("entries", [])[:3]
+        return bool(got.get("entry") == gold["entry"] or gold["entry"] in got.get("entries", [])[:3])
     if "safety" in gold:
-        return got["outcome"] == "safety"
+        return bool(got["outcome"] == "safety")
     if got.get("intent") != gold["intent"]:
         return False
     return not slots or bool(got.get("slots", {}) == gold.get("slots", {}))

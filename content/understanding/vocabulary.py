@@ -5,7 +5,7 @@ counts beside the language's own words, for its patterns do as well.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -230,7 +230,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
     spoken = {**_numbers_of(spare), **numbers}
     values: dict[str, Any] = {
         group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys}) for group, keys in GROUPS.items()
-    }
+    } | part("requests", *_ALONE)
     countries = {
         word: name.rpartition(".")[2] for name, words in lists.items() if name.startswith(COUNTRIES) for word in words
     }
@@ -280,7 +280,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         spans=SpanWords(**part("spans", *SECTIONS["spans"])),
         efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
         wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
-        requests=replace(RequestWords(**part("requests", *_ALONE)), **values),
+        requests=RequestWords(**values),
         places=PlaceWords(countries=MappingProxyType(countries), **part("places", "living", "near")),
         common=of("questions.common"),
     )
