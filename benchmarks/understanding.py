@@ -111,7 +111,7 @@ def _compare(score: Score, line: Line, got: dict[str, Any]) -> None:
     done = {each["intent"] for each in got.get("all", [got]) if "intent" in each}
     changed = done & CHANGING - {each["intent"] for each in requests}
     score.wrong_changes += bool(changed)
-    if not right:
+    if not right or changed:
         meant = " | ".join(json.dumps(each) for each in accepted)
         kept = {key: value for key, value in got.items() if key != "outcome" and value is not None}
         mark = "CHANGE" if changed else "intent" if not named else "slots"

@@ -181,7 +181,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
     spoken = {**_numbers_of(spare), **numbers}
     values: dict[str, Any] = {
         group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys}) for group, keys in GROUPS.items()
-    }
+    } | part("requests", *_ALONE)
     countries = {
         word: name.rpartition(".")[2] for name, words in lists.items() if name.startswith(COUNTRIES) for word in words
     }

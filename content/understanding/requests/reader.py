@@ -19,11 +19,15 @@ SHOWING: Final = frozenset({
 })  # fmt: skip
 """Intents that change nothing."""
 
-SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME, Intent.DONE, Intent.SKIP})
+SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
 """Intents that say enough without a slot."""
+
+TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
+"""Intents that say enough without a slot where they are surely meant."""
 
 CHANGE_FROM: Final = 0.55
 SHOW_FROM: Final = 0.5
+CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 OFFER_EACH_FROM: Final = 0.2
@@ -68,7 +72,12 @@ class Request:
     @property
     def says_enough(self) -> bool:
         """True where it can be carried out beside another: what it changes is said, or goes without saying."""
-        return not self.changes or self.intent in SLOTLESS or bool(self.slots.said())
+        slots = self.slots
+        if self.intent is Intent.EVENT:
+            return slots.day is not None
+        if self.intent is Intent.PAUSE:
+            return slots.until is not None
+        return not self.changes or self.intent in SLOTLESS or bool(slots.said())
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,13 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     if ranked.exact is not None and possible(ranked.exact, moment.after):
         return Reading((request(ranked.exact),))
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
-    several = tuple(request(*each) for each in _several(text, ranked, moment.after))
-    several = tuple(each for each in several if each.says_enough and is_plausible(each.intent, whole))
+    several = tuple(
+        each
+        for each, likely in (
+            (request(intent, start, end), likely) for intent, start, end, likely in _several(text, ranked, moment.after)
+        )
+        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= CERTAIN)) and is_plausible(each.intent, whole)
+    )
     if len(several) > 1:
         return Reading(several)
     likely = _likely(ranked, moment.after, whole)
@@ -134,22 +148,22 @@ def _needed(intent: Intent, *, answered: bool) -> float:
     return (SHOW_FROM if intent in SHOWING else CHANGE_FROM) + (ANSWERED_MORE if answered else 0)
 
 
-def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int]]:
-    """Return the intents of the parts where several parts surely have different ones, with where each is said."""
-    found: list[tuple[Intent, int, int]] = []
+def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int, float]]:
+    """Return the intents of the parts where several parts surely have different ones: where it is said, how surely."""
+    found: list[tuple[Intent, int, int, float]] = []
     for part in ranked.parts:
         likely = [(intent, each) for intent, each in part.intents if possible(intent, after)]
         long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
-        if sure is not None and not any(_alike(sure, other) for other, _, _ in found):
-            found.append((sure, part.start, part.end))
+        if sure is not None and not any(_alike(sure, other) for other, *_ in found):
+            found.append((sure, part.start, part.end, likely[0][1]))
         elif found:  # what is said besides belongs to the request before it
-            intent, start, _ = found[-1]
-            found[-1] = (intent, start, part.end)
+            intent, start, _, each = found[-1]
+            found[-1] = (intent, start, part.end, each)
     if len(found) < 2:
         return []
-    intent, _, end = found[0]
-    return [(intent, 0, end), *found[1:]]
+    intent, _, end, each = found[0]
+    return [(intent, 0, end, each), *found[1:]]
 
 
 def _alike(one: Intent, other: Intent) -> bool:
