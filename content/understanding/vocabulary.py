@@ -181,7 +181,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
     spoken = {**_numbers_of(spare), **numbers}
     values: dict[str, Any] = {
         group: MappingProxyType({key: of(f"requests.{group}_{key}") for key in keys}) for group, keys in GROUPS.items()
-    } | part("requests", *_ALONE)
+    } | part("requests", *ALONE)
     countries = {
         word: name.rpartition(".")[2] for name, words in lists.items() if name.startswith(COUNTRIES) for word in words
     }
@@ -240,7 +240,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         spans=SpanWords(**part("spans", *SECTIONS["spans"])),
         efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
         wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
-        requests=RequestWords(**{**part("requests", *ALONE), **values}),
+        requests=RequestWords(**values),
         common=of("questions.common"),
     )
 
