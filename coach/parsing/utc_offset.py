@@ -1,4 +1,4 @@
-"""How far a clock is ahead of UTC, as people write it: "UTC+2", "GMT -3", "+5:30", "utc plus 2"."""
+"""Offsets of a clock from UTC, as people write them: "UTC+2", "GMT -3", "+5:30", "utc plus 2"."""
 
 import re
 from datetime import timedelta

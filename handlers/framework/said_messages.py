@@ -1,4 +1,4 @@
-"""What a message did, recorded so that an edit of it can undo that: the one door of every edit.
+"""Effects of a message, recorded so that an edit of it can undo them: the one door of every edit.
 
 A handler need not know of it. It works as for a new message, on a person whose rows are as they were before.
 """
@@ -16,11 +16,9 @@ from db.queries import said_messages
 from db.queries.said_messages import Said, digest
 from handlers.framework.turn import Turn
 
-_BOOKKEEPING: Final = frozenset(
-    {
-        "awaiting", "awaiting_day", "awaiting_kind", "last_day", "next_due_at", "planned_on", "prompt_message_id",
-        "setup_step",
-    }
+_BOOKKEEPING: Final = (
+    "awaiting", "awaiting_day", "awaiting_kind", "last_day", "misses", "next_due_at", "planned_on", "prompt_message_id",
+    "setup_step", "shown_at", "shown_day", "shown_kind", "shown_slug",
 )  # fmt: skip
 """Columns whose change nobody was told of as theirs."""
 
@@ -28,7 +26,8 @@ FORWARDED: Final = "forwarded"
 CAPTIONED: Final = "-captioned"
 SAME_ROW: Final = timedelta(minutes=1)  # messages that come together
 
-_PLANNED: Final = ("training_session", changes.WHOLE_ROW)
+_SILENT: Final = (("training_session", changes.WHOLE_ROW),)
+"""Rows that the planner writes."""
 
 
 def carry_out(turn: Turn, message: Message, work: Callable[[Turn], object], *, edited: bool) -> None:
@@ -88,4 +87,4 @@ def _part_of(message: Message, before: str | None) -> str | None:
 
 def _is_news(touched: tuple[str, str]) -> bool:
     """Say whether somebody should hear that a value is as it was before."""
-    return touched != _PLANNED and touched[1] not in _BOOKKEEPING
+    return touched not in _SILENT and touched[0] != "last_change" and touched[1] not in _BOOKKEEPING

@@ -106,7 +106,7 @@ class Turn:
 
     @property
     def shown(self) -> ShownItem | None:
-        """What the chat showed last, within half an hour."""
+        """Return the last thing that the chat showed, within half an hour."""
         return shown.current(self.user, self.now)
 
     @property

@@ -89,7 +89,7 @@ class IntentTraining:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What a process of its own needs to fit."""
+    """Input of the process of its own that fits."""
 
     texts: Sequence[str]
     counts: Sequence[Counter[str]]

@@ -82,7 +82,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: requests to carry out in order, or those between which it is unsure."""
+    """Result of reading: requests to carry out in order, or those between which it is unsure."""
 
     requests: tuple[Request, ...] = ()
     between: tuple[Request, ...] = ()
