@@ -80,7 +80,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("living", "near"),
     "dates": (
         "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
-        "from_now", "after_next", "week", "weekend", "end", "after", "of", "ordinals", *FEASTS,
+        "from_now", "after_next", "week", "weekend", "end", "after", "of", "mornings", "evenings", "ordinals", *FEASTS,
     ),
     "spans": tuple(vars(SpanWords())),
     "efforts": tuple(vars(EffortWords())),

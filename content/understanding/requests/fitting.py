@@ -89,7 +89,7 @@ class IntentTraining:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What a process of its own needs to fit."""
+    """Everything that a process of its own needs to fit."""
 
     texts: Sequence[str]
     counts: Sequence[Counter[str]]

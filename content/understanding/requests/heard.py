@@ -73,7 +73,7 @@ class Heard:
 
     @cached_property
     def no_figures(self) -> list[Mention[object]]:
-        """What is named with figures that are neither efforts nor counts."""
+        """Mentions with figures that are neither efforts nor counts."""
         said, words = self.said, self.words
         clock = [one for one in find_times(said, words) if not said[one.start : one.end].isdecimal()]
         return [*self.days, *self.lengths, *self.durations, *durations.find_ways(said, words),
