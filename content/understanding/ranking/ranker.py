@@ -102,8 +102,9 @@ class Ranker:
         scores: Floats = np.stack([values @ self.primal[places] for places, values in spellings])
         if meanings:
             # One by one: two at once take four times as long, because the rows would be copied for it.
-            near = np.stack([self.rows @ meaning for meaning in meanings])
-            scores = scores + np.exp(SHARPNESS * (near - 1)) @ self.dual
+            near: Floats = np.stack([self.rows @ meaning for meaning in meanings])
+            alike: Floats = np.exp(SHARPNESS * (near - 1))
+            scores += alike @ self.dual
         return scores
 
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
