@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +13,13 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 _DAY_MINUTES: Final = 24 * 60
 _EVENING_HOURS: Final = 12
 _PLACES: Final = range(1, 5)
+
+
+class _Half(StrEnum):
+    """A half of the day, as it is named in patterns."""
+
+    AM = "am"
+    PM = "pm"
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
 
     def half_day(number: int) -> str:
         """Return a half of the day, named by its place in the pattern."""
-        return rf"(?: ?(?:(?P<am{number}>{any_of(clock.morning)}s?)|(?P<pm{number}>{any_of(clock.evening)}s?)))"
+        morning = rf"(?P<{_Half.AM}{number}>{any_of(clock.morning)}s?)"
+        return rf"(?: ?(?:{morning}|(?P<{_Half.PM}{number}>{any_of(clock.evening)}s?)))"
 
     o_clock = any_of(clock.o_clock - clock.hour)
     part = (
@@ -52,8 +61,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"{BEGINS}(?:(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)"
             rf"|(?P<short>[012]?\d)(?:[ .](?P<minute2>[0-5]\d))?){ENDS}(?![:./]?\d|%)"
         ),
-        morning=re.compile(rf"{BEGINS}{any_of({'morning', 'mornings', *clock.morning})}{ENDS}"),
-        evening=re.compile(rf"{BEGINS}{any_of({'afternoon', 'evening', 'evenings', 'night', *clock.evening})}{ENDS}"),
+        morning=re.compile(rf"{BEGINS}{any_of(words.dates.mornings)}{ENDS}"),
+        evening=re.compile(rf"{BEGINS}{any_of(words.dates.evenings)}{ENDS}"),
     )
 
 
@@ -81,8 +90,8 @@ def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
         return time(12)
     if match["midnight"]:
         return time(0)
-    am = next((match[f"am{number}"] for number in _PLACES if match[f"am{number}"]), None)
-    pm = next((match[f"pm{number}"] for number in _PLACES if match[f"pm{number}"]), None)
+    am = next((match[f"{_Half.AM}{number}"] for number in _PLACES if match[f"{_Half.AM}{number}"]), None)
+    pm = next((match[f"{_Half.PM}{number}"] for number in _PLACES if match[f"{_Half.PM}{number}"]), None)
     hour = int(match["to"] or match["halfof"] or match["hour"] or match["hour2"] or match["hour3"])
     hour = _half_day(hour, said, grammar, am, pm)
     if match["to"]:
@@ -97,7 +106,7 @@ def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
 def _half_day(hour: int, said: str, grammar: _Grammar, am: str | None, pm: str | None) -> int:
     """Return the hour of the day: a half of it that is said anywhere counts where none is said beside the hour."""
     if am is None and pm is None:
-        pm = "pm" if grammar.evening.search(said) and not grammar.morning.search(said) else None
+        pm = _Half.PM if grammar.evening.search(said) and not grammar.morning.search(said) else None
     if am and hour == _EVENING_HOURS:
         return 0
     return hour + _EVENING_HOURS if pm and 0 < hour < _EVENING_HOURS else hour

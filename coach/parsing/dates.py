@@ -5,15 +5,30 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from coach.parsing.mentions import BEGINS, ENDS, Mention
 from coach.parsing.vocabulary import Vocabulary, any_of
 
-Direction = Literal["past", "coming", "after"]
-"""The side of today on which a day is looked for: today is in the past and to come, but not `after`."""
+
+class Direction(StrEnum):
+    """The side of today on which a day is looked for: today is in the past and to come, but not after."""
+
+    PAST = "past"
+    COMING = "coming"
+    AFTER = "after"
+
+
+class _Part(StrEnum):
+    """A part of a length, as it is named in patterns."""
+
+    FORTNIGHT = "fortnight"
+    COUNT = "count"
+    UNIT = "unit"
+
 
 _LEAST_LETTERS: Final = 3  # of the beginning of a month
 _LEAP_YEARS: Final = 8  # years in which every date comes at least once
@@ -31,7 +46,7 @@ class SpokenDay:
     month: int = 0
     year: int = 0
 
-    def resolve(self, today: date, direction: Direction = "coming") -> date | None:
+    def resolve(self, today: date, direction: Direction = Direction.COMING) -> date | None:
         """Return the date; None where there is none, as on 31 April."""
         if self.offset is not None:
             return today + timedelta(days=self.offset)
@@ -43,14 +58,14 @@ class SpokenDay:
 
     def _weekday(self, weekday: int, today: date, direction: Direction) -> date:
         monday = today - timedelta(days=today.weekday())
-        if self.week == 1 and direction != "past":
+        if self.week == 1 and direction is not Direction.PAST:
             return monday + timedelta(days=7 + weekday - 1)
         ahead = (weekday - 1 - today.weekday()) % 7
         if self.week == -1:
             return today - timedelta(days=(today.weekday() - weekday + 1) % 7 or 7)
-        if direction == "past":
+        if direction is Direction.PAST:
             return today - timedelta(days=(today.weekday() - weekday + 1) % 7)
-        return today + timedelta(days=ahead or (7 if direction == "after" else 0))
+        return today + timedelta(days=ahead or (7 if direction is Direction.AFTER else 0))
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
     lengths = any_of(words.pause.lengths)
     which = rf"(?P<next>{any_of(dates.next)})|(?P<last>{any_of(dates.last)})|(?P<this>{any_of(dates.this)})"
     weekday = rf"(?P<weekday>{any_of(days.one)})(?:'?s)?"
-    count = rf"(?P<count>\d{{1,3}}|{any_of(words.numbers.article | {'one'})}|{any_of(dates_couple(words))})"
+    count = rf"(?P<count>\d{{1,3}}|{any_of(words.numbers.article)}|{any_of(dates_couple(words))})"
     fortnight = rf"(?:{any_of(words.numbers.article)} )?{any_of(words.spans.fortnight)}"
     stretch = rf"(?:{count} (?P<unit>{lengths})|(?P<fortnight>{fortnight}))"
     of = any_of(dates.of)
@@ -97,15 +112,15 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"{weekday}(?: {of})? (?P<nextweek>{any_of(dates.next)} {any_of(dates.week)})",
             rf"(?:(?:{which}) )?(?:(?:{any_of(dates.week)}) )?{_renamed(weekday, '2')}",
             r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})",
-            rf"(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of})?(?: the)? ?{month},?(?: (?P<y1>\d{{4}}))?",
-            rf"{_renamed(month, '2')} ?(?:the )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)(?:,? (?P<y2>\d{{4}}))?",
-            r"(?P<d3>\d{1,2})(?P<mark>[/.])(?P<m3>\d{1,2})(?:(?P=mark)(?P<y3>\d{4}|\d{2})?)?(?![\d/])",
+            rf"(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of}){{0,2}} ?{month},?(?: (?P<y1>\d{{4}}))?",
+            rf"{_renamed(month, '2')} ?(?:{of} )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)(?:,? (?P<y2>\d{{4}}))?",
+            r"(?P<d3>\d{1,2})(?P<mark>[/.])(?P<m3>\d{1,2})(?:[/.](?P<y3>\d{4}|\d{2})?)?(?![\d/])",
             rf"(?P<d4>\d{{1,2}}){ordinal}",
             rf"(?P<feast>{any_of(feasts)})",
         )
     )
     end = rf"(?P<end>{any_of(dates.end)} )?"
-    after = rf"(?P<after>{any_of(dates.after)} )?(?:the )?"
+    after = rf"(?P<after>{any_of(dates.after)} )?(?:{of} )?"
     return _Grammar(
         day=re.compile(rf"{BEGINS}(?:{day}){ENDS}"),
         week=re.compile(
@@ -115,7 +130,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         length=re.compile(rf"{BEGINS}{stretch}{ENDS}"),
         month=re.compile(
             rf"{BEGINS}{end}(?:(?P<month>{any_of(months)})"
-            rf"|(?:{which}|the) (?P<unit>{any_of(_month_units(words))})){ENDS}"
+            rf"|(?:{which}|{of}) (?P<unit>{any_of(_month_units(words))})){ENDS}"
         ),
         offsets=MappingProxyType(offsets),
         months=MappingProxyType(months),
@@ -230,16 +245,16 @@ def _date(match: re.Match[str], grammar: _Grammar) -> SpokenDay | None:
 
 
 def _length(match: re.Match[str], words: Vocabulary, suffix: str) -> int:
-    if match[f"fortnight{suffix}"]:
+    if match[f"{_Part.FORTNIGHT}{suffix}"]:
         return 14
-    count = match[f"count{suffix}"]
+    count = match[f"{_Part.COUNT}{suffix}"]
     number = int(count) if count.isdigit() else 2 if count in dates_couple(words) else 1
-    return number * words.pause.lengths[match[f"unit{suffix}"]]
+    return number * words.pause.lengths[match[f"{_Part.UNIT}{suffix}"]]
 
 
 def _nearest(month: int, day: int, today: date, direction: Direction) -> date | None:
     """Return the nearest date of this month and day, of any month where that is 0, on a side of today."""
-    step = -1 if direction == "past" else 1
+    step = -1 if direction is Direction.PAST else 1
     if not month:
         months = [
             (today.year + (today.month - 1 + step * ahead) // 12, (today.month - 1 + step * ahead) % 12 + 1)
@@ -250,7 +265,9 @@ def _nearest(month: int, day: int, today: date, direction: Direction) -> date | 
     for year, number in months:
         made = _made(year, number, day)
         if made is not None and (
-            made <= today if direction == "past" else made > today or (made == today and direction == "coming")
+            made <= today
+            if direction is Direction.PAST
+            else made > today or (made == today and direction is Direction.COMING)
         ):
             return made
     return None

@@ -26,7 +26,7 @@ class _Grammar:
 @lru_cache
 def _grammar(words: Vocabulary) -> _Grammar:
     spans = words.spans
-    article = rf"(?:{any_of(words.numbers.article | {'an'})} )?"
+    article = rf"(?:{any_of(words.numbers.article)} )?"
     hours, minutes, seconds = any_of(spans.hours), any_of(spans.minutes), any_of(spans.seconds)
     half, quarter, some = any_of(spans.and_half), any_of(spans.and_quarter), any_of(spans.and_some)
     joining = rf"(?:,? ?{any_of(words.schedule.joining | {'&'})} ?| ?)"
@@ -34,7 +34,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         duration=re.compile(
             rf"{BEGINS}(?:(?P<threequarters>{any_of(spans.three_quarters)})|(?P<halfhour>{article}{any_of(spans.half_hour)})"
             rf"|(?P<quarterhour>{article}{any_of(spans.quarter_hour)})"
-            rf"|(?:(?P<hours>{_FIGURE}) ?-?|{any_of(words.numbers.article | {'an', 'one'})} )(?P<hour>{hours})"
+            rf"|(?:(?P<hours>{_FIGURE}) ?-?|{any_of(words.numbers.article)} )(?P<hour>{hours})"
             rf"(?:(?P<andhalf> {half})|(?P<andquarter> {quarter})"
             rf"|{joining}(?P<rest>\d{{1,2}})(?: ?{minutes})?(?![\d:/.])| {some})?"
             rf"|(?P<minutes>{_FIGURE})(?: ?-?| (?:{some}) ){minutes}(?:{joining}(?P<restseconds>\d{{1,2}}) ?{seconds})?"

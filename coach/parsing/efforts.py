@@ -26,7 +26,7 @@ class _Grammar:
 @lru_cache
 def _grammar(words: Vocabulary) -> _Grammar:
     efforts = words.efforts
-    range_end = rf"(?: ?(?:-|{any_of({'or', 'to'})}) ?(?:10|\d))?"
+    range_end = rf"(?: ?(?:-|{any_of(efforts.range)}) ?(?:10|\d))?"
     counted = rf"(?! ?-?{any_of(efforts.counted)}{ENDS})(?! ?[:%°]|[.,/:]\d)"
     return _Grammar(
         scored=re.compile(rf"{BEGINS}{_FIGURE}{range_end} ?{any_of(efforts.out_of)} ?10{ENDS}"),
@@ -58,4 +58,4 @@ def find_effort(said: str, words: Vocabulary, taken: Iterable[Mention[object]] =
 
 
 def _found(pattern: re.Pattern[str], said: str) -> list[Mention[int]]:
-    return [Mention(found.start("figure"), found.end(), int(found["figure"])) for found in pattern.finditer(said)]
+    return [Mention(found.start(1), found.end(), int(found[1])) for found in pattern.finditer(said)]

@@ -51,9 +51,12 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"|(?P<figure>(?<![\w.,]){_NUMBER}(?: ?[1-7]/[248](?!\d))?)(?: ?(?P<unit>{lengths})(?![^\W\d_]))?"
         ),
         sets=re.compile(
-            rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} of) ?(?P<reps>\d{{1,3}}){ENDS}"
+            rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} {any_of(words.dates.of)})"
+            rf" ?(?P<reps>\d{{1,3}}){ENDS}"
         ),
-        reps=re.compile(r"(?<![\w.:/-])\d{1,3}(?:(?:\s*[,/&+]\s*|\s*,?\s+(?:and|then)\s+|\s+)\d{1,3})+(?![\w.:/])"),
+        reps=re.compile(
+            rf"(?<![\w.:/-])\d{{1,3}}(?:(?:\s*[,/&+]\s*|\s*,?\s+{any_of(words.schedule.joining)}\s+|\s+)\d{{1,3}})+(?![\w.:/])"
+        ),
     )
 
 

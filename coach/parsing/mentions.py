@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from coach.parsing.normalise import fold
 from coach.parsing.vocabulary import Vocabulary, any_of
 
-T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T", covariant=True)  # noqa: PLC0105 - one letter is no word of a language
 
 MAX_CHARACTERS: Final = 600  # of a message that is looked at
 BEGINS: Final = r"(?<![^\W_])"
@@ -26,12 +26,12 @@ _TEN: Final = 10
 
 
 @dataclass(frozen=True)
-class Mention(Generic[T_co]):
+class Mention(Generic[T]):
     """A value that a message names, from the character `start` to `end` of its spoken form."""
 
     start: int
     end: int
-    value: T_co
+    value: T
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         ordinal=re.compile(
             rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}"
             rf"(?= {any_of(dates.of)} {months}| {months})"
-            rf"|(?<=the )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})"
+            rf"|(?P<lead>{any_of(dates.of)} )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})"
             rf"(?=$|[.,;!?]| {any_of(spans.marks)})"
         ),
         one=re.compile(rf" (?:{any_of(units | words.efforts.out_of | spans.point)}){ENDS}"),
@@ -98,7 +98,7 @@ def apart(mentions: Sequence[Mention[object]], others: Sequence[Mention[object]]
 def _ordinal(found: re.Match[str], words: Vocabulary) -> str:
     tens, ordinal = found["tens"] or found["tens2"], found["ordinal"] or found["ordinal2"]
     day = words.dates.ordinals.index(ordinal) + 1 + (words.numbers.values[tens] if tens else 0)
-    return f"{day}{next(iter(sorted(words.pause.ordinals, reverse=True)), '')}"
+    return f"{found['lead'] or ''}{day}{next(iter(sorted(words.pause.ordinals, reverse=True)), '')}"
 
 
 def _figures(text: str, words: Vocabulary) -> str:
@@ -108,7 +108,7 @@ def _figures(text: str, words: Vocabulary) -> str:
     result: list[str] = []
     place = 0
     while place < len(parts):
-        value, end = _number(parts, place, known)
+        value, end = _number(parts, place, known, words.schedule.joining)
         if value is None:
             result.append(parts[place])
             place += 1
@@ -125,7 +125,9 @@ def _figures(text: str, words: Vocabulary) -> str:
     return "".join(result)
 
 
-def _number(parts: Sequence[str], place: int, known: Mapping[str, int]) -> tuple[int | None, int]:
+def _number(
+    parts: Sequence[str], place: int, known: Mapping[str, int], joining: frozenset[str]
+) -> tuple[int | None, int]:
     """Return the number in words that begins at a part, and the part behind it."""
     value = known.get(parts[place])
     if value is None:
@@ -133,7 +135,7 @@ def _number(parts: Sequence[str], place: int, known: Mapping[str, int]) -> tuple
     end = place + 1
     while end + 1 < len(parts) and (parts[end].isspace() or parts[end] == "-"):
         step = end + 1
-        if value % _HUNDRED == 0 and parts[step] in {"and", "&"} and step + 2 < len(parts):
+        if value % _HUNDRED == 0 and parts[step] in joining and step + 2 < len(parts):
             step += 2
         following = known.get(parts[step])
         if following is None:

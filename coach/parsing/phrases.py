@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from coach.parsing.mentions import BEGINS, ENDS, Mention
 from coach.parsing.vocabulary import Vocabulary
@@ -15,7 +16,16 @@ _LONG_AGO: Final = -1000
 _OTHERS_NEAR: Final = 28  # characters between somebody else and their illness
 _STOPS: Final = ".;!?"
 
-Kind = Literal["item", "negate", "drop", "keep", "rather", "turn"]
+
+class Kind(StrEnum):
+    """A part that a phrase plays in a wish."""
+
+    ITEM = "item"
+    NEGATE = "negate"
+    DROP = "drop"
+    KEEP = "keep"
+    RATHER = "rather"
+    TURN = "turn"
 
 
 def phrase_pattern(words: Iterable[str]) -> str:
@@ -69,16 +79,16 @@ class Choices:
 def _wish_grammar(words: Vocabulary, group: str) -> tuple[re.Pattern[str], tuple[tuple[str, Kind, str], ...]]:
     wishes, values = words.wishes, getattr(words.requests, group)
     kinds: list[tuple[str, Kind, frozenset[str]]] = [
-        ("", "negate", wishes.negate),
-        ("", "drop", wishes.drop),
-        ("", "keep", wishes.keep),
-        ("", "rather", wishes.rather),
-        ("", "turn", wishes.turn),
+        ("", Kind.NEGATE, wishes.negate),
+        ("", Kind.DROP, wishes.drop),
+        ("", Kind.KEEP, wishes.keep),
+        ("", Kind.RATHER, wishes.rather),
+        ("", Kind.TURN, wishes.turn),
     ]
-    kinds += [(value, "item", known) for value, known in values.items()]
+    kinds += [(value, Kind.ITEM, known) for value, known in values.items()]
     listed = [(phrase, kind, value) for value, kind, known in kinds for phrase in known]
     # Of equal length what is chosen goes before what turns a wish.
-    listed.sort(key=lambda each: (-len(each[0]), each[1] != "item", each[0]))
+    listed.sort(key=lambda each: (-len(each[0]), each[1] is not Kind.ITEM, each[0]))
     pattern = "|".join(f"({phrase_pattern([phrase])})" for phrase, _, _ in listed)
     return re.compile(rf"{BEGINS}(?:{pattern}){ENDS}|[{re.escape(_STOPS)}]"), tuple(listed)
 
@@ -112,22 +122,22 @@ class _Wishes:
     def take(self, kind: Kind, value: str, start: int, end: int) -> None:
         """Go on by one phrase."""
         match kind:
-            case "item":
+            case Kind.ITEM:
                 if self._kept is None:
                     self._waiting.append(value)
                 else:
                     self.chosen.append((value, self._kept))
-            case "negate":
+            case Kind.NEGATE:
                 self._deny(end)
-            case "drop":
+            case Kind.DROP:
                 self._deny(_LONG_AGO)
-            case "keep":
+            case Kind.KEEP:
                 if start - self._denied > _NEAR:
                     self._kept = True
-            case "rather":
+            case Kind.RATHER:
                 self._choose(kept=True)
                 self._kept = False
-            case "turn":
+            case Kind.TURN:
                 self.settle()
 
     def settle(self) -> None:

@@ -32,6 +32,8 @@ class DateWords:
     weekend: Words = NO_WORDS
     end: Words = NO_WORDS  # "end of", before a week or a month
     after: Words = NO_WORDS
+    mornings: Words = NO_WORDS
+    evenings: Words = NO_WORDS
     of: Words = NO_WORDS  # between a day and its month, and before a day
     ordinals: tuple[str, ...] = ()  # "first" first
     feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25"
@@ -66,6 +68,7 @@ class EffortWords:
     """Words about efforts and pains on a scale to ten."""
 
     names: Words = NO_WORDS  # "rpe"
+    range: Words = NO_WORDS  # between two figures: "7 or 8"
     out_of: Words = NO_WORDS
     like: Words = NO_WORDS  # before the figure: "felt like a"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something

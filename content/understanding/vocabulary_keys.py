@@ -57,7 +57,8 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("living", "near", "clock", "universal", "plus", "minus"),
     "dates": (
         "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
-        "from_now", "after_next", "week", "weekend", "end", "after", "of", "ordinals", *FEASTS,
+        "from_now", "after_next", "week", "weekend", "end", "after", "of", "mornings", "evenings", "ordinals",
+        *FEASTS,
     ),
     "spans": tuple(vars(SpanWords())),
     "efforts": tuple(vars(EffortWords())),

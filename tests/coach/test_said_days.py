@@ -26,7 +26,7 @@ UNITS_IN_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven",
 TENS_IN_WORDS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
-def day_of(text: str, today: date = THURSDAY, direction: Direction = "coming") -> date | None:
+def day_of(text: str, today: date = THURSDAY, direction: Direction = Direction.COMING) -> date | None:
     found = find_days(spoken(text, ENGLISH), ENGLISH)
     return found[0].value.resolve(today, direction) if found else None
 
@@ -59,7 +59,7 @@ def test_days_are_found_in_a_message(text: str, day: date | None) -> None:
 @given(DAYS, st.integers(1, 7))
 def test_a_weekday_is_the_next_one_and_of_the_past_the_latest(today: date, weekday: int) -> None:
     name = NAMES[weekday - 1]
-    coming, past, following = day_of(name, today), day_of(name, today, "past"), day_of(f"next {name}", today)
+    coming, past, following = day_of(name, today), day_of(name, today, Direction.PAST), day_of(f"next {name}", today)
     assert coming is not None
     assert past is not None
     assert following is not None

@@ -89,7 +89,7 @@ class IntentTraining:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Input of the process of its own that fits."""
+    """Everything that a process of its own needs to fit."""
 
     texts: Sequence[str]
     counts: Sequence[Counter[str]]

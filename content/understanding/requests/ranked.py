@@ -11,7 +11,7 @@ from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking import weight_cache
 from content.understanding.requests.features import pieces
-from content.understanding.requests.fitting import FittedIntents, IntentTraining
+from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
 from content.understanding.smalltalk import words_of
 
@@ -31,6 +31,7 @@ class RankedPart:
     start: int
     end: int
     intents: tuple[tuple[Intent, float], ...]
+    question: float = 0  # how likely it is a question of the FAQ
 
     @property
     def best(self) -> tuple[Intent, float] | None:
@@ -63,7 +64,7 @@ class IntentFinder:
 
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
-        exact = self._exact.get(weight_cache.digest(" ".join(words_of(text))))
+        exact = self._exact.get(weight_cache.digest(" ".join(words_of(text)))) if words_of(text) else None
         whole = self._part(text, 0, len(text), meaning)
         spans = divided(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
@@ -90,7 +91,12 @@ class IntentFinder:
             ranker, vector = self._fitted.meaning, meaning(said)
         likely = ranker.probabilities(ranker.vector(pieces(said, self._words)), vector)
         found = sorted(((intent, float(likely[place])) for place, intent in self._intents), key=lambda pair: -pair[1])
-        return RankedPart(start, end, tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]))
+        return RankedPart(
+            start=start,
+            end=end,
+            intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
+            question=float(likely[self._fitted.labels.index(QUESTION)]),
+        )
 
 
 def divided(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -32,7 +32,10 @@ PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
-ANSWERED_MORE: Final = 0.2  # more is needed where an entry surely answers the message
+ANSWERED_MORE: Final = 0.35  # more is needed where an entry surely answers the message
+ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
+SUGGESTED_WHOLE: Final = 0.35  # where entries are suggested, at least, of the whole message
+QUESTION_FROM: Final = 0.6  # of a part that is a question
 
 ALIKE: Final = (
     {
@@ -82,7 +85,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reading:
-    """Result of reading: requests to carry out in order, or those between which it is unsure."""
+    """The outcome of reading: requests to carry out in order, or those between which it is unsure."""
 
     requests: tuple[Request, ...] = ()
     between: tuple[Request, ...] = ()
@@ -93,7 +96,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     ranked = found.intents
     if ranked is None:
         return Reading()
-    answered = found.outcome == "answer"
+    more = _needed_more(found, ranked)
 
     def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
         heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
@@ -109,19 +112,24 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         )
         if (each.says_enough or (each.intent in TOLD_ALONE and likely >= CERTAIN)) and is_plausible(each.intent, whole)
     )
-    if len(several) > 1:
+    if len(several) > 1 and more < ASKED_MORE:
         return Reading(several)
     likely = _likely(ranked, moment.after, whole)
-    if likely and likely[0][1] >= _needed(likely[0][0], answered=answered):
+    if found.outcome == "suggest":
+        said = dict(ranked.whole.intents)
+        likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
+    if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else CHANGE_FROM) + more:
         return Reading((request(likely[0][0]),))
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
-    if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not answered:
+    if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more:
         return Reading(between=tuple(request(intent) for intent in offered))
     return Reading()
 
 
 def possible(intent: Intent, after: ShownItem | None) -> bool:
-    """Say whether an intent makes sense here: sources and more are of what was shown."""
+    """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise."""
+    if intent is Intent.SETS:
+        return after is not None and (after.exercise is not None or after.session is not None)
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
@@ -144,8 +152,13 @@ def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> lis
     return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _needed(intent: Intent, *, answered: bool) -> float:
-    return (SHOW_FROM if intent in SHOWING else CHANGE_FROM) + (ANSWERED_MORE if answered else 0)
+def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
+    """Return how much surer a request must be because entries answer the message, or a part of it asks."""
+    if found.outcome not in {"answer", "suggest"}:
+        return 0
+    if any(part.question >= QUESTION_FROM for part in ranked.parts):
+        return ASKED_MORE
+    return ANSWERED_MORE if found.outcome == "answer" else 0
 
 
 def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int, float]]:

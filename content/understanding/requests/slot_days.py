@@ -18,7 +18,7 @@ _PARTS: Final = re.compile(r"[.;!?]|,? (?:so|but) ")
 _POSSESSIVE: Final = re.compile(r"(?:'s?|s) ?$|^'s")
 
 
-def the_day(heard: Heard, direction: Direction = "coming") -> date | None:
+def the_day(heard: Heard, direction: Direction = Direction.COMING) -> date | None:
     """Return the day that is said; of several one that is told by its distance from today, and not the past's."""
     days = heard.days
     if not days:
@@ -61,10 +61,10 @@ def _until_day(heard: Heard) -> date | None:
     for day in heard.days:
         relative = day.value.offset is not None
         if _cue(heard, day, requests.until):
-            found = day.value.resolve(today, "after")
+            found = day.value.resolve(today, Direction.AFTER)
             after = not relative and _cue(heard, day, heard.words.dates.after)
         elif _cue(heard, day, requests.through):
-            found, after = day.value.resolve(today, "coming" if relative else "after"), True
+            found, after = day.value.resolve(today, Direction.COMING if relative else Direction.AFTER), True
         else:
             continue
         return found + timedelta(days=1) if after and found else found
@@ -99,7 +99,7 @@ def _lone_date(heard: Heard) -> date | None:
     if heard.months:
         return heard.months[-1].value if heard.months[-1].value > heard.today else None
     dated = [one for one in heard.days if one.value.day]
-    return dated[0].value.resolve(heard.today, "after") if len(dated) == 1 else None
+    return dated[0].value.resolve(heard.today, Direction.AFTER) if len(dated) == 1 else None
 
 
 def weekdays(heard: Heard) -> frozenset[int] | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coach.parsing.clock_times import find_bare_times, find_times
+from coach.parsing.dates import Direction
 from coach.parsing.durations import MINUTE, find_run_times, find_ways
 from coach.parsing.efforts import find_effort, find_scores
 from coach.parsing.figures import (
@@ -49,7 +50,7 @@ def _week(heard: Heard) -> Slots:
 def _done(heard: Heard) -> Slots:
     effort = find_effort(heard.said, heard.words, heard.no_figures)
     return Slots(
-        day=slot_days.the_day(heard, "past"),
+        day=slot_days.the_day(heard, Direction.PAST),
         effort=effort.value if effort and effort.value else None,
         minutes=_minutes(heard),
     )
@@ -204,7 +205,7 @@ def _target(heard: Heard) -> Slots:
     by: date | None = None
     dated = heard.days
     if dated:
-        by = dated[-1].value.resolve(heard.today, "after")
+        by = dated[-1].value.resolve(heard.today, Direction.AFTER)
     elif heard.months:
         by = heard.months[-1].value
     elif heard.lengths:
