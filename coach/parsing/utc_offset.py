@@ -25,7 +25,8 @@ def parse_offset(text: str, words: PlaceWords) -> timedelta | None:
             raise CityNotFound
         return None
     ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    offset = -ahead if found["minus"] or found["minus_alone"] else ahead
+    sign = (found[1] or found[2] or "").strip()
+    offset = -ahead if sign == "-" or sign in words.minus else ahead
     if not _LOWEST <= offset <= _HIGHEST:
         raise CityNotFound
     return offset
@@ -33,9 +34,9 @@ def parse_offset(text: str, words: PlaceWords) -> timedelta | None:
 
 @lru_cache
 def _pattern(words: PlaceWords) -> re.Pattern[str]:
-    sign = rf"(?:\+|{any_of(words.plus)} |(?P<minus>-|{any_of(words.minus)} ))"
+    sign = rf"([-+]|{any_of(words.plus | words.minus)} )"
     digits = r"(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
-    begin = rf"(?:{any_of(words.universal)} ?{sign}?|{sign.replace('?P<minus>', '?P<minus_alone>')})"
+    begin = rf"(?:{any_of(words.universal)} ?{sign}?|{sign})"
     return re.compile(rf"{begin} ?{digits}(?: ?{any_of(words.clock)})?")
 
 
