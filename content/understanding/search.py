@@ -156,7 +156,7 @@ class FaqSearch:
             outcome = "answer"
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        intents = self._intents.rank(question, meaning) if self._intents else None
+        intents = self._intents.rank(question, None if plain else meaning) if self._intents else None
         entry = candidates[0].entry if outcome == "answer" else None
         return _result(flag, outcome, entry, candidates, start, intents)
 

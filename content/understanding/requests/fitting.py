@@ -26,7 +26,11 @@ from content.understanding.requests.ranker import Floats, IntentRanker, fit
 
 FORMAT: Final = "1"  # raise it when the fitting changes
 KEPT: Final = 6  # files; older ones are removed
-QUESTIONS_EACH: Final = 2  # of the FAQ's questions one of so many is learned from: they are many, and alike
+LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
+TELLING: Final = (
+    Intent.DONE, Intent.WEIGHT, Intent.EQUIPMENT, Intent.GIRTH, Intent.RAISES, Intent.PAIN, Intent.MINUTES, Intent.DAYS,
+)  # fmt: skip
+"""Intents of messages that often lead to a question: "did sprints on monday, when may i do the next"."""
 TOLD_STOPS: Final = (",", ".", "", " -")
 NEAR, QUESTION, OUTSIDE = "near miss", "question", "outside"  # labels of what is no request
 
@@ -65,7 +69,10 @@ class IntentTraining:
         found = [(intent.value, text) for intent in Intent for text in requests.get(intent, ())]
         found += [(label, self._told(text, place)) for place, (label, text) in enumerate(found) if self.examples.asides]
         found += [(NEAR, text) for text in self.examples.near_misses]
-        found += [(QUESTION, text) for text in self.questions[::QUESTIONS_EACH]]
+        found += [(QUESTION, text) for text in self.questions]
+        told = [text for intent in TELLING for text in requests.get(intent, ())]
+        led = list(enumerate(self.questions[::LED_EACH])) if told else []
+        found += [(QUESTION, f"{told[(place * 5) % len(told)]}, {text}") for place, text in led]
         return found + [(OUTSIDE, text) for text in (*self.outside, *self.examples.asides)]
 
     def _told(self, text: str, place: int) -> str:

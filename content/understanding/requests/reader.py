@@ -26,15 +26,15 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
 CHANGE_FROM: Final = 0.55
-SHOW_FROM: Final = 0.5
+SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
-ANSWERED_MORE: Final = 0.35  # more is needed where an entry surely answers the message
+ANSWERED_MORE: Final = 0.25  # more is needed where an entry surely answers the message
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
-SUGGESTED_WHOLE: Final = 0.35  # where entries are suggested, at least, of the whole message
+SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
 QUESTION_FROM: Final = 0.6  # of a part that is a question
 
 ALIKE: Final = (
