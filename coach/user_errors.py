@@ -12,6 +12,10 @@ class UserError(Exception):
         self.values = values
 
 
+class AnswerOutOfRange(UserError):
+    """The text is an answer, and one that cannot be: nothing else is to be read into it."""
+
+
 class AnswerNotUnderstood(UserError):
     """The text is no answer to the question of that `kind`; the template of the question says what would be one."""
 
@@ -32,7 +36,7 @@ class WeightUnitMissing(UserError):
     template = "mistakes/weight_unit_missing"
 
 
-class WeightOutOfRange(UserError):
+class WeightOutOfRange(AnswerOutOfRange):
     """A weight outside 35–250 kg (evidence.md C3); `least` and `most` are the bounds as the person reads weights."""
 
     template = "mistakes/weight_out_of_range"
@@ -50,7 +54,7 @@ class GirthUnitMissing(UserError):
     template = "mistakes/girth_unit_missing"
 
 
-class GirthOutOfRange(UserError):
+class GirthOutOfRange(AnswerOutOfRange):
     """A girth no adult calf has, outside 20–70 cm."""
 
     template = "mistakes/girth_out_of_range"
@@ -62,7 +66,7 @@ class RaisesNotUnderstood(UserError):
     template = "mistakes/raises_not_understood"
 
 
-class RaisesOutOfRange(UserError):
+class RaisesOutOfRange(AnswerOutOfRange):
     """More heel raises than anybody does on one leg; `most` is the bound."""
 
     template = "mistakes/raises_out_of_range"
@@ -86,13 +90,13 @@ class PauseNotUnderstood(UserError):
     template = "mistakes/pause_not_understood"
 
 
-class PauseOver(UserError):
+class PauseOver(AnswerOutOfRange):
     """A pause until a `day` that is today or past."""
 
     template = "mistakes/pause_over"
 
 
-class PauseTooLong(UserError):
+class PauseTooLong(AnswerOutOfRange):
     """A pause of more than `most` days."""
 
     template = "mistakes/pause_too_long"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from coach.requests import Intent
-from coach.user_errors import UserError
+from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
 from content.understanding.requests.heard import Moment
@@ -16,6 +16,11 @@ from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 CARE: Final = "care"  # the urgency beside which a request is carried out
+TENDER: Final = frozenset({"despair", "eating"})
+"""Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""
+
+ANSWER_LIKE: Final = frozenset({Intent.RESUME, Intent.DONE, Intent.START, Intent.EASIER, Intent.HARDER, Intent.MORE,
+                                Intent.SOURCES, Intent.FEEDBACK, Intent.SETS})  # fmt: skip
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -135,6 +140,7 @@ def understand(
             return PromptAnswer(expecting.kind, expecting.read(text))
         if (
             flag.urgency == CARE
+            and flag.flag not in TENDER
             and expecting is None
             and (sure := read_requests(text, found, language, moment).requests)
         ):
@@ -156,12 +162,22 @@ def _in_light_of(
         return PromptCommand(command, expecting.kind)
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
+    except AnswerOutOfRange as mistake:
+        return NotAnAnswer(expecting.kind, mistake)
     except UserError as mistake:
-        if (requested := _requested(text, found, language, moment)) is not None:
+        requested = _requested(text, found, language, moment)
+        if requested is not None and not _sounds_like_an_answer(requested):
             return requested
         if found.outcome == "answer" and _is_long(text):
             return understand_talk(text, found, language)
         return NotAnAnswer(expecting.kind, mistake)
+
+
+def _sounds_like_an_answer(requested: Requests | Between) -> bool:
+    """Say whether short answers to any question sound like it: "I'm fine" is no wish to resume."""
+    return isinstance(requested, Requests) and all(
+        request.intent in ANSWER_LIKE and not request.slots.said() for request in requested.all
+    )
 
 
 def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:

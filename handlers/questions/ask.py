@@ -23,6 +23,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
 from content.understanding.understand import (
+    TENDER,
     Answer,
     ExerciseRequest,
     NoAnswer,
@@ -43,9 +44,6 @@ from services import pauses
 
 SUGGESTIONS: Final = 3
 FACTS: Final = 2  # answers under a word of care
-TENDER: Final = frozenset({"despair", "eating"})
-"""Red flags that are no matter of training: the button says no more than that the door is open."""
-
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
