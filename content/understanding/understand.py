@@ -165,12 +165,17 @@ def _in_light_of(
     except AnswerOutOfRange as mistake:
         return NotAnAnswer(expecting.kind, mistake)
     except UserError as mistake:
-        requested = _requested(text, found, language, moment)
-        if requested is not None and not _sounds_like_an_answer(requested):
-            return requested
-        if found.outcome == "answer" and _is_long(text):
-            return understand_talk(text, found, language)
-        return NotAnAnswer(expecting.kind, mistake)
+        return _instead_of_an_answer(text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
+
+
+def _instead_of_an_answer(text: str, found: SearchResult, language: Language, moment: Moment) -> Understood | None:
+    """Return the request, or the question, that a message is which does not answer the open question."""
+    requested = _requested(text, found, language, moment)
+    if requested is not None and not _sounds_like_an_answer(requested):
+        return requested
+    if found.outcome == "answer" and _is_long(text):
+        return understand_talk(text, found, language)
+    return None
 
 
 def _sounds_like_an_answer(requested: Requests | Between) -> bool:
