@@ -165,23 +165,31 @@ def _in_light_of(
     except AnswerOutOfRange as mistake:
         return NotAnAnswer(expecting.kind, mistake)
     except UserError as mistake:
-        return _instead_of_an_answer(text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
+        return _instead_of_an_answer(expecting, text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
 
 
-def _instead_of_an_answer(text: str, found: SearchResult, language: Language, moment: Moment) -> Understood | None:
+def _instead_of_an_answer(
+    expecting: Expecting, text: str, found: SearchResult, language: Language, moment: Moment
+) -> Understood | None:
     """Return the request, or the question, that a message is which does not answer the open question."""
     requested = _requested(text, found, language, moment)
-    if requested is not None and not _sounds_like_an_answer(requested):
+    if requested is not None and not _sounds_like_an_answer(requested, expecting):
         return requested
     if found.outcome == "answer" and _is_long(text):
         return understand_talk(text, found, language)
     return None
 
 
-def _sounds_like_an_answer(requested: Requests | Between) -> bool:
-    """Say whether short answers to any question sound like it: "I'm fine" is no wish to resume."""
-    return isinstance(requested, Requests) and all(
-        request.intent in ANSWER_LIKE and not request.slots.said() for request in requested.all
+def _sounds_like_an_answer(requested: Requests | Between, expecting: Expecting) -> bool:
+    """Say whether it is one of those that short answers sound like, or is about what was asked.
+
+    "I'm fine" is no wish to resume. What the open question cannot read is not read more loosely as a request about it.
+    """
+    if isinstance(requested, Between):
+        return any(request.intent == expecting.kind for request in requested.requests)
+    return all(
+        request.intent == expecting.kind or (request.intent in ANSWER_LIKE and not request.slots.said())
+        for request in requested.all
     )
 
 
