@@ -10,11 +10,13 @@ from coach.requests import Intent
 from coach.user_errors import UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
+from content.understanding.requests.features import signs
 from content.understanding.requests.heard import Moment
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
+MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
 CARE: Final = "care"  # the urgency beside which a request is carried out
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
@@ -157,11 +159,20 @@ def _in_light_of(
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except UserError as mistake:
-        if (requested := _requested(text, found, language, moment)) is not None:
+        requested = _requested(text, found, language, moment)
+        if isinstance(requested, Requests) and _stands_alone(text, requested, found, language):
             return requested
         if found.outcome == "answer" and _is_long(text):
             return understand_talk(text, found, language)
         return NotAnAnswer(expecting.kind, mistake)
+
+
+def _stands_alone(text: str, requested: Requests, found: SearchResult, language: Language) -> bool:
+    """Say whether a request is one while a question is open: by a slot within words, or as an example word for word."""
+    if found.intents is not None and found.intents.exact is not None:
+        return True
+    words = [word for word in signs(text, language.vocabulary).text.split() if word.isalpha() and not word.isupper()]
+    return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requested.all)
 
 
 def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:

@@ -9,7 +9,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
-from content.understanding.requests.ranked import SURE_FROM, RankedIntents
+from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -35,7 +35,6 @@ OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.25  # more is needed where an entry surely answers the message
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
-QUESTION_FROM: Final = 0.6  # of a part that is a question
 
 ALIKE: Final = (
     {
