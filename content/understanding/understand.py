@@ -135,11 +135,8 @@ def understand(
     if (flag := _red_flag(found)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
-        if (
-            flag.urgency == CARE
-            and expecting is None
-            and (sure := read_requests(text, found, language, moment).requests)
-        ):
+        beside = flag.urgency == CARE and expecting is None and not stops_training(flag, language)
+        if beside and (sure := read_requests(text, found, language, moment).requests):
             return Requests(sure, care=flag)
         return flag
     if expecting is None:

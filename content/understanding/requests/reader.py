@@ -25,7 +25,7 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
-CHANGE_FROM: Final = 0.55
+CHANGE_FROM: Final = 0.52
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
