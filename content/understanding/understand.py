@@ -10,17 +10,17 @@ from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
+from content.understanding.requests.features import signs
 from content.understanding.requests.heard import Moment
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
+MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
 CARE: Final = "care"  # the urgency beside which a request is carried out
 TENDER: Final = frozenset({"despair", "eating"})
 """Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""
 
-ANSWER_LIKE: Final = frozenset({Intent.RESUME, Intent.DONE, Intent.START, Intent.EASIER, Intent.HARDER, Intent.MORE,
-                                Intent.SOURCES, Intent.FEEDBACK, Intent.SETS})  # fmt: skip
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -138,12 +138,8 @@ def understand(
     if (flag := _red_flag(found)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
-        if (
-            flag.urgency == CARE
-            and flag.flag not in TENDER
-            and expecting is None
-            and (sure := read_requests(text, found, language, moment).requests)
-        ):
+        beside = flag.urgency == CARE and expecting is None and not stops_training(flag, language)
+        if beside and (sure := read_requests(text, found, language, moment).requests):
             return Requests(sure, care=flag)
         return flag
     if expecting is None:
@@ -173,24 +169,20 @@ def _instead_of_an_answer(
 ) -> Understood | None:
     """Return the request, or the question, that a message is which does not answer the open question."""
     requested = _requested(text, found, language, moment)
-    if requested is not None and not _sounds_like_an_answer(requested, expecting):
-        return requested
+    if isinstance(requested, Requests) and _stands_alone(text, requested, found, language):
+        about_it = any(request.intent == expecting.kind for request in requested.all)
+        return None if about_it else requested  # what the question cannot read is not read more loosely
     if found.outcome == "answer" and _is_long(text):
         return understand_talk(text, found, language)
     return None
 
 
-def _sounds_like_an_answer(requested: Requests | Between, expecting: Expecting) -> bool:
-    """Say whether it is one of those that short answers sound like, or is about what was asked.
-
-    "I'm fine" is no wish to resume. What the open question cannot read is not read more loosely as a request about it.
-    """
-    if isinstance(requested, Between):
-        return any(request.intent == expecting.kind for request in requested.requests)
-    return all(
-        request.intent == expecting.kind or (request.intent in ANSWER_LIKE and not request.slots.said())
-        for request in requested.all
-    )
+def _stands_alone(text: str, requested: Requests, found: SearchResult, language: Language) -> bool:
+    """Say whether a request is one while a question is open: by a slot within words, or as an example word for word."""
+    if found.intents is not None and found.intents.exact is not None:
+        return True
+    words = [word for word in signs(text, language.vocabulary).text.split() if word.isalpha() and not word.isupper()]
+    return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requested.all)
 
 
 def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:

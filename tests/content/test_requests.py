@@ -59,6 +59,10 @@ def test_a_red_flag_goes_before_a_request(content: Content) -> None:
     assert as_json(understood(content, "done, but my chest hurts and my arm is numb"))["outcome"] == "safety"
 
 
+def test_a_flag_that_stops_training_goes_before_a_request_though_it_is_no_hurry(content: Content) -> None:
+    assert as_json(understood(content, "I'm pregnant"))["outcome"] == "safety"
+
+
 @pytest.mark.parametrize("text", ["how often should i train calves", "my sister did 40 raises", "is it going to rain"])
 def test_questions_and_stories_of_others_are_no_requests(content: Content, text: str) -> None:
     assert not isinstance(understood(content, text), Requests)

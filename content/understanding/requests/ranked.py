@@ -20,6 +20,7 @@ LEAST_WORDS: Final = 2  # of a part
 WHOLE_WORDS: Final = 5  # a shorter message is not divided
 MOST_READ: Final = 2  # parts that are read for their meaning: 3 ms each
 SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
+QUESTION_FROM: Final = 0.6  # of a message or a part of it that is a question
 ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
 SHOWN: Final = 4  # intents of a part that are kept
 
@@ -75,11 +76,13 @@ class IntentFinder:
     ) -> tuple[RankedPart, ...]:
         """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well.
 
-        Where the whole is sure, and by spelling no two parts ask for different things, meaning would tell nothing.
+        Where the whole is a question, or is sure and by spelling no two parts ask for different things, meaning would
+        tell nothing.
         """
         parts = [self._part(text, start, end, None) for start, end in spans]
         asked = {part.best[0] for part in parts if part.best and part.best[1] >= ASKED_FROM}
-        if whole.best and whole.best[1] >= SURE_FROM and len(asked) < 2:
+        sure = whole.best is not None and whole.best[1] >= SURE_FROM and len(asked) < 2
+        if sure or whole.question >= QUESTION_FROM:
             return tuple(parts)
         likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
         return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)

@@ -9,7 +9,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
-from content.understanding.requests.ranked import SURE_FROM, RankedIntents
+from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -25,7 +25,7 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
-CHANGE_FROM: Final = 0.55
+CHANGE_FROM: Final = 0.52
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
@@ -35,7 +35,6 @@ OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.25  # more is needed where an entry surely answers the message
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
-QUESTION_FROM: Final = 0.6  # of a part that is a question
 
 ALIKE: Final = (
     {

@@ -8,6 +8,7 @@ from typing import Final
 
 from coach.parsing.dates import Direction, SpokenDay
 from coach.parsing.mentions import ENDS, Mention
+from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.phrases import find_phrases, phrase_pattern
 from coach.parsing.weekdays import parse_days
 from coach.user_errors import DaysNotUnderstood
@@ -61,7 +62,7 @@ def _until_day(heard: Heard) -> date | None:
     for day in heard.days:
         relative = day.value.offset is not None
         if _cue(heard, day, requests.until):
-            found = day.value.resolve(today, Direction.AFTER)
+            found = _just_past(day.value, today) or day.value.resolve(today, Direction.AFTER)
             after = not relative and _cue(heard, day, heard.words.dates.after)
         elif _cue(heard, day, requests.through):
             found, after = day.value.resolve(today, Direction.COMING if relative else Direction.AFTER), True
@@ -69,6 +70,14 @@ def _until_day(heard: Heard) -> date | None:
             continue
         return found + timedelta(days=1) if after and found else found
     return next((month.value for month in heard.months if _cue(heard, month, requests.until)), None)
+
+
+def _just_past(day: SpokenDay, today: date) -> date | None:
+    """Return a date without a year that lies so little behind that it is a slip, not the same date of next year."""
+    if not day.month or day.year:
+        return None
+    past = day.resolve(today, Direction.PAST)
+    return past if past is not None and today - past <= JUST_PAST else None
 
 
 def _until_week(heard: Heard) -> date | None:

@@ -151,7 +151,7 @@ def _zone(heard: Heard) -> Slots:
 def _pause(heard: Heard) -> Slots:
     until = slot_days.until(heard)
     reason = _reason(heard, heard.words.requests.pause)
-    return Slots(until=until if until and until > heard.today else None, reason=reason)
+    return Slots(until=until, reason=reason)
 
 
 def _progress(heard: Heard) -> Slots:
