@@ -14,7 +14,7 @@ import orjson
 from telegram.request import BaseRequest, RequestData
 
 from coach.buttons.callback_data import CallbackData
-from coach.buttons.plan import AnswerCheck, DaysChosen, EquipmentChosen, PickExperience, ToggleDay
+from coach.buttons.plan import AnswerCheck, DaysChosen, EquipmentChosen, PickAge, PickExperience, ToggleDay
 from coach.buttons.setup import BeginSetup, GoalsChosen, PickTime, SkipStep, ToggleGoal
 from coach.planning.inputs import Experience
 from coach.profile import Goal, PromptKind
