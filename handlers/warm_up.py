@@ -14,9 +14,9 @@ import orjson
 from telegram.request import BaseRequest, RequestData
 
 from coach.buttons.callback_data import CallbackData
-from coach.buttons.plan import AnswerCheck, DaysChosen, EquipmentChosen, PickExperience, ToggleDay
+from coach.buttons.plan import AnswerCheck, DaysChosen, EquipmentChosen, PickAge, PickExperience, ToggleDay
 from coach.buttons.setup import BeginSetup, GoalsChosen, PickTime, SkipStep, ToggleGoal
-from coach.planning.inputs import Experience
+from coach.planning.inputs import AgeGroup, Experience
 from coach.profile import Goal, PromptKind
 from content.library import Content
 from db.engine import Database
@@ -41,6 +41,7 @@ SETTING_UP: Final[tuple[CallbackData | str, ...]] = (
     DaysChosen(),
     EquipmentChosen(),
     AnswerCheck(1),
+    PickAge(AgeGroup.ADULT),
     SkipStep(PromptKind.UNITS),
     "Europe/Berlin",
     PickTime("0700"),

@@ -213,6 +213,8 @@ def test_every_row_is_copied_in_both_directions(
                     column.name: 1 if column.name == "user_id" else 2 for column in table.columns if column.foreign_keys
                 }
                 with copied.engine.connect() as connection, connection.begin() as trial:
+                    if "user_id" in values:  # some tables hold one row a person
+                        connection.execute(table.delete().where(table.c.user_id == 1))
                     inserted = connection.execute(table.insert().returning(table.autoincrement_column), [values])
                     assert inserted.scalar_one() == 4
                     trial.rollback()

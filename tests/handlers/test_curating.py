@@ -42,11 +42,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     shutil.copytree(CONTENT / "en", folder / "en")
     for path in [*(folder / "en/faq").glob("*.txt"), *(folder / "en/safety").glob("*.txt")]:
         path.write_text("\n".join(path.read_text("utf-8").splitlines()[:4]) + "\n", "utf-8")
+    requests = folder / "en/understanding/requests"
+    for path in requests.glob("*.txt"):
+        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:12]) + "\n", "utf-8")
+    for path in (folder / "en/understanding/follow_ups").glob("*.tsv"):
+        path.unlink()
     outside = folder / "en/outside.txt"
     outside.write_text("\n".join(outside.read_text("utf-8").splitlines()[:60]) + "\n", "utf-8")
     cache.mkdir()
-    for fitted in sorted(CACHE.glob("finder-*.npz"), key=lambda file: file.stat().st_mtime)[-1:]:
-        shutil.copy2(fitted, cache)
+    for kind in ("meaning-*.onnx", "finder-*.npz", "intents-*.npz"):
+        for kept in sorted(CACHE.glob(kind), key=lambda file: file.stat().st_mtime)[-4:]:
+            shutil.copy2(kept, cache)
     content = load(folder, cache=cache)
     content.language(None).finder.warm()
     return Small(folder, cache, content)

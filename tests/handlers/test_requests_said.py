@@ -64,7 +64,7 @@ async def test_a_group_is_led_to_the_private_chat(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     before = await rows_of(coach, 1)
     [led] = await Group(coach).says(ann, "@local_bot I'm done, felt like an 8")
-    assert "Everything personal stays between you and me" in led.text
+    assert coach.rendered.said(led.text).template == "groups/in_private"
     assert await rows_of(coach, 1) == before
 
 
@@ -75,7 +75,7 @@ async def test_misses_are_said_in_other_words_and_end_in_a_hand(coach: BotHarnes
     assert (first.template, second.template) == ("ask/none", "ask/none")
     assert first.partition(".")[0] != second.partition(".")[0]
     assert (await ann.says("how do I dye my hair at home")).template == "ask/hand"
-    assert ann.buttons == ["Today", "My week", "All subjects", "Tell a person"]
+    assert ann.buttons == [coach.labels[key] for key in ("today", "my_week", "subjects", "tell_human")]
     assert (await ann.says("what is the capital of peru")).template == "ask/none", "counted anew"
 
 

@@ -240,4 +240,4 @@ async def test_nobody_trains_by_words_after_a_red_flag(coach: BotHarness) -> Non
 
 async def test_without_a_check_there_is_nothing_to_log(coach: BotHarness) -> None:
     ann = coach.person()
-    assert "quick check" in await requests(ann, asked(Intent.DONE, effort=5))
+    assert (await requests(ann, asked(Intent.DONE, effort=5))).template == "setup/check"

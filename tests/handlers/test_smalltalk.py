@@ -31,13 +31,19 @@ async def kept(coach: BotHarness) -> list[Question]:
         ("who are you?", "a program, not a person"),
         ("are you a bot?", "a program, not a person"),
         ("hello, how are you", "programs don't get sore legs"),
-        ("what can you do", "/help lists everything"),
         ("/ask hello", "Hello Ann."),
     ],
 )
 async def test_small_talk_is_answered_and_not_kept(coach: BotHarness, text: str, said: str) -> None:
     ann = coach.person()
     assert said in await ann.says(text)
+    assert len(ann.user.received) == 1
+    assert await kept(coach) == []
+
+
+async def test_what_it_can_do_is_a_request_for_help(coach: BotHarness) -> None:
+    ann = coach.person()
+    assert (await ann.says("what can you do")).template == "help/commands"
     assert len(ann.user.received) == 1
     assert await kept(coach) == []
 
