@@ -65,12 +65,12 @@ class IntentTraining:
 
     def rows(self) -> list[tuple[str, str]]:
         """Labels and texts."""
-        requests = self.examples.requests
-        found = [(intent.value, text) for intent in Intent for text in requests.get(intent, ())]
+        said = self.examples.requests
+        found = [(intent.value, text) for intent in Intent for text in said.get(intent, ())]
         found += [(label, self._told(text, place)) for place, (label, text) in enumerate(found) if self.examples.asides]
         found += [(NEAR, text) for text in self.examples.near_misses]
         found += [(QUESTION, text) for text in self.questions]
-        told = [text for intent in TELLING for text in requests.get(intent, ())]
+        told = [text for intent in TELLING for text in said.get(intent, ())]
         led = list(enumerate(self.questions[::LED_EACH])) if told else []
         found += [(QUESTION, f"{told[(place * 5) % len(told)]}, {text}") for place, text in led]
         return found + [(OUTSIDE, text) for text in (*self.outside, *self.examples.asides)]
