@@ -1,6 +1,7 @@
 """Differences between the content before and after a reload, and between a language and English."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Final
 
 from content.library import Content, Language
@@ -43,5 +44,6 @@ def _held(language: Language | None) -> tuple[Mapping[str, object], ...]:
         language.sources,
         language.categories,
         language.messages.labels,
-        vars(language.vocabulary),
+        # Some groups are compared by identity, to be cached; here their words count.
+        {name: vars(group) if is_dataclass(group) else group for name, group in vars(language.vocabulary).items()},
     )

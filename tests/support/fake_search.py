@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
+from coach.requests import ShownItem
 from content.library import Candidate, Content, FaqSearch, SearchResult
 from content.understanding.search import Outcome
 
@@ -19,7 +20,7 @@ class Canned:
     def warm(self) -> None:
         """Need nothing."""
 
-    def find(self, question: str) -> SearchResult:
+    def find(self, question: str, after: ShownItem | None = None) -> SearchResult:
         """Find what was said."""
         found = tuple(Candidate(slug, 0.5) for slug in self.entries)
         return SearchResult(self.outcome, self.entries[0] if self.outcome == "answer" else None, found, None, 0.1)
