@@ -90,7 +90,7 @@ async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
         text, kind = message.payload["text"].lower(), day.kind_of(MONDAY + timedelta(days=ahead))
         assert len(text.split()) < 60
         if kind == SessionKind.INTERVAL:
-            assert "3 rounds" in text
+            assert "5 rounds" in text
             assert "18 min" in text
         if kind == SessionKind.RECOVERY:
             assert "protein" in text
@@ -123,7 +123,7 @@ async def test_the_week_is_stored_once(day: Day) -> None:
         rows = day.database.run_now(lambda session: list(session.exec(select(TrainingSession))))
         week = [(one, MONDAY + timedelta(days=ahead)) for one in (1, 2, 3) for ahead in range(7)]
         assert sorted((row.user_id, row.day) for row in rows) == week
-        assert [(row.kind, row.rounds) for row in rows if row.day == MONDAY] == [("interval", 3)] * 3
+        assert [(row.kind, row.rounds) for row in rows if row.day == MONDAY] == [("interval", 5)] * 3
 
 
 async def test_what_was_missed_is_planned_anew_the_next_morning(day: Day) -> None:
