@@ -26,7 +26,7 @@ from db.queries import questions, users
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, for_admins, pattern, pressed
 from handlers.framework.turn import Turn
-from handlers.questions import faq
+from handlers.questions import about_me, faq
 
 log: Final = logging.getLogger(__name__)
 FAULTS: Final = 15  # shown in a message
@@ -107,7 +107,8 @@ def tell(turn: Turn, content: Content, slug: str, waiting: dict[int, int]) -> in
         theirs = Turn(turn.session, user, language, turn.now, bot_identity=turn.bot_identity)
         entry = language.entries[slug]
         rows = faq.rows(theirs, entry, number)
-        message = theirs.say("ask/answered", rows, asked=asked.text[:200], **faq.words(theirs, entry))
+        mine = about_me.about(theirs, slug)
+        message = theirs.say("ask/answered", rows, asked=asked.text[:200], mine=mine, **faq.words(theirs, entry))
         message.bulk = True  # paced like reminders: there may be many
         turn.outgoing.append(message)
         told += 1

@@ -122,6 +122,7 @@ class BotHarness:
         """`labels`: the English label of each key, by which buttons are pressed."""
         self.telegram, self.running, self.clock, self.served = telegram, running, clock, served
         self.labels, self.rendered = labels, RenderedMessages()
+        self.within = 10.0  # seconds, for an update to be answered
 
     def person(self, user_id: int = 1, name: str = "Ann", language: str = "en") -> "Person":
         """Return a person of the local Telegram, whose app speaks `language`."""
@@ -129,7 +130,7 @@ class BotHarness:
 
     async def settle(self) -> None:
         """Wait until everything sent to the bot is answered."""
-        await self.telegram.until(lambda: self.telegram.pending_updates == 0, timeout=10)
+        await self.telegram.until(lambda: self.telegram.pending_updates == 0, timeout=self.within)
         await self.running.intake.until_idle()
         await self.running.sender.until_idle()
 
