@@ -60,7 +60,7 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, fault: 
     [
         ("  midnight: midnight\n", "", "'midnight' is missing"),
         ("questions:\n", "questionz:\n", "'questions' is missing"),
-        ("  article: a ", "  artikel: a ", "'article' is missing"),
+        ("  article: a,", "  artikel: a,", "'article' is missing"),
     ],
 )
 def test_english_may_lack_no_key(tmp_path: Path, old: str, new: str, fault: str) -> None:
