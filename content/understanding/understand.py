@@ -21,6 +21,8 @@ TENDER: Final = frozenset({"despair", "eating"})
 
 ANSWER_LIKE: Final = frozenset({Intent.RESUME, Intent.DONE, Intent.START, Intent.EASIER, Intent.HARDER, Intent.MORE,
                                 Intent.SOURCES, Intent.FEEDBACK, Intent.SETS})  # fmt: skip
+SAME_SUBJECT: Final = {"days": Intent.MOVE}
+"""Intents that an answer to the question of that kind is taken for, beside the intent of the question's own name."""
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -165,23 +167,30 @@ def _in_light_of(
     except AnswerOutOfRange as mistake:
         return NotAnAnswer(expecting.kind, mistake)
     except UserError as mistake:
-        return _instead_of_an_answer(text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
+        instead = _instead_of_an_answer(expecting.kind, text, found, language, moment)
+        return instead or NotAnAnswer(expecting.kind, mistake)
 
 
-def _instead_of_an_answer(text: str, found: SearchResult, language: Language, moment: Moment) -> Understood | None:
-    """Return the request, or the question, that a message is which does not answer the open question."""
-    requested = _requested(text, found, language, moment)
-    if requested is not None and not _sounds_like_an_answer(requested):
+def _instead_of_an_answer(
+    kind: str, text: str, found: SearchResult, language: Language, moment: Moment
+) -> Understood | None:
+    """Return the request, or the question, that a message is which does not answer the open question of a kind."""
+    requested = _requested(text, found, language, moment) if any(map(str.isalpha, text)) else None
+    if requested is not None and not _sounds_like_an_answer(requested, kind):
         return requested
     if found.outcome == "answer" and _is_long(text):
         return understand_talk(text, found, language)
     return None
 
 
-def _sounds_like_an_answer(requested: Requests | Between) -> bool:
-    """Say whether short answers to any question sound like it: "I'm fine" is no wish to resume."""
+def _sounds_like_an_answer(requested: Requests | Between, kind: str) -> bool:
+    """Say whether answers sound like it: "I'm fine" is no wish to resume, "no step but a hill" is about the question.
+
+    What the question itself could not read is not read otherwise as a request for the same thing.
+    """
     return isinstance(requested, Requests) and all(
-        request.intent in ANSWER_LIKE and not request.slots.said() for request in requested.all
+        request.intent in {kind, SAME_SUBJECT.get(kind)} or (request.intent in ANSWER_LIKE and not request.slots.said())
+        for request in requested.all
     )
 
 
