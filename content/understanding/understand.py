@@ -21,6 +21,9 @@ CARE: Final = "care"  # the urgency beside which a request is carried out
 TENDER: Final = frozenset({"despair", "eating"})
 """Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""
 
+SAME_SUBJECT: Final = {"days": Intent.MOVE}
+"""Intents that an answer to the question of that kind is taken for, beside the intent of the question's own name."""
+
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -170,7 +173,8 @@ def _instead_of_an_answer(
     """Return the request, or the question, that a message is which does not answer the open question."""
     requested = _requested(text, found, language, moment)
     if isinstance(requested, Requests) and _stands_alone(text, requested, found, language):
-        about_it = any(request.intent == expecting.kind for request in requested.all)
+        subjects = {expecting.kind, SAME_SUBJECT.get(expecting.kind)}
+        about_it = any(request.intent in subjects for request in requested.all)
         return None if about_it else requested  # what the question cannot read is not read more loosely
     if found.outcome == "answer" and _is_long(text):
         return understand_talk(text, found, language)

@@ -1,4 +1,4 @@
-"""Twelve weeks and more with the coach: a new runner; a regular one who misses sessions and goes away; one who gets hurt."""
+"""Weeks with the coach: a new runner; a regular one who misses sessions and goes away; one who gets hurt."""
 
 import re
 

@@ -91,7 +91,7 @@ async def test_each_day_of_the_week_has_its_words(day: Day) -> None:
         assert len(text.split()) < 60
         if kind == SessionKind.INTERVAL:
             assert "5 rounds" in text
-            assert "18 min" in text
+            assert "23 min" in text
         if kind == SessionKind.RECOVERY:
             assert "protein" in text
             assert "feet up" in text
