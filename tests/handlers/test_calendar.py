@@ -72,7 +72,7 @@ async def test_each_session_stands_at_the_time_of_its_own_day(coach: BotHarness)
     ann = await set_up(coach, experience="experienced")
     await ann.says("/remind only mon-thu 6:45, sunday 9")
     await ann.says("/calendar")
-    assert ann.sees.shows("calendar/caption", "Mon–Thu 06:45; Sun 09:00")
+    assert ann.sees.shows("calendar/caption", "Mon, Tue, Wed, Thu 06:45; Sun 09:00")
     events = parts(file(coach, ann))
     timed = [event["DTSTART"].dt for event in events if isinstance(event["DTSTART"].dt, datetime)]
     at = {f"{start.astimezone(ZoneInfo('Europe/Berlin')):%a %H:%M}" for start in timed}
