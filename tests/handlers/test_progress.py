@@ -237,5 +237,5 @@ async def test_the_weeks(coach: BotHarness) -> None:
     assert ann.sees.shows("progress/weeks", "10 days", streak=10)
     assert ann.sees.template == "progress/weeks"
     assert picture(ann)[0] == 1080
-    sent = [call for call in coach.telegram.calls if call.method == "sendPhoto"]
+    sent = [call for call in coach.telegram.calls if call.method == "sendPhoto" and "10 days" in call.params["caption"]]
     assert len(sent) == 1

@@ -50,7 +50,7 @@ async def test_what_is_lasting_asks_first_with_one_button(coach: BotHarness, req
     assert await rows_of(coach, 1) == before
     assert (await requests(ann, request_)).template == "requests/lasting"
     await ann.presses("yes_change")
-    assert (await requests(ann, request_)).shows("requests/lasting", "stands already", same=True)
+    assert (await requests(ann, request_)).shows("requests/lasting", "already how it is", same=True)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ async def test_undo_opens_it_again_once(coach: BotHarness) -> None:
     undo = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     ann.user.press_data(undo, message)
     await coach.settle()
-    assert "nothing left to undo" in ann.user.toasts[-1]
+    assert "nothing to undo" in ann.user.toasts[-1]
     assert await rows_of(coach, 1) == before
 
 
@@ -114,7 +114,7 @@ async def test_a_day_to_come_is_not_logged(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     before = await rows_of(coach, 1)
     said = await requests(ann, asked(Intent.DONE, day=today(coach) + DAY))
-    assert said.shows("requests/nothing_there", "still to come")
+    assert said.shows("requests/nothing_there", "hasn't come yet")
     assert await rows_of(coach, 1) == before
 
 
