@@ -30,6 +30,9 @@ from tests.support.fake_search import finding
 from tests.support.onboarding import EXPERIENCE
 from tests.support.pseudo_language import CODE, typed, wide
 
+pytestmark = pytest.mark.timeout(400)
+"""A language of its own is fitted anew, which takes a minute and more on a busy machine."""
+
 ADMIN = 9
 SEEN = frozenset(
     {"text", "caption", "title", "description", "short_description", "message_text", "name", "unit", "label", "done"}
