@@ -48,6 +48,8 @@ def write(english: Path, folder: Path) -> None:
         target = folder / path.relative_to(english)
         kind = path.relative_to(english).as_posix()
         understood = kind.startswith("understanding/") and kind != "understanding/exercises.yaml"
+        if kind.startswith("understanding/follow_ups/") or (kind.startswith("exercises/") and path.suffix == ".yaml"):
+            continue
         if not understood and (kind.endswith((".txt", ".patterns.yaml", "words.yaml")) or kind == "sources.yaml"):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
