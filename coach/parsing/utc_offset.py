@@ -1,4 +1,4 @@
-"""How far a clock is ahead of UTC, as people write it: "UTC+2", "GMT -3", "+5:30", "utc plus 2"."""
+"""Offsets from UTC as people write them: "UTC+2", "GMT -3", "+5:30", "utc plus 2"."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ def parse_offset(text: str, words: PlaceWords) -> timedelta | None:
             raise CityNotFound
         return None
     ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    offset = -ahead if found["minus"] or found["minus_alone"] else ahead
+    offset = -ahead if found["minus"] else ahead
     if not _LOWEST <= offset <= _HIGHEST:
         raise CityNotFound
     return offset
@@ -33,9 +33,10 @@ def parse_offset(text: str, words: PlaceWords) -> timedelta | None:
 
 @lru_cache
 def _pattern(words: PlaceWords) -> re.Pattern[str]:
-    sign = rf"(?:\+|{any_of(words.plus)} |(?P<minus>-|{any_of(words.minus)} ))"
+    ahead, behind = rf"(?:\+|{any_of(words.plus)} )", rf"(?:-|{any_of(words.minus)} )"
+    universal = rf"{any_of(words.universal)} ?"
+    begin = rf"(?:(?P<minus>(?:{universal})?{behind})|(?:{universal})?{ahead}|{universal})"
     digits = r"(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
-    begin = rf"(?:{any_of(words.universal)} ?{sign}?|{sign.replace('?P<minus>', '?P<minus_alone>')})"
     return re.compile(rf"{begin} ?{digits}(?: ?{any_of(words.clock)})?")
 
 

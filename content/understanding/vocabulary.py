@@ -47,17 +47,18 @@ MOST: Final = 99  # of a number in words
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
-        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through", "but",
-        "tomorrow",
+        "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
+        "but", "tomorrow",
     ),
     "clock": (
-        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past", "before",
+        "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
+        "before",
     ),
     "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
     "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
     "units": (
-        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams", "ounces",
-        "weighing", "about", "now",
+        *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams",
+        "ounces", "weighing", "about", "now",
     ),
     "legs": ("left", "right", "both", "leg", "joining", "times"),
     "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
