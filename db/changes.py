@@ -32,6 +32,16 @@ _NOT_UNDONE: Final = frozenset(
 )
 """Tables of what was said and asked: an edit leaves it as it is."""
 
+_BOOKKEEPING: Final = frozenset(
+    {
+        "awaiting", "awaiting_day", "awaiting_kind", "last_day", "misses", "next_due_at", "planned_on",
+        "prompt_message_id", "setup_step", "shown_at", "shown_day", "shown_kind", "shown_slug",
+    }
+)  # fmt: skip
+"""Columns whose change nobody was told of as theirs."""
+
+_PLANNED: Final = ("training_session", WHOLE_ROW)
+
 
 class Recording:
     """The rows of a person as they were before a turn wrote to them."""
@@ -112,6 +122,11 @@ def values_of(changes: Sequence[Change]) -> Touched:
         for change in changes
         for column in (change["after"] if change["before"] and change["after"] else (WHOLE_ROW,))
     )
+
+
+def is_news(touched: Touched) -> bool:
+    """Say whether somebody should hear that these values are as before."""
+    return any(value != _PLANNED and value[1] not in _BOOKKEEPING for value in touched)
 
 
 def _write(session: Session, user: User, table: Table, key: str, row: Row) -> None:

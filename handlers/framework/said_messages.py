@@ -1,4 +1,4 @@
-"""Effects of a message, recorded so that an edit of it can undo them: the one door of every edit.
+"""Records of what messages did, so that an edit of one can undo it: the one door of every edit.
 
 A handler need not know of it. It works as for a new message, on a person whose rows are as they were before.
 """
@@ -16,18 +16,9 @@ from db.queries import said_messages
 from db.queries.said_messages import Said, digest
 from handlers.framework.turn import Turn
 
-_BOOKKEEPING: Final = (
-    "awaiting", "awaiting_day", "awaiting_kind", "last_day", "misses", "next_due_at", "planned_on", "prompt_message_id",
-    "setup_step", "shown_at", "shown_day", "shown_kind", "shown_slug",
-)  # fmt: skip
-"""Columns whose change nobody was told of as theirs."""
-
 FORWARDED: Final = "forwarded"
 CAPTIONED: Final = "-captioned"
 SAME_ROW: Final = timedelta(minutes=1)  # messages that come together
-
-_SILENT: Final = (("training_session", changes.WHOLE_ROW),)
-"""Rows that the planner writes."""
 
 
 def carry_out(turn: Turn, message: Message, work: Callable[[Turn], object], *, edited: bool) -> None:
@@ -45,7 +36,7 @@ def carry_out(turn: Turn, message: Message, work: Callable[[Turn], object], *, e
         changed = record.changes()
     if turn.erased_user_id is not None:
         return
-    if any(_is_news(touched) for touched in undone - changes.values_of(changed)):
+    if changes.is_news(undone - changes.values_of(changed)):
         turn.say("edits/undone")
         turn.outgoing.insert(0, turn.outgoing.pop())
     text = message.text or message.caption or ""
@@ -83,8 +74,3 @@ def _part_of(message: Message, before: str | None) -> str | None:
         return FORWARDED if message.forward_origin is not None else None
     album = f"album-{message.media_group_id}"
     return album + CAPTIONED if message.caption or before == album + CAPTIONED else album
-
-
-def _is_news(touched: tuple[str, str]) -> bool:
-    """Say whether somebody should hear that a value is as it was before."""
-    return touched not in _SILENT and touched[0] != "last_change" and touched[1] not in _BOOKKEEPING

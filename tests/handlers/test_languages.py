@@ -240,6 +240,13 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for _ in range(2):
         coach.clock.forward(seconds=11)
         await coach.tick()
+    older = await ann.user.send("😂")
+    await coach.settle()
+    await ann.says("/raises 20 22")
+    await ann.edits("💪")
+    await ann.edits("👀", older)
+    await ann.user.forward("/today")
+    await coach.settle()
     await ann.says("/delete")
     await ann.presses(wide("Erase everything"))
     language = coach.running.services.content.languages[CODE]
