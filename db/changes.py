@@ -38,9 +38,17 @@ _BOOKKEEPING: Final = frozenset(
         "prompt_message_id", "setup_step", "shown_at", "shown_day", "shown_kind", "shown_slug",
     }
 )  # fmt: skip
-"""Columns whose change nobody was told of as theirs."""
+"""Columns that the clock and the conversation move on: they decide nothing, and nobody is told of them."""
 
-_PLANNED: Final = ("training_session", WHOLE_ROW)
+_CONVERSATION: Final = (_BOOKKEEPING - {"planned_on"}) | {"first_name", "language", "unreachable"}
+"""Columns of a person that are no answer of theirs."""
+
+_DECIDING: Final = {"training_session": frozenset({"status", "pain"})}
+"""Columns that say whether a row is still as a change left it; of other tables all that changed. The planner writes the
+other columns of a session anew."""
+
+_SILENT: Final = frozenset({("training_session", WHOLE_ROW), ("last_change", WHOLE_ROW)})
+"""Rows that the planner writes, and the one that Undo reads."""
 
 
 class Recording:
@@ -63,7 +71,8 @@ class Recording:
                 if now is None:
                     found.append(_change(name, key, row, None))
                 elif changed := {column for column in row if row[column] != now[column]}:
-                    found.append(_change(name, key, _only(row, changed), _only(now, changed)))
+                    seen = changed | _DECIDING.get(name, frozenset())
+                    found.append(_change(name, key, _only(row, changed), _only(now, seen)))
         return found
 
     def before_execute(self, connection: Connection, statement: object, *_rest: object) -> None:
@@ -88,12 +97,11 @@ def recording(session: Session, user_id: int) -> Iterator[Recording]:
 
 
 def undo(session: Session, user: User, changes: Sequence[Change]) -> Touched:
-    """Put the rows of a person back, the newest change first, where nothing has changed them since.
-
-    Returns the values that are as before.
-    """
+    """Put the rows of a person back where nothing has changed them since; return the values that are as before."""
+    session.flush()
     connection, touched = session.connection(), set[tuple[str, str]]()
     known = {name: _rows(connection, _UNDONE[name], user.id) for name in {change["table"] for change in changes}}
+    displaced: list[Change] = []  # deleted rows whose place another has that was added, and goes first
     for change in reversed(changes):
         table, key, before, after = (change[name] for name in ("table", "key", "before", "after"))
         now = known[table].get(key)
@@ -101,6 +109,8 @@ def undo(session: Session, user: User, changes: Sequence[Change]) -> Touched:
             if now is None and _insert_again(session, _UNDONE[table], before):
                 known[table][key] = before
                 touched.add((table, WHOLE_ROW))
+            elif now is None:
+                displaced.append(change)
         elif now is None:
             continue
         elif before is None:
@@ -108,10 +118,16 @@ def undo(session: Session, user: User, changes: Sequence[Change]) -> Touched:
                 connection.execute(delete(_UNDONE[table]).where(*_is(_UNDONE[table], key)))
                 del known[table][key]
                 touched.add((table, WHOLE_ROW))
-        elif back := {column for column in before if now[column] == after[column]}:
-            _write(session, user, _UNDONE[table], key, _only(before, back))
+        elif back := _back(table, before, after, now):
+            _write(session, _UNDONE[table], key, _only(before, back))
             known[table][key] = now | _only(before, back)
             touched |= {(table, column) for column in back}
+    for change in displaced:
+        if _insert_again(session, _UNDONE[change["table"]], change["before"]):
+            touched.add((change["table"], WHOLE_ROW))
+    session.expire_all()
+    if touched and touched != values_of(changes):
+        user.planned_on = None  # something has moved on, and the week with it
     return frozenset(touched)
 
 
@@ -120,22 +136,45 @@ def values_of(changes: Sequence[Change]) -> Touched:
     return frozenset(
         (change["table"], column)
         for change in changes
-        for column in (change["after"] if change["before"] and change["after"] else (WHOLE_ROW,))
+        for column in (change["before"] if change["before"] and change["after"] else (WHOLE_ROW,))
     )
+
+
+def of_answers(changes: Sequence[Change]) -> list[Change]:
+    """Return changes without what belongs to the conversation: the question that stands open, what was shown last."""
+    found = []
+    for change in changes:
+        table, before, after = change["table"], change["before"], change["after"]
+        if table == USER.name and before is not None and after is not None:
+            own = set(before) - _CONVERSATION
+            if own:
+                found.append(change | {"before": _only(before, own), "after": _only(after, own)})
+        else:
+            found.append(change)
+    return found
+
+
+def value_before(change: Change, column: str) -> Any:
+    """Return the value that a column had before a change; None where there was none."""
+    return _read((change["before"] or {}).get(column))
 
 
 def is_news(touched: Touched) -> bool:
     """Say whether somebody should hear that these values are as before."""
-    return any(value != _PLANNED and value[1] not in _BOOKKEEPING for value in touched)
+    return any(value not in _SILENT and value[1] not in _BOOKKEEPING for value in touched)
 
 
-def _write(session: Session, user: User, table: Table, key: str, row: Row) -> None:
+def _back(table: str, before: Row, after: Row, now: Row) -> set[str]:
+    """Return the columns to put back: those that the change set, where what decides is as it left it."""
+    deciding = _DECIDING.get(table) or before.keys() - _BOOKKEEPING
+    if any(now[column] != after[column] for column in deciding):
+        return set()
+    return {column for column in before if column not in _BOOKKEEPING or now[column] == after[column]}
+
+
+def _write(session: Session, table: Table, key: str, row: Row) -> None:
     values = {column: _read(value) for column, value in row.items()}
-    if table is USER:
-        for column, value in values.items():
-            setattr(user, column, value)  # what the week is made from outdates it, here as anywhere
-    else:
-        session.connection().execute(update(table).where(*_is(table, key)).values(values))
+    session.connection().execute(update(table).where(*_is(table, key)).values(values))
 
 
 def _insert_again(session: Session, table: Table, row: Row) -> bool:

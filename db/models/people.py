@@ -103,9 +103,8 @@ class LastChange(SQLModel, table=True):
     id: int | None = row_id()
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
     at: datetime
-    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the message that asked for it
     intents: list[str] = Field(sa_column=Column(JSON, nullable=False))  # coach.requests.Intent, in their order
-    rows: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))  # services.changes: before and after
+    rows: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))  # as `db.changes` writes them
 
 
 class Reminder(SQLModel, table=True):

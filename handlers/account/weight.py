@@ -13,7 +13,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.weight import WeightPrompt, log_button
-from services import changes
+from services import last_change
 
 
 def weight(turn: Turn, words: str) -> None:
@@ -34,7 +34,7 @@ def forget(turn: Turn, _action: ForgetWeight) -> None:
     setup.leave(turn)
     turn.user.weight_kg, turn.user.weight_log = None, False
     measurements.erase(turn.session, turn.user, MeasurementKind.WEIGHT)
-    changes.forget(turn.session, turn.user)  # it may hold the weight that was before
+    last_change.forget(turn.session, turn.user)  # it may hold the weight that was before
     turn.reply("weight/forgotten")
 
 
@@ -54,7 +54,7 @@ def keep_log(turn: Turn, action: KeepWeightLog) -> None:
 def erase_log(turn: Turn, _action: EraseWeightLog) -> None:
     """Erase the log; the weight itself stays for the protein range."""
     measurements.erase(turn.session, turn.user, MeasurementKind.WEIGHT)
-    changes.forget(turn.session, turn.user)  # it may hold the weight that was before
+    last_change.forget(turn.session, turn.user)  # it may hold the weight that was before
     turn.reply("weight/log_erased")
 
 

@@ -185,7 +185,6 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             bot_identity=self.bot_identity,
             group=chat.id if chat is not None and not personal else None,
             reply_to=spoken.message_id if spoken is not None and not personal else None,
-            message_id=update.message.message_id if update.message is not None and personal else None,
             languages=services.content.languages,
             prompts=services.prompts,
             places=services.places,

@@ -81,7 +81,6 @@ class Turn:
     undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
     part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
     part_of_before: str | None = None  # the same of the person's message before
-    message_id: int | None = None  # the message that the person wrote, in their own chat
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same

@@ -19,6 +19,7 @@ from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Between, Requests
+from db.changes import recording
 from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
@@ -28,7 +29,7 @@ from handlers.questions import ask, misses
 from handlers.requests import feedback, sessions, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
-from services import changes, shown
+from services import last_change, shown
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
@@ -84,18 +85,19 @@ def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]]) -> None:
         shown.clear(turn.user)
     if changing:
         setup.leave(turn)
-    before = changes.snapshot(turn.session, turn.user) if changing else {}
     began, made, left = len(turn.outgoing), list[Changed](), 0
-    for place, (request, work) in enumerate(works):
-        outcome = _tried(turn, work, request.slots, alone=len(works) == 1)
-        if isinstance(outcome, Changed):
-            made.append(outcome)
-        elif outcome is Step.ASKED:
-            left = len(works) - place - 1
-            break
+    with recording(turn.session, turn.user.id) as record:
+        for place, (request, work) in enumerate(works):
+            outcome = _tried(turn, work, request.slots, alone=len(works) == 1)
+            if isinstance(outcome, Changed):
+                made.append(outcome)
+            elif outcome is Step.ASKED:
+                left = len(works) - place - 1
+                break
+        changed = record.changes() if made else []
     if made:
         assert changing, "what changes something is listed as such"
-        number = changes.remember(turn.session, turn.user, before, turn.now, changing, turn.message_id)
+        number = last_change.remember(turn.session, turn.user, changed, turn.now, changing)
         _say(turn, made, number, first=began)
     if left:
         turn.say("requests/left_open", left=left)

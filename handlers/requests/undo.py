@@ -11,16 +11,16 @@ from handlers.framework.turn import Turn
 from handlers.requests.outcome import Outcome, Step, dated
 from handlers.training import today
 from handlers.training.today import kept_session, today_of
-from services import changes, plans, reminders
+from services import last_change, plans, reminders
 
 
 def undo(turn: Turn, _slots: Slots) -> Outcome:
     """Undo the last change; a session that was marked by its button since goes first."""
-    marked, change = _marked_today(turn), changes.last(turn.session, turn.user, turn.now)
+    marked, change = _marked_today(turn), last_change.last(turn.session, turn.user, turn.now)
     if marked is not None and (change is None or (marked.changed_at or change.at) > change.at):
         _take_back_mark(turn, marked)
         return Step.SHOWN
-    undone = changes.undo_last(turn.session, turn.user, turn.now)
+    undone = last_change.undo(turn.session, turn.user, turn.now)
     turn.close_prompt()
     turn.reply("requests/undone" if undone else "requests/nothing_to_undo", _ways(), **_what(undone))
     return Step.SHOWN
@@ -28,7 +28,7 @@ def undo(turn: Turn, _slots: Slots) -> Outcome:
 
 def pressed(turn: Turn, action: UndoChange) -> None:
     """Undo the change of the pressed message, where it is the last one."""
-    undone = changes.undo_last(turn.session, turn.user, turn.now, number=action.number)
+    undone = last_change.undo(turn.session, turn.user, turn.now, action.number)
     if undone is None:
         turn.answer_callback("requests/nothing_to_undo", alert=True)
         return
@@ -56,5 +56,5 @@ def _ways() -> list[Row]:
     return [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
 
 
-def _what(undone: changes.Undone | None) -> dict[str, object]:
+def _what(undone: last_change.Undone | None) -> dict[str, object]:
     return {"intents": undone.intents} if undone else {}

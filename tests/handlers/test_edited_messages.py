@@ -27,7 +27,16 @@ async def rows(coach: BotHarness, table: type[Any]) -> list[Any]:
 
 async def shape(coach: BotHarness) -> dict[str, list[dict[str, Any]]]:
     """Return every row that a message can change, without what only follows the conversation."""
-    ignored = {"prompt_message_id", "awaiting", "planned_on"}
+    ignored = {
+        "prompt_message_id",
+        "awaiting",
+        "planned_on",
+        "shown_kind",
+        "shown_slug",
+        "shown_day",
+        "shown_at",
+        "misses",
+    }
     return {
         table.__name__: sorted((row.model_dump(exclude=ignored) for row in await rows(coach, table)), key=str)
         for table in (User, Reminder, Absence, Measurement, TrainingSession)

@@ -1,7 +1,6 @@
 """Whatever is requested: nobody else's rows change, Undo restores one's own exactly, an update counts once."""
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,9 +24,10 @@ from handlers.framework.turn import Turn
 from handlers.prompts.registry import Prompts
 from handlers.requests import requesting
 from handlers.requests.registry import CONFIRMED, WORKS
-from services import changes, plans, reminders
+from services import last_change, plans, reminders
 from tests.support.bot_harness import PLACES, START
 from tests.support.fake_search import Canned
+from tests.support.requests import rows
 
 ANN, BOB = 1, 2
 NOTHING = Canned("none", ()).find("")
@@ -87,13 +87,6 @@ def turn_of(session: Session, content: Content, user: User, now: datetime) -> Tu
     return Turn(session, user, language, now, languages=content.languages, prompts=Prompts(), places=PLACES)
 
 
-def everything(session: Session, person: int) -> Mapping[Any, Any]:
-    """All that a request of this person could touch."""
-    user = users.find(session, person)
-    assert user is not None
-    return changes.snapshot(session, user)
-
-
 class Rolled(Exception):
     """Nothing of an example is kept."""
 
@@ -112,18 +105,18 @@ def _undone(session: Session, content: Content, asked: list[Request], *, confirm
     """Carry out these requests for Ann, undo them, and look at all rows. Raises Rolled."""
     ann = live(session, content, ANN)
     live(session, content, BOB)
-    before, bobs = everything(session, ANN), everything(session, BOB)
+    before, bobs = rows(session, ANN), rows(session, BOB)
     turn = turn_of(session, content, ann, START)
     if confirmed and asked[0].intent in CONFIRMED:
         _quietly(lambda: requesting._carry_out(turn, [(asked[0], CONFIRMED[asked[0].intent])]))
     else:
         _quietly(lambda: requesting.carry_out(turn, Requests(tuple(asked)), NOTHING))
-    assert everything(session, BOB) == bobs
-    changed = everything(session, ANN) != before
-    undone = changes.undo_last(session, ann, START)
+    assert rows(session, BOB) == bobs
+    changed = rows(session, ANN) != before
+    undone = last_change.undo(session, ann, START)
     undid_itself = Intent.UNDO in {request.intent for request in asked}
-    assert undid_itself or not changed or (undone is not None and everything(session, ANN) == before)
-    assert changes.undo_last(session, ann, START) is None
+    assert undid_itself or not changed or (undone is not None and rows(session, ANN) == before)
+    assert last_change.undo(session, ann, START) is None
     raise Rolled
 
 

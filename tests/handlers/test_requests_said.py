@@ -1,11 +1,8 @@
 """Requests in people's own words, from the message to what is stored and said."""
 
 import pytest
-from sqlmodel import Session
 
-from db.queries import users
 from handlers.framework.dispatcher import Dispatcher
-from services import changes
 from tests.handlers.test_groups import Group
 from tests.handlers.test_requests_sessions import trains_today
 from tests.support.bot_harness import BotHarness
@@ -108,17 +105,15 @@ async def test_a_message_that_comes_twice_changes_once(coach: BotHarness) -> Non
     assert (await rows_of(coach, 1), len(ann.user.received)) == (after, received)
 
 
-async def test_what_a_message_changed_can_be_undone_by_its_id(coach: BotHarness) -> None:
+async def test_an_edit_of_a_request_undoes_it_and_is_carried_out_itself(coach: BotHarness) -> None:
     ann = await trains_today(coach)
-    before = await rows_of(coach, 1)
     await ann.says("done, felt like an 8")
-    message = max(each.message_id for each in ann.user.messages if not each.from_bot)
-
-    def undo(session: Session, number: int) -> bool:
-        user = users.find(session, 1)
-        assert user is not None
-        return changes.undo_last(session, user, coach.clock.now, message_id=number) is not None
-
-    assert not await coach.running.db.run(lambda session: undo(session, message - 1))
-    assert await coach.running.db.run(lambda session: undo(session, message))
-    assert await rows_of(coach, 1) == before
+    assert ann.sees.template == "requests/done"
+    first = await rows_of(coach, 1)
+    await ann.edits("done, felt like a 6")
+    assert ann.sees.shows("requests/done", effort=6)
+    await ann.edits("done, felt like an 8")
+    again = await rows_of(coach, 1)
+    assert again.keys() == first.keys()
+    await ann.says("undo")
+    assert ann.sees.template == "requests/undone"

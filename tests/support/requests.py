@@ -1,16 +1,27 @@
 """Requests carried out for a person as one update of theirs, whatever words they would have used."""
 
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 from unittest.mock import patch
+
+from sqlalchemy import select
+from sqlmodel import Session
 
 from coach.requests import Intent, Slots
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Requests, Safety
-from db.queries import users
+from db.tables import ABSENCE, MEASUREMENT, PINNED_WORKOUT, REMINDER, SESSION, USER
 from handlers.questions import private_messages
-from services import changes
 from tests.support.bot_harness import BotHarness, Person, Said
 
 WORDS = "as I said"
+Rows: TypeAlias = Mapping[tuple[str, int], Mapping[str, object]]
+CONVERSATION: Final = frozenset(
+    {
+        "first_name", "language", "setup_step", "awaiting", "awaiting_day", "awaiting_kind", "prompt_message_id",
+        "unreachable", "shown_kind", "shown_slug", "shown_day", "shown_at", "misses", "created_at",
+    }
+)  # fmt: skip
 
 
 def asked(intent: Intent | str, **slots: object) -> Request:
@@ -25,12 +36,18 @@ async def requests(person: Person, *all_of_them: Request, care: str | None = Non
         return await person.says(WORDS)
 
 
-async def rows_of(coach: BotHarness, user_id: int) -> changes.Snapshot:
-    """Return all rows of a person that a request can touch."""
+def rows(session: Session, user_id: int) -> Rows:
+    """Return all rows of a person that a request can change, but for what belongs to the conversation."""
+    session.flush()
+    found: dict[tuple[str, int], dict[str, object]] = {}
+    for table in (USER, SESSION, PINNED_WORKOUT, ABSENCE, MEASUREMENT, REMINDER):
+        owner = table.c.id if table is USER else table.c.user_id
+        columns = [column for column in table.columns if table is not USER or column.name not in CONVERSATION]
+        for row in session.connection().execute(select(*columns).where(owner == user_id)).mappings():
+            found[table.name, row["id"]] = dict(row)
+    return found
 
-    def read(session: object) -> changes.Snapshot:
-        user = users.find(session, user_id)  # type: ignore[arg-type]
-        assert user is not None
-        return changes.snapshot(session, user)  # type: ignore[arg-type]
 
-    return await coach.running.db.run(read)
+async def rows_of(coach: BotHarness, user_id: int) -> Rows:
+    """Return `rows` of a person of the running bot."""
+    return await coach.running.db.run(lambda session: rows(session, user_id))
