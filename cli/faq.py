@@ -41,6 +41,7 @@ def ask(_settings: Settings, options: argparse.Namespace) -> int:
             "outcome": "none",
             "entry": None,
             "safety": None,
+            "urgency": None,
             **as_json(understood),
             "candidates": candidates,
             "ms": round(found.ms + (time.perf_counter() - begun) * 1000, 3),

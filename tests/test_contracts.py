@@ -305,7 +305,7 @@ def test_ask_by_lines_answers_each_whatever_stands_in_it(
     assert len(answers) == len(lines)
     for answer in answers:
         assert {"question", "outcome", "entry", "safety", "urgency", "candidates", "ms"} <= set(answer)
-        assert answer["outcome"] in {"safety", "answer", "suggest", "none"}
+        assert answer["outcome"] in {"safety", "request", "answer", "suggest", "smalltalk", "none"}
         assert len(answer["candidates"]) >= 3
         scores = [candidate["score"] for candidate in answer["candidates"]]
         assert scores == sorted(scores, reverse=True)

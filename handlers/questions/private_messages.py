@@ -26,7 +26,6 @@ from content.understanding.understand import (
     Safety,
     Suggest,
     understand,
-    understand_talk,
 )
 from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication, Context
@@ -54,8 +53,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     if said_messages.is_answered(turn) and found.outcome != "safety":
         return
     opened = open_prompt(turn)
-    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
-    understood = understand(written, found, turn.language, moment=moment, expecting=opened)
+    understood = understand(written, found, turn.language, moment=_moment(turn), expecting=opened)
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
@@ -72,6 +70,10 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
+
+
+def _moment(turn: Turn) -> Moment:
+    return Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
 
 
 def _about(turn: Turn, command: Command, prompt: AnyPrompt) -> None:
@@ -104,9 +106,11 @@ async def forwarded(update: Update, context: Context) -> None:
 
 def respond_to_forwarded(turn: Turn, written: str, found: SearchResult) -> None:
     """Answer a question or a red flag; a forwarded message is no command, no request and no answer to a prompt."""
-    is_talk = not written.startswith("/") and turn.language.messages.wishes.read(written) is None
-    match understand_talk(written, found, turn.language):
+    is_talk = not written.startswith("/")
+    match understand(written, found, turn.language, moment=_moment(turn)):
         case Safety() as seen:
+            ask.warn(turn, seen, forwarded=True)
+        case Requests(care=Safety() as seen):
             ask.warn(turn, seen, forwarded=True)
         case (Answer() | ExerciseRequest()) as understood if is_talk:
             ask.reply(turn, written, found, understood)
