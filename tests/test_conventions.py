@@ -33,7 +33,7 @@ from tests.support.source_text import ROOT, called, meanings, modules, parsed, p
 
 MESSAGES: Final = ROOT / "content/en/messages"
 SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app")
-MAX_LINES: Final = 400  # of a module
+MAX_LINES: Final = 300  # of a module
 
 # Two words in a row are a sentence, or the beginning of one.
 PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.!?]?\s+[^\W\d_]+")
