@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 _DAY_MINUTES: Final = 24 * 60

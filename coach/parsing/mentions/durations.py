@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.normalise import number
 from coach.parsing.vocabulary import Vocabulary, any_of
 

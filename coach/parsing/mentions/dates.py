@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 
