@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import insert, select
 from sqlmodel import Session
 
-from benchmarks.server import Server
+from benchmarks.support.server import Server
 from content.library import Content
 from db import migrate, outbox
 from db.engine import Database

@@ -22,8 +22,8 @@ from typing import Final
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.questions import QUESTIONS, follow_ups, questions
 from benchmarks.safety import print_safety
+from benchmarks.support.questions import QUESTIONS, follow_ups, questions
 from coach.requests import ShownItem
 from content.library import Content, Entry, FaqSearch, SearchResult, load
 from content.understanding.ranking.ngrams import words

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.questions import questions
+from benchmarks.support.questions import questions
 from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 

@@ -24,7 +24,7 @@ from statistics import quantiles
 from time import monotonic, sleep
 from typing import Final
 
-from benchmarks.chats import Chats, Said, chats, wait_for
+from benchmarks.support.chats import Chats, Said, chats, wait_for
 
 ROOT: Final = Path(__file__).parent.parent
 TOKEN: Final = "123456789:bench-bench-bench-bench-bench-bench"
