@@ -35,7 +35,7 @@ IN_FLIGHT: Final = 64
 
 @dataclass(frozen=True)
 class Crowd:
-    """What became of a crowd."""
+    """Outcome of a crowd."""
 
     delivered: int
     seconds: float

@@ -20,7 +20,7 @@ _WARM_UP: Final = 60
 
 @dataclass(frozen=True)
 class Speed:
-    """What a bot reached."""
+    """Replies of a bot, and the time that they took."""
 
     replies: int
     seconds: float

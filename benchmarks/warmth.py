@@ -1,4 +1,4 @@
-"""How warm the bot is when it says that it is ready: the first ten seconds of replies after `/readyz` is well.
+"""Warmth of the bot when it says that it is ready: the first ten seconds of replies after `/readyz` is well.
 
     python -m benchmarks.warmth
 

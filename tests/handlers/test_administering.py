@@ -1,4 +1,4 @@
-"""What administrators can do and are told; to anybody else none of it exists."""
+"""Commands and notices of administrators; to anybody else none of it exists."""
 
 from __future__ import annotations
 
