@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
@@ -34,6 +35,8 @@ from tests.support.source_text import ROOT, called, meanings, modules, parsed, p
 MESSAGES: Final = ROOT / "content/en/messages"
 SPEAKING: Final = ("handlers", "scheduler", "coach", "content", "services", "bot.py", "app")
 MAX_LINES: Final = 300  # of a module
+MAX_SIBLINGS: Final = 13  # modules of a folder
+GROWING: Final = "db/migrations/versions"  # by a module a release
 
 # Two words in a row are a sentence, or the beginning of one.
 PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.!?]?\s+[^\W\d_]+")
@@ -59,6 +62,12 @@ def test_no_module_is_two_rooms() -> None:
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
     long = {name: lines for name, lines in lengths.items() if lines > MAX_LINES and not name.startswith("tests/")}
     assert long == {}
+
+
+def test_no_folder_is_a_crowd() -> None:
+    siblings = Counter(named(path.parent) for path in modules() if path.stem != "__init__")
+    crowded = {folder: count for folder, count in siblings.items() if count > MAX_SIBLINGS and folder != GROWING}
+    assert {folder: count for folder, count in crowded.items() if not folder.startswith("tests/")} == {}
 
 
 @pytest.mark.parametrize("folder", ["handlers", "scheduler", "services", "coach"])
