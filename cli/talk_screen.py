@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from telegram_local.api.sending import EFFECTS
 from telegram_local.state import Message
 
 Json = Mapping[str, Any]
@@ -47,6 +48,8 @@ class Screen:
                     self.note(f"({answer['text']})")
                 if answer.get("url"):
                     self.note(f"(opens {answer['url']})")
+            case {"type": "reactions", "reactions": {"bot": str(emoji)}}:
+                self.note(f"(reacts with {emoji})")
             case {"type": "delete", "message_id": int(number)}:
                 self._shown.pop(number, None)
                 self._buttons = [one for one in self._buttons if one.message is None or _id(one) != number]
@@ -86,6 +89,8 @@ class Screen:
         if not edited or before is None or before[0] != text:
             for line in [*self._file_lines(message), *text.splitlines()]:
                 self._out(line)
+        if effect := EFFECTS.get(str(message.get("effect_id"))):
+            self.note(f"(effect {effect})")
         for key in (message.get("reply_markup") or {}).get("keyboard", []):
             buttons += [ShownButton(str(one["text"]), one, None) for one in key]
         self._number(buttons)

@@ -29,6 +29,7 @@ A line is a message. A number presses the button with that number, [label] the b
 !now                the clock, and the next reminder
 !edit TEXT          changes the newest line of yours
 !say TEXT           sends what would be a number or a command here
+!down               puts 👎 under the newest message of the coach
 !place 52.5 13.4    sends a place, in degrees
 !quit               ends, as the end of the input does"""
 NO_MOMENT: Final = "No moment ahead is called that; !help shows what is."
@@ -81,6 +82,8 @@ class TalkSession:
                 await self._send(rest)
             case "!edit":
                 await self._edit(rest)
+            case "!down":
+                self._turn_down()
             case "!place":
                 await self._place(rest)
             case _ if command.startswith("!") and command[1:].isalpha():
@@ -115,6 +118,10 @@ class TalkSession:
         own = [message for message in self._user.messages if not message.from_bot]
         if own and text:
             await self._user.edit(own[-1], text)
+
+    def _turn_down(self) -> None:
+        if self._user.received:
+            self._user.react(self._user.last, "👎")
 
     async def _place(self, degrees: str) -> None:
         try:

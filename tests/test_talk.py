@@ -81,7 +81,7 @@ def test_what_names_no_moment_moves_nothing(conversation: str) -> None:
 
 def test_help_names_each_command(conversation: str) -> None:
     assert {word for word in conversation.partition("> !help\n")[2].split() if word.startswith("!")} == {
-        "!jump", "!now", "!edit", "!say", "!place", "!quit"
+        "!jump", "!now", "!edit", "!say", "!down", "!place", "!quit"
     }  # fmt: skip
 
 
@@ -168,6 +168,12 @@ def test_buttons_that_go_away_are_not_told_and_not_pressed() -> None:
 def test_colour_is_for_terminals() -> None:
     assert "\x1b" in "".join(shown(message(1, "One.", "A"), colour=True)[1])
     assert "\x1b" not in "".join(shown(message(1, "One.", "A"))[1])
+
+
+def test_reactions_and_effects_are_told() -> None:
+    reaction = {"type": "reactions", "message_id": 1, "reactions": {"bot": "🔥"}}
+    _, lines = shown(reaction, message(2, "Done.", effect_id="5046509860389126442"))
+    assert lines == ["(reacts with 🔥)", "Done.", "(effect 🎉)", ""]
 
 
 def test_a_picture_is_a_file_and_a_caption() -> None:
