@@ -6,13 +6,13 @@ from typing import Any, Final
 from db.payload_names import IS_ANSWER, OTHERWISE, REACT
 
 EFFECT: Final = "message_effect_id"
-_OURS: Final = (OTHERWISE, IS_ANSWER)
 
 
 def without_ours(parameters: dict[str, Any]) -> dict[str, Any] | None:
     """Take out what is not for Telegram; return the message to send where a reaction is refused, if there is one."""
-    taken = {name: parameters.pop(name, None) for name in _OURS}
-    return taken[OTHERWISE]
+    parameters.pop(IS_ANSWER, None)
+    otherwise: dict[str, Any] | None = parameters.pop(OTHERWISE, None)
+    return otherwise
 
 
 def as_plain(
