@@ -10,11 +10,12 @@ BIN := $(VENV)/bin
 BENCH := $(VENV)/bench
 UV := $(BIN)/uv
 
-.PHONY: help chat run test check soak bench setup lock
+.PHONY: help chat talk run test check soak bench setup lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make chat    try the coach in the browser, without Telegram"
+	@echo "make talk    the same in this terminal"
 	@echo "make test    run the tests"
 	@echo "make run     serve Telegram (needs BOT_TOKEN)"
 	@echo "make check   linters, types, import contracts"
@@ -25,6 +26,9 @@ help:
 
 chat: $(VENV)/runtime.stamp
 	@$(BIN)/python bot.py chat $(ARGS)
+
+talk: $(VENV)/runtime.stamp
+	@$(BIN)/python bot.py talk $(ARGS)
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python bot.py run $(ARGS)

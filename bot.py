@@ -1,4 +1,4 @@
-"""Calf Coach on the command line: run | chat | ask | check | unanswered | migrate | backup | copy."""
+"""Calf Coach on the command line: run | chat | talk | ask | check | unanswered | migrate | backup | copy."""
 
 import sys
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from cli.database import backup, copy, database_url, migrate_schema
 from cli.faq import ask, unanswered
 from cli.report import EXPLAINED, OK, REFUSED, complain, explain, log_to_stderr
 from cli.serve import chat, run
+from cli.talk import talk
 from settings import Settings, read
 
 
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, work in (
         ("run", run),
         ("chat", chat),
+        ("talk", talk),
         ("ask", ask),
         ("check", check),
         ("unanswered", unanswered),
@@ -61,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         if work is chat:
             command.add_argument("--port", type=int, default=8765, help="0 takes a free one")
             command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+        elif work is talk:
+            command.add_argument("--data", type=Path, metavar="FOLDER", help="keep the conversation there")
         elif work is ask:
             command.add_argument("question", nargs="*")
             command.add_argument("--jsonl", action="store_true", help="read a question a line from standard input")

@@ -21,7 +21,7 @@ from handlers.account import help_menu
 
 log: Final = logging.getLogger(__name__)
 
-UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
 _BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 

@@ -35,7 +35,8 @@ _NOT_UNDONE: Final = frozenset(
 _BOOKKEEPING: Final = frozenset(
     {
         "awaiting", "awaiting_day", "awaiting_kind", "last_day", "misses", "next_due_at", "planned_on",
-        "prompt_message_id", "setup_step", "shown_at", "shown_day", "shown_kind", "shown_slug",
+        "prompt_message_id", "setup_step", "shown_at", "shown_day", "shown_kind", "shown_message_id",
+        "shown_question", "shown_slug",
     }
 )  # fmt: skip
 """Columns that the clock and the conversation move on: they decide nothing, and nobody is told of them."""

@@ -119,6 +119,7 @@ class Outcomes:
     unreachable: dict[int, str] = field(default_factory=dict)  # person → why
     unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
     moved: dict[tuple[int, int], int] = field(default_factory=dict)  # person, message not editable → sent anew
+    answers: dict[int, int] = field(default_factory=dict)  # person → the id of the message with the last answer
 
     def __add__(self, then: "Outcomes") -> "Outcomes":
         return Outcomes(
@@ -128,6 +129,7 @@ class Outcomes:
             self.unreachable | then.unreachable,
             self.unsaid + then.unsaid,
             self.moved | then.moved,
+            self.answers | then.answers,
         )
 
 
@@ -213,6 +215,9 @@ def record(session: Session, outcomes: Outcomes) -> None:
     if outcomes.prompts:
         prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
         connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
+    for person, sent in outcomes.answers.items():
+        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == "entry")
+        connection.execute(shown.values(shown_message_id=sent))
     for (person, before), after in outcomes.moved.items():
         asked = update(USER).where(USER.c.id == person, USER.c.prompt_message_id == before)
         connection.execute(asked.values(prompt_message_id=after))

@@ -26,13 +26,25 @@ def note(user: User, item: ShownItem, now: datetime) -> None:
         user.shown_kind, user.shown_slug, user.shown_day = Kind.ENTRY, item.entry, None
     else:
         user.shown_kind, user.shown_slug, user.shown_day = Kind.EXERCISE, item.exercise, None
-    user.shown_at = now
+    user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def note_question(user: User, question: int) -> None:
+    """Remember which stored question the entry that is shown answered, 0 where it was browsed."""
+    user.shown_question = question
+
+
+def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
+    """Return the entry that stands in this message and the question that it answered; None where it is not the last."""
+    if user.shown_kind != Kind.ENTRY or user.shown_slug is None or user.shown_message_id != message_id:
+        return None
+    return user.shown_slug, user.shown_question
 
 
 def clear(user: User) -> None:
     """Forget what was shown: something else is spoken of."""
     if user.shown_kind is not None:  # a row that did not change is not saved again
-        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = None
+        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
 
 
 def current(user: User, now: datetime) -> ShownItem | None:

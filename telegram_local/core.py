@@ -110,7 +110,8 @@ class Core:
             chat.keyboard = None
         chat.messages[message.message_id] = message
         if len(chat.messages) > KEPT_MESSAGES:
-            del chat.messages[min(chat.messages)]
+            chat.reactions.pop(oldest := min(chat.messages), None)
+            del chat.messages[oldest]
         self.tell(chat.id, {"type": "message", "message": message | ({"reply_markup": keyboard} if keyboard else {})})
         return message
 
@@ -133,4 +134,5 @@ class Core:
     def delete(self, chat: Chat, message_id: int) -> None:
         """Take a message away."""
         del chat.messages[message_id]
+        chat.reactions.pop(message_id, None)
         self.tell(chat.id, {"type": "delete", "message_id": message_id})

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from telegram_local.api.reactions import EMOJI
 from telegram_local.core import Core
 from telegram_local.people import LocalUser, split
 
@@ -88,6 +89,7 @@ class PageHub:
             "user": chat.person(),
             "chat": chat.json(),
             "messages": messages,
+            "reactions": chat.reactions,
             "commands": self.core.state.bot_commands(chat),
             "description": self.core.state.descriptions.get("", ""),
         }
@@ -147,6 +149,22 @@ class PageHub:
             case {"type": "press", "message_id": int(number), "data": str(data)}:
                 if message := user.private.messages.get(number):
                     user.press_data(data, message)
+            case {"type": "inline", "query": str(query)}:
+                user.inline(query)
+            case {"type": "inline_choose", "result_id": str(result_id)}:
+                self._choose(user, result_id)
+            case {"type": "jump"} if self.jump is not None:
+                await self.jump()
+                await self._tell_time()
+            case _:
+                await self._send_more(user, frame)
+
+    async def _send_more(self, user: LocalUser, frame: Json) -> None:
+        """Carry out what a person does beside writing and pressing."""
+        match frame:
+            case {"type": "react", "message_id": int(number), "emoji": str() | None as emoji}:
+                if (message := user.private.messages.get(number)) and (emoji is None or emoji in EMOJI):
+                    user.react(message, emoji)
             case {"type": "sticker"}:
                 await user.sticker()
             case {
@@ -157,13 +175,6 @@ class PageHub:
                 await user.location(float(latitude), float(longitude))
             case {"type": "photo"}:
                 await user.photo(DOT)
-            case {"type": "inline", "query": str(query)}:
-                user.inline(query)
-            case {"type": "inline_choose", "result_id": str(result_id)}:
-                self._choose(user, result_id)
-            case {"type": "jump"} if self.jump is not None:
-                await self.jump()
-                await self._tell_time()
 
     def _choose(self, user: LocalUser, result_id: str) -> None:
         """Post a result of the person's newest answered inline query."""

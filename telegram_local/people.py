@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from telegram_local.api import reactions
 from telegram_local.api.media import photo_json, store
 from telegram_local.api.schema import Upload
 from telegram_local.core import Core
@@ -17,6 +18,10 @@ Json = dict[str, Any]
 def split(text: str) -> list[str]:
     """A long text as the messages that Telegram's apps make of it."""
     return [part for at in range(0, len(text), TEXT_LIMIT) if (part := text[at : at + TEXT_LIMIT]).strip()]
+
+
+def _reaction(emoji: str | None) -> list[Json]:
+    return [] if emoji is None else [{"type": "emoji", "emoji": emoji}]
 
 
 @dataclass
@@ -204,6 +209,15 @@ class LocalUser:
         self.core.update(
             "edited_message", self.core.replace(self._chat(message.chat_id), message, dict(message), edited=False)
         )
+
+    def react(self, message: Message, emoji: str | None) -> None:
+        """React to a message in the private chat, or take the reaction back. Raises ValueError for no reaction."""
+        if emoji is not None and emoji not in reactions.EMOJI:
+            raise ValueError(f"{emoji!r} is no reaction")
+        before = reactions.put(self.core, self.private, message.message_id, reactions.PERSON, emoji)
+        change = {"chat": self.private.json(), "message_id": message.message_id, "user": self.private.person()}
+        change |= {"date": self.core.unix(), "old_reaction": _reaction(before), "new_reaction": _reaction(emoji)}
+        self.core.update("message_reaction", change)
 
     async def block(self) -> None:
         """Block the bot."""

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from telegram_local.access import Access, add_headers, new_token
-from telegram_local.api import editing, profile, sending
+from telegram_local.api import editing, profile, reactions, sending
 from telegram_local.api.delivery import Delivery
 from telegram_local.api.errors import ApiError
 from telegram_local.api.faults import Answer, Cut, CutAfter, Faults, Hang, Refuse, ServerError
@@ -52,6 +52,7 @@ METHODS: dict[str, Callable[[Core, Json], Any]] = {
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
+    "setMessageReaction": reactions.set_message_reaction,
     "answerCallbackQuery": editing.answer_callback_query,
     "answerInlineQuery": editing.answer_inline_query,
 }

@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 
+ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""Kinds of updates that come only to a bot that names them (Bot API, getUpdates)."""
+
+
 class Message(dict[str, Any]):
     """A Bot API Message as JSON, with what tests ask of it most."""
 
@@ -69,6 +73,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     next_message_id: int = 1
     keyboard: Json | None = None
+    reactions: dict[int, dict[str, str]] = field(default_factory=dict)  # by message: who reacted, and how
     blocked: bool = False
     deactivated: bool = False
 
@@ -134,7 +139,7 @@ class State:
 
     def add_update(self, kind: str, payload: Json) -> Json | None:
         """Queue an update for the bot; None where the bot did not ask for its kind."""
-        if self.allowed_updates and kind not in self.allowed_updates:
+        if kind not in self.allowed_updates and (self.allowed_updates or kind in ON_REQUEST):
             return None
         number = self.next_update_id
         self.next_update_id += 1
@@ -184,7 +189,8 @@ class State:
 
 def _chat(stored: Json) -> Chat:
     messages = {int(number): Message(message) for number, message in stored.pop("messages").items()}
-    return Chat(**stored, messages=messages)
+    reactions = {int(number): shown for number, shown in stored.pop("reactions", {}).items()}
+    return Chat(**stored, messages=messages, reactions=reactions)
 
 
 def _file(stored: Json) -> StoredFile:

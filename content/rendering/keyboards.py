@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from coach.buttons.callback_data import CallbackData
 from content.rendering.messages import Messages
+
+MOST_COPIED: Final = 256
+"""Characters of a text to copy (Bot API, CopyTextButton)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,15 @@ class Inline:
     query: str
 
 
-AnyButton = Button | Titled | Link | Inline
+@dataclass(frozen=True)
+class Copy:
+    """A button that copies a text of up to MOST_COPIED characters; `label` is a key."""
+
+    label: str
+    text: str
+
+
+AnyButton = Button | Titled | Link | Inline | Copy
 Row = Sequence[AnyButton]
 
 
@@ -59,6 +70,8 @@ def _button(messages: Messages, button: AnyButton) -> dict[str, Any]:
             return {"text": messages.label(label), "url": url}
         case Inline(label, query):
             return {"text": messages.label(label), "switch_inline_query": query}
+        case Copy(label, text):
+            return {"text": messages.label(label), "copy_text": {"text": text}}
     shown: dict[str, Any] = {
         "text": messages.label(button.label, **button.values),
         "callback_data": button.action.pack(),

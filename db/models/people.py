@@ -50,6 +50,9 @@ class User(SQLModel, table=True):
     shown_slug: str | None = None  # of the entry, the exercise or the session's workout
     shown_day: date | None = None  # of the session
     shown_at: datetime | None = None
+    # The question that the entry answered, 0 where it was browsed.
+    shown_question: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    shown_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # of the entry, once it is sent
     misses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # messages running that got no answer
     created_at: datetime
 

@@ -1,7 +1,7 @@
 """Stored sessions, pauses and pinned workouts: read and written. The caller commits."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, or_, update
@@ -43,6 +43,15 @@ def has_hard(session: Session, user: User) -> bool:
     """Say whether a hard session was ever planned for this person."""
     found = select_columns(SESSION.c.id).where(SESSION.c.user_id == user.id, SESSION.c.workout.in_(HARD)).limit(1)
     return session.connection().execute(found).first() is not None
+
+
+def first_done_at(session: Session, user: User) -> datetime | None:
+    """Return when the one session that this person has done was marked; None where there are several, or none."""
+    session.flush()
+    done = SESSION.c.status == SessionStatus.DONE
+    found = select_columns(SESSION.c.changed_at).where(SESSION.c.user_id == user.id, done).limit(2)
+    rows = session.connection().execute(found).scalars().all()
+    return rows[0] if len(rows) == 1 else None
 
 
 def hurt(session: Session, user: User) -> bool:

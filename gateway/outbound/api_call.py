@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, TelegramError
 
 from db.outbox import Waiting
+from gateway import gestures
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
 from gateway.outbound.outcomes.outcome import Failed, Retry, SendOutcome, Sent, classify_error
@@ -70,6 +71,9 @@ class ApiCaller:
     async def _deliver(self, method: str, parameters: dict[str, Any]) -> Any:
         """Make the call, as a new message where Telegram refuses an edit."""
         only_edit = parameters.pop(ONLY_EDIT, False)
+        otherwise = gestures.without_ours(parameters)
+        if gestures.is_gesture(method, parameters):
+            return await self._gesture(method, parameters, otherwise)
         try:
             return await self._follow(method, parameters)
         except BadRequest as error:
@@ -78,6 +82,17 @@ class ApiCaller:
                 raise
             log.info("an edit is refused; sent as a new message", extra={"method": method})
             return await self._follow(*new)
+
+    async def _gesture(self, method: str, parameters: dict[str, Any], otherwise: dict[str, Any] | None) -> Any:
+        """Make a call with a reaction or an effect; where that is refused, do without, which nobody need know."""
+        try:
+            return await self._follow(method, parameters)
+        except (BadRequest, EndPointNotFound) as error:
+            if not isinstance(classify_error(error), Failed):
+                raise
+            log.info("a gesture is refused", extra={"method": method, "why": redact(str(error))})
+            plain = gestures.as_plain(method, parameters, otherwise)
+            return None if plain is None else await self._follow(*plain)
 
     async def _follow(self, method: str, parameters: dict[str, Any]) -> Any:
         """Make the call; where the group has become a supergroup meanwhile, once more to that."""

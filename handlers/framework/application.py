@@ -184,6 +184,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             replica=services.replica,
             bot_identity=self.bot_identity,
             group=chat.id if chat is not None and not personal else None,
+            said_id=_own_words(update) if known and personal else None,
             reply_to=spoken.message_id if spoken is not None and not personal else None,
             languages=services.content.languages,
             prompts=services.prompts,
@@ -191,6 +192,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         )
         if known and update.message is not None:
             status = services.statuses.setdefault(update.update_id, UpdateStatus())
+            turn.said_id = None if status.edited else turn.said_id
             said_messages.carry_out(turn, update.message, work, edited=status.edited)
         else:
             work(turn)
@@ -200,6 +202,14 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         outbox.enqueue(session, turn.outgoing)
         turn.cancelled_ids = outbox.cancelled_ids(session)
         return turn
+
+
+def _own_words(update: Update) -> int | None:
+    """Return the id of one message that the person wrote: not forwarded, of no album, nor sent by way of a bot."""
+    message = update.message
+    if message is None or message.forward_origin or message.media_group_id or message.via_bot:
+        return None
+    return message.message_id
 
 
 def _in_public(chat: Chat | None) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Protocol
 
 from sqlmodel import Session
 
@@ -14,7 +14,11 @@ from content.rendering.keyboards import Row, keyboard
 from content.understanding.places import Places
 from db.models import User
 from db.outbox import Outgoing
+from db.payload_names import OTHERWISE, REACT
 from services import shown
+
+REACTS_WITHIN: Final = timedelta(minutes=1)
+"""A reaction that comes later is about nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Turn:
     bot_identity: BotIdentity = BotIdentity()
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
+    said_id: int | None = None  # the person's own message, new and in their own chat: what a reaction stands under
     undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
     part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
     part_of_before: str | None = None  # the same of the person's message before
@@ -164,6 +169,17 @@ class Turn:
     def send_copy(self, message: Mapping[str, Any]) -> None:
         """Send text with entities as a person wrote them."""
         self._put("sendMessage", dict(message))
+
+    def react(self, emoji: str, otherwise: str | None = None, /, **values: object) -> bool:
+        """React to the person's message; where Telegram refuses, say `otherwise`. Return whether there is a message."""
+        if self.said_id is None:
+            return False
+        payload: dict[str, Any] = {"message_id": self.said_id, "reaction": [{"type": "emoji", "emoji": emoji}]}
+        if otherwise is not None:
+            payload[OTHERWISE] = {"chat_id": self.user.id} | self._text(otherwise, values)
+        reaction = self._put(REACT, payload)
+        reaction.useful_until = self.now + REACTS_WITHIN if otherwise is None else None
+        return True
 
     def edit_buttons(self, rows: Sequence[Row]) -> None:
         """Change only the buttons of the pressed message."""

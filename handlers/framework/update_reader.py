@@ -13,6 +13,8 @@ from telegram import (
     InlineQuery,
     Message,
     MessageEntity,
+    MessageReactionUpdated,
+    ReactionType,
     TelegramObject,
     Update,
     User,
@@ -26,12 +28,15 @@ _KINDS: Final[Mapping[str, type[TelegramObject]]] = {
     "callback_query": CallbackQuery,
     "inline_query": InlineQuery,
     "my_chat_member": ChatMemberUpdated,
+    "message_reaction": MessageReactionUpdated,
 }
 _NEEDED: Final[Mapping[type[TelegramObject], tuple[str, ...]]] = {
     Message: ("message_id", "date", "chat"),
     CallbackQuery: ("id", "from", "chat_instance"),
     InlineQuery: ("id", "from", "query", "offset"),
     ChatMemberUpdated: ("chat", "from", "date", "old_chat_member", "new_chat_member"),
+    MessageReactionUpdated: ("chat", "message_id", "date", "old_reaction", "new_reaction"),
+    ReactionType: ("type",),
     ChatMember: ("user", "status", "until_date"),
     User: ("id", "is_bot", "first_name"),
     Chat: ("id", "type"),
@@ -45,6 +50,8 @@ _PARTS: Final[Mapping[str, type[TelegramObject]]] = {
     "chat": Chat,
     "old_chat_member": ChatMember,
     "new_chat_member": ChatMember,
+    "old_reaction": ReactionType,
+    "new_reaction": ReactionType,
     "entities": MessageEntity,
     "caption_entities": MessageEntity,
 }

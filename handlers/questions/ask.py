@@ -1,6 +1,6 @@
 """/ask and plain questions: safety first, then an answer, a few suggestions, or an honest no."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from telegram import Update
@@ -166,7 +166,11 @@ def _facts(language: Language, seen: Safety, found: SearchResult) -> list[Entry]
 
 async def not_it(update: Update, context: Context) -> None:
     """Offer the next candidates; they are found anew from the question, kept without the person."""
-    action = pressed(update, NotIt)
+    await context.turn(update, await offer_others(context, pressed(update, NotIt)))
+
+
+async def offer_others(context: Context, action: NotIt) -> Callable[[Turn], None]:
+    """Return the work that offers the next candidates below an answer, and takes the buttons that judge it away."""
     asked = await context.services.db.run(lambda session: questions.find(session, action.question))
     finding = await context.find(asked.text) if asked else None
     tried = {action.entry, asked.entry if asked else None}
@@ -174,6 +178,7 @@ async def not_it(update: Update, context: Context) -> None:
 
     def work(turn: Turn) -> None:
         entry = faq.entry_of(turn, action.entry)
+        turn.user.shown_message_id = None  # what is said of it is said
         known = questions.set_verdict(turn.session, action.question, "not-it") is not None
         turn.edit_buttons(faq.rows(turn, entry, None))
         if known and others:
@@ -184,7 +189,7 @@ async def not_it(update: Update, context: Context) -> None:
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 
-    await context.turn(update, work)
+    return work
 
 
 def to_curators(turn: Turn, action: SendToCurators) -> None:

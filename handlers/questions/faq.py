@@ -18,12 +18,14 @@ from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.library import Entry
 from content.rendering.keyboards import AnyButton, Button, Inline, Link, Row, Titled
+from db.payload_names import IS_ANSWER
 from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.questions import about_me, exercises
 from handlers.questions.entry_actions import ENTRY_ACTIONS
+from services import shown
 
 PAGE: Final = 6
 RELATED: Final = 1  # buttons; all that are related are linked in the answer
@@ -79,7 +81,10 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
     """Send one answer with how sure we are, its sources, and where to go from here."""
     turn.note_shown(ShownItem(entry=entry.slug))
     speak = turn.say if turn.group is None else turn.reply
-    speak("faq/entry", rows(turn, entry, question), mine=about_me.about(turn, entry.slug), **words(turn, entry))
+    sent = speak("faq/entry", rows(turn, entry, question), mine=about_me.about(turn, entry.slug), **words(turn, entry))
+    if turn.group is None:
+        shown.note_question(turn.user, question)
+        sent.payload[IS_ANSWER] = True
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

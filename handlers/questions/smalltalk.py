@@ -20,6 +20,9 @@ class Reply:
     leads: bool = False
 
 
+WELCOME: Final = "👍"
+"""The reaction to thanks, in place of words."""
+
 REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.REACTION: Reply("smalltalk/reaction"),
     SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
@@ -37,6 +40,8 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
     """Answer small talk of this kind."""
     reply, own = REPLIES[kind], turn.group is None
     set_up = turn.user.set_up_at is not None
+    if kind is SmallTalkKind.THANKS and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
+        return
     turn.say(reply.template, _leads(turn) if reply.leads else [], name=turn.user.first_name, own=own, set_up=set_up)
 
 

@@ -26,7 +26,7 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.questions import ask, misses
-from handlers.requests import feedback, sessions, undo
+from handlers.requests import feedback, gestures, sessions, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
 from services import last_change, shown
@@ -36,7 +36,8 @@ MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
 def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     """Carry out a message's requests in their order, up to the first that stands open with a question."""
-    _carry_out(turn, [(each, WORKS[each.intent]) for each in requests.all])
+    works = [(each, WORKS[each.intent]) for each in requests.all]
+    _carry_out(turn, works, cheers=requests.care is None)
     if requests.care is not None:
         ask.warn(turn, requests.care, found, closes=False)
 
@@ -77,7 +78,7 @@ def _slots(packed: str) -> Slots:
     return slots
 
 
-def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]]) -> None:
+def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: bool = True) -> None:
     intents = [request.intent for request, _ in works]
     changing = [intent for intent in intents if intent in CHANGING]
     misses.understood(turn)
@@ -99,6 +100,8 @@ def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]]) -> None:
         assert changing, "what changes something is listed as such"
         number = last_change.remember(turn.session, turn.user, changed, turn.now, changing)
         _say(turn, made, number, first=began)
+        if cheers:
+            gestures.beside(turn, [request for request, _ in works], made, turn.outgoing[began])
     if left:
         turn.say("requests/left_open", left=left)
 

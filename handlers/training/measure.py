@@ -30,6 +30,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import Prompt
+from handlers.training import milestones
 from handlers.training.today import today_of
 
 Figures: TypeAlias = Mapping[Side | None, float]
@@ -186,7 +187,9 @@ def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
     setup.leave(turn)
     taken = TakeBack(kind, today_of(turn))
     rows = [[Button("show_chart", ShowChart(kind)), Button("take_back", taken)], *setup.way_on(turn)]
-    turn.reply("measure/logged", rows, **noted)
+    said = turn.reply("measure/logged", rows, **noted)
+    if milestones.is_record(turn, kind, values):
+        milestones.celebrate(said)
 
 
 def _before(points: tuple[MeasuredValue, ...] | list[MeasuredValue], today: date) -> MeasuredValue | None:

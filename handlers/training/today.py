@@ -24,6 +24,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
+from handlers.training.copied_phases import copy_row
 from services import plans
 from services.session_rows import volume_of
 
@@ -89,7 +90,7 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
     ]
     turn.reply(
         "today/session",
-        [*marks(turn, session), *pages, screening.again(left)],
+        [*marks(turn, session), copy_row(turn, workout, session.rounds), *pages, screening.again(left)],
         day=session.day,
         is_today=session.day == today_of(turn),
         status=session.status,

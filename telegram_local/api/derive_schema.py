@@ -27,6 +27,7 @@ SERVED = [
     "editMessageMedia",
     "editMessageReplyMarkup",
     "deleteMessage",
+    "setMessageReaction",
     "answerCallbackQuery",
     "answerInlineQuery",
     "setMyCommands",

@@ -30,6 +30,16 @@ ACTIONS = frozenset(
     }
 )
 
+EFFECTS = {
+    "5104841245755180586": "🔥",
+    "5107584321108051014": "👍",
+    "5104858069142078462": "👎",
+    "5159385139981059251": "❤",
+    "5046509860389126442": "🎉",
+    "5046589136895476101": "💩",
+}
+"""The effects that every account may use, by their ids as Telegram's apps send them, and their emoji."""
+
 
 def send_message(core: Core, params: Json) -> Json:
     """sendMessage"""
@@ -81,6 +91,8 @@ def the_file(core: Core, params: Json, given: Any, kind: str) -> StoredFile:
 def _send(core: Core, params: Json, content: Json, chat: Chat | None = None) -> Json:
     keyboard = parse_markup(params.get("reply_markup"))
     chat = chat or core.writable(params.get("chat_id"))
+    if params.get("message_effect_id") and (chat.kind != "private" or str(params["message_effect_id"]) not in EFFECTS):
+        raise bad_request("EFFECT_ID_INVALID")
     content |= _extras(params) | _reply(chat, params)
     return core.post(chat, core.state.bot, content, keyboard)
 

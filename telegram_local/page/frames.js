@@ -7,6 +7,7 @@ import { appendMessage, redraw, removeMessage, replaceMessage } from "./history.
 import { nameQuery, settleEveryPress, settleQuery } from "./inline_keyboard.js";
 import { safeUrl } from "./links.js";
 import { showPeople } from "./people.js";
+import { showReactions, takeReactions } from "./reactions.js";
 import { scrollToEnd, showArrival } from "./scrolling.js";
 import { followStartLink, showEmptiness } from "./starting.js";
 import { chat, isMine } from "./state.js";
@@ -25,6 +26,7 @@ const receivers = {
     hideTyping();
     showClock(frame.clock);
     $("empty-text").textContent = frame.description;
+    takeReactions(frame.reactions);
     redraw(frame.messages);
     showMenuButton();
     followStartLink();
@@ -39,6 +41,7 @@ const receivers = {
   },
   edit: ({ message }) => replaceMessage(message),
   delete: (frame) => removeMessage(frame.message_id),
+  reactions: showReactions,
   typing: ({ action }) => showTyping(action),
   pressed: (frame) => nameQuery(frame.message_id, frame.data, frame.callback_query_id),
   callback_answer(frame) {

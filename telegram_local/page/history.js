@@ -5,6 +5,7 @@ import { $, el } from "./dom.js";
 import { foldObserver } from "./entities.js";
 import { keepFocus } from "./inline_keyboard.js";
 import { messageNode } from "./messages.js";
+import { offerNewest } from "./reactions.js";
 import { applyReplyMarkup, showReplies } from "./reply_keyboard.js";
 import { scroll, scrollToEnd } from "./scrolling.js";
 import { showEmptiness } from "./starting.js";
@@ -30,6 +31,7 @@ export function appendMessage(message, fresh) {
   chat.messages.set(message.message_id, { message, node });
   daySection(moment(message.date)).append(node);
   applyReplyMarkup(message, fresh);
+  if (fresh) offerNewest();
 }
 
 export function replaceMessage(message, highlight = true) {
@@ -42,6 +44,7 @@ export function replaceMessage(message, highlight = true) {
   entry.node.replaceWith(node);
   chat.messages.set(message.message_id, { message, node });
   refocus();
+  offerNewest();
 }
 
 export function removeMessage(messageId) {
@@ -52,6 +55,8 @@ export function removeMessage(messageId) {
   entry.node.remove();
   chat.messages.delete(messageId);
   if (section.children.length === 1) section.remove();
+  chat.reactions.delete(messageId);
+  offerNewest();
   showEmptiness();
 }
 
@@ -65,6 +70,7 @@ export function redraw(messages) {
   showReplies(null);
   $("text").placeholder = "Message";
   messages.forEach((message) => appendMessage(message, false));
+  offerNewest();
   showEmptiness();
   if (first || scroll.stuck) scrollToEnd();
   else $("log").scrollTop = place;

@@ -69,10 +69,10 @@ export function settleEveryPress() {
 
 /** An edit replaces the keyboard under the reader's finger; the focus goes to the same button, or to the first. */
 export function keepFocus(before, after) {
-  const focused = before.contains(document.activeElement) && document.activeElement.closest(".key");
+  const focused = before.contains(document.activeElement) && document.activeElement.closest(".key, .react");
   if (!focused) return () => {};
   const { data } = focused.dataset;
   const keys = [...after.querySelectorAll(".key")];
-  const next = keys.find((key) => key.dataset.data === data) ?? keys[0] ?? $("text");
+  const next = focused.matches(".react") ? after.querySelector(".react") : keys.find((key) => key.dataset.data === data) ?? keys[0] ?? $("text");
   return () => next.focus({ preventScroll: true });
 }

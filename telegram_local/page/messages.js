@@ -4,6 +4,7 @@ import { CLOCK, EXACT, moment } from "./dates.js";
 import { el } from "./dom.js";
 import { inlineKeyboard } from "./inline_keyboard.js";
 import { MEDIA } from "./media.js";
+import { effectMark, reactButton, reactionRow } from "./reactions.js";
 import { isBigEmoji, richText } from "./rich_text.js";
 import { chat, isMine } from "./state.js";
 
@@ -30,6 +31,7 @@ function bubble(message) {
   if (kind) node.append(MEDIA[kind](message));
   const parts = [...richText(text, message.entities ?? message.caption_entities), meta(message)];
   node.append(el("div", { class: text ? "text" : "text only-meta", dir: "auto" }, ...parts));
+  node.append(...[reactButton(message), reactionRow(message)].filter(Boolean));
   return node;
 }
 
@@ -41,6 +43,6 @@ function replySnippet(original) {
 
 function meta(message) {
   const date = moment(message.date);
-  return el("span", { class: "meta" }, message.edit_date && el("span", { class: "edited" }, "edited "),
+  return el("span", { class: "meta" }, effectMark(message), message.edit_date && el("span", { class: "edited" }, "edited "),
     el("time", { datetime: date.toISOString(), title: EXACT.format(date) }, CLOCK.format(date)));
 }

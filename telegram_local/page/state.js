@@ -5,6 +5,7 @@ export const chat = {
   user: null,
   commands: [],
   messages: new Map(), // message_id → {message, node}
+  reactions: new Map(), // message_id → {bot: emoji, person: emoji}
   now: null, // the bot's clock, which may have been moved; every "today" is by this clock
 };
 

@@ -40,6 +40,7 @@ class ScriptedChat:
         self.heard: list[Frame] = []
         self.console: list[str] = []
         self.history: list[Frame] = []
+        self.reactions: Frame = {}
         self.clock: Frame = {"now": "2026-03-04T12:00:00+00:00", "next": "2026-03-05T07:00:00+00:00", "enabled": True}
         self.connections = 0
         self._socket: WebSocketRoute | None = None
@@ -133,6 +134,7 @@ class ScriptedChat:
             user=self.user,
             chat={"id": self.user["id"], "type": "private"},
             messages=self.history,
+            reactions=self.reactions,
             commands=COMMANDS,
             description="Stronger, bigger calves, one sensible week at a time.\nQuestions welcome.",
             clock=self.clock,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db import outbox
 from db.outbox import Outgoing, Waiting
+from db.payload_names import REACT
 from gateway.outbound.api_call import log_fields
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,9 @@ Apologise = Callable[[Session, Waiting], Outgoing | None]
 def owed(row: Waiting) -> bool:
     """Say whether somebody waits for the words of this reply.
 
-    Nobody does for bulk, for buttons that only go away, or in a group; and no apology is apologised for.
+    Nobody does for bulk, for a reaction or buttons that only go away, or in a group; and no apology is apologised for.
     """
-    cosmetic = row.method == "editMessageReplyMarkup"
+    cosmetic = row.method in {"editMessageReplyMarkup", REACT}
     return not (row.bulk or cosmetic or row.chat_id < 0 or row.once_key == outbox.sorry_key(row.chat_id))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.outbox import Again, Waiting
+from db.payload_names import IS_ANSWER
 from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import log_fields
 from gateway.outbound.backoff import Backoff
@@ -84,6 +85,8 @@ class OutcomeHandler:
     def _note_message_id(self, row: Waiting, person: int, sent: int) -> None:
         """Note under which id a question stands: one that was asked, or one that was to be edited and is a new one."""
         edited = row.payload.get("message_id")
+        if row.payload.get(IS_ANSWER):
+            self._recorder.outcomes.answers[person] = sent
         if row.remember:
             self._recorder.outcomes.prompts[person] = sent
         elif edited is not None and edited != sent:
