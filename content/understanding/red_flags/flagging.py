@@ -16,9 +16,10 @@ from content.understanding.red_flags.detector import Detector, Ruled
 from content.understanding.red_flags.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
-# lines that nothing was learned from: as many red flags as can be had with under 1% of ordinary lines taken for one.
-RULED_FROM: Final = 0.15  # where a rule matched as well, whose words may be ordinary talk
-FLAG_FROM: Final = 0.5
+# lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines taken for one, and
+# under 4% of those that only sound alarming.
+RULED_FROM: Final = 0.2  # where a rule matched as well, whose words may be ordinary talk
+FLAG_FROM: Final = 0.44
 CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
 SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
