@@ -16,8 +16,8 @@ from content.understanding.red_flags.detector import Detector, Ruled
 from content.understanding.red_flags.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
-# lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines taken for one, and
-# under 4% of those that only sound alarming.
+# lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
+# taken for one, and under 4% of those that only sound alarming.
 RULED_FROM: Final = 0.2  # where a rule matched as well, whose words may be ordinary talk
 FLAG_FROM: Final = 0.44
 CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
