@@ -13,8 +13,13 @@ from benchmarks.support.questions import questions
 from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 
-SETS: Final = ("dev", "own", "more", "held", "fresh", "told", "retold")
-ORDINARY: Final = ("dev", "own", "more")
+SETS: Final = ("dev", "own", "more", "held", "fresh", "told", "retold", "voiced")
+ORDINARY: Final = {
+    "dev": ("dev_questions", "dev_outside"),
+    "own": ("own_questions", "own_outside"),
+    "more": ("more_questions", "more_outside"),
+    "voiced": ("voiced_ordinary",),
+}
 NONE: Final = "none"
 OLD_NAMES: Final = {
     "numb": "nerve", "clot": "dvt", "selfharm": "despair", "disordered-eating": "eating",
@@ -83,8 +88,8 @@ def print_safety(language: Language) -> None:
     for kind in sorted(language.safety):
         own = [flag for flag in every if flag.kind == kind]
         print(f"  {kind:20}{language.safety[kind].urgency:6}{_figures(own)}" if own else f"  {kind:20}no line")
-    for name in ORDINARY:
-        lines = [text for part in ("questions", "outside") for _, text in questions(f"{name}_{part}.tsv")]
+    for name, parts in ORDINARY.items():
+        lines = [text for part in parts for _, text in questions(f"{part}.tsv")]
         kinds = Counter(filter(None, (language.finder.find(text).safety for text in lines)))
         print(f"{name} ordinary lines ({len(lines)}): alarmed {_share(kinds.total(), len(lines))} {dict(kinds)}")
 

@@ -82,7 +82,7 @@ def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: FaqSearch, name: st
     assert len(alarms) <= 0.05 * sum(not flag for flag, _, _ in seen), alarms
 
 
-@pytest.mark.parametrize("name", ["held_redflags.tsv", "fresh_redflags.tsv", "told_redflags.tsv"])
+@pytest.mark.parametrize("name", [f"{name}_redflags.tsv" for name in ("held", "fresh", "told", "retold", "voiced")])
 def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, content: Content, name: str) -> None:
     """Lines of every kind, long and short; what only sounds alarming was made to be hard."""
     safety = content.language("en").safety

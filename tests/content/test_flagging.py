@@ -1,10 +1,15 @@
 """Red flags as people tell them: of others, in the middle of a story, by the way; and what only sounds like one."""
 
+import json
+from pathlib import Path
+from typing import Final
+
 import pytest
 
 from content.library import Content, FaqSearch
 from content.schema.pages import URGENCIES
 
+ROOT: Final = Path(__file__).parents[2]
 STORY = (
     "Did the whole session today, weather was lovely, the hills went well and I even said hello to the neighbours. "
     "{} "
@@ -36,6 +41,41 @@ def finder(content: Content) -> FaqSearch:
 )
 def test_each_gets_its_own_message(finder: FaqSearch, text: str, kind: str) -> None:
     assert finder.find(text).safety == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("skip today please, passed out in the shower", "faint"),
+        ("fainded on the treadmill this morning, log it", "faint"),
+        ("concussed on saturday, back running today?", "head-injury"),
+        ("sugar's 3.1 and I've got two more reps", "hypoglycaemia"),
+    ],
+)
+def test_words_that_leave_no_doubt_need_no_like_example(finder: FaqSearch, text: str, kind: str) -> None:
+    assert finder.find(text).safety == kind
+
+
+def test_such_words_stand_in_no_ordinary_talk(finder: FaqSearch) -> None:
+    detector = finder._recogniser._detector
+    ordinary = (ROOT / "content/en/safety/harmless.txt").read_text("utf-8").splitlines()
+    requests = (ROOT / "tests/content/requests/own_requests.jsonl").read_text("utf-8").splitlines()
+    ordinary += [json.loads(line)["question"] for line in requests]
+    assert [text for text in ordinary if detector.ruled(text).sure] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["should my dad with asthma run", "my sister has asthma, which week suits her", "i have asthma, how do i begin"],
+)
+def test_living_with_asthma_is_no_attack(finder: FaqSearch, text: str) -> None:
+    found = finder.find(text)
+    assert (found.safety, found.urgency) == ("conditions", "care")
+
+
+@pytest.mark.parametrize("text", ["no asthma", "none of that, no chest pain", "not pregnant, not ill, just lazy today"])
+def test_an_illness_that_is_denied_is_none(finder: FaqSearch, text: str) -> None:
+    assert finder.find(text).safety is None
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,18 @@ def test_an_unknown_urgency_is_a_fault(tmp_path: Path) -> None:
     assert faults == ["urgency.yaml:2 'to' is 'later'; one of now, today, soon, care"]
 
 
+def test_a_rule_whose_words_leave_no_doubt_is_told_from_others(tmp_path: Path) -> None:
+    found = detector(tmp_path, "  - {all: [calf]}\n  - {sure: true, all: [rupture]}\n")
+    assert (found.ruled("my calf").kind, found.ruled("my calf").sure) == ("harm", None)
+    assert found.ruled("a rupture in my calf").sure == "harm"
+
+
+def test_the_end_of_a_message_counts_for_punctuation(tmp_path: Path) -> None:
+    found = detector(tmp_path, '  - {all: ["im #9-17 ."]}\n')
+    assert found.detect("log 5k, im 15") == found.detect("im 15, plan?") == "harm"
+    assert found.detect("im 15 kg lighter") is None
+
+
 def test_words_and_numbers_are_told_apart() -> None:
     assert tokens_of("I can’t, 12yo!", ENGLISH.safety) == ["i", "cant", ".", "12", "yo", "."]
 

@@ -70,6 +70,12 @@ async def test_what_applies_is_heard_at_the_quick_check(coach: BotHarness, words
     assert "I won't plan training" in await ann.says(words)
 
 
+async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) -> None:
+    ann = await to_the_check(coach)
+    assert "ask your doctor" in await ann.says("should my dad with asthma run")
+    assert (await ann.presses("go_on_setup")).shows("setup/check", part="question")
+
+
 @pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
 async def test_what_does_not_apply_is_heard_too(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
@@ -82,6 +88,7 @@ async def test_what_does_not_apply_is_heard_too(coach: BotHarness, words: str) -
         "i'm fine",
         "maybe",
         "no, i have that",
+        "no asthma",
         "what counts?",
         "not all apply",
         "i have no idea",

@@ -38,6 +38,14 @@ class Mention:
     denied: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The kinds that rules see in a message: the gravest, and the gravest by a rule whose words leave no doubt."""
+
+    kind: str | None
+    sure: str | None
+
+
 Mentions = dict[Phrase, list[Mention]]
 
 
@@ -76,13 +84,14 @@ class Detector:
 
     def detect(self, text: str) -> str | None:
         """The kind of the gravest red flag in a message, None where there is none."""
-        rule = self.matching(text)
-        return rule.kind if rule else None
+        return self.ruled(text).kind
 
-    def matching(self, text: str) -> Rule | None:
-        """The rule behind `detect`, for curators who ask why."""
+    def ruled(self, text: str) -> Ruled:
+        """The kinds that rules see in a message."""
         mentions = self._mentions(tokens_of(text, self._words), mend=True)
-        return next((rule for rule in self._rules if _matches(rule, mentions)), None)
+        matching = [rule for rule in self._rules if _matches(rule, mentions)]
+        sure = next((rule.kind for rule in matching if rule.sure), None)
+        return Ruled(matching[0].kind if matching else None, sure)
 
     def urgency(self, text: str, kind: str, usual: str) -> str:
         """Return the urgency of this kind in this message: as usual, or more by what the message says."""
@@ -133,9 +142,10 @@ class Detector:
 
 
 def tokens_of(text: str, words: SafetyWords) -> list[str]:
-    """Small words, numbers, and "." for punctuation; apostrophes are dropped, so that "can't" is "cant"."""
+    """Small words, numbers, and "." for punctuation and the end; without apostrophes, so that "can't" is "cant"."""
     tokens = _TOKEN.findall(plain(text[: MAX_TOKENS * 20]))[:MAX_TOKENS]
-    return [words.numbers.get(token, token) if token.isalnum() else _STOP for token in tokens]
+    found = [words.numbers.get(token, token) if token.isalnum() else _STOP for token in tokens]
+    return found if not found or found[-1] == _STOP else [*found, _STOP]
 
 
 def _matches(rule: Rule, mentions: Mentions) -> bool:

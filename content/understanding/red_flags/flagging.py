@@ -12,13 +12,14 @@ from content.schema.pages import URGENCIES
 from content.understanding.ranking.fitting import Fitted
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.ranker import Floats
-from content.understanding.red_flags.detector import Detector
+from content.understanding.red_flags.detector import Detector, Ruled
 from content.understanding.red_flags.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
-# lines that nothing was learned from: as many red flags as can be had with under 1% of ordinary lines taken for one.
-RULED_FROM: Final = 0.15  # where a rule matched as well
-FLAG_FROM: Final = 0.5
+# lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
+# taken for one, and under 4% of those that only sound alarming.
+RULED_FROM: Final = 0.2  # where a rule matched as well, whose words may be ordinary talk
+FLAG_FROM: Final = 0.44
 CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
 SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
@@ -47,12 +48,12 @@ class Spelled:
     windows: tuple[str, ...]
     vectors: tuple[Vector, ...]
     scores: Floats  # window × kind
-    ruled: str | None  # the kind that a rule sees
+    rules: Ruled  # the kinds that rules see
 
     @property
     def ordinary(self) -> bool:
         """True where neither a rule nor the spelling of any window speaks for a red flag."""
-        return self.ruled is None and float(self.scores.sum(axis=1).max(initial=0)) < ORDINARY_BELOW
+        return self.rules.kind is None and float(self.scores.sum(axis=1).max(initial=0)) < ORDINARY_BELOW
 
 
 class Recogniser:
@@ -74,7 +75,7 @@ class Recogniser:
     def spelled(self, text: str, fitted: Fitted | None) -> Spelled:
         """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
         if fitted is None:
-            return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.detect(text))
+            return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.ruled(text))
         parts = windows(text)
         vectors = [fitted.spelling.spelling(part) for part in parts]
         scores = self._own(fitted.spelling.columns(vectors, []))
@@ -83,7 +84,7 @@ class Recogniser:
             windows=tuple(parts[place] for place in order),
             vectors=tuple(vectors[place] for place in order),
             scores=scores[order],
-            ruled=self._detector.detect(text),
+            rules=self._detector.ruled(text),
         )
 
     def recognise(
@@ -99,7 +100,7 @@ class Recogniser:
 
         `meaning` gives a text's vector, where there is a model; `answered` is how probably an entry answers the text.
         """
-        ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
+        ruled, scores, read = spelled.rules.kind, spelled.scores, len(spelled.windows)
         if fitted is None:
             return None if ruled is None else self._flag(text, ruled)
         least = FLAG_FROM_LEXICAL
@@ -119,7 +120,7 @@ class Recogniser:
             needed = [RULED_FROM] * read
         flagged = sums >= needed
         if not flagged.any():
-            return None
+            return None if spelled.rules.sure is None else self._flag(text, spelled.rules.sure)
         return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))
 
     @staticmethod
@@ -127,7 +128,7 @@ class Recogniser:
         """Return how many windows to compare by their meaning: at least one where a rule speaks."""
         suspicion: list[float] = spelled.scores.sum(axis=1).tolist()
         enough = sum(one >= least for one, least in zip(suspicion, READ_FROM, strict=False))
-        return max(enough, 1) if spelled.ruled else enough
+        return max(enough, 1) if spelled.rules.kind else enough
 
     def _kind(self, scores: Floats, ruled: str | None) -> str:
         """The kind that is likeliest; a graver one that is nearly as likely goes before it."""

@@ -35,6 +35,7 @@ class Rule:
     unless: Term
     rank: int = 1  # the gravest first
     only: frozenset[str] = frozenset()  # the kinds that the rule raises; none named: all
+    sure: bool = False  # the words are never ordinary talk: likeness to examples has no say
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,9 @@ def _rule(kind: str, item: Fields, groups: Mapping[str, Term] | None) -> Rule | 
     terms = tuple(_needed(text, groups, item, "all") for text in item.texts("all", required=True, least=1))
     within = item.number("within", required=False, least=1) or WINDOW
     unless = _term(" | ".join(item.texts("unless")), groups, item, "unless")
+    sure = item.flag("sure", default=False)
     item.close()
-    return Rule(kind, terms, within, unless) if terms and all(terms) else None
+    return Rule(kind, terms, within, unless, sure=sure) if terms and all(terms) else None
 
 
 def _needed(text: str, groups: Mapping[str, Term] | None, fields: Fields, key: str) -> Term:
