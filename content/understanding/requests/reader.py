@@ -10,6 +10,7 @@ from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents
+from content.understanding.requests.slot_context import with_shown
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -101,8 +102,11 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
         return Request(intent, read_slots(intent, heard))
 
+    def alone(intent: Intent) -> Request:
+        return Request(intent, with_shown(intent, request(intent).slots, moment))
+
     if ranked.exact is not None and possible(ranked.exact, moment.after):
-        return Reading((request(ranked.exact),))
+        return Reading((alone(ranked.exact),))
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
     several = tuple(
         each
@@ -118,10 +122,10 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         said = dict(ranked.whole.intents)
         likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
     if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else CHANGE_FROM) + more:
-        return Reading((request(likely[0][0]),))
+        return Reading((alone(likely[0][0]),))
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
     if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more:
-        return Reading(between=tuple(request(intent) for intent in offered))
+        return Reading(between=tuple(alone(intent) for intent in offered))
     return Reading()
 
 
