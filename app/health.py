@@ -15,7 +15,7 @@ from content.library import Content
 from db import migrate
 from db.away import ONLY_READS, sqlstate
 from db.engine import Database
-from db.queries import operator_stats as stored
+from db.queries.admin import operator_stats as stored
 from gateway.inbound.intake import Intake
 from gateway.inbound.polling import Polling
 from gateway.inbound.webhook import Webhook

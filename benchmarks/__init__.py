@@ -1,1 +1,1 @@
-"""What is measured, against what, in the same run. `python -m benchmarks` prints the tables."""
+"""Measurements, each beside what it is compared with, in the same run. `python -m benchmarks` prints the tables."""

@@ -12,11 +12,11 @@ import uvloop
 
 from app.runtime import freeze_gc
 from benchmarks.crowd import Crowd, bare, crowd
-from benchmarks.plain import job_queue
-from benchmarks.postgres import postgres
 from benchmarks.replies import everybody
 from benchmarks.scale import Scale, scale
-from benchmarks.server import server
+from benchmarks.support.plain import job_queue
+from benchmarks.support.postgres import postgres
+from benchmarks.support.server import server
 from content.library import Content, load
 
 ROOT: Final = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import insert, select
 from sqlmodel import Session
 
-from benchmarks.server import Server
+from benchmarks.support.server import Server
 from content.library import Content
 from db import migrate, outbox
 from db.engine import Database
@@ -35,7 +35,7 @@ IN_FLIGHT: Final = 64
 
 @dataclass(frozen=True)
 class Crowd:
-    """What became of a crowd."""
+    """Outcome of a crowd."""
 
     delivered: int
     seconds: float

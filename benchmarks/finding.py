@@ -1,4 +1,4 @@
-"""How well and how fast the finder finds, beside fuzzy title matching and BM25: `python -m benchmarks.finding`.
+"""Quality and speed of the finder, beside fuzzy title matching and BM25: `python -m benchmarks.finding`.
 
 The question sets are those of `tests/content/questions`; nothing was trained on them. The peers see the same titles
 and phrasings as the finder (fuzzy once with titles only, as bots of this kind do). Paths of further sets of follow-ups,
@@ -22,8 +22,8 @@ from typing import Final
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.questions import QUESTIONS, follow_ups, questions
 from benchmarks.safety import print_safety
+from benchmarks.support.questions import QUESTIONS, follow_ups, questions
 from coach.requests import ShownItem
 from content.library import Content, Entry, FaqSearch, SearchResult, load
 from content.understanding.ranking.ngrams import words
@@ -83,7 +83,7 @@ def ours(finder: FaqSearch) -> Callable[[str], Ranked]:
 
 
 def quality(rank: Callable[[str], Ranked], asked: list[tuple[str, str]]) -> Quality:
-    """How often the right entry is first, and among three."""
+    """Return the share of questions whose right entry is first, and among three."""
     ranked = [(slug, rank(question)[:3]) for slug, question in asked]
     return Quality(
         first=sum(found[:1] == [slug] for slug, found in ranked) / len(asked),
@@ -123,7 +123,7 @@ def print_ranking(content: Content, finder: FaqSearch) -> None:
 
 
 def print_outcomes(finder: FaqSearch) -> None:
-    """What people would get."""
+    """Print the outcomes that people would get."""
     for name in ("dev", "own", "more"):
         asked = [(slug, finder.find(question)) for slug, question in questions(f"{name}_questions.tsv")]
         right = sum(found.entry == slug for slug, found in asked)
@@ -142,7 +142,7 @@ def print_outcomes(finder: FaqSearch) -> None:
 
 
 def print_follow_ups(content: Content, finder: FaqSearch, paths: Iterable[Path]) -> None:
-    """What people would get after a page, without and with it, and what a new question loses by an unrelated page."""
+    """Print the outcomes after a page, without and with it, and the loss of a new question by an unrelated page."""
     for path in paths:
         asked = follow_ups(path)
         for name, known in (("without the page", False), ("with it", True)):

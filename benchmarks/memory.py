@@ -1,4 +1,4 @@
-"""What stays in memory: the bot's resident size while updates of people never seen before come in.
+"""Memory that stays: the bot's resident size while updates of people never seen before come in.
 
     python -m benchmarks.memory --updates 100000
 

@@ -1,4 +1,4 @@
-"""What planning a week takes after a full year of sessions. `python -m benchmarks.planning` prints it."""
+"""Time to plan a week after a full year of sessions. `python -m benchmarks.planning` prints it."""
 
 from datetime import date, timedelta
 from timeit import repeat

@@ -9,9 +9,9 @@ from random import Random
 from time import monotonic
 from typing import Final
 
-from benchmarks.bots import EVERY, bot
-from benchmarks.chats import Chats, Said, chats, wait_for
-from benchmarks.questions import questions
+from benchmarks.support.bots import EVERY, bot
+from benchmarks.support.chats import Chats, Said, chats, wait_for
+from benchmarks.support.questions import questions
 
 OPENINGS: Final = ("", "hi, ", "hello coach, ", "quick one: ", "sorry to ask again, ", "one thing: ", "tell me: ")
 START_SECONDS: Final = 120.0
@@ -20,7 +20,7 @@ _WARM_UP: Final = 60
 
 @dataclass(frozen=True)
 class Speed:
-    """What a bot reached."""
+    """Replies of a bot, and the time that they took."""
 
     replies: int
     seconds: float

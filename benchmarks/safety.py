@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.questions import questions
+from benchmarks.support.questions import questions
 from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 
@@ -44,17 +44,17 @@ class Judged:
 
     @property
     def caught(self) -> bool:
-        """Whether any red flag was seen."""
+        """Tell whether any red flag was seen."""
         return self.found.safety is not None
 
     @property
     def enough(self) -> bool:
-        """Whether help is called for no later than the kind needs."""
+        """Tell whether help is called for no later than the kind needs."""
         return self.found.urgency is not None and URGENCIES.index(self.found.urgency) <= URGENCIES.index(self.usual)
 
     @property
     def right(self) -> bool:
-        """Whether it is called by its kind, or by one that answers it as well, and is as urgent."""
+        """Tell whether it is called by its kind, or by one that answers it as well, and is as urgent."""
         found = self.found.safety
         return found == self.kind or (self.enough and frozenset((self.kind, found)) in _ACCEPTED)
 

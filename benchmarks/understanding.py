@@ -1,4 +1,4 @@
-"""How well requests are understood: `python -m benchmarks.understanding [--misses] [file ...]`.
+"""Quality of understanding requests: `python -m benchmarks.understanding [--misses] [file ...]`.
 
 A file has a JSON object a line: `question`, `now`, `after`, and `gold`: an intent with its slots, an entry, a red flag,
 "smalltalk", "none", or a list of what is acceptable. Without files it reads the development set of `tests/content`.

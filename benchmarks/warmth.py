@@ -1,4 +1,4 @@
-"""How warm the bot is when it says that it is ready: the first ten seconds of replies after `/readyz` is well.
+"""Warmth of the bot when it says that it is ready: the first ten seconds of replies after `/readyz` is well.
 
     python -m benchmarks.warmth
 
@@ -24,7 +24,7 @@ from statistics import quantiles
 from time import monotonic, sleep
 from typing import Final
 
-from benchmarks.chats import Chats, Said, chats, wait_for
+from benchmarks.support.chats import Chats, Said, chats, wait_for
 
 ROOT: Final = Path(__file__).parent.parent
 TOKEN: Final = "123456789:bench-bench-bench-bench-bench-bench"

@@ -66,7 +66,7 @@ class SessionStatus(StrEnum):
 
 
 class SkipReason(StrEnum):
-    """Why a session was skipped."""
+    """Reason to skip a session."""
 
     TIME = "time"
     TIRED = "tired"

@@ -274,7 +274,7 @@ def delayed_until(session: Session) -> datetime | None:
 
 
 def _visible_to(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
-    """Whose rows: bulk is the leader's; a reply is its writer's, or the leader's where it names no owner."""
+    """Condition of rows to send: bulk is the leader's; a reply its writer's, or the leader's where none owns it."""
     if bulk:
         return OUTBOX.c.bulk.is_(True)
     mine = OUTBOX.c.owner == owner

@@ -13,7 +13,8 @@ from content.rendering.messages import Messages
 from db import outbox
 from db.models import Broadcast
 from db.outbox import Outgoing
-from db.queries import broadcasts, users
+from db.queries import users
+from db.queries.admin import broadcasts
 
 SHOW_EVERY: Final = timedelta(seconds=10)
 

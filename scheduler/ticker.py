@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from db import backups
 from db.engine import Database
-from db.queries import broadcasts, due_reminders, questions, said_messages, updates
+from db.queries import due_reminders, questions, said_messages, updates
+from db.queries.admin import broadcasts
 from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault

@@ -1,4 +1,4 @@
-"""What the documents tell people to type: every command is one that works, on a tree that counts as installed."""
+"""Commands that the documents tell people to type: every one is one that works, on a tree that counts as installed."""
 
 import os
 import re

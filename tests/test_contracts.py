@@ -1,4 +1,4 @@
-"""What `bot.py` promises to the person who runs it: exit codes, words that help, and an end within five seconds."""
+"""Promises of `bot.py` to the person who runs it: exit codes, words that help, and an end within five seconds."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_the_unit_lets_libraries_count_processors() -> None:
 
 
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    """Where systemd is at hand; its exposure score is for people who doubt the hardening."""
+    """Needs systemd at hand; its exposure score is for people who doubt the hardening."""
     unit = tmp_path / "calf-coach.service"
     unit.write_text(
         re.sub(r"^(User|Group)=.*\n", "", UNIT, flags=re.M).replace("/opt/calf-coach/.venv/bin/python", sys.executable)

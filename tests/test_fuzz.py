@@ -137,7 +137,7 @@ async def raised_in_handlers(coach: BotHarness) -> list[str]:
 
 
 def readable(coach: BotHarness, payload: Json) -> bool:
-    """Whether the library makes an update of this."""
+    """Tell whether the library makes an update of this."""
     try:
         Update.de_json(payload, coach.running.application.bot)
     except Exception:  # it raises whatever a missing or odd field makes of it

@@ -122,7 +122,7 @@ class AddNote(CallbackData):
 
 @dataclass(frozen=True)
 class SkipBecause(CallbackData):
-    """Why that day's session was skipped."""
+    """Reason why that day's session was skipped."""
 
     code = "skip-why"
     day: date

@@ -16,7 +16,7 @@ MAX_CHARACTERS: Final = 128
 NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
 """One number as people write it, point or comma as its decimal mark; no exponent, no thousands mark."""
 
-_HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
+_FRACTIONS: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
 _EMOJI: Final = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+")
 _DECIMAL_MARKS: Final = str.maketrans({"٫": ".", "·": ".", "−": "-", "–": "-", "—": "-"})
 
@@ -32,14 +32,23 @@ def without_accents(text: str) -> str:
     return folded if folded.isascii() else "".join(char for char in folded if not unicodedata.combining(char))
 
 
+def decimal_fractions(text: str) -> str:
+    """Return the text with the signs for quarters and halves behind a figure as its decimals: "38½" is "38.5"."""
+    for sign, decimals in _FRACTIONS.items():
+        text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
+    return text
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with the decimal digits of every script as ASCII ones."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def plain(text: str) -> str | None:
     """Return the folded text with ASCII digits and single spaces, without emoji; None where it is too long or empty."""
     if len(text) > MAX_CHARACTERS:
         return None
-    for sign, decimals in _HALVES.items():
-        text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
-    text = fold(_EMOJI.sub(" ", text)).translate(_DECIMAL_MARKS)
-    text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    text = ascii_digits(fold(_EMOJI.sub(" ", decimal_fractions(text))).translate(_DECIMAL_MARKS))
     return " ".join(text.split()).strip(" .!") or None
 
 

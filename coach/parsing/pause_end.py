@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from coach.parsing.mentions.dates import date_or_none
 from coach.parsing.normalise import plain
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.planning.inputs import PauseReason
@@ -146,16 +147,9 @@ def _month(name: str, words: Vocabulary) -> int:
 
 def _coming(day: int, month: int, year: str | None, today: date) -> date | None:
     if year is not None:
-        return _made(int(year), month, day)
-    last, this, following = (_made(today.year + ahead, month, day) for ahead in (-1, 0, 1))
+        return date_or_none(int(year), month, day)
+    last, this, following = (date_or_none(today.year + ahead, month, day) for ahead in (-1, 0, 1))
     for past in (last, this):
         if past is not None and timedelta() <= today - past <= JUST_PAST:
             raise PauseOver(day=past)
     return this if this is not None and this > today else following
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

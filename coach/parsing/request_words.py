@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-Words = frozenset[str]
-NO_WORDS: Words = frozenset()
+from coach.parsing.words import NO_WORDS, Words
 
 
 def _none() -> Mapping[str, Words]:

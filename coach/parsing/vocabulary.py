@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
+from coach.parsing.words import NO_WORDS, Words
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind
-
-Words = frozenset[str]
-NO_WORDS: Words = frozenset()
 
 
 def _empty() -> Mapping[str, int]:

@@ -8,7 +8,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
 
-from coach.parsing.vocabulary import PlaceWords, Words, any_of
+from coach.parsing.vocabulary import PlaceWords, any_of
+from coach.parsing.words import Words
 from content.understanding.gazetteer import MANY_PEOPLE, Gazetteer, Place, name_key
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from coach.parsing.vocabulary import (
     ScheduleWords,
     UnitWords,
     Vocabulary,
-    Words,
 )
+from coach.parsing.words import Words
 from coach.planning.inputs import Equipment, Experience
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind

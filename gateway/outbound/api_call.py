@@ -11,7 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from db.outbox import Waiting
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
-from gateway.outbound.outcomes import Failed, Retry, SendOutcome, Sent, classify_error
+from gateway.outbound.outcomes.outcome import Failed, Retry, SendOutcome, Sent, classify_error
 from gateway.outbound.transport import Upload
 from gateway.refused_edits import ONLY_EDIT, as_new_message, is_refused_edit
 

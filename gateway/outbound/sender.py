@@ -17,14 +17,14 @@ from db.engine import Database
 from db.outbox import Outgoing, Waiting
 from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import ApiCaller, Call, Draw, OnUnknownRefusal, is_late
-from gateway.outbound.apologies import Apologise
 from gateway.outbound.backoff import Backoff
 from gateway.outbound.inflight import InFlightWindow
 from gateway.outbound.outbox_reader import PAGE_SIZE, FetchRequest, OutboxReader
-from gateway.outbound.outcome_handler import OutcomeHandler
+from gateway.outbound.outcomes.apologies import Apologise
+from gateway.outbound.outcomes.handler import OutcomeHandler
+from gateway.outbound.outcomes.recorder import RESCAN, OutcomeRecorder
 from gateway.outbound.queues import ChatQueues
 from gateway.outbound.rate_limit import RateLimiter
-from gateway.outbound.recorder import RESCAN, OutcomeRecorder
 from gateway.outbound.wakeup import Wakeup
 
 log = logging.getLogger(__name__)

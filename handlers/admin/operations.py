@@ -12,7 +12,7 @@ from coach.buttons.admin import SendBroadcast, StopBroadcast
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
 from db.models import Broadcast
-from db.queries import broadcasts, operator_stats
+from db.queries.admin import broadcasts, operator_stats
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, for_admins, on_admin_command, pattern, pressed
 from handlers.framework.turn import Turn

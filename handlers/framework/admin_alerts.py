@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from db import outbox
 from db.outbox import Outgoing
-from db.queries import alarms, users
+from db.queries import users
+from db.queries.admin import alarms
 from handlers.framework.application import Services
 from handlers.framework.turn import Turn
 

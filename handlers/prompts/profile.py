@@ -13,8 +13,9 @@ from coach.buttons.plan import (
     ToggleDay,
     ToggleEquipment,
 )
-from coach.parsing.vocabulary import Words, any_of
+from coach.parsing.vocabulary import any_of
 from coach.parsing.weekdays import parse_days
+from coach.parsing.words import Words
 from coach.planning.inputs import DEFAULT_MINUTES, EVERY_WEEKDAY, AgeGroup, Equipment, Experience
 from coach.profile import PromptKind
 from coach.user_errors import AnswerNotUnderstood, StaleButton

@@ -27,7 +27,7 @@ A_FEW: Final = 6  # words that only name what applies; more of them may be a sto
 _WORD: Final = re.compile(r"[\w']+")
 
 NOT_CLEARED: Final = "safety"
-"""Why the reminders of who met a red flag are paused."""
+"""Reason of a pause that follows a red flag."""
 
 ASK: Final = frozenset({Refusal.ASK_FIRST, Refusal.ASK_AGAIN})
 

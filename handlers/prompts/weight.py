@@ -10,8 +10,8 @@ from coach.buttons.measurements import KeepWeightLog, ShowChart, TakeBackWeight,
 from coach.buttons.setup import ConfirmWeight, PickUnits
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.normalise import NUMBER, number, plain
-from coach.parsing.vocabulary import NO_WORDS
 from coach.parsing.weight import read_weight, show_weight, unusual
+from coach.parsing.words import NO_WORDS
 from coach.profile import PromptKind, Units
 from coach.user_errors import AnswerNotUnderstood, UserError, WeightUnitMissing
 from content.rendering.keyboards import Button, Row

@@ -23,7 +23,8 @@ from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, sure, titled
 from handlers.requests.sessions import named, open_sessions, too_far
 from handlers.training import plan
-from handlers.training.today import effort_rows, today_of
+from handlers.training.marking import effort_rows
+from handlers.training.today import today_of
 from services import plans
 
 LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session

@@ -19,8 +19,9 @@ from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
-from handlers.training import feedback, plan, today
-from handlers.training.today import dosed, effort_rows, kept_session, marks, next_workout, reason_rows, today_of
+from handlers.training import feedback, marking, plan, today
+from handlers.training.marking import effort_rows, reason_rows
+from handlers.training.today import dosed, kept_session, marks, next_workout, today_of
 from services import plans
 
 OFFERED: Final = 3  # sessions that may be meant instead
@@ -41,7 +42,7 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     about(turn, row)
     before = (row.status, row.effort, row.minutes_done)
     effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
-    week = today.mark(turn, row, SessionStatus.DONE, effort=effort)
+    week = marking.mark(turn, row, SessionStatus.DONE, effort=effort)
     row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= MOST_MINUTES else row.minutes_done
     if week is None and effort not in {None, row.effort}:
         row.effort, week = effort, plans.renew(turn.session, turn.user, today_of(turn))
@@ -82,7 +83,7 @@ def skip(turn: Turn, slots: Slots) -> Outcome:
         turn.reply("requests/skip_done", [[Button("undo", MarkPlanned(day)), Button("my_week", ShowWeek(0))]], **values)
         return Step.ASKED
     reason = SkipReason(slots.reason) if slots.reason in set(SkipReason) else None
-    if today.mark(turn, row, SessionStatus.SKIPPED, reason=reason) is None and reason is not None:
+    if marking.mark(turn, row, SessionStatus.SKIPPED, reason=reason) is None and reason is not None:
         feedback.take_reason(turn, row, reason)
     values |= {"workout": dosed(turn, row), "reason": reason, "tomorrow": next_workout(turn, day)}
     rows: list[Row] = [] if reason else reason_rows(day)

@@ -69,7 +69,7 @@ def _typed(value: Any, types: list[str]) -> Any:
 
 
 def mismatches(value: Any, types: list[str], where: str) -> list[str]:
-    """Why `value` is none of `types`; empty when it is one of them."""
+    """Reasons why `value` is none of `types`; empty when it is one of them."""
     closest: list[str] | None = None
     for kind in types:
         faults = _against(value, kind, where)

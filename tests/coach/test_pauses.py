@@ -1,4 +1,4 @@
-"""How long a pause is, as people write it."""
+"""Lengths of pauses, as people write them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""When each kind of reminder comes, until when it may be sent, and what it knows."""
+"""Moments of each kind of reminder, until when it may be sent, and what it knows."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.questions import follow_ups, questions, shown
+from benchmarks.support.questions import follow_ups, questions, shown
 from coach.requests import ShownItem
 from content.library import Content, FaqSearch, SearchResult
 from content.schema.problems import Problem

@@ -1,4 +1,4 @@
-"""How the coach speaks: what a machine can tell, with file and line, and our own content held to it."""
+"""Style of the coach: what a machine can tell, with file and line, and our own content held to it."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a workout says to who has a step, dumbbells or a treadmill: read with every fault, chosen by equipment."""
+"""Variants of a workout for who has a step, dumbbells or a treadmill: read with every fault, chosen by equipment."""
 
 from itertools import combinations, product
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What templates make of their lines: a tag at the end of a line takes the line break with it."""
+"""Lines of templates: a tag at the end of a line takes the line break with it."""
 
 import re
 from datetime import datetime

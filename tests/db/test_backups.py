@@ -45,7 +45,7 @@ def pair(session: Session, number: int) -> None:
 
 
 def test_a_backup_under_load_is_whole_and_restores(tmp_path: Path) -> None:
-    """What was committed before the backup began is in it, and pairs written together are not torn."""
+    """Everything committed before the backup began is in it, and pairs written together are not torn."""
     file, saved = tmp_path / "coach.db", tmp_path / "saved.db"
     db, stop, written = migrated(f"sqlite:///{file}"), threading.Event(), 0
 

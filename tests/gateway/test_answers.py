@@ -21,7 +21,7 @@ from db.tables import OUTBOX, REMINDER, USER
 from gateway.bot_api_answer import HttpAnswer, read_answer
 from gateway.errors import ServerFault
 from gateway.inbound.polling import Polling
-from gateway.outbound.outcomes import Failed, Retry, Unreachable, classify_error
+from gateway.outbound.outcomes.outcome import Failed, Retry, Unreachable, classify_error
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
 from telegram_local.api.faults import Answer, Refuse

@@ -31,7 +31,7 @@ from tests.support.fake_api import FakeClock, spin, until
 
 
 def full_disk() -> OperationalError:
-    """What SQLAlchemy raises where SQLite finds no room."""
+    """Return the error that SQLAlchemy raises where SQLite finds no room."""
     error = sqlite3.OperationalError("database or disk is full")
     error.sqlite_errorcode = sqlite3.SQLITE_FULL
     return OperationalError("COMMIT", {}, error)

@@ -20,7 +20,7 @@ def message(update_id: int, chat: int) -> Json:
 
 
 class Effects:
-    """What the bot behind the intake did; `gate` holds it up, `poison` updates fail."""
+    """Effects of the bot behind the intake; `gate` holds it up, `poison` updates fail."""
 
     def __init__(self) -> None:
         self.done: list[int] = []

@@ -21,7 +21,7 @@ class Monotonic:
 
 
 def bulk_moments(rate: float, seconds: float, replies_at: list[float]) -> list[float]:
-    """When bulk goes out that is sent as fast as it may, with replies at these moments."""
+    """Return the moments of bulk that is sent as fast as it may, with replies at these moments."""
     clock = Monotonic()
     pacing = RateLimiter(rate, clock)
     end, sent, chat = clock.now + seconds, [], 0

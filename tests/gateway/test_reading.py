@@ -1,4 +1,4 @@
-"""Where reading stands: no reply is passed by for good."""
+"""Position of the reader: no reply is passed by for good."""
 
 from gateway.outbound.outbox_reader import FetchRequest, FetchResult, OutboxReader
 

@@ -1,4 +1,4 @@
-"""What the sender promises: order, replies first, at least once, few repeats, and an end to what cannot be sent."""
+"""Promises of the sender: order, replies first, at least once, few repeats, and an end to what cannot be sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What administrators can do and are told; to anybody else none of it exists."""
+"""Commands and notices of administrators; to anybody else none of it exists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.introduction import describe
 from content.library import Content
 from db.engine import Database
 from db.models import Broadcast, OutboxMessage, User
-from db.queries import broadcasts
+from db.queries.admin import broadcasts
 from handlers.admin.operations import message_of
 from scheduler import broadcast_pages
 from telegram_local.api.faults import Blocked

@@ -1,4 +1,4 @@
-"""What was asked in vain comes to the curators; what they answer goes back to who waits; content is read anew."""
+"""Questions asked in vain come to the curators; their answers go back to who waits; content is read anew."""
 
 import logging
 import shutil
@@ -62,7 +62,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 @pytest.fixture
 def content(small: Small) -> Content:
-    """What the bot begins with."""
+    """Content that the bot begins with."""
     return small.content
 
 

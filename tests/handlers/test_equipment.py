@@ -1,10 +1,10 @@
-"""What a person has to train with shows in the session of their day."""
+"""Equipment of a person shows in the session of their day."""
 
 from tests.support.bot_harness import BotHarness, Person
 
 
 async def calves_of(coach: BotHarness, *things: str, experience: str = "experience_new") -> str:
-    """What /today says on the first calf day of somebody who has these things."""
+    """Return the answer to /today on the first calf day of somebody who has these things."""
     ann = coach.person()
     await ann.says("/check")
     await ann.presses("check_none")
@@ -20,7 +20,7 @@ async def calves_of(coach: BotHarness, *things: str, experience: str = "experien
 
 
 async def on_the_day_of(coach: BotHarness, ann: Person, workout: str) -> str:
-    """What /today says on the first day with this workout; the sessions before it are done."""
+    """Return the answer to /today on the first day with this workout; the sessions before it are done."""
     for _ in range(14):
         said = await ann.says("/today")
         if f"Today: {workout}" in said:

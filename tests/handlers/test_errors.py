@@ -1,4 +1,4 @@
-"""What goes wrong: a poison update is set aside and apologised for, a flood is slowed down, and life goes on."""
+"""Failures: a poison update is set aside and apologised for, a flood is slowed down, and life goes on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What hurts, what was skipped and why, and a line about it: said, and taken back."""
+"""Pain, reasons to skip, and a line about a session: said, and taken back."""
 
 import pytest
 

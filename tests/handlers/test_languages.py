@@ -394,7 +394,7 @@ async def test_a_newcomer_is_met_in_the_language_of_their_telegram_and_can_choos
 
 
 async def test_each_asks_in_their_own_language(database: Database, both: Content) -> None:
-    """What a language finds is its own: two finders that find different things tell which one was asked."""
+    """Answers are those of the language: two finders that find different things tell which one was asked."""
     content = finding(both, "answer", "ankle-weights")
     foreign = finding(both, "answer", "weighted-vest").language(None).finder
     languages = {**content.languages, CODE: replace(both.languages[CODE], finder=foreign)}

@@ -1,4 +1,4 @@
-"""What is kept about a person: all of it handed out, all of it erased, and nobody else's touched."""
+"""Data that is kept about a person: all of it handed out, all of it erased, and nobody else's touched."""
 
 from __future__ import annotations
 

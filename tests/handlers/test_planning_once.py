@@ -1,4 +1,4 @@
-"""How often a press plans a week: a change once, and what only shows not at all, or in memory without storing it."""
+"""Plans that a press makes of a week: one for a change, none for what only shows, or in memory without storing it."""
 
 from collections.abc import Callable
 from typing import Any

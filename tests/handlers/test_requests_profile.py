@@ -1,4 +1,4 @@
-"""What people say of themselves: shown, confirmed where it is lasting, stored with Undo where it is small."""
+"""Statements of people about themselves: shown, confirmed where it is lasting, stored with Undo where it is small."""
 
 from datetime import date, time, timedelta
 

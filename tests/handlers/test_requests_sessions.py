@@ -1,4 +1,4 @@
-"""What people say of a day's session: done, skipped, moved, what hurts; carried out, shown, and undone."""
+"""Statements about a day's session: done, skipped, moved, what hurts; carried out, shown, and undone."""
 
 from datetime import date, timedelta
 

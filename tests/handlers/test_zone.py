@@ -1,4 +1,4 @@
-"""Whose clock reminders follow: a city, a clock, a location; and whether they move with the person."""
+"""Clock that reminders follow: a city, a clock, a location; and whether they move with the person."""
 
 import pytest
 

@@ -24,7 +24,7 @@ import scheduler.steady_scheduler
 from app.steady_clock import SteadyClock
 from content.library import Content, Language
 from db.engine import Database
-from db.queries import alarms
+from db.queries.admin import alarms
 from db.tables import REMINDER
 from gateway.errors import TooMany
 from gateway.outbound.sender import Sender

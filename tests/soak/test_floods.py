@@ -8,8 +8,8 @@ from statistics import quantiles
 
 import pytest
 
-from benchmarks.bots import bot
-from benchmarks.chats import Chats, Said, chats, wait_for
+from benchmarks.support.bots import bot
+from benchmarks.support.chats import Chats, Said, chats, wait_for
 
 FLOODER = 7
 FIRST = 1_000

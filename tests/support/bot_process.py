@@ -26,7 +26,7 @@ LISTENING = 256  # connections that wait while a child starts
 
 @dataclass(frozen=True)
 class Orders:
-    """What a child serves. `port`: take updates by webhook there, and have Telegram bring them to `hook`."""
+    """Orders of a child that serves. `port`: take updates by webhook there, and have Telegram bring them to `hook`."""
 
     database: str
     server: str

@@ -56,7 +56,7 @@ def _taken_in(messages: Messages, file: str) -> set[str]:
 
 
 def _values(messages: Messages, file: str) -> set[str]:
-    """What a template is given: what it asks for itself, and what those ask for that it includes."""
+    """Values that a template is given: those it asks for itself, and those that what it includes asks for."""
     files = [file, *(name + SUFFIX for name in _taken_in(messages, file))]
     asked = [meta.find_undeclared_variables(_tree(messages, each)) for each in files]
     return set().union(*asked) - messages.templates.globals.keys()

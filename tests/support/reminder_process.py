@@ -49,7 +49,7 @@ class PlainWording(ReminderComposer):
 
 @dataclass(frozen=True)
 class Orders:
-    """What a child is to do. `die_at`: kill itself the `nth` time it reaches this step."""
+    """Orders of a child. `die_at`: kill itself the `nth` time it reaches this step."""
 
     database: str
     server: str
@@ -74,7 +74,7 @@ class Telegram:
 
     @property
     def counts(self) -> Counter[int]:
-        """How many messages each chat received."""
+        """Number of messages that each chat received."""
         return Counter(chat for _, chat, _ in self.received)
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -180,7 +180,7 @@ async def _run(orders: Orders) -> None:
 
 
 async def _reply(database: Database, sender: Sender, person: int, now: datetime, step: Callable[[str], None]) -> None:
-    """What a handler does: one transaction, then the messages are handed over."""
+    """Do as a handler does: one transaction, then the messages are handed over."""
     given: dict[str, Any] = {"chat_id": person, "payload": {"chat_id": person, "text": "reply"}, "created_at": now}
     row = Outgoing(user_id=person, method="sendMessage", owner="child", **given)
     rows = await database.run(lambda session: outbox.enqueue(session, [row]))

@@ -1,4 +1,4 @@
-"""What the project's own source says: strings in it, and what they are there for."""
+"""Source of the project: strings in it, and what they are there for."""
 
 import ast
 import subprocess
@@ -74,7 +74,7 @@ def meanings(node: ast.AST | None, path: Path) -> set[str]:
 
 
 def _words_around(parts: list[ast.expr]) -> bool:
-    """Whether an f-string may be a name: few placeholders, and names around them."""
+    """Tell whether an f-string may be a name: few placeholders, and names around them."""
     fixed = [part.value for part in parts if isinstance(part, ast.Constant)]
     return 0 < len(parts) - len(fixed) <= 2 and all(str(text).replace("/", "").isidentifier() for text in fixed)
 

@@ -174,7 +174,7 @@ class Anything:
 
 
 def whole(value: Any, kind: str = "Update") -> bool:
-    """Whether a value is what the Bot API publishes: every needed field is there, and each of its type."""
+    """Tell whether a value is what the Bot API publishes: every needed field is there, and each of its type."""
     if kind.startswith("Array of "):
         return isinstance(value, list) and all(whole(item, kind.removeprefix("Array of ")) for item in value)
     match kind:

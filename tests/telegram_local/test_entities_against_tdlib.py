@@ -264,7 +264,7 @@ TEXTS = [
 
 
 def visible(entities: list[Json]) -> list[Json]:
-    """What the Bot API shows of what TDLib finds."""
+    """Return the entities of TDLib that the Bot API shows."""
     return [entity for entity in entities if entity["type"] not in {"media_timestamp", "bank_card_number"}]
 
 

@@ -38,7 +38,7 @@ class Page:
 
 
 class Bot:
-    """What the strip moves."""
+    """Bot whose clock the strip moves."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock

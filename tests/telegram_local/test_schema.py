@@ -1,4 +1,4 @@
-"""What the published method list does not allow is seen at once."""
+"""Calls that the published method list does not allow are seen at once."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from coach.parsing import dates, durations
-from coach.parsing.clock_times import find_times
-from coach.parsing.figures import find_written_weights
-from coach.parsing.mentions import Mention, spoken
+from coach.parsing.mentions import dates, durations
+from coach.parsing.mentions.clock_times import find_times
+from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.mention import Mention, spoken
 from coach.parsing.vocabulary import Vocabulary
 from coach.profile import Units
 from coach.requests import ShownItem

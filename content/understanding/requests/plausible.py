@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.parsing.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent
 from content.understanding.requests.heard import Heard
 from content.understanding.requests.slot_days import weekdays

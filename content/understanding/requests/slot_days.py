@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from coach.parsing.dates import Direction, SpokenDay
-from coach.parsing.mentions import ENDS, Mention
+from coach.parsing.mentions.dates import Direction, SpokenDay
+from coach.parsing.mentions.mention import ENDS, Mention
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.pause_end import JUST_PAST
-from coach.parsing.phrases import find_phrases, phrase_pattern
 from coach.parsing.weekdays import parse_days
 from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.heard import Heard

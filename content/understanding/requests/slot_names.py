@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.normalise import without_accents
-from coach.parsing.phrases import phrase_pattern
 from content.understanding.gazetteer import name_key
 from content.understanding.requests.heard import Heard
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from coach.parsing.clock_times import find_bare_times, find_times
-from coach.parsing.dates import Direction
-from coach.parsing.durations import MINUTE, find_run_times, find_ways
-from coach.parsing.efforts import find_effort, find_scores
-from coach.parsing.figures import (
+from coach.parsing.measurements import Side
+from coach.parsing.mentions.clock_times import find_bare_times, find_times
+from coach.parsing.mentions.dates import Direction
+from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
+from coach.parsing.mentions.efforts import find_effort, find_scores
+from coach.parsing.mentions.figures import (
     find_reps,
     find_weights,
     find_written_weights,
@@ -18,10 +19,9 @@ from coach.parsing.figures import (
     read_girths,
     read_raises,
 )
-from coach.parsing.intervals import find_intervals
-from coach.parsing.measurements import Side
-from coach.parsing.mentions import without
-from coach.parsing.phrases import find_choices, find_phrases, is_of_others, told
+from coach.parsing.mentions.intervals import find_intervals
+from coach.parsing.mentions.mention import without
+from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, told
 from coach.requests import Intent, Slots
 from content.understanding.requests import slot_days, slot_names
 from content.understanding.requests.heard import Heard

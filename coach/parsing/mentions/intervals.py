@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.durations import find_durations
-from coach.parsing.mentions import BEGINS, ENDS
-from coach.parsing.phrases import find_phrases
+from coach.parsing.mentions.durations import find_durations
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 MOST_ROUNDS: Final = 60

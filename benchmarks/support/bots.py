@@ -26,7 +26,7 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True)
 class Usage:
-    """What a process has used."""
+    """Processor time and memory of a process."""
 
     cpu_seconds: float
     memory_mb: float

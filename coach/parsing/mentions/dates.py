@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 
@@ -53,7 +53,7 @@ class SpokenDay:
         if self.weekday is not None:
             return self._weekday(self.weekday, today, direction)
         if self.year:
-            return _made(self.year, self.month, self.day)
+            return date_or_none(self.year, self.month, self.day)
         return _nearest(self.month, self.day, today, direction)
 
     def _weekday(self, weekday: int, today: date, direction: Direction) -> date:
@@ -148,8 +148,7 @@ def dates_couple(words: Vocabulary) -> frozenset[str]:
 def find_days(said: str, words: Vocabulary) -> list[Mention[SpokenDay]]:
     """Return the days that a spoken form names, in order."""
     grammar = _grammar(words)
-    found = ((match, _day(match, grammar, words)) for match in grammar.day.finditer(said))
-    return [Mention(match.start(), match.end(), day) for match, day in found if day is not None]
+    return find_mentions(grammar.day, said, lambda match: _day(match, grammar, words))
 
 
 @dataclass(frozen=True)
@@ -168,36 +167,18 @@ class SpokenWeek:
 
 def find_weeks(said: str, words: Vocabulary) -> list[Mention[SpokenWeek]]:
     """Return the weeks and weekends that a spoken form names, in order."""
-    found = []
-    for match in _grammar(words).week.finditer(said):
-        week = 1 if match["next"] or match["after_next"] else -1 if match["last"] else 0 if match["this"] else None
-        value = SpokenWeek(week, bool(match["weekend"]), bool(match["end"]), bool(match["after"]))
-        found.append(Mention(match.start(), match.end(), value))
-    return found
+    return find_mentions(_grammar(words).week, said, _week)
 
 
 def find_lengths(said: str, words: Vocabulary) -> list[Mention[int]]:
     """Return the lengths that a spoken form names, in days."""
-    grammar = _grammar(words)
-    return [Mention(match.start(), match.end(), _length(match, words, "")) for match in grammar.length.finditer(said)]
+    return find_mentions(_grammar(words).length, said, lambda match: _length(match, words, ""))
 
 
 def find_months(said: str, words: Vocabulary, today: date) -> list[Mention[date]]:
     """Return the months that are named without a day, each as its first day to come, or the day after its end."""
-    found = []
     grammar = _grammar(words)
-    for match in grammar.month.finditer(said):
-        month = (
-            grammar.months[match["month"]]
-            if match["month"]
-            else (today.month % 12 + 1 if match["next"] else today.month)
-        )
-        year = today.year + (month < today.month or (month == today.month and not match["end"] and not match["unit"]))
-        first = date(year, month, 1)
-        if match["end"] or (match["unit"] and not match["next"]):
-            first += timedelta(days=monthrange(year, month)[1])
-        found.append(Mention(match.start(), match.end(), first))
-    return found
+    return find_mentions(grammar.month, said, lambda match: _month(match, grammar, today))
 
 
 def _month_units(words: Vocabulary) -> frozenset[str]:
@@ -206,6 +187,22 @@ def _month_units(words: Vocabulary) -> frozenset[str]:
 
 def _renamed(pattern: str, suffix: str) -> str:
     return re.sub(r"\?P<(\w+)>", lambda found: f"?P<{found[1]}{suffix}>", pattern)
+
+
+def _week(match: re.Match[str]) -> SpokenWeek:
+    week = 1 if match["next"] or match["after_next"] else -1 if match["last"] else 0 if match["this"] else None
+    return SpokenWeek(week, bool(match["weekend"]), bool(match["end"]), bool(match["after"]))
+
+
+def _month(match: re.Match[str], grammar: _Grammar, today: date) -> date:
+    month = (
+        grammar.months[match["month"]] if match["month"] else (today.month % 12 + 1 if match["next"] else today.month)
+    )
+    year = today.year + (month < today.month or (month == today.month and not match["end"] and not match["unit"]))
+    first = date(year, month, 1)
+    if match["end"] or (match["unit"] and not match["next"]):
+        first += timedelta(days=monthrange(year, month)[1])
+    return first
 
 
 def _day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay | None:
@@ -263,7 +260,7 @@ def _nearest(month: int, day: int, today: date, direction: Direction) -> date | 
     else:
         months = [(today.year + step * ahead, month) for ahead in range(_LEAP_YEARS + 1)]
     for year, number in months:
-        made = _made(year, number, day)
+        made = date_or_none(year, number, day)
         if made is not None and (
             made <= today
             if direction is Direction.PAST
@@ -273,7 +270,8 @@ def _nearest(month: int, day: int, today: date, direction: Direction) -> date | 
     return None
 
 
-def _made(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """Return the date; None where there is none, as on 31 April."""
     try:
         return date(year, month, day)
     except ValueError:

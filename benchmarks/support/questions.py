@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from coach.requests import ShownItem
 
-QUESTIONS: Final = Path(__file__).parents[1] / "tests/content/questions"
+QUESTIONS: Final = Path(__file__).parents[2] / "tests/content/questions"
 
 
 def questions(name: str) -> list[tuple[str, str]]:

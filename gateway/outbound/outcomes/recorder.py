@@ -11,10 +11,10 @@ from sqlmodel import Session
 from db import outbox
 from db.engine import Database
 from db.outbox import Outcomes, Outgoing
-from gateway.outbound import apologies
-from gateway.outbound.apologies import Apologise
 from gateway.outbound.inflight import InFlightWindow
 from gateway.outbound.outbox_reader import FetchResult, OutboxReader
+from gateway.outbound.outcomes import apologies
+from gateway.outbound.outcomes.apologies import Apologise
 from gateway.outbound.queues import ChatQueues
 
 log = logging.getLogger(__name__)

@@ -52,7 +52,7 @@ class Said:
 
 @dataclass
 class Talk:
-    """What went in and out: when (monotonic, the machine's) each line arrived, and each reply, and to which chat."""
+    """Lines and replies: when (monotonic, the machine's) each arrived, and in which chat."""
 
     asked_at: array[float] = field(default_factory=lambda: array("d"))
     asked_by: array[int] = field(default_factory=lambda: array("q"))
@@ -173,13 +173,13 @@ class Chats:
 
     @property
     def replies(self) -> int:
-        """How many replies came since `talk` was asked."""
+        """Number of replies since `talk` was asked."""
         found: int = self._ask("replies", None)
         return found
 
     @property
     def confirmed(self) -> int:
-        """How many updates were ever confirmed."""
+        """Number of updates that were ever confirmed."""
         found: int = self._ask("confirmed", None)
         return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 MOST: Final = 10

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 _DAY_MINUTES: Final = 24 * 60
@@ -69,20 +69,18 @@ def _grammar(words: Vocabulary) -> _Grammar:
 def find_times(said: str, words: Vocabulary) -> list[Mention[time]]:
     """Return the times of day that are clearly such in a spoken form."""
     grammar = _grammar(words)
-    found = ((match, _clear(match, said, grammar)) for match in grammar.clear.finditer(said))
-    return [Mention(match.start(), match.end(), moment) for match, moment in found if moment is not None]
+    return find_mentions(grammar.clear, said, lambda match: _clear(match, said, grammar))
 
 
 def find_bare_times(said: str, words: Vocabulary) -> list[Mention[time]]:
     """Return numbers that can be hours, for a message of which it is known that it names one: "remind me at 7"."""
     grammar = _grammar(words)
-    result = []
-    for match in grammar.bare.finditer(said):
-        hour = int(match["hour"] or match["short"])
-        moment = _moment(_half_day(hour, said, grammar, None, None), int(match["minute"] or match["minute2"] or 0))
-        if moment is not None:
-            result.append(Mention(match.start(), match.end(), moment))
-    return result
+    return find_mentions(grammar.bare, said, lambda match: _bare(match, said, grammar))
+
+
+def _bare(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
+    hour = _half_day(int(match["hour"] or match["short"]), said, grammar, None, None)
+    return _moment(hour, int(match["minute"] or match["minute2"] or 0))
 
 
 def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.normalise import number
 from coach.parsing.vocabulary import Vocabulary, any_of
 
@@ -43,27 +43,27 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"){ENDS}"
         ),
         run_time=re.compile(rf"{BEGINS}(?:(?P<hours>\d):)?(?P<minutes>\d{{2}}):(?P<seconds>\d{{2}}){ENDS}"),
-        way=re.compile(rf"{BEGINS}\d{{1,3}}(?:[.,]\d+)? ?-?{any_of(spans.distances)}{ENDS}"),
+        way=re.compile(rf"{BEGINS}{_FIGURE} ?-?{any_of(spans.distances)}{ENDS}"),
     )
 
 
 def find_durations(said: str, words: Vocabulary) -> list[Mention[int]]:
     """Return the durations that a spoken form names, in seconds."""
-    return [Mention(found.start(), found.end(), _seconds(found)) for found in _grammar(words).duration.finditer(said)]
+    return find_mentions(_grammar(words).duration, said, _seconds)
 
 
 def find_run_times(said: str, words: Vocabulary) -> list[Mention[int]]:
     """Return what looks like a time on a stopwatch, "26:30" or "1:05:20", in seconds."""
-    return [
-        Mention(found.start(), found.end(),
-                int(found["hours"] or 0) * HOUR + int(found["minutes"]) * MINUTE + int(found["seconds"]))
-        for found in _grammar(words).run_time.finditer(said)
-    ]  # fmt: skip
+    return find_mentions(_grammar(words).run_time, said, _stopwatch)
 
 
 def find_ways(said: str, words: Vocabulary) -> list[Mention[None]]:
     """Return where a spoken form names a distance."""
     return [Mention(found.start(), found.end(), None) for found in _grammar(words).way.finditer(said)]
+
+
+def _stopwatch(found: re.Match[str]) -> int:
+    return int(found["hours"] or 0) * HOUR + int(found["minutes"]) * MINUTE + int(found["seconds"])
 
 
 def _seconds(found: re.Match[str]) -> int:

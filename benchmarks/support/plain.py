@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.ext import Application, ContextTypes, JobQueue
 
-from benchmarks.server import Server
+from benchmarks.support.server import Server
 
 
 def job_queue(server: Server, people: int, *, patient: bool, within: float) -> tuple[int, float]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.vocabulary import Vocabulary
 
 ANY_ENDING: Final = "*"
@@ -45,7 +45,7 @@ def _compiled(words: frozenset[str]) -> re.Pattern[str]:
 
 def find_phrases(said: str, words: frozenset[str]) -> list[Mention[str]]:
     """Return the phrases of a list that stand in a spoken form."""
-    return [Mention(found.start(), found.end(), found[0]) for found in _compiled(words).finditer(said)]
+    return find_mentions(_compiled(words), said, lambda found: found[0])
 
 
 def told(said: str, values: Mapping[str, frozenset[str]]) -> list[Mention[str]]:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from coach.parsing.girth import parse_girth
 from coach.parsing.measurements import MOST_RAISES, Side
-from coach.parsing.mentions import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.normalise import NUMBER, number
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.weight import KG_PER_LB, LB_PER_STONE, read_weight

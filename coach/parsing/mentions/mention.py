@@ -1,21 +1,21 @@
 """Mentions: values and where they stand in a message; and the form of a message in which grammars look for them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
-from coach.parsing.normalise import fold
+from coach.parsing.normalise import ascii_digits, decimal_fractions, fold
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - one letter is no word of a language
+V = TypeVar("V")
 
 MAX_CHARACTERS: Final = 600  # of a message that is looked at
 BEGINS: Final = r"(?<![^\W_])"
 ENDS: Final = r"(?![^\W_])"
 
-_HALVES: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
 _MARKS: Final = str.maketrans(
     {"٫": ".", "−": "-", "–": "-", "—": "-", "′": "'", "″": '"', "”": '"', "“": '"', "…": "."}
 )
@@ -69,18 +69,20 @@ def _grammar(words: Vocabulary) -> _Grammar:
 
 def spoken(text: str, words: Vocabulary) -> str:
     """Return the message in small letters with single spaces, numbers in figures, and punctuation as marks."""
-    text = text[:MAX_CHARACTERS]
-    for sign, decimals in _HALVES.items():
-        text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
-    text = fold(text.translate(_MARKS))
-    text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    text = " ".join(text.split())
+    text = fold(decimal_fractions(text[:MAX_CHARACTERS]).translate(_MARKS))
+    text = " ".join(ascii_digits(text).split())
     grammar = _grammar(words)
     text = grammar.marks.sub(",", text)
     text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
     text = _figures(text, words)
     text = grammar.half.sub(".5", text)
     return grammar.half_after_unit.sub(r".5\1", text)
+
+
+def find_mentions(pattern: re.Pattern[str], said: str, read: Callable[[re.Match[str]], V | None]) -> list[Mention[V]]:
+    """Return what a pattern finds in a spoken form, in order; a match that is read as None is left out."""
+    found = ((match, read(match)) for match in pattern.finditer(said))
+    return [Mention(match.start(), match.end(), value) for match, value in found if value is not None]
 
 
 def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") -> str:

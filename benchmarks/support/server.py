@@ -27,7 +27,7 @@ _ANSWER: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-
 
 @dataclass(frozen=True)
 class Received:
-    """When (monotonic, the machine's) a message for which chat came; in the order of arrival."""
+    """Messages in the order of arrival: when (monotonic, the machine's) each came, and for which chat."""
 
     at: array[float]
     chats: array[int]
@@ -70,13 +70,13 @@ class Server:
         self._pipe = pipe
 
     def received(self) -> Received:
-        """What came since the last time this was asked."""
+        """Return the messages that came since the last time this was asked."""
         self._pipe.send("received")
         answer: Received = self._pipe.recv()
         return answer
 
     def count(self) -> int:
-        """How many messages came since `received` was asked."""
+        """Return the number of messages since `received` was asked."""
         self._pipe.send("count")
         answer: int = self._pipe.recv()
         return answer

@@ -7,13 +7,13 @@ from typing import Any
 
 from db.outbox import Again, Waiting
 from gateway.ops.metrics import SenderMetrics
-from gateway.outbound import apologies
 from gateway.outbound.api_call import log_fields
 from gateway.outbound.backoff import Backoff
 from gateway.outbound.inflight import InFlightWindow
-from gateway.outbound.outcomes import Failed, Offline, Retry, RetryLater, SendOutcome, Sent, Unreachable
+from gateway.outbound.outcomes import apologies
+from gateway.outbound.outcomes.outcome import Failed, Offline, Retry, RetryLater, SendOutcome, Sent, Unreachable
+from gateway.outbound.outcomes.recorder import OutcomeRecorder
 from gateway.outbound.queues import ChatQueues
-from gateway.outbound.recorder import OutcomeRecorder
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Queries for administrators: alerts, broadcasts, counts. The session comes first; the caller commits."""

@@ -1,0 +1,1 @@
+"""Outcomes of calls to Telegram: told apart, handled, recorded and, where a message is lost, apologised for."""

@@ -1,0 +1,107 @@
+"""The marks of a session: Done, Skip, and their Undo."""
+
+from datetime import date
+
+from coach.buttons.plan import AddNote, RateEffort, SkipBecause
+from coach.buttons.session import MarkDone, MarkPlanned, MarkSkipped
+from coach.planning.week import NoPlan, PlannedWeek
+from coach.profile import PromptKind, SessionKind, SessionStatus, SkipReason
+from coach.reminders.kinds import ReminderKind
+from content.rendering.keyboards import Button, Row
+from db import outbox
+from db.models import TrainingSession
+from handlers.framework.application import CoachApplication
+from handlers.framework.routing import on_button
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.training.snooze import snooze_key
+from handlers.training.today import dosed, find_session, next_workout, show_session, today_of
+from services import plans, reminders
+
+
+def done(turn: Turn, action: MarkDone) -> None:
+    """Log the session, and say what comes next."""
+    _became(turn, action.day, SessionStatus.DONE)
+
+
+def skipped(turn: Turn, action: MarkSkipped) -> None:
+    """Let the session go."""
+    _became(turn, action.day, SessionStatus.SKIPPED)
+
+
+def planned(turn: Turn, action: MarkPlanned) -> None:
+    """Take back Done or Skip."""
+    session = find_session(turn, action.day)
+    if turn.user.prompt == PromptKind.NOTE and turn.user.awaiting_day == action.day:
+        turn.close_prompt()  # there is nothing to note any more
+    plans.mark(session, SessionStatus.PLANNED, turn.now)
+    plans.renew(turn.session, turn.user, today_of(turn))
+    reminders.follow(turn.session, turn.user, turn.now)
+    show_session(turn, session)
+
+
+def mark(
+    turn: Turn,
+    session: TrainingSession,
+    status: SessionStatus,
+    *,
+    effort: int | None = None,
+    reason: SkipReason | None = None,
+) -> PlannedWeek | NoPlan | None:
+    """Set what became of a session; return the week that follows from it, None where nothing has changed."""
+    if not plans.mark(session, status, turn.now):
+        return None
+    session.effort, session.skip_reason = effort, reason
+    day = session.day
+    outbox.cancel(turn.session, snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
+    week = plans.renew(turn.session, turn.user, today_of(turn))
+    reminders.follow(turn.session, turn.user, turn.now)
+    return week
+
+
+def _became(turn: Turn, day: date, status: SessionStatus) -> None:
+    session = find_session(turn, day)
+    if mark(turn, session, status) is None:
+        turn.answer_callback("today/already")
+        return
+    left = plans.check_left(turn.user, today_of(turn))
+    turn.reply(
+        f"today/{status}",
+        [*_after(session), screening.again(left)],
+        kind=session.kind,
+        workout=dosed(turn, session),
+        rounds=session.rounds,
+        tomorrow=next_workout(turn, day),
+        check_left=left,
+        day=day,
+        is_today=day == today_of(turn),
+    )
+
+
+def _after(session: TrainingSession) -> list[Row]:
+    """Return what can be said of a session that was done or skipped."""
+    day, undo = session.day, Button("undo", MarkPlanned(session.day))
+    if session.asks is SessionKind.RECOVERY:
+        return [[undo]]
+    if session.status == SessionStatus.SKIPPED:
+        return [*reason_rows(day), [undo]]
+    return [*effort_rows(day), [Button("add_note", AddNote(day)), undo]]
+
+
+def effort_rows(day: date) -> list[Row]:
+    """Return a button for each effort."""
+    efforts = [Button("number", RateEffort(day, effort), {"number": effort}) for effort in range(1, 11)]
+    return [efforts[:5], efforts[5:]]
+
+
+def reason_rows(day: date) -> list[Row]:
+    """Return a button for each reason to skip."""
+    reasons = [Button(f"because_{reason}", SkipBecause(day, reason)) for reason in SkipReason]
+    return [reasons[:3], reasons[3:]]
+
+
+def register(application: CoachApplication) -> None:
+    """Hook up the buttons."""
+    on_button(application, MarkDone, done)
+    on_button(application, MarkSkipped, skipped)
+    on_button(application, MarkPlanned, planned)

@@ -1,0 +1,90 @@
+"""Later: the reminder of a session once more, in some minutes or tonight."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from coach.buttons.session import Later, ShowSession, Snooze, SnoozeTonight
+from coach.profile import SessionStatus
+from coach.reminders.local_time import next_due, to_local
+from coach.user_errors import StaleButton
+from content.rendering.keyboards import Button, Row
+from db import outbox
+from handlers.framework.application import CoachApplication
+from handlers.framework.routing import on_button
+from handlers.framework.turn import Turn
+from handlers.training.today import dosed, find_session, marks, show_session, today_of
+
+SNOOZES: Final = (15, 60)  # minutes
+TONIGHT: Final = time(18, 30)
+LAST_SNOOZE: Final = time(21, 30)
+
+
+def later(turn: Turn, action: Later) -> None:
+    """Ask when."""
+    session = find_session(turn, action.day)
+    if action.day < today_of(turn):
+        show_session(turn, session)
+        return
+    if session.status != SessionStatus.PLANNED:
+        raise StaleButton
+    turn.reply("today/when", _snooze_rows(turn, action.day))
+
+
+def snooze(turn: Turn, action: Snooze) -> None:
+    """Remind again in some minutes; tomorrow's reminder stays where it is."""
+    if action.minutes not in SNOOZES:
+        raise StaleButton
+    _remind_again(turn, action.day, turn.now + timedelta(minutes=action.minutes))
+
+
+def snooze_tonight(turn: Turn, action: SnoozeTonight) -> None:
+    """Remind again this evening."""
+    _remind_again(turn, action.day, next_due(TONIGHT, turn.user.zone or "UTC", turn.now))
+
+
+def _snooze_rows(turn: Turn, day: date) -> list[Row]:
+    clock = to_local(turn.now, turn.user.zone or "UTC")
+    soon = [
+        Button(f"snooze_{minutes}", Snooze(day, minutes))
+        for minutes in SNOOZES
+        if _still_today(clock + timedelta(minutes=minutes), clock)
+    ]
+    tonight = [Button("tonight", SnoozeTonight(day), {"time": f"{TONIGHT:%H:%M}"})] if clock.time() < TONIGHT else []
+    return [[*soon, *tonight], [Button("back", ShowSession(day))]]
+
+
+def _still_today(moment: datetime, now: datetime) -> bool:
+    return moment.date() == now.date() and moment.time() <= LAST_SNOOZE
+
+
+def _remind_again(turn: Turn, day: date, at: datetime) -> None:
+    session = find_session(turn, day)
+    if session.status != SessionStatus.PLANNED or day != today_of(turn):
+        raise StaleButton
+    zone = turn.user.zone or "UTC"
+    if not _still_today(to_local(at, zone), to_local(turn.now, zone)):
+        turn.edit_buttons(_snooze_rows(turn, day))
+        turn.answer_callback("today/too_late", alert=True)
+        return
+    outbox.cancel(turn.session, snooze_key(turn, day))
+    again = turn.say(
+        "today/again",
+        [*marks(turn, session), [Button("show_session", ShowSession(day))]],
+        workout=dosed(turn, session),
+        rounds=session.rounds,
+    )
+    again.bulk, again.owner, again.once_key = True, None, snooze_key(turn, day)
+    again.not_before, again.due_at, again.useful_until = at, at, at + timedelta(hours=3)
+    turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
+
+
+def snooze_key(turn: Turn, day: date) -> str:
+    """Return the key under which the reminder of a snoozed session waits in the outbox."""
+    return outbox.dedup_key(turn.user.id, outbox.SNOOZE, day)
+
+
+def register(application: CoachApplication) -> None:
+    """Hook up the buttons."""
+    on_button(application, Later, later)
+    on_button(application, Snooze, snooze)
+    on_button(application, SnoozeTonight, snooze_tonight)
