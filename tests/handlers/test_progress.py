@@ -247,7 +247,7 @@ async def test_the_weeks(coach: BotHarness) -> None:
 async def test_figures_told_in_a_sentence_answer_the_open_question(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     await ann.says("/raises")
-    said = await ann.says("You don't even know what I can do. 31 on the left, 28 right, straight knee, full range")
+    said = await ann.says("my heel raises: 31 on the left, 28 on the right, straight knee, full range")
     assert said.shows("measure/logged", "left 31, right 28")
 
 
