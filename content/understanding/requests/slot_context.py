@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from coach.requests import Intent, Slots
 from content.understanding.requests.heard import Moment
+
+
+def within(intent: Intent, near: Slots, whole: Slots) -> Slots:
+    """Return the slots of the part of a long message that asks; what it leaves open may be said elsewhere in it.
+
+    Minutes that are told elsewhere are rather those of something else than those of the session.
+    """
+    left = {name for each in fields(Slots) if getattr(near, name := each.name) is None}
+    if intent is Intent.DONE:
+        left.discard("minutes")
+    return replace(near, **{name: getattr(whole, name) for name in left})
 
 
 def with_shown(intent: Intent, slots: Slots, moment: Moment) -> Slots:
