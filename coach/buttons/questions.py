@@ -112,6 +112,14 @@ class ShowExercise(CallbackData):
 
 
 @dataclass(frozen=True)
+class NotMeant(CallbackData):
+    """The person meant no such red flag: training goes on as it was."""
+
+    code = "notmeant"
+    flag: str
+
+
+@dataclass(frozen=True)
 class HoldPlan(CallbackData):
     """The red flag of a message that was forwarded is, or is not, the person's own; `mine` is 0 or 1."""
 

@@ -24,6 +24,9 @@ TENDER: Final = frozenset({"despair", "eating"})
 SAME_SUBJECT: Final = {"days": Intent.MOVE}
 """Intents that an answer to the question of that kind is taken for, beside the intent of the question's own name."""
 
+MEASURED: Final = frozenset({Intent.RAISES, Intent.GIRTH, Intent.WEIGHT})
+"""Intents whose figures may be told in a sentence while their own question is open: words without any are no answer."""
+
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -40,6 +43,10 @@ class Expecting(Protocol):
 
     def read(self, text: str) -> object:
         """Return the answer that a text gives; nothing changes. Raises UserError where it gives none."""
+
+    @property
+    def in_setup(self) -> bool:
+        """True while it is a question of the set-up, which waits for its answer."""
 
     def takes_careful(self, text: str) -> bool:
         """Say whether a text that calls for a word of care is an answer all the same: "yes, I have asthma"."""
@@ -175,10 +182,17 @@ def _instead_of_an_answer(
     if isinstance(requested, Requests) and _stands_alone(text, requested, found, language):
         subjects = {expecting.kind, SAME_SUBJECT.get(expecting.kind)}
         about_it = any(request.intent in subjects for request in requested.all)
-        return None if about_it else requested  # what the question cannot read is not read more loosely
-    if found.outcome == "answer" and _is_long(text):
+        told = not expecting.in_setup and all(request.intent in MEASURED for request in requested.all)
+        # What the question cannot read is not read more loosely, but for figures that are told in a sentence.
+        return None if about_it and not told else requested
+    if not _is_long(text):
+        return None
+    if found.outcome == "answer":
         return understand_talk(text, found, language)
-    return None
+    if expecting.in_setup or expecting.kind not in MEASURED or any(character.isdigit() for character in text):
+        return None
+    talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
+    return None if isinstance(talk, NoAnswer) else talk
 
 
 def _stands_alone(text: str, requested: Requests, found: SearchResult, language: Language) -> bool:

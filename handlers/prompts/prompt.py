@@ -205,6 +205,11 @@ class OpenPrompt:
         """The commands that are about the question."""
         return self.prompt.commands(self.turn)
 
+    @property
+    def in_setup(self) -> bool:
+        """True while the set-up asks it."""
+        return self.turn.user.setup_prompt == self.prompt.kind
+
     def read(self, text: str) -> object:
         """Return the answer that a text gives. Raises UserError where it gives none."""
         return self.prompt.read(self.turn, text)

@@ -10,6 +10,7 @@ from coach.buttons.questions import (
     HoldPlan,
     NoNews,
     NotIt,
+    NotMeant,
     PickEntry,
     SendToCurators,
     ShowCategories,
@@ -112,9 +113,10 @@ def warn(
     """
     flag = turn.language.safety[seen.flag]
     serious = stops_training(seen, turn.language) and turn.group is None
-    asks = forwarded and serious and not screening.is_blocked(turn)
+    blocked = screening.is_blocked(turn)
+    asks = forwarded and serious and not blocked
     stops = serious and not forwarded
-    reason = "care" if seen.flag in NO_CLEARANCE and not screening.is_blocked(turn) else screening.NOT_CLEARED
+    reason = "care" if seen.flag in NO_CLEARANCE and not blocked else screening.NOT_CLEARED
     turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     if closes and not forwarded:
@@ -124,7 +126,7 @@ def warn(
     offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
     turn.reply(
         "ask/safety",
-        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *_ways_on(turn, seen, stops, asks)],
+        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *_ways_on(turn, seen, stops, asks, meant=blocked)],
         flag=flag,
         pauses=stops,
         reminded=reminded,
@@ -135,12 +137,16 @@ def warn(
     )
 
 
-def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool) -> list[Row]:
-    """Return the buttons under a red flag: to resume, to say whose it is, or back to the questions."""
+def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool, *, meant: bool) -> list[Row]:
+    """Return the buttons under a red flag: to resume, to say whose it is or that none was meant, or back.
+
+    `meant`: training was stopped before, which no misunderstanding undoes.
+    """
     if asks:
         return [[Button("hold_mine", HoldPlan(seen.flag, 1)), Button("hold_not_mine", HoldPlan(seen.flag, 0))]]
     if stops:
-        return [[Button("resume_tender" if seen.flag in TENDER else "resume_cleared", Resume())]]
+        resume: Row = [Button("resume_tender" if seen.flag in TENDER else "resume_cleared", Resume())]
+        return [resume] if meant or seen.flag in NO_CLEARANCE else [resume, [Button("not_meant", NotMeant(seen.flag))]]
     return [] if turn.group is not None else setup.way_on(turn)
 
 
@@ -153,6 +159,14 @@ def hold(turn: Turn, action: HoldPlan) -> None:
         warn(turn, Safety(action.flag, flag.urgency))
     else:
         turn.edit_buttons(setup.way_on(turn))
+
+
+def not_meant(turn: Turn, action: NotMeant) -> None:
+    """Go on as before after words that were no red flag: rules that miss none take some that are not."""
+    if action.flag not in turn.language.safety or not screening.is_blocked(turn):
+        raise StaleButton
+    pauses.resume(turn.session, turn.user, turn.now)
+    turn.reply("ask/not_meant", setup.way_on(turn))
 
 
 def _facts(language: Language, seen: Safety, found: SearchResult) -> list[Entry]:
@@ -246,6 +260,7 @@ def register(application: CoachApplication) -> None:
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
     application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))
     on_button(application, HoldPlan, hold)
+    on_button(application, NotMeant, not_meant)
     on_button(application, SendToCurators, to_curators)
     on_button(application, TellMe, tell_me)
     on_button(application, NoNews, no_news)

@@ -65,7 +65,7 @@ CHEST = "I have chest pain when I run"
 async def test_a_red_flag_tells_a_newcomer_that_nothing_is_planned(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says(CHEST)).shows("ask/safety", "until you resume", pauses=True, reminded=False)
-    assert ann.buttons == ["Resume when I'm cleared"]
+    assert ann.offers("resume_cleared")
     ready = (await set_up(coach, person=ann)).sees
     assert ready.shows("setup/ready_but_paused", until=False)
     assert "/remind" not in ready
@@ -92,6 +92,24 @@ async def test_no_careless_tap_ends_what_a_red_flag_stopped(coach: BotHarness, f
     assert (await ann.presses("quick_check")).shows("setup/check", part="question", again=True)
     assert (await ann.presses("check_some")).template == "check/no_plan"
     assert warning in [message.text for message in ann.user.received]
+
+
+async def test_words_that_were_no_red_flag_stop_nothing(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    due = (await ann.says("/remind")).values["due"]
+    await ann.says(CHEST)
+    assert (await ann.presses("not_meant")).template == "ask/not_meant"
+    assert (await ann.says("/remind")).values["due"] == due
+    assert (await ann.says("/today")).template != "pause/not_yet"
+
+
+async def test_a_misunderstanding_lifts_no_hold_that_was_there_before(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says(CHEST)
+    assert ann.offers("not_meant")
+    await ann.says("my calf is swollen and hot since the flight")
+    assert not ann.offers("not_meant")
+    assert ann.offers("resume_cleared")
 
 
 async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: BotHarness) -> None:

@@ -239,3 +239,22 @@ async def test_the_weeks(coach: BotHarness) -> None:
     assert picture(ann)[0] == 1080
     sent = [call for call in coach.telegram.calls if call.method == "sendPhoto" and "10 days" in call.params["caption"]]
     assert len(sent) == 1
+
+
+# What is said while figures are waited for
+
+
+async def test_figures_told_in_a_sentence_answer_the_open_question(coach: BotHarness) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/raises")
+    said = await ann.says("my heel raises: 31 on the left, 28 on the right, straight knee, full range")
+    assert said.shows("measure/logged", "left 31, right 28")
+
+
+async def test_a_question_of_figures_lets_other_talk_pass(coach: BotHarness) -> None:
+    ann = await in_kilograms(coach)
+    await ann.says("/raises")
+    assert (await ann.says("why are calves so hard to grow, do you think")).template == "faq/entry"
+    assert (await ann.says("thanks a lot")).template == "smalltalk/thanks"
+    assert (await ann.says("how about a beer then")).template != "measure/logged"
+    assert "left 22, right 20" in await ann.says("22 20"), "the question waits on"

@@ -19,12 +19,14 @@ from coach.parsing.vocabulary import Vocabulary
 from coach.requests import Intent
 from content.understanding.ranking import weight_cache
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
+from content.understanding.red_flags.windows import telling
 from content.understanding.requests.examples import RequestExamples
 from content.understanding.requests.features import FORMAT as FEATURES
 from content.understanding.requests.features import pieces
 from content.understanding.requests.ranker import Floats, IntentRanker, fit
+from content.understanding.requests.spans import is_long
 
-FORMAT: Final = "1"  # raise it when the fitting changes
+FORMAT: Final = "2"  # raise it when the fitting changes
 KEPT: Final = 6  # files; older ones are removed
 LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
 TELLING: Final = (
@@ -68,6 +70,9 @@ class IntentTraining:
         said = self.examples.requests
         found = [(intent.value, text) for intent in Intent for text in said.get(intent, ())]
         found += [(label, self._told(text, place)) for place, (label, text) in enumerate(found) if self.examples.asides]
+        # Of a long text the model reads the beginning only: what is learned is the window that tells its intent.
+        window = telling({intent.value: texts for intent, texts in said.items()})
+        found = [(label, window(label, text) if is_long(text) else text) for label, text in found]
         found += [(NEAR, text) for text in self.examples.near_misses]
         found += [(QUESTION, text) for text in self.questions]
         told = [text for intent in TELLING for text in said.get(intent, ())]

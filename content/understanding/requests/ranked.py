@@ -13,12 +13,11 @@ from content.understanding.ranking import weight_cache
 from content.understanding.requests.features import pieces
 from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
+from content.understanding.requests.spans import clauses, is_long, windows
 from content.understanding.smalltalk import words_of
 
-MOST_PARTS: Final = 5  # of a message that are ranked by themselves
-LEAST_WORDS: Final = 2  # of a part
-WHOLE_WORDS: Final = 5  # a shorter message is not divided
-MOST_READ: Final = 2  # parts that are read for their meaning: 3 ms each
+MOST_READ: Final = 2  # clauses that are read for their meaning: 3 ms each
+MOST_READ_LONG: Final = 3  # windows of a long message that are
 SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
 QUESTION_FROM: Final = 0.6  # of a message or a part of it that is a question
 ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
@@ -42,10 +41,11 @@ class RankedPart:
 
 @dataclass(frozen=True, slots=True)
 class RankedIntents:
-    """A ranked message: as a whole, and where it has several parts each of them."""
+    """A ranked message: as a whole, and where it has several parts each of them; of a long one windows as well."""
 
     whole: RankedPart
     parts: tuple[RankedPart, ...] = ()
+    windows: tuple[RankedPart, ...] = ()
     exact: Intent | None = None  # the intent that has the very message among its examples
 
 
@@ -67,9 +67,15 @@ class IntentFinder:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
         exact = self._exact.get(weight_cache.digest(" ".join(words_of(text)))) if words_of(text) else None
         whole = self._part(text, 0, len(text), meaning)
-        spans = divided(text, self._breaks)
+        spans = clauses(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
-        return RankedIntents(whole, parts, exact)
+        return RankedIntents(whole, parts, self._windows(text, meaning) if is_long(text) else (), exact)
+
+    def _windows(self, text: str, meaning: Callable[[str], Floats] | None) -> tuple[RankedPart, ...]:
+        """Rank the windows of a long message that by spelling are likeliest to ask for something."""
+        spelled = [self._part(text, start, end, None) for start, end in windows(text)]
+        likely = sorted(spelled, key=lambda part: -sum(each for _, each in part.intents))[:MOST_READ_LONG]
+        return tuple(self._part(text, part.start, part.end, meaning) for part in likely)
 
     def _parts(
         self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None, whole: RankedPart
@@ -100,23 +106,3 @@ class IntentFinder:
             intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
             question=float(likely[self._fitted.labels.index(QUESTION)]),
         )
-
-
-def divided(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return the parts of a message between its stops and commas; pieces of a word or two stay with what is before."""
-    if len(text.split()) < WHOLE_WORDS:
-        return [(0, len(text))]
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for found in [*breaks.finditer(text), None]:
-        end = found.start() if found else len(text)
-        if end > start:
-            short = len(text[start:end].split()) < LEAST_WORDS
-            if short and spans:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-        start = found.end() if found else end
-    if len(spans) > MOST_PARTS:
-        spans = [*spans[: MOST_PARTS - 1], (spans[MOST_PARTS - 1][0], spans[-1][1])]
-    return spans

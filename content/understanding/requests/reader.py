@@ -9,7 +9,8 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
-from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents
+from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents, RankedPart
+from content.understanding.requests.slot_context import with_shown, within
 from content.understanding.requests.slots import read_slots
 
 SHOWING: Final = frozenset({
@@ -26,6 +27,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
 CHANGE_FROM: Final = 0.52
+CHANGE_FROM_LONG: Final = 0.75  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
@@ -101,8 +103,14 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
         return Request(intent, read_slots(intent, heard))
 
+    def alone(intent: Intent) -> Request:
+        slots = request(intent).slots
+        if (window := _best(ranked.windows)) is not None:
+            slots = within(intent, request(intent, window.start, window.end).slots, slots)
+        return Request(intent, with_shown(intent, slots, moment))
+
     if ranked.exact is not None and possible(ranked.exact, moment.after):
-        return Reading((request(ranked.exact),))
+        return Reading((alone(ranked.exact),))
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
     several = tuple(
         each
@@ -117,11 +125,12 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     if found.outcome == "suggest":
         said = dict(ranked.whole.intents)
         likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
-    if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else CHANGE_FROM) + more:
-        return Reading((request(likely[0][0]),))
+    change_from = CHANGE_FROM_LONG if ranked.windows else CHANGE_FROM
+    if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else change_from) + more:
+        return Reading((alone(likely[0][0]),))
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
     if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more:
-        return Reading(between=tuple(request(intent) for intent in offered))
+        return Reading(between=tuple(alone(intent) for intent in offered))
     return Reading()
 
 
@@ -137,6 +146,8 @@ def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> lis
     whole = {
         intent: each for intent, each in ranked.whole.intents if possible(intent, after) and is_plausible(intent, heard)
     }
+    if ranked.windows:
+        return _likeliest(ranked.windows, after, heard)
     if max(whole.values(), default=0) >= SURE_FROM:
         return list(whole.items())
     parts: dict[Intent, float] = {}
@@ -149,6 +160,17 @@ def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> lis
         if intent in whole or (possible(intent, after) and is_plausible(intent, heard))
     }
     return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _likeliest(windows: tuple[RankedPart, ...], after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents of the window of a long message that asks most clearly: what is told around it is no doubt."""
+    best = _best(windows)
+    found = best.intents if best else ()
+    return [pair for pair in found if possible(pair[0], after) and is_plausible(pair[0], heard)]
+
+
+def _best(windows: tuple[RankedPart, ...]) -> RankedPart | None:
+    return max(windows, key=lambda window: window.best[1] if window.best else 0, default=None)
 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
