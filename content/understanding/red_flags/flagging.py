@@ -113,7 +113,8 @@ class Recogniser:
         if ruled is None:
             more = ANSWERED_MORE if answered >= SURELY_ANSWERED else 0
             needed = [
-                (CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]
+                (CALM_FLAG_FROM if enough and self._detector.calm(part) else least) + more
+                for enough, part in zip(sums >= least, spelled.windows[:read], strict=True)
             ]
         else:
             needed = [RULED_FROM] * read

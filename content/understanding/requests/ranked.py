@@ -10,6 +10,7 @@ from typing import Final
 from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking import weight_cache
+from content.understanding.ranking.ngrams import Vector
 from content.understanding.requests.features import pieces
 from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
@@ -66,7 +67,7 @@ class IntentFinder:
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
         exact = self._exact.get(weight_cache.digest(" ".join(words_of(text)))) if words_of(text) else None
-        whole = self._part(text, 0, len(text), meaning)
+        whole = self._part(text, 0, len(text), self._spelling(text), meaning)
         spans = divided(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
         return RankedIntents(whole, parts, exact)
@@ -79,20 +80,29 @@ class IntentFinder:
         Where the whole is a question, or is sure and by spelling no two parts ask for different things, meaning would
         tell nothing.
         """
-        parts = [self._part(text, start, end, None) for start, end in spans]
+        spelled = [self._spelling(text[start:end]) for start, end in spans]
+        parts = [self._part(text, *span, spelling, None) for span, spelling in zip(spans, spelled, strict=True)]
         asked = {part.best[0] for part in parts if part.best and part.best[1] >= ASKED_FROM}
         sure = whole.best is not None and whole.best[1] >= SURE_FROM and len(asked) < 2
         if sure or whole.question >= QUESTION_FROM:
             return tuple(parts)
         likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
-        return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)
+        return tuple(
+            self._part(text, part.start, part.end, spelling, meaning) if part in likely else part
+            for part, spelling in zip(parts, spelled, strict=True)
+        )
 
-    def _part(self, text: str, start: int, end: int, meaning: Callable[[str], Floats] | None) -> RankedPart:
-        said = text[start:end]
+    def _spelling(self, said: str) -> Vector:
+        """The pieces of a text; the same for both rankers, which were fitted to the same texts."""
+        return self._fitted.spelling.vector(pieces(said, self._words))
+
+    def _part(
+        self, text: str, start: int, end: int, spelling: Vector, meaning: Callable[[str], Floats] | None
+    ) -> RankedPart:
         ranker, vector = self._fitted.spelling, None
         if meaning is not None and self._fitted.meaning is not None:
-            ranker, vector = self._fitted.meaning, meaning(said)
-        likely = ranker.probabilities(ranker.vector(pieces(said, self._words)), vector)
+            ranker, vector = self._fitted.meaning, meaning(text[start:end])
+        likely = ranker.probabilities(spelling, vector)
         found = sorted(((intent, float(likely[place])) for place, intent in self._intents), key=lambda pair: -pair[1])
         return RankedPart(
             start=start,
