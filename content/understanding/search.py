@@ -140,16 +140,25 @@ class FaqSearch:
         entries, flags = self._fitted
         spelled = self._recogniser.spelled(question, flags)
         spelling = entries.spelling.spelling(question)
-        scores, right, ours = entries.spelling.score(spelling, None)
+        scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
         meaning = remembering(self._encoder.one) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
+
+        @remembering
+        def read() -> tuple[Floats, float, float]:
+            if meaning is None or entries.meaning is None or plain:
+                return by_spelling
+            return entries.meaning.score(spelling, meaning(question))
+
+        flag = self._recogniser.recognise(
+            question, spelled, flags, None if plain else meaning, answered=lambda: read()[1]
+        )
         bent: Floats | None = None
-        if meaning and entries.meaning and not plain:
-            scores, right, ours = entries.meaning.score(spelling, meaning(question))
-            if after is not None:
+        if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
+            scores, right, ours = read()
+            if after is not None and meaning and entries.meaning and not plain:
                 alone = Alone(question, meaning(question), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)
-        flag = self._recogniser.recognise(question, spelled, flags, None if plain else meaning, answered=right)
         if bent is not None:
             scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
         candidates = self._best(scores)
