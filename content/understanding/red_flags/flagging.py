@@ -97,8 +97,8 @@ class Recogniser:
     ) -> Flag | None:
         """The gravest red flag, by rule or by likeness.
 
-        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text: it is asked
-        only where it could make a difference.
+        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text:
+        it is asked only where it could make a difference.
         """
         ruled, scores, read = spelled.ruled, spelled.scores, len(spelled.windows)
         if fitted is None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
-from content.understanding.ranking import weight_cache
 from content.understanding.ranking.ngrams import Vector
+from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.features import pieces
 from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
@@ -20,6 +20,7 @@ MOST_PARTS: Final = 5  # of a message that are ranked by themselves
 LEAST_WORDS: Final = 2  # of a part
 WHOLE_WORDS: Final = 5  # a shorter message is not divided
 MOST_READ: Final = 2  # parts that are read for their meaning: 3 ms each
+READ_FROM: Final = 0.1  # by spelling: of 1,000 messages none changed for a part below it, and half of the parts are
 SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
 QUESTION_FROM: Final = 0.6  # of a message or a part of it that is a question
 ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
@@ -57,16 +58,14 @@ class IntentFinder:
         self._fitted = fitted
         self._words = training.words
         requests = training.examples.requests.items()
-        self._exact = {
-            weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts
-        }
+        self._exact = {digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
 
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
-        exact = self._exact.get(weight_cache.digest(" ".join(words_of(text)))) if words_of(text) else None
+        exact = self._exact.get(digest(" ".join(words_of(text)))) if words_of(text) else None
         whole = self._part(text, 0, len(text), self._spelling(text), meaning)
         spans = divided(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
@@ -86,7 +85,8 @@ class IntentFinder:
         sure = whole.best is not None and whole.best[1] >= SURE_FROM and len(asked) < 2
         if sure or whole.question >= QUESTION_FROM:
             return tuple(parts)
-        likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
+        hopeful = [part for part in parts if part.best and part.best[1] >= READ_FROM]
+        likely = sorted(hopeful, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
         return tuple(
             self._part(text, part.start, part.end, spelling, meaning) if part in likely else part
             for part, spelling in zip(parts, spelled, strict=True)
