@@ -142,9 +142,9 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     kernel = _kernel(vectors, len(vocabulary.index), meanings)
     right = ours = np.zeros(0, np.float32)
     if not labels.entries:
-        dual = _solve(kernel, wanted)
+        dual = _solve_once(kernel, wanted)
     else:
-        dual, spread = _solve_leaving_out(kernel, wanted)
+        dual, spread = _solve(kernel, wanted)
         left_out = wanted - dual / spread[:, None]
         near = _near(rows, label, labels, wanted.shape)
         right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
@@ -189,7 +189,7 @@ def _blocks(rows: Floats) -> list[slice]:
     return [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
 
 
-def _solve(kernel: Floats, wanted: Floats) -> Floats:
+def _solve_once(kernel: Floats, wanted: Floats) -> Floats:
     """The dual weights. Overwrites the kernel."""
     cholesky_in_place(kernel)
     answer = wanted.copy()
@@ -204,7 +204,7 @@ def _solve(kernel: Floats, wanted: Floats) -> Floats:
     return answer
 
 
-def _solve_leaving_out(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+def _solve(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     """The dual weights, and the diagonal of the kernel's inverse that leaving rows out needs. Overwrites the kernel."""
     cholesky_in_place(kernel)
     invert_lower_in_place(kernel)
