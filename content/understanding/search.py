@@ -13,6 +13,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from coach.requests import ShownItem
+from content.schema.pages import URGENCIES
 from content.understanding.context_search import ContextSearch
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.fitting import Fitted, fitted
@@ -43,6 +44,7 @@ SHOWN: Final = 5
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
+MILDEST: Final = URGENCIES[-1]
 MAX_QUESTION_CHARACTERS: Final = 2000  # characters
 
 
@@ -64,7 +66,7 @@ class SearchResult:
     safety: str | None  # the kind of red flag
     ms: float
     urgency: str | None = None  # of the red flag: now, today, soon or care
-    intents: RankedIntents | None = None  # None where there are no examples of requests
+    intents: RankedIntents | None = None  # None where there are no examples of requests, or a red flag goes alone
 
     @property
     def suggested(self) -> list[str]:
@@ -138,16 +140,25 @@ class FaqSearch:
         entries, flags = self._fitted
         spelled = self._recogniser.spelled(question, flags)
         spelling = entries.spelling.spelling(question)
-        scores, right, ours = entries.spelling.score(spelling, None)
+        scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
         meaning = remembering(self._encoder.one) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
+
+        @remembering
+        def read() -> tuple[Floats, float, float]:
+            if meaning is None or entries.meaning is None or plain:
+                return by_spelling
+            return entries.meaning.score(spelling, meaning(question))
+
+        flag = self._recogniser.recognise(
+            question, spelled, flags, None if plain else meaning, answered=lambda: read()[1]
+        )
         bent: Floats | None = None
-        if meaning and entries.meaning and not plain:
-            scores, right, ours = entries.meaning.score(spelling, meaning(question))
-            if after is not None:
+        if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
+            scores, right, ours = read()
+            if after is not None and meaning and entries.meaning and not plain:
                 alone = Alone(question, meaning(question), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)
-        flag = self._recogniser.recognise(question, spelled, flags, None if plain else meaning, answered=right)
         if bent is not None:
             scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
         candidates = self._best(scores)
@@ -156,7 +167,9 @@ class FaqSearch:
             outcome = "answer"
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
-        intents = self._intents.rank(question, None if plain else meaning) if self._intents else None
+        # Beside a red flag nothing is asked for, but where it calls for no more than a word of care.
+        asks = self._intents is not None and (flag is None or flag.urgency == MILDEST)
+        intents = self._intents.rank(question, None if plain else meaning) if self._intents and asks else None
         entry = candidates[0].entry if outcome == "answer" else None
         return _result(flag, outcome, entry, candidates, start, intents)
 

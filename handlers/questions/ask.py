@@ -126,7 +126,10 @@ def warn(
     offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
     turn.reply(
         "ask/safety",
-        [*([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered), *_ways_on(turn, seen, stops, asks, meant=blocked)],
+        [
+            *([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered),
+            *_ways_on(turn, seen, stops, asks, meant=blocked),
+        ],
         flag=flag,
         pauses=stops,
         reminded=reminded,

@@ -52,7 +52,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     outside = folder / "en/outside.txt"
     outside.write_text("\n".join(outside.read_text("utf-8").splitlines()[:60]) + "\n", "utf-8")
     cache.mkdir()
-    for kind in ("meaning-*.onnx", "finder-*.npz", "intents-*.npz"):
+    for kind in ("meaning-*.onnx", "vectors-*.npz", "finder-*.npz", "intents-*.npz"):
         for kept in sorted(CACHE.glob(kind), key=lambda file: file.stat().st_mtime)[-4:]:
             shutil.copy2(kept, cache)
     content = load(folder, cache=cache)

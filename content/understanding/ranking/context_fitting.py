@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from content.understanding.follow_ups import ANY_PAGE, FollowUpTexts
+from content.understanding.ranking import kept_arrays
 from content.understanding.ranking.encoder import Encoder
 from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.gate import Gate, fit_gate, left_out
@@ -22,17 +21,20 @@ from content.understanding.ranking.in_context import (
     Alone,
     InContext,
     Page,
+    as_features,
     centroids,
     expand,
-    features_of,
     fit_choice,
+    mixed_meaning,
     relations,
     unit,
     with_noun,
 )
 from content.understanding.ranking.ranker import Floats, Ranker
+from content.understanding.ranking.text_vectors import vectors_of
 
 FORMAT = "1"  # raise it when the fitting changes
+KIND = "follow-ups"
 KEPT = 4
 PAGES_EACH = 4  # random pages behind which a message that stands on its own is learned
 SHOWN_EACH = 2  # pages of one line that are learned
@@ -62,14 +64,14 @@ def fitted_in_context(lesson: ContextLesson, ranker: Ranker, encoder: Encoder, c
     """Return the weights kept in `cache`, or new ones, which are kept there; None where there are too few examples."""
     if len(lesson.texts.examples) < LEAST_EXAMPLES:
         return None
-    path = cache / f"follow-ups-{lesson.name(encoder)}.npz" if cache else None
-    if path is not None and (kept := _load(path, lesson, ranker)) is not None:
+    name = lesson.name(encoder)
+    if cache is not None and (kept := _load(cache, name, lesson, ranker)) is not None:
         return kept
     nouns = {page: topic.noun for page, topic in lesson.texts.topics.items()}
-    vectors = dict(zip(nouns, encoder.many(list(nouns.values())), strict=True))
-    found = _fit(lesson, ranker, encoder, pages_of(lesson, ranker, vectors))
-    if path is not None:
-        _save(path, found, vectors)
+    vectors = dict(zip(nouns, vectors_of(list(nouns.values()), encoder, cache), strict=True))
+    found = _fit(lesson, ranker, pages_of(lesson, ranker, vectors), partial(vectors_of, encoder=encoder, cache=cache))
+    if cache is not None:
+        _save(cache, name, found, vectors)
     return found
 
 
@@ -92,10 +94,14 @@ def pages_of(lesson: ContextLesson, ranker: Ranker, nouns: Mapping[str, Floats])
     return found
 
 
-def _fit(lesson: ContextLesson, ranker: Ranker, encoder: Encoder, pages: dict[str, Page]) -> InContext:
+def _fit(
+    lesson: ContextLesson, ranker: Ranker, pages: dict[str, Page], read: Callable[[Sequence[str]], Floats]
+) -> InContext:
     examples = _examples(lesson, sorted(pages))
     texts = sorted({text for _, _, text, _ in examples})
-    meanings = dict(zip(texts, encoder.many(texts), strict=True))
+    behind = [with_noun(text, pages[page]) for page, _, text, _ in examples]
+    every = dict.fromkeys((*texts, *behind))
+    meanings = dict(zip(every, read(list(every)), strict=True))
     follow_ups = sorted({text for _, _, text, free in examples if not free})
     others = [(text, row) for text, row, label in zip(lesson.finding.texts, ranker.rows, ranker.owner, strict=True)
               if 0 <= label <= ranker.labels.outside]  # fmt: skip
@@ -103,8 +109,7 @@ def _fit(lesson: ContextLesson, ranker: Ranker, encoder: Encoder, pages: dict[st
     told = [(text, meanings[text]) for text in follow_ups]
     gate = fit_gate(told, others)
     odds = {text: gate.log_odds(text, meanings[text]) for text in texts}
-    odds |= dict(zip(follow_ups, left_out(told, others), strict=True))
-    behind = encoder.many([with_noun(text, pages[page]) for page, _, text, _ in examples])
+    odds |= dict(zip(follow_ups, left_out(told, others, gate), strict=True))
     place = {slug: number for number, slug in enumerate(lesson.slugs)}
     features = np.zeros((len(examples), len(place) + 1, 39), np.float32)
     truth = np.zeros(features.shape[:2], np.float32)
@@ -112,8 +117,11 @@ def _fit(lesson: ContextLesson, ranker: Ranker, encoder: Encoder, pages: dict[st
     for text in texts:
         scores, right, _ = ranker.score(ranker.spelling(text), meanings[text])
         alone[text] = Alone(text, meanings[text], scores, right)
+    bent = np.stack([mixed_meaning(alone[text], pages[page]) for page, _, text, _ in examples])
+    mixed = ranker.many([ranker.spelling(text) for _, _, text, _ in examples], bent)
+    named = ranker.many([ranker.spelling(text) for text in behind], np.stack([meanings[text] for text in behind]))
     for number, (page, entries, text, _) in enumerate(examples):
-        seen = features_of(ranker, alone[text], behind[number], pages[page])
+        seen = as_features(ranker.labels, (alone[text].scores, mixed[number], named[number]), pages[page])
         features[number] = expand(seen, odds[text], alone[text].right)
         truth[number, [place[slug] for slug in entries] or [-1]] = 1 / max(len(entries), 1)
     often = Counter(text for _, _, text, _ in examples)
@@ -138,36 +146,26 @@ def _examples(lesson: ContextLesson, pages: list[str]) -> list[tuple[str, tuple[
     return found
 
 
-def _load(path: Path, lesson: ContextLesson, ranker: Ranker) -> InContext | None:
+def _load(cache: Path, name: str, lesson: ContextLesson, ranker: Ranker) -> InContext | None:
     """Return what is kept; None where there is nothing or the file is damaged."""
+    kept = kept_arrays.load(cache, KIND, name)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            names = bytes(kept["pages"]).decode().split("\n")
-            pages = pages_of(lesson, ranker, dict(zip(names, kept["nouns"], strict=True)))
-            gate = Gate(tuple(bytes(kept["words"]).decode().split("\n")), kept["gate"])
-            return InContext(gate, kept["weights"], pages)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        if kept is None:
+            return None
+        names = kept_arrays.as_text(kept["pages"]).split("\n")
+        pages = pages_of(lesson, ranker, dict(zip(names, kept["nouns"], strict=True)))
+        gate = Gate(tuple(kept_arrays.as_text(kept["words"]).split("\n")), kept["gate"])
+        return InContext(gate, kept["weights"], pages)
+    except (KeyError, ValueError):
         return None
 
 
-def _save(path: Path, found: InContext, nouns: Mapping[str, Floats]) -> None:
-    """Write the weights whole or not at all; a folder that cannot be written to is no error."""
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            np.savez(
-                file,
-                pages=np.frombuffer("\n".join(nouns).encode(), np.uint8),
-                nouns=np.stack(list(nouns.values())),
-                words=np.frombuffer("\n".join(found.gate.words).encode(), np.uint8),
-                gate=found.gate.weights,
-                weights=found.weights,
-            )
-        draft.replace(path)
-        kept = sorted(path.parent.glob("follow-ups-*.npz"), key=lambda file: file.stat().st_mtime)
-        for old in kept[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
+def _save(cache: Path, name: str, found: InContext, nouns: Mapping[str, Floats]) -> None:
+    arrays = {
+        "pages": kept_arrays.as_array("\n".join(nouns)),
+        "nouns": np.stack(list(nouns.values())),
+        "words": kept_arrays.as_array("\n".join(found.gate.words)),
+        "gate": found.gate.weights,
+        "weights": found.weights,
+    }
+    kept_arrays.save(cache, KIND, name, arrays, most=KEPT)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
-
 from content.understanding.ranking import weight_cache
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
-from content.understanding.ranking.ranker import Floats, Labels, Ranker, fit
+from content.understanding.ranking.ranker import Labels, Ranker, fit
+from content.understanding.ranking.text_vectors import vectors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,8 @@ def _fit_and_keep(lesson: TrainingSet, cache: Path) -> None:
 
 def fit_here(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Ranker:
     """Fit in this process, and keep what came of it in `cache`."""
-    ranker = fit(lesson.texts, lesson.owner, lesson.labels, _meanings(lesson.texts, encoder, cache))
+    meanings = vectors_of(lesson.texts, encoder, cache) if encoder else None
+    ranker = fit(lesson.texts, lesson.owner, lesson.labels, meanings)
     if cache:
-        weight_cache.save(cache, lesson.name(encoder), ranker, lesson.texts, encoder.key if encoder else "")
+        weight_cache.save(cache, lesson.name(encoder), ranker)
     return ranker
-
-
-def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None) -> Floats | None:
-    """A vector for every text, taken from an earlier fit where one is kept."""
-    if encoder is None:
-        return None
-    known = weight_cache.known_meanings(cache, encoder.key) if cache else {}
-    digests = [weight_cache.digest(text) for text in texts]
-    fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
-    # Rounded as they will be stored, so that a start from the cache gives the very same answers.
-    vectors = encoder.many(fresh).astype(np.float16).astype(np.float32)
-    known.update({weight_cache.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
-    return np.stack([known[number] for number in digests])

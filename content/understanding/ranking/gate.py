@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content.understanding.ranking.ngrams import words
 from content.understanding.ranking.ranker import Floats
@@ -36,20 +37,23 @@ class Gate:
         return float(_features(text, meaning, self.words) @ self.weights)
 
 
-def fit_gate(follow_ups: Sequence[tuple[str, Floats]], others: Sequence[tuple[str, Floats]]) -> Gate:
-    """Fit the gate to texts and their vectors."""
+def fit_gate(
+    follow_ups: Sequence[tuple[str, Floats]], others: Sequence[tuple[str, Floats]], near: Gate | None = None
+) -> Gate:
+    """Fit the gate to texts and their vectors; from a gate of nearly the same texts it is less far."""
     counts = Counter(sign for text, _ in follow_ups for sign in _signs(text))
     known = tuple(sorted(sign for sign, seen in counts.items() if seen >= SEEN))
     rows = np.stack([_features(text, meaning, known) for text, meaning in (*follow_ups, *others)]).astype(np.float64)
     truth = np.arange(len(rows)) < len(follow_ups)
     weight = np.where(truth, FOLLOW_UP_WEIGHT, 1.0)
-    answer = np.zeros(rows.shape[1])
+    answer = np.zeros(rows.shape[1]) if near is None else _start(near, known)
     penalty = RIDGE * np.eye(len(answer))
     penalty[-1, -1] = 1e-6
     for _ in range(25):
         guess = 1 / (1 + np.exp(-np.clip(rows @ answer, -30, 30)))
         slope = rows.T @ (weight * (guess - truth)) + penalty @ answer
-        bend = (rows * (weight * guess * (1 - guess))[:, None]).T @ rows + penalty
+        curved = rows * np.sqrt(weight * guess * (1 - guess))[:, None]
+        bend = curved.T @ curved + penalty
         step = np.linalg.solve(bend, slope)
         answer -= step
         if np.abs(step).max() < 1e-4:
@@ -57,13 +61,27 @@ def fit_gate(follow_ups: Sequence[tuple[str, Floats]], others: Sequence[tuple[st
     return Gate(known, answer.astype(np.float32))
 
 
-def left_out(follow_ups: Sequence[tuple[str, Floats]], others: Sequence[tuple[str, Floats]]) -> list[float]:
-    """The log odds of each follow-up by a gate that has not seen it, nor a fifth of the others."""
+def _start(near: Gate, known: tuple[str, ...]) -> NDArray[np.float64]:
+    """The weights of a gate, in the order of these words."""
+    meaning, said = near.weights[: -len(near.words) - 1], near.weights[-len(near.words) - 1 : -1]
+    weights = dict(zip(near.words, said.tolist(), strict=True))
+    words_now = np.asarray([weights.get(word, 0.0) for word in known])
+    return np.concatenate([meaning, words_now, near.weights[-1:]]).astype(np.float64)
+
+
+def left_out(
+    follow_ups: Sequence[tuple[str, Floats]], others: Sequence[tuple[str, Floats]], whole: Gate
+) -> list[float]:
+    """The log odds of each follow-up by a gate that has not seen it, nor a fifth of the others.
+
+    `whole` is the gate of all; fitting begins there, and ends where it would from anywhere.
+    """
     found = [0.0] * len(follow_ups)
     for fold in range(FOLDS):
         gate = fit_gate(
             [each for place, each in enumerate(follow_ups) if place % FOLDS != fold],
             [each for place, each in enumerate(others) if place % FOLDS != fold],
+            whole,
         )
         for place in range(fold, len(follow_ups), FOLDS):
             found[place] = gate.log_odds(*follow_ups[place])

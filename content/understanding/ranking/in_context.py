@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.understanding.ranking.gate import Gate
-from content.understanding.ranking.ranker import Floats, Ranker
+from content.understanding.ranking.ranker import Floats, Labels, Ranker
 
 MIXED = 0.3  # share of the page's meaning
 BEND_FROM = -1.5  # log odds of the gate below which a message stands on its own
@@ -64,14 +64,18 @@ def with_noun(text: str, page: Page) -> str:
 
 def features_of(ranker: Ranker, alone: Alone, meaning_with_noun: Floats, page: Page) -> Floats:
     """The features of each entry and, last, of none."""
-    labels = ranker.labels
-    spelling = ranker.spelling(alone.text)
-    mixed = unit((1 - MIXED) * alone.meaning + MIXED * page.meaning)
-    scores = (
-        alone.scores,
-        ranker.score(spelling, mixed)[0],
-        ranker.score(ranker.spelling(with_noun(alone.text, page)), meaning_with_noun)[0],
-    )
+    mixed = ranker.score(ranker.spelling(alone.text), mixed_meaning(alone, page))[0]
+    behind = ranker.score(ranker.spelling(with_noun(alone.text, page)), meaning_with_noun)[0]
+    return as_features(ranker.labels, (alone.scores, mixed, behind), page)
+
+
+def mixed_meaning(alone: Alone, page: Page) -> Floats:
+    """The message's meaning, bent a little towards the page's."""
+    return unit((1 - MIXED) * alone.meaning + MIXED * page.meaning)
+
+
+def as_features(labels: Labels, scores: Sequence[Floats], page: Page) -> Floats:
+    """Lay out the scores of a message: alone, mixed with the page's meaning, and with the page's noun behind it."""
     found = np.zeros((labels.entries + 1, FEATURES), np.float32)
     for place, each in enumerate(scores):
         found[:-1, place] = each[: labels.entries]

@@ -33,14 +33,20 @@ def words(text: str) -> list[str]:
 
 def pieces(text: str) -> Counter[str]:
     """Count the n-grams of each word with a space on both sides, and pairs of neighbouring words."""
-    found: Counter[str] = Counter()
     sequence = words(text)
-    for word in sequence:
-        padded = f" {word} "
-        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-            found.update(padded[start : start + size] for start in range(len(padded) - size + 1))
-    found.update(f"{left}_{right}" for left, right in itertools.pairwise(sequence))
-    return found
+    found = [piece for word in sequence for piece in pieces_of_word(word)]
+    found += [f"{left}_{right}" for left, right in itertools.pairwise(sequence)]
+    return Counter(found)
+
+
+def pieces_of_word(word: str) -> list[str]:
+    """The n-grams of a word with a space on both sides."""
+    padded = f" {word} "
+    return [
+        padded[start : start + size]
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
+        for start in range(len(padded) - size + 1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

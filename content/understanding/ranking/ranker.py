@@ -109,6 +109,13 @@ class Ranker:
             scores += alike @ self.dual
         return scores
 
+    def many(self, spellings: Sequence[Vector], meanings: Floats) -> Floats:
+        """Text × label for the many texts of a fitting, which are worth a copy of the rows: those of `columns`."""
+        scores = self.columns(spellings, [])
+        for some in _blocks(meanings):
+            scores[some] += np.exp(SHARPNESS * (meanings[some] @ self.rows.T - 1)) @ self.dual
+        return scores
+
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
         """Scores by label, the probability that the best entry is right, and that the question is ours."""
         places, values = spelling
@@ -132,9 +139,12 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     owned = label != UNLABELLED
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
-    dual, spread = _solve(_kernel(vectors, len(vocabulary.index), meanings), wanted)
+    kernel = _kernel(vectors, len(vocabulary.index), meanings)
     right = ours = np.zeros(0, np.float32)
-    if labels.entries:
+    if not labels.entries:
+        dual = _solve_once(kernel, wanted)
+    else:
+        dual, spread = _solve(kernel, wanted)
         left_out = wanted - dual / spread[:, None]
         near = _near(rows, label, labels, wanted.shape)
         right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
@@ -177,6 +187,21 @@ def _kernel(vectors: Sequence[Vector], size: int, meanings: Floats | None) -> Fl
 def _blocks(rows: Floats) -> list[slice]:
     """Stretches of rows: a matrix of all pairs takes 100 MB, so at most one is kept at a time."""
     return [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
+
+
+def _solve_once(kernel: Floats, wanted: Floats) -> Floats:
+    """The dual weights. Overwrites the kernel."""
+    cholesky_in_place(kernel)
+    answer = wanted.copy()
+    blocks = _blocks(kernel)
+    for some in blocks:
+        answer[some] = np.linalg.solve(
+            kernel[some, some], answer[some] - kernel[some, : some.start] @ answer[: some.start]
+        )
+    for some in reversed(blocks):
+        behind = kernel[some.stop :, some].T @ answer[some.stop :]
+        answer[some] = np.linalg.solve(kernel[some, some].T, answer[some] - behind)
+    return answer
 
 
 def _solve(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:

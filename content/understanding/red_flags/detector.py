@@ -21,6 +21,7 @@ from content.understanding.red_flags.patterns import Patterns, Phrase, Rule, pla
 
 MAX_TOKENS: Final = 400  # of a message that are looked at
 WORDS_REMEMBERED: Final = 10_000
+TEXTS_REMEMBERED: Final = 16
 LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swapped
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
 LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
@@ -74,6 +75,12 @@ class Detector:
         self._by_prefix: dict[str, list[Phrase]] = {}  # under the prefix's first letter
         self._by_range: list[Phrase] = []
         self._read = lru_cache(WORDS_REMEMBERED)(self._read_anew)
+        # Its kind, its urgency and its calm are asked of the same text in a row.
+        self._mentions = lru_cache(TEXTS_REMEMBERED)(self._mentions_anew)
+        self._led: dict[Phrase, list[int]] = {}  # the rules whose first term has that phrase, the gravest first
+        for number, rule in enumerate(self._rules):
+            for phrase in rule.terms[0] if rule.terms else ():
+                self._led.setdefault(phrase, []).append(number)
         for phrase in phrases:
             if phrase[0].startswith("#"):
                 self._by_range.append(phrase)
@@ -88,25 +95,26 @@ class Detector:
 
     def ruled(self, text: str) -> Ruled:
         """The kinds that rules see in a message."""
-        mentions = self._mentions(tokens_of(text, self._words), mend=True)
-        matching = [rule for rule in self._rules if _matches(rule, mentions)]
+        mentions = self._mentions(text, mend=True)
+        led = {number for phrase in mentions for number in self._led.get(phrase, ())}
+        matching = [self._rules[number] for number in sorted(led) if _matches(self._rules[number], mentions)]
         sure = next((rule.kind for rule in matching if rule.sure), None)
         return Ruled(matching[0].kind if matching else None, sure)
 
     def urgency(self, text: str, kind: str, usual: str) -> str:
         """Return the urgency of this kind in this message: as usual, or more by what the message says."""
-        mentions = self._mentions(tokens_of(text, self._words), mend=True)
+        mentions = self._mentions(text, mend=True)
         raised = [rule.kind for rule in self._raises if not rule.only or kind in rule.only if _matches(rule, mentions)]
         return min([usual, *raised], key=URGENCIES.index)
 
     def calm(self, text: str) -> bool:
         """Say whether a message itself says that nothing is wrong."""
-        return not self._calm.isdisjoint(self._mentions(tokens_of(text, self._words), mend=False))
+        return not self._calm.isdisjoint(self._mentions(text, mend=False))
 
-    def _mentions(self, written: Sequence[str], *, mend: bool) -> Mentions:
+    def _mentions_anew(self, text: str, *, mend: bool) -> Mentions:
         """Every phrase of any pattern that the message has."""
         found: Mentions = {}
-        read = [self._read(token, mend) for token in written]
+        read = [self._read(token, mend) for token in tokens_of(text, self._words)]
         tokens = [token for token, _ in read]
         for start, (_, phrases) in enumerate(read):
             denied: bool | None = None

@@ -94,11 +94,12 @@ class Recogniser:
         fitted: Fitted | None,
         meaning: Callable[[str], Floats] | None,
         *,
-        answered: float,
+        answered: Callable[[], float],
     ) -> Flag | None:
         """The gravest red flag, by rule or by likeness.
 
-        `meaning` gives a text's vector, where there is a model; `answered` is how probably an entry answers the text.
+        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text:
+        it is asked only where it could make a difference.
         """
         ruled, scores, read = spelled.rules.kind, spelled.scores, len(spelled.windows)
         if fitted is None:
@@ -112,13 +113,15 @@ class Recogniser:
             scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings))
         sums = scores.sum(axis=1)
         if ruled is None:
-            more = ANSWERED_MORE if answered >= SURELY_ANSWERED else 0
-            needed = [
-                (CALM_FLAG_FROM if self._detector.calm(part) else least) + more for part in spelled.windows[:read]
-            ]
+            needed = np.asarray([
+                CALM_FLAG_FROM if enough and self._detector.calm(part) else least
+                for enough, part in zip(sums >= least, spelled.windows[:read], strict=True)
+            ])  # fmt: skip
+            flagged, surely = sums >= needed, sums >= needed + ANSWERED_MORE
+            if (flagged != surely).any() and answered() >= SURELY_ANSWERED:
+                flagged = surely
         else:
-            needed = [RULED_FROM] * read
-        flagged = sums >= needed
+            flagged = sums >= RULED_FROM
         if not flagged.any():
             return None if spelled.rules.sure is None else self._flag(text, spelled.rules.sure)
         return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))

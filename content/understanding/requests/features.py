@@ -16,10 +16,9 @@ from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import Mention, spoken
 from coach.parsing.normalise import without_accents
 from coach.parsing.vocabulary import Vocabulary
+from content.understanding.ranking.ngrams import pieces_of_word
 
 FORMAT: Final = "1"  # raise it when the pieces change
-SHORTEST_PIECE: Final = 2
-LONGEST_PIECE: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?]")
 _NUMBER: Final = re.compile(r"(?<![\w])[+-]?\d+(?:[.,:/]\d+)*(?![\w])")
 _ASKING: Final = "?"
@@ -59,7 +58,7 @@ def signs(text: str, words: Vocabulary) -> Signs:
 
 def pieces(text: str, words: Vocabulary) -> Counter[str]:
     """Count the words, pairs of neighbouring words and n-grams within words, what is named replaced by its kind."""
-    found: Counter[str] = Counter()
+    found: list[str] = []
     seen = signs(text, words)
     sequence = ["^"]
     for word in _WORD.findall(seen.text):
@@ -68,13 +67,11 @@ def pieces(text: str, words: Vocabulary) -> Counter[str]:
             continue
         bare = without_accents(word).replace("'", "")
         sequence.append(bare)
-        padded = f" {bare} "
-        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-            found.update(padded[start : start + size] for start in range(len(padded) - size + 1))
-    found.update(sequence)
-    found.update(f"{left}_{right}" for left, right in pairwise([*sequence, "$"]))
-    found.update(f"+{kind}{min(count, 2)}" for kind, count in Counter(seen.kinds).items())
-    return found
+        found += pieces_of_word(bare)
+    found += sequence
+    found += [f"{left}_{right}" for left, right in pairwise([*sequence, "$"])]
+    found += [f"+{kind}{min(count, 2)}" for kind, count in Counter(seen.kinds).items()]
+    return Counter(found)
 
 
 def _kind(day: SpokenDay) -> str:

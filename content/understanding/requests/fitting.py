@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,16 +15,18 @@ import numpy as np
 
 from coach.parsing.vocabulary import Vocabulary
 from coach.requests import Intent
-from content.understanding.ranking import weight_cache
+from content.understanding.ranking import kept_arrays
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
+from content.understanding.ranking.text_vectors import vectors_of
 from content.understanding.red_flags.windows import telling
 from content.understanding.requests.examples import RequestExamples
 from content.understanding.requests.features import FORMAT as FEATURES
 from content.understanding.requests.features import pieces
-from content.understanding.requests.ranker import Floats, IntentRanker, fit
+from content.understanding.requests.ranker import IntentRanker, fit
 from content.understanding.requests.spans import is_long
 
 FORMAT: Final = "2"  # raise it when the fitting changes
+KIND: Final = "intents"
 KEPT: Final = 6  # files; older ones are removed
 LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
 TELLING: Final = (
@@ -112,10 +112,10 @@ class _Prepared:
     def fit(self, encoder: Encoder | None, cache: Path | None) -> IntentRanker:
         """Fit in this process, and keep what came of it in `cache`."""
         own = np.asarray([self.labels[place] not in {QUESTION, OUTSIDE} for place in self.label])
-        meanings = _meanings(self.texts, encoder, cache)
+        meanings = vectors_of(self.texts, encoder, cache) if encoder else None
         ranker = fit(self.counts, np.asarray(self.label, np.int32), len(self.labels), own, meanings)
         if cache is not None:
-            _save(cache, self.names[encoder is not None], ranker, self.texts, meanings, encoder.key if encoder else "")
+            _save(cache, self.names[encoder is not None], ranker)
         return ranker
 
 
@@ -161,69 +161,26 @@ def _kept(training: IntentTraining, encoder: Encoder | None, cache: Path) -> Fit
     return FittedIntents(training.labels, spelling, meaning) if meaning else None
 
 
-def _meanings(texts: Sequence[str], encoder: Encoder | None, cache: Path | None) -> Floats | None:
-    """A vector for every text, taken from an earlier fit where one is kept."""
-    if encoder is None:
-        return None
-    known = weight_cache.known_meanings(cache, encoder.key) | _known(cache, encoder.key) if cache else {}
-    digests = [weight_cache.digest(text) for text in texts]
-    fresh = [text for text, number in zip(texts, digests, strict=True) if number not in known]
-    # Rounded as they will be stored, so that a start from the cache gives the very same answers.
-    vectors = encoder.many(fresh).astype(np.float16).astype(np.float32)
-    known.update({weight_cache.digest(text): vector for text, vector in zip(fresh, vectors, strict=True)})
-    return np.stack([known[number] for number in digests])
-
-
 def _load(folder: Path, name: str, labels: int) -> IntentRanker | None:
+    kept = kept_arrays.load(folder, KIND, name)
     try:
-        with _path(folder, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            index = {piece: place for place, piece in enumerate(bytes(kept["pieces"]).decode().split("\n"))}
-            ranker = IntentRanker(index, kept["telling"], kept["weights"], float(kept["sharpness"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        if kept is None:
+            return None
+        index = {piece: place for place, piece in enumerate(kept_arrays.as_text(kept["pieces"]).split("\n"))}
+        ranker = IntentRanker(index, kept["telling"], kept["weights"], float(kept["sharpness"]))
+    except (KeyError, ValueError):
         return None
     return ranker if ranker.weights.shape[1] == labels else None
 
 
-def _save(folder: Path, name: str, ranker: IntentRanker, texts: Sequence[str], meanings: Floats | None, encoder: str
-          ) -> None:  # fmt: skip
-    """Write the weights whole or not at all; a folder that cannot be written to is no error."""
-    path = _path(folder, name)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            np.savez(
-                file,
-                pieces=np.frombuffer("\n".join(ranker.index).encode(), np.uint8),
-                telling=ranker.telling,
-                weights=ranker.weights,
-                sharpness=np.float32(ranker.sharpness),
-                texts=np.asarray([weight_cache.digest(text) for text in texts], np.int64),
-                rows=np.zeros((0, 0), np.float16) if meanings is None else meanings.astype(np.float16),
-                encoder=np.frombuffer(encoder.encode(), np.uint8),
-            )
-        draft.replace(path)
-        for old in sorted(folder.glob("intents-*.npz"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _known(folder: Path, encoder: str) -> dict[int, Floats]:
-    """Vectors by digest from the newest file of meanings, so that an edit costs only what it changed."""
-    for newest in sorted(folder.glob("intents-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True):
-        try:
-            with newest.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                if bytes(kept["encoder"]).decode() == encoder:
-                    return dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=False))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            continue
-    return {}
-
-
-def _path(folder: Path, name: str) -> Path:
-    return folder / f"intents-{name}.npz"
+def _save(folder: Path, name: str, ranker: IntentRanker) -> None:
+    arrays = {
+        "pieces": kept_arrays.as_array("\n".join(ranker.index)),
+        "telling": ranker.telling,
+        "weights": ranker.weights,
+        "sharpness": np.float32(ranker.sharpness),
+    }
+    kept_arrays.save(folder, KIND, name, arrays, most=KEPT)
 
 
 def _plain(value: object) -> str:

@@ -9,7 +9,8 @@ from typing import Final
 
 from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
-from content.understanding.ranking import weight_cache
+from content.understanding.ranking.ngrams import Vector
+from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.features import pieces
 from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
@@ -18,6 +19,7 @@ from content.understanding.smalltalk import words_of
 
 MOST_READ: Final = 2  # clauses that are read for their meaning: 3 ms each
 MOST_READ_LONG: Final = 3  # windows of a long message that are
+READ_FROM: Final = 0.1  # by spelling: of 1,000 messages none changed for a part below it, and half of the parts are
 SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
 QUESTION_FROM: Final = 0.6  # of a message or a part of it that is a question
 ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
@@ -56,26 +58,27 @@ class IntentFinder:
         self._fitted = fitted
         self._words = training.words
         requests = training.examples.requests.items()
-        self._exact = {
-            weight_cache.digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts
-        }
+        self._exact = {digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
 
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
-        exact = self._exact.get(weight_cache.digest(" ".join(words_of(text)))) if words_of(text) else None
-        whole = self._part(text, 0, len(text), meaning)
+        exact = self._exact.get(digest(" ".join(words_of(text)))) if words_of(text) else None
+        whole = self._part(text, 0, len(text), self._spelling(text), meaning)
         spans = clauses(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
         return RankedIntents(whole, parts, self._windows(text, meaning) if is_long(text) else (), exact)
 
     def _windows(self, text: str, meaning: Callable[[str], Floats] | None) -> tuple[RankedPart, ...]:
         """Rank the windows of a long message that by spelling are likeliest to ask for something."""
-        spelled = [self._part(text, start, end, None) for start, end in windows(text)]
+        spellings = {span: self._spelling(text[slice(*span)]) for span in windows(text)}
+        spelled = [self._part(text, *span, spelling, None) for span, spelling in spellings.items()]
         likely = sorted(spelled, key=lambda part: -sum(each for _, each in part.intents))[:MOST_READ_LONG]
-        return tuple(self._part(text, part.start, part.end, meaning) for part in likely)
+        return tuple(
+            self._part(text, part.start, part.end, spellings[part.start, part.end], meaning) for part in likely
+        )
 
     def _parts(
         self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None, whole: RankedPart
@@ -85,20 +88,30 @@ class IntentFinder:
         Where the whole is a question, or is sure and by spelling no two parts ask for different things, meaning would
         tell nothing.
         """
-        parts = [self._part(text, start, end, None) for start, end in spans]
+        spelled = [self._spelling(text[start:end]) for start, end in spans]
+        parts = [self._part(text, *span, spelling, None) for span, spelling in zip(spans, spelled, strict=True)]
         asked = {part.best[0] for part in parts if part.best and part.best[1] >= ASKED_FROM}
         sure = whole.best is not None and whole.best[1] >= SURE_FROM and len(asked) < 2
         if sure or whole.question >= QUESTION_FROM:
             return tuple(parts)
-        likely = sorted(parts, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
-        return tuple(self._part(text, part.start, part.end, meaning) if part in likely else part for part in parts)
+        hopeful = [part for part in parts if part.best and part.best[1] >= READ_FROM]
+        likely = sorted(hopeful, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
+        return tuple(
+            self._part(text, part.start, part.end, spelling, meaning) if part in likely else part
+            for part, spelling in zip(parts, spelled, strict=True)
+        )
 
-    def _part(self, text: str, start: int, end: int, meaning: Callable[[str], Floats] | None) -> RankedPart:
-        said = text[start:end]
+    def _spelling(self, said: str) -> Vector:
+        """The pieces of a text; the same for both rankers, which were fitted to the same texts."""
+        return self._fitted.spelling.vector(pieces(said, self._words))
+
+    def _part(
+        self, text: str, start: int, end: int, spelling: Vector, meaning: Callable[[str], Floats] | None
+    ) -> RankedPart:
         ranker, vector = self._fitted.spelling, None
         if meaning is not None and self._fitted.meaning is not None:
-            ranker, vector = self._fitted.meaning, meaning(said)
-        likely = ranker.probabilities(ranker.vector(pieces(said, self._words)), vector)
+            ranker, vector = self._fitted.meaning, meaning(text[start:end])
+        likely = ranker.probabilities(spelling, vector)
         found = sorted(((intent, float(likely[place])) for place, intent in self._intents), key=lambda pair: -pair[1])
         return RankedPart(
             start=start,
