@@ -161,7 +161,7 @@ def _load(cache: Path, name: str, lesson: ContextLesson, ranker: Ranker) -> InCo
 
 
 def _save(cache: Path, name: str, found: InContext, nouns: Mapping[str, Floats]) -> None:
-    arrays = {
+    arrays: kept_arrays.Arrays = {
         "pages": kept_arrays.as_array("\n".join(nouns)),
         "nouns": np.stack(list(nouns.values())),
         "words": kept_arrays.as_array("\n".join(found.gate.words)),

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 ENDING = ".npz"
 
+Arrays = dict[str, NDArray[Any]]
 
-def load(folder: Path, kind: str, name: str) -> dict[str, NDArray[Any]] | None:
+
+def load(folder: Path, kind: str, name: str) -> Arrays | None:
     """The arrays of that name; None where there are none or the file is damaged."""
     try:
         with _path(folder, kind, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
@@ -23,7 +25,7 @@ def load(folder: Path, kind: str, name: str) -> dict[str, NDArray[Any]] | None:
         return None
 
 
-def save(folder: Path, kind: str, name: str, arrays: dict[str, ArrayLike], *, most: int) -> None:
+def save(folder: Path, kind: str, name: str, arrays: Arrays, *, most: int) -> None:
     """Write arrays, and keep `most` files of the kind; a folder that cannot be written to is no error."""
     path = _path(folder, kind, name)
     draft = path.with_suffix(f".{os.getpid()}.tmp")

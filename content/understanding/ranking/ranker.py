@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from content.understanding.ranking.ngrams import Vector, Vocabulary, pieces, similarity, weigh
 
@@ -216,9 +217,11 @@ def cholesky_in_place(matrix: Floats) -> None:
     """Replace a symmetric positive matrix by its lower root; numpy's own would take three times the memory."""
     for start in range(0, len(matrix), BLOCK):
         here, below = slice(start, start + BLOCK), slice(start + BLOCK, None)
-        matrix[here, here] = np.linalg.cholesky(matrix[here, here])
+        with threadpool_limits(1, user_api="blas"):  # threads would wait for one another four times as long
+            matrix[here, here] = np.linalg.cholesky(matrix[here, here])
+            inverse = np.linalg.inv(matrix[here, here])
         matrix[here, below] = 0
-        matrix[below, here] = matrix[below, here] @ np.linalg.inv(matrix[here, here]).T
+        matrix[below, here] = matrix[below, here] @ inverse.T
         for row in range(start + BLOCK, len(matrix), BLOCK):
             part = matrix[row : row + BLOCK, here]
             matrix[row : row + BLOCK, below] -= part @ matrix[below, here].T

@@ -28,7 +28,8 @@ def vectors_of(texts: Sequence[str], encoder: Encoder, cache: Path | None) -> Fl
     if cache and fresh:
         used = set(digests)
         order = sorted(known, key=used.__contains__)[-MOST:]
-        arrays = {"texts": np.asarray(order, np.int64), "rows": np.stack([known[number] for number in order])}
+        rows = np.stack([known[number] for number in order])
+        arrays: kept_arrays.Arrays = {"texts": np.asarray(order, np.int64), "rows": rows}
         kept_arrays.save(cache, KIND, _name(encoder), arrays, most=KEPT)
     return np.stack([known[number] for number in digests]).astype(np.float32)
 

@@ -47,7 +47,7 @@ def load(folder: Path, name: str, labels: Labels) -> Ranker | None:
 
 def save(folder: Path, name: str, ranker: Ranker) -> None:
     """Keep the weights under that name."""
-    arrays = {
+    arrays: kept_arrays.Arrays = {
         "pieces": kept_arrays.as_array("\n".join(ranker.vocabulary.index)),
         "weight": ranker.vocabulary.weight,
         "owner": ranker.owner,

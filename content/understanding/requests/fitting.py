@@ -174,11 +174,11 @@ def _load(folder: Path, name: str, labels: int) -> IntentRanker | None:
 
 
 def _save(folder: Path, name: str, ranker: IntentRanker) -> None:
-    arrays = {
+    arrays: kept_arrays.Arrays = {
         "pieces": kept_arrays.as_array("\n".join(ranker.index)),
         "telling": ranker.telling,
         "weights": ranker.weights,
-        "sharpness": np.float32(ranker.sharpness),
+        "sharpness": np.asarray(ranker.sharpness, np.float32),
     }
     kept_arrays.save(folder, KIND, name, arrays, most=KEPT)
 

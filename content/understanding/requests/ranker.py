@@ -79,10 +79,9 @@ def fit(counts: Sequence[Counter[str]], label: NDArray[np.int32], labels: int, o
         rows[:, len(index) : -1] = meanings * MEANING_SCALE
     rows[:, -1] = 1
     held = np.arange(len(rows)) % HELD_OUT == 0
-    step = _step(rows)
-    tried = _logistic(rows[~held], label[~held], labels, step)
+    tried = _logistic(rows[~held], label[~held], labels)
     sharpness = _sharpness(rows[held] @ tried, label[held])
-    return IntentRanker(index, telling, _logistic(rows, label, labels, step), sharpness)
+    return IntentRanker(index, telling, _logistic(rows, label, labels), sharpness)
 
 
 def _vector(counts: Counter[str], index: dict[str, int], telling: Floats) -> Vector:
@@ -92,16 +91,11 @@ def _vector(counts: Counter[str], index: dict[str, int], telling: Floats) -> Vec
     return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 
-def _step(rows: Floats) -> Floats:
-    """The inverse of a bound of the curvature, which holds for any part of the rows as well."""
+def _logistic(rows: Floats, label: NDArray[np.int32], labels: int) -> Floats:
+    """Multinomial logistic regression: steps by one bound of the curvature for all rounds, accelerated (Nesterov)."""
     bend = 0.25 * (rows.T @ rows)
     bend[np.diag_indices(len(bend))] += RIDGE
     step: Floats = np.linalg.inv(bend)
-    return step
-
-
-def _logistic(rows: Floats, label: NDArray[np.int32], labels: int, step: Floats) -> Floats:
-    """Multinomial logistic regression: steps by one bound of the curvature for all rounds, accelerated (Nesterov)."""
     weights = ahead = np.zeros((rows.shape[1], labels), np.float32)
     momentum = 1.0
     for _ in range(ROUNDS):
