@@ -37,6 +37,8 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
+from handlers.training import noted_sets, stand_ins
+from handlers.training.stand_ins import swap_row
 from services import plans, reminders
 from services.session_rows import volume_of
 
@@ -149,7 +151,7 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
     ]
     turn.reply(
         "today/session",
-        [*marks(turn, session), *pages, screening.again(left)],
+        [*marks(turn, session), *pages, *swap_row(session, workout), screening.again(left)],
         day=session.day,
         is_today=session.day == today_of(turn),
         status=session.status,
@@ -162,6 +164,8 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         note=session.note,
         workout=workout,
         exercises=list(zip(workout.exercises, exercises, strict=True)),
+        aims=noted_sets.aims(turn, workout, session.day),
+        noted=noted_sets.noted(turn, session.day),
     )
 
 
@@ -175,7 +179,8 @@ def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
     has = frozenset(map(Equipment, turn.user.equipment or ()))
     stage = FIRST_STAGE_UNKNOWN if session.step is None else session.step
-    return fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
+    planned = fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
+    return stand_ins.applied(turn, planned, stage)
 
 
 def mark(
@@ -257,7 +262,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     left = plans.check_left(turn.user, today_of(turn))
     turn.reply(
         f"today/{status}",
-        [*_after(session), screening.again(left)],
+        [*_after(session), *noted_sets.rows(turn, session), screening.again(left)],
         kind=session.kind,
         workout=dosed(turn, session),
         rounds=session.rounds,
@@ -265,6 +270,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
         check_left=left,
         day=day,
         is_today=day == today_of(turn),
+        load=noted_sets.example_load(turn.user) if noted_sets.offered(turn, session) else None,
     )
 
 
