@@ -67,5 +67,7 @@ CHANGING: Final = frozenset(
 )  # fmt: skip
 """Intents that may change something at once, or once confirmed."""
 
-ABOUT_SHOWN: Final = frozenset({Intent.UNDO, Intent.FEEDBACK, Intent.SOURCES, Intent.MORE, Intent.SHOW_WHY})
+ABOUT_SHOWN: Final = frozenset(
+    {Intent.UNDO, Intent.FEEDBACK, Intent.SOURCES, Intent.MORE, Intent.SHOW_WHY, Intent.SETS, Intent.SWAP}
+)
 """Intents that speak of what was shown: they do not end it."""

@@ -6,7 +6,7 @@ from datetime import date
 from coach.buttons.plan import ShowWeek
 from coach.buttons.session import ShowToday
 from coach.planning.exercises.catalog import EXERCISES, alternatives
-from coach.requests import BACK, Intent, Slots
+from coach.requests import BACK, Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, do, has_plan, titled
@@ -44,6 +44,7 @@ def _swapped(turn: Turn, exercise: str, planned: Sequence[str]) -> Outcome:
         turn.reply("requests/swap_nothing", [back, *_ways()], name=_name(turn, exercise))
         return Step.ASKED
     turn.user.stand_ins = chosen | {origin: free[0]}
+    turn.note_shown(ShownItem(exercise=free[0]))
     more = [do("another_one", Intent.SWAP, Slots(exercise=free[0]))] if len(free) > 1 else []
     values = {"name": _name(turn, exercise), "instead": _name(turn, free[0]), "back": _name(turn, origin)}
     return Changed("requests/swapped", values, None, [[*more, Button("today", ShowToday())]])

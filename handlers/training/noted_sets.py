@@ -54,8 +54,10 @@ def aims(turn: Turn, workout: Workout, day: date) -> dict[str, ShownAim]:
     return found
 
 
-def noted(turn: Turn, day: date) -> dict[str, ShownSets]:
+def noted(turn: Turn, workout: Workout, day: date) -> dict[str, ShownSets]:
     """Return what was noted on a day, by exercise; a word for the whole session has no repetitions."""
+    if workout.kind != SessionKind.STRENGTH:
+        return {}
     rows = noted_sets.of_day(turn.session, turn.user, day)
     return {exercise: shown_sets(turn.user, noted_sets.done_sets(row)) for exercise, row in rows.items() if row.reps}
 

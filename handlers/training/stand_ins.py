@@ -40,6 +40,16 @@ def possible(user: User) -> Mapping[str, str]:
     return {exercise: other for exercise, other in of(user).items() if other in alternatives(exercise, has)}
 
 
+def stands_for(turn: Turn, session: TrainingSession) -> dict[str, str]:
+    """Return the name of the exercise that each stand-in of a session replaces there."""
+    stage = FIRST_STAGE_UNKNOWN if session.step is None else session.step
+    chosen = possible(turn.user)
+    page = equipped(turn.language.workouts[session.workout], equipment_of(turn.user), stage) if chosen else None
+    own = {each.exercise for each in page.exercises} if page is not None else set()
+    names = turn.language.exercises
+    return {other: names[exercise].name for exercise, other in chosen.items() if exercise in own and other not in own}
+
+
 def planned_exercises(turn: Turn) -> list[str]:
     """Return the exercises of the person's strength sessions, stand-ins among them, in the order of the pages."""
     stage = _stage(turn)

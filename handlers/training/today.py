@@ -165,7 +165,8 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         workout=workout,
         exercises=list(zip(workout.exercises, exercises, strict=True)),
         aims=noted_sets.aims(turn, workout, session.day),
-        noted=noted_sets.noted(turn, session.day),
+        noted=noted_sets.noted(turn, workout, session.day),
+        stands_for=stand_ins.stands_for(turn, session),
     )
 
 

@@ -7,7 +7,7 @@ from db.models import User
 from db.queries import users
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
-from tests.support.requests import asked, requests
+from tests.support.requests import asked, requests, rows_of
 
 
 async def said_of(coach: BotHarness) -> tuple[str | None, str | None]:
@@ -75,10 +75,11 @@ async def test_a_difference_beyond_the_error_asks_for_a_second_test_and_no_more(
 
 async def test_told_in_words_the_result_follows_and_is_undone(coach: BotHarness) -> None:
     ann = await set_up(coach)
+    before = await rows_of(coach, 1)
     await requests(ann, asked(Intent.RAISES, left=22, right=25))
     assert ann.sees.template == "measure/raises_age"
-    await ann.presses("not_said")
-    assert (await requests(ann, asked(Intent.UNDO))).template == "requests/undone"
+    assert (await ann.presses("undo")).shows("requests/undone", "the heel raises")
+    assert await rows_of(coach, 1) == before
 
 
 async def test_the_test_waits_while_something_hurts(coach: BotHarness) -> None:

@@ -17,7 +17,6 @@ SMALL = [
     (asked("remind", switch="off"), "requests/reminders"),
     (asked("pause", until=date(2026, 3, 9), reason="holiday"), "pause/paused"),
     (asked("girth", left_cm=37.5, right_cm=38.0), "measure/logged"),
-    (asked("raises", left=22, right=25), "measure/logged"),
 ]
 LASTING = [
     (asked("goals", add=frozenset({"sprints"})), "goals/saved"),

@@ -195,8 +195,8 @@ def _sets(heard: Heard) -> Slots:
     said = without(heard.said, [*weights, *days, *heard.durations], " ")
     reps = noted_sets.bare_reps(heard.said) or find_reps(said, heard.words)
     if not reps:
-        raises = read_raises(said, heard.words)
-        reps = tuple(dict.fromkeys(raises.values())) if len(raises) <= 1 else ()
+        counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
+        reps = tuple(counts) if len(counts) == 1 else ()
     kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
     if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
         kg = 0.0
