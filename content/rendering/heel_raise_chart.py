@@ -71,7 +71,8 @@ def _bar(
     colour, low, high = (FIRST, SECOND)[number % 2], max(count - error, 0), count + error
     half = _BAR / 2
     sheet.text(MARGIN, middle, name, TEXT)
-    sheet.box(x(0), middle - half, x(count), middle + half, radius=10, fill=colour)
+    if count:
+        sheet.box(x(0), middle - half, x(count), middle + half, radius=10, fill=colour)
     sheet.box(x(low), middle - 13, x(high), middle + 13, radius=13, fill=_BAND[number % 2])
     for end in (low, high):
         _edge(sheet, x(end), middle)

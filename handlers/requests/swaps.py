@@ -18,10 +18,11 @@ def swap(turn: Turn, slots: Slots) -> Outcome:
     """Let another exercise of the same job stand in for one, or put one back; ask which where that is not said."""
     if not has_plan(turn):
         return Step.ASKED
+    named = slots.exercise if slots.exercise in turn.language.exercises else None
     if slots.what == BACK:
-        return _put_back(turn, slots.exercise)
+        return _put_back(turn, named)
     shown = turn.shown.exercise if turn.shown is not None and slots.day is None else None
-    exercise, planned = slots.exercise or shown, stand_ins.planned_exercises(turn)
+    exercise, planned = named or shown, stand_ins.planned_exercises(turn)
     if exercise is None:
         return _ask_which(turn, planned, slots.day or turn.shown_day or today_of(turn))
     chosen = stand_ins.of(turn.user)

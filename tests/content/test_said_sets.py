@@ -54,6 +54,20 @@ def test_sets_are_read_on_a_day_of_strength(content: Content, text: str, slots: 
     assert only(understood(content, text, after=SESSION)) == (Intent.SETS, slots)
 
 
+def test_the_sets_of_a_whole_session_in_one_message(content: Content) -> None:
+    found = understood(content, "squats 12/12 with 8 kg, lunges 8/8, glute bridge 15, 15", strength=True)
+    assert isinstance(found, Requests)
+    assert [each.slots for each in found.all] == [
+        Slots(reps=(12, 12), kg=8.0, exercise="bodyweight-squat"),
+        Slots(reps=(8, 8), exercise="forward-lunge"),
+        Slots(reps=(15, 15), exercise="glute-bridge"),
+    ]
+
+
+def test_two_figures_of_heel_raises_are_a_test(content: Content) -> None:
+    assert as_json(understood(content, "heel raises 22 left 20 right", strength=True)).get("intent") == "raises"
+
+
 @pytest.mark.parametrize("text", ["15/14/12", "3x12", "16, 13, 11"])
 def test_bare_figures_are_nothing_on_any_other_day(content: Content, text: str) -> None:
     assert as_json(understood(content, text)).get("intent") != "sets"

@@ -99,3 +99,14 @@ async def test_the_test_waits_in_a_pause_for_illness_or_injury(coach: BotHarness
     await ann.presses("pause_open")
     assert (await ann.says("/raises")).template == "measure/raises_held"
     assert (await ann.says("/raises 20 20")).template == "measure/raises_age", "one that was done is noted all the same"
+
+
+async def test_the_measuring_day_leaves_the_test_out_while_something_hurts(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    coach.clock.forward(days=1)
+    await ann.says("/today")
+    await requests(ann, asked(Intent.PAIN, level=4))
+    while not ann.offers("measure_girth"):
+        await coach.jump()
+    assert ann.sees.shows("reminders/measuring", raises=False)
+    assert not ann.offers("measure_raises")

@@ -96,6 +96,18 @@ async def test_a_shown_exercise_is_meant(coach: BotHarness) -> None:
     assert (await ann.says("15, 15")).shows("requests/sets", "glute bridge, 15/15")
 
 
+async def test_a_whole_session_in_one_message_has_one_undo(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    page = await next_strength(coach, ann)
+    names = [exercise.name.lower() for _, exercise in page.values["exercises"]][-2:]
+    before = await rows_of(coach, 1)
+    said = await ann.says(f"{names[0]} 12/11/10, {names[1]} 15/15/14")
+    assert said.template == "requests/several"
+    assert len(await noted(coach)) == 2
+    assert (await ann.presses("undo")).shows("requests/undone", "the sets")
+    assert await rows_of(coach, 1) == before
+
+
 async def test_the_next_session_says_what_to_aim_at(coach: BotHarness) -> None:
     ann = await set_up(coach, equipment=["dumbbells"])
     page = await next_strength(coach, ann)

@@ -2,6 +2,7 @@
 
 from coach.planning.exercises.catalog import EXERCISES
 from coach.requests import BACK, Intent
+from content.library import Content
 from tests.handlers.test_noted_sets import next_strength, stored
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
@@ -114,6 +115,26 @@ async def test_what_is_not_in_the_plan_is_not_swapped(coach: BotHarness) -> None
     ann, _ = await with_a(coach, "bodyweight-squat")
     assert (await ann.says("no more jump squats")).shows("requests/swap_not_planned", "Jump squat")
     assert (await stored(coach)).stand_ins is None
+
+
+async def test_what_is_forged_swaps_nothing(coach: BotHarness) -> None:
+    ann, _ = await with_a(coach, "bodyweight-squat")
+    assert (await requests(ann, asked(Intent.SWAP, exercise="no-such-thing"))).template == "requests/swap_which"
+    assert (
+        await requests(ann, asked(Intent.SWAP, exercise="no-such", what=BACK))
+    ).template == "requests/swap_not_swapped"
+
+
+def test_every_exercise_of_a_strength_session_has_its_record(content: Content) -> None:
+    language = content.language("en")
+    assert EXERCISES.keys() <= language.exercises.keys()
+    named = {
+        slug
+        for workout in language.workouts.values()
+        for each in workout.exercises
+        for slug in (each.exercise, *(variant.instead.get("exercise", each.exercise) for variant in each.variants))
+    }
+    assert named <= EXERCISES.keys()
 
 
 async def test_in_words(coach: BotHarness) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from coach.parsing.figures import find_reps, find_written_weights
@@ -12,8 +13,10 @@ from coach.parsing.vocabulary import any_of
 from content.understanding.requests import slot_names
 from content.understanding.requests.heard import Heard
 
+RAISES: Final = "calf-raise"  # the end of a slug
 THREE: Final = 3  # figures that are no legs: sets
 _BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
+_NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
 _COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w.,/:-])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -36,6 +39,16 @@ def bare_reps(said: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", said))) if _BARE.fullmatch(said) else ()
 
 
+def divided(heard: Heard) -> list[tuple[int, int]]:
+    """Return where the sets of several exercises stand, "squats 12/12, lunges 8/8"; nothing for any other message."""
+    starts = [0, *(found.end() for found in _NEXT.finditer(heard.text))]
+    spans = list(zip(starts, [*starts[1:], len(heard.text)], strict=True))
+    parts = [replace(heard, text=heard.text[start:end].rstrip(" ,;\n")) for start, end in spans]
+    names = [slot_names.exercise(part) for part in parts]
+    several = len(parts) > 1 and None not in names and len(set(names)) == len(names)
+    return spans if several and all(map(is_nothing_else, parts)) else []
+
+
 def is_nothing_else(heard: Heard) -> bool:
     """Say whether a message is figures of sets, and at most the name of an exercise and words of sets besides."""
     said, words = heard.said, heard.words
@@ -46,7 +59,9 @@ def is_nothing_else(heard: Heard) -> bool:
     reps = find_reps(rest, words)
     lone = _COUNT.findall(rest)
     bare = bool(find_phrases(said, words.requests.unloaded))
-    if len(reps) < THREE and "x" not in rest and "×" not in rest and not (lone and (loads or bare)):
+    raises = (slot_names.exercise(heard) or RAISES).endswith(RAISES)
+    few = THREE if raises else 1  # two figures of raises may be those of a test
+    if len(reps or lone) < few and "x" not in rest and "×" not in rest and not (lone and (loads or bare)):
         return False
     if not reps and len(lone) != 1:
         return False

@@ -104,7 +104,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
 
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
     if (plain := _plain(ranked, whole)) is not None:
-        return Reading((request(plain),))
+        spans = noted_sets.divided(whole) if plain is Intent.SETS else []
+        return Reading(tuple(request(plain, *span) for span in spans or [(0, None)]))
     several = tuple(
         each
         for each, likely in (
@@ -130,7 +131,8 @@ def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
     """Return the intent that a message has beyond doubt: it is an example word for word, or nothing but sets."""
     if ranked.exact is not None and possible(ranked.exact, heard):
         return ranked.exact
-    return Intent.SETS if possible(Intent.SETS, heard) and noted_sets.is_nothing_else(heard) else None
+    told = noted_sets.is_nothing_else(heard) or bool(noted_sets.divided(heard))
+    return Intent.SETS if told and possible(Intent.SETS, heard) else None
 
 
 def possible(intent: Intent, heard: Heard) -> bool:
