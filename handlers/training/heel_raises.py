@@ -17,6 +17,14 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.training.today import today_of
 
+DECADES: Final = {
+    Decade.TWENTIES: "decade_20", Decade.THIRTIES: "decade_30", Decade.FORTIES: "decade_40",
+    Decade.FIFTIES: "decade_50", Decade.SIXTIES: "decade_60", Decade.SEVENTIES: "decade_70",
+    Decade.EIGHTIES: "decade_80",
+}  # fmt: skip
+SEXES: Final = {Sex.FEMALE: "sex_female", Sex.MALE: "sex_male"}
+"""Labels of the buttons."""
+
 HURT: Final = frozenset({PauseReason.SICK, PauseReason.INJURED})
 
 
@@ -109,12 +117,12 @@ def _drawn(turn: Turn, counts: dict[Side, int], usual: int | None, apart: int | 
 
 
 def _decades() -> list[Row]:
-    said = [Button(f"decade_{decade}", PickDecade(decade)) for decade in Decade if decade is not Decade.UNSAID]
+    said = [Button(label, PickDecade(decade)) for decade, label in DECADES.items()]
     return [said[:4], said[4:], [Button("not_said", PickDecade(Decade.UNSAID))]]
 
 
 def _sexes() -> list[Row]:
-    said = [Button(f"sex_{sex}", PickSex(sex)) for sex in Sex if sex is not Sex.UNSAID]
+    said = [Button(label, PickSex(sex)) for sex, label in SEXES.items()]
     return [said, [Button("not_said", PickSex(Sex.UNSAID))]]
 
 

@@ -18,6 +18,13 @@ from db.models import TrainingSession, User
 from db.queries import noted_sets
 from handlers.framework.turn import Turn
 
+RESULTS: Final = {
+    SetsResult.PLANNED: "sets_planned",
+    SetsResult.MORE: "sets_more",
+    SetsResult.FEWER: "sets_fewer",
+}
+"""Labels of the buttons."""
+
 _HALF: Final = 0.5
 
 
@@ -77,8 +84,8 @@ def rows(turn: Turn, session: TrainingSession) -> list[Row]:
 def result_row(day: date) -> Row:
     """Return a button for each word."""
     return [
-        Button(f"sets_{result}", DoRequest(Intent.SETS, pack_slots(Slots(day=day, what=result.value))))
-        for result in SetsResult
+        Button(label, DoRequest(Intent.SETS, pack_slots(Slots(day=day, what=result.value))))
+        for result, label in RESULTS.items()
     ]
 
 

@@ -78,7 +78,8 @@ async def test_told_in_words_the_result_follows_and_is_undone(coach: BotHarness)
     before = await rows_of(coach, 1)
     await requests(ann, asked(Intent.RAISES, left=22, right=25))
     assert ann.sees.template == "measure/raises_age"
-    assert (await ann.presses("undo")).shows("requests/undone", "the heel raises")
+    await ann.presses("undo")
+    assert coach.rendered.said(ann.user.received[-2].text).shows("requests/undone", "the heel raises")
     assert await rows_of(coach, 1) == before
 
 
