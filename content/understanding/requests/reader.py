@@ -105,7 +105,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
     if (plain := _plain(ranked, whole)) is not None:
         spans = noted_sets.divided(whole) if plain is Intent.SETS else []
-        return Reading(tuple(request(plain, *span) for span in spans or [(0, None)]))
+        return Reading(tuple(request(plain, *span) for span in spans or [(0, len(text))]))
     several = tuple(
         each
         for each, likely in (
