@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 
 class Intent(StrEnum):
@@ -51,6 +51,10 @@ class Intent(StrEnum):
     MORE = "more"
 
 
+BACK: Final = "back"
+"""The `what` of a swap that ends."""
+
+
 @dataclass(frozen=True)
 class Slots:
     """Slots of a request, beside its intent; None where one was not said.
@@ -67,7 +71,7 @@ class Slots:
     from_day: date | None = None
     to_day: date | None = None
     level: int | None = None  # of pain, 0-10
-    kg: float | None = None
+    kg: float | None = None  # of the body, or of sets: 0 where they were done without weight
     units: str | None = None  # a Units
     add: frozenset[str] | None = None  # Goals or Equipment
     remove: frozenset[str] | None = None

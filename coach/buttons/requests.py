@@ -78,14 +78,17 @@ _NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+-]{1,40}", re.ASCII)
 
 
-def pack_slots(slots: Slots) -> str:
-    """Return slots as a button holds them; what it has no room for, or cannot hold, is left out and asked for again."""
+def pack_slots(slots: Slots, most: int = MOST_PACKED) -> str:
+    """Return slots as a button holds them; what it has no room for, or cannot hold, is left out and asked for again.
+
+    `most` is the room in characters: beside an intent with a short name there is more.
+    """
     parts = [
         _KEYS[field.name] + packed
         for field in fields(slots)
         if (value := getattr(slots, field.name)) is not None and (packed := _packed(field.name, value)) is not None
     ]
-    while len(".".join(parts)) > MOST_PACKED:
+    while len(".".join(parts)) > most:
         parts.pop()
     return ".".join(parts) or NO_SLOTS
 

@@ -107,3 +107,6 @@ class RequestWords:
     until: Words = NO_WORDS  # before the first day of training again
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place
+    loading: Words = NO_WORDS  # between repetitions and their load: "at"
+    unloaded: Words = NO_WORDS  # "bodyweight"
+    swapped_back: Words = NO_WORDS  # "put … back": an exercise that stood in for another goes

@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from content.rendering import calendars, charts, drawings
+from content.rendering import calendars, charts, drawings, heel_raise_chart
 
 _PURE: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
     "weeks": charts.weeks,
     "lines": charts.lines,
+    "raises": heel_raise_chart.raises,
     "calendar": calendars.write,
     "exercise": drawings.exercise,
     "strip": drawings.strip,

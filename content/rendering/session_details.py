@@ -1,5 +1,6 @@
 """A workout fitted to a day: its rounds, effort, sets and minutes as they were planned for one person."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,25 @@ def equipped(workout: Workout, has: frozenset[Equipment], stage: int = 0) -> Wor
     return replace(
         workout, phases=tuple(map(changed, workout.phases)), exercises=tuple(map(changed, workout.exercises))
     )
+
+
+def with_stand_ins(workout: Workout, instead: Mapping[str, str], pages: Sequence[Workout]) -> Workout:
+    """Return the workout with other exercises in the places of some: `instead` by the slug of the one that goes.
+
+    An exercise brings repetitions and words from the first of `pages` that has it. Where it is in the workout already,
+    it is done once, with the sets of both.
+    """
+    described = {each.exercise: each for page in reversed(pages) for each in page.exercises}
+    found: dict[str, Sets] = {}
+    for each in workout.exercises:
+        other = instead.get(each.exercise)
+        own = described.get(other) if other is not None else None
+        shown = (
+            each if other is None else replace(own, sets=each.sets) if own else replace(each, exercise=other, note=None)
+        )
+        before = found.get(shown.exercise)
+        found[shown.exercise] = replace(shown, sets=before.sets + shown.sets) if before else shown
+    return replace(workout, exercises=tuple(found.values()))
 
 
 def fitted(workout: Workout, volume: SessionVolume | None) -> Workout:

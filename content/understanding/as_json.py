@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from coach.requests import Intent
 from content.understanding.requests.reader import Request
 from content.understanding.understand import (
     Answer,
@@ -13,6 +16,9 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+
+_OWN: Final = {Intent.SETS: frozenset({"exercise"}), Intent.SWAP: frozenset({"what"})}
+"""Slots that the chat reads besides those of the contract; nor is a load of nothing in it."""
 
 
 def as_json(understood: Understood) -> dict[str, object]:
@@ -43,4 +49,7 @@ def _talk(understood: Understood) -> dict[str, object]:
 
 
 def _request(request: Request) -> dict[str, object]:
-    return {"intent": request.intent.value, "slots": dict(request.slots.said())}
+    own = _OWN.get(request.intent, frozenset())
+    said = request.slots.said().items()
+    slots = {name: value for name, value in said if name not in own and (name != "kg" or value)}
+    return {"intent": request.intent.value, "slots": slots}

@@ -196,8 +196,13 @@ def _instead_of_an_answer(
 
 
 def _stands_alone(text: str, requested: Requests, found: SearchResult, language: Language) -> bool:
-    """Say whether a request is one while a question is open: by a slot within words, or as an example word for word."""
+    """Say whether a request is one while a question is open: by a slot within words, or as an example word for word.
+
+    So are repetitions with their load, which answer no question.
+    """
     if found.intents is not None and found.intents.exact is not None:
+        return True
+    if any(each.intent is Intent.SETS and each.slots.reps and each.slots.kg for each in requested.all):
         return True
     words = [word for word in signs(text, language.vocabulary).text.split() if word.isalpha() and not word.isupper()]
     return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requested.all)

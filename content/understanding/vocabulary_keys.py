@@ -33,7 +33,9 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "switch": ("on", "off"),
 }
 """The values of slots that words tell; the first that is told counts."""
-ALONE: Final = ("events", "moved_from", "moved_to", "until", "through", "settled")
+ALONE: Final = (
+    "events", "moved_from", "moved_to", "until", "through", "settled", "loading", "unloaded", "swapped_back",
+)  # fmt: skip
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (

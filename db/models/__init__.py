@@ -3,7 +3,7 @@
 from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SaidMessage, SetAsideUpdate
 from db.models.people import LastChange, Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
-from db.models.training import Absence, PinnedWorkout, TrainingSession
+from db.models.training import Absence, NotedSets, PinnedWorkout, TrainingSession
 
 __all__ = [
     "Absence",
@@ -12,6 +12,7 @@ __all__ = [
     "HandledUpdate",
     "LastChange",
     "Measurement",
+    "NotedSets",
     "OutboxMessage",
     "PinnedWorkout",
     "Question",

@@ -28,7 +28,12 @@ class User(SQLModel, table=True):
     minutes: int | None = None  # for one session
     longest_run: int | None = None  # minutes without a break, in the month before the plan began
     equipment: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # None: never asked
+    stand_ins: dict[str, str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # the exercise that is done instead, by the slug of the one that goes
     age_group: str | None = None  # coach.planning.inputs.AgeGroup; None is taken as adult
+    decade: str | None = None  # coach.heel_raises.Decade; None where the heel-raise test has not asked
+    sex: str | None = None  # coach.heel_raises.Sex; the same
     screening: str | None = None  # coach.planning.inputs.Screening: the quick check; None where it was not asked
     screened_on: date | None = None
     protein_check: str | None = None  # coach.protein.Check: whether an exception applies; None where it was not asked

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from coach.profile import SessionKind, SessionStatus
@@ -65,3 +65,18 @@ class PinnedWorkout(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
     day: date
     workout: str  # slug of content/<language>/workouts
+
+
+class NotedSets(SQLModel, table=True):
+    """The sets of one exercise on one day, as the person noted them."""
+
+    __tablename__ = "noted_sets"
+    __table_args__ = (UniqueConstraint("user_id", "day", "exercise"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    exercise: str  # slug of content/<language>/exercises
+    reps: list[int] = Field(sa_column=Column(JSON, nullable=False))  # of each set; none where there is a result
+    load_kg: float | None = None  # None where none was said, 0 for no weight
+    result: str | None = None  # coach.planning.exercises.progression.SetsResult; None where there are repetitions

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import still_asks, worst_said
 from coach.planning.workouts import HARD
-from coach.profile import SessionStatus, SkipReason
+from coach.profile import SessionKind, SessionStatus, SkipReason
 from db.models import Absence, PinnedWorkout, TrainingSession, User
 from db.tables import SESSION
 
@@ -37,6 +37,19 @@ def of_day(session: Session, user: User, day: date) -> TrainingSession | None:
     return session.exec(
         select(TrainingSession).where(TrainingSession.user_id == user.id, TrainingSession.day == day)
     ).first()
+
+
+def is_strength_day(session: Session, user: User, day: date) -> bool:
+    """Say whether a strength session stands on a day that was not skipped."""
+    if user.plan_start is None:
+        return False
+    found = select_columns(SESSION.c.id).where(
+        SESSION.c.user_id == user.id,
+        SESSION.c.day == day,
+        SESSION.c.kind == SessionKind.STRENGTH,
+        SESSION.c.status != SessionStatus.SKIPPED,
+    )
+    return session.connection().execute(found).first() is not None
 
 
 def has_hard(session: Session, user: User) -> bool:

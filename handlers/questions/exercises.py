@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from coach.buttons.questions import ShowExercise, ShowExercises
-from coach.requests import ShownItem
+from coach.buttons.requests import DoRequest, pack_slots
+from coach.planning.exercises.catalog import EXERCISES
+from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Exercise
@@ -30,7 +32,7 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     if found is None:
         raise StaleButton
     turn.note_shown(ShownItem(exercise=found.slug))
-    rows: list[Row] = [[Button("exercises", ShowExercises())]]
+    rows: list[Row] = [[*_swap(turn, found.slug), Button("exercises", ShowExercises())]]
     drawing = turn.language.drawings.get(found.slug)
     if drawing is None:
         turn.say("exercises/page", rows, exercise=found)
@@ -39,6 +41,13 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     else:
         send_strip(turn, [found])
         turn.say("exercises/page", rows, exercise=found)
+
+
+def _swap(turn: Turn, slug: str) -> list[Button]:
+    """Return the button that swaps an exercise of strength sessions, for who has a plan."""
+    if slug not in EXERCISES or turn.group is not None or turn.user.plan_start is None:
+        return []
+    return [Button("not_this_one", DoRequest(Intent.SWAP, pack_slots(Slots(exercise=slug))))]
 
 
 def send_strip(turn: Turn, exercises: Sequence[Exercise]) -> None:

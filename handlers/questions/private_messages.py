@@ -27,6 +27,7 @@ from content.understanding.understand import (
     Suggest,
     understand,
 )
+from db.queries.sessions import is_strength_day
 from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import FORWARDED, PRIVATE, said
@@ -73,7 +74,9 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
 
 
 def _moment(turn: Turn) -> Moment:
-    return Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
+    now = to_local(turn.now, turn.user.zone or "UTC")
+    strength = is_strength_day(turn.session, turn.user, now.date())
+    return Moment(now, turn.user.weighs_in, turn.shown, turn.places, strength=strength)
 
 
 def _about(turn: Turn, command: Command, prompt: AnyPrompt) -> None:

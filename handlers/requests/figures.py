@@ -13,7 +13,7 @@ from handlers.account import weight as weighing
 from handlers.framework.turn import Turn
 from handlers.prompts.weight import Weight, WeightPrompt
 from handlers.requests.outcome import Changed, Outcome, Step
-from handlers.training import measure
+from handlers.training import heel_raises, measure
 
 
 def weight(turn: Turn, slots: Slots) -> Outcome:
@@ -54,4 +54,6 @@ def _noted(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> Outc
         measure.measure(turn, Measure(kind))
         return Step.ASKED
     shown = measure.note(turn, kind, values)
+    if kind is MeasurementKind.RAISES:
+        heel_raises.follow(turn)
     return Changed("measure/logged", shown, Button("change", Measure(kind)), [[Button("show_chart", ShowChart(kind))]])

@@ -1,14 +1,13 @@
 """Requests that are understood and cannot be carried out yet: said so, with what comes nearest."""
 
 from coach.buttons.measurements import Measure
-from coach.buttons.plan import ShowWeek, SwapDay
+from coach.buttons.plan import ShowWeek
 from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Outcome, Step, Work
-from handlers.training.today import today_of
 
 
 def not_yet(intent: Intent) -> Work:
@@ -16,7 +15,6 @@ def not_yet(intent: Intent) -> Work:
 
     def answer(turn: Turn, _slots: Slots) -> Outcome:
         nearest = {
-            Intent.SWAP: [Button("swap_today", SwapDay(today_of(turn)))],
             Intent.TARGET: [Button("measure_raises", Measure(MeasurementKind.RAISES))],
         }.get(intent, [Button("today", ShowToday())])
         turn.reply("requests/not_yet", [[*nearest, Button("my_week", ShowWeek(0))]], intent=intent.value)

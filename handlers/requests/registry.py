@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.requests import Intent
-from handlers.requests import feedback, figures, later, plan_changes, profile, sessions, showing, undo
+from handlers.requests import feedback, figures, later, plan_changes, profile, sessions, sets, showing, swaps, undo
 from handlers.requests.outcome import Work
 
 WORKS: Final[Mapping[Intent, Work]] = {
@@ -39,8 +39,8 @@ WORKS: Final[Mapping[Intent, Work]] = {
     Intent.SETTINGS: showing.show_settings,
     Intent.HELP: showing.show_help,
     Intent.SUBJECTS: showing.show_subjects,
-    Intent.SETS: later.not_yet(Intent.SETS),
-    Intent.SWAP: later.not_yet(Intent.SWAP),
+    Intent.SETS: sets.sets,
+    Intent.SWAP: swaps.swap,
     Intent.TARGET: later.not_yet(Intent.TARGET),
     Intent.EVENT: later.not_yet(Intent.EVENT),
     Intent.TIMER: later.not_yet(Intent.TIMER),
@@ -61,10 +61,13 @@ CONFIRMED: Final[Mapping[Intent, Work]] = {
 CHANGING: Final = frozenset(
     {
         Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.UNITS, Intent.REMIND, Intent.PAUSE,
-        Intent.RESUME, Intent.GIRTH, Intent.RAISES, *CONFIRMED,
+        Intent.RESUME, Intent.GIRTH, Intent.RAISES, Intent.SETS,
+        Intent.SWAP, *CONFIRMED,
     }
 )  # fmt: skip
 """Intents that may change something at once, or once confirmed."""
 
-ABOUT_SHOWN: Final = frozenset({Intent.UNDO, Intent.FEEDBACK, Intent.SOURCES, Intent.MORE, Intent.SHOW_WHY})
+ABOUT_SHOWN: Final = frozenset(
+    {Intent.UNDO, Intent.FEEDBACK, Intent.SOURCES, Intent.MORE, Intent.SHOW_WHY, Intent.SETS, Intent.SWAP}
+)
 """Intents that speak of what was shown: they do not end it."""

@@ -19,7 +19,7 @@ from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
-from handlers.training import feedback, marking, plan, today
+from handlers.training import feedback, marking, noted_sets, plan, today
 from handlers.training.marking import effort_rows, reason_rows
 from handlers.training.today import dosed, kept_session, marks, next_workout, today_of
 from services import plans
@@ -62,8 +62,9 @@ def done(turn: Turn, slots: Slots) -> Outcome:
         "minutes": row.minutes_done,
         "effort": row.effort,
         "tomorrow": next_workout(turn, day),
+        "load": noted_sets.example_load(turn.user) if noted_sets.offered(turn, row) else None,
     }  # fmt: skip
-    rows: list[Row] = [] if effort else effort_rows(day)
+    rows: list[Row] = [*([] if effort else effort_rows(day)), *noted_sets.rows(turn, row)]
     return Changed("requests/done", values, Button("change", ChangeEffort(day)) if effort else None, rows)
 
 

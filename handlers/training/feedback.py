@@ -18,6 +18,7 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.prompts.prompt import Prompt
+from handlers.training import noted_sets
 from handlers.training.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
 from services import plans
 
@@ -156,12 +157,14 @@ def felt(session: TrainingSession, week: PlannedWeek | NoPlan) -> dict[str, obje
 def _logged(turn: Turn, session: TrainingSession, compared: dict[str, object]) -> None:
     turn.reply(
         "today/rated",
-        [[Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
+        [*noted_sets.rows(turn, session),
+         [Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
          [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]],
         workout=dosed(turn, session),
         rounds=session.rounds,
         tomorrow=next_workout(turn, session.day),
         is_today=session.day == today_of(turn),
+        load=noted_sets.example_load(turn.user) if noted_sets.offered(turn, session) else None,
         **compared,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
+from handlers.training import noted_sets
 from handlers.training.snooze import snooze_key
 from handlers.training.today import dosed, find_session, next_workout, show_session, today_of
 from services import plans, reminders
@@ -67,7 +68,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     left = plans.check_left(turn.user, today_of(turn))
     turn.reply(
         f"today/{status}",
-        [*_after(session), screening.again(left)],
+        [*_after(session), *noted_sets.rows(turn, session), screening.again(left)],
         kind=session.kind,
         workout=dosed(turn, session),
         rounds=session.rounds,
@@ -75,6 +76,7 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
         check_left=left,
         day=day,
         is_today=day == today_of(turn),
+        load=noted_sets.example_load(turn.user) if noted_sets.offered(turn, session) else None,
     )
 
 

@@ -30,7 +30,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import Prompt
-from handlers.training import milestones
+from handlers.training import heel_raises, milestones
 from handlers.training.today import today_of
 
 Figures: TypeAlias = Mapping[Side | None, float]
@@ -121,6 +121,9 @@ def measure(turn: Turn, action: Measure) -> None:
     """Say how to measure, and wait for the figures."""
     if action.kind not in AWAITS:
         raise StaleButton
+    if action.kind is MeasurementKind.RAISES and heel_raises.is_held(turn):
+        heel_raises.say_held(turn)
+        return
     kept = action.kind in measurements.kinds(turn.session, turn.user)
     rows = [[Button("show_chart", ShowChart(action.kind))]] if kept else []
     inches = turn.user.weighs_in not in {None, Units.KILOGRAMS}
@@ -190,6 +193,8 @@ def _save(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> None:
     said = turn.reply("measure/logged", rows, **noted)
     if milestones.is_record(turn, kind, values):
         milestones.celebrate(said)
+    if kind is MeasurementKind.RAISES:
+        heel_raises.follow(turn)
 
 
 def _before(points: tuple[MeasuredValue, ...] | list[MeasuredValue], today: date) -> MeasuredValue | None:

@@ -24,7 +24,9 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
+from handlers.training import noted_sets, stand_ins
 from handlers.training.copied_phases import copy_row
+from handlers.training.stand_ins import swap_row
 from services import plans
 from services.session_rows import volume_of
 
@@ -90,7 +92,13 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
     ]
     turn.reply(
         "today/session",
-        [*marks(turn, session), copy_row(turn, workout, session.rounds), *pages, screening.again(left)],
+        [
+            *marks(turn, session),
+            copy_row(turn, workout, session.rounds),
+            *pages,
+            *swap_row(session, workout),
+            screening.again(left),
+        ],
         day=session.day,
         is_today=session.day == today_of(turn),
         status=session.status,
@@ -103,6 +111,9 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         note=session.note,
         workout=workout,
         exercises=list(zip(workout.exercises, exercises, strict=True)),
+        aims=noted_sets.aims(turn, workout, session.day),
+        noted=noted_sets.noted(turn, workout, session.day),
+        stands_for=stand_ins.stands_for(turn, session),
     )
 
 
@@ -116,7 +127,8 @@ def dosed(turn: Turn, session: TrainingSession) -> Workout:
     """Return the workout as it was planned for this day, done with what this person has."""
     has = frozenset(map(Equipment, turn.user.equipment or ()))
     stage = FIRST_STAGE_UNKNOWN if session.step is None else session.step
-    return fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
+    planned = fitted(equipped(turn.language.workouts[session.workout], has, stage), volume_of(session))
+    return stand_ins.applied(turn, planned, stage)
 
 
 def marks(turn: Turn, session: TrainingSession) -> list[Row]:

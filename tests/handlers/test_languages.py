@@ -12,10 +12,14 @@ import pytest
 
 from app.runtime import CONTENT
 from coach.buttons.account import PickLanguage
+from coach.buttons.heel_raises import PickDecade
 from coach.buttons.measurements import ShowChart
+from coach.buttons.requests import DoRequest, pack_slots
+from coach.heel_raises import Decade
 from coach.parsing.measurements import MeasurementKind
 from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import show_daytime
+from coach.requests import BACK, Intent, Slots
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
@@ -74,6 +78,26 @@ REQUESTS = (
     f"skip {typed('sunday')} and move it to {typed('next month')}",
 )  # fmt: skip
 """Lines whose meaning is found as in English; the days, times and figures in them are typed in the other language."""
+
+
+NOTED = (
+    (Intent.SETS, Slots()),
+    (Intent.SETS, Slots(reps=(12, 11))),
+    (Intent.SETS, Slots(reps=(12, 11), kg=10.0, exercise="bodyweight-squat")),
+    (Intent.SETS, Slots(what="more")),
+)
+SINGLE_EXERCISES = (
+    *((Intent.SWAP, Slots(exercise=slug)) for slug in ("bodyweight-squat", "bodyweight-squat", "glute-bridge")),
+    *((Intent.SWAP, Slots(what=BACK, exercise=slug)) for slug in (None, "bodyweight-squat", "glute-bridge", None)),
+    *(
+        (Intent.SWAP, Slots(exercise=slug))
+        for slug in ("jump-squat", "bent-knee-calf-raise", "seated-calf-raise", None)
+    ),
+    *NOTED,
+    (Intent.UNITS, Slots(units="lb")),
+    (Intent.MOVE, Slots()),
+)
+"""Requests about single exercises and some that nothing else asks for, as their buttons hold them."""
 
 
 @pytest.fixture(scope="module")
@@ -241,6 +265,13 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for kind in MeasurementKind:
         ann.user.press_data(ShowChart(kind).pack(), ann.user.last)
         await coach.settle()
+    for day in range(4):
+        coach.clock.forward(days=1)
+        for intent, slots in SINGLE_EXERCISES if day == 0 else NOTED:
+            ann.user.press_data(DoRequest(intent, pack_slots(slots)).pack(), ann.user.last)
+            await coach.settle()
+    ann.user.press_data(PickDecade(Decade.UNSAID).pack(), ann.user.last)
+    await coach.settle()
     for line in MISUNDERSTOOD:
         await ann.says(typed_command(line))
     coach.clock.forward(days=2)

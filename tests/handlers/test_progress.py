@@ -117,14 +117,22 @@ async def test_growth_is_told_plainly(coach: BotHarness) -> None:
 # Heel raises
 
 
+def said_before(coach: BotHarness, ann: Person) -> str:
+    """The message before the newest."""
+    return coach.rendered.said(ann.user.received[-2].text)
+
+
 async def test_heel_raises(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says("/raises")).template == "measure/raises"
     assert (await ann.says("lots")).template == "mistakes/raises_not_understood"
     assert (await ann.says("500 20")).shows("mistakes/raises_out_of_range", "100")
-    assert "Saved: left 22, right 20." in await ann.says("22 20")
+    assert (await ann.says("22 20")).template == "measure/raises_age"
+    assert "Saved: left 22, right 20." in said_before(coach, ann)
+    await ann.presses("not_said")
     assert (await ann.says("/raises 22")).shows("measure/which_leg", "22")
-    assert "Saved: left 22." in await ann.presses("legs_left")
+    await ann.presses("legs_left")
+    assert any("Saved: left 22." in message.text for message in ann.user.received)
 
 
 async def test_forged_buttons_note_nothing(coach: BotHarness) -> None:

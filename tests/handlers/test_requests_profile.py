@@ -17,7 +17,6 @@ SMALL = [
     (asked("remind", switch="off"), "requests/reminders"),
     (asked("pause", until=date(2026, 3, 9), reason="holiday"), "pause/paused"),
     (asked("girth", left_cm=37.5, right_cm=38.0), "measure/logged"),
-    (asked("raises", left=22, right=25), "measure/logged"),
 ]
 LASTING = [
     (asked("goals", add=frozenset({"sprints"})), "goals/saved"),
@@ -138,8 +137,7 @@ async def test_a_city_is_asked_about_before_reminders_move(coach: BotHarness) ->
         (asked("settings"), "settings/shown"),
         (asked("help"), "help/commands"),
         (asked("subjects"), "faq/categories"),
-        (asked("sets"), "requests/not_yet"),
-        (asked("swap"), "requests/not_yet"),
+        (asked("swap"), "requests/swap_which"),
         (asked("target"), "requests/not_yet"),
         (asked("event"), "requests/not_yet"),
         (asked("timer"), "requests/not_yet"),

@@ -52,6 +52,9 @@ ANY_SLOTS = st.builds(
     until=st.none() | DAYS,
     left_cm=st.none() | st.integers(150, 750).map(lambda tenths: tenths / 10),
     left=st.none() | st.integers(0, 120),
+    reps=st.none() | st.lists(st.integers(0, 110), min_size=1, max_size=5).map(tuple),
+    exercise=st.sampled_from([None, "standing-calf-raise", "bodyweight-squat", "forward-lunge", "jump-rope"]),
+    what=st.sampled_from([None, "planned", "more", "back", "week"]),
 )
 ANY_REQUEST = st.builds(Request, st.sampled_from(list(Intent)), ANY_SLOTS)
 

@@ -30,7 +30,7 @@ from tests.support.requests import rows_of
         ("away until next monday, on holiday", "pause/paused"),
         ("I moved to Tokyo", "zone/keep_or_move"),
         ("left calf 37.5, right 38", "measure/logged"),
-        ("did 22 left and 25 right heel raises", "measure/logged"),
+        ("did 22 left and 25 right heel raises", "measure/raises_age"),
         ("what do you know about me", "requests/my_data"),
         ("delete everything", "privacy/delete"),
         ("this is too much for me", "requests/dial"),

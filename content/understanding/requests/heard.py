@@ -19,12 +19,13 @@ from content.understanding.places import Places
 
 @dataclass(frozen=True)
 class Moment:
-    """The person's own time and units, and what their chat showed last; cities are looked up in `places`."""
+    """The person's own time and units, their day, what their chat showed last; cities are looked up in `places`."""
 
     now: datetime
     units: Units | None = None
     after: ShownItem | None = None
     places: Places | None = None
+    strength: bool = False  # a strength session stands on this day
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent
+from content.understanding.requests import noted_sets
 from content.understanding.requests.heard import Heard
 from content.understanding.requests.slot_days import weekdays
 
@@ -24,6 +25,8 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     if intent in OF_ONESELF and (_is_of_others(heard) or _is_long_ago(heard)):
+        return False
+    if intent is Intent.WEIGHT and noted_sets.with_load(heard):
         return False
     return intent is not Intent.DAYS or _is_lasting(heard)
 

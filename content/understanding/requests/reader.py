@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from coach.requests import Intent, ShownItem, Slots
+from coach.requests import Intent, Slots
 from content.library import Language, SearchResult
+from content.understanding.requests import noted_sets
 from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents, RankedPart
@@ -109,19 +110,20 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
             slots = within(intent, request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, moment))
 
-    if ranked.exact is not None and possible(ranked.exact, moment.after):
-        return Reading((alone(ranked.exact),))
     whole = Heard(text, moment, language.vocabulary, language.exercise_names)
+    if (plain := _plain(ranked, whole)) is not None:
+        spans = noted_sets.divided(whole) if plain is Intent.SETS else []
+        return Reading(tuple(request(plain, *span) for span in spans) if spans else (alone(plain),))
     several = tuple(
         each
         for each, likely in (
-            (request(intent, start, end), likely) for intent, start, end, likely in _several(text, ranked, moment.after)
+            (request(intent, start, end), likely) for intent, start, end, likely in _several(text, ranked, whole)
         )
         if (each.says_enough or (each.intent in TOLD_ALONE and likely >= CERTAIN)) and is_plausible(each.intent, whole)
     )
     if len(several) > 1 and more < ASKED_MORE:
         return Reading(several)
-    likely = _likely(ranked, moment.after, whole)
+    likely = _likely(ranked, whole)
     if found.outcome == "suggest":
         said = dict(ranked.whole.intents)
         likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
@@ -134,20 +136,33 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     return Reading()
 
 
-def possible(intent: Intent, after: ShownItem | None) -> bool:
-    """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise."""
+def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
+    """Return the intent that a message has beyond doubt: it is an example word for word, or nothing but sets."""
+    if ranked.exact is not None and possible(ranked.exact, heard):
+        return ranked.exact
+    told = noted_sets.is_nothing_else(heard) or bool(noted_sets.divided(heard))
+    return Intent.SETS if told and possible(Intent.SETS, heard) else None
+
+
+def possible(intent: Intent, heard: Heard) -> bool:
+    """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
+
+    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said.
+    """
+    after = heard.moment.after
     if intent is Intent.SETS:
-        return after is not None and (after.exercise is not None or after.session is not None)
+        shown = after is not None and (after.exercise is not None or after.session is not None)
+        return shown or heard.moment.strength or noted_sets.with_load(heard)
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
-def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
+def _likely(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
     """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
     whole = {
-        intent: each for intent, each in ranked.whole.intents if possible(intent, after) and is_plausible(intent, heard)
+        intent: each for intent, each in ranked.whole.intents if possible(intent, heard) and is_plausible(intent, heard)
     }
     if ranked.windows:
-        return _likeliest(ranked.windows, after, heard)
+        return _likeliest(ranked.windows, heard)
     if max(whole.values(), default=0) >= SURE_FROM:
         return list(whole.items())
     parts: dict[Intent, float] = {}
@@ -157,16 +172,16 @@ def _likely(ranked: RankedIntents, after: ShownItem | None, heard: Heard) -> lis
     both = {
         intent: (whole.get(intent, 0) + parts.get(intent, 0)) / 2 if parts else whole[intent]
         for intent in {*whole, *parts}
-        if intent in whole or (possible(intent, after) and is_plausible(intent, heard))
+        if intent in whole or (possible(intent, heard) and is_plausible(intent, heard))
     }
     return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _likeliest(windows: tuple[RankedPart, ...], after: ShownItem | None, heard: Heard) -> list[tuple[Intent, float]]:
+def _likeliest(windows: tuple[RankedPart, ...], heard: Heard) -> list[tuple[Intent, float]]:
     """Return the intents of the window of a long message that asks most clearly: what is told around it is no doubt."""
     best = _best(windows)
     found = best.intents if best else ()
-    return [pair for pair in found if possible(pair[0], after) and is_plausible(pair[0], heard)]
+    return [pair for pair in found if possible(pair[0], heard) and is_plausible(pair[0], heard)]
 
 
 def _best(windows: tuple[RankedPart, ...]) -> RankedPart | None:
@@ -182,11 +197,11 @@ def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
     return ANSWERED_MORE if found.outcome == "answer" else 0
 
 
-def _several(text: str, ranked: RankedIntents, after: ShownItem | None) -> list[tuple[Intent, int, int, float]]:
+def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, int, int, float]]:
     """Return the intents of the parts where several parts surely have different ones: where it is said, how surely."""
     found: list[tuple[Intent, int, int, float]] = []
     for part in ranked.parts:
-        likely = [(intent, each) for intent, each in part.intents if possible(intent, after)]
+        likely = [(intent, each) for intent, each in part.intents if possible(intent, heard)]
         long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
         if sure is not None and not any(_alike(sure, other) for other, *_ in found):

@@ -22,8 +22,8 @@ from coach.parsing.mentions.figures import (
 from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, told
-from coach.requests import Intent, Slots
-from content.understanding.requests import slot_days, slot_names
+from coach.requests import BACK, Intent, Slots
+from content.understanding.requests import noted_sets, slot_days, slot_names
 from content.understanding.requests.heard import Heard
 
 LEAST_MINUTES: Final = 1
@@ -191,13 +191,21 @@ def _my_data(heard: Heard) -> Slots:
 
 def _sets(heard: Heard) -> Slots:
     weights = find_written_weights(heard.said, heard.words)
-    said = without(heard.said, [*weights, *heard.days, *heard.durations], " ")
-    reps = find_reps(said, heard.words)
+    days = [] if noted_sets.is_nothing_else(heard) else heard.days  # 12/11/10 is no day there
+    said = without(heard.said, [*weights, *days, *heard.durations], " ")
+    reps = noted_sets.bare_reps(heard.said) or find_reps(said, heard.words)
     if not reps:
-        raises = read_raises(said, heard.words)
-        reps = tuple(dict.fromkeys(raises.values())) if len(raises) <= 1 else ()
+        counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
+        reps = tuple(counts) if len(counts) == 1 else ()
     kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
-    return Slots(reps=reps or None, kg=kg)
+    if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
+        kg = 0.0
+    return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
+
+
+def _swap(heard: Heard) -> Slots:
+    back = find_phrases(heard.said, heard.words.requests.swapped_back)
+    return Slots(exercise=slot_names.exercise(heard), what=BACK if back else None)
 
 
 def _target(heard: Heard) -> Slots:
@@ -255,7 +263,7 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.EXERCISE: _exercise,
     Intent.MY_DATA: _my_data,
     Intent.SETS: _sets,
-    Intent.SWAP: _exercise,
+    Intent.SWAP: _swap,
     Intent.TARGET: _target,
     Intent.EVENT: _event,
     Intent.TIMER: _timer,

@@ -1,0 +1,86 @@
+"""Messages that are nothing but the sets of an exercise: "15/14/12", "3x12 with 10kg", "12 at 10 kg"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from coach.parsing.mentions.figures import find_reps, find_written_weights
+from coach.parsing.mentions.mention import Mention, without
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.vocabulary import any_of
+from content.understanding.requests import slot_names
+from content.understanding.requests.heard import Heard
+
+RAISES: Final = "calf-raise"  # the end of a slug
+THREE: Final = 3  # figures that are no legs: sets
+_BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
+_NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
+_COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w.,/:-])")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def with_load(heard: Heard) -> bool:
+    """Say whether a message names repetitions and their load, "12 at 10 kg": no body's weight is told like that."""
+    said, words = heard.said, heard.words
+    for load in _loads(heard):
+        lead = re.search(rf"(?:{any_of(words.requests.loading)} ?)+$", said[: load.start])
+        before = said[: lead.start()].rstrip() if lead else ""
+        if re.search(rf"\d(?: ?{any_of(words.efforts.counted | words.legs.times)})?$", before):
+            return True
+        if re.match(rf" ?{any_of(words.spans.times | {'×'})} ?\d{{1,3}}(?!\d)", said[load.end :]):  # "10 kg x 12"
+            return True
+    return bool(_loads(heard)) and is_nothing_else(heard)
+
+
+def bare_reps(said: str) -> tuple[int, ...]:
+    """Return the repetitions of a message that is three figures or more and nothing else, whatever stands between."""
+    return tuple(map(int, re.findall(r"\d+", said))) if _BARE.fullmatch(said) else ()
+
+
+def divided(heard: Heard) -> list[tuple[int, int]]:
+    """Return where the sets of several exercises stand, "squats 12/12, lunges 8/8"; nothing for any other message."""
+    starts = [0, *(found.end() for found in _NEXT.finditer(heard.text))]
+    spans = list(zip(starts, [*starts[1:], len(heard.text)], strict=True))
+    parts = [replace(heard, text=heard.text[start:end].rstrip(" ,;\n")) for start, end in spans]
+    names = [slot_names.exercise(part) for part in parts]
+    several = len(parts) > 1 and None not in names and len(set(names)) == len(names)
+    return spans if several and all(map(is_nothing_else, parts)) else []
+
+
+def is_nothing_else(heard: Heard) -> bool:
+    """Say whether a message is figures of sets, and at most the name of an exercise and words of sets besides."""
+    said, words = heard.said, heard.words
+    if bare_reps(said):
+        return True
+    loads = _loads(heard)
+    rest = without(said, loads, " ")
+    reps = find_reps(rest, words)
+    lone = _COUNT.findall(rest)
+    bare = bool(find_phrases(said, words.requests.unloaded))
+    raises = (slot_names.exercise(heard) or RAISES).endswith(RAISES)
+    few = THREE if raises else 1  # two figures of raises may be those of a test
+    if len(reps or lone) < few and "x" not in rest and "×" not in rest and not (lone and (loads or bare)):
+        return False
+    if not reps and len(lone) != 1:
+        return False
+    return not _words_besides(heard, without(rest, find_phrases(rest, words.requests.unloaded), " "))
+
+
+def _loads(heard: Heard) -> list[Mention[None]]:
+    return find_written_weights(heard.said, heard.words)
+
+
+def _words_besides(heard: Heard, rest: str) -> set[str]:
+    """Return the words of a message that belong neither to sets nor to the name of an exercise."""
+    words = heard.words
+    own = words.requests.loading | words.legs.both | words.legs.leg | words.legs.times | words.spans.times
+    own |= words.spans.rounds | words.efforts.counted | words.schedule.joining | words.dates.of
+    named = slot_names.exercise(heard)
+    known = {part for name in heard.exercises.get(named, ()) for part in _parts(name)} if named else set()
+    return set(_parts(rest)) - {part for each in own for part in _parts(each)} - known
+
+
+def _parts(text: str) -> list[str]:
+    return [part.casefold().removesuffix("s") for part in _WORD.findall(text)]
