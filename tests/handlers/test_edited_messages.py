@@ -35,6 +35,8 @@ async def shape(coach: BotHarness) -> dict[str, list[dict[str, Any]]]:
         "shown_slug",
         "shown_day",
         "shown_at",
+        "shown_question",
+        "shown_message_id",
         "misses",
     }
     return {

@@ -133,6 +133,10 @@ def _quietly(work: Any) -> None:
         raise Rolled from None
 
 
+LONGEST_PART = 28
+"""Characters of a packed slot with its key and dot: an exercise has the longest name."""
+
+
 @given(ANY_SLOTS)
 def test_slots_come_back_from_their_button(slots: Slots) -> None:
     back, packed = unpack_slots(pack_slots(slots)), pack_slots(slots)
@@ -140,7 +144,7 @@ def test_slots_come_back_from_their_button(slots: Slots) -> None:
     assert DoRequest(Intent.SHOW_WEEK, packed).pack()
     assert ConfirmRequest(Intent.EQUIPMENT, packed).pack()
     assert back.said().items() <= slots.said().items()
-    assert len(packed) > MOST_PACKED - 12 or back == slots, "left out only where there is no room"
+    assert len(packed) > MOST_PACKED - LONGEST_PART or back == slots, "left out only where there is no room"
 
 
 @given(st.text(max_size=60))

@@ -20,8 +20,6 @@ async def kept(coach: BotHarness) -> list[Question]:
     [
         ("hi", "Hello Ann."),
         ("Good morning, coach 🙂", "Hello Ann."),
-        ("thx!", "You're welcome, Ann."),
-        ("thank you so much", "You're welcome, Ann."),
         ("bye", "See you, Ann."),
         ("ok", "All right."),
         ("👍🏽", "All right."),
