@@ -19,7 +19,7 @@ from content.understanding.red_flags.windows import windows
 # lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
 # taken for one, and under 4% of those that only sound alarming.
 RULED_FROM: Final = 0.2  # where a rule matched as well, whose words may be ordinary talk
-FLAG_FROM: Final = 0.44
+FLAG_FROM: Final = 0.48
 CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
 SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
