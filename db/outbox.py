@@ -157,7 +157,7 @@ def enqueue_once(session: Session, rows: Sequence[Bulk]) -> int:
         return 0
     connection = session.connection()
     statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRES
-    return len(connection.execute(statement, [_DEFAULTS | _shallow(row) for row in rows]).all())
+    return len(connection.execute(statement, [_DEFAULTS | _values(row, _BULK) for row in rows]).all())
 
 
 def adopt(session: Session, replica: str) -> int:
@@ -295,9 +295,5 @@ def _read(session: Session, statement: Select[Any]) -> list[Waiting]:
     return [Waiting(*row) for row in rows]
 
 
-def _shallow(row: Bulk) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _BULK}
-
-
-def _values(row: Outgoing) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _WRITTEN}
+def _values(row: Outgoing | Bulk, names: Iterable[str] = _WRITTEN) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -242,6 +242,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     ann.user.press_data("forged", ann.user.last)
     await coach.settle()
     # Days go by
+    await ann.says("my calf is hot and swollen")  # anew: the walker has pressed that it meant none
     await ann.says("/resume")
     await ann.presses(wide("Yes, I'm cleared"))
     await ann.says("/check")
