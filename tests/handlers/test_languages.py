@@ -222,6 +222,9 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     hesitant = coach.person(3, "Bob", language=CODE)
     for line in ("/start", wide("Just answer my question"), "/start", wide("Set me up"), "/start", "/cancel"):
         await (hesitant.says(line) if line.startswith("/") else hesitant.presses(line))
+    for line in ("/protein", "/remind", "/progress", "/calendar", "/plan", "/today", "/calf", "/cancel", "/weight",
+                 typed("purple elephants"), "/cancel", "/calf 36", "/remind 7", "/weight 72", "/cancel", "/weight 150", "/cancel", "/pause", "/start"):  # fmt: skip
+        await hesitant.says(line)
     for command in help_menu.COMMANDS:
         if command != "delete":
             await walker.explore(f"/{command}")
@@ -280,6 +283,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     # In a group, in another chat, and as an administrator
     coach.telegram.group(-5, "Runners")
     for line in (
+        "/ask@local_bot",
         "/ask@local_bot are ankle weights a good idea?",
         "/ask@local_bot purple elephants?",
         "/today@local_bot",
