@@ -223,7 +223,8 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for line in ("/start", wide("Just answer my question"), "/start", wide("Set me up"), "/start", "/cancel"):
         await (hesitant.says(line) if line.startswith("/") else hesitant.presses(line))
     for line in ("/protein", "/remind", "/progress", "/calendar", "/plan", "/today", "/calf", "/cancel", "/weight",
-                 typed("purple elephants"), "/cancel", "/calf 36", "/remind 7", "/weight 72", "/cancel", "/weight 150", "/cancel", "/pause", "/start"):  # fmt: skip
+                 typed("purple elephants"), "/cancel", "/calf 36", "/remind 7", "/weight 72",
+                 "/cancel", "/weight 150", "/cancel", "/pause", "/start"):  # fmt: skip
         await hesitant.says(line)
     for command in help_menu.COMMANDS:
         if command != "delete":
