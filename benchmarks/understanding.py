@@ -22,8 +22,8 @@ from coach.requests import Intent, ShownItem
 from content.library import Language, load
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
-from content.understanding.requests.heard import Moment
 from content.understanding.requests.reader import SHOWING
+from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import understand
 
 ROOT: Final = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from coach.requests import ShownItem
 from content.library import ENGLISH
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
-from content.understanding.requests.heard import Moment
+from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import understand
 from content.understanding.vocabulary import read_vocabulary
 from db.queries import questions

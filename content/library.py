@@ -26,7 +26,7 @@ from content.schema.sources import Source, read_sources
 from content.schema.training_pages import Exercise, Phase, Sets, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names, read_names
-from content.understanding.follow_ups import EXERCISE, FOLDER, WORKOUT, read_follow_ups
+from content.understanding.follow_ups.texts import EXERCISE, FOLDER, WORKOUT, read_follow_ups
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import RAISES, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS

@@ -1,7 +1,7 @@
-"""All features: the modules of these folders that end in `register`. The catch-alls of `private_messages` come last."""
+"""All features: modules of these folders, and of those in them, that end in `register`; `private_messages` comes last."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import ModuleType
 from typing import Final
 
@@ -15,7 +15,7 @@ FOLDERS: Final = (account, training, questions, requests, admin)
 
 
 def _features() -> tuple[ModuleType, ...]:
-    names = (f"{folder.__name__}.{found.name}" for folder in FOLDERS for found in iter_modules(folder.__path__))
+    names = (each.name for folder in FOLDERS for each in walk_packages(folder.__path__, f"{folder.__name__}."))
     found = [module for module in map(import_module, names) if hasattr(module, "register")]
     return (setup, *(module for module in found if module is not private_messages), errors, private_messages)
 

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from coach.requests import ShownItem
 from content.schema.pages import URGENCIES
-from content.understanding.context_search import ContextSearch
+from content.understanding.follow_ups.context_search import ContextSearch
 from content.understanding.ranking.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.fitting import Fitted, fitted
 from content.understanding.ranking.in_context import Alone

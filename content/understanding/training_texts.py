@@ -8,7 +8,7 @@ from typing import Final
 
 from coach.parsing.vocabulary import SafetyWords
 from content.schema.pages import Entry
-from content.understanding.follow_ups import FollowUpTexts
+from content.understanding.follow_ups.texts import FollowUpTexts
 from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.ranker import Labels
 from content.understanding.red_flags.detector import tokens_of

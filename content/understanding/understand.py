@@ -11,8 +11,8 @@ from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
 from content.understanding.requests.features import signs
-from content.understanding.requests.heard import Moment
 from content.understanding.requests.reader import Request, read_requests
+from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question

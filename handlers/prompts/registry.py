@@ -18,7 +18,7 @@ from handlers.prompts.weight import UnitsPrompt, WeightPrompt
 from handlers.prompts.zone import ZonePrompt
 from handlers.requests.feedback import HumanPrompt
 from handlers.training.feedback import NotePrompt
-from handlers.training.measure import GirthPrompt, RaisesPrompt
+from handlers.training.measurements.measure import GirthPrompt, RaisesPrompt
 
 PROMPTS: Final[tuple[AnyPrompt, ...]] = (
     GoalsPrompt(),

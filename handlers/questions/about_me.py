@@ -16,7 +16,7 @@ from db.queries import measurements, sessions
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.training import protein
-from handlers.training.measure import shown
+from handlers.training.measurements.measure import shown
 from handlers.training.today import dosed, today_of
 from services import plans
 

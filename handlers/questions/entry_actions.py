@@ -10,7 +10,8 @@ from typing import Final
 from coach.buttons.plan import AddCalfRaises
 from handlers.account import pause
 from handlers.framework.turn import Turn
-from handlers.training import measure, plan, protein, today
+from handlers.training import plan, protein, today
+from handlers.training.measurements import measure
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from telegram.ext import MessageHandler, filters
 from coach.requests import Intent
 from content.library import SearchResult
 from content.rendering.keyboards import Link
-from content.understanding.requests.heard import Moment
 from content.understanding.requests.reader import read_requests
+from content.understanding.requests.slots.heard import Moment
 from handlers.account import help_menu
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import argument, said

@@ -14,7 +14,7 @@ from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.understanding.intents import Command
-from content.understanding.requests.heard import Moment
+from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import (
     Answer,
     Between,

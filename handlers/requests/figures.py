@@ -13,7 +13,7 @@ from handlers.account import weight as weighing
 from handlers.framework.turn import Turn
 from handlers.prompts.weight import Weight, WeightPrompt
 from handlers.requests.outcome import Changed, Outcome, Step
-from handlers.training import heel_raises, measure
+from handlers.training.measurements import heel_raises, measure
 
 
 def weight(turn: Turn, slots: Slots) -> Outcome:

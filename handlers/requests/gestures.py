@@ -9,7 +9,7 @@ from content.understanding.requests.reader import Request
 from db.outbox import Outgoing
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed
-from handlers.training import milestones
+from handlers.training.measurements import milestones
 
 FLAME: Final = "🔥"
 DONE: Final = "requests/done"

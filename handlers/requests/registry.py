@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.requests import Intent
-from handlers.requests import feedback, figures, later, plan_changes, profile, sessions, sets, showing, swaps, undo
+from handlers.requests import feedback, figures, later, profile, showing, undo
 from handlers.requests.outcome import Work
+from handlers.requests.training import plan_changes, sessions, sets, swaps
 
 WORKS: Final[Mapping[Intent, Work]] = {
     Intent.SHOW_DAY: showing.show_day,

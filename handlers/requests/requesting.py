@@ -26,9 +26,10 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.questions import ask, misses
-from handlers.requests import feedback, gestures, sessions, undo
+from handlers.requests import feedback, gestures, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
+from handlers.requests.training import sessions
 from services import last_change, shown
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators

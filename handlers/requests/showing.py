@@ -22,8 +22,9 @@ from handlers.framework.turn import Turn
 from handlers.prompts.registry import summed_up
 from handlers.questions import exercises, faq
 from handlers.requests.outcome import Outcome, Step, dated, do, has_plan
-from handlers.requests.sessions import too_far
-from handlers.training import plan, progress, protein, today
+from handlers.requests.training.sessions import too_far
+from handlers.training import plan, protein, today
+from handlers.training.measurements import progress
 from handlers.training.today import today_of
 from services import plans
 

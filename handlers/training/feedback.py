@@ -18,7 +18,7 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.prompts.prompt import Prompt
-from handlers.training import noted_sets
+from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
 from services import plans
 

@@ -14,8 +14,8 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
-from handlers.training import noted_sets
 from handlers.training.snooze import snooze_key
+from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, find_session, next_workout, show_session, today_of
 from services import plans, reminders
 

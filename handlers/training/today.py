@@ -24,9 +24,9 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
-from handlers.training import noted_sets, stand_ins
 from handlers.training.copied_phases import copy_row
-from handlers.training.stand_ins import swap_row
+from handlers.training.strength import noted_sets, stand_ins
+from handlers.training.strength.stand_ins import swap_row
 from services import plans
 from services.session_rows import volume_of
 

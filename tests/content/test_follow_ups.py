@@ -10,7 +10,7 @@ from benchmarks.support.questions import follow_ups, questions, shown
 from coach.requests import ShownItem
 from content.library import Content, FaqSearch, SearchResult
 from content.schema.problems import Problem
-from content.understanding.follow_ups import page_of, read_follow_ups
+from content.understanding.follow_ups.texts import page_of, read_follow_ups
 from content.understanding.ranking.ngrams import words
 from content.understanding.search import PLAIN_FROM
 

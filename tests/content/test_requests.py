@@ -13,9 +13,9 @@ from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.as_json import as_json
 from content.understanding.requests.examples import read_examples
-from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.reader import Request
-from content.understanding.requests.slots import read_slots
+from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood, understand
 from tests.support.vocabularies import ENGLISH
 

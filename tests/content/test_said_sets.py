@@ -10,9 +10,9 @@ from coach.profile import Units
 from coach.requests import Intent, ShownItem, Slots
 from content.library import Content
 from content.understanding.as_json import as_json
-from content.understanding.requests import noted_sets
-from content.understanding.requests.heard import Heard, Moment
-from content.understanding.requests.slots import read_slots
+from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood, understand
 from tests.support.vocabularies import ENGLISH
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.training.milestones import PARTY
+from handlers.training.measurements.milestones import PARTY
 from telegram_local import Message, Refuse, RetryAfter
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from content.understanding.follow_ups import ANY_PAGE, FollowUpTexts
+from content.understanding.follow_ups.texts import ANY_PAGE, FollowUpTexts
 from content.understanding.ranking import kept_arrays
 from content.understanding.ranking.encoder import Encoder
 from content.understanding.ranking.fitting import TrainingSet

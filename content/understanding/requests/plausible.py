@@ -7,9 +7,9 @@ from typing import Final
 
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent
-from content.understanding.requests import noted_sets
-from content.understanding.requests.heard import Heard
-from content.understanding.requests.slot_days import weekdays
+from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots.days import weekdays
+from content.understanding.requests.slots.heard import Heard
 
 OF_ONESELF: Final = frozenset({
     Intent.DONE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.EQUIPMENT, Intent.GOALS,

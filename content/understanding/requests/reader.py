@@ -7,12 +7,12 @@ from typing import Final
 
 from coach.requests import Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests import noted_sets
-from content.understanding.requests.heard import Heard, Moment
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents, RankedPart
-from content.understanding.requests.slot_context import with_shown, within
-from content.understanding.requests.slots import read_slots
+from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots.context import with_shown, within
+from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.readers import read_slots
 
 SHOWING: Final = frozenset({
     Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.PROTEIN, Intent.PROGRESS,

@@ -19,8 +19,9 @@ from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
-from handlers.training import feedback, marking, noted_sets, plan, today
+from handlers.training import feedback, marking, plan, today
 from handlers.training.marking import effort_rows, reason_rows
+from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, kept_session, marks, next_workout, today_of
 from services import plans
 

@@ -30,7 +30,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import Prompt
-from handlers.training import heel_raises, milestones
+from handlers.training.measurements import heel_raises, milestones
 from handlers.training.today import today_of
 
 Figures: TypeAlias = Mapping[Side | None, float]

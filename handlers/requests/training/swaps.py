@@ -10,7 +10,7 @@ from coach.requests import BACK, Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, do, has_plan, titled
-from handlers.training import stand_ins
+from handlers.training.strength import stand_ins
 from handlers.training.today import dosed, kept_session, today_of
 
 

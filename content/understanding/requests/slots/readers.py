@@ -23,8 +23,10 @@ from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, told
 from coach.requests import BACK, Intent, Slots
-from content.understanding.requests import noted_sets, slot_days, slot_names
-from content.understanding.requests.heard import Heard
+from content.understanding.requests.slots import days as slot_days
+from content.understanding.requests.slots import names as slot_names
+from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots.heard import Heard
 
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 600

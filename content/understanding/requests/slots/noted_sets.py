@@ -10,8 +10,8 @@ from coach.parsing.mentions.figures import find_reps, find_written_weights
 from coach.parsing.mentions.mention import Mention, without
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.vocabulary import any_of
-from content.understanding.requests import slot_names
-from content.understanding.requests.heard import Heard
+from content.understanding.requests.slots import names as slot_names
+from content.understanding.requests.slots.heard import Heard
 
 RAISES: Final = "calf-raise"  # the end of a slug
 THREE: Final = 3  # figures that are no legs: sets

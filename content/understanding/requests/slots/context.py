@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from coach.requests import Intent, Slots
-from content.understanding.requests.heard import Moment
+from content.understanding.requests.slots.heard import Moment
 
 
 def within(intent: Intent, near: Slots, whole: Slots) -> Slots:

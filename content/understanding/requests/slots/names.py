@@ -8,7 +8,7 @@ from typing import Final
 from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.normalise import without_accents
 from content.understanding.gazetteer import name_key
-from content.understanding.requests.heard import Heard
+from content.understanding.requests.slots.heard import Heard
 
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
 _MOST_WORDS: Final = 3

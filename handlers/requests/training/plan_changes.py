@@ -21,7 +21,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, sure, titled
-from handlers.requests.sessions import named, open_sessions, too_far
+from handlers.requests.training.sessions import named, open_sessions, too_far
 from handlers.training import plan
 from handlers.training.marking import effort_rows
 from handlers.training.today import today_of

@@ -17,8 +17,8 @@ from db.models import TrainingSession
 from db.queries import noted_sets
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept
-from handlers.training import noted_sets as noting
 from handlers.training.marking import effort_rows
+from handlers.training.strength import noted_sets as noting
 from handlers.training.today import dosed, kept_session, today_of
 
 TOMORROW: Final = timedelta(days=1)

@@ -18,7 +18,7 @@ from db.queries import day_results, measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
-from handlers.training.measure import AWAITS, shown
+from handlers.training.measurements.measure import AWAITS, shown
 from handlers.training.today import today_of
 from services import plans
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.requests import ShownItem
-from content.understanding.follow_ups import page_of
+from content.understanding.follow_ups.texts import page_of
 from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
 from content.understanding.ranking.encoder import Encoder
 from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun

@@ -12,7 +12,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.weekdays import parse_days
 from coach.user_errors import DaysNotUnderstood
-from content.understanding.requests.heard import Heard
+from content.understanding.requests.slots.heard import Heard
 
 _CUE_NEAR: Final = 12  # characters between a cue and its day: "until about the"
 _PARTS: Final = re.compile(r"[.;!?]|,? (?:so|but) ")

@@ -1,0 +1,1 @@
+"""Slots of a request: what a message says beside its intent."""

@@ -1,0 +1,1 @@
+"""Requests about sessions and the week: done, skipped, moved, sets, swaps."""

@@ -1,0 +1,1 @@
+"""Measurements: calves, heel raises and weight, and their pictures."""
