@@ -1,4 +1,4 @@
-"""All features: modules of these folders, and of those in them, that end in `register`; `private_messages` comes last."""
+"""All features: modules of these folders, and of those in them, that end in `register`; the catch-alls come last."""
 
 from importlib import import_module
 from pkgutil import walk_packages
