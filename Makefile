@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 BENCH := $(VENV)/bench
 UV := $(BIN)/uv
 
-.PHONY: help chat talk run test check soak bench setup lock
+.PHONY: help chat talk run test check soak bench setup lock adapter
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make check   linters, types, import contracts"
 	@echo "make soak    the long tests: kills, fuzz, long histories, crowds"
 	@echo "make bench   measure"
+	@echo "make adapter teach the sentence model the texts under content/ anew"
 	@echo "make setup   only make $(VENV)/, everything in it"
 	@echo "make lock    resolve the dependencies anew (ARGS=--upgrade for newer ones)"
 
@@ -43,6 +44,10 @@ soak: $(VENV)/dev.stamp
 
 bench: $(BENCH)/stamp
 	@$(BENCH)/bin/python -m benchmarks $(ARGS)
+
+# One thread: small matrices wait for one another longer than they are computed.
+adapter: $(VENV)/dev.stamp
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.adapter $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .
@@ -89,10 +94,10 @@ $(UV): requirements-setup.lock $(VENV)/pyvenv.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	@touch $@
 
-VERSION_OF = -c 'import sys; print(*sys.version_info[:3])' 2>&1
+VERSION_OF = -c 'import sys; print(*sys.version_info[:3])'
 
 ifneq ($(origin PYTHON),file)
-ifneq ($(shell $(BIN)/python $(VERSION_OF)),$(shell $(PYTHON) $(VERSION_OF)))
+ifneq ($(shell exec 2>/dev/null; $(BIN)/python $(VERSION_OF)),$(shell exec 2>/dev/null; $(PYTHON) $(VERSION_OF)))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 endif

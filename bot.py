@@ -15,6 +15,7 @@ from app import zone_data
 from app.runtime import CONTENT
 from cli.check import check
 from cli.database import backup, copy, database_url, migrate_schema
+from cli.ending import end
 from cli.faq import ask, unanswered
 from cli.report import EXPLAINED, OK, REFUSED, complain, explain, log_to_stderr
 from cli.serve import chat, run
@@ -78,4 +79,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end(main())

@@ -10,13 +10,13 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
-from time import monotonic
 from typing import Any, Final
 
 from app.health import Health
 from app.introduction import UPDATES, WebhookConfig, describe, identify, retry_until_ok, set_webhook
 from app.runtime import load_content, real_clock
 from app.webhook_watch import WebhookWatch
+from content.guide import wish
 from content.library import Content
 from content.rendering.file_renderers import FileRenderers
 from content.understanding.places import Places
@@ -35,6 +35,7 @@ from handlers.framework.admin_alerts import admin_alerts
 from handlers.framework.application import Services, build
 from handlers.framework.dispatcher import Dispatcher
 from handlers.prompts.registry import Prompts
+from scheduler.live_guides import LiveGuides, guides_at_once
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import TICK_SECONDS, Ticker
 
@@ -42,7 +43,6 @@ log: Final = logging.getLogger(__name__)
 
 FINISH_SECONDS: Final = 0.5  # twice, where Telegram is silent: for updates at work, and to confirm them
 STOP_SECONDS: Final = 2.0  # of the five seconds in which a signal ends everything
-END_SECONDS: Final = 4.0  # from the signal on; until then a model that is being opened may be
 
 
 class BotApp:
@@ -78,7 +78,9 @@ class BotApp:
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
-        self.drawing = FileRenderers(**{export.DRAWN: export.drawing(db)})
+        self.drawing = FileRenderers(
+            {wish.DRAWN: wish.drawing(lambda: self.services.content)}, **{export.DRAWN: export.drawing(db)}
+        )
         self.sender = Sender(
             db,
             BotApi(self._request, token, api_url),
@@ -90,6 +92,7 @@ class BotApp:
             on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
             doubted=doubted,
+            makes_ahead=warms_up,
         )
         self.services = Services(
             db, content, places or Places(), clock, self.sender.enqueue, replica, Prompts(), admins
@@ -117,9 +120,20 @@ class BotApp:
             every_seconds=tick_seconds,
         )
         self.sender.on_capacity(self.ticker.resume)
+        self.guides = LiveGuides(
+            db,
+            lambda: self.services.content,
+            clock=clock,
+            leads=lambda: self.sender.leads,
+            send=self.sender.enqueue,
+            replica=replica,
+            doubted=doubted,
+            every_seconds=tick_seconds,
+        )
+        self.services.guides_at_once, self.services.guides_changed = guides_at_once(rate), self.guides.changed
         self.leadership = Leadership(db, replica, changed=self.sender.set_leader, adopted=self.sender.wake)
         self.hook, self._listener = hook, listener
-        self._end_by = 0.0  # on the monotonic clock
+        self._ends = False
         self._warmed, self._warms_up = warmed, warms_up
         self.webhook = Webhook(hook.secret, self.intake.submit, clock) if hook is not None else None
         bot, watch = self.application.bot, None
@@ -152,11 +166,9 @@ class BotApp:
                 stack.push_async_callback(self._serving.stop)
             if not await _unless_stopped(stop, self._introduce()):
                 return
-            # A daemon: fitting takes seconds after the content changed, and stopping must not wait for all of it. What
-            # is left of the time is its own only when everything else has stopped.
+            # A daemon: fitting takes a while after the content changed, and `cli.ending` does not wait for it.
             warming = threading.Thread(target=self._warm, name="warming", daemon=True)
             warming.start()
-            stack.push_async_callback(self._let_open, warming)
             stack.push_async_callback(self.application.shutdown)
             await self.leadership.start()
             stack.push_async_callback(self.leadership.stop)
@@ -165,6 +177,8 @@ class BotApp:
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()
             stack.push_async_callback(self.ticker.stop)
+            self.guides.start()
+            stack.push_async_callback(self.guides.stop)
             started()
             if self.webhook is None:
                 await self._poll(stop)
@@ -187,17 +201,13 @@ class BotApp:
         self.observing.warm = True
 
     def _stopping(self) -> bool:
-        return self._end_by > 0
-
-    async def _let_open(self, warming: threading.Thread) -> None:
-        """Wait for the model as long as there is time: an interpreter that ends while it is being opened aborts."""
-        await asyncio.to_thread(warming.join, max(0.0, self._end_by - monotonic()))
+        return self._ends
 
     async def _poll(self, stop: asyncio.Event) -> None:
         polling = asyncio.create_task(self.polling.run())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        self._end_by = monotonic() + END_SECONDS
+        self._ends = True
         self.polling.stop()
         stopping.cancel()
         try:
@@ -212,7 +222,7 @@ class BotApp:
         """
         webhook.open = True
         await stop.wait()
-        self._end_by = monotonic() + END_SECONDS
+        self._ends = True
         webhook.open = False
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):

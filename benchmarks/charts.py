@@ -17,8 +17,8 @@ from typing import Any, Final
 import uvloop
 from sqlalchemy import text
 
-from content.rendering import charts
 from content.rendering.file_renderers import FileRenderers
+from content.rendering.pictures import charts
 from db.engine import Database
 
 AT_ONCE: Final = 10

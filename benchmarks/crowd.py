@@ -19,7 +19,7 @@ from content.library import Content
 from db import migrate, outbox
 from db.engine import Database
 from db.outbox import Outgoing
-from db.queries import updates
+from db.queries.messages import updates
 from db.tables import REMINDER, SESSION, USER
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi

@@ -13,7 +13,7 @@ from benchmarks.support.questions import questions
 from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 
-SETS: Final = ("dev", "own", "more", "held", "fresh", "told", "retold", "voiced")
+SETS: Final = ("dev", "own", "more", "held", "fresh", "told", "retold", "voiced", "indirect", "hidden", "phoned")
 ORDINARY: Final = {
     "dev": ("dev_questions", "dev_outside"),
     "own": ("own_questions", "own_outside"),

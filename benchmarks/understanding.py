@@ -73,9 +73,10 @@ def judge(language: Language, lines: list[Line]) -> Score:
     language.finder.warm()
     places.find("Lisbon", language.vocabulary.places)
     for line in lines:
-        moment = Moment(datetime.fromisoformat(line["now"]), Units.KILOGRAMS, shown(line.get("after")), places)
+        after = shown(line.get("after"))
+        moment = Moment(datetime.fromisoformat(line["now"]), Units.KILOGRAMS, after, places)
         clock, busy = time.perf_counter(), time.thread_time()
-        found = language.finder.find(line["question"])
+        found = language.finder.find(line["question"], after)
         got = as_json(understand(line["question"], found, language, moment=moment))
         score.ms.append((time.perf_counter() - clock) * 1000)
         score.cpu_ms.append((time.thread_time() - busy) * 1000)

@@ -40,6 +40,15 @@ def check(settings: Settings, options: argparse.Namespace, wrong: Sequence[str] 
         for language in content.languages.values():
             for missing in missing_translations(language):
                 print(f"content: {language.code} lacks {missing}; English is shown")
+            for name in language.guide.missing:
+                print(f"content: {language.code}/guide has no clips in the voice {name}, or none that can be read")
+            for voice, sentence in language.guide.unspoken:
+                print(f"content: {language.code}/guide lacks {sentence} in the voice {voice}; its tone stands for it")
+            faults += [
+                f"{language.code}/guide: {voice.file.name} holds another clip of {sentence} than the manifest says"
+                for voice in language.guide.voices.values()
+                for sentence in voice.damaged()
+            ]
         today = now.date()
         for old in stale(content, today):
             print(f"content: {old}")

@@ -7,6 +7,7 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -153,6 +154,9 @@ def _until_signal(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stop.set)
         await serve(stop)
+        # The loop joins the threads of its executor when it closes, and one may wait for weights that are being fitted:
+        # it gets another executor, and `cli.ending` ends under the old one's threads.
+        loop.set_default_executor(ThreadPoolExecutor(1))
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(guarded())

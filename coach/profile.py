@@ -41,11 +41,18 @@ class PromptKind(StrEnum):
     TIME = "time"
     GIRTH = "girth"
     RAISES = "raises"
+    ANCHOR = "anchor"
+    OBSTACLE = "obstacle"
+    COPING = "coping"
+    FALLBACK = "fallback"
     NOTE = "note"
+    STEP = "step"
     REMINDER = "reminder"
     QUIET = "quiet"
     UNTIL = "until"
     HUMAN = "human"
+    TARGET = "goal-figure"
+    EVENT = "event-day"
 
 
 class SessionKind(StrEnum):

@@ -87,7 +87,7 @@ class Slots:
     right: int | None = None
     exercise: str | None = None
     reps: tuple[int, ...] | None = None
-    number: int | None = None
+    number: float | None = None  # repetitions, sessions, or centimetres; whole ones are ints
     by: date | None = None
     rounds: int | None = None
     work_s: int | None = None

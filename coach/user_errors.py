@@ -42,6 +42,12 @@ class WeightOutOfRange(AnswerOutOfRange):
     template = "mistakes/weight_out_of_range"
 
 
+class BackAnswerNotUnderstood(UserError):
+    """The text says nothing of how a session on the way back went."""
+
+    template = "mistakes/back_answer_not_understood"
+
+
 class GirthNotUnderstood(UserError):
     """The text is no girth."""
 
@@ -70,6 +76,24 @@ class RaisesOutOfRange(AnswerOutOfRange):
     """More heel raises than anybody does on one leg; `most` is the bound."""
 
     template = "mistakes/raises_out_of_range"
+
+
+class GoalNotUnderstood(UserError):
+    """The text names no figure to reach, or no day."""
+
+    template = "mistakes/goal_not_understood"
+
+
+class GoalOutOfRange(AnswerOutOfRange):
+    """A figure that can be no goal; `most` is the bound."""
+
+    template = "mistakes/goal_out_of_range"
+
+
+class EventNotUnderstood(UserError):
+    """The text names no day to train for."""
+
+    template = "mistakes/event_not_understood"
 
 
 class TimeNotUnderstood(UserError):
@@ -124,6 +148,24 @@ class NoteTooLong(UserError):
     """A note about a session of more than `most` characters."""
 
     template = "mistakes/note_too_long"
+
+
+class WordsTooLong(UserError):
+    """An answer in a person's own words of more than `most` characters."""
+
+    template = "mistakes/words_too_long"
+
+
+class IntervalsNotUnderstood(UserError):
+    """The text names no intervals."""
+
+    template = "mistakes/intervals_not_understood"
+
+
+class IntervalsOutOfRange(AnswerOutOfRange):
+    """Intervals that nobody should be counted through; `rounds`, `minutes` and the like are the bounds."""
+
+    template = "mistakes/intervals_out_of_range"
 
 
 class ChooseFirst(UserError):

@@ -14,9 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from coach.parsing.own_intervals import IntervalWords
+from coach.parsing.request_words import GoalWords, PersonWords, ReplyWords
 from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
+from content.guide.voices import GuideVoices, read_guide
 from content.rendering.messages import Messages, load_messages
 from content.schema import pages, training_pages
 from content.schema.drawings import Drawing, drawing
@@ -36,27 +39,11 @@ from content.understanding.search import Candidate, FaqSearch, SearchResult
 from content.understanding.smalltalk import words_of
 from content.understanding.training_texts import TrainingTexts
 from content.understanding.vocabulary import read_vocabulary
+from content.understanding.word_lists import read_words
 
 __all__ = [
-    "ENGLISH",
-    "Candidate",
-    "Confidence",
-    "Content",
-    "ContentProblems",
-    "Entry",
-    "Exercise",
-    "FaqSearch",
-    "Language",
-    "Phase",
-    "Problem",
-    "SafetyMessage",
-    "SearchResult",
-    "Sets",
-    "Source",
-    "Workout",
-    "ahead",
-    "load",
-    "own_entries",
+    "ENGLISH", "Candidate", "Confidence", "Content", "ContentProblems", "Entry", "Exercise", "FaqSearch", "Language",
+    "Phase", "Problem", "SafetyMessage", "SearchResult", "Sets", "Source", "Workout", "ahead", "load", "own_entries",
     "stale",
 ]  # fmt: skip
 
@@ -86,6 +73,11 @@ class Language:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     exercise_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each exercise
     examples: RequestExamples = field(default_factory=RequestExamples)
+    guide: GuideVoices = field(default_factory=GuideVoices)
+    interval_words: IntervalWords = field(default_factory=IntervalWords)
+    goal_words: GoalWords = field(default_factory=GoalWords)
+    reply_words: ReplyWords = field(default_factory=ReplyWords)
+    person_words: PersonWords = field(default_factory=PersonWords)
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
@@ -227,8 +219,7 @@ def _language(
     borrowed += [f"understanding/{name}" for name in borrowed_words]
     words = vocabulary.safety
     spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
-    listed = [*named(english_folder / "safety", PATTERNS), *named(english_folder / "safety", WORDS)]
-    listed += named(english_folder / "safety", RAISES)
+    listed = [path for name in (PATTERNS, WORDS, RAISES) for path in named(english_folder / "safety", name)]
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     known = TrainingTexts(
@@ -237,7 +228,11 @@ def _language(
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
         urgencies={kind: message.urgency for kind, message in safety.items()},
-        told=(*(text for texts in examples.requests.values() for text in texts), *examples.near_misses),
+        told=(
+            *(text for texts in examples.requests.values() for text in texts),
+            *examples.near_misses,
+            *examples.asides,
+        ),
         careful=frozenset(slug for message in safety.values() for slug in message.before),
         follow_ups=read_follow_ups(
             there(f"understanding/{FOLDER}"),
@@ -268,6 +263,11 @@ def _language(
         drawings=_drawings(folder, root, faults, english.drawings if english else {}),
         exercise_names=read_names(there("understanding/exercises.yaml").parent, exercises, root),
         examples=examples,
+        guide=read_guide(there("guide/sentences.yaml").parent, root, faults),
+        interval_words=read_words(IntervalWords, there("understanding/intervals.yaml"), root, faults),
+        goal_words=read_words(GoalWords, there("understanding/goals.yaml"), root, faults),
+        person_words=read_words(PersonWords, there("understanding/people.yaml"), root, faults),
+        reply_words=read_words(ReplyWords, there("understanding/replies.yaml"), root, faults),
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

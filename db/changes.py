@@ -28,7 +28,7 @@ WHOLE_ROW: Final = "*"
 
 _NOT_UNDONE: Final = frozenset(
     str(model.__tablename__)
-    for model in (models.OutboxMessage, models.SaidMessage, models.Broadcast, models.WaitingAsker)
+    for model in (models.LiveGuide, models.OutboxMessage, models.SaidMessage, models.Broadcast, models.WaitingAsker)
 )
 """Tables of what was said and asked: an edit leaves it as it is."""
 

@@ -120,17 +120,15 @@ class Outcomes:
     unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
     moved: dict[tuple[int, int], int] = field(default_factory=dict)  # person, message not editable → sent anew
     answers: dict[int, int] = field(default_factory=dict)  # person → the id of the message with the last answer
+    guides: dict[int, int] = field(default_factory=dict)  # number of a guide → the id of the message that shows it
+    files: dict[str, str] = field(default_factory=dict)  # key of a shared file → its id at Telegram
 
     def __add__(self, then: "Outcomes") -> "Outcomes":
-        return Outcomes(
-            self.over + then.over,
-            self.again + then.again,
-            self.prompts | then.prompts,
-            self.unreachable | then.unreachable,
-            self.unsaid + then.unsaid,
-            self.moved | then.moved,
-            self.answers | then.answers,
-        )
+        def joined(name: str) -> Any:
+            one, other = getattr(self, name), getattr(then, name)
+            return one | other if isinstance(one, dict) else one + other
+
+        return Outcomes(**{each.name: joined(each.name) for each in fields(self)})
 
 
 def waiting(row: Outgoing) -> Waiting:
@@ -156,8 +154,8 @@ def enqueue_once(session: Session, rows: Sequence[Bulk]) -> int:
     if not rows:
         return 0
     connection = session.connection()
-    statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRES
-    return len(connection.execute(statement, [_DEFAULTS | _values(row, _BULK) for row in rows]).all())
+    once = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRES
+    return len(connection.execute(once, [_DEFAULTS | _values(row, _BULK) for row in rows]).all())
 
 
 def adopt(session: Session, replica: str) -> int:
@@ -256,9 +254,8 @@ def cancel(session: Session, *once_keys: str) -> None:
 
 def cancel_kinds(session: Session, user_id: int, *kinds: str) -> None:
     """Delete what of these kinds still waits for a person, whatever its date."""
-    _cancel(
-        session, OUTBOX.c.user_id == user_id, or_(*(OUTBOX.c.once_key.like(f"{user_id}:{kind}:%") for kind in kinds))
-    )
+    named = or_(*(OUTBOX.c.once_key.like(f"{user_id}:{kind}:%") for kind in kinds))
+    _cancel(session, OUTBOX.c.user_id == user_id, named)
 
 
 def cancelled_ids(session: Session) -> list[int]:
@@ -274,8 +271,7 @@ def _cancel(session: Session, *which: ColumnElement[bool]) -> None:
 
 def delayed_until(session: Session) -> datetime | None:
     """Return when the next row that was delayed on purpose comes due, None where none waits."""
-    statement = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.attempts == 0)
-    return session.connection().execute(statement).scalar()
+    return session.connection().execute(select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.attempts == 0)).scalar()
 
 
 def _visible_to(*, bulk: bool, owner: str, leads: bool) -> ColumnElement[bool]:
@@ -291,8 +287,7 @@ def _select_visible(*, bulk: bool, owner: str, leads: bool) -> Select[Any]:
 
 
 def _read(session: Session, statement: Select[Any]) -> list[Waiting]:
-    rows: Iterable[Any] = session.connection().execute(statement)
-    return [Waiting(*row) for row in rows]
+    return [Waiting(*row) for row in session.connection().execute(statement)]
 
 
 def _values(row: Outgoing | Bulk, names: Iterable[str] = _WRITTEN) -> dict[str, Any]:

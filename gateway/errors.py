@@ -1,7 +1,9 @@
 """Errors on the wire, beyond those that python-telegram-bot names itself."""
 
 from datetime import timedelta
+from typing import Final, Self
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 
@@ -31,12 +33,21 @@ class TooMany(TelegramError):
         return type(self), (self.seconds,)
 
 
+MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
+_PASSING: Final = (OSError, SQLAlchemyError)
+
+
 class CannotDraw(Exception):
     """The picture of a message could not be drawn; `passing` where it may well be a moment later."""
 
     def __init__(self, why: str, *, passing: bool = False) -> None:
         self.passing = passing
         super().__init__(why)
+
+    @classmethod
+    def because(cls, error: Exception, attempts: int) -> Self:
+        """Return what an error means for a message that was tried so many times before."""
+        return cls(repr(error), passing=isinstance(error, _PASSING) and attempts < MAX_DRAW_ATTEMPTS)
 
 
 class TokenRefused(Exception):

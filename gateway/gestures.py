@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from db.payload_names import IS_ANSWER, OTHERWISE, REACT
+from db.payload_names import IS_ANSWER, LIVE_GUIDE, OTHERWISE, REACT
 
 EFFECT: Final = "message_effect_id"
 
@@ -11,6 +11,7 @@ EFFECT: Final = "message_effect_id"
 def without_ours(parameters: dict[str, Any]) -> dict[str, Any] | None:
     """Take out what is not for Telegram; return the message to send where a reaction is refused, if there is one."""
     parameters.pop(IS_ANSWER, None)
+    parameters.pop(LIVE_GUIDE, None)
     otherwise: dict[str, Any] | None = parameters.pop(OTHERWISE, None)
     return otherwise
 

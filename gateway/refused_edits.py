@@ -5,14 +5,12 @@ from typing import Any, Final
 
 from telegram.error import BadRequest, TelegramError
 
-ONLY_EDIT: Final = "only_edit"
-"""The name, in the payload of an edit, that says: of no use as a new message. It never reaches Telegram."""
-
 EDIT_REFUSED: Final = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
     "there is no text in the message to edit",
+    "there is no caption in the message to edit",
 )
 _OF_EDITS: Final = frozenset({"message_id", "media", "picture"})
 
@@ -30,6 +28,8 @@ def as_new_message(method: str, parameters: Mapping[str, Any]) -> tuple[str, dic
     match method:
         case "editMessageText":
             return "sendMessage", kept
+        case "editMessageCaption":
+            return "sendMessage", {"text": kept.pop("caption")} | kept
         case "editMessageMedia":
             caption = {name: value for name, value in parameters["media"].items() if name not in {"type", "media"}}
             return "sendPhoto", {"photo": parameters["picture"]} | caption | kept

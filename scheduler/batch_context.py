@@ -23,6 +23,7 @@ class BatchContext:
         for reminder, day in wanted:
             by_kind.setdefault(ReminderKind(reminder.kind), []).append((reminder, day))
         self._kinds: dict[str, KindInBatch] = {kind: KINDS[kind](of_kind) for kind, of_kind in by_kind.items()}
+        self._told: dict[str, dict[int, date]] = {kind: {} for kind in self._kinds}
         kinds = list(self._kinds.values())
         for kind in kinds:
             kind.read(session)
@@ -51,7 +52,13 @@ class BatchContext:
                 return "enough"
             self._heard[reminder.user_id, day] += 1
             self._spoken.add((reminder.user_id, day, reminder.kind))
+            self._told[reminder.kind][reminder.user_id] = day
         return message
+
+    def write(self, session: Session) -> None:
+        """Store what the messages have brought about."""
+        for kind, people in self._told.items():
+            self._kinds[kind].write(session, people)
 
     def _has_room(self, reminder: DueReminder, day: date) -> bool:
         """Return true where one more message fits into the day; kinds with priority have their place kept."""

@@ -13,6 +13,7 @@ from content.rendering.messages import Messages
 from db import outbox
 from db.models import Broadcast
 from db.outbox import Outgoing
+from db.payload_names import ONLY_EDIT
 from db.queries import users
 from db.queries.admin import broadcasts
 
@@ -76,7 +77,7 @@ def _show(
         "reply_markup": markup,
     }
     if only_edit:
-        payload["only_edit"] = True
+        payload[ONLY_EDIT] = True
     row = Outgoing(
         user_id=broadcast.user_id,
         chat_id=broadcast.user_id,

@@ -12,7 +12,7 @@ from coach.reminders.local_time import to_local
 from coach.reminders.schedule import useful_until
 from db import outbox
 from db.outbox import Bulk
-from db.queries import due_reminders
+from db.queries import due_reminders, users
 from db.queries.due_reminders import Advance, DueReminder, quiet_of, schedule_of
 from scheduler.batch_context import BatchContext
 from scheduler.reminder_messages import ReminderComposer, ReminderMessage
@@ -73,7 +73,9 @@ def process_due(
         else:
             batch.silent[composed] += 1
         moves.append(_advance(each, now, spoken=spoken))
+    context.write(session)
     batch.written = outbox.enqueue_once(session, messages)
+    users.forget_questions(session, {message.user_id for message in messages})
     due_reminders.advance(session, moves)
     step("written")
     return batch
@@ -147,6 +149,7 @@ def _advance(occurrence: _Occurrence, now: datetime, *, spoken: bool) -> Advance
     if reminder.unreachable is not None or not reminder.on or paused_for_good:
         return Advance(reminder.id, None, reminder.last_day)
     last_day = occurrence.day if spoken else reminder.last_day
-    if spec_of(reminder.kind).called_for_by is not None:  # armed anew by the next session that calls for it
+    spec = spec_of(reminder.kind)
+    if spec.called_for_by is not None or (spec.after_silence is not None and spoken):  # armed anew by the next session
         return Advance(reminder.id, None, last_day)
     return Advance(reminder.id, schedule_of(reminder).next(reminder.zone or "UTC", now, last_day), last_day)

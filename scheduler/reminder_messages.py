@@ -10,6 +10,7 @@ from markupsafe import Markup
 from content.library import Content, Language
 from content.rendering.keyboards import Row, keyboard
 from content.rendering.messages import Messages
+from db.payload_names import MAKES
 
 MAX_CACHED: Final = 5_000
 
@@ -24,11 +25,12 @@ class ReminderMessage:
 
 @dataclass(frozen=True)
 class Draft:
-    """A template with its values, and buttons. Every sentence is content."""
+    """A template with its values, and buttons; every sentence is content. `makes` is a file that it offers."""
 
     template: str
     rows: Sequence[Row] = ()
     values: Mapping[str, object] = field(default_factory=dict)
+    makes: Mapping[str, Any] | None = None
 
 
 class ReminderComposer:
@@ -44,14 +46,16 @@ class ReminderComposer:
         return self._content().language(language).messages
 
     def compose(
-        self, language: str, due: datetime, key: tuple[object, ...], draft: Callable[[Language], Draft]
+        self, language: str, due: datetime, key: tuple[object, ...] | None, draft: Callable[[Language], Draft]
     ) -> ReminderMessage:
         """Return the message of a draft, due at `due` on the person's clock.
 
         It is kept by `key`, which names everything that the draft depends on besides the language, until the content
-        changes or too many are kept.
+        changes or too many are kept. What holds a person's own words has no key, and is not kept.
         """
         content = self._content()
+        if key is None:
+            return _rendered(content.language(language), draft, due)
         if content is not self._cached_content or len(self._cache) > MAX_CACHED:
             self._cache, self._cached_content = {}, content
         whole = (*key, language, due.hour, due.minute)
@@ -66,5 +70,7 @@ def _rendered(language: Language, draft: Callable[[Language], Draft], due: datet
     payload = {"text": rendered, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if drafted.rows:
         payload["reply_markup"] = keyboard(messages, drafted.rows)
+    if drafted.makes is not None:
+        payload[MAKES] = drafted.makes
     text = Markup(rendered)  # noqa: S704 - rendered here, its values escaped  # nosec B704
     return ReminderMessage(payload, messages.render("reminders/late", text=text, due=due))

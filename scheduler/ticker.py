@@ -18,8 +18,10 @@ from sqlmodel import Session
 
 from db import backups
 from db.engine import Database
-from db.queries import due_reminders, questions, said_messages, updates
+from db.queries import due_reminders, questions
 from db.queries.admin import broadcasts
+from db.queries.guides import live_guides
+from db.queries.messages import said_messages, sent_files, updates
 from scheduler import broadcast_pages
 from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
@@ -36,6 +38,8 @@ BACKFILL_PAGES: Final = 5  # a tick: a million people get their row of a new kin
 KEEP_HANDLED: Final = timedelta(days=3)  # Telegram redelivers an update for 24 hours
 KEEP_SAID: Final = timedelta(days=3)  # Telegram lets people edit for two
 KEEP_SET_ASIDE: Final = timedelta(days=30)
+KEEP_GUIDES: Final = timedelta(days=14)  # as long as a session can be marked
+KEEP_SENT_FILES: Final = timedelta(days=180)  # by then most are of sessions that nobody has any more
 KEEP_QUESTIONS: Final = timedelta(days=90)  # as /privacy promises
 
 
@@ -150,7 +154,7 @@ class Ticker:
         return self._leads() and not self._stopping and not self._doubted()
 
     async def purge(self) -> None:
-        """Forget updates that cannot come again, and questions past their time."""
+        """Forget updates that cannot come again, and questions, guides and files past their time."""
         if not self._leads():
             return
         now = self._clock()
@@ -160,6 +164,8 @@ class Ticker:
             questions.purge(session, now - KEEP_QUESTIONS)
             said_messages.purge(session, now - KEEP_SAID)
             broadcasts.purge(session, now - broadcasts.KEPT)
+            live_guides.purge(session, now - KEEP_GUIDES)
+            sent_files.purge(session, now - KEEP_SENT_FILES)
             return updates.purge(session, now - KEEP_HANDLED)
 
         log.info("purged", extra={"updates": await self._db.run(work)})

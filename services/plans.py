@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from coach.planning.first_days import first_days, plan_week_as_begun
 from coach.planning.inputs import History, Pause, PauseReason, Pin
 from coach.planning.planner import check_days_left, places_for, refusal
+from coach.planning.special_weeks.first_days import first_days, plan_week_as_begun
 from coach.planning.state.pain_gate import pain_gate, through_gate
+from coach.planning.way_back.ladder import Standing
+from coach.planning.way_back.standing import standing_of
 from coach.planning.week import NoPlan, PlannedWeek, Refusal, Why
 from coach.planning.workouts import WORKOUTS
 from coach.profile import SessionStatus
@@ -54,6 +56,13 @@ def week_of(session: Session, user: User, day: date, today: date, trying: Pin | 
         pins = (*(each for each in history.pins if each.day != trying.day), trying)
         history = replace(history, pins=pins)
     return plan_week_as_begun(profile, number, history, today)
+
+
+def standing(session: Session, user: User, today: date) -> Standing | None:
+    """Return where the person stands on the way back, None where they are on none."""
+    if user.way_back_since is None:
+        return None
+    return standing_of(profile_of(user, today), history_of(session, user), today)
 
 
 def history_of(session: Session, user: User) -> History:
@@ -190,8 +199,11 @@ def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
     if row.status == status:
         return False
     row.status, row.changed_at = status, now
+    if row.met is not None:  # its pain was said with that
+        row.pain = None
     # but not the pain before it: it made the session easier
-    row.minutes_done, row.effort, row.note, row.skip_reason = None, None, None, None
+    row.minutes_done, row.rounds_done, row.effort = None, None, None
+    row.note, row.skip_reason, row.met = None, None, None
     return True
 
 

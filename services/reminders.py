@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from coach.reminders import local_time
@@ -15,6 +15,7 @@ from db import outbox
 from db.models import Reminder, TrainingSession, User
 
 _INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
 
 
 def of(session: Session, user: User, kind: ReminderKind = ReminderKind.SESSION) -> Reminder | None:
@@ -108,10 +109,10 @@ def move(session: Session, user: User, zone: str, now: datetime) -> None:
 
 
 def follow(session: Session, user: User, now: datetime) -> None:
-    """Arm anew what the day's session calls for: its status has changed."""
+    """Arm anew what the day's session calls for, and what waits for a silence: its status has changed."""
     reminders = every(session, user)
     for kind, reminder in reminders.items():
-        if SPECS[kind].called_for_by is not None:
+        if SPECS[kind].called_for_by is not None or SPECS[kind].after_silence is not None:
             arm(session, reminder, reminders, user, now)
 
 
@@ -124,8 +125,11 @@ def arm(
         reminder.next_due_at = None
         return
     after = max(now, user.paused_until - _INSTANT) if user.paused_until else now
-    called_for_by = spec_of(reminder.kind).called_for_by
-    if called_for_by is None:
+    spec = spec_of(reminder.kind)
+    called_for_by = spec.called_for_by
+    if spec.after_silence is not None:
+        reminder.next_due_at = _after_silence(session, reminder, siblings, user, after, spec.after_silence)
+    elif called_for_by is None:
         reminder.next_due_at = schedule(reminder).next(user.zone, after, _silent_until(reminder, user))
     else:
         reminder.next_due_at = _same_day(session, reminder, siblings, user, after, called_for_by)
@@ -156,6 +160,41 @@ def _same_day(
         return None
     moment = local_time.next_due(at, user.zone, after)
     return moment if local_day(moment, user.zone) == day else None
+
+
+def _after_silence(
+    session: Session,
+    reminder: Reminder,
+    siblings: Mapping[ReminderKind, Reminder],
+    user: User,
+    after: datetime,
+    days: int,
+) -> datetime | None:
+    """Return when so many days will have gone by without a word; None where that has been said, and nothing since.
+
+    After one that has spoken the next look-back comes before another.
+    """
+    assert user.zone is not None
+    if user.plan_start is None:
+        return None
+    session.flush()
+    marked = session.exec(select(func.max(TrainingSession.changed_at)).where(TrainingSession.user_id == user.id)).one()
+    last_word = max(user.plan_start - _DAY, local_day(marked, user.zone) if marked is not None else date.min)
+    silent_until = last_word + _DAY * days
+    if reminder.last_day is not None:
+        if reminder.last_day > last_word:
+            return None
+        silent_until = max(silent_until, _next_look_back(siblings, reminder.last_day))
+    return schedule(reminder).next(user.zone, after, silent_until)
+
+
+def _next_look_back(siblings: Mapping[ReminderKind, Reminder], day: date) -> date:
+    """Return the date after `day` on which the week is looked back on, or would be."""
+    review = siblings.get(ReminderKind.REVIEW)
+    usual = SPECS[ReminderKind.REVIEW].usual
+    times = schedule(review) if review is not None else usual
+    assert times is not None, "the look-back comes of itself"
+    return next(ahead for ahead in (day + _DAY * days for days in range(1, 8)) if times.at(ahead) is not None)
 
 
 def _gives_way(reminder: Reminder, siblings: Mapping[ReminderKind, Reminder], day: date) -> bool:

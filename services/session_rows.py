@@ -8,6 +8,7 @@ from coach.planning.inputs import DEFAULT_MINUTES, PastSession, Profile
 from coach.planning.session_volume import SessionVolume
 from coach.planning.state.pain_gate import worst_said
 from coach.planning.week import PlannedDay, Why
+from coach.planning.workouts import SMALL_CALVES
 from coach.profile import SessionKind, SessionStatus
 from db.models import TrainingSession, User
 
@@ -39,6 +40,7 @@ def past_session(row: Any) -> PastSession:
         step=row.step,
         effort=row.effort,
         pain=worst_said(row.pain, row.skip_reason),
+        met=row.met,
     )
 
 
@@ -76,7 +78,10 @@ def filled(row: TrainingSession, planned: PlannedDay) -> TrainingSession:
 
 
 def differs(row: Any, values: Mapping[str, Any]) -> bool:
-    """Say whether a stored session is to be written anew; what went through the pain gate stays as it came out."""
-    if row.status != SessionStatus.PLANNED or row.pain is not None:
+    """Say whether a stored session is to be written anew; what went through the pain gate stays as it came out.
+
+    The small session is never planned: where it is open again, the day's own comes back.
+    """
+    if row.status != SessionStatus.PLANNED or (row.pain is not None and row.workout != SMALL_CALVES):
         return False
     return any(getattr(row, name) != value for name, value in values.items())

@@ -1,5 +1,6 @@
 """Memory of what the chat showed last: its slug or date, for half an hour, so that "why?" has something to be about."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -16,6 +17,15 @@ class Kind(StrEnum):
     ENTRY = "entry"
     SESSION = "session"
     EXERCISE = "exercise"
+    QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with buttons: the data of the one that says yes, and of the one that says no."""
+
+    yes: str
+    no: str
 
 
 def note(user: User, item: ShownItem, now: datetime) -> None:
@@ -27,6 +37,22 @@ def note(user: User, item: ShownItem, now: datetime) -> None:
     else:
         user.shown_kind, user.shown_slug, user.shown_day = Kind.EXERCISE, item.exercise, None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def note_asked(user: User, asked: Asked, now: datetime) -> None:
+    """Remember what a yes and a no to the question that is asked now press, instead of what was shown before."""
+    user.shown_kind, user.shown_slug, user.shown_day = Kind.QUESTION, f"{asked.yes} {asked.no}", None
+    user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def take_asked(user: User, now: datetime) -> Asked | None:
+    """Return the question that was asked last, within half an hour, and forget it: it is answered now, or never."""
+    if user.shown_kind != Kind.QUESTION:
+        return None
+    yes, _, no = (user.shown_slug or "").partition(" ")
+    recent = user.shown_at is not None and timedelta() <= now - user.shown_at <= KEPT
+    clear(user)
+    return Asked(yes, no) if recent else None
 
 
 def note_question(user: User, question: int) -> None:
@@ -58,3 +84,5 @@ def current(user: User, now: datetime) -> ShownItem | None:
             return ShownItem(entry=user.shown_slug)
         case Kind.EXERCISE:
             return ShownItem(exercise=user.shown_slug)
+        case Kind.QUESTION:
+            return None

@@ -20,7 +20,7 @@ from telegram_local.api import editing, profile, reactions, sending
 from telegram_local.api.delivery import Delivery
 from telegram_local.api.errors import ApiError
 from telegram_local.api.faults import Answer, Cut, CutAfter, Faults, Hang, Refuse, ServerError
-from telegram_local.api.http_params import as_json, cut, parameters, refusal
+from telegram_local.api.http_params import as_json, cut, in_parts, parameters, refusal
 from telegram_local.api.media import find
 from telegram_local.api.schema import decode
 from telegram_local.api.webhook import Backoff, telegram_backoff
@@ -46,6 +46,8 @@ METHODS: dict[str, Callable[[Core, Json], Any]] = {
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "sendDocument": sending.send_document,
+    "sendAudio": sending.send_audio,
+    "sendVoice": sending.send_voice,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
@@ -214,7 +216,7 @@ class LocalTelegram:
             raise web.HTTPNotFound
         inline = file.content_type in {"image/png", "image/jpeg"}
         headers = {} if inline else {"Content-Disposition": "attachment"}
-        return web.Response(body=file.data, content_type=file.content_type, headers=headers)
+        return in_parts(request, file, headers)
 
     async def _file_by_path(self, request: web.Request) -> web.Response:
         if not self._is_token(request.match_info["token"]):

@@ -105,6 +105,8 @@ class StoredFile:
     data: bytes
     width: int = 0
     height: int = 0
+    thumbnail: str = ""  # the id of its small picture
+    about: Json = field(default_factory=dict)  # of a track: title, performer, duration
 
 
 @dataclass

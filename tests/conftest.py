@@ -4,6 +4,9 @@ import os
 from collections.abc import AsyncIterator, Generator
 from typing import Final
 
+# Before numpy is imported: threads of two workers on two cores wait for one another longer than they compute.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 
 from app.runtime import load_content
@@ -59,6 +62,12 @@ ON_BOTH: Final = frozenset(
     }
 )  # fmt: skip
 """Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> None:
+    """Let processes that tests start read what an earlier one compiled, also where Python is told to write nothing."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(tryfirst=True)

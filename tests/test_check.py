@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -136,6 +137,34 @@ def test_another_language_is_looked_through_for_slips_and_lacks_nothing(
     (german / "snoozed.j2").write_text("Gut.\nUm {{ att }}.")
     assert check() == 1
     assert capsys.readouterr().err == "de/messages/today/snoozed.j2:2 unknown value 'att'\n"
+
+
+def test_a_voice_without_clips_is_told_and_is_no_fault(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (edited / "en/guide/heart.zip").write_bytes(b"no ZIP")
+    (edited / "en/guide/george.zip").unlink()
+    assert check() == 0
+    said = capsys.readouterr().out
+    assert "en/guide has no clips in the voice heart" in said
+    assert "en/guide has no clips in the voice george" in said
+
+
+def test_a_clip_that_is_damaged_or_missing_is_found(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited / "en/guide/heart.zip"
+    with ZipFile(path) as packed:
+        clips = {name: packed.read(name) for name in packed.namelist()}
+    clips["finish.opus"] = clips["halfway.opus"]
+    del clips["get-ready.opus"]
+    with ZipFile(path, "w") as packed:
+        for name, clip in clips.items():
+            packed.writestr(name, clip)
+    assert check() == 1
+    said = capsys.readouterr()
+    assert "heart.zip holds another clip of finish than the manifest says" in said.err + said.out
+    assert "en/guide lacks get-ready in the voice heart" in said.out
 
 
 def test_what_was_not_reviewed_for_a_year_is_told_and_is_no_fault(

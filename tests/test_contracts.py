@@ -431,6 +431,26 @@ async def test_another_copy_ends_it_after_three_conflicts(telegram: LocalTelegra
     assert len([call for call in telegram.called("getUpdates") if call.error == conflict.description]) >= 3
 
 
+def test_a_thread_that_waits_does_not_hold_up_the_end() -> None:
+    script = """
+import asyncio, signal, os, time
+from cli.ending import end
+from cli.serve import _until_signal
+
+async def serve(stop):
+    waits = asyncio.create_task(asyncio.to_thread(time.sleep, 60))
+    await asyncio.sleep(0.1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await stop.wait()
+    waits.cancel()
+
+_until_signal(serve)
+end(0)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=20, check=False)
+    assert ended.returncode == 0
+
+
 async def test_a_reply_that_a_kill_cut_off_goes_out_on_the_next_start_once(
     telegram: LocalTelegram, tmp_path: Path
 ) -> None:

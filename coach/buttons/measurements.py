@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.buttons.callback_data import CallbackData
+from coach.heel_raises import Decade, Sex
+from coach.number_goals import GoalKind
 from coach.parsing.measurements import MeasurementKind
 from coach.profile import Units
 
@@ -96,6 +98,13 @@ class Measure(CallbackData):
 
 
 @dataclass(frozen=True)
+class PlayBeat(CallbackData):
+    """Play me the beat of the heel-raise test."""
+
+    code = "beat"
+
+
+@dataclass(frozen=True)
 class PickLegs(CallbackData):
     """That figure, in tenths, is of these legs: left, right or both."""
 
@@ -127,3 +136,34 @@ class ShowChart(CallbackData):
 
     code = "chart"
     kind: MeasurementKind
+
+
+@dataclass(frozen=True)
+class AskGoal(CallbackData):
+    """Ask for a figure to reach."""
+
+    code = "goal-ask"
+    kind: GoalKind
+
+
+@dataclass(frozen=True)
+class PickDecade(CallbackData):
+    """I am of this decade."""
+
+    code = "raises-age"
+    decade: Decade
+
+
+@dataclass(frozen=True)
+class PickSex(CallbackData):
+    """I am of this sex."""
+
+    code = "raises-sex"
+    sex: Sex
+
+
+@dataclass(frozen=True)
+class AskDecade(CallbackData):
+    """Ask anew for age and sex."""
+
+    code = "raises-ask"

@@ -184,3 +184,25 @@ class AddCalfRaises(CallbackData):
     """Put calf work into my week."""
 
     code = "calf-raises"
+
+
+@dataclass(frozen=True)
+class AskEvent(CallbackData):
+    """Ask for a date to train for."""
+
+    code = "event-ask"
+
+
+@dataclass(frozen=True)
+class ShowBlocks(CallbackData):
+    """Show the weeks until the date."""
+
+    code = "blocks"
+
+
+@dataclass(frozen=True)
+class ShrinkWeek(CallbackData):
+    """Keep two sessions of the next seven days; offered on this day."""
+
+    code = "shrink"
+    day: date

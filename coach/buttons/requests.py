@@ -74,6 +74,9 @@ _NAMED_BY: Final = {letter: str(member) for member, letter in _MEMBERS.items()}
 _DATES: Final = frozenset({"day", "from_day", "to_day", "until", "by"})
 _TENTHS: Final = frozenset({"kg", "left_cm", "right_cm"})
 _WORDS: Final = frozenset({"week", "reason", "units", "switch", "place", "what", "exercise"})
+_POINT: Final = "_"
+_SPACED: Final = "what"  # a slot whose words may have spaces, as those of an event
+_SPACE: Final = "_"
 _NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+-]{1,40}", re.ASCII)
 
@@ -106,7 +109,8 @@ def unpack_slots(packed: str) -> Slots | None:
 def _packed(name: str, value: Any) -> str | None:
     """Return a slot's value as a button holds it, None for a word that it cannot hold."""
     if name in _WORDS:
-        return value if _WORD.fullmatch(value) else None
+        word = str(value).replace(" ", _SPACE) if name == _SPACED else str(value)
+        return word if _WORD.fullmatch(word) else None
     if name in _DATES:
         return f"{value:%Y%m%d}"
     if name in _TENTHS:
@@ -117,6 +121,7 @@ def _packed(name: str, value: Any) -> str | None:
         "days": lambda days: "".join(map(str, sorted(days))),
         "at": lambda at: f"{at:%H%M}",
         "reps": lambda reps: "+".join(map(str, reps)),
+        "number": lambda number: f"{number:g}".replace(".", _POINT),
     }
     return writers.get(name, str)(value)
 
@@ -126,7 +131,7 @@ def _unpacked(name: str, text: str) -> Any:
     if name in _WORDS:
         if not _WORD.fullmatch(text):
             raise ValueError(text)
-        return text
+        return text.replace(_SPACE, " ") if name == _SPACED else text
     if name in _DATES:
         return date.fromisoformat(text)
     if name in _TENTHS:
@@ -137,6 +142,7 @@ def _unpacked(name: str, text: str) -> Any:
         "days": lambda days: frozenset(map(_number, days)),
         "at": lambda at: time(_number(at[:2]), _number(at[2:])),
         "reps": lambda reps: tuple(map(_number, reps.split("+"))),
+        "number": _figure,
     }
     return readers.get(name, _number)(text)
 
@@ -146,6 +152,12 @@ def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
     return int(text)
+
+
+def _figure(text: str) -> float:
+    """Return a whole number, or one with decimals behind `_POINT`. Raises ValueError."""
+    whole, point, decimals = text.partition(_POINT)
+    return float(f"{_number(whole)}.{_number(decimals)}") if point else _number(whole)
 
 
 def _letters(members: frozenset[str]) -> str:

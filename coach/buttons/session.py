@@ -75,3 +75,27 @@ class SnoozeTonight(CallbackData):
 
     code = "tonight"
     day: date
+
+
+@dataclass(frozen=True)
+class SnoozeFallback(CallbackData):
+    """Remind me of that day's session at my second moment."""
+
+    code = "fallback-at"
+    day: date
+
+
+@dataclass(frozen=True)
+class ShowSmall(CallbackData):
+    """Show the small session that may stand for that day's after a miss."""
+
+    code = "small"
+    day: date
+
+
+@dataclass(frozen=True)
+class DoSmall(CallbackData):
+    """The small session is done, in place of that day's."""
+
+    code = "small-done"
+    day: date

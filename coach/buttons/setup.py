@@ -1,8 +1,9 @@
-"""The buttons of the first two minutes: what a person is after, weighs, and when and where they live."""
+"""The buttons of the first two minutes and of the if–then plan behind them: what a person is after, when and where."""
 
 from dataclasses import dataclass
 
 from coach.buttons.callback_data import CallbackData
+from coach.if_then import Anchor, Coping, Obstacle
 from coach.profile import Goal, Units
 
 
@@ -73,3 +74,43 @@ class PickTime(CallbackData):
 
     code = "time"
     hhmm: str
+
+
+@dataclass(frozen=True)
+class PickAnchor(CallbackData):
+    """Train after this."""
+
+    code = "anchor"
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class PickObstacle(CallbackData):
+    """This gets in the way."""
+
+    code = "obstacle"
+    obstacle: Obstacle
+
+
+@dataclass(frozen=True)
+class PickCoping(CallbackData):
+    """Then I do this."""
+
+    code = "coping"
+    coping: Coping
+
+
+@dataclass(frozen=True)
+class PickFallback(CallbackData):
+    """My second moment is at this local time, written 1830."""
+
+    code = "fallback"
+    hhmm: str
+
+
+@dataclass(frozen=True)
+class LeaveOut(CallbackData):
+    """Leave a part of the if–then plan out; what was said of it before goes."""
+
+    code = "leave-out"
+    part: str  # the kind of a prompt

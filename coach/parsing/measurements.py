@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from coach.parsing.girth import parse_girth, written_unit
+from coach.parsing.girth import parse_girth, show_girth, written_unit
 from coach.parsing.normalise import plain
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
@@ -98,6 +98,11 @@ def swelled(before: dict[Side, float], now: dict[Side, float]) -> Side | None:
     if max(left, right) >= SWELLING_CM and abs(left - right) >= SWELLING_CM:
         return Side.LEFT if left > right else Side.RIGHT
     return None
+
+
+def show_measured(kind: MeasurementKind | None, value: float, units: Units | None) -> str:
+    """Return a figure as the person reads it: girths in their units, all else as a number."""
+    return show_girth(value, units or Units.KILOGRAMS) if kind is MeasurementKind.GIRTH else f"{value:g}"
 
 
 def change(points: Sequence[MeasuredValue]) -> float:

@@ -16,6 +16,8 @@ class DateWords:
     """Words for days beside the names of weekdays and months."""
 
     today: Words = NO_WORDS
+    today_last: Words = NO_WORDS  # at the end of a clause: "nae run the day"
+    before_date: Words = NO_WORDS  # and not before a score: "on 6/10"
     yesterday: Words = NO_WORDS
     tomorrow: Words = NO_WORDS
     after_tomorrow: Words = NO_WORDS
@@ -69,8 +71,10 @@ class EffortWords:
     names: Words = NO_WORDS  # "rpe"
     range: Words = NO_WORDS  # between two figures: "7 or 8"
     out_of: Words = NO_WORDS
+    scale: Words = NO_WORDS  # behind a figure that may be spelt as it sounds: "out of"
     like: Words = NO_WORDS  # before the figure: "felt like a"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
+    homophones: Mapping[str, Words] = field(default_factory=_none)  # words by the figure that they sound like
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,51 @@ class WishWords:
     negate: Words = NO_WORDS
     drop: Words = NO_WORDS
     keep: Words = NO_WORDS
+    not_only: Words = NO_WORDS  # what is named next stays as it is: "legs, not just calves"
+    wanted: Words = NO_WORDS  # what was named right before is kept: "stronger legs i want"
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
     own: Words = NO_WORDS  # the person: "i", "me"
     long_ago: Words = NO_WORDS
     lasting: Words = NO_WORDS  # "from now on"
     others: Words = NO_WORDS  # somebody else, whose illness is not one's own
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    """Words around a goal or an event and its day: apart from the vocabulary, of which rankers are fitted anew."""
+
+    fillers: Words = NO_WORDS  # beside a day or a figure, and no part of either: "maybe", "please"
+    beside: Words = NO_WORDS  # more words beside a figure: "each", "in all"
+    aims: Words = NO_WORDS  # what is wished for: "want", "goal"
+    told: Words = NO_WORDS  # what was, or is so anyway: "my best is", "i turn"
+    asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
+    until: Words = NO_WORDS  # before the day by which: "by"
+    years: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class ReplyWords:
+    """Words that answer a question with buttons; apart from the vocabulary, as those of goals are."""
+
+    yes: Words = NO_WORDS
+    agree: Words = NO_WORDS  # could be said in passing, too: "ok"
+    no: Words = NO_WORDS
+    politeness: Words = NO_WORDS
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """Words that tell of whom a message speaks: apart from the vocabulary, of which rankers are fitted anew."""
+
+    owned: Words = NO_WORDS  # of oneself, but before somebody else: "my"
+    described: Words = NO_WORDS  # between it and somebody else: "late"
+    before: Words = NO_WORDS  # before somebody else who is told of: "a"
+    spoken_to: Words = NO_WORDS  # somebody else who is spoken to where none of those stands before: "mate"
+    others: Words = NO_WORDS  # more words for somebody else: "his"
+    bystanders: Words = NO_WORDS  # who is named beside an illness of one's own: "baby"
+    ages: Words = NO_WORDS  # beside a figure that is an age: "older"
+    weighed: Words = NO_WORDS  # beside one that is a weight all the same
 
 
 @dataclass(frozen=True)
@@ -104,9 +147,16 @@ class RequestWords:
     events: Words = NO_WORDS
     moved_from: Words = NO_WORDS  # before the day that is moved
     moved_to: Words = NO_WORDS
+    later_by: Words = NO_WORDS  # beside a length of days by which a day is moved: back, later
+    sooner_by: Words = NO_WORDS
+    day_after: Words = NO_WORDS  # of the day that is named
+    day_before: Words = NO_WORDS
     until: Words = NO_WORDS  # before the first day of training again
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place
     loading: Words = NO_WORDS  # between repetitions and their load: "at"
     unloaded: Words = NO_WORDS  # "bodyweight"
+    between_sets: Words = NO_WORDS  # "then"
+    remind_to: Words = NO_WORDS  # before what somebody wants to be reminded of
+    training: Words = NO_WORDS  # words of which one says that it is about training
     swapped_back: Words = NO_WORDS  # "put … back": an exercise that stood in for another goes

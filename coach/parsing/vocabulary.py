@@ -34,6 +34,9 @@ class DayWords:
     plural: str = ""
     through: Words = NO_WORDS
     but: Words = NO_WORDS
+    others: Words = NO_WORDS  # all that are not named
+    taken: Words = NO_WORDS  # behind days that are something else's or do not suit: "are for"
+    are: Words = NO_WORDS  # between "my training days" and the days
     tomorrow: Words = NO_WORDS
 
     def begun(self, text: str, least: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
 from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
+from coach.planning.special_weeks.events import days_around, kept_free
 from coach.planning.spread import UNEVENNESS, beside, calf_day_cost, week_cost
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
@@ -35,8 +36,10 @@ class Board:
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
     fast_before: bool  # sprints or hills on the Sunday before
+    barred: int  # bits of the days around an event, which take no workout of SPACED
     chosen: set[int] = field(default_factory=set)
     unsafe_pin: bool = False
+    beyond_step: bool = False  # a pin is more than the step of the way back allows
     blocked: dict[Target, DropReason] = field(default_factory=dict)
     order: tuple[Target, ...] = DROP_ORDER
 
@@ -80,6 +83,8 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
             closed[place] = Why.NOT_STARTED
         elif history.pauses and history.paused(day):
             closed[place] = Why.PAUSED
+        elif (near := kept_free(profile, day)) is not None:
+            closed[place] = near
         elif place + 1 not in free:
             closed[place] = Why.REST_NOT_FREE
     before = rows.get(-1)
@@ -109,6 +114,7 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
         closed=closed,
         strength_before=before is not None and held and WORKOUTS[before.workout].family is Family.STRENGTH,
         fast_before=before is not None and held and WORKOUTS[before.workout].family is Family.QUALITY,
+        barred=days_around(profile, first),
     )
 
 
@@ -217,7 +223,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     if not spaced:
         return ()
     long = _long_run(spaced) is not None
-    barred = beside(board.spaced)
+    barred = beside(board.spaced) | board.barred
     fixed = board.spaced & 0b1111111
     open_days = sum(1 << day for day in board.open)
     fast, strength = days_of(board, Family.QUALITY), days_of(board, Family.STRENGTH)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, Protocol, Self
 
+from coach.planning.way_back.ladder import BackReason, WayBack
 from coach.profile import Goal, SessionStatus
 
 EVERY_WEEKDAY: Final = frozenset(range(1, 8))
@@ -73,6 +74,9 @@ class Answers(Protocol):
     minutes: int | None
     equipment: list[str] | None
     longest_run: int | None
+    event_day: date | None
+    way_back_since: date | None
+    way_back_reason: str | None
 
     @property
     def goal_set(self) -> frozenset[Goal]:
@@ -93,6 +97,8 @@ class Profile:
     goals: frozenset[Goal] = frozenset()
     equipment: frozenset[Equipment] = frozenset()
     longest_run: int = 0  # minutes without a break in the month before `start`; 0 where it is not known
+    event: date | None = None  # a date that the plan leads to
+    way_back: WayBack | None = None  # after a strain or a break, until its ladder is climbed or left
 
     @classmethod
     def of(cls, answers: Answers, today: date) -> Self:
@@ -108,6 +114,8 @@ class Profile:
             goals=answers.goal_set,
             equipment=frozenset(Equipment(thing) for thing in answers.equipment or ()),
             longest_run=answers.longest_run or 0,
+            event=answers.event_day,
+            way_back=_way_back(answers),
         )
 
     @property
@@ -118,6 +126,12 @@ class Profile:
     def week_of(self, day: date) -> int:
         """Return the number of the week that holds `day`, counted from 1."""
         return (day - self.first_monday).days // 7 + 1
+
+
+def _way_back(answers: Answers) -> WayBack | None:
+    if answers.way_back_since is None:
+        return None
+    return WayBack(answers.way_back_since, BackReason(answers.way_back_reason or BackReason.STRAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,7 @@ class PastSession:
     step: int | None = None  # of the ladder of its workout; None in rows from before there was one
     effort: int | None = None  # 1–10, as they felt it
     pain: int | None = None  # 0–10, the worst they reported with it
+    met: str | None = None  # coach.planning.way_back.ladder.BackAnswer, on the way back
 
 
 @dataclass(frozen=True, slots=True)

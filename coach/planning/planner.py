@@ -51,6 +51,7 @@ from coach.planning.workouts import (
     CALVES_B,
     EASY_RUN,
     EASY_WALK,
+    HALF_HOUR_WALK,
     HARD,
     HILLS,
     LEGS,
@@ -147,6 +148,9 @@ def _wishes(board: Board, number: int) -> list[str]:
     One for each target comes before the others, which a week can have more of.
     """
     profile, state = board.profile, board.state
+    if state.way_back is not None:
+        hurts = state.notes & {WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED}
+        return [HALF_HOUR_WALK] * 3 if hurts else list(state.way_back.wishes)
     if WeekNote.PAIN_STOPPED in state.notes:
         return [EASY_WALK] * 3
     if WeekNote.PAIN_REDUCED in state.notes:
@@ -155,7 +159,8 @@ def _wishes(board: Board, number: int) -> list[str]:
     unbroken = state.jog_step == len(JOG_LADDER) and run_minutes(board, STEADY_RUN) >= SHORTEST_RUN
     jog = STEADY_RUN if unbroken else WALK_JOG
     easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
-    heavy = Goal.LEGS in profile.goals and not new and WeekNote.RETURNING not in state.notes
+    light = bool(state.notes & {WeekNote.RETURNING, WeekNote.EVENT_WEEK})
+    heavy = Goal.LEGS in profile.goals and not new and not light
     hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
     tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
     quality = [tracks[place % 2] for place in range(state.sprints_a_week)]
@@ -178,6 +183,9 @@ def _wants_long(board: Board) -> bool:
     if Goal.DISTANCE not in board.profile.goals or board.state.level is Experience.NEW:
         return False
     if WeekNote.RETURNING in board.state.notes:
+        return False
+    if WeekNote.EVENT_WEEK in board.state.notes:
+        board.blocked[Target.LONG_RUN] = DropReason.EVENT
         return False
     if run_minutes(board, LONG_RUN) >= LONG_FROM:
         return True
@@ -208,20 +216,29 @@ def _keep(board: Board, wishes: list[str], pin: Pin) -> None:
         board.put(place, pin.workout)
         board.chosen.add(place)
         _cross_off(wishes, pin.workout)
+    elif _beyond_step(board, pin.workout):
+        board.beyond_step = True
     else:
         board.unsafe_pin = True
 
 
 def _safe(board: Board, place: int, workout: str, wishes: list[str]) -> bool:
     """Say whether a workout of the person's choice may stand on that day: an easy walk always, others where wished."""
+    if _beyond_step(board, workout):
+        return False
     if board.places_left <= 0 or (workout in HARD and board.hard_left <= 0):
         return False
-    if workout in SPACED and beside(board.spaced) & (1 << place):
+    if workout in SPACED and (beside(board.spaced) | board.barred) & (1 << place):
         return False
     spec = WORKOUTS[workout]
     if spec.only_wished:
         return workout in wishes
     return spec.gentle or (fits(board, workout) and spec.family in {WORKOUTS[wish].family for wish in wishes})
+
+
+def _beyond_step(board: Board, workout: str) -> bool:
+    """Say whether a workout is more than the step of the way back allows."""
+    return board.state.way_back is not None and workout not in board.state.way_back.allowed
 
 
 def _week(board: Board, number: int) -> PlannedWeek:
@@ -235,6 +252,8 @@ def _week(board: Board, number: int) -> PlannedWeek:
         notes.add(WeekNote.MOVED)
     if board.unsafe_pin:
         notes.add(WeekNote.UNSAFE_PIN)
+    if board.beyond_step:
+        notes.add(WeekNote.BEYOND_STEP)
     return PlannedWeek(number, days, frozenset(notes), dropped(board, days), calf_sets_aim(board.state), board.order)
 
 

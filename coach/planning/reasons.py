@@ -4,20 +4,27 @@ from typing import Final
 
 from coach.planning.board import Board, follows_hard
 from coach.planning.inputs import Experience
-from coach.planning.week import DropReason, PlannedDay, Target, WeekNote, Why
+from coach.planning.week import EASED, DropReason, PlannedDay, Target, WeekNote, Why
 from coach.planning.workouts import HARD, RECOVERY, WORKOUTS, Family, WorkoutSpec
 from coach.profile import Goal
 
 _WHOLE_WEEK: Final = {
     WeekNote.PAIN_STOPPED: Why.PAIN,
     WeekNote.PAIN_REDUCED: Why.PAIN,
+    WeekNote.WAY_BACK: Why.WAY_BACK,
     WeekNote.RETURNING: Why.RETURNING,
     WeekNote.REALIGNED: Why.REALIGNED,
 }
-_EFFORT: Final = {WeekNote.EASIER_WEEK: Why.EASIER_WEEK, WeekNote.LOWERED: Why.LOWERED, WeekNote.HELD: Why.HELD}
+_EFFORT: Final = {
+    WeekNote.EVENT_WEEK: Why.EVENT_WEEK,
+    WeekNote.EASIER_WEEK: Why.EASIER_WEEK,
+    WeekNote.LOWERED: Why.LOWERED,
+    WeekNote.HELD: Why.HELD,
+}
 _TARGET: Final = {
     WeekNote.PAIN_STOPPED: DropReason.PAIN,
     WeekNote.PAIN_REDUCED: DropReason.PAIN,
+    WeekNote.WAY_BACK: DropReason.WAY_BACK,
     WeekNote.RETURNING: DropReason.RETURNING,
     WeekNote.REALIGNED: DropReason.REALIGNED,
 }
@@ -36,7 +43,7 @@ def why_session(board: Board, place: int, moved: list[Family]) -> Why:
     if spec.family in moved:
         moved.remove(spec.family)
         return Why.MOVED
-    if spec.family is Family.EASY and (spec.gentle or WeekNote.EASIER_WEEK not in notes):
+    if spec.family is Family.EASY and (spec.gentle or not notes & EASED):
         return Why.EASY_AFTER_HARD if follows_hard(board, place) else Why.EASY_BASE
     effort = next((why for note, why in _EFFORT.items() if note in notes), None)
     if effort is None or (effort is Why.EASIER_WEEK and _lowest(board, spec)):
@@ -84,7 +91,7 @@ def _because(board: Board, target: Target, strength: int) -> DropReason:
             return reason
     if target in board.blocked:
         return board.blocked[target]
-    if target is Target.CALF_SETS and WeekNote.EASIER_WEEK in board.state.notes:
+    if target is Target.CALF_SETS and board.state.notes & EASED:
         return DropReason.EASIER_WEEK
     if board.missed:
         return DropReason.MISSED

@@ -7,7 +7,7 @@ from coach.planning.rules import JOG_LADDER, MOST_CALF_SETS_A_DAY
 from coach.planning.workouts import WALK_JOG, WORKOUTS
 
 _MINUTE: Final = 60
-_SECONDS_A_SET: Final = 129  # the rest after it included
+SECONDS_A_SET: Final = 129  # the rest after it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
 
 def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0) -> SessionVolume:
     """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always."""
-    fit = (minutes * _MINUTE - WORKOUTS[workout].around) // _SECONDS_A_SET
+    fit = (minutes * _MINUTE - WORKOUTS[workout].around) // SECONDS_A_SET
     calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - 2))
     legs = min(WORKOUTS[workout].leg_sets, fit - calves)
     return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs, step=stage)
@@ -39,7 +39,7 @@ def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0) 
 
 def strength_minutes(workout: str, sets: int) -> int:
     """Return how long a strength session of so many sets takes, warm-up and cool-down included."""
-    return -(-(WORKOUTS[workout].around + sets * _SECONDS_A_SET) // _MINUTE)
+    return -(-(WORKOUTS[workout].around + sets * SECONDS_A_SET) // _MINUTE)
 
 
 def walk_jog_volume(step: int, minutes: int, share: float = 1, jogging: int | None = None) -> SessionVolume:

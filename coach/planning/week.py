@@ -11,6 +11,7 @@ from coach.profile import SessionKind
 class WeekNote(StrEnum):
     """Something special about a week; the messages say it once."""
 
+    EVENT_WEEK = "event-week"
     EASIER_WEEK = "easier-week"
     RETURNING = "returning"
     REALIGNED = "realigned"
@@ -21,6 +22,12 @@ class WeekNote(StrEnum):
     PAUSED = "paused"
     MOVED = "moved"
     UNSAFE_PIN = "unsafe-pin"
+    BEYOND_STEP = "beyond-step"
+    WAY_BACK = "way-back"
+
+
+EASED: Final = frozenset({WeekNote.EASIER_WEEK, WeekNote.EVENT_WEEK})
+"""Notes of weeks with about half the usual volume: every fifth, and the one before an event."""
 
 
 class Why(StrEnum):
@@ -31,6 +38,7 @@ class Why(StrEnum):
     NOT_STARTED = "not-started"
     PAUSED = "paused"
     PAIN = "pain"
+    WAY_BACK = "way-back"
     RETURNING = "returning"
     REALIGNED = "realigned"
     MOVED = "moved"
@@ -38,6 +46,9 @@ class Why(StrEnum):
     LOWERED = "lowered"
     HELD = "held"
     EASIER_WEEK = "easier-week"
+    EVENT_WEEK = "event-week"
+    EVENT = "event"
+    EVENT_EVE = "event-eve"
     CALVES = "calves"
     LEGS = "legs"
     LEARN_TO_RUN = "learn-to-run"
@@ -74,9 +85,11 @@ class DropReason(StrEnum):
     MINUTES = "minutes"
     NOT_YET = "not-yet"
     EASIER_WEEK = "easier-week"
+    EVENT = "event"
     RETURNING = "returning"
     REALIGNED = "realigned"
     PAIN = "pain"
+    WAY_BACK = "way-back"
 
 
 class Refusal(StrEnum):

@@ -22,6 +22,9 @@ EASY_RUN: Final = "easy-run"
 EASY_WALK: Final = "easy-walk"
 LONG_RUN: Final = "long-run"
 RECOVERY: Final = "recovery"
+SMALL_CALVES: Final = "small-calves"
+HALF_HOUR_WALK: Final = "half-hour-walk"
+RAISES_AND_HOPS: Final = "raises-and-hops"
 
 _MINUTE: Final = 60
 _EASY_AT_MOST: Final = 5
@@ -37,6 +40,7 @@ class Family(StrEnum):
     STRENGTH = "strength"
     LONG = "long"
     EASY = "easy"
+    SMALL = "small"  # after a miss, in place of the day's session; no week wants it
     REST = "rest"
 
 
@@ -75,6 +79,7 @@ class WorkoutSpec:
     lighter: str | None = None  # the workout that meets the same target where this one finds no place
     leg_sets: int = 0  # sets for the rest of the leg, beside the calves'
     longest_run: int | None = None  # the most of it that is run without a break, where its length is planned
+    page: str | None = None  # the workout whose page follow-ups are read with, where it is not its own
 
     def __post_init__(self) -> None:
         """Raise ValueError where a hard workout could stand on two days running."""
@@ -164,9 +169,24 @@ WORKOUTS: Final = _catalog(
         why=Why.LONG_RUN, target=Target.LONG_RUN, hard=True, spaced=True, runs=True, longest_run=90 * _MINUTE,
     ),
     WorkoutSpec(
+        HALF_HOUR_WALK, SessionKind.EASY, Family.EASY, effort=(1, 5),
+        warm_up=300, middle=(1200,), cool_down=300,
+        target=Target.EASY, gentle=True, only_wished=True,
+    ),
+    WorkoutSpec(
+        RAISES_AND_HOPS, SessionKind.STRENGTH, Family.STRENGTH, effort=(3, 6),
+        warm_up=300, middle=(660,), cool_down=180,
+        why=Why.CALVES, target=Target.CALF_SETS, spaced=True, only_wished=True, leg_sets=2,
+    ),
+    WorkoutSpec(
         RECOVERY, SessionKind.RECOVERY, Family.REST, effort=(1, 5),
         warm_up=300, middle=(1200,), cool_down=300,
         why=Why.REST, gentle=True,
+    ),
+    WorkoutSpec(
+        SMALL_CALVES, SessionKind.EASY, Family.SMALL, effort=(3, 5),
+        warm_up=60, middle=(360,), cool_down=60,
+        why=Why.CHOSEN, only_wished=True, page=CALVES_A,
     ),
 )  # fmt: skip
 

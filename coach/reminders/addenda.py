@@ -37,6 +37,7 @@ class DayRecord:
     kept: DayResult
     pain: int | None = None
     why: str | None = None
+    reason: str | None = None  # why it was skipped
 
 
 def addendum_for(

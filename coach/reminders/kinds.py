@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from coach.planning.workouts import WORKOUTS
 from coach.profile import SessionStatus
+from coach.reminders.comeback import SILENT_DAYS
 from coach.reminders.schedule import USEFUL, Schedule, stored_schedule
 
 
@@ -19,6 +20,7 @@ class ReminderKind(StrEnum):
     RECOVERY = "recovery"  # the evening after a hard session
     REVIEW = "review"  # the week, in place of that evening's recovery message
     MEASURING = "measuring"  # once a month
+    COMEBACK = "comeback"  # once after three days without a word
 
 
 CallsFor: TypeAlias = Callable[[str, str], bool]
@@ -35,6 +37,9 @@ class ReminderSpec:
     called_for_by: CallsFor | None = None
     """It is armed by what became of the day's session, and by the clock where this is None."""
 
+    after_silence: int | None = None
+    """It is armed by so many days on which nothing was said of any session, once until something is."""
+
     gives_way_to: frozenset[ReminderKind] = frozenset()
     """Kinds in whose favour it stays silent on a date."""
 
@@ -43,6 +48,9 @@ class ReminderSpec:
 
     has_priority: bool = False
     """It is composed first, and a place among the day's messages is kept for it."""
+
+    has_words: bool = True
+    """People call it by words of their own; one that they have no word for is set by its button alone."""
 
     useful_for: timedelta = USEFUL
     """Later than this it is not sent."""
@@ -72,9 +80,18 @@ SPECS: Final[Mapping[ReminderKind, ReminderSpec]] = {
     ),
     ReminderKind.REVIEW: ReminderSpec(usual=Schedule({7: time(18)}), one_day=True),
     ReminderKind.MEASURING: ReminderSpec(usual=Schedule({6: time(10)}, monthly=True), one_day=True),
+    ReminderKind.COMEBACK: ReminderSpec(
+        usual=Schedule(dict.fromkeys(_EVERY_DAY, time(12, 30))),
+        after_silence=SILENT_DAYS,
+        has_words=False,
+        gives_way_to=frozenset({ReminderKind.REVIEW}),
+    ),
 }
 PRIORITY: Final = frozenset(kind for kind, spec in SPECS.items() if spec.has_priority)
 """Kinds that have a place among the day's messages kept for them."""
+
+
+CALLED_BY_WORDS: Final = tuple(kind for kind, spec in SPECS.items() if spec.has_words)
 
 
 _BY_NAME: Final[Mapping[str, ReminderSpec]] = {str(kind): spec for kind, spec in SPECS.items()}

@@ -1,5 +1,6 @@
 """A person's clock: when a local time comes round next in UTC, through every change of the clock."""
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -85,6 +86,16 @@ def zones_with_offset(offset: timedelta, now: datetime, zones: Iterable[str]) ->
     Raises ValueError for an unknown zone.
     """
     return [zone for zone in zones if (_offset(now, zone) - offset) % _DAY == timedelta()]
+
+
+def zone_names() -> frozenset[str]:
+    """Return the names of all zones, listed once: Python walks its folders for them each time."""
+    return _listed(zoneinfo.TZPATH)
+
+
+@lru_cache(1)
+def _listed(_folders: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
 
 
 def zones_ahead_by(offset: timedelta, now: datetime, zones: Iterable[str]) -> list[str]:

@@ -18,6 +18,10 @@ FIRST_OF_MONTH: Final = 7
 """A monthly reminder comes on its first weekday of the month: up to this day."""
 
 
+MOST_BETWEEN: Final = 35
+"""Days between two dates of a monthly reminder at most, from one first Saturday to the next."""
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Local times by ISO weekday; `monthly`: only on those weekdays' first dates of a month."""
@@ -55,6 +59,11 @@ class Schedule:
         yesterday = day - timedelta(days=1)
         at = self.times.get(yesterday.isoweekday())
         return yesterday if at is not None and _due_day(moment, at, zone) == yesterday else day
+
+    def before(self, day: date) -> date | None:
+        """Return the last date before `day` on which it came, None where there are no times."""
+        back = (day - timedelta(days=days) for days in range(1, MOST_BETWEEN + 1))
+        return next((each for each in back if self.at(each) is not None), None)
 
     def at(self, day: date) -> time | None:
         """Return the local time of a date, None where nothing comes on it."""

@@ -22,12 +22,21 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("sources.yaml", OUTSIDE),
     "exercises": ("*.md", "*.yaml"),
     "faq": ("*.md", "*.txt", "categories.yaml"),
+    "guide": ("sentences.yaml", "sounds.yaml", "manifest.json", "*.zip"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
-    "understanding": ("exercises.yaml", "vocabulary.yaml"),
+    "understanding": (
+        "exercises.yaml",
+        "goals.yaml",
+        "intervals.yaml",
+        "people.yaml",
+        "replies.yaml",
+        "vocabulary.yaml",
+    ),
     "understanding/commands": ("*.txt",),
     "understanding/requests": ("*.txt",),
     "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),
+    "understanding/smalltalk/sentences": ("*.txt",),
     "workouts": ("*.yaml",),
 }
 """The files that are read in each folder of a language; messages have folders within."""

@@ -94,6 +94,11 @@ class Messages:
         return self.label("in_seconds", count=seconds)
 
 
+def clock(seconds: int) -> str:
+    """Return what is left of a step as a clock shows it: 0:05, 10:00."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
 def midsentence(name: str) -> str:
     """Return a session's name as it stands within a sentence: easy run, but Calves A, whose letter is a name."""
     named = any(word[:1].isupper() for word in name.split()[1:])
@@ -124,7 +129,7 @@ def load_messages(folder: Path, fallback: Messages | None = None) -> tuple[Messa
     )
     messages = Messages(folder, templates, labels, fallback, small_talk, read.lines if read else None, wishes)
     templates.filters["stretch"], templates.filters["date"] = messages.stretch, messages.dated
-    templates.filters["midsentence"] = midsentence
+    templates.filters["midsentence"], templates.filters["clock"] = midsentence, clock
     if read:
         _check_labels(messages, read)
     faults.extend(_template_faults(messages))

@@ -1,13 +1,13 @@
 """Drawings of exercises as curators write them: the two poses of `exercises/<slug>.yaml`.
 
-`content/rendering/poses.py` says what the numbers of a pose mean.
+`content/rendering/pictures/poses.py` says what the numbers of a pose mean.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from content.rendering.poses import body
+from content.rendering.pictures.poses import body
 from content.schema.problems import Problem
 from content.schema.yaml_fields import Fields, read_yaml
 

@@ -13,7 +13,7 @@ from content.schema.page_fields import ANSWER_ROOM, choice_of, filled_fields, re
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_lines, read_page
 
-ACTIONS = frozenset({"add-calf-raises", "my-protein", "my-week", "today", "log-calf", "pause"})
+ACTIONS = frozenset({"add-calf-raises", "my-protein", "my-week", "today", "log-calf", "pause", "way-back"})
 MESSAGE_ROOM = 4000
 QUESTION_ROOM = 100  # characters: a question is also a button and an inline title
 PHRASING_ROOM = 300

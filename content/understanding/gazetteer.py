@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from typing import Final
-from zoneinfo import available_timezones
 
 from coach.parsing.normalise import fold
+from coach.reminders.local_time import zone_names
 
 MANY_PEOPLE: Final = 200_000
 """From this size on a city is also known by its other names, and found in spite of a typo."""
@@ -120,12 +120,12 @@ class Gazetteer:
 
     @cached_property
     def zone_names(self) -> dict[str, str]:
-        return {zone.casefold(): zone for zone in available_timezones()}
+        return {zone.casefold(): zone for zone in zone_names()}
 
     @cached_property
     def zones_by_city(self) -> dict[str, str]:
         """The zones by the city or island that they are named after: Kiritimati has no town of its own here."""
-        zones = (zone for zone in available_timezones() if zone.partition("/")[0] in _AREAS)
+        zones = (zone for zone in zone_names() if zone.partition("/")[0] in _AREAS)
         return {name_key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in sorted(zones)}
 
     def place(self, number: int) -> Place:

@@ -19,11 +19,15 @@ SKIP_WORDS: Final = "besides"
 
 
 class Command(StrEnum):
-    """A command about the open question."""
+    """A command about the open question, or about the guide that runs."""
 
     DONE = "done"  # with its ticks
     SKIP = "skip"  # this question
     WHY = "why"  # is it asked
+    PAUSE = "pause"  # the guide that runs in the chat; without one this and the next are no commands
+    GO_ON = "go_on"
+    NEXT = "next"  # step of it
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final
-from zoneinfo import available_timezones
 
 from coach.parsing.vocabulary import PlaceWords, any_of
 from coach.parsing.words import Words
+from coach.reminders.local_time import zone_names
 from content.understanding.gazetteer import MANY_PEOPLE, Gazetteer, Place, name_key
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Places:
 
                 self._finder = TimezoneFinder()
             zone: str | None = self._finder.timezone_at(lat=latitude, lng=longitude)
-        return zone if zone in available_timezones() else None
+        return zone if zone in zone_names() else None
 
     def zones(self) -> list[str]:
         """Return the zones that have a city, those with the biggest cities first."""

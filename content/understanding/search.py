@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as remembering
 from pathlib import Path
 from typing import Final, Literal
@@ -12,28 +12,30 @@ from typing import Final, Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from coach.requests import ShownItem
+from coach.requests import Intent, ShownItem
 from content.schema.pages import URGENCIES
 from content.understanding.follow_ups.context_search import ContextSearch
-from content.understanding.ranking.encoder import Encoder, Unavailable, shared
-from content.understanding.ranking.fitting import Fitted, fitted
+from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
 from content.understanding.ranking.in_context import Alone
+from content.understanding.ranking.long_questions import asking_part, with_asking_part
 from content.understanding.ranking.ranker import Floats
+from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
 from content.understanding.training_texts import TrainingTexts
 
-Outcome = Literal["safety", "answer", "suggest", "none"]
+Outcome = Literal["safety", "answer", "suggest", "none", "learning"]
+"""The last: what would tell is still being fitted, and no rule sees a red flag."""
 
 # Probabilities that the judge gives. The first keeps wrong answers near 3% of questions that nothing was trained on and
 # what it turns away is mostly offered as a suggestion; the second loses under 1% of our questions and declines over 90%
 # of the others.
-ANSWER_FROM: Final = 0.58
+ANSWER_FROM: Final = 0.54
 SUGGEST_FROM: Final = 0.3
 # Of a follow-up: the page before speaks for it as well, so less is needed. Below it, 3 in 100 more go unanswered.
-ANSWER_FROM_IN_CONTEXT: Final = 0.42
+ANSWER_FROM_IN_CONTEXT: Final = 0.38
 # Without the model the judge errs more.
 ANSWER_FROM_LEXICAL: Final = 0.7
 SUGGEST_FROM_LEXICAL: Final = 0.25
@@ -44,7 +46,11 @@ SHOWN: Final = 5
 # What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
 # one of one question in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
+# An entry must fit so well itself to answer: a single word fits everything a little. Of 1,195 right answers to
+# questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.
+ANSWER_EACH_FROM: Final = 0.25
 MILDEST: Final = URGENCIES[-1]
+PATIENCE: Final = 8.0  # seconds: from the cache all is ready in four, anew it takes minutes
 MAX_QUESTION_CHARACTERS: Final = 2000  # characters
 
 
@@ -67,6 +73,7 @@ class SearchResult:
     ms: float
     urgency: str | None = None  # of the red flag: now, today, soon or care
     intents: RankedIntents | None = None  # None where there are no examples of requests, or a red flag goes alone
+    in_context: bool = False  # read in the light of what was shown last
 
     @property
     def suggested(self) -> list[str]:
@@ -92,12 +99,12 @@ class FaqSearch:
         self._requests = requests
         self._intents: IntentFinder | None = None
         self._slugs = [entry.slug for entry in known.entries]
-        self._context = ContextSearch(known)
-        self._training = known.training_set()
-        self._flag_training = known.flag_training_set() if known.kinds else None
+        self._known = known
+        self._context: ContextSearch | None = None
         self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
         self._cache = cache
         self._lock = threading.Lock()
+        self._warmed = threading.Event()
         self._fitted: tuple[Fitted, Fitted | None] | None = None  # entries, red flags
         self._encoder: Encoder | None = None
         self._missing = ""
@@ -115,8 +122,9 @@ class FaqSearch:
         """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
             if self._fitted is None and self._slugs:
-                found = fitted(self._training, self._encoder, self._cache)
-                flags = fitted(self._flag_training, self._encoder, self._cache) if self._flag_training else None
+                training, telling, _ = self.lessons()
+                found = fitted(training, self._encoder, self._cache)
+                flags = fitted(telling, self._encoder, self._cache) if telling else None
                 if self._requests is not None:
                     intents = fitted_intents(self._requests, self._encoder, self._cache)
                     self._intents = IntentFinder(self._requests, intents)
@@ -125,8 +133,24 @@ class FaqSearch:
                 if self._encoder:
                     self._encoder.one("warm")
                 if self._encoder and found.meaning:
+                    self._context = ContextSearch(self._known, training)
                     self._context.warm(found.meaning, self._encoder, self._cache)
                 self._fitted = (found, flags)
+            self._warmed.set()
+
+    def lessons(self) -> tuple[TrainingSet, TrainingSet | None, IntentTraining | None]:
+        """The rows that entries, red flags and requests are learned from."""
+        telling = self._known.flag_training_set() if self._known.kinds else None
+        return self._known.training_set(), telling, self._requests
+
+    def find_soon(self, question: str, after: ShownItem | None = None, *, patience: float = PATIENCE) -> SearchResult:
+        """Find as `find` does; what is still being fitted after `patience` seconds is not waited for."""
+        if not self.ready:
+            if not self._lock.locked():
+                threading.Thread(target=self.warm, name="learning", daemon=True).start()
+            if not self._warmed.wait(patience):
+                return self.detect_red_flags(question)
+        return self.find(question, after)
 
     def find(self, question: str, after: ShownItem | None = None) -> SearchResult:
         """Decide what a question leads to, in the light of what was shown last. Red flags go first, always."""
@@ -148,16 +172,27 @@ class FaqSearch:
         def read() -> tuple[Floats, float, float]:
             if meaning is None or entries.meaning is None or plain:
                 return by_spelling
-            return entries.meaning.score(spelling, meaning(question))
+            whole = entries.meaning.score(spelling, meaning(question))
+            return with_asking_part(question, whole, entries, meaning)
+
+        @remembering
+        def ranked() -> RankedIntents | None:
+            return self._intents.rank(question, None if plain else meaning) if self._intents else None
 
         flag = self._recogniser.recognise(
-            question, spelled, flags, None if plain else meaning, answered=lambda: read()[1]
+            question,
+            spelled,
+            flags,
+            None if plain else meaning,
+            answered=lambda: read()[1],
+            asked=lambda: _surely_asked(ranked()),
         )
         bent: Floats | None = None
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
-            if after is not None and meaning and entries.meaning and not plain:
-                alone = Alone(question, meaning(question), scores, right)
+            if after is not None and meaning and entries.meaning and self._context and not plain:
+                part = asking_part(question, entries)  # what was told before it is not about the page
+                alone = Alone(part, meaning(part), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)
         if bent is not None:
             scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
@@ -165,22 +200,23 @@ class FaqSearch:
         outcome = self._outcome(flag, right, ours)
         if bent is not None and outcome == "suggest" and right >= ANSWER_FROM_IN_CONTEXT:
             outcome = "answer"
+        if outcome == "answer" and bent is None and candidates[0].score < ANSWER_EACH_FROM:
+            outcome = "suggest"
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
         # Beside a red flag nothing is asked for, but where it calls for no more than a word of care.
-        asks = self._intents is not None and (flag is None or flag.urgency == MILDEST)
-        intents = self._intents.rank(question, None if plain else meaning) if self._intents and asks else None
+        intents = ranked() if flag is None or flag.urgency == MILDEST else None
         entry = candidates[0].entry if outcome == "answer" else None
-        return _result(flag, outcome, entry, candidates, start, intents)
+        return replace(_result(flag, outcome, entry, candidates, start, intents), in_context=bent is not None)
 
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
         question = question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode()
-        return self._by_rules(question, time.perf_counter())
+        return self._by_rules(question, time.perf_counter(), otherwise="learning")
 
-    def _by_rules(self, question: str, start: float) -> SearchResult:
+    def _by_rules(self, question: str, start: float, otherwise: Outcome = "none") -> SearchResult:
         flag = self._recogniser.by_rule(question)
-        return _result(flag, "safety" if flag else "none", None, (), start)
+        return _result(flag, "safety" if flag else otherwise, None, (), start)
 
     def describe(self) -> str:
         """Say which parts are active."""
@@ -202,6 +238,12 @@ class FaqSearch:
         entries = scores[: len(self._slugs)]
         order = np.argsort(-entries, kind="stable")[:SHOWN].tolist()
         return tuple(Candidate(self._slugs[place], round(min(max(float(entries[place]), 0), 1), 4)) for place in order)
+
+
+def _surely_asked(ranked: RankedIntents | None) -> float:
+    """Return how surely a message as a whole is a request; to tell of a pain is none that speaks against a red flag."""
+    best = ranked.whole.best if ranked is not None else None
+    return best[1] if best is not None and best[0] is not Intent.PAIN else 0
 
 
 def _result(

@@ -71,16 +71,23 @@ class SmallTalk:
             return SmallTalkKind.REACTION
         return order[last] if last >= 0 else None
 
+    def begins(self, text: str, kind: SmallTalkKind) -> bool:
+        """Say whether a message begins with a phrase of that kind."""
+        said = words_of(text[:MAX_CHARACTERS])
+        return any(self.phrases.get(said[:count]) is kind for count in range(1, len(said) + 1))
+
 
 @lru_cache(256)  # a message is looked at for small talk, for wishes and for exercises
 def words_of(text: str) -> Phrase:
     """Small words and emoji, without accents, punctuation and letters that are drawn out: "Hiii!!" is "hi"."""
     plain = without_accents(text).replace("'", "")
-    if not plain.isascii():  # emoji come with marks that are no accents
+    if plain.isascii():
+        parts = _WORD.findall(plain)
+    else:  # emoji come with marks that are no accents
         plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
-    apart = "".join(f" {char} " if _symbol(char) else char for char in plain)
-    parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
-    return tuple(_REPEATED.sub(r"\1", part) for part in parts)
+        apart = "".join(f" {char} " if _symbol(char) else char for char in plain)
+        parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
+    return tuple(_REPEATED.sub(r"\1", " ".join(parts)).split())
 
 
 def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: SmallTalk | None = None) -> SmallTalk:

@@ -14,8 +14,9 @@ from content.understanding.ranking.ranker import Labels
 from content.understanding.red_flags.detector import tokens_of
 from content.understanding.red_flags.windows import alarm, telling, windows
 
-TOLD_EACH: Final = 4
-"""Of the examples of requests, the one of so many that is nearest to red flags teaches what is none."""
+ASKED_EACH: Final = 3  # one of so many questions is learned as ordinary talk
+MOST_TOLD: Final = 1800  # parts of what people tell that are learned so
+PARTS_EACH: Final = 1  # parts of a harmless text that are: those that sound most alarming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,21 @@ class TrainingTexts:
         return _training_set(found, Labels(entries=len(self.entries), flags=0))
 
     def flag_training_set(self) -> TrainingSet:
-        """Texts that red flags are learned from: of a long example its telling window, of harmless ones all.
+        """Texts that red flags are learned from: of a long example its telling window.
 
-        Of questions, the half whose words are nearest to those of red flags: the other half tells nothing, and a
-        ranker with all of them takes 5 MB and a third more time.
+        Of questions and of what people tell, those whose words are nearest to those of red flags: the others tell
+        nothing, and a ranker with all of them takes more memory and time.
         """
         plain = [entry for entry in self.entries if entry.slug not in self.careful]
         asked = [text for entry in plain for text in dict.fromkeys((entry.question, *entry.phrasings))]
         asked.sort(key=alarm(self.flags, asked), reverse=True)
-        found = [(0, text) for text in (*asked[: len(asked) // 2], *self.outside)]
-        told = sorted(self.told, key=alarm(self.flags, self.told), reverse=True)
-        found += [(0, text) for text in told[: len(told) // TOLD_EACH]]
-        found += [(0, part) for text in self.harmless for part in windows(text)]
+        found = [(0, text) for text in (*asked[: len(asked) // ASKED_EACH], *self.outside)]
+        told = list(dict.fromkeys(part for text in self.told for part in windows(text)))
+        told.sort(key=alarm(self.flags, told), reverse=True)
+        found += [(0, text) for text in told[:MOST_TOLD]]
+        alarming = alarm(self.flags, self.harmless)
+        for text in self.harmless:
+            found += [(0, part) for part in sorted(windows(text), key=alarming, reverse=True)[:PARTS_EACH]]
         window = telling(self.flags)
         for place, kind in enumerate(self.kinds, start=1):
             found += [(place, window(kind, text)) for text in self.flags[kind]]

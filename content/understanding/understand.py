@@ -9,24 +9,26 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
+from content.understanding.courtesies import courtesy_of
 from content.understanding.intents import Command
-from content.understanding.requests.features import signs
-from content.understanding.requests.reader import Request, read_requests
+from content.understanding.requests.beside_prompt import MEASURED, are_measured, are_no_tries, is_about, stand_alone
+from content.understanding.requests.others import is_of_others_alone
+from content.understanding.requests.reader import SHOWING, Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
-MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
+MIN_ASKED_WORDS: Final = 2  # outside the set-up: a word alone may be a try at the answer
 CARE: Final = "care"  # the urgency beside which a request is carried out
 TENDER: Final = frozenset({"despair", "eating"})
 """Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""
 
-SAME_SUBJECT: Final = {"days": Intent.MOVE}
-"""Intents that an answer to the question of that kind is taken for, beside the intent of the question's own name."""
+BESIDE_QUESTIONS: Final = frozenset({
+    SmallTalkKind.GREETING, SmallTalkKind.FAREWELL, SmallTalkKind.THANKS, SmallTalkKind.HOW, SmallTalkKind.WHO,
+})  # fmt: skip
+"""Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
-MEASURED: Final = frozenset({Intent.RAISES, Intent.GIRTH, Intent.WEIGHT})
-"""Intents whose figures may be told in a sentence while their own question is open: words without any are no answer."""
-
+SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
@@ -48,6 +50,10 @@ class Expecting(Protocol):
     def in_setup(self) -> bool:
         """True while it is a question of the set-up, which waits for its answer."""
 
+    @property
+    def in_own_words(self) -> bool:
+        """True where any words are an answer, but those that surely ask for something else."""
+
     def takes_careful(self, text: str) -> bool:
         """Say whether a text that calls for a word of care is an answer all the same: "yes, I have asthma"."""
 
@@ -58,6 +64,7 @@ class Safety:
 
     flag: str
     urgency: str | None = None  # now, today, soon or care
+    other: bool = False  # somebody else's, and nothing is told of the person
 
 
 @dataclass(frozen=True)
@@ -135,7 +142,12 @@ class NoAnswer:
     """A question that no entry answers."""
 
 
-Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer
+@dataclass(frozen=True)
+class StillLearning:
+    """A message that cannot be understood yet: the models are still being fitted."""
+
+
+Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer | StillLearning
 """Meanings that need no private chat: in groups and behind /ask too."""
 
 Understood: TypeAlias = Talk | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer
@@ -145,7 +157,7 @@ def understand(
     text: str, found: SearchResult, language: Language, *, moment: Moment, expecting: Expecting | None = None
 ) -> Understood:
     """Return what a message in a private chat means, in the light of the question that stands open."""
-    if (flag := _red_flag(found)) is not None:
+    if (flag := _red_flag(text, found, language)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
         beside = flag.urgency == CARE and expecting is None and not stops_training(flag, language)
@@ -166,6 +178,8 @@ def _in_light_of(
     command = language.messages.wishes.read(text)
     if command is not None and command in expecting.commands:
         return PromptCommand(command, expecting.kind)
+    if expecting.in_own_words and (wanted := _before_own_words(text, found, language, moment)) is not None:
+        return wanted
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except AnswerOutOfRange as mistake:
@@ -174,38 +188,53 @@ def _in_light_of(
         return _instead_of_an_answer(expecting, text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
 
 
+def _before_own_words(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | None:
+    """Return the request that a message is which asks to see something, or word for word to undo the last change.
+
+    Reasons not to train sound like what gets in the way, so that nothing else goes before one's own words.
+    """
+    if found.intents is not None and found.intents.exact is Intent.UNDO:
+        return Requests((Request(Intent.UNDO),))
+    requested = _requested(text, found, language, moment)
+    if isinstance(requested, Requests) and all(each.intent in SHOWING for each in requested.all):
+        return requested
+    return None
+
+
 def _instead_of_an_answer(
     expecting: Expecting, text: str, found: SearchResult, language: Language, moment: Moment
 ) -> Understood | None:
-    """Return the request, or the question, that a message is which does not answer the open question."""
-    requested = _requested(text, found, language, moment)
-    if isinstance(requested, Requests) and _stands_alone(text, requested, found, language):
-        subjects = {expecting.kind, SAME_SUBJECT.get(expecting.kind)}
-        about_it = any(request.intent in subjects for request in requested.all)
-        told = not expecting.in_setup and all(request.intent in MEASURED for request in requested.all)
+    """Return the request, or the question, that a message is which does not answer the open question.
+
+    The set-up waits for its answer; any other question stays open behind whatever is understood.
+    """
+    requested, kind = _requested(text, found, language, moment), expecting.kind
+    if isinstance(requested, Requests) and stand_alone(text, requested.all, found, language):
+        told = not expecting.in_setup and are_measured(requested.all)
         # What the question cannot read is not read more loosely, but for figures that are told in a sentence.
-        return None if about_it and not told else requested
-    if not _is_long(text):
-        return None
-    if found.outcome == "answer":
-        return understand_talk(text, found, language)
-    if expecting.in_setup or expecting.kind not in MEASURED or any(character.isdigit() for character in text):
-        return None
+        return None if is_about(kind, requested.all) and not told else requested
+    if expecting.in_setup:
+        return understand_talk(text, found, language) if _is_long(text) and found.outcome == "answer" else None
+    if isinstance(requested, Requests) and are_no_tries(kind, text, requested.all):
+        return requested
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
+    if _goes_beside(talk, text):
+        return talk
+    if not _is_long(text) or kind not in MEASURED or any(character.isdigit() for character in text):
+        return None
     return None if isinstance(talk, NoAnswer) else talk
 
 
-def _stands_alone(text: str, requested: Requests, found: SearchResult, language: Language) -> bool:
-    """Say whether a request is one while a question is open: by a slot within words, or as an example word for word.
-
-    So are repetitions with their load, which answer no question.
-    """
-    if found.intents is not None and found.intents.exact is not None:
-        return True
-    if any(each.intent is Intent.SETS and each.slots.reps and each.slots.kg for each in requested.all):
-        return True
-    words = [word for word in signs(text, language.vocabulary).text.split() if word.isalpha() and not word.isupper()]
-    return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requested.all)
+def _goes_beside(talk: Requests | Talk, text: str) -> bool:
+    """Say whether what is understood is nothing that may be meant as the answer to an open question."""
+    match talk:
+        case SmallTalk(kind=kind):
+            return kind in BESIDE_QUESTIONS
+        case ExerciseRequest():
+            return True
+        case Answer():
+            return text.endswith("?") or len(text.split()) >= MIN_ASKED_WORDS
+    return False
 
 
 def _requested(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | Between | None:
@@ -220,15 +249,24 @@ def _requested(text: str, found: SearchResult, language: Language, moment: Momen
 
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     """Return what a message means where nothing is asked and nothing can be asked for: red flags first, here too."""
-    if (flag := _red_flag(found)) is not None:
+    if (flag := _red_flag(text, found, language)) is not None:
         return flag
-    if (kind := language.messages.small_talk.kind_of(text)) is not None:
+    kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
+    if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
         return ExerciseRequest(slug)
     if found.outcome == "answer" and found.entry is not None:
         return Answer(found.entry)
+    if found.outcome == "learning":
+        return StillLearning()
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
+
+
+def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
+    """Return the kind of small talk that a whole message is like, where no entry answers it."""
+    ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
+    return ranked[0] if ranked is not None and ranked[1] >= SMALL_TALK_FROM else None
 
 
 def stops_training(flag: Safety, language: Language) -> bool:
@@ -236,16 +274,24 @@ def stops_training(flag: Safety, language: Language) -> bool:
     return language.safety[flag.flag].pauses or flag.urgency in STOPPING
 
 
-def _red_flag(found: SearchResult) -> Safety | None:
+def _red_flag(text: str, found: SearchResult, language: Language) -> Safety | None:
+    """Return the red flag of a message; grief names others, too, so that a tender one is always the person's own."""
     if found.outcome != "safety" or found.safety is None:
         return None
-    return Safety(found.safety, found.urgency)
+    other = found.safety not in TENDER and is_of_others_alone(
+        text,
+        language.vocabulary,
+        language.person_words,
+        troubles=lambda part: language.finder.detect_red_flags(part).safety is not None,
+    )
+    return Safety(found.safety, found.urgency, other)
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:
     """Say whether a message is a question of its own, whatever stands open."""
     shown = language.exercise_of(text) is not None and _is_long(text)
-    return shown or (text.endswith("?") and found.outcome == "answer")
+    asked = text.endswith("?") and len(text.split()) > 1  # "kidneys?" may mean the answer itself
+    return shown or (asked and found.outcome == "answer")
 
 
 def _is_long(text: str) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from coach.parsing.normalise import fold, without_accents
 from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
@@ -30,7 +29,8 @@ from coach.parsing.vocabulary import (
 from coach.parsing.words import Words
 from coach.planning.inputs import Equipment, Experience
 from coach.profile import Goal, Units
-from coach.reminders.kinds import ReminderKind
+from coach.reminders.kinds import CALLED_BY_WORDS
+from coach.reminders.local_time import zone_names
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
 from content.understanding.vocabulary_keys import (
@@ -42,6 +42,7 @@ from content.understanding.vocabulary_keys import (
     DISTINCT,
     FEASTS,
     GROUPS,
+    HOMOPHONES,
     LENGTHS,
     MOST,
     NAMES,
@@ -118,7 +119,7 @@ class _Reader:
 
     def _zones(self, fields: Fields) -> None:
         for key in fields.values:
-            if key in available_timezones():
+            if key in zone_names():
                 self._take(fields, ZONES, key, required=True)
         fields.close()
 
@@ -195,12 +196,13 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             one=MappingProxyType({**{name: day for day, name in enumerate(names, 1)}, **one}),
             several=MappingProxyType({word: days for key, days in several.items() for word in of(f"days.{key}")}),
             plural=next(iter(lists.get("days.plural", ())), ""),
-            **part("days", "every", "every_day", "mornings", "evenings", "through", "but", "tomorrow"),
+            **part("days", "every", "every_day", "mornings", "evenings", "through", "but"),
+            **part("days", "others", "taken", "are", "tomorrow"),
         ),
         clock=ClockWords(**part("clock", *SECTIONS["clock"])),
         numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}")),
         schedule=ScheduleWords(
-            kinds=MappingProxyType({kind: of(f"schedule.{kind}") for kind in ReminderKind}),
+            kinds=MappingProxyType({kind: of(f"schedule.{kind}") for kind in CALLED_BY_WORDS}),
             **part("schedule", "turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet"),
         ),
         pause=PauseWords(
@@ -238,7 +240,10 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             feasts=MappingProxyType({day: of(f"dates.{day}") for day in FEASTS}),
         ),
         spans=SpanWords(**part("spans", *SECTIONS["spans"])),
-        efforts=EffortWords(**part("efforts", *SECTIONS["efforts"])),
+        efforts=EffortWords(
+            **part("efforts", *(key for key in SECTIONS["efforts"] if key not in HOMOPHONES)),
+            homophones=MappingProxyType({figure: of(f"efforts.{figure}") for figure in HOMOPHONES}),
+        ),
         wishes=WishWords(**part("wishes", *SECTIONS["wishes"])),
         requests=RequestWords(**values),
         common=of("questions.common"),

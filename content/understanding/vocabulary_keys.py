@@ -6,7 +6,7 @@ from typing import Final
 from coach.parsing.request_words import EffortWords, SpanWords, WishWords
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
-from coach.reminders.kinds import ReminderKind
+from coach.reminders.kinds import CALLED_BY_WORDS
 
 SKIP_REASONS: Final = ("hurts", "sick", "weather", "tired", "time", "other")
 PAUSE_REASONS: Final = ("sick", "injured", "holiday", "other")
@@ -20,6 +20,7 @@ COUNTRIES: Final = "places.countries"
 ZONES: Final = "places.zones"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
 MOST: Final = 100  # of a number in words
+HOMOPHONES: Final = ("1", "2", "4", "6", "8")  # figures that are heard as words
 FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "skip": tuple(SKIP_REASONS),
@@ -34,19 +35,20 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The values of slots that words tell; the first that is told counts."""
 ALONE: Final = (
-    "events", "moved_from", "moved_to", "until", "through", "settled", "loading", "unloaded", "swapped_back",
+    "events", "moved_from", "moved_to", "later_by", "sooner_by", "day_after", "day_before", "until", "through",
+    "settled", "loading", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
 )  # fmt: skip
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
         "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
-        "but", "tomorrow",
+        "but", "others", "taken", "are", "tomorrow",
     ),
     "clock": (
         "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
         "before",
     ),
-    "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *ReminderKind),
+    "schedule": ("turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet", *CALLED_BY_WORDS),
     "pause": (*LENGTHS, "months", "ordinals", "until", "until_first", "skip", *REASONS),
     "units": (
         *(unit.name.lower() for unit in Units), *SYSTEMS.values(), "millimetres", "centimetres", "inches", "grams",
@@ -58,12 +60,13 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "safety": ("denials", "turns"),
     "places": ("living", "near", "clock", "universal", "plus", "minus"),
     "dates": (
-        "today", "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
+        "today", "today_last", "before_date",
+        "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
         "from_now", "after_next", "week", "weekend", "end", "after", "of", "mornings", "evenings", "ordinals",
         *FEASTS,
     ),
     "spans": tuple(vars(SpanWords())),
-    "efforts": tuple(vars(EffortWords())),
+    "efforts": (*(key for key in vars(EffortWords()) if key != "homophones"), *HOMOPHONES),
     "wishes": tuple(vars(WishWords())),
     "requests": (*(f"{group}_{key}" for group, keys in GROUPS.items() for key in keys), *ALONE),
     "questions": ("common",),

@@ -1,9 +1,19 @@
 """The tables. Times are aware UTC; Telegram's ids are BIGINT; weight is kilograms."""
 
-from db.models.messages import Alarm, Broadcast, HandledUpdate, OutboxMessage, Replica, SaidMessage, SetAsideUpdate
+from db.models.guides import LiveGuide, OwnIntervals
+from db.models.messages import (
+    Alarm,
+    Broadcast,
+    HandledUpdate,
+    OutboxMessage,
+    Replica,
+    SaidMessage,
+    SentFile,
+    SetAsideUpdate,
+)
 from db.models.people import LastChange, Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
-from db.models.training import Absence, NotedSets, PinnedWorkout, TrainingSession
+from db.models.training import Absence, NotedSets, NumberGoal, PinnedWorkout, TrainingSession
 
 __all__ = [
     "Absence",
@@ -11,15 +21,19 @@ __all__ = [
     "Broadcast",
     "HandledUpdate",
     "LastChange",
+    "LiveGuide",
     "Measurement",
     "NotedSets",
+    "NumberGoal",
     "OutboxMessage",
+    "OwnIntervals",
     "PinnedWorkout",
     "Question",
     "Reminder",
     "ReminderBackfill",
     "Replica",
     "SaidMessage",
+    "SentFile",
     "SetAsideUpdate",
     "TrainingSession",
     "User",

@@ -104,6 +104,16 @@ class Alarm(SQLModel, table=True):
     told_at: datetime
 
 
+class SentFile(SQLModel, table=True):
+    """The id that Telegram gave to a file which is the same for many people, by what the file is made from."""
+
+    __tablename__ = "sent_file"
+
+    key: str = Field(primary_key=True)
+    file_id: str
+    at: datetime
+
+
 class Replica(SQLModel, table=True):
     """A running copy of the bot and when it was last seen: what a dead one left unsent is taken over."""
 

@@ -36,10 +36,18 @@ class User(SQLModel, table=True):
     sex: str | None = None  # coach.heel_raises.Sex; the same
     screening: str | None = None  # coach.planning.inputs.Screening: the quick check; None where it was not asked
     screened_on: date | None = None
+    event_day: date | None = None  # a date that the plan leads to; None, or past: there is none
+    event_what: str | None = None  # what it is, in the person's own words
     protein_check: str | None = None  # coach.protein.Check: whether an exception applies; None where it was not asked
     weight_log: bool = False  # keep each weight with its date
     setup_step: str | None = None  # where the first questions stand; None before and after them
     set_up_at: datetime | None = None
+    anchor: str | None = None  # what training comes after, in their own words
+    obstacle: str | None = None  # what gets in the way, the same
+    coping: str | None = None  # what they do then, the same
+    fallback: str | None = None  # the day's second moment, "18:30" on their clock
+    if_then_on: date | None = None  # when they were asked for these; None: not yet
+    small_offered_on: date | None = None  # when the small session after a miss was last offered
     awaiting: str | None = None
     awaiting_day: date | None = None  # the session that the awaited answer is about
     awaiting_kind: str | None = None  # the kind of reminder that the awaited time is for
@@ -47,6 +55,8 @@ class User(SQLModel, table=True):
     quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     plan_start: date | None = None
+    way_back_since: date | None = None  # their first day on the ladder back; None where they are not on it
+    way_back_reason: str | None = None  # coach.planning.way_back.ladder.BackReason
     planned_on: date | None = None  # their date when the running week was planned; None since its inputs changed
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
     pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
@@ -58,6 +68,7 @@ class User(SQLModel, table=True):
     # The question that the entry answered, 0 where it was browsed.
     shown_question: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     shown_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # of the entry, once it is sent
+    guide_voice: str | None = None  # content.guide.voices: the voice of audio guides; None where none was chosen
     misses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # messages running that got no answer
     created_at: datetime
 
@@ -89,7 +100,7 @@ class User(SQLModel, table=True):
 _WEEK_INPUTS: Final = frozenset(
     {
         "goals", "experience", "free_days", "minutes", "longest_run", "equipment", "age_group", "screening",
-        "screened_on", "plan_start",
+        "screened_on", "plan_start", "event_day", "way_back_since", "way_back_reason",
     }
 )  # fmt: skip
 

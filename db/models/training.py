@@ -29,9 +29,11 @@ class TrainingSession(SQLModel, table=True):
     step: int | None = None  # of the ladder of its workout; None in rows from before there was one
     why: str | None = None  # coach.plan_types.Why: the key of one sentence
     status: str = SessionStatus.PLANNED
-    minutes_done: int | None = None  # as the person said
+    minutes_done: int | None = None  # as the person said, or their guide counted
+    rounds_done: int | None = None  # as their guide counted; None where none did
     effort: int | None = None  # 1–10, as it felt
     pain: int | None = None  # 0–10, as reported before it
+    met: str | None = None  # coach.planning.way_back.ladder.BackAnswer: good or not yet, on the way back
     note: str | None = None
     skip_reason: str | None = None  # coach.profile.SkipReason
     changed_at: datetime | None = None
@@ -65,6 +67,20 @@ class PinnedWorkout(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
     day: date
     workout: str  # slug of content/<language>/workouts
+
+
+class NumberGoal(SQLModel, table=True):
+    """A figure that a person wants to reach by a day: one of each kind at most."""
+
+    __tablename__ = "number_goal"
+    __table_args__ = (UniqueConstraint("user_id", "kind"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    kind: str  # coach.number_goals.GoalKind
+    number: float  # repetitions on each leg, centimetres round each calf, or sessions done
+    by: date  # the last day
+    begun: date  # sessions count from this day on
 
 
 class NotedSets(SQLModel, table=True):

@@ -1,11 +1,29 @@
 """Days without training, as the planner needs them: when a pause began, and when it ended."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coach.planning.inputs import PauseReason
 from db.models import Absence, User
+from db.tables import ABSENCE
+
+
+def away(session: Session, todays: Mapping[int, date], before: timedelta) -> set[int]:
+    """Return the people with a day without training among their date and those up to `before` it."""
+    if not todays:
+        return set()
+    statement = select_columns(ABSENCE.c.user_id, ABSENCE.c.first, ABSENCE.c.last).where(
+        ABSENCE.c.user_id.in_(todays), ABSENCE.c.first <= max(todays.values())
+    )
+    rows = session.connection().execute(statement)
+    return {
+        person
+        for person, first, last in rows
+        if first <= todays[person] and (last is None or last >= todays[person] - before)
+    }
 
 
 def begin(session: Session, user: User, first: date, last: date | None, reason: str) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from coach.planning.state.streaks import DayResult
 from coach.planning.week import Why
+from coach.planning.workouts import SMALL_CALVES
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from db.models import Absence, TrainingSession, User
 
@@ -30,6 +31,7 @@ def history(session: Session, user: User, today: date) -> list[DayResult]:
             SessionStatus(row.status),
             excused=row.skip_reason in EXCUSED or row.day in paused,
             moved=row.why == Why.MOVED,
+            small=row.workout == SMALL_CALVES,
         )
         for row in rows
     }

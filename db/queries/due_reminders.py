@@ -49,10 +49,16 @@ class DueReminder:
     paused_until: datetime | None
     quiet_from: str
     quiet_to: str
+    units: str | None
     weight_kg: float | None
     protein_check: str | None
     screening: str | None
     screened_on: date | None
+    anchor: str | None
+    obstacle: str | None
+    coping: str | None
+    small_offered_on: date | None
+    way_back_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,9 @@ class Advance:
 _OF_USER: Final = frozenset(
     {
         "first_name", "language", "zone", "plan_start", "planned_on", "unreachable", "pause_reason", "paused_until",
-        "quiet_from", "quiet_to", "weight_kg", "protein_check",
-        "screening", "screened_on",
+        "quiet_from", "quiet_to", "units", "weight_kg", "protein_check",
+        "screening", "screened_on", "anchor", "obstacle", "coping", "small_offered_on",
+        "way_back_since",
     }
 )  # fmt: skip
 _READ: Final = tuple((USER if each.name in _OF_USER else REMINDER).c[each.name] for each in fields(DueReminder))
@@ -198,7 +205,7 @@ def recent_days(session: Session, todays: Mapping[int, date]) -> dict[int, dict[
     for person, day, kind, status, skip_reason, pain, why in session.connection().execute(statement):
         if todays[person] - LATELY <= day < todays[person]:
             kept = DayResult(day, SessionKind(kind), SessionStatus(status), excused=skip_reason in EXCUSED)
-            found[person][day] = DayRecord(kept, worst_said(pain, skip_reason), why)
+            found[person][day] = DayRecord(kept, worst_said(pain, skip_reason), why, skip_reason)
     return found
 
 

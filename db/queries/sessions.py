@@ -21,7 +21,7 @@ _READ: Final = tuple(
     SESSION.c[name]
     for name in (
         "id", "user_id", "day", "kind", "workout", "status", "rounds", "percent", "calf_sets", "leg_sets",
-        "run_minutes", "minutes", "step", "why", "effort", "pain", "skip_reason",
+        "run_minutes", "minutes", "step", "why", "effort", "pain", "skip_reason", "met",
     )
 )  # fmt: skip
 

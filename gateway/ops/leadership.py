@@ -5,17 +5,22 @@ On SQLite there is one process and it leads. On PostgreSQL the leader holds an a
 sees who died, and takes over what they left unsent.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
 
-import psycopg
 from sqlalchemy.engine import URL
 
 from db.engine import Database
+
+if TYPE_CHECKING:
+    import psycopg
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +86,7 @@ class Leadership:
             leads, adopted = await asyncio.wait_for(
                 loop.run_in_executor(self._thread, self._heartbeat_in_thread), DEAD_AFTER_SECONDS
             )
-        except (psycopg.Error, TimeoutError, OSError) as error:
+        except (_driver().Error, TimeoutError, OSError) as error:
             log.warning("lost touch with the database", extra={"error": type(error).__name__})
             self._set_leader(False)
             return
@@ -108,14 +113,14 @@ class Leadership:
             )
             leads = self.leads or _locked(connection, _LEAD, 0)
             return leads, self._take_over(connection) if leads else 0
-        except psycopg.Error:
+        except _driver().Error:
             self._disconnect()
             raise
 
     def _connected(self) -> psycopg.Connection:
         """Return the connection; a new one says by a lock that this replica lives."""
         if self._connection is None:
-            self._connection = psycopg.connect(conninfo(self._db.url), autocommit=True, options=_OPTIONS)
+            self._connection = _driver().connect(conninfo(self._db.url), autocommit=True, options=_OPTIONS)
             self._connection.execute("SELECT pg_advisory_lock(%s, %s)", [_ALIVE, _key(self._replica)])
         return self._connection
 
@@ -142,7 +147,7 @@ class Leadership:
         if self._connection is not None:
             try:
                 self._connection.execute("DELETE FROM replica WHERE id = %s", [self._replica])
-            except psycopg.Error:
+            except _driver().Error:
                 log.debug("could not say goodbye to the database")
         self._disconnect()
 
@@ -155,6 +160,13 @@ class Leadership:
 def conninfo(url: URL) -> str:
     """Return SQLAlchemy's address as PostgreSQL's own library writes it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _driver() -> ModuleType:
+    """PostgreSQL's driver: 7 MB that SQLite has no need of."""
+    import psycopg  # noqa: PLC0415
+
+    return psycopg
 
 
 def _locked(connection: psycopg.Connection, one: int, two: int) -> bool:

@@ -5,23 +5,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, TelegramError
 
 from db.outbox import Waiting
+from db.payload_names import MAKES, ONLY_EDIT
 from gateway import gestures
 from gateway.errors import CannotDraw
 from gateway.ops.redaction import redact
 from gateway.outbound.outcomes.outcome import Failed, Retry, SendOutcome, Sent, classify_error
+from gateway.outbound.shared_files import ONCE, SharedFiles, is_unknown_file, wish_of
 from gateway.outbound.transport import Upload
-from gateway.refused_edits import ONLY_EDIT, as_new_message, is_refused_edit
+from gateway.refused_edits import as_new_message, is_refused_edit
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER: Final = timedelta(minutes=10)
 TELL_EVERY: Final = timedelta(hours=1)
-MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
-_PASSING: Final = (OSError, SQLAlchemyError)
+_THUMBNAIL: Final = "thumbnail"
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 Draw = Callable[[Mapping[str, Any]], Awaitable[bytes]]
@@ -35,6 +35,7 @@ class ApiCaller:
         self,
         call: Call,
         draw: Draw | None,
+        files: SharedFiles,
         step: Callable[[str], None],
         *,
         paid: bool,
@@ -45,11 +46,18 @@ class ApiCaller:
         self._told_at: datetime | None = None
         self._call = call
         self._draw = draw
+        self._files = files
         self._step = step
         self._paid = paid
 
     async def make(self, row: Waiting, now: datetime) -> tuple[SendOutcome, Any]:
         """Make the row's call; return what came of it and Telegram's result. Raises nothing of its own."""
+        outcome, result = await self._make(row, now)
+        if (wish := wish_of(row.payload)) is not None:
+            self._files.sent(wish, result)
+        return outcome, result
+
+    async def _make(self, row: Waiting, now: datetime) -> tuple[SendOutcome, Any]:
         try:
             parameters = await self._parameters(row, now)
             self._step("send")
@@ -57,6 +65,9 @@ class ApiCaller:
             self._step("sent")
         except Exception as error:  # whatever it is, the row must not stay in flight
             verdict = classify_error(error)
+            if (wish := wish_of(row.payload)) is not None and is_unknown_file(error):
+                self._files.forget(wish)
+                return Retry(), None
             if isinstance(verdict, Failed) and not verdict.quiet:
                 log.error("a message cannot be sent", extra=log_fields(row) | {"error": redact(repr(error))})
             elif isinstance(verdict, Retry) and verdict.unknown is not None:
@@ -120,8 +131,15 @@ class ApiCaller:
             parameters = parameters | {"text": row.late_text}
         if row.bulk and self._paid:
             parameters = parameters | {"allow_paid_broadcast": True}
+        if (wanted := parameters.pop(MAKES, None)) is not None:
+            self._files.offered(wanted)
         for name, value in parameters.items():
-            if isinstance(value, dict) and "draw" in value:
+            if isinstance(value, dict) and ONCE in value:
+                taken = self._files.take(value, row)
+                parameters = parameters | {name: taken}
+                if isinstance(taken, str):  # it has its thumbnail
+                    return {name: value for name, value in parameters.items() if name != _THUMBNAIL}
+            elif isinstance(value, dict) and "draw" in value:
                 parameters = parameters | {name: await self._drawn(value, row.attempts)}
         return parameters
 
@@ -131,8 +149,7 @@ class ApiCaller:
         try:
             return Upload(await self._draw(file), str(file.get("file", "picture.png")))
         except Exception as error:
-            passing = isinstance(error, _PASSING) and attempts < MAX_DRAW_ATTEMPTS
-            raise CannotDraw(repr(error), passing=passing) from error
+            raise CannotDraw.because(error, attempts) from error
 
 
 def is_late(row: Waiting, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from db import outbox
@@ -25,12 +25,12 @@ from gateway.outbound.outcomes.handler import OutcomeHandler
 from gateway.outbound.outcomes.recorder import RESCAN, OutcomeRecorder
 from gateway.outbound.queues import ChatQueues
 from gateway.outbound.rate_limit import RateLimiter
-from gateway.outbound.wakeup import Wakeup
+from gateway.outbound.shared_files import SharedFiles
+from gateway.outbound.wakeup import ClockWatch, Wakeup
 
 log = logging.getLogger(__name__)
 
 MAX_UNREAD_BATCHES: Final = 5  # written and not yet read
-SET_BACK: Final = timedelta(seconds=1)  # of the clock; less is slewing, or a busy machine
 MAX_QUEUED: Final = 20_000  # rows held; beyond it replies rest in the database
 
 
@@ -52,22 +52,20 @@ class Sender:
         leads: bool | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         doubted: Callable[[], float] = lambda: 0.0,
+        makes_ahead: bool = False,
         step: Callable[[str], None] | None = None,
     ) -> None:
         """`rate`: messages a second in all, None for no limit. `leads`: whether it sends bulk from the start; by
         default on SQLite only. `draw` makes the file that a payload names, {"draw": what, "file": its name, …}.
         `doubted`: seconds for which the clock is not believed; until then no bulk is sent or skipped.
-        `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of a
-        refusal that is not known, once an hour. `step` hears of each step, for tests that kill
-        the process at it.
+        `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of one,
+        once an hour. `step` hears of each step, for tests that kill the process at it.
         """
         self._db = db
-        self._clock = clock
-        self._replica = replica
+        self._clock, self._replica = clock, replica
         self._monotonic, self._doubted = monotonic, doubted
-        self._looked_at = clock(), monotonic()
+        self._watch = ClockWatch(clock, monotonic)
         step = step or (lambda _step: None)
-        self._api = ApiCaller(call, draw, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._backoff = Backoff(monotonic)
         self._reader = OutboxReader(replica)
         self.leads = db.is_sqlite if leads is None else leads
@@ -86,17 +84,16 @@ class Sender:
             apologise=apologise or (lambda _session, _row: None),
             sender=self,
         )
+        self._files = SharedFiles(db, draw, self._take_back, self._recorder.learn, ahead=makes_ahead)
+        self._api = ApiCaller(call, draw, self._files, step, paid=paid, on_unknown_refusal=on_unknown_refusal)
         self._outcome_handler = OutcomeHandler(
             self._recorder, self._backoff, self._queues, self._in_flight, self.metrics, clock, lambda: self.leads
         )
-        self._idle_event = asyncio.Event()
+        self._idle_event, self._stopping = asyncio.Event(), False
         self._sending: set[asyncio.Task[None]] = set()
         self._recording: asyncio.Task[None] | None = None
         self._wakeup = Wakeup(self._pump)
-        self._stopping = False
         self._on_capacity: list[Callable[[], None]] = []
-
-    # What others call
 
     async def start(self) -> None:
         """Adopt what is unsent and begin to send."""
@@ -106,9 +103,7 @@ class Sender:
                 log.info("adopted unsent replies", extra={"count": adopted})
         self._stopping = False
         self._reader.wanted = FetchRequest(held=True, replies=True, bulk=True, due=True)
-        await (
-            self._recorder.record_and_read()
-        )  # before anybody is answered anew: a reply must not overtake an older one
+        await self._recorder.record_and_read()  # before anybody is answered anew: none must overtake an older reply
         self._recording = asyncio.create_task(self._recorder.run(), name="outbox recorder")
         self._wakeup.enabled = True
         self._wakeup.schedule_soon()
@@ -119,19 +114,16 @@ class Sender:
         self._wakeup.schedule_soon()
         try:
             async with asyncio.timeout(within):
-                while (
-                    self._in_flight.count
-                    or self._recorder.has_outcomes
-                    or (self._queues.reply_ready and not self.paused)
-                ):
+                while not self._is_settled or (self._queues.reply_ready and not self.paused):
                     self._idle_event.clear()
                     await self._idle_event.wait()
         except TimeoutError:
             log.warning("stopped with messages unsent", extra={"count": self._in_flight.count + len(self._queues)})
-        for task in [*self._sending, self._recording]:
-            if task is not None:
-                task.cancel()
-        await asyncio.gather(*self._sending, *([self._recording] if self._recording else []), return_exceptions=True)
+        tasks = [*self._sending, *([self._recording] if self._recording else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._files.close()
         await self._recorder.finish()
         self._wakeup.cancel()
 
@@ -172,6 +164,9 @@ class Sender:
     def drop_chat(self, chat_id: int) -> None:
         """Send no more of what waits for this chat: its rows were deleted."""
         self._queues.drop(chat_id)
+        for row in self._files.drop(chat_id):
+            self._queues.release_chat(row)
+            self._queues.forget([row.id])
 
     def cancel(self, chat_id: int, ids: Sequence[int]) -> None:
         """These rows of a chat were deleted: send none from memory, nor what a reading that began before may bring."""
@@ -196,7 +191,11 @@ class Sender:
     @property
     def drained(self) -> bool:
         """Nothing is in flight, unrecorded or being read; something may wait for its time."""
-        return self._reader.drained and not (self._in_flight.count or self._recorder.has_outcomes)
+        return self._reader.drained and self._is_settled and not self._files.holds_some
+
+    @property
+    def _is_settled(self) -> bool:
+        return not (self._in_flight.count or self._recorder.has_outcomes)
 
     @property
     def has_capacity(self) -> bool:
@@ -226,12 +225,10 @@ class Sender:
             self._idle_event.clear()
             await self._idle_event.wait()
 
-    # Sending
-
     def _pump(self) -> None:
         """Start all that may go now, and come back when more may."""
         now, monotonic = self._clock(), self._monotonic()
-        self._see_set_back(now, monotonic)
+        self._see_set_back()
         self._queues.release(now, monotonic)
         waits = [RESCAN.total_seconds()]
         if self.paused:
@@ -249,11 +246,9 @@ class Sender:
         self._wakeup.schedule_in(min(waits))
         self._idle_event.set()
 
-    def _see_set_back(self, now: datetime, monotonic: float) -> None:
+    def _see_set_back(self) -> None:
         """Keep waits as long as they were where the clock was set back since the last look."""
-        before, self._looked_at = self._looked_at, (now, monotonic)
-        set_back = before[0] + timedelta(seconds=monotonic - before[1]) - now
-        if set_back > SET_BACK:
+        if (set_back := self._watch.set_back()) is not None:
             self._queues.hold_less(set_back)
 
     def _start_bulk(self, now: datetime) -> float:
@@ -278,6 +273,8 @@ class Sender:
             self._queues.release_chat(row)
             self._recorder.work.set()
             return
+        if self._files.holds(row):
+            return
         self._in_flight.acquire(bulk=row.bulk)
         self._rate_limiter.sent(row.chat_id, bulk=row.bulk)
         task = asyncio.get_running_loop().create_task(self._send(row, now))
@@ -287,9 +284,14 @@ class Sender:
     async def _send(self, row: Waiting, now: datetime) -> None:
         self.metrics.late += is_late(row, now)
         outcome, result = await self._api.make(row, now)
-        self._see_set_back(self._clock(), self._monotonic())  # before a wait is added that begins after it
+        self._see_set_back()  # before a wait is added that begins after it
         self._rate_limiter.answered()
         self._outcome_handler.handle(row, outcome, result)
+        self._wakeup.schedule_soon()
+
+    def _take_back(self, row: Waiting) -> None:
+        """Let a row go that waited for its file."""
+        self._outcome_handler.requeue(row)
         self._wakeup.schedule_soon()
 
     @property

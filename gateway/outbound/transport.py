@@ -3,6 +3,7 @@
 Measured on loopback, one core: 5,500 sends a second against 660 by the library's own httpx transport.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -190,7 +191,8 @@ def _form(params: Mapping[str, Any]) -> FormData:
     form = FormData(quote_fields=False)
     for name, value in params.items():
         if isinstance(value, Upload):
-            form.add_field(name, value.data, filename=value.name, content_type="application/octet-stream")
+            # From a file it is read piece by piece; a large one as bytes would hold up the loop.
+            form.add_field(name, io.BytesIO(value.data), filename=value.name, content_type="application/octet-stream")
         else:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     return form

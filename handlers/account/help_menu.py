@@ -13,9 +13,9 @@ from handlers.framework.routing import on_command
 from handlers.framework.turn import Turn
 
 COMMANDS: Final = (
-    "today", "plan", "progress", "ask", "faq", "exercises", "protein", "weight", "calf", "raises", "goals",
-    "check", "remind", "calendar", "pause", "resume", "settings", "help", "privacy", "export", "cancel", "delete",
-    "start",
+    "today", "plan", "progress", "ask", "faq", "exercises", "timer", "protein", "weight", "calf", "raises", "goals",
+    "check", "remind", "calendar", "pause", "resume", "return", "settings", "help", "privacy", "export", "cancel",
+    "delete", "start",
 )  # fmt: skip
 """In the order of the menu; what each does is the label `command_<name>`."""
 

@@ -7,6 +7,7 @@ from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import PauseBecause, PauseFor, PauseUntil, Resume, SayCleared
 from coach.buttons.session import ShowToday
+from coach.buttons.way_back import ShowWayBack
 from coach.parsing.pause_end import ParsedPause, parse_pause, parse_until
 from coach.planning.inputs import PauseReason, Screening
 from coach.profile import PromptKind
@@ -18,6 +19,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.prompts.prompt import Prompt
+from handlers.training.guide.halt import halt_where_held
 from services import pauses, reminders
 
 DAYS: Final = (3, 7, 14, 0)
@@ -82,10 +84,22 @@ def resume(turn: Turn, _asked: str | Resume = "") -> None:
     if screening.is_blocked(turn):
         answers = [Button("cleared_yes", SayCleared(1)), Button("cleared_no", SayCleared(0))]
         turn.say("pause/cleared", [answers])  # a message of its own: the warning stays to be read
+        turn.let_words_answer(SayCleared(1), SayCleared(0))
         return
+    hurt = was_injured(turn)
     values = end(turn)
     week = [Button("today", ShowToday()), Button("my_week", ShowWeek(0))] if turn.user.plan_start is not None else []
-    turn.reply("pause/resumed", [week, *setup.way_on(turn)], **values)
+    turn.reply("pause/resumed", [week, back_rows(hurt=hurt), *setup.way_on(turn)], **values)
+
+
+def was_injured(turn: Turn) -> bool:
+    """Say whether the pause that runs, or ran last, is for an injury."""
+    return turn.user.pause_reason == PauseReason.INJURED
+
+
+def back_rows(*, hurt: bool) -> list[Button]:
+    """Return the button that leads to the way back after an injury."""
+    return [Button("way_back", ShowWayBack())] if hurt else []
 
 
 def end(turn: Turn) -> dict[str, object]:
@@ -110,7 +124,7 @@ def cleared(turn: Turn, action: SayCleared) -> None:
         user.screening = Screening.NOT_ASKED
     pauses.resume(turn.session, user, turn.now)
     rows = [[Button("quick_check", Change(PromptKind.CHECK), style="primary")]] if asks_anew else []
-    turn.reply("pause/went_on", [*rows, *setup.way_on(turn)], check=asks_anew)
+    turn.reply("pause/went_on", [*rows, back_rows(hurt=True), *setup.way_on(turn)], check=asks_anew)
 
 
 def _stop(turn: Turn, reason: str, until: date | None) -> None:
@@ -125,6 +139,7 @@ def _stop(turn: Turn, reason: str, until: date | None) -> None:
 def stop(turn: Turn, reason: str, until: date | None) -> dict[str, object]:
     """Send nothing before `until`; return the values by which the message says so."""
     pauses.pause(turn.session, turn.user, reason, _begins(turn, until) if until else None, turn.now)
+    halt_where_held(turn)
     return {
         "until": until,
         "other_year": until is not None and until.year != _today(turn).year,

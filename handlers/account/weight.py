@@ -7,7 +7,7 @@ from coach.parsing.weight import parse_weight, show_weight
 from coach.profile import PromptKind, Units
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
-from db.queries import measurements
+from db.queries.figures import measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import html
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Self, TypeAlias, TypeVar
@@ -16,12 +16,14 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 from telegram.request import BaseRequest
 
+from coach.buttons.callback_data import CallbackData
 from content.library import Content, Language, SearchResult
 from content.understanding.places import Places
 from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing
-from db.queries import updates, users
+from db.queries import users
+from db.queries.messages import updates
 from handlers.framework import said_messages
 from handlers.framework.turn import BotIdentity, PromptFlow, Turn
 from services import block_status, shown
@@ -52,6 +54,8 @@ class Services:
     replica: str
     prompts: PromptFlow
     admins: frozenset[int] = frozenset()
+    guides_at_once: int = 0  # guides that may run in chats at the same time
+    guides_changed: Callable[[], None] = field(default=lambda: None)  # hears that one began or was moved on
     read_content: Callable[[], Content] | None = None  # reads the content anew; raises ContentProblems
     drop_chat: Callable[[int], None] = field(default=lambda _chat_id: None)  # drops what waits in memory for a chat
     cancel: Callable[[int, Sequence[int]], None] = field(default=lambda _chat_id, _ids: None)  # drops these rows of it
@@ -64,6 +68,7 @@ class CoachApplication(Application["Bot", "Context", Nothing, Nothing, Nothing, 
     def __init__(self, *, services: Services, **built: Any) -> None:
         super().__init__(**built)
         self.services = services
+        self.works: dict[type[CallbackData], Callable[[Turn, Any], None]] = {}  # of the buttons
 
 
 class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
@@ -77,6 +82,13 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         context = super().from_update(update, application)
         context.current_update = update if isinstance(update, Update) else None
         return context
+
+    @property
+    def works(self) -> Mapping[type[CallbackData], Callable[[Turn, Any], None]]:
+        """The work of each button, which words may do as well."""
+        application = self.application
+        assert isinstance(application, CoachApplication)
+        return application.works
 
     @property
     def services(self) -> Services:
@@ -93,7 +105,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     async def find(self, question: str) -> SearchResult:
         """Find the answer in a thread of its own: it takes some milliseconds of computing."""
         finder = (await self.language()).finder
-        return await asyncio.to_thread(finder.find, question)
+        return await asyncio.to_thread(finder.find_soon, question)
 
     async def find_or_red_flag(self, update: Update, written: str) -> SearchResult:
         """Find what a message in a private chat leads to, in the light of what was shown last.
@@ -105,7 +117,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         if not finder.ready and user is not None and user.prompt is not None:
             return finder.detect_red_flags(written)
         after = shown.current(user, self.services.now()) if user is not None else None
-        return await asyncio.to_thread(finder.find, written, after)
+        return await asyncio.to_thread(finder.find_soon, written, after)
 
     async def language(self) -> Language:
         """Return the language of who speaks: the chosen one, at first contact and in groups that of their Telegram."""
@@ -138,6 +150,8 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             if turn.cancelled_ids:
                 services.cancel(turn.user.id, turn.cancelled_ids)
             services.enqueue(turn.outgoing)
+            if turn.guide_moved:
+                services.guides_changed()
         if query is not None:
             toast = turn.toast if turn else None
             # A press that waited too long can no longer be answered; the message has changed all the same.
@@ -189,12 +203,15 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             languages=services.content.languages,
             prompts=services.prompts,
             places=services.places,
+            guides_at_once=services.guides_at_once,
+            works=self.works,
         )
         if known and update.message is not None:
             status = services.statuses.setdefault(update.update_id, UpdateStatus())
             turn.said_id = None if status.edited else turn.said_id
             said_messages.carry_out(turn, update.message, work, edited=status.edited)
         else:
+            shown.take_asked(user, now)
             work(turn)
         if not known:
             for message in turn.outgoing:

@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from db import outbox
-from db.queries import updates, users
+from db.queries import users
+from db.queries.messages import updates
 from handlers.framework.admin_alerts import AdminAlert
 from handlers.framework.application import CoachApplication, UpdateStatus
 from handlers.framework.turn import Turn

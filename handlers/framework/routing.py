@@ -65,6 +65,7 @@ def on_button(
         action = pressed(update, kind, in_groups=in_groups)
         await context.turn(update, lambda turn: work(turn, action))
 
+    application.works[kind] = work
     application.add_handler(CallbackQueryHandler(take, pattern=pattern(kind)))
 
 

@@ -12,9 +12,10 @@ from telegram import Message
 
 from db import changes, outbox
 from db.changes import Touched
-from db.queries import said_messages
-from db.queries.said_messages import Said, digest
+from db.queries.messages import said_messages
+from db.queries.messages.said_messages import Said, digest
 from handlers.framework.turn import Turn
+from services import shown
 
 FORWARDED: Final = "forwarded"
 CAPTIONED: Final = "-captioned"
@@ -32,6 +33,7 @@ def carry_out(turn: Turn, message: Message, work: Callable[[Turn], object], *, e
     if edited and newest is not None and newest.message_id == message.message_id:
         undone = changes.undo(turn.session, turn.user, newest.changes)
     with changes.recording(turn.session, turn.user.id) as record:
+        turn.asked = shown.take_asked(turn.user, turn.now)
         work(turn)
         changed = record.changes()
     if turn.erased_user_id is not None:

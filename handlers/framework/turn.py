@@ -1,24 +1,40 @@
 """One update's transaction: who speaks, what changes, what is said. Handlers are functions of a turn."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any, Final, Protocol
 
 from sqlmodel import Session
 
+from coach.buttons.callback_data import CallbackData, parse
 from coach.requests import ShownItem
-from coach.user_errors import UserError
+from coach.user_errors import StaleButton, UserError
+from content.guide.wish import Guide
 from content.library import Language
 from content.rendering.keyboards import Row, keyboard
 from content.understanding.places import Places
 from db.models import User
 from db.outbox import Outgoing
-from db.payload_names import OTHERWISE, REACT
+from db.payload_names import ONLY_EDIT, OTHERWISE, REACT
 from services import shown
+from services.shown import Asked
 
 REACTS_WITHIN: Final = timedelta(minutes=1)
 """A reaction that comes later is about nothing any more."""
+
+
+CAPTION: Final = 1024
+"""Characters that Telegram takes under a picture, as UTF-16 counts them, tags left out."""
+
+_TAG: Final = re.compile("<[^<>]*>")
+
+
+def fits_caption(html: str) -> bool:
+    """Say whether a message may stand under a picture."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2 <= CAPTION
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,11 @@ class Turn:
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same
+    written: str = ""  # the line of text that is answered
+    guides_at_once: int = 0  # guides that may run in chats at the same time
+    asked: Asked | None = None  # the question with buttons of the message before, which words may answer
+    works: Mapping[type[CallbackData], Callable[[Any, Any], None]] = field(default_factory=dict)  # of each button
+    guide_moved: bool = False  # one began or was moved on: the clock is to look at it anew
 
     @property
     def flow(self) -> PromptFlow:
@@ -159,12 +180,38 @@ class Turn:
                 {"message_id": self.pressed_photo_id, "media": media, "picture": dict(figures)} | markup,
             )
 
+    def reply_pictured(
+        self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object
+    ) -> None:
+        """Say it under a picture; words alone where it is too long for that, or takes the place of words."""
+        text = self.language.messages.render(template, **values)
+        if self.pressed_message_id is None and fits_caption(text):
+            self.send_photo(figures, template, rows, **values)
+        else:
+            self.reply(template, rows, **values)
+
+    def reply_under(self, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Say it in the pressed message, under its picture where it has one; in a new message where it is too long."""
+        caption = self._caption(template, values)
+        if self.pressed_photo_id is None or not fits_caption(caption["caption"]):
+            self.reply(template, rows, **values)
+            return
+        markup: dict[str, Any] = {"reply_markup": keyboard(self.language.messages, rows)}
+        self._put("editMessageCaption", {"message_id": self.pressed_photo_id} | caption | markup)
+
     def send_document(
         self, figures: Mapping[str, Any], template: str, rows: Sequence[Row] = (), /, **values: object
     ) -> None:
         """Send the file that these figures make, named by their `file`, the message under it."""
         markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
         self._put("sendDocument", {"document": dict(figures)} | self._caption(template, values) | markup)
+
+    def send_audio(self, guide: Guide, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Send a guide to hear, the message under it."""
+        shown = {"title": guide.title, "performer": guide.performer, "duration": guide.seconds}
+        markup = {"reply_markup": keyboard(self.language.messages, rows)} if rows else {}
+        files = {"audio": guide.wish, "thumbnail": guide.thumbnail}
+        self._put("sendAudio", files | shown | self._caption(template, values) | markup)
 
     def send_copy(self, message: Mapping[str, Any]) -> None:
         """Send text with entities as a person wrote them."""
@@ -185,6 +232,24 @@ class Turn:
         """Change only the buttons of the pressed message."""
         markup = keyboard(self.language.messages, rows)
         self._put("editMessageReplyMarkup", {"message_id": self.pressed_message_id, "reply_markup": markup})
+
+    def change(self, message_id: int, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
+        """Say it in a message that stands in the chat, and nowhere else where that is gone."""
+        edit = {"message_id": message_id, "reply_markup": keyboard(self.language.messages, rows), ONLY_EDIT: True}
+        self._put("editMessageText", self._text(template, values) | edit)
+
+    def let_words_answer(self, yes: CallbackData, no: CallbackData) -> None:
+        """Let a typed yes or no to the question that was just said do what these buttons do: in the next message."""
+        if self.group is None:
+            shown.note_asked(self.user, Asked(yes.pack(), no.pack()), self.now)
+
+    def press(self, data: str) -> None:
+        """Do what the button with this data does. Raises StaleButton for an old one."""
+        action = parse(data)
+        work = self.works.get(type(action)) if action is not None else None
+        if work is None:
+            raise StaleButton
+        work(self, action)
 
     def ask(self, awaiting: str, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""

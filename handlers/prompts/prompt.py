@@ -36,6 +36,9 @@ class Prompt(ABC, Generic[V]):
     in_setup: ClassVar[bool] = False
     """Asked in the first two minutes; other questions have good defaults, or belong to one feature."""
 
+    in_own_words: ClassVar[bool] = False
+    """Any words are an answer, but those that surely ask for something else."""
+
     in_settings: ClassVar[bool] = True
     """Can be changed in /settings; a question of one feature is asked there alone, with a message of that feature."""
 
@@ -209,6 +212,11 @@ class OpenPrompt:
     def in_setup(self) -> bool:
         """True while the set-up asks it."""
         return self.turn.user.setup_prompt == self.prompt.kind
+
+    @property
+    def in_own_words(self) -> bool:
+        """True where any words are an answer."""
+        return self.prompt.in_own_words
 
     def read(self, text: str) -> object:
         """Return the answer that a text gives. Raises UserError where it gives none."""

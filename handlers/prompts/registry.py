@@ -10,6 +10,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.durations import LongestRunPrompt, MinutesPrompt
 from handlers.prompts.goals import GoalsPrompt
+from handlers.prompts.if_then import AnchorPrompt, CopingPrompt, FallbackPrompt, ObstaclePrompt
 from handlers.prompts.profile import AgePrompt, DaysPrompt, EquipmentPrompt, ExperiencePrompt
 from handlers.prompts.prompt import AnyPrompt, OpenPrompt
 from handlers.prompts.reminder_time import ReminderTimePrompt
@@ -17,8 +18,11 @@ from handlers.prompts.screening import CheckPrompt
 from handlers.prompts.weight import UnitsPrompt, WeightPrompt
 from handlers.prompts.zone import ZonePrompt
 from handlers.requests.feedback import HumanPrompt
+from handlers.requests.goals.events import EventPrompt
+from handlers.requests.goals.target_answers import TargetPrompt
 from handlers.training.feedback import NotePrompt
 from handlers.training.measurements.measure import GirthPrompt, RaisesPrompt
+from handlers.training.way_back.step_question import StepPrompt
 
 PROMPTS: Final[tuple[AnyPrompt, ...]] = (
     GoalsPrompt(),
@@ -33,13 +37,20 @@ PROMPTS: Final[tuple[AnyPrompt, ...]] = (
     WeightPrompt(),
     ZonePrompt(),
     ReminderTimePrompt(),
+    AnchorPrompt(),
+    ObstaclePrompt(),
+    CopingPrompt(),
+    FallbackPrompt(),
     GirthPrompt(),
     RaisesPrompt(),
     NotePrompt(),
+    StepPrompt(),
     ReminderPrompt(),
     QuietHoursPrompt(),
     UntilPrompt(),
     HumanPrompt(),
+    TargetPrompt(),
+    EventPrompt(),
 )
 """Every question, in the order of the set-up and of the buttons of /settings."""
 

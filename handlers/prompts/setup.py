@@ -74,13 +74,15 @@ def finish(turn: Turn) -> None:
     more = [Button("settings", ShowSettings())]
     if Goal.DISTANCE in user.goal_set and user.experience not in {None, Experience.NEW} and user.longest_run is None:
         more.insert(0, Button("change_longest", Change(PromptKind.LONGEST)))  # or the first ones are short
+    plan: list[Row] = [[Button("if_then", Change(PromptKind.ANCHOR))]] if user.if_then_on is None else []
     turn.reply(
         "setup/ready",
-        [[Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], more],
+        [*plan, [Button("show_my_week", ShowWeek(0)), Button("today", ShowToday())], more],
         experience=user.experience or Experience.NEW,
         first=to_local(first, zone) if first else None,
         city=city_of(zone),
         days_off=(local_day(first, zone) - today).days if first else None,
+        asks=user.if_then_on is None,
     )
 
 

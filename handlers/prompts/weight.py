@@ -15,7 +15,7 @@ from coach.parsing.words import NO_WORDS
 from coach.profile import PromptKind, Units
 from coach.user_errors import AnswerNotUnderstood, UserError, WeightUnitMissing
 from content.rendering.keyboards import Button, Row
-from db.queries import measurements
+from db.queries.figures import measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn
 from handlers.prompts import setup

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
-from zoneinfo import available_timezones
 
 from telegram import Update
 from telegram.ext import MessageHandler, filters
@@ -15,7 +14,7 @@ from coach.buttons.setup import PickZone
 from coach.parsing.time_of_day import parse_daytime
 from coach.parsing.utc_offset import parse_offset
 from coach.profile import PromptKind
-from coach.reminders.local_time import city_of, offset_of, to_local, zones_ahead_by, zones_with_offset
+from coach.reminders.local_time import city_of, offset_of, to_local, zone_names, zones_ahead_by, zones_with_offset
 from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
 from content.understanding.gazetteer import Place
@@ -55,7 +54,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
         assert places is not None, "only the turn of an update is answered"
         words = turn.language.vocabulary.places
         if (ahead := parse_offset(text, words)) is not None:
-            found = places.in_zones(zones_ahead_by(ahead, turn.now, sorted(available_timezones())))
+            found = places.in_zones(zones_ahead_by(ahead, turn.now, sorted(zone_names())))
             if not found:
                 raise CityNotFound
             return Offer("setup/which_clock", found)
@@ -69,7 +68,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             if not found:
                 raise CityNotFound from None
             return found[0].zone if len(found) == 1 else Offer("setup/which_city", found)
-        offset, zones = offset_of(shown, turn.now), sorted(available_timezones())
+        offset, zones = offset_of(shown, turn.now), sorted(zone_names())
         for wrong in CLOCK_IS_WRONG_BY:
             found = places.biggest_in(zones_with_offset(offset + timedelta(minutes=wrong), turn.now, zones))
             if found:
@@ -127,7 +126,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
 
 
 def _picked(action: PickZone) -> str:
-    if action.zone not in available_timezones():
+    if action.zone not in zone_names():
         raise StaleButton
     return action.zone
 
@@ -141,7 +140,7 @@ def _keep(turn: Turn, _action: KeepZone) -> None:
 
 def _move(turn: Turn, action: MoveZone) -> None:
     """Let the reminders follow the new clock."""
-    if action.zone not in available_timezones():
+    if action.zone not in zone_names():
         raise StaleButton
     reminders.move(turn.session, turn.user, action.zone, turn.now)
     _say_saved(turn)

@@ -12,7 +12,8 @@ from coach.planning.week import PlannedDay, PlannedWeek
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
 from coach.profile import SessionStatus
 from coach.protein import HEAVY_KG, protein_range
-from db.queries import measurements, sessions
+from db.queries import sessions
+from db.queries.figures import measurements
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.training import protein

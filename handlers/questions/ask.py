@@ -30,6 +30,7 @@ from content.understanding.understand import (
     NoAnswer,
     Safety,
     SmallTalk,
+    StillLearning,
     Suggest,
     Talk,
     stops_training,
@@ -41,10 +42,12 @@ from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pr
 from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.questions import exercises, faq, misses, smalltalk
+from handlers.training.guide.halt import halt
 from services import pauses
 
 SUGGESTIONS: Final = 3
 FACTS: Final = 2  # answers under a word of care
+HELD_FROM: Final = "today"  # the mildest urgency at which training stops, whatever the kind of red flag
 NO_CLEARANCE: Final = frozenset({"despair"})
 """Red flags after which nobody need say that training is fine."""
 
@@ -78,6 +81,8 @@ def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> N
             smalltalk.answer(turn, kind)
         case ExerciseRequest(slug=slug):
             exercises.exercise(turn, ShowExercise(slug))
+        case StillLearning():
+            turn.say("ask/learning", [] if turn.group is not None else [[Button("subjects", ShowCategories())]])
         case _:
             _answer_question(turn, question, found, understood)
 
@@ -108,19 +113,22 @@ def warn(
 ) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
 
-    Of what was forwarded it is asked whether it is about the person. The open question is closed, unless the warning
-    stands below a request that asks it.
+    Of what was forwarded, or told of somebody else, it is asked whether it is about the person. The open question is
+    closed, unless the warning stands below a request that asks it.
     """
     flag = turn.language.safety[seen.flag]
     serious = stops_training(seen, turn.language) and turn.group is None
     blocked = screening.is_blocked(turn)
-    asks = forwarded and serious and not blocked
-    stops = serious and not forwarded
+    elsewhere = forwarded or seen.other
+    asks = elsewhere and serious and not blocked
+    stops = serious and not elsewhere
     reason = "care" if seen.flag in NO_CLEARANCE and not blocked else screening.NOT_CLEARED
     turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     if closes and not forwarded:
         turn.close_prompt()
+    if turn.group is None and not elsewhere:
+        halt(turn)
     tender = seen.flag in TENDER
     raised = seen.urgency if seen.urgency != flag.urgency else None
     offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
@@ -137,6 +145,8 @@ def warn(
         raised=raised,
         offered=bool(offered),
         asks=asks,
+        forwarded=forwarded,
+        other=seen.other,
     )
 
 
@@ -154,12 +164,13 @@ def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool, *, meant: bool) 
 
 
 def hold(turn: Turn, action: HoldPlan) -> None:
-    """Hold the plan for a red flag that was forwarded and is the person's own."""
+    """Hold the plan for a red flag that was forwarded, or read as somebody else's, and is the person's own."""
     flag = turn.language.safety.get(action.flag)
     if flag is None or action.mine not in (0, 1):
         raise StaleButton
     if action.mine:
-        warn(turn, Safety(action.flag, flag.urgency))
+        usual = Safety(action.flag, flag.urgency)  # it was asked of one that stops training, whatever is usual
+        warn(turn, usual if stops_training(usual, turn.language) else Safety(action.flag, HELD_FROM))
     else:
         turn.edit_buttons(setup.way_on(turn))
 

@@ -7,7 +7,7 @@ from telegram.ext import MessageHandler, filters
 
 from content.library import SearchResult
 from content.understanding.understand import Safety, understand_talk
-from db.queries import said_messages
+from db.queries.messages import said_messages
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import said
 from handlers.framework.turn import Turn

@@ -10,8 +10,9 @@ from typing import Final
 from coach.buttons.plan import AddCalfRaises
 from handlers.account import pause
 from handlers.framework.turn import Turn
-from handlers.training import plan, protein, today
+from handlers.training import calf_raises, plan, protein, today
 from handlers.training.measurements import measure
+from handlers.training.way_back import ladder_page
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,13 @@ class EntryAction:
 
 
 ENTRY_ACTIONS: Final[Mapping[str, EntryAction]] = {
-    "add-calf-raises": EntryAction("offer_calf_raises", lambda turn: plan.add_calf_raises(turn, AddCalfRaises())),
+    "add-calf-raises": EntryAction(
+        "offer_calf_raises", lambda turn: calf_raises.add_calf_raises(turn, AddCalfRaises())
+    ),
     "my-week": EntryAction("show_my_week", plan.plan),
     "today": EntryAction("offer_today", today.today),
     "my-protein": EntryAction("offer_protein", protein.protein),
     "log-calf": EntryAction("offer_calf", lambda turn: measure.calf(turn, "")),
+    "way-back": EntryAction("way_back", ladder_page.show),
     "pause": EntryAction("offer_pause", lambda turn: pause.pause(turn, "")),
 }

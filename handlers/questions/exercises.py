@@ -1,8 +1,6 @@
 """/exercises: how each exercise is done, with a drawing of how it begins and ends."""
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from coach.buttons.questions import ShowExercise, ShowExercises
 from coach.buttons.requests import DoRequest, pack_slots
@@ -13,10 +11,7 @@ from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Exercise
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
-from handlers.framework.turn import Turn
-
-CAPTION: Final = 1024  # characters that Telegram takes under a picture
-_TAG: Final = re.compile("<[^<>]*>")
+from handlers.framework.turn import Turn, fits_caption
 
 
 def exercises(turn: Turn, _asked: str | ShowExercises = "") -> None:
@@ -36,7 +31,7 @@ def exercise(turn: Turn, action: ShowExercise) -> None:
     drawing = turn.language.drawings.get(found.slug)
     if drawing is None:
         turn.say("exercises/page", rows, exercise=found)
-    elif len(_TAG.sub("", turn.language.messages.render("exercises/page", exercise=found))) <= CAPTION:
+    elif fits_caption(turn.language.messages.render("exercises/page", exercise=found)):
         turn.send_photo({"draw": "exercise", "title": found.name, **drawing}, "exercises/page", rows, exercise=found)
     else:
         send_strip(turn, [found])

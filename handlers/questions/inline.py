@@ -94,6 +94,8 @@ def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryRe
         raised=raised,
         offered=False,
         asks=False,
+        forwarded=False,
+        other=False,
     )
     return InlineQueryResultArticle(
         id=f"safety-{kind}",

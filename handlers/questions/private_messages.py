@@ -24,6 +24,7 @@ from content.understanding.understand import (
     PromptCommand,
     Requests,
     Safety,
+    StillLearning,
     Suggest,
     understand,
 )
@@ -36,7 +37,8 @@ from handlers.prompts import setup
 from handlers.prompts.prompt import AnyPrompt
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask
-from handlers.requests import requesting
+from handlers.requests import confirming, likely, requesting
+from handlers.training.guide import live
 
 CAPTION_COMES_WITHIN: Final = timedelta(seconds=1)
 """The pictures of an album come one by one, and any of them may have the caption."""
@@ -53,15 +55,24 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     """Do what a message means; of an album, what its first caption means."""
     if said_messages.is_answered(turn) and found.outcome != "safety":
         return
+    turn.written = written
+    if found.outcome != "safety" and live.take(turn, written):
+        return
     opened = open_prompt(turn)
+    if found.outcome != "safety" and confirming.take(turn, written):
+        return
     understood = understand(written, found, turn.language, moment=_moment(turn), expecting=opened)
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
         case PromptCommand(command=command) if opened is not None:
             _about(turn, command, opened.prompt)
+        case _ if likely.asks_to_go_on(turn, understood, found) or confirming.take_no(turn, written, understood):
+            pass
         case Requests():
             requesting.carry_out(turn, understood, found)
+        case _ if (meant := likely.meant(turn, understood, found)) is not None:
+            requesting.carry_out(turn, Requests((meant,)), found)
         case Between():
             requesting.offer(turn, understood, written)
         case NotAnAnswer(mistake=mistake):
@@ -115,7 +126,7 @@ def respond_to_forwarded(turn: Turn, written: str, found: SearchResult) -> None:
             ask.warn(turn, seen, forwarded=True)
         case Requests(care=Safety() as seen):
             ask.warn(turn, seen, forwarded=True)
-        case (Answer() | ExerciseRequest()) as understood if is_talk:
+        case (Answer() | ExerciseRequest() | StillLearning()) as understood if is_talk:
             ask.reply(turn, written, found, understood)
         case Suggest() as understood if is_talk and turn.user.prompt is None:  # a word or two could be an answer
             ask.reply(turn, written, found, understood)

@@ -7,6 +7,7 @@ from typing import Final
 from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import MoveZone, ShowReminders
+from coach.buttons.requests import ConfirmRequest, pack_slots
 from coach.planning.inputs import DEFAULT_MINUTES, EVERY_WEEKDAY, Equipment
 from coach.profile import Goal, PromptKind, Units
 from coach.reminders.kinds import ReminderKind
@@ -139,6 +140,7 @@ def zone(turn: Turn, slots: Slots) -> Outcome:
         return Step.ASKED
     rows = [[Button("yes_change", MoveZone(found), style="primary"), Button("keep_it_so", Dismiss())]]
     turn.reply("requests/zone", rows, **_clock(turn, found), same=found == turn.user.zone)
+    turn.let_words_answer(MoveZone(found), Dismiss())
     return Step.ASKED
 
 
@@ -211,6 +213,8 @@ def _ask(
         same=same,
         stands=stands.strip(),
     )
+    if not same:
+        turn.let_words_answer(ConfirmRequest(intent, pack_slots(slots)), Dismiss())
     return Step.SHOWN if same else Step.ASKED
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.requests import Intent
-from handlers.requests import feedback, figures, later, profile, showing, undo
+from handlers.requests import feedback, figures, profile, showing, undo
+from handlers.requests.goals import events, targets
 from handlers.requests.outcome import Work
-from handlers.requests.training import plan_changes, sessions, sets, swaps
+from handlers.requests.training import plan_changes, sessions, sets, swaps, timers
 
 WORKS: Final[Mapping[Intent, Work]] = {
     Intent.SHOW_DAY: showing.show_day,
@@ -42,9 +43,9 @@ WORKS: Final[Mapping[Intent, Work]] = {
     Intent.SUBJECTS: showing.show_subjects,
     Intent.SETS: sets.sets,
     Intent.SWAP: swaps.swap,
-    Intent.TARGET: later.not_yet(Intent.TARGET),
-    Intent.EVENT: later.not_yet(Intent.EVENT),
-    Intent.TIMER: later.not_yet(Intent.TIMER),
+    Intent.TARGET: targets.target,
+    Intent.EVENT: events.event,
+    Intent.TIMER: timers.timer,
     Intent.FEEDBACK: feedback.feedback,
     Intent.SOURCES: showing.sources,
     Intent.MORE: showing.more,
@@ -56,6 +57,8 @@ CONFIRMED: Final[Mapping[Intent, Work]] = {
     Intent.MINUTES: profile.minutes_confirmed,
     Intent.EQUIPMENT: profile.equipment_confirmed,
     Intent.PAUSE: plan_changes.pause_confirmed,
+    Intent.TARGET: targets.target_confirmed,
+    Intent.EVENT: events.drop_confirmed,
 }
 """Work of the button that confirms a lasting change."""
 

@@ -17,6 +17,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton, UserError
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.beside_prompt import are_no_tries, is_about
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Between, Requests
 from db.changes import recording
@@ -26,11 +27,11 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.questions import ask, misses
-from handlers.requests import feedback, gestures, undo
+from handlers.requests import changes, feedback, gestures, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
 from handlers.requests.training import sessions
-from services import last_change, shown
+from services import shown
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
@@ -38,7 +39,9 @@ MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     """Carry out a message's requests in their order, up to the first that stands open with a question."""
     works = [(each, WORKS[each.intent]) for each in requests.all]
-    _carry_out(turn, works, cheers=requests.care is None)
+    kind = turn.user.prompt
+    leaves = kind is None or is_about(kind, requests.all) or not are_no_tries(kind, turn.written, requests.all)
+    _carry_out(turn, works, cheers=requests.care is None, leaves=leaves)
     if requests.care is not None:
         ask.warn(turn, requests.care, found, closes=False)
 
@@ -79,13 +82,14 @@ def _slots(packed: str) -> Slots:
     return slots
 
 
-def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: bool = True) -> None:
+def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: bool = True, leaves: bool = True) -> None:
+    """Carry out requests; `leaves`: those that change something end the question that stands open."""
     intents = [request.intent for request, _ in works]
     changing = [intent for intent in intents if intent in CHANGING]
     misses.understood(turn)
     if not ABOUT_SHOWN.intersection(intents):
         shown.clear(turn.user)
-    if changing:
+    if changing and leaves:
         setup.leave(turn)
     began, made, left = len(turn.outgoing), list[Changed](), 0
     with recording(turn.session, turn.user.id) as record:
@@ -99,8 +103,7 @@ def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: boo
         changed = record.changes() if made else []
     if made:
         assert changing, "what changes something is listed as such"
-        number = last_change.remember(turn.session, turn.user, changed, turn.now, changing)
-        _say(turn, made, number, first=began)
+        changes.say(turn, made, changed, changing, first=began)
         if cheers:
             gestures.beside(turn, [request for request, _ in works], made, turn.outgoing[began])
     if left:
@@ -116,19 +119,6 @@ def _tried(turn: Turn, work: Work, slots: Slots, *, alone: bool) -> Outcome:
     except UserError as mistake:
         turn.say(mistake.template, (), **mistake.values)
         return Step.ASKED
-
-
-def _say(turn: Turn, made: Sequence[Changed], number: int | None, *, first: int) -> None:
-    """Say what changed, above whatever else the message led to, in one message with one Undo."""
-    back = [Button("undo", UndoChange(number))] if number is not None else []
-    change = [made[0].change] if len(made) == 1 and made[0].change is not None else []
-    rows: list[Row] = [*made[-1].rows, [*back, *change]]
-    if len(made) == 1:
-        turn.reply(made[0].template, [*rows, *setup.way_on(turn)], **made[0].values)
-    else:
-        lines = [turn.language.messages.fragment(each.template, **each.values).strip() for each in made]
-        turn.reply("requests/several", [*rows, *setup.way_on(turn)], lines=lines)
-    turn.outgoing.insert(first, turn.outgoing.pop())
 
 
 def register(application: CoachApplication) -> None:

@@ -9,9 +9,9 @@ from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Outcome, Step, dated
-from handlers.training import today
+from handlers.training import marking, today
 from handlers.training.today import kept_session, today_of
-from services import last_change, plans, reminders
+from services import last_change
 
 
 def undo(turn: Turn, _slots: Slots) -> Outcome:
@@ -45,9 +45,7 @@ def _marked_today(turn: Turn) -> TrainingSession | None:
 
 
 def _take_back_mark(turn: Turn, row: TrainingSession) -> None:
-    plans.mark(row, SessionStatus.PLANNED, turn.now)
-    plans.renew(turn.session, turn.user, today_of(turn))
-    reminders.follow(turn.session, turn.user, turn.now)
+    marking.take_back(turn, row)
     rows = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
     turn.reply("requests/unmarked", rows, workout=today.dosed(turn, row), **dated(turn, row.day))
 

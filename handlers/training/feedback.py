@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Final
 
+from coach.buttons.account import Change
 from coach.buttons.plan import AddNote, RateEffort, ReportPain, ShowWeek, SkipBecause, StartSession, TakeBackPain
 from coach.buttons.reminders import PauseFor
 from coach.buttons.session import MarkPlanned, ShowSession, ShowToday
+from coach.buttons.way_back import ShowWayBack
 from coach.planning.state.pain_gate import Gate, pain_gate
 from coach.planning.week import NoPlan, PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS
@@ -18,14 +20,19 @@ from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.prompts.prompt import Prompt
+from handlers.training.guide.halt import halt_where_held
 from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, find_session, kept_session, marks, next_workout, show_session, today_of
+from handlers.training.way_back import step_question
 from services import plans
 
 PAINS: Final = (0, 3, 5)
 """The least pain of each choice: 0–2, 3–4, 5 and more."""
 
 LONGEST_NOTE: Final = 300
+
+PLANNED_FOR: Final = frozenset({SkipReason.TIME, SkipReason.TIRED, SkipReason.WEATHER})
+"""Reasons to skip for which an if–then plan can be made; what hurts, or makes ill, is none to plan around."""
 
 FELT: Final = ("effort", "too_hard", "over", "easy", "lowered", "held")
 """Values that `felt` returns."""
@@ -76,12 +83,14 @@ def pain(turn: Turn, action: ReportPain) -> None:
         raise StaleButton
     planned = dosed(turn, session)
     plans.through_pain(turn.session, turn.user, session, action.pain, today_of(turn))
+    halt_where_held(turn)
     gate = pain_gate(action.pain)
     if gate is Gate.GO:
         show_session(turn, session)
         return
     more = [Button("show_session", ShowSession(action.day)), Button("undo", TakeBackPain(action.day))]
-    rows: list[Row] = [*marks(turn, session)[:1], more]
+    back = [Button("way_back", ShowWayBack())] if gate is Gate.SWAP else []
+    rows: list[Row] = [*marks(turn, session)[:1], more, back]
     turn.reply(
         f"today/pain_{gate}",
         rows,
@@ -126,6 +135,10 @@ def because(turn: Turn, action: SkipBecause) -> None:
         raise StaleButton
     take_reason(turn, session, action.reason)
     rows: list[Row] = [[Button("my_week", ShowWeek(0)), Button("undo", MarkPlanned(action.day))]]
+    if action.reason in PLANNED_FOR and turn.user.obstacle is None:
+        rows.insert(0, [Button("plan_for_that", Change(PromptKind.OBSTACLE))])
+    if action.reason is SkipReason.HURTS:
+        rows.insert(0, [Button("way_back", ShowWayBack())])
     if action.reason is SkipReason.SICK:
         rows.insert(0, [Button(f"pause_{days}", PauseFor(days)) for days in (3, 7)])
     turn.reply(f"today/skipped_{action.reason}", rows, tomorrow=next_workout(turn, action.day))
@@ -136,6 +149,7 @@ def take_reason(turn: Turn, session: TrainingSession, reason: SkipReason) -> Non
     before, session.skip_reason = session.skip_reason, reason
     if SkipReason.HURTS in {before, reason}:
         plans.renew(turn.session, turn.user, today_of(turn))
+        halt_where_held(turn)
 
 
 def felt(session: TrainingSession, week: PlannedWeek | NoPlan) -> dict[str, object]:
@@ -155,13 +169,20 @@ def felt(session: TrainingSession, week: PlannedWeek | NoPlan) -> dict[str, obje
 
 
 def _logged(turn: Turn, session: TrainingSession, compared: dict[str, object]) -> None:
+    """Say that it is logged; on the way back with the question of its step, where that is still open."""
+    asks = step_question.ask(turn, session)
+    note = [Button("add_note", AddNote(session.day))] if asks is None else []  # a note would be taken for the answer
     turn.reply(
         "today/rated",
-        [*noted_sets.rows(turn, session),
-         [Button("add_note", AddNote(session.day)), Button("undo", MarkPlanned(session.day))],
+        [*(step_question.answer_rows(session.day, asks) if asks is not None else []),
+         *noted_sets.rows(turn, session),
+         [*note, Button("undo", MarkPlanned(session.day))],
          [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]],
+        asks=asks.value if asks is not None else None,
+        hilly=step_question.is_hilly(turn),
         workout=dosed(turn, session),
         rounds=session.rounds,
+        rounds_done=session.rounds_done,
         tomorrow=next_workout(turn, session.day),
         is_today=session.day == today_of(turn),
         load=noted_sets.example_load(turn.user) if noted_sets.offered(turn, session) else None,

@@ -17,7 +17,8 @@ from handlers.prompts import screening
 from handlers.training.snooze import snooze_key
 from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, find_session, next_workout, show_session, today_of
-from services import plans, reminders
+from handlers.training.way_back import step_question
+from services import live_guides, plans, reminders
 
 
 def done(turn: Turn, action: MarkDone) -> None:
@@ -33,12 +34,19 @@ def skipped(turn: Turn, action: MarkSkipped) -> None:
 def planned(turn: Turn, action: MarkPlanned) -> None:
     """Take back Done or Skip."""
     session = find_session(turn, action.day)
-    if turn.user.prompt == PromptKind.NOTE and turn.user.awaiting_day == action.day:
-        turn.close_prompt()  # there is nothing to note any more
+    take_back(turn, session)
+    show_session(turn, session)
+
+
+def take_back(turn: Turn, session: TrainingSession) -> None:
+    """Let a session be open again; where its answer was the last of the way back, that goes on."""
+    if turn.user.prompt in {PromptKind.NOTE, PromptKind.STEP} and turn.user.awaiting_day == session.day:
+        turn.close_prompt()  # there is nothing to say of it any more
+    if session.met is not None:
+        step_question.reopen(turn, session)
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))
     reminders.follow(turn.session, turn.user, turn.now)
-    show_session(turn, session)
 
 
 def mark(
@@ -53,6 +61,8 @@ def mark(
     if not plans.mark(session, status, turn.now):
         return None
     session.effort, session.skip_reason = effort, reason
+    if status is SessionStatus.DONE:
+        live_guides.log(turn.session, turn.user, session, turn.now)
     day = session.day
     outbox.cancel(turn.session, snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
     week = plans.renew(turn.session, turn.user, today_of(turn))
@@ -66,12 +76,21 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
         turn.answer_callback("today/already")
         return
     left = plans.check_left(turn.user, today_of(turn))
+    asks = step_question.ask(turn, session)
     turn.reply(
         f"today/{status}",
-        [*_after(session), *noted_sets.rows(turn, session), screening.again(left)],
+        [
+            *(step_question.answer_rows(day, asks) if asks else []),
+            *after(session, asks=asks is not None),
+            *noted_sets.rows(turn, session),
+            screening.again(left),
+        ],
         kind=session.kind,
+        asks=asks.value if asks is not None else None,
+        hilly=step_question.is_hilly(turn),
         workout=dosed(turn, session),
         rounds=session.rounds,
+        rounds_done=session.rounds_done,
         tomorrow=next_workout(turn, day),
         check_left=left,
         day=day,
@@ -80,10 +99,10 @@ def _became(turn: Turn, day: date, status: SessionStatus) -> None:
     )
 
 
-def _after(session: TrainingSession) -> list[Row]:
+def after(session: TrainingSession, *, asks: bool = False) -> list[Row]:
     """Return what can be said of a session that was done or skipped."""
     day, undo = session.day, Button("undo", MarkPlanned(session.day))
-    if session.asks is SessionKind.RECOVERY:
+    if session.asks is SessionKind.RECOVERY or asks:
         return [[undo]]
     if session.status == SessionStatus.SKIPPED:
         return [*reason_rows(day), [undo]]

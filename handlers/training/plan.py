@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 from typing import Final
 
-from coach.buttons.plan import AddCalfRaises, MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
+from coach.buttons.plan import MoveDay, MoveTo, ShowDay, ShowWeek, SwapDay, SwapFor
 from coach.buttons.session import MarkSkipped, ShowSession, ShowToday
+from coach.buttons.way_back import ShowWayBack
 from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
-from coach.planning.workouts import CALVES_A, CALVES_B, RECOVERY, WORKOUTS, Family
-from coach.profile import Goal, SessionStatus
+from coach.planning.workouts import RECOVERY, WORKOUTS, Family
+from coach.profile import SessionStatus
 from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
@@ -19,15 +20,17 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
+from handlers.training import blocks
+from handlers.training.plan_figures import day_lines, week_figures
 from handlers.training.today import today_of
 from services import plans
 
 AHEAD: Final = (0, 1)
-_WEEK: Final = timedelta(days=7)
+WEEK: Final = timedelta(days=7)
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 SPOKEN: Final = (
-    WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED, WeekNote.PAUSED, WeekNote.RETURNING, WeekNote.REALIGNED,
-    WeekNote.LOWERED, WeekNote.HELD, WeekNote.EASIER_WEEK, WeekNote.MOVED,
+    WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED, WeekNote.PAUSED, WeekNote.WAY_BACK, WeekNote.RETURNING,
+    WeekNote.REALIGNED, WeekNote.LOWERED, WeekNote.HELD, WeekNote.EVENT_WEEK, WeekNote.EASIER_WEEK, WeekNote.MOVED,
 )  # fmt: skip
 """The one thing that is said of a week, the first that holds."""
 
@@ -59,13 +62,17 @@ def week(turn: Turn, action: ShowWeek) -> None:
         return
     stored = sessions.of_days(turn.session, turn.user, [day.day for day in shown.days])
     start = turn.user.plan_start or today
-    days = [line for day in shown.days if (line := _line(turn, day, stored.get(day.day), start)) is not None]
+    days = day_lines(turn, shown, stored, start)
     moved = plans.moved_to(stored)
     note = next((note for note in SPOKEN if note in shown.notes), None)
     left = plans.check_left(turn.user, today)
-    turn.reply(
+    figures = week_figures(turn.language.messages, shown.number, days, moved, today, ahead=bool(action.ahead))
+    turn.reply_pictured(
+        figures,
         "plan/week",
-        [*_week_rows(shown, action.ahead, start), screening.again(left)],
+        [*_week_rows(shown, action.ahead, start), blocks.date_row(turn), way_back_row(shown), screening.again(left)],
+        event=turn.user.event_day,
+        event_what=turn.user.event_what,
         number=shown.number,
         ahead=action.ahead,
         days=days,
@@ -73,6 +80,7 @@ def week(turn: Turn, action: ShowWeek) -> None:
         today=today,
         note=note,
         unsafe=WeekNote.UNSAFE_PIN in shown.notes,
+        beyond=WeekNote.BEYOND_STEP in shown.notes,
         level=turn.user.experience or Experience.NEW,
         fast=any(WORKOUTS[day.workout].family is Family.QUALITY for day in shown.days),
         short=start > shown.days[0].day,
@@ -88,7 +96,7 @@ def day(turn: Turn, action: ShowDay) -> None:
     row = sessions.of_day(turn.session, turn.user, action.day)
     turn.note_shown(ShownItem(session=action.day, workout=row.workout if row else planned.workout))
     workout = turn.language.workouts[row.workout if row else planned.workout]
-    turn.reply(
+    turn.reply_under(
         "plan/day",
         _day_rows(turn, planned, row, today),
         day=action.day,
@@ -117,7 +125,7 @@ def move(turn: Turn, action: MoveDay) -> None:
         if other.day in places
     ]
     back = [Button("back", ShowDay(action.day))]
-    turn.reply("plan/move", [*rows, back], day=action.day, workout=names[planned.workout], places=len(rows))
+    turn.reply_under("plan/move", [*rows, back], day=action.day, workout=names[planned.workout], places=len(rows))
 
 
 def move_to(turn: Turn, action: MoveTo) -> None:
@@ -142,7 +150,7 @@ def swap(turn: Turn, action: SwapDay) -> None:
     choices = [Titled(names[workout].name, SwapFor(action.day, workout)) for workout in found]
     rows: list[Row] = [choices[first : first + 2] for first in range(0, len(choices), 2)]
     back = [Button("back", ShowDay(action.day))]
-    turn.reply("plan/swap", [*rows, back], day=action.day, workout=names[planned.workout])
+    turn.reply_under("plan/swap", [*rows, back], day=action.day, workout=names[planned.workout])
 
 
 def swap_for(turn: Turn, action: SwapFor) -> None:
@@ -156,40 +164,6 @@ def swap_for(turn: Turn, action: SwapFor) -> None:
     week(turn, _week_of(turn, action.day, today))
 
 
-def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
-    """Make bigger calves a goal, and say on which days calf work stands; find a day where there is none to come."""
-    user, today = turn.user, today_of(turn)
-    refusal = plans.refused(user, today)
-    if refusal is not None:
-        screening.instead_of_a_plan(turn, refusal)
-        return
-    if screening.is_blocked(turn):
-        turn.say("pause/not_yet")
-        return
-    if user.plan_start is None:
-        plans.start_on(turn.session, user, today)
-    user.goals = [goal for goal in Goal if goal in user.goal_set | {Goal.CALVES}]
-    days = _calf_days(turn, today)
-    if not days and (place := _place_for_calves(turn, today)) is not None:
-        plans.pin(turn.session, user, [place])
-        days = [place.day]
-    plans.renew(turn.session, user, today)
-    turn.say("plan/calves", [[Button("my_week", ShowWeek(0))]], days=days, today=today)
-
-
-def _line(
-    turn: Turn, planned: PlannedDay, row: TrainingSession | None, start: date
-) -> tuple[date, str, int, str, bool] | None:
-    """Return what one line of the week shows: date, workout, minutes, status, rest; None before the first day."""
-    if planned.day < start:
-        return None
-    workout = row.workout if row else planned.workout
-    minutes = (row.minutes if row else None) or planned.minutes
-    missed = row is not None and row.status == SessionStatus.PLANNED and not planned.open and workout != RECOVERY
-    status = "missed" if missed else row.status if row else SessionStatus.PLANNED
-    return planned.day, turn.language.workouts[workout].name, minutes, status, workout == RECOVERY
-
-
 def _week_rows(shown: PlannedWeek, ahead: int, start: date) -> list[Row]:
     days = [
         Button(f"weekday_{weekday}", ShowDay(day.day))
@@ -198,6 +172,12 @@ def _week_rows(shown: PlannedWeek, ahead: int, start: date) -> list[Row]:
     ]
     other = Button("this_week", ShowWeek(0)) if ahead else Button("next_week", ShowWeek(1))
     return [days[:4], days[4:], [other]]
+
+
+def way_back_row(shown: PlannedWeek) -> list[Button]:
+    """Return the way to the ladder, for who stands on it or could: after two weeks off, or with pain that stops."""
+    notes = {WeekNote.WAY_BACK, WeekNote.RETURNING, WeekNote.PAIN_STOPPED}
+    return [Button("way_back", ShowWayBack())] if notes & shown.notes else []
 
 
 def _day_rows(turn: Turn, planned: PlannedDay, row: TrainingSession | None, today: date) -> list[Row]:
@@ -220,7 +200,7 @@ def _day_rows(turn: Turn, planned: PlannedDay, row: TrainingSession | None, toda
 def find_planned(turn: Turn, day: date, today: date) -> tuple[PlannedWeek, PlannedDay]:
     """Return the week and the day. Raises StaleButton where it is neither of this week nor of the next."""
     start = turn.user.plan_start
-    if start is None or not start <= day or day <= today - _WEEK or day >= _monday(turn, today) + 2 * _WEEK:
+    if start is None or not start <= day or day <= today - WEEK or day >= monday_of(turn, today) + 2 * WEEK:
         raise StaleButton
     shown = plans.week_of(turn.session, turn.user, day, today)
     if isinstance(shown, NoPlan):
@@ -246,38 +226,14 @@ def fits(turn: Turn, day: date, workout: str, today: date) -> bool:
     return there.workout == workout and (there.why is Why.CHOSEN)
 
 
-def _monday(turn: Turn, today: date) -> date:
+def monday_of(turn: Turn, today: date) -> date:
     """Return the Monday of the running week, which is the first one until the plan begins."""
     running = max(today, turn.user.plan_start or today)
     return running - timedelta(days=running.weekday())
 
 
 def _week_of(turn: Turn, day: date, today: date) -> ShowWeek:
-    return ShowWeek(int(day >= _monday(turn, today) + _WEEK))
-
-
-def _calf_days(turn: Turn, today: date) -> list[date]:
-    """Return the days of this week and the next on which calf work stands."""
-    found = []
-    monday = _monday(turn, today)
-    for day in (monday, monday + _WEEK):
-        planned = plans.week_of(turn.session, turn.user, day, today)
-        if isinstance(planned, PlannedWeek):
-            found += [each.day for each in planned.days if each.open and each.day >= today and _is_calf_day(each)]
-    return found[:3]
-
-
-def _is_calf_day(planned: PlannedDay) -> bool:
-    return WORKOUTS[planned.workout].family is Family.STRENGTH and planned.calf_sets > 0
-
-
-def _place_for_calves(turn: Turn, today: date) -> Pin | None:
-    first = max(today, turn.user.plan_start or today)
-    days = (first + timedelta(days=ahead) for ahead in range(7))
-    return next(
-        (Pin(day, workout) for day in days for workout in (CALVES_A, CALVES_B) if fits(turn, day, workout, today)),
-        None,
-    )
+    return ShowWeek(int(day >= monday_of(turn, today) + WEEK))
 
 
 def register(application: CoachApplication) -> None:
@@ -289,4 +245,3 @@ def register(application: CoachApplication) -> None:
     on_button(application, MoveTo, move_to)
     on_button(application, SwapDay, swap)
     on_button(application, SwapFor, swap_for)
-    on_button(application, AddCalfRaises, add_calf_raises)

@@ -7,8 +7,9 @@ from coach.buttons.plan import ShowWeek, StartSession
 from coach.buttons.questions import ShowExercise
 from coach.buttons.reminders import Resume
 from coach.buttons.session import Later, MarkDone, MarkPlanned, MarkSkipped, ShowSession, ShowToday, StartToday
+from coach.guide import gate
 from coach.planning.inputs import Equipment
-from coach.planning.rules import FIRST_STAGE_UNKNOWN
+from coach.planning.rules import FIRST_STAGE_UNKNOWN, PAIN_REDUCE
 from coach.planning.state.pain_gate import asked_before
 from coach.profile import SessionKind, SessionStatus
 from coach.reminders.local_time import local_day
@@ -25,6 +26,8 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
 from handlers.training.copied_phases import copy_row
+from handlers.training.guide.offer import guide_row
+from handlers.training.plan_figures import phase_figures
 from handlers.training.strength import noted_sets, stand_ins
 from handlers.training.strength.stand_ins import swap_row
 from services import plans
@@ -94,6 +97,7 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         "today/session",
         [
             *marks(turn, session),
+            guide_row(turn, session),
             copy_row(turn, workout, session.rounds),
             *pages,
             *swap_row(session, workout),
@@ -103,6 +107,7 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         is_today=session.day == today_of(turn),
         status=session.status,
         rounds=session.rounds,
+        rounds_done=session.rounds_done,
         percent=session.percent,
         why=session.why,
         check_left=left,
@@ -114,13 +119,20 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         aims=noted_sets.aims(turn, workout, session.day),
         noted=noted_sets.noted(turn, workout, session.day),
         stands_for=stand_ins.stands_for(turn, session),
+        stops_at=stops_at(turn, session.workout),
     )
 
 
 def _draw(turn: Turn, session: TrainingSession) -> None:
-    """Send a picture of the exercises that are still to do, behind the text, which does not wait for it."""
-    if session.status == SessionStatus.PLANNED:
-        send_strip(turn, [turn.language.exercises[sets.exercise] for sets in dosed(turn, session).exercises])
+    """Send a picture of what is still to do, behind the text, which does not wait for it: exercises, or intervals."""
+    if session.status != SessionStatus.PLANNED:
+        return
+    workout = dosed(turn, session)
+    if workout.rounds is not None:
+        figures = phase_figures(turn.language.messages, workout, session.rounds, session.percent)
+        turn.send_photo(figures, "today/bars", workout=workout)
+    else:
+        send_strip(turn, [turn.language.exercises[sets.exercise] for sets in workout.exercises])
 
 
 def dosed(turn: Turn, session: TrainingSession) -> Workout:
@@ -137,7 +149,7 @@ def marks(turn: Turn, session: TrainingSession) -> list[Row]:
     if session.status != SessionStatus.PLANNED:
         return [[Button("undo", MarkPlanned(day))]]
     rest, now = session.asks is SessionKind.RECOVERY, day == today_of(turn)
-    gated = now and session.pain is None and asked_before(session.workout, hurt=sessions.hurt(turn.session, turn.user))
+    gated = now and is_asked_first(turn, session)
     if gated:
         row = [Button("start", StartSession(day), style="primary")]
     else:
@@ -148,6 +160,25 @@ def marks(turn: Turn, session: TrainingSession) -> list[Row]:
         row.append(Button("skip", MarkSkipped(day)))
     hurts = [Button("something_hurts", StartSession(day))] if now and not rest and not gated else []
     return [row, hurts]
+
+
+def is_asked_first(turn: Turn, session: TrainingSession) -> bool:
+    """Say whether a session begins with how much hurts, and nothing was said of it yet."""
+    return session.pain is None and asked_before(session.workout, hurt=is_careful(turn))
+
+
+def is_careful(turn: Turn, session: TrainingSession | None = None) -> bool:
+    """Say whether something speaks against urging on: the way back, or a pain of 5 or more until it is gone.
+
+    With `session` also a pain of 3 or more before that.
+    """
+    hurts = session is not None and (session.pain or 0) >= PAIN_REDUCE
+    return hurts or turn.user.way_back_since is not None or sessions.hurt(turn.session, turn.user)
+
+
+def stops_at(turn: Turn, workout: str | None) -> int:
+    """Return the pain of 10 at which the person ends such a session."""
+    return gate.stops_at(workout, back=turn.user.way_back_since is not None)
 
 
 def find_session(turn: Turn, day: date) -> TrainingSession:

@@ -56,6 +56,10 @@ class KindInBatch(ABC):
         """Read the rows that no other kind needs."""
         return
 
+    def write(self, _session: Session, _told: Mapping[int, date], /) -> None:
+        """Store what the messages of these people, with their dates, have brought about."""
+        return
+
     @abstractmethod
     def compose(
         self, reminder: DueReminder, day: date, due: datetime, rows: SharedRows, composer: ReminderComposer, /

@@ -21,6 +21,8 @@ SERVED = [
     "sendMessage",
     "sendPhoto",
     "sendDocument",
+    "sendAudio",
+    "sendVoice",
     "sendChatAction",
     "editMessageText",
     "editMessageCaption",

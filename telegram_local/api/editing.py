@@ -8,9 +8,9 @@ from typing import Any
 from telegram_local.api.errors import ApiError, bad_request
 from telegram_local.api.markup import parse_markup
 from telegram_local.api.media import document_json, photo_json
-from telegram_local.api.sending import the_file
+from telegram_local.api.sending import audio_of, the_file
 from telegram_local.core import Core
-from telegram_local.state import Chat, Message
+from telegram_local.state import Chat, Message, StoredFile
 from telegram_local.text.formatting import message_caption, message_text
 
 Json = dict[str, Any]
@@ -26,6 +26,7 @@ _NOT_MODIFIED = (
     "and reply markup of the message"
 )
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+_MEDIA = ("photo", "document", "audio", "voice")
 _CONTENT = [
     "text",
     "entities",
@@ -33,6 +34,8 @@ _CONTENT = [
     "caption_entities",
     "photo",
     "document",
+    "audio",
+    "voice",
     "show_caption_above_media",
     "has_media_spoiler",
     "link_preview_options",
@@ -54,26 +57,32 @@ def edit_message_caption(core: Core, params: Json) -> Json:
     """editMessageCaption"""
     content = message_caption(params)
     chat, message = _to_edit(core, params)
-    if "photo" not in message and "document" not in message:
+    if not any(kind in message for kind in _MEDIA):
         raise bad_request("there is no caption in the message to edit")
-    media = {name: message[name] for name in ("photo", "document", "has_media_spoiler") if name in message}
+    media = {name: message[name] for name in (*_MEDIA, "has_media_spoiler") if name in message}
     return _change(core, chat, message, media | content, params)
 
 
 def edit_message_media(core: Core, params: Json) -> Json:
-    """editMessageMedia, for photos and documents."""
+    """editMessageMedia, for photos, documents and audio."""
     media = params.get("media")
     if not isinstance(media, dict):
         raise bad_request("can't parse input media JSON object")
     chat, message = _to_edit(core, params)
     kind = media.get("type")
-    if kind not in {"photo", "document"}:
+    if kind not in {"photo", "document", "audio"}:
         raise bad_request(f"type {kind} is not served by the local server")
     file = the_file(core, params, media.get("media"), kind)
-    content: Json = {"photo": photo_json(file)} if kind == "photo" else {"document": document_json(file)}
+    content: Json = {kind: _shown(core, file, kind, params | media)}
     if media.get("has_spoiler"):
         content["has_media_spoiler"] = True
     return _change(core, chat, message, content | message_caption(media), params)
+
+
+def _shown(core: Core, file: StoredFile, kind: str, given: Json) -> Any:
+    if kind == "audio":
+        return audio_of(core, file, given)
+    return photo_json(file) if kind == "photo" else document_json(file)
 
 
 def edit_message_reply_markup(core: Core, params: Json) -> Json:

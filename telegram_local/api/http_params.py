@@ -10,6 +10,7 @@ from aiohttp import web
 
 from telegram_local.api.errors import ApiError
 from telegram_local.api.schema import Upload
+from telegram_local.state import StoredFile
 
 Json = dict[str, Any]
 
@@ -44,6 +45,20 @@ def refusal(error: ApiError) -> web.Response:
     if "retry_after" in error.parameters:
         headers["Retry-After"] = str(error.parameters["retry_after"])
     return as_json(body, error.code, headers)
+
+
+def in_parts(request: web.Request, file: StoredFile, headers: dict[str, str]) -> web.Response:
+    """Return a file, or the part of it that was asked for: a player goes to a moment by that."""
+    headers = headers | {"Accept-Ranges": "bytes"}
+    try:
+        wanted = request.http_range
+    except ValueError:
+        wanted = slice(None)
+    start, stop, _ = wanted.indices(len(file.data))
+    if "Range" not in request.headers or start >= stop:
+        return web.Response(body=file.data, content_type=file.content_type, headers=headers)
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(file.data)}"
+    return web.Response(body=file.data[start:stop], status=206, content_type=file.content_type, headers=headers)
 
 
 def cut(request: web.Request) -> web.Response:

@@ -14,7 +14,19 @@ Json = dict[str, Any]
 PHOTO_SIDES = (90, 320, 800, 1280)
 """The longer sides, in pixels, at which Telegram keeps a photo."""
 PHOTO_BYTES = 10 * 1024 * 1024
-_MIME = {".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".txt": "text/plain", ".csv": "text/csv"}
+THUMBNAIL_SIDE = 320
+THUMBNAIL_BYTES = 200_000
+_MIME = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+}
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
@@ -40,18 +52,20 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
 
 
 def store(state: State, upload: Upload, kind: str) -> StoredFile:
-    """Keep an uploaded file. `kind` is photo or document. Raises ApiError for what Telegram would not take."""
+    """Keep an uploaded photo, document, audio, voice or thumbnail. Raises ApiError for what Telegram would not take."""
     if not upload.data:
         raise bad_request("file must be non-empty")
     width = height = 0
     if kind == "photo":
         width, height = _photo_size(upload.data)
+    elif kind == "thumbnail":
+        width, height = _thumbnail_size(upload.data)
     number = state.next_file_id
     state.next_file_id += 1
     dot = upload.file_name.rfind(".")
     extension = upload.file_name[dot:].lower() if dot > 0 else ""
     content_type = _MIME.get(extension, upload.content_type or "application/octet-stream")
-    if kind == "photo":
+    if kind in {"photo", "thumbnail"}:
         extension = ".png" if upload.data.startswith(b"\x89PNG") else ".jpg"
         content_type = "image/png" if extension == ".png" else "image/jpeg"
     file = StoredFile(
@@ -81,6 +95,13 @@ def _photo_size(data: bytes) -> tuple[int, int]:
     return size
 
 
+def _thumbnail_size(data: bytes) -> tuple[int, int]:
+    size = picture_size(data)
+    if size is None or not data.startswith(b"\xff\xd8") or len(data) > THUMBNAIL_BYTES or max(size) > THUMBNAIL_SIDE:
+        raise bad_request("PHOTO_THUMB_INVALID")
+    return size
+
+
 def photo_json(file: StoredFile) -> list[Json]:
     """The sizes of a photo, smallest first. All are served from the one file, as the browser scales it anyway."""
     longest = max(file.width, file.height)
@@ -107,6 +128,25 @@ def document_json(file: StoredFile) -> Json:
         "file_unique_id": file.unique_id,
         "file_size": len(file.data),
     }
+
+
+def audio_json(state: State, file: StoredFile, given: Json) -> Json:
+    """A track as the Bot API shows it: what came with it the first time stays with the file."""
+    for name in ("title", "performer", "duration"):
+        if given.get(name):
+            file.about[name] = given[name]
+    shown: Json = {"duration": 0} | file.about | document_json(file)
+    picture = state.files.get(file.thumbnail)
+    if picture is not None:
+        shown["thumbnail"] = photo_json(picture)[-1]
+    return shown
+
+
+def voice_json(file: StoredFile, given: Json) -> Json:
+    """A voice message as the Bot API shows it."""
+    shown = document_json(file)
+    del shown["file_name"]
+    return {"duration": int(given.get("duration") or 0)} | shown
 
 
 def find(state: State, file_id: str) -> StoredFile | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram_local.api.errors import bad_request
 from telegram_local.api.markup import parse_markup
-from telegram_local.api.media import document_json, find, photo_json, store
+from telegram_local.api.media import audio_json, document_json, find, photo_json, store, voice_json
 from telegram_local.api.schema import Upload
 from telegram_local.core import Core
 from telegram_local.state import Chat, Message, StoredFile
@@ -59,6 +59,27 @@ def send_document(core: Core, params: Json) -> Json:
     chat = core.writable(params.get("chat_id"))
     file = the_file(core, params, params.get("document"), "document")
     return _send(core, params, {"document": document_json(file)} | message_caption(params), chat)
+
+
+def send_audio(core: Core, params: Json) -> Json:
+    """sendAudio"""
+    chat = core.writable(params.get("chat_id"))
+    file = the_file(core, params, params.get("audio"), "audio")
+    return _send(core, params, {"audio": audio_of(core, file, params)} | message_caption(params), chat)
+
+
+def send_voice(core: Core, params: Json) -> Json:
+    """sendVoice"""
+    chat = core.writable(params.get("chat_id"))
+    file = the_file(core, params, params.get("voice"), "voice")
+    return _send(core, params, {"voice": voice_json(file, params)} | message_caption(params), chat)
+
+
+def audio_of(core: Core, file: StoredFile, given: Json) -> Json:
+    """A track with its cover, where one came with it or with an earlier sending. Raises ApiError."""
+    if isinstance(given.get("thumbnail"), Upload) or str(given.get("thumbnail", "")).startswith("attach://"):
+        file.thumbnail = the_file(core, given, given["thumbnail"], "thumbnail").id
+    return audio_json(core.state, file, given)
 
 
 def send_chat_action(core: Core, params: Json) -> bool:

@@ -3,6 +3,7 @@
 import { openViewer } from "./dialogs.js";
 import { el, icon } from "./dom.js";
 import { outward } from "./links.js";
+import { playerNode } from "./player.js";
 
 const fileUrl = (file) => `/files/${encodeURIComponent(file.file_id)}`;
 
@@ -38,8 +39,8 @@ export const MEDIA = {
   document: documentNode,
   location: locationNode,
   sticker: (message) => el("span", { class: "sticker", role: "img", "aria-label": `Sticker ${message.sticker.emoji ?? ""}` }, message.sticker.emoji || "🙂"),
-  audio: (message) => el("audio", { controls: true, src: fileUrl(message.audio) }),
-  voice: (message) => el("audio", { controls: true, src: fileUrl(message.voice) }),
+  audio: (message) => playerNode(message.audio, fileUrl),
+  voice: (message) => playerNode({ title: "Voice message", ...message.voice }, fileUrl),
   video: (message) => el("video", { controls: true, src: fileUrl(message.video) }),
   animation: (message) => el("video", { controls: true, loop: true, src: fileUrl(message.animation) }),
 };

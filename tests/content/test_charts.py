@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from coach.planning.state.streaks import DayOutcome
-from content.rendering import charts, sheet
 from content.rendering.file_renderers import FileRenderers
+from content.rendering.pictures import block_chart, charts, sheet
 
 ROW = {"label": "2 Mar", "marks": "DRDMP.r", "done": 2, "planned": 4}
 WEEKS = {
@@ -113,3 +113,85 @@ async def test_files_are_drawn_beside_the_loop_and_others_by_who_brings_them() -
             await drawing({"draw": "nothing"})
     finally:
         drawing.close()
+
+
+# Goals
+
+
+GOAL = {"value": 41.0, "now": 38.4, "by": "2026-09-01", "label": "Goal: 41 cm by 1 Sep", "needs": "about 0.3 cm more"}
+
+
+def test_a_goal_stands_on_its_day_with_a_way_to_it_and_two_lines_that_tell_it() -> None:
+    series = [line([38, 38.4]), line([38.2, 38.6], "Right")]
+    without, within = opened(charts.lines(lines(*series))), opened(charts.lines(lines(*series, goal=GOAL)))
+    assert within.height - without.height == 124
+    assert white(within, 800, 1080) > white(without, 800, 1080), "on the right: the mark of the goal"
+    assert white(within, 600, 800) > white(without, 600, 800), "between: the way to it"
+    reached = opened(charts.lines(lines(*series, goal=GOAL | {"now": 41.0})))
+    assert white(reached, 600, 800) < white(within, 600, 800), "what is reached has no way to go"
+
+
+def white(image: Image.Image, left: int, right: int) -> int:
+    """The pixels of ink between two columns, below the words."""
+    part = image.crop((left, 320, right, image.height - 120)).getcolors(1 << 24)
+    assert part is not None
+    return sum(count for count, colour in part if colour == (0xF3, 0xF8, 0xF5))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(20, 70), st.floats(20, 70), st.integers(-40, 400))
+def test_a_goal_of_any_size_on_any_day_can_be_drawn(value: float, now: float, ahead: int) -> None:
+    by = (date(2026, 4, 1) + timedelta(days=ahead)).isoformat()
+    figures = lines(line([38, round(now, 1)]), goal=GOAL | {"value": round(value, 1), "now": round(now, 1), "by": by})
+    assert opened(charts.lines(figures)).width == sheet.WIDTH
+
+
+@pytest.mark.parametrize("now", [0, 1, 19, 20, 25])
+def test_sessions_fill_a_bar(now: int) -> None:
+    goal = {"value": 20, "now": now, "by": "2026-04-27", "label": "Goal: 20 sessions", "needs": "about 3 a week"}
+    bare = WEEKS | {"rows": [ROW | {"marks": ".......", "planned": 0}], "legend": []}
+    image = opened(charts.weeks(bare | {"goal": goal}))
+    assert image.height - opened(charts.weeks(bare)).height == 192
+    assert (sheet.FIRST in colours(image)) == (now > 0)
+
+
+# Blocks
+
+
+def block_week(**changed: bool) -> dict[str, Any]:
+    return {"label": "2 Mar", "eased": False, "event": False, "past": False, "now": False} | changed
+
+
+def blocks(*rows: list[dict[str, Any]], title: str = "10 km") -> dict[str, Any]:
+    return {
+        "title": title, "day": "3 May",
+        "legend": [{"mark": mark, "label": f"{mark} word"} for mark in ("build", "ease", "day")],
+        "rows": [{"label": f"Block {number}", "weeks": weeks} for number, weeks in enumerate(rows, 1)],
+    }  # fmt: skip
+
+
+def filled(image: Image.Image) -> int:
+    """The pixels of the first colour in the rows of the blocks."""
+    found = image.crop((0, 190, sheet.WIDTH, image.height - 110)).getcolors(1 << 24)
+    assert found is not None
+    return sum(count for count, colour in found if colour == (0x62, 0xD9, 0xAD))
+
+
+def test_an_easier_week_is_lower_and_not_told_by_colour_alone() -> None:
+    full, eased = (opened(block_chart.blocks(blocks([block_week(eased=each)]))) for each in (False, True))
+    assert 0.4 < filled(eased) / filled(full) < 0.6
+
+
+def test_the_date_has_a_flag_and_this_week_a_frame() -> None:
+    plain, dated = (opened(block_chart.blocks(blocks([block_week(event=each)]))) for each in (False, True))
+    assert filled(dated) < filled(plain), "a flag stands on it"
+    now = opened(block_chart.blocks(blocks([block_week(now=True)])))
+    assert now.tobytes() != plain.tobytes()
+    past = opened(block_chart.blocks(blocks([block_week(past=True)])))
+    assert filled(past) == 0
+
+
+def test_blocks_of_a_year_and_a_long_name() -> None:
+    rows = [[block_week()] * 5] * 11
+    image = opened(block_chart.blocks(blocks(*rows, title="a run with everybody I know from the old school" * 3)))
+    assert image.size == (sheet.WIDTH, 200 + 11 * 196 + 110)

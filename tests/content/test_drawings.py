@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from content.library import Content
-from content.rendering import drawings
-from content.rendering.poses import FOREARM, SHIN, THIGH, UPPER_ARM, Body, body
-from content.rendering.sheet import FIRST, GROUND, INK, SECOND, WIDTH
+from content.rendering.pictures import drawings
+from content.rendering.pictures.poses import FOREARM, SHIN, THIGH, UPPER_ARM, Body, body
+from content.rendering.pictures.sheet import FIRST, GROUND, INK, SECOND, WIDTH
 from content.schema.drawings import drawing
 from content.schema.problems import Problem
 

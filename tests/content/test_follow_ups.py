@@ -45,6 +45,7 @@ def test_follow_ups_find_their_entry(finder: FaqSearch) -> None:
         ("calf-sets-and-reps", "even at 55?", "training-after-50"),
         ("running-builds-calves", "how long until I see it", "time-to-results"),
         ("exercise/single-leg-calf-raise", "how many is good", "how-many-calf-raises"),
+        ("exercise/single-leg-calf-raise", "how many of those should I manage", "how-many-calf-raises"),
     ],
 )
 def test_a_follow_up_is_about_the_page_before(finder: FaqSearch, after: str, text: str, entry: str) -> None:
@@ -78,7 +79,7 @@ def test_new_questions_lose_nothing_by_an_unrelated_page(finder: FaqSearch, cont
     assert behind >= alone - 0.005 * len(asked)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(place=st.integers(0, 10_000), number=st.integers(0, 10_000))
 def test_a_question_that_is_sure_on_its_own_is_not_bent(
     finder: FaqSearch, content: Content, place: int, number: int
@@ -91,13 +92,13 @@ def test_a_question_that_is_sure_on_its_own_is_not_bent(
         assert finder.find(text, ShownItem(entry=pages[place % len(pages)])).entry == alone.entry
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=200), after=st.sampled_from([ShownItem(), ShownItem(entry="no-such-page")]))
 def test_without_a_page_nothing_changes(finder: FaqSearch, text: str, after: ShownItem) -> None:
     assert result(finder.find(text, after)) == result(finder.find(text))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=200), number=st.integers(0, 10_000))
 def test_any_text_gets_an_outcome_after_any_page(finder: FaqSearch, content: Content, text: str, number: int) -> None:
     pages = list(content.language("en").entries)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from content.rendering import sheet
 from content.rendering.file_renderers import FileRenderers
-from content.rendering.heel_raise_chart import raises
+from content.rendering.pictures import sheet
+from content.rendering.pictures.heel_raise_chart import raises
 
 
 def figures(*sides: tuple[str, int], **changed: Any) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from content.understanding.ranking import encoder, model, onnx_format
-from content.understanding.ranking.onnx_format import Node
+from content.understanding.ranking.sentence_model import adapter, encoder, model, onnx_format
+from content.understanding.ranking.sentence_model.onnx_format import Node
 
 PACKAGED = encoder._file(*encoder.MODEL)
 NAMES = st.text(max_size=5)
@@ -31,7 +31,7 @@ TENSORS: st.SearchStrategy[NDArray[Any]] = arrays.arrays(
 
 
 def test_the_graph_of_ours_is_a_sound_model() -> None:
-    built = onnx.load_model_from_string(model.build(PACKAGED, encoder.MAX_TOKENS))
+    built = onnx.load_model_from_string(model.build(PACKAGED, encoder.MAX_TOKENS, adapter.read()))
     own = [node.op_type for node in built.graph.node if not node.domain]
     assert {node.domain for node in built.graph.node} == {"", model.FUSED}
     assert own.count("Split") == model.LAYERS

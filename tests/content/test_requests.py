@@ -12,6 +12,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.as_json import as_json
+from content.understanding.places import Places
 from content.understanding.requests.examples import read_examples
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard, Moment
@@ -95,3 +96,20 @@ def test_each_mistake_in_examples_is_reported(tmp_path: Path) -> None:
         "requests/skip.txt:1 'Finished!' is already an example of 'done'",
     ]
     assert examples.requests[Intent.DONE] == ("finished",)
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "slots"),
+    [
+        (Intent.MOVE, "push today's back a day", Slots(from_day=date(2026, 11, 26), to_day=date(2026, 11, 27))),
+        (Intent.MOVE, "bring sunday's forward two days", Slots(from_day=date(2026, 11, 29), to_day=date(2026, 11, 27))),
+        (Intent.MOVE, "delay sunday by one day", Slots(from_day=date(2026, 11, 29), to_day=date(2026, 11, 30))),
+        (Intent.UNITS, "stones and pounds please, I'm too old for kilos", Slots(units=Units.STONE)),
+        (Intent.DAYS, "any day but friday from now on", Slots(days=frozenset({1, 2, 3, 4, 6, 7}))),
+        (Intent.ZONE, "im in new york til thursday", Slots(place="New York")),
+    ],
+)
+def test_slots_are_read_as_people_say_them(content: Content, intent: Intent, text: str, slots: Slots) -> None:
+    language = content.language("en")
+    moment = Moment(THURSDAY, Units.KILOGRAMS, None, Places())
+    assert read_slots(intent, Heard(text, moment, language.vocabulary, language.exercise_names)) == slots

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from db.engine import Database, parse_url
 from db.models import User
-from db.queries import updates
+from db.queries.messages import updates
 from tests.support.bot_harness import START
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from db.engine import Database
-from db.queries import updates
+from db.queries.messages import updates
 from tests.support.fake_api import spin
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -175,6 +175,19 @@ async def test_no_page_of_a_proxy_costs_anybody_a_message_or_the_reminders(
     database: Database, telegram: LocalTelegram, method: str
 ) -> None:
     pages = [Answer(status, *page) for status in COMMON for name, page in FOREIGN.items() if name in SENT]
+    await _costs_nobody_anything(database, telegram, method, pages)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_no_page_of_any_status_costs_anybody_a_message_or_the_reminders(
+    database: Database, telegram: LocalTelegram, method: str
+) -> None:
+    pages = [Answer(status, *FOREIGN[name]) for status in STATUSES for name in SENT]
+    await _costs_nobody_anything(database, telegram, method, pages)
+
+
+async def _costs_nobody_anything(database: Database, telegram: LocalTelegram, method: str, pages: list[Answer]) -> None:
     faults: dict[int, Answer | Refuse] = dict(enumerate(pages, start=1))
     blocked = len(faults) + 1
     faults[blocked] = Refuse(403, BLOCKED["description"])  # type: ignore[arg-type]

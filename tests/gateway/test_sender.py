@@ -19,8 +19,7 @@ from db.engine import Database
 from db.models import OutboxMessage, Reminder, User
 from db.outbox import Outgoing, Waiting
 from db.tables import OUTBOX
-from gateway.errors import MaybeSent, NotSent, ServerFault, TooMany
-from gateway.outbound.api_call import MAX_DRAW_ATTEMPTS
+from gateway.errors import MAX_DRAW_ATTEMPTS, MaybeSent, NotSent, ServerFault, TooMany
 from gateway.outbound.inflight import MAX_IN_FLIGHT
 from gateway.outbound.sender import Sender
 from gateway.outbound.transport import Upload

@@ -266,7 +266,7 @@ async def test_a_faulty_edit_keeps_the_old_and_lists_every_fault(
     )
     (folder / "en/messages/faq/thanks.j2").write_text("{{ oops", "utf-8")
     seen = await admin.says("/reload")
-    assert "Kept the old content. 3 faults:" in seen
+    assert "I kept the old content. The new content has 3 faults:" in seen
     assert "en/faq/ankle-weights.md:5 unknown source 'luna-2122'" in seen
     assert "en/faq/ankle-weights.md:3 unknown category 'joggling'" in seen
     assert "thanks.j2:1" in seen
@@ -290,7 +290,7 @@ async def test_a_reload_that_fails_oddly_says_so_at_once(
         raise ZeroDivisionError("odd")
 
     curated.running.services.read_content = fail
-    assert "Kept the old content." in await admin.says("/reload")
+    assert "I kept the old content." in await admin.says("/reload")
     assert len(admin.user.received) == 1
     assert "odd" in caplog.text
     assert "No, not while running." in await curated.person(1, "Ann").says("/start faq-ankle-weights")

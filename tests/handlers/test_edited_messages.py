@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from db.models import Absence, Measurement, Reminder, SaidMessage, TrainingSession, User
-from db.queries import said_messages
+from db.queries.messages import said_messages
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.images import png
 from tests.support.onboarding import set_up

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from content.library import Content
 from telegram_local.state import Message
 from tests.handlers.test_equipment import on_the_day_of
-from tests.support.bot_harness import STRIP, BotHarness
+from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 
@@ -38,15 +38,19 @@ async def test_a_session_of_exercises_is_followed_by_one_picture(coach: BotHarne
     await on_the_day_of(coach, ann, "Calves")
     before = len(ann.user.received)
     await ann.says("/today")
-    assert shown(coach, ann.user.received[before:]) == ["today/session", STRIP], "the text does not wait"
+    assert shown(coach, ann.user.received[before:]) == ["today/session", "exercises/poses"], "the text does not wait"
     assert "standing calf raise, bodyweight squat, glute bridge" in ann.user.last.text
     assert "reply_markup" not in ann.user.last
 
 
-async def test_a_session_that_is_done_or_has_no_exercises_gets_no_picture(coach: BotHarness) -> None:
+async def test_a_session_without_exercises_is_followed_by_its_intervals_alone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await on_the_day_of(coach, ann, "Walk–jog")
-    assert shown(coach, ann.user.received[-1:]) == ["today/session"]
+    assert shown(coach, ann.user.received[-2:]) == ["today/session", "today/bars"]
+
+
+async def test_a_session_that_is_done_gets_no_picture(coach: BotHarness) -> None:
+    ann = await set_up(coach)
     await on_the_day_of(coach, ann, "Calves")
     await ann.presses("done")
     before = len(ann.user.received)

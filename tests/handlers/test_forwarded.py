@@ -100,7 +100,7 @@ async def test_several_in_a_row_get_one_line(coach: BotHarness) -> None:
     await coach.tick()
     assert len(ann.user.received) == count + 1
     coach.clock.forward(minutes=2)
-    assert (await forwards(coach, ann, "and another")).shows("forwarded/not_yours")
+    assert (await forwards(coach, ann, "a fourth thing")).shows("forwarded/not_yours")
     assert len(ann.user.received) == count + 2
 
 

@@ -30,6 +30,29 @@ async def test_it_is_said_how_the_test_goes(coach: BotHarness) -> None:
     assert (await ann.says("/raises")).shows("measure/raises", "60 beats", "wall", "knee straight")
 
 
+async def test_the_beat_is_played_and_the_figures_are_waited_for_all_the_same(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/raises")
+    how = ann.user.last
+    assert (await ann.presses("guide_beat")).shows("measure/beat", "6 minutes", "Up on one beat", "anything hurts")
+    (call,) = (call.params for call in coach.telegram.calls if call.method == "sendAudio")
+    assert (call["title"], call["duration"] > 6 * 60) == ("The heel-raise test", True)
+    assert (await ann.says("22 27")).template == "measure/raises_age"
+    assert coach.labels["guide_beat"] in {button["text"] for button in how.buttons}
+
+
+async def test_no_beat_after_a_red_flag_however_old_the_button(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("/raises")
+    how = ann.user.last
+    await ann.says("I have chest pain when I run")
+    data = next(button["callback_data"] for button in how.buttons if button["text"] == coach.labels["guide_beat"])
+    ann.user.press_data(data, how)
+    await coach.settle()
+    assert "measure/raises_held" in [coach.rendered.said(message.text).template for message in ann.user.received]
+    assert [call for call in coach.telegram.calls if call.method == "sendAudio"] == []
+
+
 async def test_age_and_sex_are_asked_at_the_test_and_never_again(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/raises")

@@ -5,15 +5,16 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from app.runtime import CONTENT
 from coach.buttons.account import PickLanguage
-from coach.buttons.heel_raises import PickDecade
-from coach.buttons.measurements import ShowChart
+from coach.buttons.measurements import PickDecade, ShowChart
+from coach.buttons.plan import ShowBlocks
 from coach.buttons.requests import DoRequest, pack_slots
 from coach.heel_raises import Decade
 from coach.parsing.measurements import MeasurementKind
@@ -25,7 +26,8 @@ from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
 from db.engine import Database
 from db.models import User
-from db.queries import measurements, users
+from db.queries import users
+from db.queries.figures import measurements
 from handlers.account import help_menu
 from services import reminders
 from tests.support import pseudo_language
@@ -47,7 +49,7 @@ SAME = {
     "kg", "lb", "st", "cm", "in",  # units
     "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "local", "bot", "UTC", "English",
     "inform", "Scotland",  # of a source's name
-    "purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
+    "purple", "Purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
 }  # fmt: skip
 NEVER_PRESSED = frozenset({"erase:", "erase", "language:en"})
 OFTEN = {"change": 20}
@@ -98,6 +100,22 @@ SINGLE_EXERCISES = (
     (Intent.MOVE, Slots()),
 )
 """Requests about single exercises and some that nothing else asks for, as their buttons hold them."""
+AIMED_AT: Final = (
+    (Intent.TARGET, Slots(switch="off")),
+    (Intent.TARGET, Slots()),
+    (Intent.TARGET, Slots(what="raises")),
+    (Intent.TARGET, Slots(what="sessions", number=900, by=date(2026, 6, 1))),
+    (Intent.TARGET, Slots(what="raises", number=90, by=date(2026, 4, 20))),
+    (Intent.TARGET, Slots(what="raises", number=26, by=date(2026, 12, 1))),
+    (Intent.TARGET, Slots(what="raises", number=5, by=date(2026, 12, 1))),
+    (Intent.TARGET, Slots(what="sessions", number=20, by=date(2026, 12, 1))),
+    (Intent.TARGET, Slots(switch="off")),
+    (Intent.EVENT, Slots(switch="off")),
+    (Intent.EVENT, Slots()),
+    (Intent.EVENT, Slots(day=date(2026, 8, 1))),
+    (Intent.EVENT, Slots(switch="off")),
+)
+"""Goals and dates, wished for, doubtful and given up."""
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +293,16 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         for intent, slots in SINGLE_EXERCISES if day == 0 else NOTED:
             ann.user.press_data(DoRequest(intent, pack_slots(slots)).pack(), ann.user.last)
             await coach.settle()
+    for intent, slots in AIMED_AT:
+        ann.user.press_data(DoRequest(intent, pack_slots(slots)).pack(), ann.user.last)
+        await coach.settle()
+        if slots.day is not None:
+            ann.user.press_data(ShowBlocks().pack(), ann.user.last)
+            await coach.settle()
+        await walker.wander(3, each=8)
+    for line in ("/timer 0x0", typed_command("/timer purple"), "/timer 8x20/40", "/return"):
+        await ann.says(line)
+        await walker.wander(4, each=8)
     ann.user.press_data(PickDecade(Decade.UNSAID).pack(), ann.user.last)
     await coach.settle()
     for line in MISUNDERSTOOD:

@@ -5,6 +5,7 @@ import pytest
 from db.queries import users
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
+from tests.support.requests import rows_of
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,9 @@ async def test_while_sick_until_resumed(coach: BotHarness) -> None:
         await coach.jump()
     coach.clock.forward(days=5)
     assert (await ann.says("/resume")).shows("pause/resumed", was_sick=True)
+    heard = len(ann.user.received)
+    assert (await coach.jump()).isoformat() == "2026-03-07T11:30:00+00:00"
+    assert len(ann.user.received) == heard, "nobody asks where somebody was who was ill"
     assert (await coach.jump()).isoformat() == "2026-03-08T06:00:00+00:00"
 
 
@@ -114,8 +118,15 @@ async def test_a_misunderstanding_lifts_no_hold_that_was_there_before(coach: Bot
 
 async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    said = await ann.says("my calf is swollen and hot since the flight and I can't breathe")
+    said = await ann.says("my calf is swollen and hot since the flight, and now I'm coughing blood")
     assert said.startswith("Call your emergency number now (112, 911, 999")
+    assert "paused your reminders" in said
+
+
+async def test_of_two_red_flags_the_graver_is_answered(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    said = await ann.says("my calf is swollen and hot since the flight and I can't breathe")
+    assert "call your emergency number now" in said.lower()
     assert "paused your reminders" in said
 
 
@@ -135,6 +146,32 @@ async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None
     await ann.user.press("Add to my week")
     await coach.settle()
     assert ann.sees.template == "pause/not_yet"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Right, so they kept me in overnight, did all the tests, the heart is fine they said, muscle strain "
+        "and stress, and the doctor says I may train again, gently. So we're on!",
+        "they did all the tests, the doctor says I may train again",
+        "doc gave me the all clear",
+        "the doctor says I'm fine",
+    ],
+)
+async def test_words_that_may_mean_to_go_on_are_asked_about_and_lift_nothing(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    await ann.says(CHEST)
+    before = await rows_of(coach, 1)
+    assert (await ann.says(said)).template == "pause/cleared"
+    assert await rows_of(coach, 1) == before
+    assert (await ann.presses("cleared_yes")).template == "pause/went_on"
+
+
+@pytest.mark.parametrize("said", ["my chest feels tight again", "I weigh 80 kg", "why are calves hard to grow"])
+async def test_other_words_while_training_is_held_are_what_they_were(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    await ann.says(CHEST)
+    assert (await ann.says(said)).template in {"ask/safety", "requests/weight", "faq/entry"}
 
 
 async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:

@@ -72,7 +72,7 @@ async def test_what_applies_is_heard_at_the_quick_check(coach: BotHarness, words
 
 async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) -> None:
     ann = await to_the_check(coach)
-    assert "ask your doctor" in await ann.says("should my dad with asthma run")
+    assert "ask their own doctor" in await ann.says("should my dad with asthma run")
     assert (await ann.presses("go_on_setup")).shows("setup/check", part="question")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coach.planning.first_days import plan_week_as_begun
+from coach.planning.special_weeks.first_days import plan_week_as_begun
 from services import plans
 from tests.handlers.test_remind import until_a_hard_day
 from tests.handlers.test_twelve_weeks import planned

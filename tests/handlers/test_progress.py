@@ -189,7 +189,7 @@ async def test_lines_need_two_days_and_say_what_they_mean(coach: BotHarness) -> 
     await ann.presses("show_chart")
     assert "Left calf 38.4 cm (+0.4), right calf 38.3 cm (−0.1) since 2 Mar." in ann.sees
     assert picture(ann) == (1080, 860)
-    assert ann.buttons == ["Weeks", "Heel raises", "Measure calves"]
+    assert ann.buttons == ["Weeks", "Heel raises", "Measure calves", "Set a goal"]
 
 
 async def test_a_picture_becomes_the_next_one(coach: BotHarness) -> None:

@@ -69,7 +69,8 @@ async def test_not_what_i_asked_leads_to_others_then_to_the_curators(coach: BotH
     assert "Not what I asked" not in shown.labels
     assert answer.text.split("\n")[0] not in ann.buttons
     assert len(ann.buttons) == 4
-    assert "Passed on, without your name" in await ann.presses("none_of_these")
+    assert (await ann.presses("none_of_these")).template == "ask/passed_on"
+    assert "without your name" in ann.sees
     assert (await ann.presses("tell_me")).template == "ask/will_tell"
     [question] = await kept(coach)
     assert (question.verdict, question.text) == ("curators", ANKLES)
@@ -124,7 +125,7 @@ async def test_no_need_keeps_nobody(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(NOWHERE)
     await ann.presses("curators")
-    assert "Passed on" in await ann.presses("no_news")
+    assert "I've passed it on" in await ann.presses("no_news")
     assert ann.buttons == []
     assert await waiting(coach) == []
 

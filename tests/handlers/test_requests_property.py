@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from coach.buttons.requests import MOST_PACKED, ConfirmRequest, DoRequest, pack_slots, unpack_slots
+from coach.buttons.requests import MOST_PACKED, NO_SLOTS, ConfirmRequest, DoRequest, pack_slots, unpack_slots
 from coach.planning.inputs import Equipment, Screening
 from coach.profile import Goal, SessionStatus, Units
 from coach.reminders.kinds import ReminderKind
@@ -54,7 +54,9 @@ ANY_SLOTS = st.builds(
     left=st.none() | st.integers(0, 120),
     reps=st.none() | st.lists(st.integers(0, 110), min_size=1, max_size=5).map(tuple),
     exercise=st.sampled_from([None, "standing-calf-raise", "bodyweight-squat", "forward-lunge", "jump-rope"]),
-    what=st.sampled_from([None, "planned", "more", "back", "week"]),
+    what=st.sampled_from([None, "planned", "more", "back", "week", "raises", "girth", "sessions", "half marathon"]),
+    number=st.none() | st.integers(0, 600) | st.integers(5, 800).map(lambda tenths: tenths / 10),
+    by=st.none() | st.integers(-3, 500).map(lambda ahead: START.date() + timedelta(days=ahead)),
 )
 ANY_REQUEST = st.builds(Request, st.sampled_from(list(Intent)), ANY_SLOTS)
 
@@ -133,10 +135,6 @@ def _quietly(work: Any) -> None:
         raise Rolled from None
 
 
-LONGEST_PART = 28
-"""Characters of a packed slot with its key and dot: an exercise has the longest name."""
-
-
 @given(ANY_SLOTS)
 def test_slots_come_back_from_their_button(slots: Slots) -> None:
     back, packed = unpack_slots(pack_slots(slots)), pack_slots(slots)
@@ -144,7 +142,11 @@ def test_slots_come_back_from_their_button(slots: Slots) -> None:
     assert DoRequest(Intent.SHOW_WEEK, packed).pack()
     assert ConfirmRequest(Intent.EQUIPMENT, packed).pack()
     assert back.said().items() <= slots.said().items()
-    assert len(packed) > MOST_PACKED - LONGEST_PART or back == slots, "left out only where there is no room"
+    whole = pack_slots(slots, most=10_000)
+    assert unpack_slots(whole) == slots
+    parts, kept = whole.split("."), 0 if packed == NO_SLOTS else len(packed.split("."))
+    assert packed == (".".join(parts[:kept]) or NO_SLOTS)
+    assert back == slots or len(".".join(parts[: kept + 1])) > MOST_PACKED, "left out only where there is no room"
 
 
 @given(st.text(max_size=60))

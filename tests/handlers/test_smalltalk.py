@@ -25,7 +25,7 @@ async def kept(coach: BotHarness) -> list[Question]:
         ("👍🏽", "All right."),
         ("lol", "I'm here, Ann."),
         ("💪", "I'm here, Ann."),
-        ("yes", "not waiting for an answer"),
+        ("yes", "no open question from me"),
         ("who are you?", "a program, not a person"),
         ("are you a bot?", "a program, not a person"),
         ("hello, how are you", "programs don't get sore legs"),
@@ -36,6 +36,17 @@ async def test_small_talk_is_answered_and_not_kept(coach: BotHarness, text: str,
     ann = coach.person()
     assert said in await ann.says(text)
     assert len(ann.user.received) == 1
+    assert await kept(coach) == []
+
+
+@pytest.mark.parametrize("text", ["thx!", "thank you so much"])
+async def test_thanks_are_answered_by_a_reaction_and_not_kept(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    await ann.user.send(text)
+    await coach.settle()
+    reactions = [call.params["reaction"] for call in coach.telegram.called("setMessageReaction")]
+    assert reactions == [[{"type": "emoji", "emoji": "👍"}]]
+    assert ann.user.received == []
     assert await kept(coach) == []
 
 
@@ -77,10 +88,17 @@ async def test_a_red_flag_goes_first(coach: BotHarness) -> None:
     assert "stop" in (await ann.says("hi coach, my calf is swollen and hot since the flight")).lower()
 
 
-async def test_what_is_waited_for_goes_first(coach: BotHarness) -> None:
+async def test_in_the_set_up_what_is_waited_for_goes_first(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("set_me_up")
+    assert (await ann.says("hi")).shows("setup/goals", part="mistake")
+
+
+async def test_a_question_outside_the_set_up_waits_behind_a_greeting(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/weight")
-    assert "Hello" not in await ann.says("hi")
+    assert "Hello" in await ann.says("hi")
     assert "72" in await ann.says("72 kg")
 
 

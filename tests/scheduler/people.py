@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import next_due
 from db.engine import Database
+from db.queries import reminder_backfill
 from db.tables import REMINDER, USER
 
 
@@ -31,5 +33,6 @@ def add_people(database: Database, ids: range, now: datetime, at: str = "07:00",
             for one in ids
         ]
         connection.execute(insert(REMINDER), reminders)
+        reminder_backfill.note(session, ReminderKind.COMEBACK, 0, done=True)  # or each would get that row too
 
     database.run_now(work)

@@ -26,8 +26,8 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 TOKEN = "1:local"
 SECRET = "only-Telegram_knows"
 PLACES = Places()  # read once for all tests, on first use
-STRIP = "exercises/poses"
-"""The message under a picture of several exercises."""
+BESIDE = {"exercises/poses", "today/bars"}
+"""The messages under pictures that follow the text of a session: its exercises, or its phases."""
 
 GLUED = re.compile(r"[a-z)][.!?](?:</?\w+>)*[A-Z]")
 """A sentence without a space before the next: a template's line that lost its break."""
@@ -182,12 +182,12 @@ class Person:
 
     @property
     def _newest(self) -> Message:
-        """The newest message, but for the picture of exercises that follows the text of a session."""
+        """The newest message, but for the picture that follows the text of a session."""
         shown = [message for message in self.user.received if not self._illustrates(message)]
         return shown[-1] if shown else self.user.last
 
     def _illustrates(self, message: Message) -> bool:
-        return self._bot.rendered.said(message.text).template == STRIP
+        return self._bot.rendered.said(message.text).template in BESIDE
 
     @property
     def toast(self) -> Said:

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from coach.planning.first_days import plan_week_as_begun
 from coach.planning.inputs import (
     AgeGroup,
     Equipment,
@@ -26,6 +25,7 @@ from coach.planning.inputs import (
     Screening,
 )
 from coach.planning.rules import JOG_LADDER
+from coach.planning.special_weeks.first_days import plan_week_as_begun
 from coach.planning.week import PlannedDay, PlannedWeek
 from coach.profile import Goal, SessionStatus
 from tests.support.simulated_athletes import DAY, as_session

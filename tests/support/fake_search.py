@@ -25,6 +25,10 @@ class Canned:
         found = tuple(Candidate(slug, 0.5) for slug in self.entries)
         return SearchResult(self.outcome, self.entries[0] if self.outcome == "answer" else None, found, None, 0.1)
 
+    def find_soon(self, question: str, after: ShownItem | None = None) -> SearchResult:
+        """Find what was said."""
+        return self.find(question, after)
+
 
 def finding(content: Content, outcome: Outcome, *entries: str) -> Content:
     """Return the content with a finder that finds these entries, whatever is asked."""

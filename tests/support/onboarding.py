@@ -31,3 +31,14 @@ async def set_up(
     await ann.says("Berlin")
     await ann.presses("at_time", time=time)
     return ann
+
+
+async def on_a_sprint_day(coach: BotHarness, person: Person | None = None) -> Person:
+    """Set up somebody experienced, and wait for the morning of their first sprint intervals; today is shown."""
+    ann = await set_up(coach, goals="sprints", experience="experienced", person=person)
+    for _ in range(14):
+        await coach.jump()
+        await ann.says("/today")
+        if "Sprint intervals" in ann.sees:
+            return ann
+    raise AssertionError("no sprints in two weeks")

@@ -48,6 +48,8 @@ def write(english: Path, folder: Path) -> None:
         target = folder / path.relative_to(english)
         kind = path.relative_to(english).as_posix()
         understood = kind.startswith("understanding/") and kind != "understanding/exercises.yaml"
+        if kind.startswith("guide/"):  # spoken, not read
+            continue
         if kind.startswith("understanding/follow_ups/") or (kind.startswith("exercises/") and path.suffix == ".yaml"):
             continue
         if not understood and (kind.endswith((".txt", ".patterns.yaml", "words.yaml")) or kind == "sources.yaml"):
@@ -81,7 +83,12 @@ def _dumped(fields: Any) -> str:
 
 
 def _typed(value: Any) -> Any:
-    return {key: _typed(inner) for key, inner in value.items()} if isinstance(value, dict) else typed(value)
+    match value:
+        case dict():
+            return {key: _typed(inner) for key, inner in value.items()}
+        case list():
+            return [_typed(inner) for inner in value]
+    return typed(value)
 
 
 def _fields(value: Any, shown: bool = False) -> Any:

@@ -41,9 +41,10 @@ class PlainWording(ReminderComposer):
         super().__init__(lambda: cast("Content", None))
 
     def compose(
-        self, language: str, due: datetime, key: tuple[object, ...], draft: Callable[[Language], Draft]
+        self, language: str, due: datetime, key: tuple[object, ...] | None, draft: Callable[[Language], Draft]
     ) -> ReminderMessage:
         """Return the same for everybody."""
+        assert key is not None
         return ReminderMessage({"text": f"{key[2]} {key[1]}"}, "late")
 
 

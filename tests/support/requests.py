@@ -10,7 +10,7 @@ from sqlmodel import Session
 from coach.requests import Intent, Slots
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Requests, Safety
-from db.tables import ABSENCE, MEASUREMENT, NOTED_SETS, PINNED_WORKOUT, REMINDER, SESSION, USER
+from db.tables import ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, PINNED_WORKOUT, REMINDER, SESSION, USER
 from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness, Person, Said
 
@@ -40,7 +40,7 @@ def rows(session: Session, user_id: int) -> Rows:
     """Return all rows of a person that a request can change, but for what belongs to the conversation."""
     session.flush()
     found: dict[tuple[str, int], dict[str, object]] = {}
-    for table in (USER, SESSION, PINNED_WORKOUT, ABSENCE, MEASUREMENT, NOTED_SETS, REMINDER):
+    for table in (USER, SESSION, PINNED_WORKOUT, ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, REMINDER):
         owner = table.c.id if table is USER else table.c.user_id
         columns = [column for column in table.columns if table is not USER or column.name not in CONVERSATION]
         for row in session.connection().execute(select(*columns).where(owner == user_id)).mappings():

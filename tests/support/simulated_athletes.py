@@ -156,8 +156,9 @@ def check_week(profile: Profile, history: History, week: PlannedWeek, today: dat
         held[before.day] = before.workout
     in_week = {day: workout for day, workout in held.items() if day >= first}
 
+    eased = profile.event is not None and first <= profile.event - 4 * DAY < first + 7 * DAY
     for planned in fresh:
-        _check_amounts(profile, planned)
+        _check_amounts(profile, planned, eased=eased)
         assert planned.day >= max(today, profile.start)
         assert not any(pause.holds(planned.day) for pause in history.pauses)
         pinned = any(pin.day == planned.day for pin in history.pins)
@@ -191,16 +192,36 @@ def check_week(profile: Profile, history: History, week: PlannedWeek, today: dat
         assert WeekNote.EASIER_WEEK in week.notes
         assert all(planned.rounds in {2, 3} for planned in fresh if planned.workout in SPRINTS)
         assert sprints_now <= 1
+    reached = max((row.percent or 0 for row in done.values() if row.workout in SPRINTS), default=0)
+    _check_event(profile, week, fresh, eased=eased, reached=reached)
     _check_dropped(profile, week)
 
 
-def _check_amounts(profile: Profile, planned: PlannedDay) -> None:
+def _check_event(profile: Profile, week: PlannedWeek, fresh: list[PlannedDay], *, eased: bool, reached: int) -> None:
+    """The day of an event and its eve are free, nothing hard stands around them, and the week before is eased."""
+    assert eased == (WeekNote.EVENT_WEEK in week.notes)
+    if profile.event is None:
+        return
+    for planned in fresh:
+        before = (profile.event - planned.day).days
+        assert before not in {0, 1}, "the day and its eve are free"
+        assert before not in {-1, 2} or planned.workout not in HARD | {WALK_JOG, "steady-run"}
+    if eased:
+        workouts = [planned.workout for planned in fresh]
+        assert not {"long-run", "leg-strength"} & set(workouts)
+        assert sum(workout in SPRINTS for workout in workouts) <= 1
+        assert all((planned.rounds or 0) <= 3 for planned in fresh if planned.workout in SPRINTS)
+        assert all((planned.percent or 0) <= max(reached, 70) for planned in fresh if planned.workout in SPRINTS)
+
+
+def _check_amounts(profile: Profile, planned: PlannedDay, *, eased: bool) -> None:
     assert planned.minutes <= max(profile.minutes, 20)
     assert planned.minutes >= 15
     if planned.workout in SPRINTS:
         assert planned.rounds in {2, 3, 4, 5}
         assert planned.percent in {70, 75, 80}
-        assert planned.percent == 70 or planned.rounds == 5 or planned.minutes + 2 > max(profile.minutes, 20)
+        whole = planned.rounds == 5 or eased
+        assert planned.percent == 70 or whole or planned.minutes + 2 > max(profile.minutes, 20)
     if planned.workout == WALK_JOG:
         assert planned.step is not None
         assert planned.rounds in range(1, JOGS[planned.step][0] + 1)

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from coach import profile, requests
+from coach import if_then, profile, requests
 from coach.parsing import measurements
 from coach.planning import inputs, week, workouts
 from coach.planning.state import pain_gate
@@ -89,7 +89,7 @@ def _choices(part: ast.expr, path: Path) -> AbstractSet[str]:
 def _enumerated() -> frozenset[str]:
     held = (
         kind
-        for module in (measurements, pain_gate, week, workouts, profile, inputs, reminder_kinds, requests)
+        for module in (if_then, measurements, pain_gate, week, workouts, profile, inputs, reminder_kinds, requests)
         for kind in vars(module).values()
     )
     kinds = (kind for kind in held if isinstance(kind, type) and issubclass(kind, StrEnum))

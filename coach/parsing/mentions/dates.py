@@ -129,7 +129,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         ),
         length=re.compile(rf"{BEGINS}{stretch}{ENDS}"),
         month=re.compile(
-            rf"{BEGINS}{end}(?:(?P<month>{any_of(months)})"
+            rf"{BEGINS}{end}(?:(?P<month>{any_of(months)})(?:,? (?P<year>20\d\d))?"
             rf"|(?:{which}|{of}) (?P<unit>{any_of(_month_units(words))})){ENDS}"
         ),
         offsets=MappingProxyType(offsets),
@@ -176,7 +176,10 @@ def find_lengths(said: str, words: Vocabulary) -> list[Mention[int]]:
 
 
 def find_months(said: str, words: Vocabulary, today: date) -> list[Mention[date]]:
-    """Return the months that are named without a day, each as its first day to come, or the day after its end."""
+    """Return the months that are named without a day, each as its first day to come, or the day after its end.
+
+    One whose year is said is of that year, past or not.
+    """
     grammar = _grammar(words)
     return find_mentions(grammar.month, said, lambda match: _month(match, grammar, today))
 
@@ -198,7 +201,8 @@ def _month(match: re.Match[str], grammar: _Grammar, today: date) -> date:
     month = (
         grammar.months[match["month"]] if match["month"] else (today.month % 12 + 1 if match["next"] else today.month)
     )
-    year = today.year + (month < today.month or (month == today.month and not match["end"] and not match["unit"]))
+    over = month < today.month or (month == today.month and not match["end"] and not match["unit"])
+    year = int(match["year"]) if match["year"] else today.year + over
     first = date(year, month, 1)
     if match["end"] or (match["unit"] and not match["next"]):
         first += timedelta(days=monthrange(year, month)[1])

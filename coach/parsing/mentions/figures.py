@@ -16,6 +16,7 @@ from coach.profile import Units
 from coach.user_errors import UserError
 
 MOST_REPS: Final = 100
+_NEAR: Final = 9  # characters from a figure to "each": "19 reps on each"
 _NUMBER: Final = NUMBER.removeprefix("[+-]?")
 T = TypeVar("T", float, int)
 
@@ -39,6 +40,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
     every = any_of({word for known in units.weights.values() for word in known})
     lengths = any_of({*units.inches, *units.centimetres, *units.millimetres, '"', "''"})
     times = any_of(words.spans.times | {"×"})
+    between = any_of(words.schedule.joining | words.requests.between_sets)
     return _Grammar(
         weight=re.compile(
             rf"{BEGINS}(?:\d{{1,2}}(?:[.,]\d)? ?{stone}"
@@ -54,9 +56,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"{BEGINS}(?P<sets>\d{{1,2}}) ?(?:{times}|{any_of(words.spans.rounds)} {any_of(words.dates.of)})"
             rf" ?(?P<reps>\d{{1,3}}){ENDS}"
         ),
-        reps=re.compile(
-            rf"(?<![\w.:/-])\d{{1,3}}(?:(?:\s*[,/&+]\s*|\s*,?\s+{any_of(words.schedule.joining)}\s+|\s+)\d{{1,3}})+(?![\w.:/])"
-        ),
+        reps=re.compile(rf"(?<![\w.:/-])\d{{1,3}}(?:(?:[\s,/&+]|{BEGINS}{between}{ENDS})+\d{{1,3}})+(?![\w:/]|\.\d)"),
     )
 
 
@@ -108,9 +108,13 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
     found = list(_grammar(words).parts.finditer(said))
     unit = next((match["unit"] for match in found if match["unit"]), "")
     items: list[Side | T] = []
-    both = False
+    both, end = False, -_NEAR
+    of_both: T | None = None  # the figure right before "each"
     for match in found:
         if match["both"]:
+            last = items[-1] if items else None
+            if not both and last is not None and not isinstance(last, Side) and _is_near(said[end : match.start()]):
+                of_both = last
             both = True
         elif match["left"] or match["right"]:
             items.append(Side.LEFT if match["left"] else Side.RIGHT)
@@ -119,7 +123,15 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
                 items.append(read(match, unit))
             except (UserError, ValueError):
                 continue
+            end = match.end()
+    if of_both is not None and not any(isinstance(item, Side) for item in items):
+        return {Side.LEFT: of_both, Side.RIGHT: of_both}
     return _paired(items, both=both)
+
+
+def _is_near(gap: str) -> bool:
+    """Say whether no more than a few words of one clause stand between a figure and what it is of."""
+    return len(gap) <= _NEAR and not any(stop in gap for stop in ",.;")
 
 
 def _paired(items: list[Side | T], *, both: bool) -> dict[Side | None, T]:
@@ -127,7 +139,10 @@ def _paired(items: list[Side | T], *, both: bool) -> dict[Side | None, T]:
     sides = {item for item in items if isinstance(item, Side)}
     if not figures:
         return {}
-    if (both and not sides) or (len(sides) == 2 and len(figures) == 1):  # "38 both", "left and right 38"
+    between = isinstance(items[0], Side) and isinstance(items[-1], Side)  # "right 38, left some more"
+    if (both and not sides) or (
+        len(sides) == 2 and len(figures) == 1 and not between
+    ):  # "38 both", "left and right 38"
         return {Side.LEFT: figures[-1], Side.RIGHT: figures[-1]}
     if not sides:
         return {Side.LEFT: figures[0], Side.RIGHT: figures[1]} if len(figures) == 2 else {None: figures[-1]}

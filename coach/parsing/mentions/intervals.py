@@ -11,6 +11,9 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 MOST_ROUNDS: Final = 60
+MOST_BEFORE: Final = 80  # characters before the rounds in which their lengths may stand
+_RIGHT_BEHIND: Final = 1  # characters: a space
+_SENTENCE: Final = re.compile(r"[.;!?]")
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,19 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
     """Return rounds, seconds of work and seconds of rest; None for each that is not said."""
     found = _grammar(words).rounds.search(said)
     rounds = int(found["rounds"]) if found and 0 < int(found["rounds"]) <= MOST_ROUNDS else None
-    rest_of = said[found.end() :] if found else said
+    behind = said[found.end() :] if found else said
+    rest_of = _said_before(said[: found.start()]) if found and not any(map(str.isdigit, behind)) else behind
     figures: list[tuple[int, int, int]] = [(one.start, one.end, one.value) for one in find_durations(rest_of, words)]
     for bare in re.finditer(r"(?<![\w.:])\d{1,3}(?![\w.:])", rest_of):
         if not any(start <= bare.start() < end for start, end, _ in figures):
             figures.append((bare.start(), bare.end(), int(bare[0])))
     figures.sort()
+    work, rest = (
+        next((seconds for _, end, seconds in figures if _is(rest_of[end:], cues, _RIGHT_BEHIND)), None)
+        for cues in (words.spans.work, words.spans.rest)
+    )
+    if work is not None and rest is not None:  # "forty on, twenty off"
+        return rounds, work, rest
     work = rest = None
     for start, end, seconds in figures:
         behind = rest_of[end : end + 12].split(",")[0]
@@ -52,8 +62,14 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
     return rounds, work, rest
 
 
-def _is(behind: str, words: frozenset[str]) -> bool:
-    return any(one.start <= 4 for one in find_phrases(behind, words))
+def _said_before(said: str) -> str:
+    """Return what is said right before the rounds, in the same sentence: "twenty on and forty off, eight times"."""
+    said = _SENTENCE.split(said)[-1]
+    return said if len(said) <= MOST_BEFORE else said[-MOST_BEFORE:].partition(" ")[2]
+
+
+def _is(behind: str, words: frozenset[str], within: int = 4) -> bool:
+    return any(one.start <= within for one in find_phrases(behind, words))
 
 
 def _is_first(behind: str, words: Vocabulary) -> bool:

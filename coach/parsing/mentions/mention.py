@@ -43,6 +43,7 @@ class _Grammar:
     half_after_unit: re.Pattern[str]
     ordinal: re.Pattern[str]
     one: re.Pattern[str]
+    heard: re.Pattern[str]
 
 
 @lru_cache
@@ -53,6 +54,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
     months = any_of(words.pause.months)
     tens = "|".join(re.escape(word) for word, value in words.numbers.values.items() if value in {20, 30})
     ordinals = any_of(dates.ordinals)
+    ten = any_of({*(word for word, value in words.numbers.values.items() if value == _TEN), str(_TEN)})
+    heard = any_of(word for known in words.efforts.homophones.values() for word in known)
     return _Grammar(
         marks=re.compile(rf"\s*{BEGINS}{any_of(spans.marks)}{ENDS}"),
         half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}"),
@@ -64,6 +67,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?=$|[.,;!?]| {any_of(spans.marks)})"
         ),
         one=re.compile(rf" (?:{any_of(units | words.efforts.out_of | spans.point)}){ENDS}"),
+        heard=re.compile(rf"{BEGINS}{heard}(?= {any_of(words.efforts.scale)} {ten}{ENDS})"),
     )
 
 
@@ -74,6 +78,7 @@ def spoken(text: str, words: Vocabulary) -> str:
     grammar = _grammar(words)
     text = grammar.marks.sub(",", text)
     text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
+    text = grammar.heard.sub(lambda found: _as_heard(found[0], words), text)
     text = _figures(text, words)
     text = grammar.half.sub(".5", text)
     return grammar.half_after_unit.sub(r".5\1", text)
@@ -95,6 +100,11 @@ def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") ->
 def apart(mentions: Sequence[Mention[object]], others: Sequence[Mention[object]]) -> bool:
     """Say whether no mention of one list overlaps one of the other."""
     return not any(one.start < other.end and other.start < one.end for one in mentions for other in others)
+
+
+def _as_heard(word: str, words: Vocabulary) -> str:
+    """Return the figure that a word sounds like: "ate out of ten"."""
+    return next(figure for figure, known in words.efforts.homophones.items() if word in known)
 
 
 def _ordinal(found: re.Match[str], words: Vocabulary) -> str:

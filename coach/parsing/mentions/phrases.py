@@ -12,6 +12,7 @@ from coach.parsing.vocabulary import Vocabulary
 
 ANY_ENDING: Final = "*"
 _NEAR: Final = 14  # characters between a "no" and the verb that it denies
+_RIGHT_BEHIND: Final = 2  # characters: a comma and a space
 _LONG_AGO: Final = -1000
 _OTHERS_NEAR: Final = 28  # characters between somebody else and their illness
 _STOPS: Final = ".;!?"
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     NEGATE = "negate"
     DROP = "drop"
     KEEP = "keep"
+    WANTED = "wanted"
+    NOT_ONLY = "not_only"
     RATHER = "rather"
     TURN = "turn"
 
@@ -81,6 +84,8 @@ def _wish_grammar(words: Vocabulary, group: str) -> tuple[re.Pattern[str], tuple
     kinds: list[tuple[str, Kind, frozenset[str]]] = [
         ("", Kind.NEGATE, wishes.negate),
         ("", Kind.DROP, wishes.drop),
+        ("", Kind.WANTED, wishes.wanted),
+        ("", Kind.NOT_ONLY, wishes.not_only),
         ("", Kind.KEEP, wishes.keep),
         ("", Kind.RATHER, wishes.rather),
         ("", Kind.TURN, wishes.turn),
@@ -90,7 +95,7 @@ def _wish_grammar(words: Vocabulary, group: str) -> tuple[re.Pattern[str], tuple
     # Of equal length what is chosen goes before what turns a wish.
     listed.sort(key=lambda each: (-len(each[0]), each[1] is not Kind.ITEM, each[0]))
     pattern = "|".join(f"({phrase_pattern([phrase])})" for phrase, _, _ in listed)
-    return re.compile(rf"{BEGINS}(?:{pattern}){ENDS}|[{re.escape(_STOPS)}]"), tuple(listed)
+    return re.compile(rf"{BEGINS}(?:{pattern}){ENDS}|[{re.escape(_STOPS)},]"), tuple(listed)
 
 
 def find_choices(said: str, group: str, words: Vocabulary) -> Choices:
@@ -99,7 +104,7 @@ def find_choices(said: str, group: str, words: Vocabulary) -> Choices:
     reader = _Wishes()
     for found in pattern.finditer(said):
         if found.lastindex is None:
-            reader.settle()
+            reader.settle() if found[0] in _STOPS else reader.pause()
         else:
             _, kind, value = listed[found.lastindex - 1]
             reader.take(kind, value, found.start(), found.end())
@@ -118,27 +123,51 @@ class _Wishes:
         self._before: bool | None = None  # of the thought before
         self._waiting: list[str] = []
         self._denied = _LONG_AGO
+        self._named_until = _LONG_AGO
+        self._before_denial: list[int] = []  # the place of what was named right before the last denial
+        self._left_as_is = False  # what is named next
+        self._paused = False  # a comma stands behind what is denied
+        self._doubtful: list[int] = []  # places of what is denied only as it follows that comma
 
     def take(self, kind: Kind, value: str, start: int, end: int) -> None:
         """Go on by one phrase."""
         match kind:
             case Kind.ITEM:
-                if self._kept is None:
-                    self._waiting.append(value)
-                else:
-                    self.chosen.append((value, self._kept))
+                self._name(value, start)
+                self._named_until = end
+            case Kind.NOT_ONLY:
+                self._left_as_is = True
             case Kind.NEGATE:
+                near = bool(self._waiting) and start - self._named_until <= _RIGHT_BEHIND
                 self._deny(end)
+                self._before_denial = [len(self.chosen) - 1] if near else []
             case Kind.DROP:
                 self._deny(_LONG_AGO)
-            case Kind.KEEP:
+            case Kind.KEEP | Kind.WANTED:
                 if start - self._denied > _NEAR:
-                    self._kept = True
+                    self._want(behind=kind is Kind.WANTED)
             case Kind.RATHER:
                 self._choose(kept=True)
-                self._kept = False
+                self._deny(_LONG_AGO)
             case Kind.TURN:
                 self.settle()
+
+    def _name(self, value: str, start: int) -> None:
+        if self._left_as_is:
+            self._left_as_is = False
+        elif self._kept is None:
+            self._waiting.append(value)
+        else:
+            if start - self._denied <= 1:  # "far, not fast": the "not" is of what follows alone
+                self._flip([place for place in self._before_denial if self.chosen[place][0] != value])
+            if self._paused:
+                self._doubtful.append(len(self.chosen))
+            self.chosen.append((value, self._kept))
+
+    def pause(self) -> None:
+        """Go on behind a comma: words at its end may wish for what follows, "no calves, stronger legs i want"."""
+        self._end_doubt()
+        self._paused = self._kept is False
 
     def settle(self) -> None:
         """End a thought: what no verb was said of is as in the thought before, else added."""
@@ -147,11 +176,27 @@ class _Wishes:
         self._before = self._kept if self._kept is not None else self._before
         self._kept = None
         self._denied = _LONG_AGO
+        self._end_doubt()
 
     def _deny(self, end: int) -> None:
         self._choose(kept=False)
         self._kept = False
         self._denied = end
+        self._end_doubt()
+
+    def _want(self, *, behind: bool) -> None:
+        if behind:
+            self._flip(self._doubtful)
+        self._kept = True
+        self._end_doubt()
+
+    def _flip(self, places: list[int]) -> None:
+        for place in places:
+            self.chosen[place] = (self.chosen[place][0], True)
+
+    def _end_doubt(self) -> None:
+        self._paused = self._left_as_is = False
+        self._doubtful.clear()
 
     def _choose(self, *, kept: bool) -> None:
         self.chosen += [(value, kept) for value in self._waiting]

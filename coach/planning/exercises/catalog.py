@@ -19,6 +19,7 @@ class Job(StrEnum):
     DEEP_CALF = "deep-calf"  # raises with a bent knee
     THIGH = "thigh"
     HIP = "hip"  # buttocks and the back of the thigh
+    HOP = "hop"  # small jumps, which have no stand-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,20 @@ class ExerciseSpec:
     needs: frozenset[Equipment] = NOTHING
     hardness: int = 0
     takes_load: bool = False
+    one_sided: bool = False  # its repetitions are those of each side
 
 
 _SPECS: Final = (
     ExerciseSpec("standing-calf-raise", Job.CALF),
     ExerciseSpec("step-calf-raise", Job.CALF, frozenset({Equipment.STEP}), 1),
-    ExerciseSpec("single-leg-calf-raise", Job.CALF, hardness=2, takes_load=True),
+    ExerciseSpec("single-leg-calf-raise", Job.CALF, hardness=2, takes_load=True, one_sided=True),
     ExerciseSpec("bent-knee-calf-raise", Job.DEEP_CALF),
     ExerciseSpec("seated-calf-raise", Job.DEEP_CALF, frozenset({Equipment.DUMBBELLS}), takes_load=True),
     ExerciseSpec("bodyweight-squat", Job.THIGH, takes_load=True),
-    ExerciseSpec("forward-lunge", Job.THIGH, takes_load=True),
+    ExerciseSpec("forward-lunge", Job.THIGH, takes_load=True, one_sided=True),
     ExerciseSpec("romanian-deadlift", Job.HIP, takes_load=True),
     ExerciseSpec("glute-bridge", Job.HIP),
+    ExerciseSpec("pogo-hops", Job.HOP),
 )
 EXERCISES: Final[Mapping[str, ExerciseSpec]] = {spec.slug: spec for spec in _SPECS}
 MUCH_HARDER: Final = 2

@@ -8,7 +8,7 @@ from typing import Final
 from coach.planning.rules import JOG_LADDER, LADDER, PAIN_REDUCE, PAIN_STOP, RETURN_SHARE, SHORTEST_RUN
 from coach.planning.session_volume import run_volume, strength_minutes, walk_jog_volume
 from coach.planning.week import PlannedDay, Why
-from coach.planning.workouts import EASY_WALK, RECOVERY, WORKOUTS, Family
+from coach.planning.workouts import EASY_WALK, RAISES_AND_HOPS, RECOVERY, WORKOUTS, Family
 from coach.profile import SkipReason
 
 WORST: Final = 10
@@ -54,8 +54,8 @@ def through_gate(planned: PlannedDay, gate: Gate) -> PlannedDay:
     """Return what is left of a day: all of it, some six tenths of it, or recovery instead."""
     if gate is Gate.GO or planned.workout == RECOVERY:
         return planned
-    if gate is Gate.SWAP:
-        return _instead(planned, RECOVERY)
+    if gate is Gate.SWAP or planned.workout == RAISES_AND_HOPS:  # no hops on a calf that hurts
+        return _instead(planned, RECOVERY if gate is Gate.SWAP else EASY_WALK)
     if planned.rounds is not None:
         return _fewer_rounds(planned, planned.rounds)
     if WORKOUTS[planned.workout].family is Family.STRENGTH:

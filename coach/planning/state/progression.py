@@ -22,7 +22,7 @@ from coach.planning.rules import (
 )
 from coach.planning.session_volume import jogged_minutes
 from coach.planning.state.recent_training import RecentTraining, ordinary
-from coach.planning.week import WeekNote
+from coach.planning.week import EASED, WeekNote
 from coach.planning.workouts import WALK_JOG, WORKOUTS, Family
 from coach.profile import Goal
 
@@ -94,7 +94,7 @@ def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, not
         return 0
     if not may_sprint(past):
         return 0
-    if not at_top or notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED, WeekNote.LOWERED}:
+    if not at_top or notes & (EASED | {WeekNote.REALIGNED, WeekNote.LOWERED}):
         return 1
     hurt = past.hurt_weeks()
     sprints = [(week, each) for week, each in past.since if WORKOUTS[each.workout].family is Family.QUALITY]

@@ -19,6 +19,13 @@ AWAY_AT_MOST: Final = 14
 """Days without anything planned that a streak survives: who is away longer begins anew (evidence.md D, return)."""
 
 
+MENDED_WITHIN: Final = 3
+"""Days after a miss within which a small session mends it (a product decision)."""
+
+MENDS_AGAIN: Final = 14
+"""Days from one that mended to the next that does (a product decision)."""
+
+
 class DayOutcome(StrEnum):
     """The outcome of a day; the letters are those of the calendar picture."""
 
@@ -34,7 +41,8 @@ class DayOutcome(StrEnum):
 class DayResult:
     """A day as streaks and pictures count it: its plan and its outcome; `excused` where illness or pain took it.
 
-    `moved` is a session that was missed on an earlier day of its week, and is the same one.
+    `moved` is a session that was missed on an earlier day of its week, and is the same one; `small` is the one after a
+    miss.
     """
 
     day: date
@@ -42,6 +50,7 @@ class DayResult:
     status: SessionStatus
     excused: bool = False
     moved: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ def streak(history: Iterable[DayResult], today: date) -> int:
     days = {kept.day: kept for kept in history}
     if not days:
         return 0
+    good_again = mended(days.values())
     length, last_miss, away = 0, None, 0
     first = min(days)
     for ahead in range(max(0, (today - first).days) + 1):
@@ -96,13 +106,34 @@ def streak(history: Iterable[DayResult], today: date) -> int:
         away = away + (day < today) if day not in days else 0
         if away > AWAY_AT_MOST:
             length, last_miss = 0, None
-        elif what is DayOutcome.MISSED:
+        elif what is DayOutcome.MISSED and day not in good_again:
             if last_miss is not None and (day - last_miss).days < FORGIVEN_WITHIN:
                 length = 0
             last_miss = day
         elif what is DayOutcome.DONE or (what is DayOutcome.RESTED and length):
             length += 1
     return length
+
+
+def mended(history: Iterable[DayResult]) -> frozenset[date]:
+    """Return the missed days that a small session has made good: those of the three days before it.
+
+    One does so every 14 days: what is always made good is no miss any more.
+    """
+    days = {kept.day: kept for kept in history}
+    found: set[date] = set()
+    last: date | None = None
+    for day in sorted(days):
+        if not days[day].small or days[day].status is not SessionStatus.DONE:
+            continue
+        if last is not None and (day - last).days < MENDS_AGAIN:
+            continue
+        before = [day - timedelta(days=back) for back in range(1, MENDED_WITHIN + 1)]
+        missed = [each for each in before if day_of(days.get(each), each, day) is DayOutcome.MISSED]
+        if missed:
+            found.update(missed)
+            last = day
+    return frozenset(found)
 
 
 def _week(days: Mapping[date, DayResult], monday: date, today: date) -> WeekResult:

@@ -7,6 +7,7 @@ from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
 from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.special_weeks.events import leads_to_event
 from coach.planning.state.calves import calf_sets, calf_stage
 from coach.planning.state.progression import (
     jog_limit,
@@ -20,13 +21,24 @@ from coach.planning.state.progression import (
     step_reached,
 )
 from coach.planning.state.recent_training import RecentTraining, read_recent_training
+from coach.planning.way_back.ladder import Standing
+from coach.planning.way_back.standing import standing_of
 from coach.planning.week import WeekNote
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
 
 _NOT_GROWING: Final = frozenset(
-    {WeekNote.HELD, WeekNote.LOWERED, WeekNote.REALIGNED, WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED}
+    {
+        WeekNote.HELD,
+        WeekNote.LOWERED,
+        WeekNote.REALIGNED,
+        WeekNote.PAIN_REDUCED,
+        WeekNote.PAIN_STOPPED,
+        WeekNote.EVENT_WEEK,
+        WeekNote.WAY_BACK,
+    }
 )
+_HURT: Final = frozenset({WeekNote.PAIN_REDUCED, WeekNote.PAIN_STOPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class TrainingState:
     calf_sets: int  # a week
     run_minutes: int  # the longest run that the week aims at; 0 where there is none
     run_limit: int  # what no run of the week may exceed, after those done in it
+    way_back: Standing | None = None
 
 
 def read_training_state(profile: Profile, number: int, history: History, today: date) -> TrainingState:
@@ -51,7 +64,10 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     What raises is read before the week, what lowers up to now: a week does not grow while it runs.
     """
     past = read_recent_training(profile, number, history, today)
+    way_back = standing_of(profile, history, today)
     notes = _notes(past)
+    if way_back is not None:  # its own steps are what a week grows, eases and begins again by
+        notes = notes & _HURT | {WeekNote.WAY_BACK}
     lowered = bool(notes & {WeekNote.LOWERED, WeekNote.REALIGNED})
     growing = not notes & _NOT_GROWING
     if profile.age is AgeGroup.FIFTY_PLUS and number % 2:
@@ -75,11 +91,14 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
         calf_sets=calf_sets(past, min(change, 0) if harder else change),
         run_minutes=run_minutes(past, min(change, 0) if climbs else change, allowed),
         run_limit=run_limit(past, past.done) if past.done else allowed,
+        way_back=way_back,
     )
 
 
 def _notes(past: RecentTraining) -> frozenset[WeekNote]:
     notes = set()
+    if leads_to_event(past.profile, past.number):
+        notes.add(WeekNote.EVENT_WEEK)
     if past.number % EASIER_EVERY == 0:
         notes.add(WeekNote.EASIER_WEEK)
     if past.returning:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from coach.requests import ShownItem
 from content.understanding.follow_ups.texts import page_of
 from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
-from content.understanding.ranking.encoder import Encoder
+from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun
 from content.understanding.ranking.ranker import Floats, Ranker
+from content.understanding.ranking.sentence_model.encoder import Encoder
 from content.understanding.training_texts import TrainingTexts
+
+STANDS_FROM: Final = 0.3  # as sure a message must be of its own entry for that to go before a page's
 
 
 class ContextSearch:
     """Finds the entry that a follow-up asks for, given the page before it."""
 
-    def __init__(self, known: TrainingTexts) -> None:
-        """Prepare; cheap."""
+    def __init__(self, known: TrainingTexts, finding: TrainingSet) -> None:
+        """Prepare; cheap. `finding` is what entries are learned from."""
         self._slugs = [entry.slug for entry in known.entries]
         self._lesson = ContextLesson(
             texts=known.follow_ups.known(known.entries),
             slugs=tuple(self._slugs),
             categories=tuple(entry.category for entry in known.entries),
             related=tuple(entry.related for entry in known.entries),
-            finding=known.training_set(),
+            finding=finding,
         )
         self._fitted: InContext | None = None
 
@@ -52,7 +56,11 @@ class ContextSearch:
         found = context.probabilities(ranker, alone, read(with_noun(alone.text, page)), page, odds)
         by_itself = int(np.argmax(alone.scores[: len(self._slugs)]))
         best = int(np.argmax(found))
-        if best != by_itself and np.log(found[best]) - np.log(max(found[by_itself], 1e-12)) < LEAD:
+        if (
+            best != by_itself
+            and alone.right >= STANDS_FROM
+            and np.log(found[best]) - np.log(max(found[by_itself], 1e-12)) < LEAD
+        ):
             return None
         if best == by_itself:  # two ways lead to it
             found[best] = max(float(found[best]), alone.right)

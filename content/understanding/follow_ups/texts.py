@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from coach.planning.workouts import WORKOUTS
 from coach.requests import ShownItem
 from content.schema.pages import Entry
 from content.schema.problems import Problem, shown
@@ -82,7 +83,10 @@ def page_of(item: ShownItem) -> str | None:
         return item.entry
     if item.exercise is not None:
         return EXERCISE + item.exercise
-    return WORKOUT + item.workout if item.workout is not None else None
+    if item.workout is None:
+        return None
+    spec = WORKOUTS.get(item.workout)
+    return WORKOUT + (spec.page or spec.slug if spec else item.workout)
 
 
 def read_follow_ups(folder: Path, root: Path, faults: list[Problem], pages: Collection[str]) -> FollowUpTexts:

@@ -14,7 +14,6 @@ import numpy as np
 
 from content.understanding.follow_ups.texts import ANY_PAGE, FollowUpTexts
 from content.understanding.ranking import kept_arrays
-from content.understanding.ranking.encoder import Encoder
 from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.gate import Gate, fit_gate, left_out
 from content.understanding.ranking.in_context import (
@@ -31,6 +30,7 @@ from content.understanding.ranking.in_context import (
     with_noun,
 )
 from content.understanding.ranking.ranker import Floats, Ranker
+from content.understanding.ranking.sentence_model.encoder import Encoder
 from content.understanding.ranking.text_vectors import vectors_of
 
 FORMAT = "1"  # raise it when the fitting changes
@@ -103,7 +103,8 @@ def _fit(
     every = dict.fromkeys((*texts, *behind))
     meanings = dict(zip(every, read(list(every)), strict=True))
     follow_ups = sorted({text for _, _, text, free in examples if not free})
-    others = [(text, row) for text, row, label in zip(lesson.finding.texts, ranker.rows, ranker.owner, strict=True)
+    rows = ranker.rows.unpacked()
+    others = [(text, row) for text, row, label in zip(lesson.finding.texts, rows, ranker.owner, strict=True)
               if 0 <= label <= ranker.labels.outside]  # fmt: skip
     others += [(text, meanings[text]) for _, _, text, free in examples if free]
     told = [(text, meanings[text]) for text in follow_ups]

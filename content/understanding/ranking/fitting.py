@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from content.understanding.ranking import weight_cache
-from content.understanding.ranking.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.ranker import Labels, Ranker, fit
+from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.text_vectors import vectors_of
 
 

@@ -17,7 +17,7 @@ from content.understanding.ranking.gate import Gate
 from content.understanding.ranking.ranker import Floats, Labels, Ranker
 
 MIXED = 0.3  # share of the page's meaning
-BEND_FROM = -1.5  # log odds of the gate below which a message stands on its own
+BEND_FROM = -2.0  # log odds of the gate below which a message stands on its own
 LEAD = 1.2  # of the log probability over the entry that the message finds on its own
 RIDGE = 0.5
 GATE_SHIFT = 1.0
@@ -132,9 +132,9 @@ def unit(vector: Floats) -> Floats:
 
 def centroids(ranker: Ranker) -> Floats:
     """The mean meaning of each entry's texts (entry × 384)."""
-    found = np.zeros((ranker.labels.entries, ranker.rows.shape[1]), np.float32)
+    found = np.zeros((ranker.labels.entries, ranker.rows.codes.shape[1]), np.float32)
     for entry in range(len(found)):
-        owned = ranker.rows[ranker.owner == entry]
+        owned = ranker.rows.unpacked(ranker.owner == entry)
         found[entry] = unit(owned.mean(axis=0)) if len(owned) else 0
     return found
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from content.understanding.ranking.ngrams import Vector, Vocabulary, pieces, similarity, weigh
+from content.understanding.ranking.packed_rows import PackedRows
 
 Floats = NDArray[np.float32]
 HalfFloats = NDArray[np.float16]
@@ -79,7 +80,7 @@ class Ranker:
     labels: Labels
     vocabulary: Vocabulary
     owner: NDArray[np.int32]  # the label of each row, ascending
-    rows: Floats  # row × 384
+    rows: PackedRows  # row × 384
     dual: Floats  # row × label
     primal: HalfFloats  # piece × label: the largest of them, and a score is a sum of a hundred
     right: Floats  # the judge's weights: is the first entry right?
@@ -104,17 +105,16 @@ class Ranker:
         spelled: list[Floats] = [values @ self.primal[places].astype(np.float32) for places, values in spellings]
         scores: Floats = np.stack(spelled)
         if meanings:
-            # One by one: two at once take four times as long, because the rows would be copied for it.
-            near: Floats = np.stack([self.rows @ meaning for meaning in meanings])
+            near: Floats = np.stack([self.rows.products(meaning) for meaning in meanings])
             alike: Floats = np.exp(SHARPNESS * (near - 1))
             scores += alike @ self.dual
         return scores
 
     def many(self, spellings: Sequence[Vector], meanings: Floats) -> Floats:
         """Text × label for the many texts of a fitting, which are worth a copy of the rows: those of `columns`."""
-        scores = self.columns(spellings, [])
+        scores, rows = self.columns(spellings, []), self.rows.unpacked()
         for some in _blocks(meanings):
-            scores[some] += np.exp(SHARPNESS * (meanings[some] @ self.rows.T - 1)) @ self.dual
+            scores[some] += np.exp(SHARPNESS * (meanings[some] @ rows.T - 1)) @ self.dual
         return scores
 
     def score(self, spelling: Vector, meaning: Floats | None) -> tuple[Floats, float, float]:
@@ -123,7 +123,7 @@ class Ranker:
         scores: Floats = values @ self.primal[places].astype(np.float32)
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:
-            cosine = self.rows @ meaning
+            cosine = self.rows.products(meaning)
             scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
             near = self._stretches.nearest(cosine[None, :])[0]
         signs = _features(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
@@ -155,7 +155,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         labels=labels,
         vocabulary=vocabulary,
         owner=label,
-        rows=rows,
+        rows=PackedRows.of(rows),
         dual=dual if meanings is not None else np.zeros((0, labels.total), np.float32),
         primal=primal,
         right=right,

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from content.understanding.ranking import kept_arrays
-from content.understanding.ranking.encoder import Encoder
 from content.understanding.ranking.ranker import Floats, HalfFloats
+from content.understanding.ranking.sentence_model.encoder import Encoder
 
 KIND: Final = "vectors"
 KEPT: Final = 2  # files: one a model

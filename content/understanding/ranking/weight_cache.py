@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from content.understanding.ranking import kept_arrays
 from content.understanding.ranking.ngrams import Vocabulary
+from content.understanding.ranking.packed_rows import PackedRows
 from content.understanding.ranking.ranker import Labels, Ranker
 
-FORMAT = "4"  # raise it when the fitting changes
+FORMAT = "5"  # raise it when the fitting changes
 KEPT = 16  # files, two for each fitting of entries and of red flags; older ones are removed
 KIND = "finder"
 
@@ -34,7 +33,7 @@ def load(folder: Path, name: str, labels: Labels) -> Ranker | None:
             labels=labels,
             vocabulary=Vocabulary({piece: place for place, piece in enumerate(pieces)}, kept["weight"]),
             owner=kept["owner"],
-            rows=kept["rows"].astype(np.float32),
+            rows=PackedRows(kept["rows"], kept["steps"]),
             dual=kept["dual"],
             primal=kept["primal"],
             right=kept["right"],
@@ -51,7 +50,8 @@ def save(folder: Path, name: str, ranker: Ranker) -> None:
         "pieces": kept_arrays.as_array("\n".join(ranker.vocabulary.index)),
         "weight": ranker.vocabulary.weight,
         "owner": ranker.owner,
-        "rows": ranker.rows.astype(np.float16),
+        "rows": ranker.rows.codes,
+        "steps": ranker.rows.steps,
         "dual": ranker.dual,
         "primal": ranker.primal,
         "right": ranker.right,

@@ -18,11 +18,15 @@ from content.understanding.red_flags.windows import windows
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
 # lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
 # taken for one, and under 4% of those that only sound alarming.
-RULED_FROM: Final = 0.2  # where a rule matched as well, whose words may be ordinary talk
-FLAG_FROM: Final = 0.48
+RULED_FROM: Final = 0.36  # where a rule matched as well, whose words may be ordinary talk; or that kind by itself
+FLAG_FROM: Final = 0.42
+ONE_KIND_FROM: Final = 0.2  # of the likeliest kind alone: what is a little like many kinds is like none
 CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
 SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
 ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
+SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
+# And where it surely asks for something: of ordinary requests a third of the false alarms go, of 950 red flags one.
+ASKED_MORE: Final = 0.2
 FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
 # By spelling, the most suspicious window first: what each needs to be compared by its meaning. Of 800 red flags none
@@ -95,11 +99,12 @@ class Recogniser:
         meaning: Callable[[str], Floats] | None,
         *,
         answered: Callable[[], float],
+        asked: Callable[[], float],
     ) -> Flag | None:
         """The gravest red flag, by rule or by likeness.
 
-        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text:
-        it is asked only where it could make a difference.
+        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text, and
+        `asked` how probably it is a request: they are called only where it could make a difference.
         """
         ruled, scores, read = spelled.rules.kind, spelled.scores, len(spelled.windows)
         if fitted is None:
@@ -120,8 +125,12 @@ class Recogniser:
             flagged, surely = sums >= needed, sums >= needed + ANSWERED_MORE
             if (flagged != surely).any() and answered() >= SURELY_ANSWERED:
                 flagged = surely
+            flagged &= scores.max(axis=1) >= ONE_KIND_FROM
+            if flagged.any() and asked() >= SURELY_ASKED:
+                flagged &= sums >= needed + ASKED_MORE
         else:
-            flagged = sums >= RULED_FROM
+            alike = scores[:, self._kinds.index(ruled)] if ruled in self._kinds else sums
+            flagged = np.maximum(sums, alike) >= RULED_FROM
         if not flagged.any():
             return None if spelled.rules.sure is None else self._flag(text, spelled.rules.sure)
         return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))

@@ -1,4 +1,7 @@
-"""Examples of requests: `understanding/requests/<intent>.txt`, a message a line; `near_misses*.txt`, `asides.txt`."""
+"""Examples of requests: `understanding/requests/<intent>.txt`, a message a line; `near_misses*.txt`, `asides.txt`.
+
+Beside them stands small talk in whole sentences, `understanding/smalltalk/sentences/<kind>.txt`: it is learned as well.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from typing import Final
 from coach.requests import Intent
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk import SmallTalkKind, words_of
 
 FOLDER: Final = "requests"
 NEAR_MISSES: Final = "near_misses"
 ASIDES: Final = "asides"
+SMALL_TALK: Final = "smalltalk/sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class RequestExamples:
     requests: Mapping[Intent, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     near_misses: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    small_talk: Mapping[SmallTalkKind, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_examples(
@@ -59,4 +64,29 @@ def read_examples(
         else:
             found[Intent(path.stem)] = tuple(dict.fromkeys(lines))
     known = spare or RequestExamples()
-    return RequestExamples(MappingProxyType(found), tuple(near) or known.near_misses, tuple(asides) or known.asides)
+    return RequestExamples(
+        MappingProxyType(found),
+        tuple(near) or known.near_misses,
+        tuple(asides) or known.asides,
+        _small_talk(folder, root, faults, places) or known.small_talk,
+    )
+
+
+def _small_talk(
+    folder: Path, root: Path, faults: list[Problem], places: dict[tuple[str, ...], str]
+) -> Mapping[SmallTalkKind, tuple[str, ...]]:
+    """Read the sentences of small talk by their kind; `places` has the words of examples that were read before."""
+    found: dict[SmallTalkKind, tuple[str, ...]] = {}
+    for path in named(folder / SMALL_TALK, ".txt"):
+        if path.stem not in set(SmallTalkKind):
+            faults.append(Problem(shown(path, root), 1, f"unknown kind of small talk '{path.stem}'"))
+            continue
+        lines = []
+        for number, line in read_lines(path, root, faults):
+            owner = places.setdefault(words_of(line), f"small talk {path.stem}")
+            if owner != f"small talk {path.stem}":
+                faults.append(Problem(shown(path, root), number, f"'{line}' is already an example of '{owner}'"))
+                continue
+            lines.append(line)
+        found[SmallTalkKind(path.stem)] = tuple(lines)
+    return MappingProxyType(found)

@@ -16,7 +16,7 @@ import numpy as np
 from coach.parsing.vocabulary import Vocabulary
 from coach.requests import Intent
 from content.understanding.ranking import kept_arrays
-from content.understanding.ranking.encoder import Encoder, Unavailable, shared
+from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.text_vectors import vectors_of
 from content.understanding.red_flags.windows import telling
 from content.understanding.requests.examples import RequestExamples
@@ -25,7 +25,7 @@ from content.understanding.requests.features import pieces
 from content.understanding.requests.ranker import IntentRanker, fit
 from content.understanding.requests.spans import is_long
 
-FORMAT: Final = "2"  # raise it when the fitting changes
+FORMAT: Final = "3"  # raise it when the fitting changes
 KIND: Final = "intents"
 KEPT: Final = 6  # files; older ones are removed
 LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
@@ -35,6 +35,7 @@ TELLING: Final = (
 """Intents of messages that often lead to a question: "did sprints on monday, when may i do the next"."""
 TOLD_STOPS: Final = (",", ".", "", " -")
 NEAR, QUESTION, OUTSIDE = "near miss", "question", "outside"  # labels of what is no request
+TALK: Final = "small talk "  # and the kind: more of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class IntentTraining:
             NEAR,
             QUESTION,
             OUTSIDE,
+            *(f"{TALK}{kind}" for kind in sorted(self.examples.small_talk)),
         )
 
     def rows(self) -> list[tuple[str, str]]:
@@ -74,6 +76,7 @@ class IntentTraining:
         window = telling({intent.value: texts for intent, texts in said.items()})
         found = [(label, window(label, text) if is_long(text) else text) for label, text in found]
         found += [(NEAR, text) for text in self.examples.near_misses]
+        found += [(f"{TALK}{kind}", text) for kind, texts in self.examples.small_talk.items() for text in texts]
         found += [(QUESTION, text) for text in self.questions]
         told = [text for intent in TELLING for text in said.get(intent, ())]
         led = list(enumerate(self.questions[::LED_EACH])) if told else []

@@ -1,15 +1,20 @@
-"""Doubts about an intent that rank well: somebody else's story, one of long ago, a single day that is no habit."""
+"""Doubts about an intent that rank well: somebody else's story, one of long ago, a single day that is no habit.
+
+What a message only tells of, "my best is 28", is no goal to set, and an age no weight.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent
-from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.days import weekdays
+from content.understanding.requests.others import speaks_of_oneself
+from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.weekdays import weekdays
 
 OF_ONESELF: Final = frozenset({
     Intent.DONE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.EQUIPMENT, Intent.GOALS,
@@ -19,6 +24,8 @@ OF_ONESELF: Final = frozenset({
 
 _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+_WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
@@ -28,19 +35,38 @@ def is_plausible(intent: Intent, heard: Heard) -> bool:
         return False
     if intent is Intent.WEIGHT and noted_sets.with_load(heard):
         return False
+    if intent in {Intent.WEIGHT, Intent.HARDER} and _tells_age(heard):
+        return False
+    if intent is Intent.TARGET and goals.tells_only(heard):
+        return False
+    if intent is Intent.REMIND and _is_of_something_else(heard):
+        return False
     return intent is not Intent.DAYS or _is_lasting(heard)
 
 
 def _is_of_others(heard: Heard) -> bool:
-    begin = _STOP.split(heard.said[:_SUBJECT])[0]
-    own = find_phrases(heard.said, heard.words.wishes.own)
-    return bool(find_phrases(begin, heard.words.wishes.others)) and not own
+    begin = _POSSESSIVE.sub("", _STOP.split(heard.said[:_SUBJECT])[0])
+    named = find_phrases(begin, heard.words.wishes.others)
+    return bool(named) and not speaks_of_oneself(heard.said, heard.words, heard.people)
+
+
+def _tells_age(heard: Heard) -> bool:
+    """Say whether a bare whole number is called an age: "I am 68, older than you think"."""
+    if not _WHOLE.search(heard.said) or find_written_weights(heard.said, heard.words):
+        return False
+    return bool(find_phrases(heard.said, heard.people.ages)) and not find_phrases(heard.said, heard.people.weighed)
 
 
 def _is_long_ago(heard: Heard) -> bool:
     if find_phrases(heard.said, heard.words.wishes.long_ago):
         return True
     return any(int(year[0]) < heard.today.year for year in _YEAR.finditer(heard.said))
+
+
+def _is_of_something_else(heard: Heard) -> bool:
+    """Say whether it is to be reminded of something, and no word says that it is training: "remind me to buy milk"."""
+    requests = heard.words.requests
+    return bool(find_phrases(heard.said, requests.remind_to)) and not find_phrases(heard.said, requests.training)
 
 
 def _is_lasting(heard: Heard) -> bool:

@@ -12,10 +12,10 @@ from coach.requests import Intent
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.features import pieces
-from content.understanding.requests.fitting import QUESTION, FittedIntents, IntentTraining
+from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
 from content.understanding.requests.spans import clauses, is_long, windows
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk import SmallTalkKind, words_of
 
 MOST_READ: Final = 2  # clauses that are read for their meaning: 3 ms each
 MOST_READ_LONG: Final = 3  # windows of a long message that are
@@ -34,6 +34,7 @@ class RankedPart:
     end: int
     intents: tuple[tuple[Intent, float], ...]
     question: float = 0  # how likely it is a question of the FAQ
+    small_talk: tuple[SmallTalkKind, float] | None = None  # the likeliest kind, and how likely it is any of them
 
     @property
     def best(self) -> tuple[Intent, float] | None:
@@ -62,6 +63,11 @@ class IntentFinder:
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
+        self._talk = [
+            (place, SmallTalkKind(label.removeprefix(TALK)))
+            for place, label in enumerate(fitted.labels)
+            if label.startswith(TALK)
+        ]
 
     def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
@@ -69,7 +75,8 @@ class IntentFinder:
         whole = self._part(text, 0, len(text), self._spelling(text), meaning)
         spans = clauses(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
-        return RankedIntents(whole, parts, self._windows(text, meaning) if is_long(text) else (), exact)
+        read = self._windows(text, meaning) if is_long(text) else ()
+        return RankedIntents(whole, parts, read, exact)
 
     def _windows(self, text: str, meaning: Callable[[str], Floats] | None) -> tuple[RankedPart, ...]:
         """Rank the windows of a long message that by spelling are likeliest to ask for something."""
@@ -118,4 +125,10 @@ class IntentFinder:
             end=end,
             intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
             question=float(likely[self._fitted.labels.index(QUESTION)]),
+            small_talk=self._small_talk(likely),
         )
+
+    def _small_talk(self, likely: Floats) -> tuple[SmallTalkKind, float] | None:
+        """Return the likeliest kind of small talk, and how likely it is that a text is any."""
+        kinds = [(float(likely[place]), kind) for place, kind in self._talk]
+        return (max(kinds)[1], sum(each for each, _ in kinds)) if kinds else None

@@ -20,9 +20,9 @@ Floats = NDArray[np.float32]
 
 PIECES: Final = 2500  # the most frequent pieces of examples that are kept
 LEAST_TEXTS: Final = 3  # texts that share a piece
-SPELLING_SCALE: Final = 4.0
-MEANING_SCALE: Final = 4.0
-RIDGE: Final = 0.5
+SPELLING_SCALE: Final = 3.0
+MEANING_SCALE: Final = 6.0
+RIDGE: Final = 1.0
 ROUNDS: Final = 40  # of fitting; after half as many no figure changes
 SHARPENED: Final = np.arange(0.6, 3.01, 0.1)  # by which scores are multiplied so that probabilities hold
 HELD_OUT: Final = 5  # one text of so many is held out to find that

@@ -8,11 +8,12 @@ from typing import Final
 from coach.requests import Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.plausible import is_plausible
-from content.understanding.requests.ranked import QUESTION_FROM, SURE_FROM, RankedIntents, RankedPart
+from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
+from content.understanding.requests.slots.weekdays import tells_training_days
 
 SHOWING: Final = frozenset({
     Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.PROTEIN, Intent.PROGRESS,
@@ -27,15 +28,19 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
-CHANGE_FROM: Final = 0.52
-CHANGE_FROM_LONG: Final = 0.75  # of a window of a long message, of which another may say otherwise
+CHANGE_FROM: Final = 0.55
+CHANGE_FROM_LONG: Final = 0.9  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
+BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
+TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.25  # more is needed where an entry surely answers the message
+SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
+ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
 
@@ -100,17 +105,21 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Reading()
     more = _needed_more(found, ranked)
 
+    def hear(start: int = 0, end: int | None = None) -> Heard:
+        names, goals, people = language.exercise_names, language.goal_words, language.person_words
+        return Heard(text[start:end], moment, language.vocabulary, names, goals, people)
+
     def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
-        heard = Heard(text[start:end], moment, language.vocabulary, language.exercise_names)
-        return Request(intent, read_slots(intent, heard))
+        return Request(intent, read_slots(intent, hear(start, end)))
 
     def alone(intent: Intent) -> Request:
         slots = request(intent).slots
-        if (window := _best(ranked.windows)) is not None:
+        told = intent is Intent.DAYS and tells_training_days(whole)
+        if (window := _best(ranked.windows)) is not None and not told:
             slots = within(intent, request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, moment))
 
-    whole = Heard(text, moment, language.vocabulary, language.exercise_names)
+    whole = hear()
     if (plain := _plain(ranked, whole)) is not None:
         spans = noted_sets.divided(whole) if plain is Intent.SETS else []
         return Reading(tuple(request(plain, *span) for span in spans) if spans else (alone(plain),))
@@ -124,12 +133,15 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     if len(several) > 1 and more < ASKED_MORE:
         return Reading(several)
     likely = _likely(ranked, whole)
-    if found.outcome == "suggest":
+    if found.outcome == "suggest" and not ranked.windows:  # of a long message only the beginning was read as a whole
         said = dict(ranked.whole.intents)
         likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
     change_from = CHANGE_FROM_LONG if ranked.windows else CHANGE_FROM
     if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else change_from) + more:
-        return Reading((alone(likely[0][0]),))
+        sure = alone(likely[0][0])
+        # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
+        if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
+            return Reading((sure,))
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
     if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more:
         return Reading(between=tuple(alone(intent) for intent in offered))
@@ -139,9 +151,16 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
 def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
     """Return the intent that a message has beyond doubt: it is an example word for word, or nothing but sets."""
     if ranked.exact is not None and possible(ranked.exact, heard):
-        return ranked.exact
+        return _of_what_was_shown(ranked.exact, heard)
     told = noted_sets.is_nothing_else(heard) or bool(noted_sets.divided(heard))
     return Intent.SETS if told and possible(Intent.SETS, heard) else None
+
+
+def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
+    """Return the intent that a plain "why?" has: behind an answer it asks for more of it, else for the day's reason."""
+    after = heard.moment.after
+    asks_answer = intent is Intent.SHOW_WHY and after is not None and after.entry is not None and not heard.days
+    return Intent.MORE if asks_answer else intent
 
 
 def possible(intent: Intent, heard: Heard) -> bool:
@@ -185,6 +204,10 @@ def _likeliest(windows: tuple[RankedPart, ...], heard: Heard) -> list[tuple[Inte
 
 
 def _best(windows: tuple[RankedPart, ...]) -> RankedPart | None:
+    """Return the last window that surely asks, for people come to the point in the end; else the surest."""
+    sure = [window for window in windows if window.best and window.best[1] >= CHANGE_FROM_LONG]
+    if sure:
+        return max(sure, key=lambda window: (window.end, window.best[1] if window.best else 0))
     return max(windows, key=lambda window: window.best[1] if window.best else 0, default=None)
 
 
@@ -192,7 +215,11 @@ def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
     """Return how much surer a request must be because entries answer the message, or a part of it asks."""
     if found.outcome not in {"answer", "suggest"}:
         return 0
-    if any(part.question >= QUESTION_FROM for part in ranked.parts):
+    if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
+        return ASKED_MORE
+    if any(part.question >= ASKED_FROM for part in ranked.parts):
+        return ASKED_MORE
+    if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:
         return ASKED_MORE
     return ANSWERED_MORE if found.outcome == "answer" else 0
 
@@ -209,10 +236,19 @@ def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Inten
         elif found:  # what is said besides belongs to the request before it
             intent, start, _, each = found[-1]
             found[-1] = (intent, start, part.end, each)
-    if len(found) < 2:
+    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked.whole) for intent, _, _, each in found):
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
+
+
+def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
+    """Say whether a part may speak for itself: it surely tells what is so, or the whole message says it, too.
+
+    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
+    """
+    tells = intent not in SLOTLESS and intent not in SHOWING
+    return (likely >= TOLD_FROM and tells) or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
 
 
 def _alike(one: Intent, other: Intent) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.outbox import Again, Waiting
-from db.payload_names import IS_ANSWER
+from db.payload_names import IS_ANSWER, LIVE_GUIDE
 from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import log_fields
 from gateway.outbound.backoff import Backoff
@@ -39,7 +39,7 @@ class OutcomeHandler:
         """Carry out what `outcome` means for the row that met it; `result` is Telegram's answer to a sent one."""
         if isinstance(outcome, Offline):  # nothing was sent: the row goes back as it was, everything waits a little
             self._backoff.on_unreachable(outcome.reason)
-            self._requeue(row)
+            self.requeue(row)
             self._in_flight.release([row.bulk])
             return
         if not isinstance(outcome, RetryLater):
@@ -87,6 +87,8 @@ class OutcomeHandler:
         edited = row.payload.get("message_id")
         if row.payload.get(IS_ANSWER):
             self._recorder.outcomes.answers[person] = sent
+        if (guide := row.payload.get(LIVE_GUIDE)) is not None:
+            self._recorder.outcomes.guides[guide] = sent
         if row.remember:
             self._recorder.outcomes.prompts[person] = sent
         elif edited is not None and edited != sent:
@@ -105,9 +107,9 @@ class OutcomeHandler:
         row.attempts += 1
         row.not_before = self._clock() + wait
         self._recorder.outcomes.again.append(Again(row.id, row.not_before, row.attempts))
-        self._requeue(row)
+        self.requeue(row)
 
-    def _requeue(self, row: Waiting) -> None:
+    def requeue(self, row: Waiting) -> None:
         """Let the row wait again, unless it was cancelled meanwhile, or another replica is to send it now."""
         if self._in_flight.is_finished(row.id) or (row.bulk and not self._leads()):
             self._queues.release_chat(row)

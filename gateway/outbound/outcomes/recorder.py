@@ -11,6 +11,8 @@ from sqlmodel import Session
 from db import outbox
 from db.engine import Database
 from db.outbox import Outcomes, Outgoing
+from db.queries.guides import live_guides
+from db.queries.messages import sent_files
 from gateway.outbound.inflight import InFlightWindow
 from gateway.outbound.outbox_reader import FetchResult, OutboxReader
 from gateway.outbound.outcomes import apologies
@@ -74,6 +76,10 @@ class OutcomeRecorder:
     def has_outcomes(self) -> bool:
         """Some outcome is not recorded yet."""
         return bool(self.outcomes.over or self.outcomes.again or self._in_flight.to_release)
+
+    def learn(self, files: dict[str, str]) -> None:
+        """Record the ids of shared files, by their keys."""
+        self.outcomes.files |= files
 
     async def run(self) -> None:
         """Record whenever there is work; read everything anew every RESCAN."""
@@ -142,4 +148,8 @@ class OutcomeRecorder:
 
     def _record(self, session: Session, outcomes: Outcomes) -> list[Outgoing]:
         outbox.record(session, outcomes)
+        if outcomes.guides:
+            live_guides.note_messages(session, outcomes.guides)
+        if outcomes.files:
+            sent_files.note(session, outcomes.files, self._clock())
         return apologies.write(session, outcomes.unsaid, self._apologise)

@@ -6,6 +6,7 @@ from typing import Final
 from coach.buttons.account import Change
 from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
 from coach.buttons.reminders import PauseUntil, Resume
+from coach.buttons.session import MarkPlanned
 from coach.parsing.pause_end import MAX_PAUSE_DAYS
 from coach.planning.inputs import DEFAULT_MINUTES, PauseReason, Pin
 from coach.planning.planner import swapped
@@ -15,6 +16,7 @@ from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import PauseOver, PauseTooLong, StaleButton
 from content.rendering.keyboards import Button, Row
+from db.models import TrainingSession
 from db.queries import sessions
 from handlers.account import pause as pausing
 from handlers.framework.turn import Turn
@@ -22,9 +24,10 @@ from handlers.prompts import screening
 from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, sure, titled
 from handlers.requests.training.sessions import named, open_sessions, too_far
+from handlers.requests.training.skipped_moves import move_skipped, skipped_last, skipped_on
 from handlers.training import plan
 from handlers.training.marking import effort_rows
-from handlers.training.today import today_of
+from handlers.training.today import dosed, today_of
 from services import plans
 
 LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session
@@ -37,12 +40,16 @@ def move(turn: Turn, slots: Slots) -> Outcome:
     """Let two days change places where every rule holds, or say which days would do."""
     if not has_plan(turn):
         return Step.ASKED
-    if slots.from_day is None:
+    moving = slots.from_day
+    skipped = skipped_last(turn) if moving is None else skipped_on(turn, moving)
+    if moving is None and skipped is None:
         return _ask_which(turn, slots.to_day)
     try:
-        return _moved(turn, slots.from_day, slots.to_day)
+        if skipped is not None:
+            return move_skipped(turn, skipped, slots.to_day)
+        return _moved(turn, moving, slots.to_day) if moving is not None else Step.ASKED
     except StaleButton:
-        return too_far(turn, slots.from_day)
+        return too_far(turn, moving or slots.to_day or today_of(turn))
 
 
 def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
@@ -54,6 +61,9 @@ def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
         planned, there = there, planned  # "swap friday and saturday": the one that is no rest moves
     if planned.workout == RECOVERY:
         return _nothing_to_move(turn, moving)
+    row = sessions.of_day(turn.session, turn.user, planned.day)
+    if row is not None and row.status == SessionStatus.DONE:
+        return _say_done(turn, row)
     if not planned.open:
         return _catch_up(turn, planned, to)
     if to is None:
@@ -73,8 +83,10 @@ def _swapped(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
     values = {
         "workout": names[planned.workout],
         "other": None if there.workout == RECOVERY else names[there.workout],
+        "other_to": dated(turn, planned.day),
         "moving": dated(turn, planned.day),
         "to": dated(turn, there.day),
+        "skipped": False,
     }
     return Changed("requests/moved", values, Button("change", MoveDay(there.day)))
 
@@ -120,8 +132,9 @@ def resume(turn: Turn, _slots: Slots) -> Outcome:
     if not turn.user.paused(turn.now):
         turn.reply("requests/not_paused", [[Button("my_week", ShowWeek(0))]])
         return Step.SHOWN
+    hurt = pausing.was_injured(turn)
     values = pausing.end(turn)
-    return Changed("pause/resumed", values, rows=[[Button("my_week", ShowWeek(0))]])
+    return Changed("pause/resumed", values, rows=[[Button("my_week", ShowWeek(0))], pausing.back_rows(hurt=hurt)])
 
 
 def _paused(turn: Turn, slots: Slots) -> Outcome:
@@ -171,6 +184,17 @@ def _nothing_to_move(turn: Turn, day: date) -> Outcome:
     return Step.ASKED
 
 
+def _say_done(turn: Turn, row: TrainingSession) -> Outcome:
+    """Say that a session is done, and stays where it was."""
+    turn.reply(
+        "requests/skip_done",
+        [[Button("undo", MarkPlanned(row.day)), Button("my_week", ShowWeek(0))]],
+        workout=dosed(turn, row),
+        **dated(turn, row.day),
+    )
+    return Step.ASKED
+
+
 def _not_there(turn: Turn, planned: PlannedDay, to: date | None, places: list[PlannedDay]) -> Outcome:
     """Say that the session cannot go there, and offer the days on which every rule holds."""
     names = turn.language.workouts
@@ -208,7 +232,14 @@ def _catch_up(turn: Turn, missed: PlannedDay, to: date | None) -> Outcome:
     plans.pin(turn.session, turn.user, [Pin(to, workout)])
     plans.renew(turn.session, turn.user, today)
     names = turn.language.workouts
-    values = {"workout": names[workout], "other": None, "moving": dated(turn, missed.day), "to": dated(turn, there.day)}
+    values = {
+        "workout": names[workout],
+        "other": None,
+        "other_to": None,
+        "moving": dated(turn, missed.day),
+        "to": dated(turn, there.day),
+        "skipped": False,
+    }
     return Changed("requests/moved", values, Button("change", SwapDay(to)))
 
 

@@ -19,11 +19,16 @@ from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
+from handlers.requests.training import early_sessions
 from handlers.training import feedback, marking, plan, today
+from handlers.training.guide import audio, offer
+from handlers.training.guide.halt import halt_where_held
 from handlers.training.marking import effort_rows, reason_rows
 from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, kept_session, marks, next_workout, today_of
+from handlers.training.way_back import step_question
 from services import plans
+from services.session_rows import filled
 
 OFFERED: Final = 3  # sessions that may be meant instead
 RECENT: Final = timedelta(days=6)
@@ -38,8 +43,11 @@ def done(turn: Turn, slots: Slots) -> Outcome:
         return Step.ASKED
     day = slots.day or today_of(turn)
     row = kept_session(turn, day) if is_kept(turn, day) else None
-    if row is None or row.asks is SessionKind.RECOVERY:
+    early = early_sessions.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
+    if row is None or (row.asks is SessionKind.RECOVERY and early is None):
         return _nothing_there(turn, Intent.DONE, day, slots, row)
+    if early is not None:
+        filled(row, early)
     about(turn, row)
     before = (row.status, row.effort, row.minutes_done)
     effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
@@ -60,12 +68,16 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     values = dated(turn, day) | felt | {
         "workout": dosed(turn, row),
         "rounds": row.rounds,
+        "rounds_done": row.rounds_done,
         "minutes": row.minutes_done,
         "effort": row.effort,
         "tomorrow": next_workout(turn, day),
         "load": noted_sets.example_load(turn.user) if noted_sets.offered(turn, row) else None,
     }  # fmt: skip
-    rows: list[Row] = [*([] if effort else effort_rows(day)), *noted_sets.rows(turn, row)]
+    asks = step_question.ask(turn, row)
+    values |= {"asks": asks.value if asks is not None else None, "hilly": step_question.is_hilly(turn)}
+    scale = step_question.answer_rows(day, asks) if asks is not None else [] if effort else effort_rows(day)
+    rows: list[Row] = [*scale, *noted_sets.rows(turn, row)]
     return Changed("requests/done", values, Button("change", ChangeEffort(day)) if effort else None, rows)
 
 
@@ -110,8 +122,10 @@ def pain(turn: Turn, slots: Slots) -> Outcome:
     if row.status != SessionStatus.PLANNED:
         row.pain = max(slots.level, row.pain or 0)
         plans.renew(turn.session, turn.user, day)
+        halt_where_held(turn)
         return Changed("requests/pain_after", {"level": slots.level, "gate": gate.value})
     plans.through_pain(turn.session, turn.user, row, slots.level, day)
+    halt_where_held(turn)
     rest = row.asks is SessionKind.RECOVERY and planned.kind == SessionKind.RECOVERY
     values = {
         "level": slots.level,
@@ -126,8 +140,12 @@ def pain(turn: Turn, slots: Slots) -> Outcome:
 
 
 def start(turn: Turn, _slots: Slots) -> Outcome:
-    """Show today's session: its page begins it, with what hurts where that is asked first."""
+    """Show today's session, and send the guide through it; its page begins it where what hurts is asked first."""
     today.today(turn)
+    day = today_of(turn)
+    row = kept_session(turn, day) if turn.shown_day == day and turn.user.plan_start else None
+    if row is not None and offer.is_offered(turn, row) and not today.is_asked_first(turn, row):
+        audio.send(turn, row)
     return Step.SHOWN
 
 
@@ -163,6 +181,8 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
     rows: list[Row] = [
         [titled(named(turn, each.day, each.workout), intent, Slots(day=each.day, **said))] for each in others
     ]
+    if intent is Intent.DONE and row is not None and (early := early_sessions.coming(turn, row)) is not None:
+        rows.append([titled(named(turn, early.day, early.workout), intent, Slots(day=day, from_day=early.day, **said))])
     rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
     rested = [Button("rested", MarkDone(day))] if rests else []
     turn.reply(
@@ -170,7 +190,7 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         [*rows, [*rested, Button("my_week", ShowWeek(0))]],
         intent=intent.value,
         rest=row is not None,
-        others=len(others),
+        others=len(rows),
         **dated(turn, day),
     )
     return Step.ASKED

@@ -14,7 +14,7 @@ from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Workout
 from db.models import TrainingSession
-from db.queries import noted_sets
+from db.queries.figures import noted_sets
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept
 from handlers.training.marking import effort_rows

@@ -1,16 +1,17 @@
-"""The heel-raise test's result: a picture with left and right, their error, and what is typical where that is known."""
+"""The heel-raise test: its beat to hear, and its result as a picture: left and right, their error, what is typical."""
 
 from typing import Any, Final
 
-from coach.buttons.heel_raises import AskDecade, PickDecade, PickSex
-from coach.buttons.measurements import ShowChart, TakeBack
+from coach.buttons.measurements import AskDecade, PickDecade, PickSex, PlayBeat, ShowChart, TakeBack
 from coach.buttons.session import ShowToday
 from coach.heel_raises import ERROR, SOURCE, Decade, Sex, is_noise, is_offered, typical
 from coach.parsing.measurements import MeasurementKind, Side
 from coach.planning.inputs import PauseReason
 from coach.user_errors import StaleButton
+from content.guide.wish import beat_of_test
 from content.rendering.keyboards import Button, Row
-from db.queries import due_reminders, measurements
+from db.queries import due_reminders
+from db.queries.figures import measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
@@ -39,6 +40,15 @@ def is_held(turn: Turn) -> bool:
 def say_held(turn: Turn) -> None:
     """Say that the test waits; figures of a test that was done can be typed all the same."""
     turn.reply("measure/raises_held", [[Button("today", ShowToday())]])
+
+
+def beat(turn: Turn, _action: PlayBeat) -> None:
+    """Send the beat of the test, where nothing speaks against doing it; its figures are waited for as before."""
+    if is_held(turn):
+        say_held(turn)
+        return
+    found = beat_of_test(turn.language, turn.user.guide_voice)
+    turn.send_audio(found, "measure/beat", minutes=round(found.seconds / 60))
 
 
 def follow(turn: Turn) -> None:
@@ -128,6 +138,7 @@ def _sexes() -> list[Row]:
 
 def register(application: CoachApplication) -> None:
     """Hook up the buttons."""
+    on_button(application, PlayBeat, beat)
     on_button(application, AskDecade, ask_decade)
     on_button(application, PickDecade, pick_decade)
     on_button(application, PickSex, pick_sex)

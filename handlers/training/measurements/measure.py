@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
-from coach.buttons.measurements import GirthIn, Measure, PickLegs, ShowChart, TakeBack
-from coach.parsing.girth import bounded, show_girth
+from coach.buttons.measurements import AskGoal, GirthIn, Measure, PickLegs, PlayBeat, ShowChart, TakeBack
+from coach.number_goals import GoalKind
+from coach.parsing.girth import bounded
 from coach.parsing.measurements import (
     MONTH_DAYS,
     MOST_RAISES,
@@ -16,6 +17,7 @@ from coach.parsing.measurements import (
     Side,
     parse_girths,
     parse_raises,
+    show_measured,
     swelled,
 )
 from coach.parsing.normalise import plain
@@ -23,7 +25,7 @@ from coach.profile import PromptKind, Units
 from coach.user_errors import GirthUnitMissing, StaleButton
 from content.rendering.keyboards import Button
 from db.models import User
-from db.queries import measurements
+from db.queries.figures import measurements
 from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
@@ -125,7 +127,10 @@ def measure(turn: Turn, action: Measure) -> None:
         heel_raises.say_held(turn)
         return
     kept = action.kind in measurements.kinds(turn.session, turn.user)
-    rows = [[Button("show_chart", ShowChart(action.kind))]] if kept else []
+    chart = [Button("show_chart", ShowChart(action.kind))] if kept else []
+    rows = [[*chart, Button("set_goal", AskGoal(GoalKind(action.kind)))]]
+    if action.kind is MeasurementKind.RAISES:
+        rows.insert(0, [Button("guide_beat", PlayBeat())])
     inches = turn.user.weighs_in not in {None, Units.KILOGRAMS}
     turn.ask(AWAITS[action.kind], f"measure/{action.kind}", rows, inches=inches)
 
@@ -151,7 +156,7 @@ def take_back(turn: Turn, action: TakeBack) -> None:
 
 def shown(user: User, kind: MeasurementKind, value: float) -> str:
     """Return a figure as the person reads it."""
-    return show_girth(value, user.weighs_in or Units.KILOGRAMS) if kind is MeasurementKind.GIRTH else f"{value:g}"
+    return show_measured(kind, value, user.weighs_in)
 
 
 def _take(turn: Turn, kind: MeasurementKind, found: Figures) -> None:

@@ -5,7 +5,8 @@ from typing import Final
 
 from coach.parsing.measurements import MeasurementKind, Side
 from db.outbox import Outgoing
-from db.queries import measurements, sessions
+from db.queries import sessions
+from db.queries.figures import measurements
 from handlers.framework.turn import Turn
 from handlers.training.today import today_of
 

@@ -15,7 +15,7 @@ from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button, Row
 from content.schema.training_pages import Workout
 from db.models import TrainingSession, User
-from db.queries import noted_sets
+from db.queries.figures import noted_sets
 from handlers.framework.turn import Turn
 
 RESULTS: Final = {

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from coach.parsing.mentions.dates import Direction, SpokenDay
-from coach.parsing.mentions.mention import ENDS, Mention
+from coach.parsing.mentions.efforts import find_scores
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.pause_end import JUST_PAST
-from coach.parsing.weekdays import parse_days
-from coach.user_errors import DaysNotUnderstood
+from coach.parsing.vocabulary import any_of
+from coach.parsing.words import Words
 from content.understanding.requests.slots.heard import Heard
 
 _CUE_NEAR: Final = 12  # characters between a cue and its day: "until about the"
-_PARTS: Final = re.compile(r"[.;!?]|,? (?:so|but) ")
+_SHIFT_NEAR: Final = 24  # characters between a length and the cue that a day is moved by it: "postpone tuesday's by"
+_STOP: Final = re.compile(r"[.,;!?]")
 _POSSESSIVE: Final = re.compile(r"(?:'s?|s) ?$|^'s")
 
 
-def the_day(heard: Heard, direction: Direction = Direction.COMING) -> date | None:
-    """Return the day that is said; of several one that is told by its distance from today, and not the past's."""
-    days = heard.days
+def the_day(
+    heard: Heard, direction: Direction = Direction.COMING, besides: Sequence[Mention[object]] = ()
+) -> date | None:
+    """Return the day that is said; of several one that is told by its distance from today, and not the past's.
+
+    What overlaps one of the mentions `besides` is no day.
+    """
+    days = [one for one in heard.days if apart([one], besides)]
     if not days:
         return None
     if direction == "coming":
@@ -31,24 +39,74 @@ def the_day(heard: Heard, direction: Direction = Direction.COMING) -> date | Non
     return days[0].value.resolve(heard.today, direction)
 
 
+def told_from_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
+    """Return what looks like a score out of ten: where it is a date, "on 6/10", and where it is none."""
+    scores = find_scores(heard.said, heard.words)
+    pattern = re.compile(rf"{BEGINS}{any_of(heard.words.dates.before_date)} (?:{any_of(heard.words.dates.of)} )?$")
+    dated = [
+        one for one in scores if not apart([one], heard.days) and pattern.search(heard.said[: one.start]) is not None
+    ]
+    return dated, [one for one in scores if one not in dated]
+
+
+def today_last(heard: Heard) -> date | None:
+    """Return today where a clause ends with words for it that mean something else before others: "no run the day"."""
+    pattern = rf"{BEGINS}{any_of(heard.words.dates.today_last)}\W*(?:$|[.,;!?])"
+    return heard.today if not heard.days and re.search(pattern, heard.said) else None
+
+
 def moved(heard: Heard) -> tuple[date | None, date | None]:
     """Return the day that is moved and the day that it moves to, None for each that is not said."""
     days = [one for one in heard.days if (one.value.offset or 0) >= 0]
     if not days:
-        return None, None
+        return None, _shifted(heard, heard.today)
     dated = [(one, one.value.resolve(heard.today)) for one in days]
+    if (one := dated[0][1]) is not None and len({each.value for each in days}) == 1:
+        if by := _to_neighbour(heard):
+            return one, one + by
+        if len(days) > 1 and not any(_is_from(heard, each) for each in days):  # "on friday, i'm free on friday"
+            shifted = _shifted(heard, one)
+            return (one, shifted) if shifted else (None, one)
     if len(days) > 1 and _swapped(heard, days):
         both = sorted(day for _, day in dated[:2] if day is not None)
         return (both[0], both[-1]) if both else (None, None)
     origin = next((pair for pair in dated if _is_from(heard, pair[0])), None)
     if len(days) == 1:
-        return (dated[0][1], None) if origin is not None else (None, dated[0][1])
+        return (dated[0][1], _shifted(heard, dated[0][1])) if origin is not None else (None, dated[0][1])
     if origin is None:
         target = next((pair for pair in dated if _is_to(heard, pair[0])), None)
         origin = next((pair for pair in dated if pair is not target), dated[0])
     others = [pair for pair in dated if pair is not origin and pair[1] != origin[1]]
     target = next((pair for pair in others if _is_to(heard, pair[0])), None) or (others[0] if others else None)
     return origin[1], target[1] if target else None
+
+
+def _to_neighbour(heard: Heard) -> timedelta | None:
+    """Return by how much the day beside the one that is named lies off it: "make tomorrow's the day after"."""
+    for cues, days in ((heard.words.requests.day_after, 1), (heard.words.requests.day_before, -1)):
+        for cue in find_phrases(heard.said, cues):
+            behind = cue.end + 1
+            if apart([cue], heard.days) and not any(one.start == behind for one in heard.days):
+                return timedelta(days=days)
+    return None
+
+
+def _shifted(heard: Heard, origin: date | None) -> date | None:
+    """Return the day that lies so many days behind another, or before it, as is said: "back a day"."""
+    if origin is None or len(heard.lengths) != 1:
+        return None
+    by = timedelta(days=heard.lengths[0].value)
+    if _beside(heard, heard.lengths[0], heard.words.requests.sooner_by):
+        return origin - by
+    return origin + by if _beside(heard, heard.lengths[0], heard.words.requests.later_by) else None
+
+
+def _beside(heard: Heard, length: Mention[int], cues: Words) -> bool:
+    """Say whether one of these phrases stands near a length, in the same clause."""
+    gaps = (
+        heard.said[min(cue.end, length.end) : max(cue.start, length.start)] for cue in find_phrases(heard.said, cues)
+    )
+    return any(len(gap) <= _SHIFT_NEAR and not _STOP.search(gap) for gap in gaps)
 
 
 def until(heard: Heard) -> date | None:
@@ -109,30 +167,6 @@ def _lone_date(heard: Heard) -> date | None:
         return heard.months[-1].value if heard.months[-1].value > heard.today else None
     dated = [one for one in heard.days if one.value.day]
     return dated[0].value.resolve(heard.today, Direction.AFTER) if len(dated) == 1 else None
-
-
-def weekdays(heard: Heard) -> frozenset[int] | None:
-    """Return the weekdays that are wished for: those of the last part of a message that leaves none out."""
-    words = heard.words.days
-    found: list[tuple[bool, bool, int, frozenset[int]]] = []
-    for part in _PARTS.split(heard.said):
-        if not any(
-            word in words.one or word in words.several or word in words.every for word in re.findall(r"[^\W_]+", part)
-        ):
-            continue
-        try:
-            days = parse_days(part, words)
-        except DaysNotUnderstood:
-            continue
-        denied = bool(find_phrases(part, words.but | heard.words.wishes.negate))
-        only = bool(find_phrases(part, heard.words.schedule.only))
-        found.append((only and not denied, not denied, len(found), days))
-    if found:
-        return max(found, key=lambda each: each[:3])[3]
-    try:
-        return parse_days(heard.said, words)
-    except DaysNotUnderstood:
-        return None
 
 
 def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:

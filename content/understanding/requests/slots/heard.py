@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from coach.parsing.mentions import dates, durations
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import Mention, spoken
+from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary
 from coach.profile import Units
 from coach.requests import ShownItem
@@ -36,6 +37,8 @@ class Heard:
     moment: Moment
     words: Vocabulary
     exercises: Mapping[str, tuple[str, ...]]  # the names of each
+    goals: GoalWords = field(default_factory=GoalWords)
+    people: PersonWords = field(default_factory=PersonWords)
 
     @property
     def today(self) -> date:

@@ -8,6 +8,7 @@ from typing import Final
 from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.normalise import without_accents
 from content.understanding.gazetteer import name_key
+from content.understanding.places import Places
 from content.understanding.requests.slots.heard import Heard
 
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
@@ -59,8 +60,7 @@ def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str 
         if name.casefold() in heard.words.common or name_key(name) in _taken(heard):
             continue
         if known and heard.moment.places is not None:
-            cities = heard.moment.places.find(name, heard.words.places, 1)
-            if cities and name_key(cities[0].name) == name_key(name):
+            if _is_city(name, count, heard.moment.places, heard):
                 return name if name[0].isupper() else name.title()
         elif not known and all(word[0].isupper() for word in words[:count]):
             return name
@@ -69,6 +69,13 @@ def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str 
         if cities and words[0].casefold() not in heard.words.common:
             return cities[0].name
     return None
+
+
+def _is_city(name: str, words: int, places: Places, heard: Heard) -> bool:
+    """Say whether a city is called so; a name of several words may be the beginning of a longer one: New York City."""
+    key = name_key(name)
+    cities = places.find(name, heard.words.places, 3)
+    return any(name_key(city.name) == key or (words > 1 and name_key(city.name).startswith(key)) for city in cities)
 
 
 def _taken(heard: Heard) -> frozenset[str]:

@@ -76,7 +76,13 @@ def _words_besides(heard: Heard, rest: str) -> set[str]:
     """Return the words of a message that belong neither to sets nor to the name of an exercise."""
     words = heard.words
     own = words.requests.loading | words.legs.both | words.legs.leg | words.legs.times | words.spans.times
-    own |= words.spans.rounds | words.efforts.counted | words.schedule.joining | words.dates.of
+    own |= (
+        words.requests.between_sets
+        | words.spans.rounds
+        | words.efforts.counted
+        | words.schedule.joining
+        | words.dates.of
+    )
     named = slot_names.exercise(heard)
     known = {part for name in heard.exercises.get(named, ()) for part in _parts(name)} if named else set()
     return set(_parts(rest)) - {part for each in own for part in _parts(each)} - known

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from coach.parsing.measurements import Side
@@ -20,12 +19,14 @@ from coach.parsing.mentions.figures import (
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import without
+from coach.parsing.mentions.mention import Mention, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, told
+from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
+from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots import names as slot_names
-from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
 
 LEAST_MINUTES: Final = 1
@@ -39,7 +40,7 @@ def read_slots(intent: Intent, heard: Heard) -> Slots:
 
 
 def _day(heard: Heard) -> Slots:
-    return Slots(day=slot_days.the_day(heard))
+    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard))
 
 
 def _week(heard: Heard) -> Slots:
@@ -50,9 +51,10 @@ def _week(heard: Heard) -> Slots:
 
 
 def _done(heard: Heard) -> Slots:
-    effort = find_effort(heard.said, heard.words, heard.no_figures)
+    dated, scored = slot_days.told_from_scores(heard)
+    effort = find_effort(without(heard.said, dated), heard.words, heard.no_figures)
     return Slots(
-        day=slot_days.the_day(heard, Direction.PAST),
+        day=slot_days.the_day(heard, Direction.PAST, scored),
         effort=effort.value if effort and effort.value else None,
         minutes=_minutes(heard),
     )
@@ -68,7 +70,11 @@ def _minutes(heard: Heard) -> int | None:
 
 
 def _skip(heard: Heard) -> Slots:
-    return Slots(day=slot_days.the_day(heard), reason=_reason(heard, heard.words.requests.skip))
+    reasons = heard.words.requests.skip
+    reason, tired = _reason(heard, reasons), SkipReason.TIRED
+    if reason == SkipReason.TIME and find_phrases(heard.said, reasons.get(tired, frozenset())):
+        reason = tired
+    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard), reason=reason)
 
 
 def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
@@ -104,7 +110,17 @@ def _units(heard: Heard) -> Slots:
     rather = find_phrases(heard.said, heard.words.wishes.rather | heard.words.wishes.negate)
     if rather and len(units) > 1:
         units = [one for one in units if not any(0 <= one.start - each.end <= 10 for each in rather)] or units
+    if _is_stone_and_pounds(heard, units):
+        return Slots(units=Units.STONE)
     return Slots(units=str(units[-1].value) if units else None)
+
+
+def _is_stone_and_pounds(heard: Heard, units: Sequence[Mention[object]]) -> bool:
+    """Say whether both are named as one way to weigh: "stones and pounds", not "from stone to pounds"."""
+    if len(units) != 2 or {str(one.value) for one in units} != {Units.STONE, Units.POUNDS}:
+        return False
+    between = heard.said[units[0].end : units[1].start].strip().casefold()
+    return between in heard.words.schedule.joining | {"&"}
 
 
 def _goals(heard: Heard) -> Slots:
@@ -122,7 +138,7 @@ def _chosen(heard: Heard, group: str) -> Slots:
 
 
 def _days(heard: Heard) -> Slots:
-    return Slots(days=slot_days.weekdays(heard))
+    return Slots(days=slot_weekdays.weekdays(heard))
 
 
 def _session_minutes(heard: Heard) -> Slots:
@@ -210,33 +226,6 @@ def _swap(heard: Heard) -> Slots:
     return Slots(exercise=slot_names.exercise(heard), what=BACK if back else None)
 
 
-def _target(heard: Heard) -> Slots:
-    what = _what(heard, heard.words.requests.target)
-    by: date | None = None
-    dated = heard.days
-    if dated:
-        by = dated[-1].value.resolve(heard.today, Direction.AFTER)
-    elif heard.months:
-        by = heard.months[-1].value
-    elif heard.lengths:
-        by = heard.today + timedelta(days=heard.lengths[-1].value)
-    said = without(heard.said, [*heard.days, *heard.lengths], " ")
-    numbers = list(read_raises(said, heard.words).values())
-    return Slots(what=what, number=numbers[-1] if numbers else None, by=by)
-
-
-def _event(heard: Heard) -> Slots:
-    events = find_phrases(heard.said, heard.words.requests.events)
-    ways = find_ways(without(heard.said, heard.days, " "), heard.words)
-    named = max((one.value for one in events), key=len, default=None)
-    if named is None and ways:
-        named = heard.said[ways[0].start : ways[0].end]
-    day = slot_days.the_day(heard)
-    if day is None and heard.weeks and heard.weeks[0].value.weekend:
-        day = heard.weeks[0].value.monday(heard.today) + timedelta(days=5)
-    return Slots(day=day, what=named)
-
-
 def _timer(heard: Heard) -> Slots:
     rounds, work, rest = find_intervals(heard.said, heard.words)
     return Slots(rounds=rounds, work_s=work, rest_s=rest)
@@ -266,7 +255,7 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.MY_DATA: _my_data,
     Intent.SETS: _sets,
     Intent.SWAP: _swap,
-    Intent.TARGET: _target,
-    Intent.EVENT: _event,
+    Intent.TARGET: goals.target,
+    Intent.EVENT: goals.event,
     Intent.TIMER: _timer,
 }

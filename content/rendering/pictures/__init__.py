@@ -1,0 +1,1 @@
+"""Pictures: charts, weeks and exercises, drawn by Pillow from figures alone."""

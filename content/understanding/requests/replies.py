@@ -1,0 +1,63 @@
+"""A typed yes or no to a question with buttons; `understanding/replies.yaml` lists the words.
+
+A message is a yes only as a whole: every word belongs to a listed phrase. It is a no from its first words on already,
+which changes nothing: "no no, only today".
+"""
+
+from enum import StrEnum
+
+from coach.parsing.request_words import ReplyWords
+from coach.parsing.words import Words
+from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
+
+
+class Reply(StrEnum):
+    """A reply to a question with buttons."""
+
+    YES = "yes"
+    AGREE = "agree"  # what could also be said in passing
+    NO = "no"
+
+
+def reply_of(text: str, words: ReplyWords) -> Reply | None:
+    """Return the reply that a whole message is, None for any other."""
+    said = _without_politeness(words_of(text), words.politeness) if len(text) <= MAX_CHARACTERS else ()
+    kinds = set[Reply]()
+    while said:
+        found = _first(said, words)
+        if found is None:
+            return None
+        kind, length = found
+        kinds.add(kind)
+        said = said[length:]
+    if Reply.NO in kinds:
+        return Reply.NO if len(kinds) == 1 else None
+    return Reply.YES if Reply.YES in kinds else next(iter(kinds), None)
+
+
+def begins_with_no(text: str, words: ReplyWords) -> bool:
+    """Say whether a message begins with a no, whatever follows."""
+    found = _first(_without_politeness(words_of(text), words.politeness), words)
+    return found is not None and found[0] is Reply.NO
+
+
+def _first(said: Phrase, words: ReplyWords) -> tuple[Reply, int] | None:
+    """Return the reply with which a message begins, by its longest phrase, and how many words that has."""
+    kinds = ((Reply.YES, words.yes), (Reply.AGREE, words.agree), (Reply.NO, words.no))
+    fitting = [(length, kind) for kind, listed in kinds if (length := _length(said, listed))]
+    length, kind = max(fitting, default=(0, None))
+    return None if kind is None else (kind, length)
+
+
+def _length(said: Phrase, listed: Words) -> int:
+    phrases = map(words_of, listed)
+    return max((len(phrase) for phrase in phrases if said[: len(phrase)] == phrase), default=0)
+
+
+def _without_politeness(said: Phrase, politeness: Words) -> Phrase:
+    phrases = [words_of(each) for each in politeness]
+    while cut := next((each for each in phrases if each and said[: len(each)] == each), None):
+        said = said[len(cut) :]
+    while cut := next((each for each in phrases if each and said[-len(each) :] == each), None):
+        said = said[: -len(cut)]
+    return said

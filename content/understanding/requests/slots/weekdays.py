@@ -1,0 +1,112 @@
+"""Weekdays that are wished for as the days of training, told from those that are left out or are something else's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.weekdays import EVERY_DAY, parse_days
+from coach.user_errors import DaysNotUnderstood
+from content.understanding.requests.slots.heard import Heard
+
+_PARTS: Final = re.compile(r"[.;!?]|:(?= )|,? (?:so|(?<!day )(?<!days )but) ")
+_CLAUSES: Final = re.compile(r",|:(?= )")
+_WORD: Final = re.compile(r"[^\W_]+")
+_BETWEEN: Final = 24  # characters from "training days" to "are": "from now on"
+
+
+def weekdays(heard: Heard) -> frozenset[int] | None:
+    """Return the weekdays that are wished for: those of the last part of a message that leaves none out.
+
+    Those that are said to be the training days go before all others.
+    """
+    words = heard.words.days
+    said = _without_asides(heard)
+    if (named := _named(heard, said)) is not None:
+        return named
+    found: list[tuple[bool, bool, int, frozenset[int]]] = []
+    for part in _PARTS.split(said):
+        if not any(word in words.one or word in words.several or word in words.every for word in _WORD.findall(part)):
+            continue
+        days = _read(part, heard)
+        if days is None:
+            continue
+        denied = bool(find_phrases(part, words.but | heard.words.wishes.negate))
+        if (taken := _taken(part, heard)) is not None:
+            others = bool(find_phrases(heard.said, words.others))  # which are the days to train
+            denied, days = True, EVERY_DAY - days if others or days == taken else days
+        only = bool(find_phrases(part, heard.words.schedule.only))
+        found.append((only and not denied, not denied, len(found), days))
+    return max(found, key=lambda each: each[:3])[3] if found else _read(said, heard)
+
+
+def tells_training_days(heard: Heard) -> bool:
+    """Say whether a message names its days as those of training: "so my training days are tuesday and friday"."""
+    return _named(heard, _without_asides(heard)) is not None
+
+
+def _read(part: str, heard: Heard) -> frozenset[int] | None:
+    try:
+        return parse_days(part, heard.words.days)
+    except DaysNotUnderstood:
+        return None
+
+
+def _named(heard: Heard, said: str) -> frozenset[int] | None:
+    """Return the days right behind "training days … are"."""
+    days, listed = heard.words.days, _listed(heard.words)
+    training = phrase_pattern(heard.words.requests.training)
+    lead = rf"{BEGINS}{training} {any_of(heard.words.pause.lengths)}{ENDS}[^.,;!?]{{0,{_BETWEEN}}}?{any_of(days.are)}"
+    found = re.search(rf"{lead}:?(?: {any_of(heard.words.schedule.skip)})? (?P<days>{listed})", said)
+    return _read(found["days"], heard) if found else None
+
+
+def _without_asides(heard: Heard) -> str:
+    """Return the spoken form without what names days of which nothing is wished.
+
+    Those are "every week", "any more" and "all 4", clauses about "other days", and the days behind "instead of"; nor
+    does "i have nothing on mondays" leave a day out.
+    """
+    days, listed = heard.words.days, _listed(heard.words)
+    names = re.compile(rf"{BEGINS}{any_of([*days.one, *days.several])}{ENDS}")
+    counted = re.compile(rf"{BEGINS}{any_of(days.every)} (?:of )?(?:\d|{any_of(heard.words.dates.week)}{ENDS})")
+    lasting = [each for each in heard.words.wishes.lasting if each.partition(" ")[0] in days.every and " " in each]
+    free = rf"{any_of(heard.words.answers.having)} {any_of(heard.words.answers.nothing)}"
+    said = re.sub(rf"{BEGINS}(?:{free}|{any_of(lasting)}){ENDS}", " ", counted.sub(" ", heard.said))
+    rather = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.rather)} (?:\w+ )?{listed}")
+    if names.search(rest := rather.sub(" ", said)):
+        said = rest
+    for is_aside in (_is_of_others, _taken):
+        clauses = _CLAUSES.split(said)
+        kept = [each for each in clauses if not is_aside(each, heard)]
+        if len(kept) < len(clauses) and any(map(names.search, kept)):
+            said = ",".join(kept)
+    return said
+
+
+def _is_of_others(clause: str, heard: Heard) -> bool:
+    """Say whether a clause is about all days that are not named, and names none: "other days are fine"."""
+    days = heard.words.days
+    return bool(find_phrases(clause, days.others)) and not re.search(_listed(heard.words), clause)
+
+
+def _taken(part: str, heard: Heard) -> frozenset[int] | None:
+    """Return the days of a part that are something else's, or do not suit: "fridays are for beer"."""
+    words = heard.words
+    found = re.search(rf"(?P<days>{_listed(words)}) {phrase_pattern(words.days.taken)}{ENDS}", part)
+    if found is None or find_phrases(part[found.end() :], words.requests.training):
+        return None
+    return _read(found["days"], heard)
+
+
+@lru_cache
+def _listed(words: Vocabulary) -> str:
+    """Return the pattern of days, one or several, with what stands between them."""
+    day = rf"{any_of([*words.days.one, *words.days.several])}(?:'s|s)?{ENDS}"
+    joining = any_of(words.schedule.joining | words.days.through | words.schedule.skip)
+    between = rf"(?:[\s,/&-]|{BEGINS}{joining}{ENDS})+"
+    return rf"{day}(?:{between}{day})*"

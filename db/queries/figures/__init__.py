@@ -1,0 +1,1 @@
+"""Queries about figures that people tell: measurements, sets, goals."""

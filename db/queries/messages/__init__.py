@@ -1,0 +1,1 @@
+"""Queries about what is taken in and sent: updates, messages that were said, files that were uploaded."""

@@ -1,0 +1,28 @@
+"""Changes that a request made: said in one message with one Undo, above whatever else the request led to."""
+
+from collections.abc import Sequence
+
+from coach.buttons.requests import UndoChange
+from coach.requests import Intent
+from content.rendering.keyboards import Button, Row
+from db.changes import Change
+from handlers.framework.turn import Turn
+from handlers.prompts import setup
+from handlers.requests.outcome import Changed
+from services import last_change
+
+
+def say(
+    turn: Turn, made: Sequence[Changed], changed: Sequence[Change], intents: Sequence[Intent], *, first: int
+) -> None:
+    """Say what was made of these intents, as the message `first` of the turn; the changed rows can be put back."""
+    number = last_change.remember(turn.session, turn.user, changed, turn.now, intents)
+    back = [Button("undo", UndoChange(number))] if number is not None else []
+    change = [made[0].change] if len(made) == 1 and made[0].change is not None else []
+    rows: list[Row] = [*made[-1].rows, [*back, *change], *setup.way_on(turn)]
+    if len(made) == 1:
+        turn.reply(made[0].template, rows, **made[0].values)
+    else:
+        lines = [turn.language.messages.fragment(each.template, **each.values).strip() for each in made]
+        turn.reply("requests/several", rows, lines=lines)
+    turn.outgoing.insert(first, turn.outgoing.pop())

@@ -1,0 +1,1 @@
+"""Goals with a day: a figure to reach by then, and a date that the plan leads to."""

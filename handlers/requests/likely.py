@@ -1,0 +1,89 @@
+"""Requests that are only likely by their words, and meant all the same by what the conversation was about just now."""
+
+from typing import Final
+
+from coach.buttons.reminders import Resume
+from coach.parsing.mentions.mention import without
+from coach.requests import Intent, Slots
+from content.library import SearchResult
+from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.days import moved
+from content.understanding.understand import (
+    Answer,
+    Between,
+    NoAnswer,
+    NotAnAnswer,
+    Requests,
+    StillLearning,
+    Suggest,
+    Understood,
+)
+from handlers.account import pause
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.questions import misses
+from handlers.requests.goals import answering
+from handlers.requests.training import skipped_moves, timers
+from handlers.training.today import today_of
+
+LIKELY_FROM: Final = 0.15
+OTHERS_AT_MOST: Final = 2.0  # times as likely as what is meant
+LONE_DAY_FROM: Final = 0.1  # of such a day, which says little by itself
+LONE_DAY_WORDS: Final = 2  # at most, beside a day that stands for a whole sentence: "fine, sunday"
+
+NAME_DAYS: Final = frozenset({Intent.DAYS, Intent.EVENT})
+"""Intents for which a bare day is taken, too, where nothing was skipped."""
+
+
+def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
+    """Return the request that a message is which says too little for one: a timer, or the other day after a skip."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            return timers.sure(turn) or _other_day(turn, found)
+        case Answer() if found.in_context:
+            return _other_day(turn, found)
+    return None
+
+
+def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Ask whether somebody who can judge it has said that training is fine, where a held person may mean that.
+
+    It changes nothing by itself. Return whether it was asked.
+    """
+    match understood:
+        case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(care=None):
+            if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents):
+                return False
+        case _:
+            return False
+    misses.understood(turn)
+    pause.resume(turn, Resume())
+    return True
+
+
+def is_likely(intent: Intent, ranked: RankedIntents | None) -> bool:
+    """Say whether a message or a window of it is likely to ask for this, and for nothing else much more."""
+    parts = [] if ranked is None else [ranked.whole, *ranked.windows]
+    for part in parts:
+        likely = dict(part.intents).get(intent, 0)
+        others = [*(each for other, each in part.intents if other is not intent), part.question]
+        if likely >= LIKELY_FROM and max(others) <= OTHERS_AT_MOST * likely:
+            return True
+    return False
+
+
+def _other_day(turn: Turn, found: SearchResult) -> Request | None:
+    """Return the move of a session that was just skipped; the day is asked for unless it is all that is said."""
+    ranked = found.intents
+    if ranked is None or "?" in turn.written or skipped_moves.skipped_just_now(turn) is None:
+        return None
+    heard = answering.heard(turn, turn.written)
+    _, to = moved(heard)
+    others = without(heard.said, heard.days, " ").split()
+    alone = len(heard.days) == 1 and len(others) <= LONE_DAY_WORDS
+    best = next(((intent, each) for intent, each in ranked.whole.intents if intent not in NAME_DAYS), None)
+    says_move = best is not None and best[0] is Intent.MOVE and best[1] >= LONE_DAY_FROM
+    if to is not None and to >= today_of(turn) and alone and says_move:
+        return Request(Intent.MOVE, Slots(to_day=to))
+    return Request(Intent.MOVE) if is_likely(Intent.MOVE, ranked) else None

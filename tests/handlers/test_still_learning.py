@@ -1,0 +1,53 @@
+"""Messages while the answers are still being fitted: said so at once, red flags first, and nothing waits for it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from app.runtime import load_content
+from content.library import Content
+from content.understanding import search
+from db.engine import Database
+from tests.support.bot_harness import BotHarness, running_bot
+
+
+@pytest.fixture
+async def learner(database: Database, content: Content, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotHarness]:
+    """A bot whose finder somebody else is fitting, for as long as the test lasts."""
+    finder = load_content().language(None).finder
+    monkeypatch.setattr(search.FaqSearch.find_soon, "__kwdefaults__", {"patience": 0.01})
+    english = replace(content.language(None), finder=finder)
+    with finder._lock:
+        async with running_bot(database, Content(MappingProxyType({**content.languages, "en": english}))) as coach:
+            yield coach
+
+
+async def test_a_question_is_not_left_without_a_word(learner: BotHarness) -> None:
+    ann = learner.person()
+    assert (await ann.says("are ankle weights a good idea?")).template == "ask/learning"
+    assert (await ann.says("/ask are ankle weights a good idea?")).template == "ask/learning"
+
+
+async def test_red_flags_and_small_talk_need_no_fitting(learner: BotHarness) -> None:
+    ann = learner.person()
+    assert (await ann.says("I have chest pain when I run")).template == "ask/safety"
+    assert (await ann.says("hello")).template == "smalltalk/greeting"
+
+
+async def test_buttons_and_answers_to_the_coach_go_on(learner: BotHarness) -> None:
+    ann = learner.person()
+    await ann.says("how do calves grow")
+    await ann.says("/start")
+    assert (await ann.presses("set_me_up")).shows("setup/goals", part="question")
+
+
+async def test_it_answers_once_it_has_learned(learner: BotHarness) -> None:
+    ann = learner.person()
+    finder = learner.running.services.content.language("en").finder
+    assert (await ann.says("are ankle weights a good idea?")).template == "ask/learning"
+    finder._lock.release()
+    finder.warm()
+    assert (await ann.says("are ankle weights a good idea?")).template == "faq/entry"
+    finder._lock.acquire()
