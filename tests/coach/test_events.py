@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.planning.inputs import Experience, History, Profile
@@ -101,6 +101,7 @@ def test_what_is_left_out_is_told() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, weekday=st.integers(0, 6))
+@example(seed=142833, weekday=0)  # one training day: the week before has none, for the race is on its morrow
 def test_the_eased_week_comes_out_the_same_every_morning(seed: int, weekday: int) -> None:
     profile = replace(some_profile(Random(seed)), event=None)
     first = profile.first_monday + 3 * WEEK

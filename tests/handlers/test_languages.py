@@ -47,7 +47,8 @@ SEEN = frozenset(
 """Under these names stands what a user reads, in calls and in the figures of what is drawn."""
 SAME = {
     "kg", "lb", "st", "cm", "in",  # units
-    "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "local", "bot", "UTC", "English",
+    "Ann", "Bob", "Adam", "Berlin", "Europe", "Germany", "Lisbon", "Portugal", "Pyongyang", "local", "bot", "UTC",
+    "English",
     "inform", "Scotland",  # of a source's name
     "purple", "Purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
 }  # fmt: skip

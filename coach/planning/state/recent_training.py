@@ -60,6 +60,8 @@ def read_recent_training(profile: Profile, number: int, history: History, today:
     done = [session for session in sessions[split:end] if session.status is SessionStatus.DONE]
     done = [session for session in done if session.workout != RECOVERY]
     resumes = done[0].day if done else max(first, today)
+    if last is not None and profile.event is not None and first <= profile.event <= today:
+        last = profile.event  # a race is no day off
     back_for = (first - counted[stretch][1].day).days if gap else RETURN_DAYS
     returning = back_for < RETURN_DAYS or (last is not None and (resumes - last).days >= RETURN_AFTER_DAYS)
     known = [
