@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import GoalWords, PersonWords, ReplyWords
+from coach.parsing.request_words import CorrectionWords, GoalWords, PersonWords, ReplyWords
 from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
@@ -77,6 +77,7 @@ class Language:
     interval_words: IntervalWords = field(default_factory=IntervalWords)
     goal_words: GoalWords = field(default_factory=GoalWords)
     reply_words: ReplyWords = field(default_factory=ReplyWords)
+    correction_words: CorrectionWords = field(default_factory=CorrectionWords)
     person_words: PersonWords = field(default_factory=PersonWords)
 
     def exercise_of(self, text: str) -> str | None:
@@ -267,6 +268,7 @@ def _language(
         interval_words=read_words(IntervalWords, there("understanding/intervals.yaml"), root, faults),
         goal_words=read_words(GoalWords, there("understanding/goals.yaml"), root, faults),
         person_words=read_words(PersonWords, there("understanding/people.yaml"), root, faults),
+        correction_words=read_words(CorrectionWords, there("understanding/corrections.yaml"), root, faults),
         reply_words=read_words(ReplyWords, there("understanding/replies.yaml"), root, faults),
     )
     faults.extend(unread_files(folder, root))

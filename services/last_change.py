@@ -30,14 +30,22 @@ class Undone:
 
 
 def remember(
-    session: Session, user: User, changed: Sequence[Change], now: datetime, intents: Sequence[str]
+    session: Session,
+    user: User,
+    changed: Sequence[Change],
+    now: datetime,
+    intents: Sequence[str],
+    slots: str | None = None,
 ) -> int | None:
-    """Keep what has changed instead of the change before; return its number, None for no change of the person's own."""
+    """Keep what has changed instead of the change before; return its number, None for no change of the person's own.
+
+    `slots` are those of the one request that changed it, as buttons hold them.
+    """
     rows = changes.of_answers(changed)
     if not rows:
         return None
     forget(session, user)
-    kept = LastChange(user_id=user.id, at=now, intents=list(intents), rows=rows)
+    kept = LastChange(user_id=user.id, at=now, intents=list(intents), slots=slots, rows=rows)
     session.add(kept)
     session.flush()
     return kept.id

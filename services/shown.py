@@ -1,11 +1,13 @@
 """Memory of what the chat showed last: its slug or date, for half an hour, so that "why?" has something to be about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from coach.requests import ShownItem
+from coach.buttons.requests import pack_slots, unpack_slots
+from coach.requests import Intent, ShownItem, Slots
 from db.models import User
 
 KEPT: Final = timedelta(minutes=30)
@@ -18,6 +20,7 @@ class Kind(StrEnum):
     SESSION = "session"
     EXERCISE = "exercise"
     QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
+    OFFER = "offer"  # requests between which the person chooses, or of which something is asked
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,21 @@ def note_asked(user: User, asked: Asked, now: datetime) -> None:
     """Remember what a yes and a no to the question that is asked now press, instead of what was shown before."""
     user.shown_kind, user.shown_slug, user.shown_day = Kind.QUESTION, f"{asked.yes} {asked.no}", None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def note_offered(user: User, offered: Sequence[tuple[Intent, Slots]], now: datetime) -> None:
+    """Remember requests that are offered now, or of which something is asked, instead of what was shown before."""
+    packed = " ".join(f"{intent}:{pack_slots(slots)}" for intent, slots in offered)
+    user.shown_kind, user.shown_slug, user.shown_day = Kind.OFFER, packed, None
+    user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def offered(user: User, now: datetime) -> list[tuple[Intent, Slots]]:
+    """Return the requests that were offered last, within half an hour."""
+    if user.shown_kind != Kind.OFFER or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
+        return []
+    parts = [part.partition(":") for part in (user.shown_slug or "").split()]
+    return [(Intent(intent), unpack_slots(packed) or Slots()) for intent, _, packed in parts]
 
 
 def take_asked(user: User, now: datetime) -> Asked | None:
@@ -84,5 +102,5 @@ def current(user: User, now: datetime) -> ShownItem | None:
             return ShownItem(entry=user.shown_slug)
         case Kind.EXERCISE:
             return ShownItem(exercise=user.shown_slug)
-        case Kind.QUESTION:
+        case Kind.QUESTION | Kind.OFFER:
             return None

@@ -118,6 +118,15 @@ class ReplyWords:
 
 
 @dataclass(frozen=True)
+class CorrectionWords:
+    """Words of a correction; apart from the vocabulary, as those of goals are."""
+
+    sure: Words = NO_WORDS  # whatever follows corrects what was said before: "i meant"
+    likely: Words = NO_WORDS  # what follows does so where it asks for nothing else: "oh no wait"
+    weak: Words = NO_WORDS  # the same, and where little else is said: "no", "sorry"
+
+
+@dataclass(frozen=True)
 class PersonWords:
     """Words that tell of whom a message speaks: apart from the vocabulary, of which rankers are fitted anew."""
 

@@ -25,6 +25,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "guide": ("sentences.yaml", "sounds.yaml", "manifest.json", "*.zip"),
     "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml"),
     "understanding": (
+        "corrections.yaml",
         "exercises.yaml",
         "goals.yaml",
         "intervals.yaml",

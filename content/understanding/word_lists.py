@@ -1,6 +1,6 @@
 """Loads lists of words that stand apart from the vocabulary, of which rankers are fitted anew: a list for each field.
 
-`understanding/goals.yaml`, `intervals.yaml`, `people.yaml` and `replies.yaml` are such files.
+`understanding/corrections.yaml`, `goals.yaml`, `intervals.yaml`, `people.yaml` and `replies.yaml` are such files.
 """
 
 from dataclasses import fields
@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from coach.parsing.normalise import fold
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import GoalWords, PersonWords, ReplyWords
+from coach.parsing.request_words import CorrectionWords, GoalWords, PersonWords, ReplyWords
 from content.schema.problems import Problem
 from content.schema.yaml_fields import read_yaml
 
-W = TypeVar("W", GoalWords, IntervalWords, PersonWords, ReplyWords)
+W = TypeVar("W", CorrectionWords, GoalWords, IntervalWords, PersonWords, ReplyWords)
 
 
 def read_words(kind: type[W], path: Path, root: Path, faults: list[Problem]) -> W:

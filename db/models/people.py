@@ -123,6 +123,7 @@ class LastChange(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
     at: datetime
     intents: list[str] = Field(sa_column=Column(JSON, nullable=False))  # coach.requests.Intent, in their order
+    slots: str | None = None  # of a change that one request made, as buttons hold them
     rows: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))  # as `db.changes` writes them
 
 

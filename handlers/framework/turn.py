@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from sqlmodel import Session
 
 from coach.buttons.callback_data import CallbackData, parse
-from coach.requests import ShownItem
+from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton, UserError
 from content.guide.wish import Guide
 from content.library import Language
@@ -24,7 +24,6 @@ from services.shown import Asked
 
 REACTS_WITHIN: Final = timedelta(minutes=1)
 """A reaction that comes later is about nothing any more."""
-
 
 CAPTION: Final = 1024
 """Characters that Telegram takes under a picture, as UTF-16 counts them, tags left out."""
@@ -128,6 +127,10 @@ class Turn:
     def note_shown(self, item: ShownItem) -> None:
         """Remember what the chat shows now: a follow-up such as "why?" is about it."""
         shown.note(self.user, item, self.now)
+
+    def note_offered(self, *offered: tuple[Intent, Slots]) -> None:
+        """Remember the requests that the chat offers now, or of which it asks something: words may complete them."""
+        shown.note_offered(self.user, offered, self.now)
 
     @property
     def shown(self) -> ShownItem | None:

@@ -37,7 +37,8 @@ from handlers.prompts import setup
 from handlers.prompts.prompt import AnyPrompt
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask
-from handlers.requests import confirming, likely, requesting
+from handlers.requests import requesting
+from handlers.requests.context import confirming, understood_by_context
 from handlers.training.guide import live
 
 CAPTION_COMES_WITHIN: Final = timedelta(seconds=1)
@@ -67,12 +68,10 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             opened.take(understood.value)
         case PromptCommand(command=command) if opened is not None:
             _about(turn, command, opened.prompt)
-        case _ if likely.asks_to_go_on(turn, understood, found) or confirming.take_no(turn, written, understood):
+        case _ if understood_by_context.carry_out(turn, understood, found):
             pass
         case Requests():
             requesting.carry_out(turn, understood, found)
-        case _ if (meant := likely.meant(turn, understood, found)) is not None:
-            requesting.carry_out(turn, Requests((meant,)), found)
         case Between():
             requesting.offer(turn, understood, written)
         case NotAnAnswer(mistake=mistake):

@@ -1,22 +1,27 @@
 """Changes that a request made: said in one message with one Undo, above whatever else the request led to."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from coach.buttons.requests import UndoChange
-from coach.requests import Intent
+from coach.buttons.requests import UndoChange, pack_slots
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
 from db.changes import Change
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.requests.outcome import Changed
 from services import last_change
 
+ROOM: Final = 200  # characters of the slots that are kept
+
 
 def say(
-    turn: Turn, made: Sequence[Changed], changed: Sequence[Change], intents: Sequence[Intent], *, first: int
+    turn: Turn, made: Sequence[Changed], changed: Sequence[Change], requests: Sequence[Request], *, first: int
 ) -> None:
-    """Say what was made of these intents, as the message `first` of the turn; the changed rows can be put back."""
-    number = last_change.remember(turn.session, turn.user, changed, turn.now, intents)
+    """Say what was made of these requests, as the message `first` of the turn; the changed rows can be put back."""
+    intents = [request.intent for request in requests]
+    slots = pack_slots(requests[0].slots, ROOM) if len(requests) == 1 else None
+    number = last_change.remember(turn.session, turn.user, changed, turn.now, intents, slots)
     back = [Button("undo", UndoChange(number))] if number is not None else []
     change = [made[0].change] if len(made) == 1 and made[0].change is not None else []
     rows: list[Row] = [*made[-1].rows, [*back, *change], *setup.way_on(turn)]

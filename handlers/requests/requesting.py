@@ -31,7 +31,7 @@ from handlers.requests import changes, feedback, gestures, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
 from handlers.requests.training import sessions
-from services import shown
+from services import last_change, shown
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
@@ -46,6 +46,12 @@ def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
         ask.warn(turn, requests.care, found, closes=False)
 
 
+def correct(turn: Turn, request: Request, found: SearchResult) -> None:
+    """Undo the last change, and carry out what takes its place."""
+    last_change.undo(turn.session, turn.user, turn.now)
+    carry_out(turn, Requests((request,)), found)
+
+
 def offer(turn: Turn, between: Between, written: str) -> None:
     """Offer each of the requests that a message may be; the words are kept without the person."""
     text, code = written[:MAX_CHARACTERS], turn.language.code
@@ -56,6 +62,7 @@ def offer(turn: Turn, between: Between, written: str) -> None:
     if misses.missed(turn, number):
         return
     turn.say("requests/between", [*rows, [Button("none_of_these", SendToCurators(number))]], again=misses.again(turn))
+    turn.note_offered(*((each.intent, each.slots) for each in between.requests))
 
 
 def do_request(turn: Turn, action: DoRequest) -> None:
@@ -85,7 +92,7 @@ def _slots(packed: str) -> Slots:
 def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: bool = True, leaves: bool = True) -> None:
     """Carry out requests; `leaves`: those that change something end the question that stands open."""
     intents = [request.intent for request, _ in works]
-    changing = [intent for intent in intents if intent in CHANGING]
+    changing = [request for request, _ in works if request.intent in CHANGING]
     misses.understood(turn)
     if not ABOUT_SHOWN.intersection(intents):
         shown.clear(turn.user)

@@ -12,6 +12,7 @@ from coach.planning.state.pain_gate import Gate, pain_gate
 from coach.planning.week import NoPlan, PlannedWeek, WeekNote
 from coach.planning.workouts import WORKOUTS
 from coach.profile import PromptKind, SessionStatus, SkipReason
+from coach.requests import Intent, Slots
 from coach.user_errors import NoteTooLong, StaleButton
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
@@ -74,6 +75,7 @@ def begin(turn: Turn, action: StartSession) -> None:
     _planned(turn, action.day)
     pains = [Button(f"pain_{pain}", ReportPain(action.day, pain)) for pain in PAINS]
     turn.reply("today/pain", [pains, [Button("back", ShowSession(action.day))]])
+    turn.note_offered((Intent.PAIN, Slots()))
 
 
 def pain(turn: Turn, action: ReportPain) -> None:

@@ -11,7 +11,7 @@ from coach.planning.planner import swapped
 from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
 from coach.profile import SessionStatus
-from coach.requests import ShownItem
+from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
@@ -126,6 +126,7 @@ def move(turn: Turn, action: MoveDay) -> None:
     ]
     back = [Button("back", ShowDay(action.day))]
     turn.reply_under("plan/move", [*rows, back], day=action.day, workout=names[planned.workout], places=len(rows))
+    turn.note_offered((Intent.MOVE, Slots(from_day=action.day)))
 
 
 def move_to(turn: Turn, action: MoveTo) -> None:

@@ -7,6 +7,7 @@ from coach.profile import PromptKind
 from coach.reminders.local_time import to_local
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Row
+from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard, Moment
 from db.changes import recording
 from handlers.framework.turn import Turn
@@ -43,4 +44,4 @@ def carry_out(turn: Turn, intent: Intent, work: Work, slots: Slots) -> None:
         outcome = work(turn, slots)
         changed = record.changes() if isinstance(outcome, Changed) else []
     if isinstance(outcome, Changed):
-        changes.say(turn, [outcome], changed, [intent], first=began)
+        changes.say(turn, [outcome], changed, [Request(intent, slots)], first=began)

@@ -6,6 +6,7 @@ from typing import Final
 from coach.buttons.account import Change
 from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
 from coach.buttons.reminders import PauseUntil, Resume
+from coach.buttons.requests import unpack_slots
 from coach.buttons.session import MarkPlanned
 from coach.parsing.pause_end import MAX_PAUSE_DAYS
 from coach.planning.inputs import DEFAULT_MINUTES, PauseReason, Pin
@@ -28,7 +29,7 @@ from handlers.requests.training.skipped_moves import move_skipped, skipped_last,
 from handlers.training import plan
 from handlers.training.marking import effort_rows
 from handlers.training.today import dosed, today_of
-from services import plans
+from services import last_change, plans
 
 LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session
 OFFERED: Final = 6
@@ -43,7 +44,8 @@ def move(turn: Turn, slots: Slots) -> Outcome:
     moving = slots.from_day
     skipped = skipped_last(turn) if moving is None else skipped_on(turn, moving)
     if moving is None and skipped is None:
-        return _ask_which(turn, slots.to_day)
+        there = _moved_there(turn, slots.to_day)
+        return _ask_which(turn, slots.to_day) if there is None else _say_moved(turn, there)
     try:
         if skipped is not None:
             return move_skipped(turn, skipped, slots.to_day)
@@ -176,7 +178,24 @@ def _ask_which(turn: Turn, to: date | None) -> Outcome:
     ]
     rows: list[Row] = [choices[first : first + 2] for first in range(0, len(choices), 2)]
     turn.reply("requests/move_which", [*rows, [Button("my_week", ShowWeek(0))]], to=dated(turn, to) if to else None)
+    if to is not None:
+        turn.note_offered((Intent.MOVE, Slots(to_day=to)))
     return Step.ASKED
+
+
+def _moved_there(turn: Turn, to: date | None) -> TrainingSession | None:
+    """Return the session of a day, where it was moved there just now: "yes, tomorrow"."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if to is None or change is None or change.intents != [Intent.MOVE]:
+        return None
+    moved = unpack_slots(change.slots or "")
+    return sessions.of_day(turn.session, turn.user, to) if moved is not None and moved.to_day == to else None
+
+
+def _say_moved(turn: Turn, row: TrainingSession) -> Outcome:
+    values = {"workout": turn.language.workouts[row.workout]} | dated(turn, row.day)
+    turn.reply("requests/moved_already", [[Button("my_week", ShowWeek(0))]], **values)
+    return Step.SHOWN
 
 
 def _nothing_to_move(turn: Turn, day: date) -> Outcome:
@@ -217,6 +236,7 @@ def _not_there(turn: Turn, planned: PlannedDay, to: date | None, places: list[Pl
         same_week=to is not None and _monday(to) == _monday(planned.day),
         places=len(places),
     )
+    turn.note_offered((Intent.MOVE, Slots(from_day=planned.day)))
     return Step.ASKED
 
 

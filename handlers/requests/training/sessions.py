@@ -193,6 +193,8 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         others=len(rows),
         **dated(turn, day),
     )
+    if others:
+        turn.note_offered(*((intent, Slots(day=each.day, **said)) for each in others))
     return Step.ASKED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -19,8 +20,9 @@ from coach.parsing.mentions.figures import (
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import Mention, without
-from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, told
+from coach.parsing.mentions.mention import BEGINS, Mention, without
+from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
@@ -154,12 +156,22 @@ def _remind(heard: Heard) -> Slots:
     times = find_times(said, heard.words)
     dated = [one for one in heard.days if one.value.day]
     times = times or find_bare_times(without(said, dated, " "), heard.words)
-    at = times[-1].value if times else None
+    wanted = [one for one in times if not _is_refused(said, one, heard.words)]
+    at = wanted[-1].value if wanted else None
     switches = told(said, heard.words.requests.switch)
     switch = switches[0].value if switches else None
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _is_refused(said: str, time_: Mention[object], words: Vocabulary) -> bool:
+    """Say whether a time is the one that is not wanted: "at 5 pm, not 7 am", "at 6 instead of 7"."""
+    refusing = words.wishes.negate | words.wishes.rather
+    return (
+        re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{any_of(words.clock.at)} )?$", said[: time_.start])
+        is not None
+    )
 
 
 def _zone(heard: Heard) -> Slots:

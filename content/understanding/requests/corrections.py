@@ -1,0 +1,70 @@
+"""Words of a correction, "no, 8", "I meant Thursday": how surely a message corrects, and what is left of it to read."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from coach.parsing.mentions.mention import ENDS
+from coach.parsing.mentions.phrases import phrase_pattern
+from coach.parsing.normalise import fold
+from coach.parsing.request_words import CorrectionWords
+from coach.parsing.words import Words
+
+LITTLE: Final = 3  # words at most, beside the words of a weak correction
+_BETWEEN: Final = r"[\s,.:;!*–—-]*"
+
+
+class Sureness(IntEnum):
+    """A correction's sureness, by its words."""
+
+    WEAK = 1
+    LIKELY = 2
+    SURE = 3
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction: how sure it is by its words, and the rest of the message."""
+
+    sureness: Sureness
+    rest: str
+
+    @property
+    def is_short(self) -> bool:
+        """True where little is said beside its words."""
+        return len(self.rest.split()) <= LITTLE
+
+
+def correction_of(text: str, words: CorrectionWords) -> Correction | None:
+    """Return the correction that a message is by its first words, or its last; None where none of them says so."""
+    said, found = fold(text).strip(), list[Sureness]()
+    kinds = ((Sureness.SURE, words.sure), (Sureness.LIKELY, words.likely), (Sureness.WEAK, words.weak))
+    while said:
+        begun = [(len(match[0]), kind) for kind, listed in kinds if (match := _begins(listed).match(said))]
+        ended = [(len(match[0]), kind) for kind, listed in kinds if (match := _ends(listed).search(said))]
+        if begun:
+            length, kind = max(begun)
+            said = said[length:]
+        elif ended and max(ended)[1] is Sureness.SURE:
+            length, kind = max(ended)
+            said = said[:-length]
+        else:
+            break
+        found.append(kind)
+    return Correction(max(found), said) if found else None
+
+
+@lru_cache(8)
+def _begins(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{_BETWEEN}(?:{phrase_pattern(words - {'*'})}{ENDS}{_star(words)}){_BETWEEN}")
+
+
+@lru_cache(8)
+def _ends(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<![^\W_]){phrase_pattern(words - {'*'})}{_star(words)}){_BETWEEN}$")
+
+
+def _star(words: Words) -> str:
+    return r"|\*" if "*" in words else ""

@@ -1,0 +1,104 @@
+"""Corrections of what was changed just now: "no, 8", "I meant Thursday", "make that 28".
+
+The change is undone and asked for anew with what the correction says; what it leaves open stays as it was.
+"""
+
+import re
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Final
+
+from coach.buttons.requests import unpack_slots
+from coach.profile import SessionStatus
+from coach.reminders.local_time import local_day
+from coach.requests import Intent, Slots
+from content.understanding.requests.corrections import Correction, Sureness, correction_of
+from content.understanding.requests.reader import SHOWING, Request
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.understand import Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from db.models import LastChange
+from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
+from handlers.training.today import kept_session, today_of
+from services import last_change
+
+CORRECTED_WITHIN: Final = timedelta(minutes=30)
+_CLAUSE: Final = re.compile(r"[.,;!\n]+(?=\s|$)")
+
+OF_A_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
+"""Intents that are about the day of the change where no other is named."""
+
+CORRECTED: Final = frozenset({
+    Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS,
+    Intent.REMIND, Intent.PAUSE, Intent.TARGET, Intent.EVENT,
+})  # fmt: skip
+"""Intents whose changes can be corrected by a value alone."""
+
+
+def corrected(turn: Turn, understood: Understood) -> Request | None:
+    """Return the request that takes the place of the last one, None where a message corrects nothing."""
+    correction = correction_of(turn.written, turn.language.correction_words)
+    if correction is None or turn.asked is not None or "?" in turn.written:
+        return None
+    change = last_change.last(turn.session, turn.user, turn.now)
+    recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
+    last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
+    if last is None or not _is_meant(correction, understood, last.intent):
+        return None
+    for said in (_CLAUSE.split(correction.rest)[0], correction.rest):  # reasons may follow: "make that 28, for …"
+        slots = _in_place_of(last, read_slots(last.intent, answering.heard(turn, said)))
+        if slots is not None and slots != last.slots:
+            return Request(last.intent, slots)
+    return None
+
+
+def _asked_before(turn: Turn, change: LastChange) -> Request | None:
+    """Return the request that made the last change, None where several did, or a button."""
+    intents = [intent for intent in CORRECTED if [intent] == change.intents]
+    slots = unpack_slots(change.slots or "")
+    if not intents or slots is None:
+        return None
+    if intents[0] in OF_A_DAY and slots.day is None:
+        slots = replace(slots, day=local_day(change.at, turn.user.zone or "UTC"))
+    return Request(intents[0], slots)
+
+
+def _marked_by_button(turn: Turn) -> Request | None:
+    """Return what a button said of today's session just now: done, and how hard it was."""
+    row = kept_session(turn, today_of(turn)) if turn.user.plan_start is not None else None
+    at = row.changed_at if row is not None else None
+    if row is None or at is None or turn.now - at > CORRECTED_WITHIN or row.status != SessionStatus.DONE:
+        return None
+    return Request(Intent.DONE, Slots(day=row.day, effort=row.effort))
+
+
+def _is_meant(correction: Correction, understood: Understood, last: Intent) -> bool:
+    """Say whether a message corrects, by its words and by what else it may mean."""
+    match understood:
+        case Requests(all=(only,)) if only.intent in {Intent.UNDO, last}:
+            return correction.sureness > Sureness.WEAK or only.intent is Intent.UNDO
+        case Requests(all=(only,), care=None) if only.intent in SHOWING and correction.is_short:
+            return True
+        case Requests(care=None):
+            return correction.sureness is Sureness.SURE
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            return correction.sureness > Sureness.WEAK or correction.is_short
+    return False
+
+
+def _in_place_of(last: Request, said: Slots) -> Slots | None:
+    """Return the slots of a request with those that were said in their place, None where none was."""
+    values = {each.name: value for each in fields(Slots) if (value := getattr(said, each.name)) is not None}
+    if last.intent is Intent.MOVE:
+        return _moved(last.slots, said)
+    values.pop("reason", None)  # of a skip or a pause: a day without reason is no other reason
+    return replace(last.slots, **values) if values else None
+
+
+def _moved(before: Slots, said: Slots) -> Slots | None:
+    """Return the days of a move, one of them or both in the place of those before: "no, Sunday"."""
+    if said.to_day is None:
+        return None
+    if said.from_day is None or said.from_day == before.to_day:
+        return replace(before, to_day=said.to_day)
+    return said

@@ -1,0 +1,73 @@
+"""Messages of which only the day is understood: to move or to skip its session is offered."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.plan import ShowDay, ShowWeek
+from coach.buttons.questions import SendToCurators
+from coach.planning.workouts import RECOVERY
+from coach.requests import Intent, Slots
+from coach.user_errors import StaleButton
+from content.library import SearchResult
+from content.rendering.keyboards import Button
+from content.understanding.understand import NoAnswer, Suggest, Understood
+from db.queries import questions
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.questions import misses
+from handlers.requests.goals import answering
+from handlers.requests.outcome import dated, do
+from handlers.training import plan
+from handlers.training.today import today_of
+
+AHEAD: Final = timedelta(days=13)
+ASKS_AT_MOST: Final = 0.5  # how likely a question is no message about a day
+MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
+
+
+def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Offer to move or to skip the session of the one day that a message names; return whether it does."""
+    match understood:
+        case NoAnswer() | Suggest():
+            day = _named_day(turn) if _tells(turn, found) else None
+        case _:
+            return False
+    if day is None or turn.user.plan_start is None or screening.is_blocked(turn):
+        return False
+    today = today_of(turn)
+    try:
+        _, planned = plan.find_planned(turn, day, today)
+    except StaleButton:
+        return False
+    rest = planned.workout == RECOVERY
+    if not rest and not planned.open:
+        return False
+    number = questions.store(turn.session, turn.written[:MAX_CHARACTERS], turn.language.code, "suggest", None, turn.now)
+    misses.understood(turn)
+    move, skip = (Intent.MOVE, Slots(from_day=day)), (Intent.SKIP, Slots(day=day))
+    ways = [] if rest else [do("request_move", *move), do("request_skip", *skip)]
+    turn.say(
+        "requests/about_day",
+        [ways, [Button("show_session", ShowDay(day)), Button("my_week", ShowWeek(0))],
+         [Button("none_of_these", SendToCurators(number))]],
+        workout=turn.language.workouts[planned.workout],
+        rest=rest,
+        **dated(turn, day),
+    )  # fmt: skip
+    if not rest:
+        turn.note_offered(move, skip)
+    return True
+
+
+def _tells(turn: Turn, found: SearchResult) -> bool:
+    """Say whether a message tells something, and asks nothing."""
+    asked = found.intents.whole.question if found.intents is not None else 0
+    return "?" not in turn.written and asked <= ASKS_AT_MOST
+
+
+def _named_day(turn: Turn) -> date | None:
+    """Return the only day that is named, where it is today or one of the two weeks from it."""
+    today = today_of(turn)
+    days = {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    ahead = [day for day in days if day is not None and today <= day <= today + AHEAD]
+    return ahead[0] if len(days) == 1 and ahead else None

@@ -1,0 +1,62 @@
+"""A figure to ten, and nothing that says of what: an effort or a pain, as is asked."""
+
+from datetime import timedelta
+from typing import Final
+
+from coach.buttons.questions import ShowCategories
+from coach.parsing.mentions.efforts import find_effort
+from coach.parsing.mentions.mention import without
+from coach.profile import SessionKind, SessionStatus
+from coach.requests import Intent, Slots
+from content.rendering.keyboards import Button
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Between, NoAnswer, StillLearning, Suggest, Understood
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.questions import misses
+from handlers.requests.goals import answering
+from handlers.requests.outcome import do
+from handlers.training.today import kept_session, today_of
+
+ASKED_WITHIN: Final = timedelta(hours=2)
+WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
+
+
+def of_the_session(turn: Turn, understood: Understood) -> Request | None:
+    """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
+    level, row = _level(turn, understood), kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    if not level or row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
+        return None
+    asked = row.status == SessionStatus.DONE and row.effort is None
+    return Request(Intent.DONE, Slots(effort=level, day=row.day)) if asked else None
+
+
+def ask(turn: Turn, understood: Understood) -> bool:
+    """Ask what a figure is of, where a message is little else; return whether it is."""
+    level = _level(turn, understood)
+    if level is None or turn.user.plan_start is None or screening.is_blocked(turn):
+        return False
+    misses.understood(turn)
+    row = kept_session(turn, today_of(turn))
+    is_session = row is not None and row.asks is not SessionKind.RECOVERY and row.status != SessionStatus.SKIPPED
+    pain = (Intent.PAIN, Slots(level=level))
+    ways = [do("pain_of", *pain, number=level)]
+    if is_session and level:
+        ways.insert(0, do("effort_of", Intent.DONE, Slots(effort=level, day=today_of(turn)), number=level))
+    turn.say("requests/lone_figure", [ways, [Button("subjects", ShowCategories())]], number=level, session=is_session)
+    turn.note_offered(pain)
+    return True
+
+
+def _level(turn: Turn, understood: Understood) -> int | None:
+    """Return the figure, None where there is none, much else is said, or something else is understood."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            heard = answering.heard(turn, turn.written)
+        case _:
+            return None
+    found = find_effort(heard.said, heard.words, heard.no_figures)
+    if found is None or "?" in turn.written:
+        return None
+    besides = "".join(each if each.isalnum() else " " for each in without(heard.said, [found], " "))
+    return found.value if len(besides.split()) <= WORDS else None

@@ -1,0 +1,76 @@
+"""Requests that were offered just now, completed in words: "Saturday is fine" behind "move it or skip it?"."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Final
+
+from coach.requests import Intent, Slots
+from content.library import SearchResult
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
+from services import shown
+
+SAYS_A_DAY: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_WHY})
+"""Intents for which a bare day is taken where nothing was offered."""
+
+OF_ONE_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
+
+
+def completed(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
+    """Return the request that a message completes, None where it says nothing that was left open."""
+    offered = [Request(intent, slots) for intent, slots in shown.offered(turn.user, turn.now)]
+    if not offered or "?" in turn.written:
+        return None
+    match understood:
+        case Requests(all=(only,), care=None):
+            alike = [each for each in offered if each.intent is only.intent]
+            if not alike and only.intent not in SAYS_A_DAY:
+                return None
+            return _first_filled(turn, alike or offered, lone=bool(alike))
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            return _first_filled(turn, offered, lone=False)
+        case Answer() if found.in_context:
+            return _first_filled(turn, offered, lone=False)
+    return None
+
+
+def _first_filled(turn: Turn, offered: Sequence[Request], *, lone: bool) -> Request | None:
+    """Return the first of the requests that the message fills; `lone`: it may name one of them, and no more."""
+    heard = answering.heard(turn, turn.written)
+    for each in offered:
+        said = read_slots(each.intent, heard)
+        if each.intent is Intent.MOVE:
+            slots = _moved(each.slots, said)
+        elif each.intent in OF_ONE_DAY and said.day is not None and each.slots.day is not None:
+            slots = each.slots if said.day == each.slots.day else None
+        else:
+            slots = _filled(each.slots, said)
+        if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):
+            return Request(each.intent, slots)
+    return offered[0] if lone and offered[0].slots != Slots() else None
+
+
+def _moved(open_: Slots, said: Slots) -> Slots | None:
+    """Return a move whose other day is said."""
+    days = [day for day in (said.from_day, said.to_day) if day is not None]
+    if open_.from_day is not None:
+        others = [day for day in days if day != open_.from_day]
+        return replace(open_, to_day=others[-1]) if others else None
+    if open_.to_day is not None:
+        others = [day for day in days if day != open_.to_day]
+        return replace(open_, from_day=others[0]) if others else None
+    return None
+
+
+def _filled(open_: Slots, said: Slots) -> Slots | None:
+    """Return the slots with those that were open and are said now; None where there are none."""
+    values = {
+        each.name: value
+        for each in fields(Slots)
+        if getattr(open_, each.name) is None and (value := getattr(said, each.name)) is not None
+    }
+    values.pop("day", None)
+    return replace(open_, **values) if values else None
