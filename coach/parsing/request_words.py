@@ -124,6 +124,7 @@ class CorrectionWords:
     sure: Words = NO_WORDS  # whatever follows corrects what was said before: "i meant"
     likely: Words = NO_WORDS  # what follows does so where it asks for nothing else: "oh no wait"
     weak: Words = NO_WORDS  # the same, and where little else is said: "no", "sorry"
+    swapped: Words = NO_WORDS  # the figures of the two legs change places: "other way round"
 
 
 @dataclass(frozen=True)

@@ -290,3 +290,37 @@ def test_reminders_are_of_training(language: Language, text: str, *, plausible: 
 )
 def test_reasons_of_a_pause(language: Language, text: str, said: dict[str, object]) -> None:
     assert slots(language, Intent.PAUSE, text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("calf's a 3 this morning", 3), ("pain's gone, zero now", 0), ("it's an 8 this morning", 8)]
+)
+def test_a_pain_of_this_morning_is_no_time(language: Language, text: str, level: int) -> None:
+    assert slots(language, Intent.PAIN, text)["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("ping me at 5pm not 7am", "17:00"),
+        ("nudge me at quarter to seven instead of half six", "06:45"),
+        ("remind me at 6 rather than at 7", "06:00"),
+        ("not 7 any more, 8 please", "08:00"),
+    ],
+)
+def test_a_time_that_is_not_wanted_is_not_set(language: Language, text: str, at: str) -> None:
+    assert slots(language, Intent.REMIND, text)["at"] == at
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("measured em btw 35.5 left n 36", 35.5, 36.0),
+        ("38 on the left and 39", 38.0, 39.0),
+        ("38 left, 39 right", 38.0, 39.0),
+        ("36.5 right and 36", 36.0, 36.5),
+    ],
+)
+def test_the_second_figure_is_of_the_other_leg(language: Language, text: str, left: float, right: float) -> None:
+    found = slots(language, Intent.GIRTH, text)
+    assert (found["left_cm"], found["right_cm"]) == (left, right)

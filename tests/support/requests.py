@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from coach.requests import Intent, Slots
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Requests, Safety
+from content.understanding.understand import Requests, Safety, Understood
 from db.tables import ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, PINNED_WORKOUT, REMINDER, SESSION, USER
 from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness, Person, Said
@@ -31,7 +31,11 @@ def asked(intent: Intent | str, **slots: object) -> Request:
 
 async def requests(person: Person, *all_of_them: Request, care: str | None = None) -> Said:
     """Let the person write a message that is understood as these requests; return the newest message's text."""
-    understood = Requests(all_of_them, Safety(care, "care") if care else None)
+    return await understood_as(person, Requests(all_of_them, Safety(care, "care") if care else None))
+
+
+async def understood_as(person: Person, understood: Understood) -> Said:
+    """Let the person write a message that is understood as this; return the newest message's text."""
     with patch.object(private_messages, "understand", lambda *_words, **_light: understood):
         return await person.says(WORDS)
 

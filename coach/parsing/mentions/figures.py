@@ -1,7 +1,7 @@
 """Figures of the body within a message: weights, girths and raises by leg, repetitions of sets."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -110,6 +110,7 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
     items: list[Side | T] = []
     both, end = False, -_NEAR
     of_both: T | None = None  # the figure right before "each"
+    named, joined = 0, False  # the end of the last leg; whether "and" stands between it and a figure: "38 left and 39"
     for match in found:
         if match["both"]:
             last = items[-1] if items else None
@@ -118,15 +119,25 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
             both = True
         elif match["left"] or match["right"]:
             items.append(Side.LEFT if match["left"] else Side.RIGHT)
+            named = match.end()
         else:
             try:
                 items.append(read(match, unit))
             except (UserError, ValueError):
                 continue
+            joined = joined or said[named : match.start()].strip() in words.legs.joining
             end = match.end()
     if of_both is not None and not any(isinstance(item, Side) for item in items):
         return {Side.LEFT: of_both, Side.RIGHT: of_both}
+    if joined and len(items) == 3 and isinstance(side := items[1], Side):
+        return _of_each(side, [item for item in items if not isinstance(item, Side)])
     return _paired(items, both=both)
+
+
+def _of_each(side: Side, figures: Sequence[T]) -> dict[Side | None, T]:
+    """Return two figures by leg, of which the first is of the leg that is named."""
+    other = Side.RIGHT if side is Side.LEFT else Side.LEFT
+    return dict(zip((side, other), figures, strict=False))
 
 
 def _is_near(gap: str) -> bool:

@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import Final
 
 from coach.buttons.requests import unpack_slots
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
 from coach.requests import Intent, Slots
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
 from content.understanding.requests.reader import SHOWING, Request
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.requests.goals import answering
@@ -28,6 +30,8 @@ _CLAUSE: Final = re.compile(r"[.,;!\n]+(?=\s|$)")
 OF_A_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that are about the day of the change where no other is named."""
 
+OF_LEGS: Final = frozenset({Intent.GIRTH, Intent.RAISES})
+
 CORRECTED: Final = frozenset({
     Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS,
     Intent.REMIND, Intent.PAUSE, Intent.TARGET, Intent.EVENT,
@@ -37,19 +41,29 @@ CORRECTED: Final = frozenset({
 
 def corrected(turn: Turn, understood: Understood) -> Request | None:
     """Return the request that takes the place of the last one, None where a message corrects nothing."""
-    correction = correction_of(turn.written, turn.language.correction_words)
-    if correction is None or turn.asked is not None or "?" in turn.written:
+    words = turn.language.correction_words
+    correction = correction_of(turn.written, words)
+    swaps = bool(find_phrases(fold(turn.written), words.swapped))
+    if (correction is None and not swaps) or turn.asked is not None or "?" in turn.written:
         return None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
-    if last is None or not _is_meant(correction, understood, last.intent):
+    if last is not None and swaps and last.intent in OF_LEGS:
+        return _with_legs_swapped(last)
+    if last is None or correction is None or not _is_meant(correction, understood, last.intent):
         return None
     for said in (_CLAUSE.split(correction.rest)[0], correction.rest):  # reasons may follow: "make that 28, for …"
         slots = _in_place_of(last, read_slots(last.intent, answering.heard(turn, said)))
         if slots is not None and slots != last.slots:
             return Request(last.intent, slots)
     return None
+
+
+def _with_legs_swapped(last: Request) -> Request | None:
+    slots = last.slots
+    swapped = replace(slots, left=slots.right, right=slots.left, left_cm=slots.right_cm, right_cm=slots.left_cm)
+    return Request(last.intent, swapped) if swapped != slots else None
 
 
 def _asked_before(turn: Turn, change: LastChange) -> Request | None:
@@ -75,11 +89,9 @@ def _marked_by_button(turn: Turn) -> Request | None:
 def _is_meant(correction: Correction, understood: Understood, last: Intent) -> bool:
     """Say whether a message corrects, by its words and by what else it may mean."""
     match understood:
-        case Requests(all=(only,)) if only.intent in {Intent.UNDO, last}:
-            return correction.sureness > Sureness.WEAK or only.intent is Intent.UNDO
-        case Requests(all=(only,), care=None) if only.intent in SHOWING and correction.is_short:
-            return True
-        case Requests(care=None):
+        case Requests(all=(only,), care=None) if only.intent in {Intent.UNDO, last, *SHOWING}:
+            return correction.sureness > Sureness.WEAK or correction.is_short
+        case Requests(care=None) | Answer():
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return correction.sureness > Sureness.WEAK or correction.is_short

@@ -25,20 +25,30 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     if not offered or "?" in turn.written:
         return None
     match understood:
-        case Requests(all=(only,), care=None):
-            alike = [each for each in offered if each.intent is only.intent]
-            if not alike and only.intent not in SAYS_A_DAY:
-                return None
-            return _first_filled(turn, alike or offered, lone=bool(alike))
-        case Between() | Suggest() | NoAnswer() | StillLearning():
-            return _first_filled(turn, offered, lone=False)
+        case Requests(all=(only,), care=None) if only.intent not in SAYS_A_DAY:
+            return _completing(only, offered)
+        case Requests(all=(_,), care=None) | Between() | Suggest() | NoAnswer() | StillLearning():
+            return _first_filled(turn, offered)
         case Answer() if found.in_context:
-            return _first_filled(turn, offered, lone=False)
+            return _first_filled(turn, offered)
     return None
 
 
-def _first_filled(turn: Turn, offered: Sequence[Request], *, lone: bool) -> Request | None:
-    """Return the first of the requests that the message fills; `lone`: it may name one of them, and no more."""
+def _completing(request: Request, offered: Sequence[Request]) -> Request | None:
+    """Return an offered request that is asked for with what it leaves open, or with nothing: "move it", "skip it"."""
+    alike = [each for each in offered if each.intent is request.intent]
+    if not alike or alike[0].slots == Slots():
+        return None
+    if request.slots == Slots():
+        return alike[0] if len(alike) == 1 else None
+    if request.intent is Intent.MOVE and None in {request.slots.from_day, request.slots.to_day}:
+        slots = _moved(alike[0].slots, request.slots)
+        return None if slots is None else Request(Intent.MOVE, slots)
+    return None
+
+
+def _first_filled(turn: Turn, offered: Sequence[Request]) -> Request | None:
+    """Return the first of the requests that the message fills."""
     heard = answering.heard(turn, turn.written)
     for each in offered:
         said = read_slots(each.intent, heard)
@@ -50,7 +60,7 @@ def _first_filled(turn: Turn, offered: Sequence[Request], *, lone: bool) -> Requ
             slots = _filled(each.slots, said)
         if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):
             return Request(each.intent, slots)
-    return offered[0] if lone and offered[0].slots != Slots() else None
+    return None
 
 
 def _moved(open_: Slots, said: Slots) -> Slots | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,9 +11,9 @@ from functools import cached_property
 from coach.parsing.mentions import dates, durations
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.figures import find_written_weights
-from coach.parsing.mentions.mention import Mention, spoken
+from coach.parsing.mentions.mention import BEGINS, Mention, spoken
 from coach.parsing.request_words import GoalWords, PersonWords
-from coach.parsing.vocabulary import Vocabulary
+from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
 from coach.requests import ShownItem
 from content.understanding.places import Places
@@ -79,6 +80,8 @@ class Heard:
     def no_figures(self) -> list[Mention[object]]:
         """Mentions with figures that are neither efforts nor counts."""
         said, words = self.said, self.words
+        article = re.compile(rf"{BEGINS}{any_of(words.numbers.article)} $")
         clock = [one for one in find_times(said, words) if not said[one.start : one.end].isdecimal()]
+        clock = [one for one in clock if not article.search(said[: one.start])]  # "it's a 3 this morning"
         return [*self.days, *self.lengths, *self.durations, *durations.find_ways(said, words),
                 *durations.find_run_times(said, words), *find_written_weights(said, words), *clock]  # fmt: skip

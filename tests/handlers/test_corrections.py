@@ -1,0 +1,117 @@
+"""Corrections of what was changed just now: it is undone, and asked for anew with what the correction says."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from coach.profile import SessionStatus
+from coach.requests import Intent
+from db.models import NumberGoal, TrainingSession
+from tests.support.bot_harness import BotHarness, Person
+from tests.support.onboarding import on_a_sprint_day, set_up
+from tests.support.requests import asked, requests, rows_of
+
+
+async def efforts_of(coach: BotHarness) -> list[int | None]:
+    """The effort of each session that is done."""
+
+    def read(session: Session) -> list[int | None]:
+        done = select(TrainingSession).where(TrainingSession.status == SessionStatus.DONE)
+        return [row.effort for row in session.exec(done)]
+
+    return await coach.running.db.run(read)
+
+
+async def has_logged(coach: BotHarness, effort: int = 8) -> Person:
+    """A person who has just said that today's session is done, and how hard it was."""
+    ann = await on_a_sprint_day(coach)
+    assert (await requests(ann, asked(Intent.DONE, effort=effort))).template == "requests/done"
+    return ann
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no, 6",
+        "nah 6",
+        "*6",
+        "6, i meant",
+        "sorry my mistake, not 8, it was 6",
+        "I meant 6 out of 10",
+        "make that a 6, the last one was shorter than the 8 before it",
+        "typo, 6",
+    ],
+)
+async def test_another_effort_takes_the_place_of_the_first(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach)
+    assert (await ann.says(said)).shows("requests/done", effort=6)
+    assert await efforts_of(coach) == [6]
+
+
+async def test_undo_goes_back_behind_the_correction(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    await requests(ann, asked(Intent.DONE, effort=8))
+    await ann.says("no, 6")
+    assert (await ann.presses("undo")).template == "requests/undone"
+    assert await rows_of(coach, 1) == before
+
+
+async def test_an_effort_that_a_button_gave_is_corrected(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    await ann.user.press("8")
+    await coach.settle()
+    await ann.says("no 7")
+    assert await efforts_of(coach) == [7]
+
+
+@pytest.mark.parametrize("said", ["no pain at all", "no, is 6 too hard?", "sorry, I can't do friday", "not today"])
+async def test_other_words_that_begin_alike_correct_nothing(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach)
+    await ann.says(said)
+    assert await efforts_of(coach) == [8]
+
+
+async def test_half_an_hour_later_it_is_a_change_of_its_own(coach: BotHarness) -> None:
+    ann = await has_logged(coach)
+    coach.clock.forward(minutes=31)
+    await ann.says("no, 6")
+    assert await efforts_of(coach) == [6]
+    await ann.presses("undo")
+    assert await efforts_of(coach) == [8]
+
+
+async def test_a_session_moves_to_the_day_that_was_meant(coach: BotHarness) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    today = coach.clock.now.date()
+    friday, saturday, sunday = (today + timedelta(days=days) for days in (4, 5, 6))
+    before = await rows_of(coach, 1)
+    await requests(ann, asked(Intent.MOVE, from_day=friday, to_day=saturday))
+    said = await ann.says("oh no wait, Saturday is my mum's birthday. Sunday!! sorry 🙈")
+    assert said.template == "requests/moved"
+    assert (said.values["moving"], said.values["to"]) == (
+        {"day": friday, "days_off": 4},
+        {"day": sunday, "days_off": 6},
+    )
+    await ann.presses("undo")
+    assert await rows_of(coach, 1) == before
+
+
+async def test_a_goal_gets_another_number_and_keeps_its_day(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("my goal is 30 heel raises by the end of may")
+    await ann.says("make that 28, I was a bit keen after the two of last week")
+
+    def read(session: Session) -> list[tuple[str, float, str]]:
+        return [(row.kind, row.number, f"{row.by:%d.%m.}") for row in session.exec(select(NumberGoal))]
+
+    assert await coach.running.db.run(read) == [("raises", 28, "31.05.")]
+
+
+@pytest.mark.parametrize("said", ["swap those, L is the bigger one", "wrong way round sorry", "other way round"])
+async def test_the_figures_of_the_legs_change_places(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("girth L 37.2 R 37.5")
+    assert (await ann.says(said)).shows("measure/logged", "left 37.5 cm", "right 37.2 cm")

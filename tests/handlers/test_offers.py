@@ -1,0 +1,131 @@
+"""Requests that the coach offered or left open, completed in words; days and figures of which no more is understood."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from coach.profile import SessionStatus
+from coach.requests import Intent
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Between
+from db.models import TrainingSession
+from tests.support.bot_harness import BotHarness, Person, Said
+from tests.support.onboarding import on_a_sprint_day, set_up
+from tests.support.requests import asked, requests, understood_as
+
+DAY = timedelta(days=1)
+
+
+async def offered(person: Person, *between: Request) -> Said:
+    """Let the person write a message that may be any of these requests."""
+    return await understood_as(person, Between(between))
+
+
+async def pains_of(coach: BotHarness) -> list[int]:
+    """Each pain that was noted."""
+
+    def read(session: Session) -> list[int]:
+        return [row.pain for row in session.exec(select(TrainingSession)) if row.pain is not None]
+
+    return await coach.running.db.run(read)
+
+
+async def regular(coach: BotHarness) -> Person:
+    """A person who trains on Monday, Wednesday and Friday, on a Monday."""
+    return await set_up(coach, experience="regular", days="mon wed fri")
+
+
+@pytest.mark.parametrize("said", ["Saturday morning would actually be fine, his dad's home", "sat", "saturday then"])
+async def test_a_day_answers_whether_to_move_or_to_skip(coach: BotHarness, said: str) -> None:
+    ann = await regular(coach)
+    friday = coach.clock.now.date() + 4 * DAY
+    both = asked(Intent.MOVE, from_day=friday), asked(Intent.SKIP, day=friday)
+    assert (await offered(ann, *both)).template == "requests/between"
+    moved = await ann.says(said)
+    assert moved.template == "requests/moved"
+    assert (moved.values["moving"], moved.values["to"]) == (
+        {"day": friday, "days_off": 4},
+        {"day": friday + DAY, "days_off": 5},
+    )
+
+
+async def test_the_name_of_one_of_them_is_enough(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    friday = coach.clock.now.date() + 4 * DAY
+    await offered(ann, asked(Intent.MOVE, from_day=friday), asked(Intent.SKIP, day=friday))
+    skipped = await requests(ann, asked(Intent.SKIP))
+    assert skipped.shows("requests/rest_instead", day=friday)
+
+
+async def test_which_session_moves_there_is_said_by_its_day(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    saturday = coach.clock.now.date() + 5 * DAY
+    assert (await requests(ann, asked(Intent.MOVE, to_day=saturday))).template == "requests/move_which"
+    moved = await ann.says("friday's")
+    assert moved.template == "requests/moved"
+    assert moved.values["moving"] == {"day": saturday - DAY, "days_off": 4}
+
+
+async def test_where_it_moves_is_said_instead_of_pressed(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    friday = coach.clock.now.date() + 4 * DAY
+    assert (await requests(ann, asked(Intent.MOVE, from_day=friday))).template == "plan/move"
+    assert (await ann.says("saturday")).template == "requests/moved"
+
+
+async def test_what_was_offered_long_ago_is_forgotten(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    friday = coach.clock.now.date() + 4 * DAY
+    await offered(ann, asked(Intent.MOVE, from_day=friday), asked(Intent.SKIP, day=friday))
+    coach.clock.forward(minutes=31)
+    assert (await ann.says("saturday")).shows("requests/about_day", days_off=5, rest=True)
+
+
+async def test_a_day_that_does_not_suit_is_offered_to_move_or_skip(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    said = await ann.says("fri no good")
+    assert said.shows("requests/about_day", days_off=4, rest=False)
+    assert ann.offers("request_move")
+    assert ann.offers("request_skip")
+    assert (await ann.says("sat")).template == "requests/moved"
+
+
+async def test_a_day_of_rest_is_said_to_be_one(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    assert (await ann.says("thursday no good")).shows("requests/about_day", days_off=3, rest=True)
+    assert not ann.offers("request_move")
+
+
+@pytest.mark.parametrize(("said", "effort"), [("6", 6), ("9 oot ae 10", 9), ("maybe a 7", 7)])
+async def test_a_figure_behind_done_is_the_effort_that_was_asked_for(coach: BotHarness, said: str, effort: int) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    assert (await ann.says(said)).shows("requests/done", effort=effort)
+
+
+async def test_a_figure_alone_is_asked_about(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("6")).shows("requests/lone_figure", number=6, session=True)
+    await ann.presses("effort_of", number=6)
+
+    def read(session: Session) -> list[int | None]:
+        done = select(TrainingSession).where(TrainingSession.status == SessionStatus.DONE)
+        return [row.effort for row in session.exec(done)]
+
+    assert await coach.running.db.run(read) == [6]
+
+
+async def test_a_figure_answers_how_much_hurts_before_the_start(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.presses("start")
+    assert (await ann.says("0")).shows("requests/pain", level=0)
+    assert await pains_of(coach) == [0]
+
+
+async def test_a_yes_to_a_move_that_is_made_moves_nothing_more(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    today = coach.clock.now.date()
+    await requests(ann, asked(Intent.MOVE, from_day=today + 4 * DAY, to_day=today + 5 * DAY))
+    said = await requests(ann, asked(Intent.MOVE, to_day=today + 5 * DAY))
+    assert said.shows("requests/moved_already", days_off=5)
