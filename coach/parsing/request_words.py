@@ -127,6 +127,7 @@ class PersonWords:
     spoken_to: Words = NO_WORDS  # somebody else who is spoken to where none of those stands before: "mate"
     others: Words = NO_WORDS  # more words for somebody else: "his"
     bystanders: Words = NO_WORDS  # who is named beside an illness of one's own: "baby"
+    comments: Words = NO_WORDS  # right behind somebody else who comments on one's own: "says"
     ages: Words = NO_WORDS  # beside a figure that is an age: "older"
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
 
