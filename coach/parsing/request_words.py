@@ -74,6 +74,9 @@ class EffortWords:
     scale: Words = NO_WORDS  # behind a figure that may be spelt as it sounds: "out of"
     like: Words = NO_WORDS  # before the figure: "felt like a"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
+    exertions: Words = NO_WORDS  # names whose figure is never a pain's: "rpe"
+    pains: Words = NO_WORDS  # names whose figure is never an effort
+    troubles: Words = NO_WORDS  # beside pains: "problems"
     homophones: Mapping[str, Words] = field(default_factory=_none)  # words by the figure that they sound like
 
 
