@@ -12,6 +12,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
 from db.queries import sessions
+from db.rollback import attempt
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do
 from handlers.requests.training.sessions import RECENT
@@ -50,14 +51,14 @@ def move_skipped(turn: Turn, row: TrainingSession, to: date | None) -> Outcome:
         return _open_again(turn, row)
     before = _plan_around(turn, to, today) if to is not None else {}
     workout = row.workout
-    with turn.session.begin_nested() as attempt:
+    with attempt(turn.session) as undo:
         _take_back(turn, row)
         places = _places(turn, workout, to)
         if fits := any(each.day == to for each in places):
             plans.pin(turn.session, turn.user, [Pin(each.day, workout) for each in places if each.day == to])
             plans.renew(turn.session, turn.user, today)
         else:
-            attempt.rollback()
+            undo()
     if to is None or not fits:
         return _ask_where(turn, day, workout, to, places)
     turn.note_shown(ShownItem(session=to, workout=workout))
