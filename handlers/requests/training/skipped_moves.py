@@ -6,7 +6,7 @@ from coach.buttons.plan import MoveDay, ShowWeek
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import worst_said
 from coach.planning.week import PlannedDay, PlannedWeek
-from coach.planning.workouts import RECOVERY
+from coach.planning.workouts import RECOVERY, SPACED
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row
@@ -116,7 +116,7 @@ def _places(turn: Turn, workout: str, to: date | None) -> list[PlannedDay]:
 
 
 def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: list[PlannedDay]) -> Outcome:
-    """Ask for the day, or say that the one that was said will not do; nothing has changed yet."""
+    """Ask for the day, or say why the one that was said will not do; nothing has changed yet."""
     names = turn.language.workouts
     rows: list[Row] = [
         [
@@ -135,6 +135,8 @@ def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: lis
         [*rows, [Button("my_week", ShowWeek(0))]],
         workout=names[workout],
         to=dated(turn, to) if to else None,
+        why=plan.find_planned(turn, to, today_of(turn))[1].why.value if to else None,
+        hard=workout in SPACED,
         places=len(rows),
     )
     return Step.ASKED
