@@ -156,23 +156,23 @@ class BotApp:
 
     async def run(self, stop: asyncio.Event, *, started: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop` is set. Raises TokenRefused and AnotherCopy; an unreachable server is waited for."""
-        async with AsyncExitStack() as stack:
-            await self._request.initialize()
+        async with AsyncExitStack() as stack:  # what is begun is ended, also where its beginning fails or is given up
             stack.push_async_callback(self._request.shutdown)
-            await self._polling_request.initialize()
+            await self._request.initialize()
             stack.push_async_callback(self._polling_request.shutdown)
+            await self._polling_request.initialize()
             if self._listener is not None:
-                await self._serving.start(self._listener)
                 stack.push_async_callback(self._serving.stop)
+                await self._serving.start(self._listener)
+            stack.push_async_callback(self.application.shutdown)
+            stack.callback(self.drawing.close)
             if not await _unless_stopped(stop, self._introduce()):
                 return
             # A daemon: fitting takes a while after the content changed, and `cli.ending` does not wait for it.
             warming = threading.Thread(target=self._warm, name="warming", daemon=True)
             warming.start()
-            stack.push_async_callback(self.application.shutdown)
             await self.leadership.start()
             stack.push_async_callback(self.leadership.stop)
-            stack.callback(self.drawing.close)
             await self.sender.start()
             stack.push_async_callback(self.sender.stop, STOP_SECONDS)
             self.ticker.start()

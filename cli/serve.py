@@ -88,17 +88,15 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
     """Run the same bot against the local Telegram, with a page to chat in and a clock to jump with."""
     CHAT_DATA.mkdir(parents=True, exist_ok=True)
     # Never DATABASE_URL: the local Telegram knows none of its people, and their reminders would end as undeliverable.
-    db = open_database(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")
-    clock = ShiftableClock(CHAT_DATA / "clock.json")
-    content = load_content()
-    page_key = kept_key(CHAT_DATA / "page.key")
-    log_to_stderr(settings, page_key)
-    try:
-        _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, page_key, options, stop))
-    except OSError as error:
-        return complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
-    finally:
-        db.close()
+    with closing(open_database(f"sqlite:///{CHAT_DATA / 'calf-coach.db'}")) as db:
+        clock = ShiftableClock(CHAT_DATA / "clock.json")
+        content = load_content()
+        page_key = kept_key(CHAT_DATA / "page.key")
+        log_to_stderr(settings, page_key)
+        try:
+            _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, page_key, options, stop))
+        except OSError as error:
+            return complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
     return OK
 
 

@@ -40,14 +40,15 @@ def talk(settings: Settings, options: argparse.Namespace) -> int:
 async def _talk(settings: Settings, folder: Path) -> None:
     """Run the bot until the input ends. Raises what ends the bot."""
     # Never DATABASE_URL: the local Telegram knows none of its people.
-    db = open_database(f"sqlite:///{folder / 'calf-coach.db'}")
-    clock = ShiftableClock(folder / "clock.json")
-    telegram = LocalTelegram(bot_name="Calf Coach", now=clock, state_file=folder / "telegram.json")
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        db = stack.enter_context(contextlib.closing(open_database(f"sqlite:///{folder / 'calf-coach.db'}")))
+        clock = ShiftableClock(folder / "clock.json")
+        telegram = LocalTelegram(bot_name="Calf Coach", now=clock, state_file=folder / "telegram.json")
+        stack.push_async_callback(telegram.stop)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
         running = BotApp(
             token=telegram.token,
             api_url=await telegram.start(),
@@ -74,9 +75,6 @@ async def _talk(settings: Settings, folder: Path) -> None:
         finally:
             talking.cancel()
             await asyncio.gather(talking, return_exceptions=not talking.done())
-    finally:
-        await telegram.stop()
-        db.close()
 
 
 def _file(telegram: LocalTelegram, file_id: str) -> tuple[str, bytes] | None:

@@ -34,6 +34,9 @@ A line is a message. A number presses the button with that number, [label] the b
 !quit               ends, as the end of the input does"""
 NO_MOMENT: Final = "No moment ahead is called that; !help shows what is."
 NOTHING_DUE: Final = "Nothing is due."
+LEARNING: Final = "(learning the answers, which takes minutes on a fresh copy)"
+LOOK_SECONDS: Final = 0.05
+LONG_SECONDS: Final = 10.0
 MOST_STOPS: Final = 500  # reminders on the way of one jump
 HOUR: Final = 3600.0
 BLOCK: Final = 65_536
@@ -52,8 +55,13 @@ class TalkSession:
             self._screen.show(frame)
 
     async def run(self, started: asyncio.Event, *, echo: bool) -> None:
-        """Carry out standard input until its end. With `echo`, lines that no terminal shows are printed."""
+        """Carry out standard input until its end. With `echo`, lines that no terminal shows are printed.
+
+        They are no person's, who would ask again: none is read before the bot can answer it.
+        """
         await started.wait()
+        if echo:
+            await self._until_warm()
         async for line in _lines(prompt="" if echo else "> "):
             if echo and line:
                 print(f"> {line}", flush=True)
@@ -62,6 +70,15 @@ class TalkSession:
             self._screen.begin()
             await self._carry_out(line)
             await self._settle()
+
+    async def _until_warm(self) -> None:
+        """Wait until the answers are learned, and say so where that takes long."""
+        waited = 0.0
+        while not self._running.observing.warm:
+            await asyncio.sleep(LOOK_SECONDS)
+            waited += LOOK_SECONDS
+            if waited - LOOK_SECONDS < LONG_SECONDS <= waited:
+                self._screen.note(LEARNING)
 
     async def _carry_out(self, line: str) -> None:
         command, _, rest = line.partition(" ")

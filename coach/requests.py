@@ -114,6 +114,16 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
+class ShownKind(StrEnum):
+    """A kind of thing that the chat showed last; it is stored."""
+
+    ENTRY = "entry"
+    SESSION = "session"
+    EXERCISE = "exercise"
+    QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
+    OFFER = "offer"  # requests between which the person chooses, or of which something is asked
+
+
 @dataclass(frozen=True)
 class ShownItem:
     """Last thing that the chat showed: at most one of its fields is set, but for a session's workout."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, o
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from coach.requests import ShownKind
 from db.tables import OUTBOX, REMINDER, USER
 
 _INSERT: Final = insert(OUTBOX)
@@ -19,7 +20,7 @@ _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=Tru
 SNOOZE: Final = "snooze"
 """The kind of a reminder that was put off, beside those of `ReminderKind`."""
 
-_CANCELLED: Final = "taken back"
+CANCELLED: Final = "taken back"  # of a session: ids of what was deleted in it
 _FEW: Final = 3  # rows: written one by one they cost less
 
 _INSERT_SQLITE: Final = (
@@ -120,6 +121,7 @@ class Outcomes:
     unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
     moved: dict[tuple[int, int], int] = field(default_factory=dict)  # person, message not editable → sent anew
     answers: dict[int, int] = field(default_factory=dict)  # person → the id of the message with the last answer
+    interrupted: dict[int, datetime] = field(default_factory=dict)  # person → when bulk was said to them last
     guides: dict[int, int] = field(default_factory=dict)  # number of a guide → the id of the message that shows it
     files: dict[str, str] = field(default_factory=dict)  # key of a shared file → its id at Telegram
 
@@ -214,8 +216,11 @@ def record(session: Session, outcomes: Outcomes) -> None:
         prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
         connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
     for person, sent in outcomes.answers.items():
-        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == "entry")
+        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.ENTRY)
         connection.execute(shown.values(shown_message_id=sent))
+    for person, at in outcomes.interrupted.items():  # a yes is no answer any more to a question of before
+        asked = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.QUESTION, USER.c.shown_at <= at)
+        connection.execute(asked.values(shown_kind=None, shown_slug=None, shown_at=None))
     for (person, before), after in outcomes.moved.items():
         asked = update(USER).where(USER.c.id == person, USER.c.prompt_message_id == before)
         connection.execute(asked.values(prompt_message_id=after))
@@ -260,13 +265,13 @@ def cancel_kinds(session: Session, user_id: int, *kinds: str) -> None:
 
 def cancelled_ids(session: Session) -> list[int]:
     """Return the ids of what this transaction deleted: after the commit the sender is to forget it as well."""
-    ids: list[int] = session.info.pop(_CANCELLED, [])
+    ids: list[int] = session.info.pop(CANCELLED, [])
     return ids
 
 
 def _cancel(session: Session, *which: ColumnElement[bool]) -> None:
     gone = session.connection().execute(delete(OUTBOX).where(*which).returning(OUTBOX.c.id)).scalars()
-    session.info.setdefault(_CANCELLED, []).extend(gone)
+    session.info.setdefault(CANCELLED, []).extend(gone)
 
 
 def delayed_until(session: Session) -> datetime | None:

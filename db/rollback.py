@@ -1,4 +1,4 @@
-"""Transactions that see each other and are all undone: for work that is only done to have been done once."""
+"""Work that is undone: transactions that see each other and are never committed, and attempts within one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from db import outbox
 from db.engine import Database
 
 T = TypeVar("T")
@@ -41,3 +42,16 @@ def rolled_back(database: Database) -> Iterator[RolledBack]:
         finally:
             transaction.rollback()
             connection.detach()  # no thread of the database uses it
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[Callable[[], None]]:
+    """Open a savepoint and yield what undoes all that follows; messages that were cancelled since then wait again."""
+    cancelled = list(session.info.get(outbox.CANCELLED, ()))
+    with session.begin_nested() as savepoint:
+
+        def undo() -> None:
+            savepoint.rollback()
+            session.info[outbox.CANCELLED] = cancelled
+
+        yield undo

@@ -12,7 +12,7 @@ from coach.reminders.local_time import to_local
 from coach.reminders.schedule import useful_until
 from db import outbox
 from db.outbox import Bulk
-from db.queries import due_reminders, users
+from db.queries import due_reminders
 from db.queries.due_reminders import Advance, DueReminder, quiet_of, schedule_of
 from scheduler.batch_context import BatchContext
 from scheduler.reminder_messages import ReminderComposer, ReminderMessage
@@ -75,7 +75,6 @@ def process_due(
         moves.append(_advance(each, now, spoken=spoken))
     context.write(session)
     batch.written = outbox.enqueue_once(session, messages)
-    users.forget_questions(session, {message.user_id for message in messages})
     due_reminders.advance(session, moves)
     step("written")
     return batch

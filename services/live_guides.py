@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -96,7 +96,7 @@ def is_held_back(session: Session, user: User, row: LiveGuide, now: datetime) ->
     if pains and pains[0][0] == today and pains[0][1] >= stops_at(row.workout, back=user.way_back_since is not None):
         return True
     if row.day is None:
-        return hold_of_own(session, user, now) is not None
+        return _hold_of_own(session, user, pains, today) is not None
     stored = sessions.of_days(session, user, [row.day]).get(row.day)
     return stored is None or stored.workout != row.workout or is_held(stored.workout, pains, today)
 
@@ -104,7 +104,10 @@ def is_held_back(session: Session, user: User, row: LiveGuide, now: datetime) ->
 def hold_of_own(session: Session, user: User, now: datetime) -> Hold | None:
     """Return why nobody is counted into intervals of their own: before sprints of the plan what hurts is asked."""
     today = local_day(now, user.zone or "UTC")
-    pains = due_reminders.pains(session, [user.id]).get(user.id, [])
+    return _hold_of_own(session, user, due_reminders.pains(session, [user.id]).get(user.id, []), today)
+
+
+def _hold_of_own(session: Session, user: User, pains: Sequence[tuple[date, int]], today: date) -> Hold | None:
     if hurts(pains, today) or sessions.hurt(session, user):
         return Hold.HURTS
     return Hold.WAY_BACK if plans.standing(session, user, today) is not None else None

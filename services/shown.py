@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from coach.buttons.requests import pack_slots, unpack_slots
-from coach.requests import Intent, ShownItem, Slots
+from coach.requests import Intent, ShownItem, ShownKind, Slots
 from db.models import User
 
 KEPT: Final = timedelta(minutes=30)
-
-
-class Kind(StrEnum):
-    """A kind of thing that was shown; it is stored."""
-
-    ENTRY = "entry"
-    SESSION = "session"
-    EXERCISE = "exercise"
-    QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
-    OFFER = "offer"  # requests between which the person chooses, or of which something is asked
 
 
 @dataclass(frozen=True)
@@ -34,30 +23,30 @@ class Asked:
 def note(user: User, item: ShownItem, now: datetime) -> None:
     """Remember that this was shown, instead of what was shown before."""
     if item.session is not None:
-        user.shown_kind, user.shown_slug, user.shown_day = Kind.SESSION, item.workout, item.session
+        user.shown_kind, user.shown_slug, user.shown_day = ShownKind.SESSION, item.workout, item.session
     elif item.entry is not None:
-        user.shown_kind, user.shown_slug, user.shown_day = Kind.ENTRY, item.entry, None
+        user.shown_kind, user.shown_slug, user.shown_day = ShownKind.ENTRY, item.entry, None
     else:
-        user.shown_kind, user.shown_slug, user.shown_day = Kind.EXERCISE, item.exercise, None
+        user.shown_kind, user.shown_slug, user.shown_day = ShownKind.EXERCISE, item.exercise, None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
 
 
 def note_asked(user: User, asked: Asked, now: datetime) -> None:
     """Remember what a yes and a no to the question that is asked now press, instead of what was shown before."""
-    user.shown_kind, user.shown_slug, user.shown_day = Kind.QUESTION, f"{asked.yes} {asked.no}", None
+    user.shown_kind, user.shown_slug, user.shown_day = ShownKind.QUESTION, f"{asked.yes} {asked.no}", None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
 
 
 def note_offered(user: User, offered: Sequence[tuple[Intent, Slots]], now: datetime) -> None:
     """Remember requests that are offered now, or of which something is asked, instead of what was shown before."""
     packed = " ".join(f"{intent}:{pack_slots(slots)}" for intent, slots in offered)
-    user.shown_kind, user.shown_slug, user.shown_day = Kind.OFFER, packed, None
+    user.shown_kind, user.shown_slug, user.shown_day = ShownKind.OFFER, packed, None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
 
 
 def offered(user: User, now: datetime) -> list[tuple[Intent, Slots]]:
     """Return the requests that were offered last, within half an hour."""
-    if user.shown_kind != Kind.OFFER or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
+    if user.shown_kind != ShownKind.OFFER or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
         return []
     parts = [part.partition(":") for part in (user.shown_slug or "").split()]
     return [(Intent(intent), unpack_slots(packed) or Slots()) for intent, _, packed in parts]
@@ -65,7 +54,7 @@ def offered(user: User, now: datetime) -> list[tuple[Intent, Slots]]:
 
 def take_asked(user: User, now: datetime) -> Asked | None:
     """Return the question that was asked last, within half an hour, and forget it: it is answered now, or never."""
-    if user.shown_kind != Kind.QUESTION:
+    if user.shown_kind != ShownKind.QUESTION:
         return None
     yes, _, no = (user.shown_slug or "").partition(" ")
     recent = user.shown_at is not None and timedelta() <= now - user.shown_at <= KEPT
@@ -80,7 +69,7 @@ def note_question(user: User, question: int) -> None:
 
 def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
     """Return the entry that stands in this message and the question that it answered; None where it is not the last."""
-    if user.shown_kind != Kind.ENTRY or user.shown_slug is None or user.shown_message_id != message_id:
+    if user.shown_kind != ShownKind.ENTRY or user.shown_slug is None or user.shown_message_id != message_id:
         return None
     return user.shown_slug, user.shown_question
 
@@ -95,12 +84,12 @@ def current(user: User, now: datetime) -> ShownItem | None:
     """Return what was shown in the last half hour, None where that was nothing."""
     if user.shown_kind is None or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
         return None
-    match Kind(user.shown_kind):
-        case Kind.SESSION:
+    match ShownKind(user.shown_kind):
+        case ShownKind.SESSION:
             return ShownItem(session=user.shown_day, workout=user.shown_slug)
-        case Kind.ENTRY:
+        case ShownKind.ENTRY:
             return ShownItem(entry=user.shown_slug)
-        case Kind.EXERCISE:
+        case ShownKind.EXERCISE:
             return ShownItem(exercise=user.shown_slug)
-        case Kind.QUESTION | Kind.OFFER:
+        case ShownKind.QUESTION | ShownKind.OFFER:
             return None

@@ -1,18 +1,26 @@
 """`bot.py talk`: a conversation in a terminal, piped through it as a developer would."""
 
+import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from types import SimpleNamespace
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.bot_app import BotApp
+from app.runtime import ShiftableClock
+from cli import talk_session
 from cli.talk_jumps import read_jump
 from cli.talk_screen import Screen, plain_text
+from cli.talk_session import TalkSession
 from telegram_local.state import Message
+from tests.support.bot_harness import BotHarness
 from tests.support.command_line import OURS
 from tests.support.source_text import ROOT
 
@@ -68,6 +76,36 @@ def test_what_the_bot_says_stands_under_each_line(conversation: str) -> None:
 def test_a_label_and_a_number_press_buttons(conversation: str) -> None:
     assert "3 [Faster sprints]" in answer(conversation, "[set me up]")
     assert "✓" in answer(conversation, "3") or "✅" in answer(conversation, "3")
+
+
+async def test_a_piped_line_waits_until_it_can_be_answered(
+    coach: BotHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readiness, read = SimpleNamespace(warm=False), list[bool]()
+
+    async def lines(prompt: str) -> AsyncIterator[str]:
+        read.append(readiness.warm)
+        yield "/help"
+
+    monkeypatch.setattr(talk_session, "_lines", lines)
+    monkeypatch.setattr(talk_session, "LONG_SECONDS", talk_session.LOOK_SECONDS)
+    noted, said, running, started = asyncio.Event(), list[str](), coach.running, asyncio.Event()
+
+    def out(line: str) -> None:
+        said.append(line)
+        noted.set()
+
+    bot = SimpleNamespace(observing=readiness, db=running.db, intake=running.intake, sender=running.sender)
+    screen, clock = Screen(out, lambda _: None, colour=False), ShiftableClock(tmp_path / "clock.json")
+    session = TalkSession(coach.telegram, cast("BotApp", bot), clock, screen)
+    started.set()
+    talking = asyncio.create_task(session.run(started, echo=True))
+    await noted.wait()
+    assert (said, read) == ([talk_session.LEARNING], [])
+    readiness.warm = True
+    await talking
+    assert read == [True]
+    assert coach.person(talk_session.PERSON).sees.template == "help/commands"
 
 
 def test_the_clock_jumps_and_says_so(conversation: str) -> None:

@@ -74,6 +74,9 @@ class EffortWords:
     scale: Words = NO_WORDS  # behind a figure that may be spelt as it sounds: "out of"
     like: Words = NO_WORDS  # before the figure: "felt like a"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
+    exertions: Words = NO_WORDS  # names whose figure is never a pain's: "rpe"
+    pains: Words = NO_WORDS  # names whose figure is never an effort
+    troubles: Words = NO_WORDS  # beside pains: "problems"
     homophones: Mapping[str, Words] = field(default_factory=_none)  # words by the figure that they sound like
 
 
@@ -137,6 +140,7 @@ class PersonWords:
     spoken_to: Words = NO_WORDS  # somebody else who is spoken to where none of those stands before: "mate"
     others: Words = NO_WORDS  # more words for somebody else: "his"
     bystanders: Words = NO_WORDS  # who is named beside an illness of one's own: "baby"
+    comments: Words = NO_WORDS  # right behind somebody else who comments on one's own: "says"
     ages: Words = NO_WORDS  # beside a figure that is an age: "older"
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
 

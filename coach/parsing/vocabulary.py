@@ -37,6 +37,8 @@ class DayWords:
     others: Words = NO_WORDS  # all that are not named
     taken: Words = NO_WORDS  # behind days that are something else's or do not suit: "are for"
     are: Words = NO_WORDS  # between "my training days" and the days
+    instead: Words = NO_WORDS  # behind the days that take the place of others
+    new_thought: Words = NO_WORDS  # behind it something else is said of days: "so"
     tomorrow: Words = NO_WORDS
 
     def begun(self, text: str, least: int) -> int | None:

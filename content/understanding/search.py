@@ -24,6 +24,7 @@ from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
+from content.understanding.requests.spans import is_long
 from content.understanding.training_texts import TrainingTexts
 
 Outcome = Literal["safety", "answer", "suggest", "none", "learning"]
@@ -169,11 +170,15 @@ class FaqSearch:
         plain = right >= PLAIN_FROM and spelled.ordinary
 
         @remembering
+        def part() -> str:
+            return asking_part(question, entries)
+
+        @remembering
         def read() -> tuple[Floats, float, float]:
             if meaning is None or entries.meaning is None or plain:
                 return by_spelling
             whole = entries.meaning.score(spelling, meaning(question))
-            return with_asking_part(question, whole, entries, meaning)
+            return with_asking_part(part(), whole, entries, meaning) if is_long(question) else whole
 
         @remembering
         def ranked() -> RankedIntents | None:
@@ -191,8 +196,8 @@ class FaqSearch:
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
             if after is not None and meaning and entries.meaning and self._context and not plain:
-                part = asking_part(question, entries)  # what was told before it is not about the page
-                alone = Alone(part, meaning(part), scores, right)
+                # What was told before the part that asks is not about the page.
+                alone = Alone(part(), meaning(part()), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)
         if bent is not None:
             scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
@@ -241,9 +246,15 @@ class FaqSearch:
 
 
 def _surely_asked(ranked: RankedIntents | None) -> float:
-    """Return how surely a message as a whole is a request; to tell of a pain is none that speaks against a red flag."""
+    """Return how surely a message as a whole is a request; to tell of a pain is none that speaks against a red flag.
+
+    Of a long one the model reads the beginning, so that each window that was read must ask for the same.
+    """
     best = ranked.whole.best if ranked is not None else None
-    return best[1] if best is not None and best[0] is not Intent.PAIN else 0
+    if ranked is None or best is None or best[0] is Intent.PAIN:
+        return 0
+    same = all(window.best is not None and window.best[0] is best[0] for window in ranked.windows)
+    return best[1] if same else 0
 
 
 def _result(

@@ -197,7 +197,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             several=MappingProxyType({word: days for key, days in several.items() for word in of(f"days.{key}")}),
             plural=next(iter(lists.get("days.plural", ())), ""),
             **part("days", "every", "every_day", "mornings", "evenings", "through", "but"),
-            **part("days", "others", "taken", "are", "tomorrow"),
+            **part("days", "others", "taken", "are", "instead", "new_thought", "tomorrow"),
         ),
         clock=ClockWords(**part("clock", *SECTIONS["clock"])),
         numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}")),

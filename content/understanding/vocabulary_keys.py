@@ -42,7 +42,7 @@ ALONE: Final = (
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
         "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
-        "but", "others", "taken", "are", "tomorrow",
+        "but", "others", "taken", "are", "instead", "new_thought", "tomorrow",
     ),
     "clock": (
         "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
@@ -76,7 +76,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 COUNTS: Final = {"days.names": 7, "pause.months": 12, "days.plural": 1}
 SINGLE: Final = frozenset(
     {*(f"days.{name}" for name in NAMES), "days.weekdays", "days.weekend", "days.every", "days.through", "days.but",
-     "safety.denials", "safety.turns", "questions.common"}
+     "efforts.troubles", "safety.denials", "safety.turns", "questions.common"}
     | {f"pause.{key}" for key in (*LENGTHS, *REASONS)}
 )  # fmt: skip
 """Lists of single words: a phrase would never be found there."""

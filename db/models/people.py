@@ -50,7 +50,7 @@ class User(SQLModel, table=True):
     small_offered_on: date | None = None  # when the small session after a miss was last offered
     awaiting: str | None = None
     awaiting_day: date | None = None  # the session that the awaited answer is about
-    awaiting_kind: str | None = None  # the kind of reminder that the awaited time is for
+    awaiting_kind: str | None = None  # of what: a reminder, the slots known, a weight without its unit
     quiet_from: str = Field(default="22:00", sa_column_kwargs={"server_default": "22:00"})  # on the person's clock
     quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
@@ -61,7 +61,7 @@ class User(SQLModel, table=True):
     unreachable: str | None = None  # why nothing can be sent: "blocked", "deactivated", …; None where all is well
     pause_reason: str | None = None  # "safety", "sick", "holiday", …; None where reminders run
     paused_until: datetime | None = None  # None with a reason: until the person says so
-    shown_kind: str | None = None  # services.shown.Kind: the kind of what the chat showed last
+    shown_kind: str | None = None  # coach.requests.ShownKind: the kind of what the chat showed last
     shown_slug: str | None = None  # of the entry, the exercise or the session's workout
     shown_day: date | None = None  # of the session
     shown_at: datetime | None = None

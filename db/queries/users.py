@@ -1,11 +1,10 @@
 """People: meeting, changing and forgetting them. The session comes first; the caller commits."""
 
-from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
@@ -33,13 +32,6 @@ def get_or_create(session: Session, user_id: int, first_name: str, now: datetime
     if user.first_name != first_name:
         user.first_name = first_name
     return user
-
-
-def forget_questions(session: Session, people: Collection[int]) -> None:
-    """Forget the questions with buttons that these people were asked last: something else is said to them now."""
-    if people:
-        asked = update(USER).where(USER.c.id.in_(sorted(people)), USER.c.shown_kind == "question")
-        session.connection().execute(asked.values(shown_kind=None, shown_slug=None, shown_at=None))
 
 
 def _insert(session: Session, values: dict[str, Any]) -> dict[str, Any]:

@@ -93,7 +93,9 @@ class Prompts:
     def ask_again(self, turn: Turn, mistake: UserError) -> None:
         """Say what would have been an answer, with the buttons of the question."""
         prompt = self._by_kind[mistake.asked or ""]
+        known = turn.user.awaiting_kind
         turn.ask(prompt.kind, mistake.template, prompt.rows(turn), **mistake.values)
+        turn.user.awaiting_kind = known
 
     def advance(self, turn: Turn, kind: str) -> bool:
         """Go on to the next question where this one was of the set-up; return whether it was."""

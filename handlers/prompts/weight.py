@@ -70,6 +70,8 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
                 self._weigh(turn, None, value)
             case BareNumber():
                 _ask_unit(turn, value)
+            case Units() if (weight := _typed_before(turn, value)) is not None:
+                self._weigh(turn, value, weight)
             case _:
                 super().take(turn, value)
 
@@ -214,6 +216,18 @@ def _bare_number(text: str) -> BareNumber:
 
 
 def _ask_unit(turn: Turn, bare: BareNumber) -> None:
-    """Ask for the unit of a bare number, which the buttons hold."""
+    """Ask for the unit of a bare number, which is kept: the unit may be typed as well as tapped."""
     units = [Button(f"units_{unit}", WeighIn(unit, bare.tenths)) for unit in Units]
     turn.ask(PromptKind.UNITS, WeightUnitMissing.template, [units, *setup.skip_rows(turn, PromptKind.UNITS)])
+    turn.user.awaiting_kind = str(bare.tenths)
+
+
+def _typed_before(turn: Turn, units: Units) -> Weight | None:
+    """Return the weight that was typed before its units were; None where there was none, or it is none in these."""
+    tenths = turn.user.awaiting_kind or ""
+    if not tenths.isdecimal():
+        return None
+    try:
+        return Weight(*read_weight(str(int(tenths) / 10), units, turn.language.vocabulary))
+    except UserError:
+        return None

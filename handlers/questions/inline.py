@@ -47,7 +47,9 @@ async def take(update: Update, context: Context) -> None:
     with contextlib.suppress(TelegramError):
         # What Telegram keeps for everybody must not depend on who asked.
         personal = len(context.services.content.languages) > 1
-        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=personal, button=button)
+        learning = finding is not None and finding.outcome == "learning"  # the same words find more in a minute
+        kept = 0 if learning else CACHE_SECONDS
+        await query.answer(results, cache_time=kept, is_personal=personal, button=button)
 
 
 def chosen(language: Language, asked: str, finding: SearchResult | None) -> list[Entry]:

@@ -71,9 +71,16 @@ class SilentDays(KindInBatch):
             return "unwell"
         if person in self._away:
             return "away"
+        return self._why_not_today(person, day, rows)
+
+    @staticmethod
+    def _why_not_today(person: int, day: date, rows: SharedRows) -> str | None:
+        """Return what of the plan of this day and those before speaks against a message, None where nothing does."""
         today = rows.sessions.get((person, day))
-        if today is None or today.why in KEPT_FREE:
-            return "no-plan" if today is None else "event"
+        if today is None:
+            return "no-plan"
+        if today.why in KEPT_FREE:
+            return "event"
         before = [rows.sessions.get((person, day - _DAY * back)) for back in range(1, SILENT_DAYS + 1)]
         past = [(SessionKind(each.kind), SessionStatus(each.status)) for each in before if each is not None]
         return None if is_silent(past) and today.status == SessionStatus.PLANNED else "not-silent"

@@ -189,3 +189,17 @@ def test_what_is_dropped_is_told_from_what_is_there(text: str, add: set[str], re
     found = find_choices(spoken(text, ENGLISH), "equipment", ENGLISH)
     assert found.add == add
     assert found.remove == remove
+
+
+@pytest.mark.parametrize(
+    ("text", "add", "remove"),
+    [
+        ("bigger calves and sprinting, not endurance", {"calves", "sprints"}, {"distance"}),
+        ("calves, speed and health, not endurance", {"calves", "sprints", "healthy"}, {"distance"}),
+        ("calves and sprinting not any more", set(), {"calves", "sprints"}),
+        ("calves, not endurance and sprints", {"calves"}, {"distance", "sprints"}),
+    ],
+)
+def test_a_not_behind_a_list_is_of_what_follows(text: str, add: set[str], remove: set[str]) -> None:
+    found = find_choices(spoken(text, ENGLISH), "goals", ENGLISH)
+    assert (found.add, found.remove) == (add, remove)

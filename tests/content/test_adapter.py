@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.understanding.ranking.sentence_model import adapter, encoder
@@ -107,8 +107,29 @@ def test_the_adapter_that_ships_is_whole() -> None:
 
 
 @pytest.mark.parametrize("kept", [b"", b"PK", adapter.FILE.read_bytes()[:5000]])
-def test_a_damaged_adapter_is_named(tmp_path: Path, kept: bytes) -> None:
+def test_an_adapter_that_is_cut_off_is_named(tmp_path: Path, kept: bytes) -> None:
     path = tmp_path / "adapter.npz"
     path.write_bytes(kept)
     with pytest.raises(ValueError, match=r"adapter\.npz is damaged"):
         adapter.read(path)
+
+
+@given(place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=30))
+@example(place=0.1, junk=b"\xff" * 30)
+def test_bytes_that_were_overwritten_are_named_or_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory, place: float, junk: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "adapter.npz"
+    narrow = np.linspace(-1, 1, 60, dtype=np.float32)
+    adapter.write(path, {BIAS: (narrow.reshape(20, 3), narrow.reshape(3, 20))})
+    whole = bytearray(path.read_bytes())
+    at = int(place * (len(whole) - len(junk)))
+    whole[at : at + len(junk)] = junk
+    path.write_bytes(whole)
+    try:
+        sums = adapter.read(path).sums
+    except ValueError as damage:
+        assert str(damage).startswith("adapter.npz is damaged")  # noqa: PT017 - either is right
+    else:
+        assert set(sums) <= {BIAS}
+        assert all((np.abs(part) <= 1).all() for pair in sums.values() for part in pair)

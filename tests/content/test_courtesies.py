@@ -54,6 +54,9 @@ def test_an_answer_goes_before_thanks(content: Content) -> None:
         "There is one other matter. I am 68. My grandson set this up for me and I believe he told you I was younger.",
         "I am 68, turning 69 in may",
         "68 years old",
+        "I am 68 years now",
+        "I'm 68 of age",
+        "68 years on the scale",
         "I'm 45 and retired",
     ],
 )
@@ -64,8 +67,13 @@ def test_an_age_is_no_weight_and_nothing_to_make_harder(content: Content, text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["I am 72 kg", "I'm 80 now", "72.4", "weight 82, getting old", "82 kg, older and wiser"]
-)
+    "text",
+    [
+        "I am 72 kg", "I'm 80 now", "72.4", "weight 82, getting old", "82 kg, older and wiser",
+        "lightest in 10 years, 82 this morning", "82 this morning, first time in years", "82, not bad for my age",
+        "young doctor put me on the machine, 82 it said",
+    ],
+)  # fmt: skip
 def test_a_weight_is_one_still(content: Content, text: str) -> None:
     understood = meant(content, text)
     assert isinstance(understood, Requests)

@@ -2,14 +2,17 @@
 
 from datetime import datetime, time
 from typing import Final
+from unittest.mock import patch
 
 import pytest
 
 from coach.profile import Units
 from coach.requests import Intent, ShownItem
 from content.library import Content, Language
+from content.understanding import search
 from content.understanding.places import Places
-from content.understanding.ranking.long_questions import asking_part, with_asking_part
+from content.understanding.ranking.long_questions import asking_part
+from content.understanding.requests.ranked import RankedIntents, RankedPart
 from content.understanding.requests.reader import Reading, read_requests
 from content.understanding.requests.slots.heard import Moment
 
@@ -52,11 +55,20 @@ def test_the_part_that_asks_ends_in_a_question_mark(english: Language) -> None:
     assert asking_part("socks? or not", fitted) == "socks? or not"
 
 
-def test_a_short_message_is_read_as_it_is(english: Language) -> None:
+@pytest.mark.parametrize(("question", "parts"), [("do socks help", 0), (f"{STORY} Do socks help?", 1)])
+def test_the_part_that_asks_is_looked_for_once_and_in_long_messages(
+    english: Language, question: str, parts: int
+) -> None:
     english.finder.warm()
-    fitted, _ = english.finder._fitted or pytest.fail("warm")
-    whole = fitted.spelling.score(fitted.spelling.spelling("do socks help"), None)
-    assert with_asking_part("do socks help", whole, fitted, lambda _: pytest.fail("nothing is read")) is whole
+    with (
+        patch.object(search, "asking_part", wraps=search.asking_part) as looked_for,
+        patch.object(search, "with_asking_part", wraps=search.with_asking_part) as read_anew,
+    ):
+        english.finder.find(question)
+        assert (looked_for.call_count, read_anew.call_count) == (parts, parts)
+        looked_for.reset_mock()
+        english.finder.find(question, ShownItem(entry="compression"))
+        assert looked_for.call_count == 1
 
 
 def test_a_story_behind_a_page_is_read_by_its_question(english: Language) -> None:
@@ -73,6 +85,23 @@ def test_the_last_window_that_asks_is_what_a_story_is_about(english: Language) -
 def test_a_part_that_the_whole_does_not_bear_out_is_not_carried_out(english: Language) -> None:
     text = "the neighbour wanted his barbell back and I could hardly say no, so no barbell any more"
     assert [each.intent for each in read(english, text).requests] == [Intent.EQUIPMENT]
+
+
+@pytest.mark.parametrize(
+    ("whole", "windows", "surely"),
+    [
+        ("done", [], 0.9),
+        ("done", ["done", "done"], 0.9),
+        ("done", ["done", "weight"], 0),  # "workout done, … I was out for fifteen seconds, … splits 78 79 84"
+        ("pain", [], 0),
+        ("pain", ["pain"], 0),
+    ],
+)
+def test_a_long_message_surely_asks_where_all_of_it_asks_for_the_same(
+    whole: str, windows: list[str], surely: float
+) -> None:
+    parts = [RankedPart(0, 9, ((Intent(intent), 0.9),)) for intent in (whole, *windows)]
+    assert search._surely_asked(RankedIntents(parts[0], windows=tuple(parts[1:]))) == surely
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,12 @@ from content.understanding.requests.replies import Reply, begins_with_no, reply_
         ("yes, I'm cleared", Reply.YES),
         ("do it", Reply.AGREE),
         ("okay, thanks", Reply.AGREE),
+        ("no problem", Reply.AGREE),
+        ("no problem at all, thanks", Reply.AGREE),
+        ("oh no worries coach", Reply.AGREE),
+        ("no problem, do it", Reply.AGREE),
+        ("no problem, yes", Reply.YES),
+        ("no, no problem", None),
         ("no no", Reply.NO),
         ("leave it, thanks", Reply.NO),
         ("not yet", Reply.NO),
@@ -36,7 +42,10 @@ def test_a_no_counts_from_its_first_words_on(content: Content) -> None:
     words = content.language(None).reply_words
     assert begins_with_no("no no only today, not all the days", words)
     assert begins_with_no("oh no thanks, just today", words)
+    assert begins_with_no("no, it's a problem", words)
     assert not begins_with_no("nothing hurts", words)
+    assert not begins_with_no("no problem, I trust you", words)
+    assert not begins_with_no("no worries at all about that", words)
     assert not begins_with_no("yes, no problem", words)
 
 

@@ -62,6 +62,27 @@ def test_a_figure_out_of_ten_is_an_effort_however_it_is_spelt(
 
 
 @pytest.mark.parametrize(
+    ("text", "effort", "level"),
+    [
+        ("effort 8, calf hurts", 8, None),
+        ("rpe 8/10, my calf hurts", 8, None),
+        ("8 for effort, calf hurts", 8, None),
+        ("effort 8, pain 3", 8, 3),
+        ("pain 3, effort 8", 8, 3),
+        ("effort was an 8, calf hurts, a 3", 8, 3),
+        ("effort 8/10, pain 3/10", 8, 3),
+        ("done, pain 3", None, 3),
+        ("calf hurts, level six", 6, 6),
+    ],
+)
+def test_an_effort_is_no_pain_and_a_pain_no_effort(
+    language: Language, text: str, effort: int | None, level: int | None
+) -> None:
+    assert slots(language, Intent.DONE, text).get("effort") == effort
+    assert slots(language, Intent.PAIN, text).get("level") == level
+
+
+@pytest.mark.parametrize(
     ("text", "by"),
     [
         ("100 sessions by 31 December", "2027-12-31"),
@@ -128,6 +149,12 @@ def test_sets_are_told_one_after_another(language: Language, text: str, reps: li
         ("weekdays suit me better than weekends, change my training days to those", [1, 2, 3, 4, 5]),
         ("tuesday instead of monday, always", [2]),
         ("can't do wednesdays any more", [1, 2, 4, 5, 6, 7]),
+        ("i can't do mondays any more, tuesday and friday instead", [2, 5]),
+        ("tuesday and friday instead, i can't do mondays any more", [2, 5]),
+        ("no mondays, tuesdays or fridays", [3, 4, 6, 7]),
+        ("every day but friday", [1, 2, 3, 4, 6, 7]),
+        ("work is mon tue wed, so only the other days", [4, 5, 6, 7]),
+        ("mon tue wed is work so only other days please", [4, 5, 6, 7]),
     ],
 )
 def test_days_to_train_are_told_from_those_of_something_else(language: Language, text: str, days: list[int]) -> None:
@@ -269,6 +296,10 @@ def test_exercises_are_called_by_what_tells_them_apart(language: Language, text:
         ("set a reminder to water the plants at 9", False),
         ("remind me to train at 6", True),
         ("remind me to do my stretches at 7", True),
+        ("remind me to stand on one leg at 6", True),
+        ("remind me to keep at it at 6", True),
+        ("remind me to work on this at 6", True),
+        ("remind me about it at 6", True),
         ("remind me at 6:45", True),
         ("change my reminder to 18:00", True),
     ],

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import re
+import socket
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from app.bot_app import BotApp
+from cli import serve
 from content.library import Content
 from db import migrate
 from db.engine import Database
 from db.models import User
 from gateway.ops.metrics import Histogram, Metric, labelled, render_metrics
-from tests.support.bot_harness import BotHarness, running_bot
+from settings import Settings
+from tests.support.bot_harness import BotHarness, Clock, running_bot
 
 Json = dict[str, Any]
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? \S+')
@@ -47,6 +54,31 @@ async def test_a_running_bot_is_alive_and_ready(coach: BotHarness) -> None:
     assert status == 200, text
     well = {"telegram", "database", "schema", "content", "tick", "warm", "poll"}
     assert set(re.findall(r'"(\w+)": "ok"', text)) == well
+
+
+async def test_a_bot_that_is_stopped_before_telegram_answers_leaves_nothing_open(
+    database: Database, content: Content
+) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = BotApp(
+        token="1:local", api_url="http://127.0.0.1:9", db=database, content=content, clock=Clock(), listener=listener
+    )
+    stop = asyncio.Event()
+    stop.set()
+    await running.run(stop)
+    assert listener.fileno() == -1
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        running.drawing._thread.submit(int)
+
+
+def test_a_chat_that_cannot_begin_closes_its_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    closed: list[Database] = []
+    monkeypatch.setattr(Database, "close", lambda database: closed.append(database))
+    monkeypatch.setattr(serve, "load_content", lambda: pytest.fail("broken", pytrace=False))
+    with pytest.raises(pytest.fail.Exception, match="broken"):
+        serve.chat(Settings(), argparse.Namespace(port=0, no_browser=True))
+    assert len(closed) == 1
 
 
 async def test_what_stands_still_is_not_ready(coach: BotHarness) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from coach.profile import SessionStatus
 from coach.requests import Intent
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between
+from content.understanding.understand import Between, NoAnswer
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import on_a_sprint_day, set_up
@@ -84,7 +84,7 @@ async def test_what_was_offered_long_ago_is_forgotten(coach: BotHarness) -> None
 
 async def test_a_day_that_does_not_suit_is_offered_to_move_or_skip(coach: BotHarness) -> None:
     ann = await regular(coach)
-    said = await ann.says("fri no good")
+    said = await understood_as(ann, NoAnswer(), "friday is not what it used to be")
     assert said.shows("requests/about_day", days_off=4, rest=False)
     assert ann.offers("request_move")
     assert ann.offers("request_skip")
@@ -93,7 +93,8 @@ async def test_a_day_that_does_not_suit_is_offered_to_move_or_skip(coach: BotHar
 
 async def test_a_day_of_rest_is_said_to_be_one(coach: BotHarness) -> None:
     ann = await regular(coach)
-    assert (await ann.says("thursday no good")).shows("requests/about_day", days_off=3, rest=True)
+    said = await understood_as(ann, NoAnswer(), "thursday is not what it used to be")
+    assert said.shows("requests/about_day", days_off=3, rest=True)
     assert not ann.offers("request_move")
 
 

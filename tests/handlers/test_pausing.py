@@ -1,11 +1,16 @@
 """/pause for days, until a date or while sick; /resume; and who blocks the bot."""
 
+from unittest.mock import patch
+
 import pytest
 
+from coach.requests import Intent
+from content.understanding.understand import Requests
 from db.queries import users
+from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
-from tests.support.requests import rows_of
+from tests.support.requests import asked, rows_of
 
 
 @pytest.mark.parametrize(
@@ -167,11 +172,30 @@ async def test_words_that_may_mean_to_go_on_are_asked_about_and_lift_nothing(coa
     assert (await ann.presses("cleared_yes")).template == "pause/went_on"
 
 
-@pytest.mark.parametrize("said", ["my chest feels tight again", "I weigh 80 kg", "why are calves hard to grow"])
-async def test_other_words_while_training_is_held_are_what_they_were(coach: BotHarness, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "template"),
+    [
+        ("my chest feels tight again", "ask/safety"),
+        ("I weigh 80 kg", "requests/weight"),
+        ("why are calves hard to grow", "faq/entry"),
+    ],
+)
+async def test_other_words_while_training_is_held_are_what_they_were(
+    coach: BotHarness, said: str, template: str
+) -> None:
     ann = await set_up(coach)
     await ann.says(CHEST)
-    assert (await ann.says(said)).template in {"ask/safety", "requests/weight", "faq/entry"}
+    assert (await ann.says(said)).template == template
+
+
+async def test_several_requests_while_training_is_held_are_carried_out(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says(CHEST)
+    said = "they did all the tests, the doctor says I may train again"
+    two = Requests((asked(Intent.WEIGHT, kg=80.0), asked(Intent.UNITS, units="kg")))
+    with patch.object(private_messages, "understand", lambda *_words, **_light: two):
+        assert (await ann.says(said)).template == "requests/units"
+    assert (await rows_of(coach, 1))["user_account", 1]["weight_kg"] == 80.0
 
 
 async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:

@@ -1,12 +1,15 @@
 """A reminder that was put off, or waits its turn in a crowd, and then is no longer wanted: it does not come."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
+from coach.requests import Intent
 from telegram_local.api.faults import RetryAfter
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
+from tests.support.requests import asked, requests
 
 TOKYO = (35.68, 139.69)
 LISBON = (38.72, -9.14)
@@ -100,6 +103,19 @@ async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: BotHarness) -
     await coach.settle()
     await ann.presses("Move to 07:00 Tokyo")
     assert not await hears_again(coach, ann, hours=11, minutes=30)
+
+
+async def test_it_comes_where_a_move_was_only_tried(coach: BotHarness) -> None:
+    """Yesterday's session taken back would plan today anew; without a day to move it to all stays as it is."""
+    ann = await set_up(coach, experience="regular", time="07:00")
+    await coach.jump()
+    await requests(ann, asked(Intent.SKIP, reason="time"))
+    await coach.jump()
+    await ann.presses("later")
+    await ann.presses("snooze_60")
+    yesterday = coach.clock.now.date() - timedelta(days=1)
+    assert (await requests(ann, asked(Intent.MOVE, from_day=yesterday))).template == "requests/move_skipped"
+    assert await hears_again(coach, ann, hours=1)
 
 
 async def test_it_comes_by_a_new_clock_where_that_is_day(coach: BotHarness) -> None:

@@ -29,6 +29,8 @@ async def stored(coach: BotHarness) -> User:
         "my mate has chest pain, what should he do",
         "Good evening. My father has chest pain!",
         "his calf is swollen, hot and red",
+        "my mate says his chest hurts, left arm is numb, chest pain",
+        "my daughter went down at cross country, out cold for half a minute",
     ],
 )
 async def test_the_plan_of_who_writes_stays(coach: BotHarness, text: str) -> None:
@@ -58,6 +60,9 @@ async def test_it_is_held_by_a_press_after_all(coach: BotHarness, text: str) -> 
         "my calf is swollen, hot and red, my wife says it's a clot",
         "calf swollen and hot, wife says dvt",
         "calf is swollen, hot and red. wife is worried",
+        "my wife says go, calf is hot and swollen",
+        "hot swollen calf here, my brother is a doctor",
+        "my brother is a doctor, calf is hot and swollen",
         "chest pain mate",
         "mate, chest pain and trouble breathing",
         "my wife says I have chest pain",

@@ -48,6 +48,16 @@ async def test_it_answers_once_it_has_learned(learner: BotHarness) -> None:
     finder = learner.running.services.content.language("en").finder
     assert (await ann.says("are ankle weights a good idea?")).template == "ask/learning"
     finder._lock.release()
-    finder.warm()
-    assert (await ann.says("are ankle weights a good idea?")).template == "faq/entry"
-    finder._lock.acquire()
+    try:
+        finder.warm()
+        assert (await ann.says("are ankle weights a good idea?")).template == "faq/entry"
+    finally:
+        finder._lock.acquire()  # the fixture releases it
+
+
+async def test_telegram_keeps_no_inline_answer_of_meanwhile(learner: BotHarness) -> None:
+    ann = learner.person()
+    for query, cached in (("are ankle weights any good", 0), ("my calf is swollen and hot since the flight", 300)):
+        ann.user.inline(query)
+        await learner.settle()
+        assert int(learner.telegram.called("answerInlineQuery")[-1].params["cache_time"]) == cached

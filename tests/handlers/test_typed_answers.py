@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.requests import Intent
+from telegram_local.api.faults import Refuse
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 from tests.support.requests import asked, requests, rows_of
@@ -74,16 +75,49 @@ async def test_what_was_said_since_ends_the_question(coach: BotHarness, between:
     assert (await rows_of(coach, 1))["user_account", 1]["minutes"] != 20
 
 
-async def test_a_button_or_a_reminder_since_ends_it_too(coach: BotHarness) -> None:
+async def asked_before_a_reminder(coach: BotHarness) -> Person:
+    """A person who was asked ten minutes before the session's reminder is due."""
     ann = await set_up(coach)
     await coach.jump()
     coach.clock.forward(days=1)
     coach.clock.now = coach.clock.now.replace(hour=5, minute=50)
-    await requests(ann, SHORTER)
+    assert (await requests(ann, SHORTER)).template == "requests/lasting"
+    return ann
+
+
+async def test_a_reminder_since_ends_it_too(coach: BotHarness) -> None:
+    ann = await asked_before_a_reminder(coach)
     await coach.jump()
+    assert ann.sees.template.startswith("reminders/")
     await ann.says("yes")
     assert (await rows_of(coach, 1))["user_account", 1]["minutes"] != 20
+
+
+async def test_a_reminder_that_did_not_arrive_ends_nothing(coach: BotHarness) -> None:
+    ann = await asked_before_a_reminder(coach)
+    coach.telegram.faults.next("sendMessage", Refuse(400, "Bad Request: message is too long"), chat_id=1)
+    await coach.jump()
+    assert coach.telegram.faults.waiting == 0
+    assert ann.sees.template == "requests/lasting"
+    assert (await ann.says("yes")).template == "profile/saved"
+
+
+async def test_a_reminder_that_was_put_off_ends_it_too(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await coach.jump()
+    await ann.presses("later")
+    await ann.presses("snooze_60")
+    coach.clock.forward(minutes=55)
     await requests(ann, SHORTER)
+    coach.clock.forward(minutes=10)
+    await coach.tick()
+    assert ann.sees.template == "today/again"
+    await ann.says("yes")
+    assert (await rows_of(coach, 1))["user_account", 1]["minutes"] != 20
+
+
+async def test_a_button_since_ends_it_too(coach: BotHarness) -> None:
+    ann = await is_asked(coach)
     await ann.presses("keep_it_so")
     assert (await ann.says("yes")).template == "smalltalk/nothing_asked"
 

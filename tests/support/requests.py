@@ -34,10 +34,10 @@ async def requests(person: Person, *all_of_them: Request, care: str | None = Non
     return await understood_as(person, Requests(all_of_them, Safety(care, "care") if care else None))
 
 
-async def understood_as(person: Person, understood: Understood) -> Said:
+async def understood_as(person: Person, understood: Understood, words: str = WORDS) -> Said:
     """Let the person write a message that is understood as this; return the newest message's text."""
     with patch.object(private_messages, "understand", lambda *_words, **_light: understood):
-        return await person.says(WORDS)
+        return await person.says(words)
 
 
 def rows(session: Session, user_id: int) -> Rows:

@@ -8,6 +8,7 @@ from typing import Final
 
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.words import Words
 
 MOST: Final = 10
 _FIGURE: Final = r"(?P<figure>10|\d)(?:[.,]\d)?"
@@ -42,6 +43,22 @@ def _grammar(words: Vocabulary) -> _Grammar:
 def find_scores(said: str, words: Vocabulary) -> list[Mention[int]]:
     """Return what is scored out of ten: "8/10"."""
     return _found(_grammar(words).scored, said)
+
+
+def find_called(said: str, names: Words, words: Vocabulary) -> list[Mention[int]]:
+    """Return the figures behind one of the names, or else before it: "effort 8/10", "8 for effort"."""
+    before, behind = _called(names, words)
+    return _found(before, said) or _found(behind, said)
+
+
+@lru_cache(8)
+def _called(names: Words, words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    of_ten = rf"(?: ?{any_of(words.efforts.out_of)} ?{MOST}{ENDS})?"
+    between = rf"(?:[ :=]| {any_of(words.efforts.like | words.efforts.out_of)})*"
+    return (
+        re.compile(rf"{BEGINS}{any_of(names)}{between} ?{_FIGURE}{ENDS}{of_ten}"),
+        re.compile(rf"{BEGINS}{_FIGURE}{ENDS}{of_ten}(?: [^\W\d_]+)? {any_of(names)}{ENDS}"),
+    )
 
 
 def find_effort(said: str, words: Vocabulary, taken: Iterable[Mention[object]] = ()) -> Mention[int] | None:

@@ -124,7 +124,7 @@ class _Wishes:
         self._waiting: list[str] = []
         self._denied = _LONG_AGO
         self._named_until = _LONG_AGO
-        self._before_denial: list[int] = []  # the place of what was named right before the last denial
+        self._before_denial: list[int] = []  # the places of what was listed right before the last denial
         self._left_as_is = False  # what is named next
         self._paused = False  # a comma stands behind what is denied
         self._doubtful: list[int] = []  # places of what is denied only as it follows that comma
@@ -138,9 +138,9 @@ class _Wishes:
             case Kind.NOT_ONLY:
                 self._left_as_is = True
             case Kind.NEGATE:
-                near = bool(self._waiting) and start - self._named_until <= _RIGHT_BEHIND
+                near, listed = start - self._named_until <= _RIGHT_BEHIND, len(self.chosen)
                 self._deny(end)
-                self._before_denial = [len(self.chosen) - 1] if near else []
+                self._before_denial = [*range(listed, len(self.chosen))] if near else []
             case Kind.DROP:
                 self._deny(_LONG_AGO)
             case Kind.KEEP | Kind.WANTED:

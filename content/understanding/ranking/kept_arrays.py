@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 ENDING = ".npz"
+DAMAGE: Final = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""Exceptions of reading arrays where bytes of the file are missing, or are not those that were written."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -21,7 +24,7 @@ def load(folder: Path, kind: str, name: str) -> Arrays | None:
     try:
         with _path(folder, kind, name).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return {key: kept[key] for key in kept.files}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except DAMAGE:
         return None
 
 

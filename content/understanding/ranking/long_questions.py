@@ -20,14 +20,13 @@ Scored = tuple[Floats, float, float]
 """Scores by label, the probability that the best entry is right, and that the question is ours."""
 
 
-def with_asking_part(question: str, whole: Scored, fitted: Fitted, meaning: Callable[[str], Floats]) -> Scored:
-    """Return the scores of a message in the light of the part of it that asks; those of a short one as they are.
+def with_asking_part(part: str, whole: Scored, fitted: Fitted, meaning: Callable[[str], Floats]) -> Scored:
+    """Return the scores of a long message in the light of the part of it that asks.
 
     The probability of the best entry is the higher one among the readings, whole or part, that rank it first.
     """
-    if not is_long(question) or fitted.meaning is None:
+    if fitted.meaning is None:
         return whole
-    part = asking_part(question, fitted)
     read = fitted.meaning.score(fitted.spelling.spelling(part), meaning(part))
     scores = (1 - PART_SHARE) * whole[0] + PART_SHARE * read[0]
     entries = fitted.meaning.labels.entries

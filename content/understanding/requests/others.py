@@ -25,15 +25,26 @@ def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool
 def is_of_others_alone(text: str, words: Vocabulary, people: PersonWords, *, troubles: Callable[[str], bool]) -> bool:
     """Say whether what a text tells is somebody else's, and nothing in it the person's own.
 
-    A part that names nobody is the person's own where it `troubles`: "calf hot and swollen, wife says go".
+    What stands before anybody is told of is the person's own where it `troubles`: "calf hot and swollen, wife says go".
+    Who only comments is not told of: "wife says go, calf hot and swollen".
     """
     sentences = [said for part in _SENTENCE.split(fold(text)) if (said := " ".join(part.split()))]
     if any(speaks_of_oneself(said, words, people) for said in sentences):
         return False
-    begins = [_first_named(part, words, people) for part in sentences]
-    if all(begin is None for begin in begins):
+    if all(_first_named(said, words, people) is None for said in sentences):
         return False
-    return not any(troubles(part[:begin]) for part, begin in zip(sentences, begins, strict=True))
+    uncommented = [_without_comments(said, words, people) for said in sentences]
+    return not any(troubles(said[: _first_named(said, words, people)]) for said in uncommented)
+
+
+def _without_comments(said: str, words: Vocabulary, people: PersonWords) -> str:
+    """Return a sentence without its comma parts from where somebody comments, and nobody else is told of in them."""
+    parts = said.split(",")
+    for place, part in enumerate(parts):
+        comment = _commenting(words.wishes.others | people.others, people).search(part)
+        if comment is not None and _first_named(part[comment.end() :], words, people) is None:
+            parts[place] = part[: comment.start()]
+    return ",".join(parts)
 
 
 def _first_named(said: str, words: Vocabulary, people: PersonWords) -> int | None:
@@ -55,6 +66,12 @@ def _told_of(people: PersonWords) -> re.Pattern[str]:
     """Return what finds those who are spoken to as well, where they are told of: "a mate"."""
     before, somebody = phrase_pattern(people.before), phrase_pattern(people.spoken_to)
     return re.compile(rf"{BEGINS}{before} {_described(people)}{somebody}{ENDS}")
+
+
+@lru_cache(8)
+def _commenting(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
+    """Return what finds somebody else right before a word of commenting: "wife says"."""
+    return re.compile(rf"{BEGINS}{phrase_pattern(others)} {phrase_pattern(people.comments)}{ENDS}")
 
 
 def _described(people: PersonWords) -> str:

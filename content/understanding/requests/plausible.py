@@ -9,7 +9,9 @@ import re
 from typing import Final
 
 from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.requests.others import speaks_of_oneself
 from content.understanding.requests.slots import goals, noted_sets
@@ -51,10 +53,12 @@ def _is_of_others(heard: Heard) -> bool:
 
 
 def _tells_age(heard: Heard) -> bool:
-    """Say whether a bare whole number is called an age: "I am 68, older than you think"."""
+    """Say whether a bare whole number is called an age: "I am 68, older than you think", "I'm 68 years"."""
     if not _WHOLE.search(heard.said) or find_written_weights(heard.said, heard.words):
         return False
-    return bool(find_phrases(heard.said, heard.people.ages)) and not find_phrases(heard.said, heard.people.weighed)
+    years = rf"{BEGINS}{any_of(heard.words.units.weighing)} \d+ {any_of(heard.goals.years)}{ENDS}"
+    called = find_phrases(heard.said, heard.people.ages) or re.search(years, heard.said)
+    return bool(called) and not find_phrases(heard.said, heard.people.weighed)
 
 
 def _is_long_ago(heard: Heard) -> bool:

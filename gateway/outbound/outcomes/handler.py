@@ -65,6 +65,8 @@ class OutcomeHandler:
                 put_off = row.not_before is not None and not row.attempts  # on purpose: its wait says nothing of us
                 waited = None if row.bulk or put_off else (self._clock() - row.created_at).total_seconds()
                 self._metrics.count_sent(bulk=row.bulk, seconds=waited)
+                if row.bulk and row.user_id is not None:
+                    outcomes.interrupted[row.user_id] = self._clock()
                 if row.user_id is not None and isinstance(result, dict) and "message_id" in result:
                     self._note_message_id(row, row.user_id, result["message_id"])
             case Unreachable(reason):

@@ -49,10 +49,10 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
 def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Ask whether somebody who can judge it has said that training is fine, where a held person may mean that.
 
-    It changes nothing by itself. Return whether it was asked.
+    It changes nothing by itself; several requests of one message are carried out instead. Return whether it was asked.
     """
     match understood:
-        case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(care=None):
+        case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
             if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents):
                 return False
         case _:

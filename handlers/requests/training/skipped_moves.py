@@ -6,12 +6,13 @@ from coach.buttons.plan import MoveDay, ShowWeek
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import worst_said
 from coach.planning.week import PlannedDay, PlannedWeek
-from coach.planning.workouts import RECOVERY
+from coach.planning.workouts import RECOVERY, SPACED
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
 from db.queries import sessions
+from db.rollback import attempt
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do
 from handlers.requests.training.sessions import RECENT
@@ -50,14 +51,14 @@ def move_skipped(turn: Turn, row: TrainingSession, to: date | None) -> Outcome:
         return _open_again(turn, row)
     before = _plan_around(turn, to, today) if to is not None else {}
     workout = row.workout
-    with turn.session.begin_nested() as attempt:
+    with attempt(turn.session) as undo:
         _take_back(turn, row)
         places = _places(turn, workout, to)
         if fits := any(each.day == to for each in places):
             plans.pin(turn.session, turn.user, [Pin(each.day, workout) for each in places if each.day == to])
             plans.renew(turn.session, turn.user, today)
         else:
-            attempt.rollback()
+            undo()
     if to is None or not fits:
         return _ask_where(turn, day, workout, to, places)
     turn.note_shown(ShownItem(session=to, workout=workout))
@@ -115,7 +116,7 @@ def _places(turn: Turn, workout: str, to: date | None) -> list[PlannedDay]:
 
 
 def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: list[PlannedDay]) -> Outcome:
-    """Ask for the day, or say that the one that was said will not do; nothing has changed yet."""
+    """Ask for the day, or say why the one that was said will not do; nothing has changed yet."""
     names = turn.language.workouts
     rows: list[Row] = [
         [
@@ -134,6 +135,8 @@ def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: lis
         [*rows, [Button("my_week", ShowWeek(0))]],
         workout=names[workout],
         to=dated(turn, to) if to else None,
+        why=plan.find_planned(turn, to, today_of(turn))[1].why.value if to else None,
+        hard=workout in SPACED,
         places=len(rows),
     )
     return Step.ASKED

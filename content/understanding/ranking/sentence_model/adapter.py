@@ -7,7 +7,6 @@ added to the packaged weights. How it is made stands in `training.adapter`.
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from content.understanding.ranking.kept_arrays import DAMAGE
 
 FILE: Final = Path(__file__).with_name("adapter.npz")
 DOWN: Final = ".down"
@@ -49,7 +50,7 @@ def read(path: Path = FILE) -> Adapter:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             names = [name.removesuffix(DOWN) for name in kept.files if name.endswith(DOWN)]
             sums = {name: (kept[name + DOWN].astype(np.float32), kept[name + UP].astype(np.float32)) for name in names}
-    except (KeyError, EOFError, OSError, ValueError, zipfile.BadZipFile) as damage:
+    except DAMAGE as damage:
         raise ValueError(f"{path.name} is damaged: {damage}") from None
     return Adapter(sums, hashlib.sha256(path.read_bytes()).hexdigest()[:16])
 

@@ -39,8 +39,8 @@ def the_day(
     return days[0].value.resolve(heard.today, direction)
 
 
-def told_from_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
-    """Return what looks like a score out of ten: where it is a date, "on 6/10", and where it is none."""
+def split_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
+    """Split what looks like a score out of ten into dates, "on 6/10", and scores."""
     scores = find_scores(heard.said, heard.words)
     pattern = re.compile(rf"{BEGINS}{any_of(heard.words.dates.before_date)} (?:{any_of(heard.words.dates.of)} )?$")
     dated = [

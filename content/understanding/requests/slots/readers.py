@@ -10,7 +10,7 @@ from coach.parsing.measurements import Side
 from coach.parsing.mentions.clock_times import find_bare_times, find_times
 from coach.parsing.mentions.dates import Direction
 from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
-from coach.parsing.mentions.efforts import find_effort, find_scores
+from coach.parsing.mentions.efforts import find_called, find_effort, find_scores
 from coach.parsing.mentions.figures import (
     find_reps,
     find_weights,
@@ -53,8 +53,11 @@ def _week(heard: Heard) -> Slots:
 
 
 def _done(heard: Heard) -> Slots:
-    dated, scored = slot_days.told_from_scores(heard)
-    effort = find_effort(without(heard.said, dated), heard.words, heard.no_figures)
+    dated, scored = slot_days.split_scores(heard)
+    efforts = heard.words.efforts
+    called = find_called(heard.said, efforts.exertions, heard.words)
+    pains = [] if called else find_called(heard.said, efforts.pains, heard.words)
+    effort = called[-1] if called else find_effort(without(heard.said, [*dated, *pains]), heard.words, heard.no_figures)
     return Slots(
         day=slot_days.the_day(heard, Direction.PAST, scored),
         effort=effort.value if effort and effort.value else None,
@@ -94,7 +97,8 @@ def _move(heard: Heard) -> Slots:
 
 
 def _pain(heard: Heard) -> Slots:
-    level = find_effort(heard.said, heard.words, heard.no_figures)
+    efforts = find_called(heard.said, heard.words.efforts.exertions, heard.words)
+    level = find_effort(without(heard.said, efforts), heard.words, heard.no_figures)
     return Slots(level=level.value if level else None)
 
 

@@ -13,7 +13,6 @@ from coach.parsing.weekdays import EVERY_DAY, parse_days
 from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.slots.heard import Heard
 
-_PARTS: Final = re.compile(r"[.;!?]|:(?= )|,? (?:so|(?<!day )(?<!days )but) ")
 _CLAUSES: Final = re.compile(r",|:(?= )")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = 24  # characters from "training days" to "are": "from now on"
@@ -26,10 +25,10 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
     """
     words = heard.words.days
     said = _without_asides(heard)
-    if (named := _named(heard, said)) is not None:
+    if (named := _named(heard, said) or _instead(heard) or _all_the_others(heard)) is not None:
         return named
     found: list[tuple[bool, bool, int, frozenset[int]]] = []
-    for part in _PARTS.split(said):
+    for part in _parts(heard.words).split(said):
         if not any(word in words.one or word in words.several or word in words.every for word in _WORD.findall(part)):
             continue
         days = _read(part, heard)
@@ -65,6 +64,25 @@ def _named(heard: Heard, said: str) -> frozenset[int] | None:
     return _read(found["days"], heard) if found else None
 
 
+def _instead(heard: Heard) -> frozenset[int] | None:
+    """Return the days in the place of those that do not suit: "i can't do mondays, tuesday and friday instead"."""
+    words = heard.words
+    behind = re.compile(rf"{_listed(words)} {any_of(words.days.instead)}{ENDS}(?! {any_of(words.dates.of)}{ENDS})")
+    clauses = [each for each in _CLAUSES.split(heard.said) if re.search(_listed(words), each)]
+    kept = [each for each in clauses if not find_phrases(each, words.days.but | words.wishes.negate)]
+    return _read(",".join(kept), heard) if len(kept) < len(clauses) and any(map(behind.search, kept)) else None
+
+
+def _all_the_others(heard: Heard) -> frozenset[int] | None:
+    """Return all days but those that are named: "work is mon tue wed, so only the other days"."""
+    words = heard.words
+    others = rf"{any_of(words.schedule.only)} (?:{any_of(words.schedule.skip)} )?{any_of(words.days.others)}"
+    found = re.search(rf"{BEGINS}{others}{ENDS}", heard.said)
+    listed = re.search(_listed(words), heard.said)
+    days = _read(listed[0], heard) if found is not None and listed is not None else None
+    return EVERY_DAY - days if days is not None else None
+
+
 def _without_asides(heard: Heard) -> str:
     """Return the spoken form without what names days of which nothing is wished.
 
@@ -73,7 +91,8 @@ def _without_asides(heard: Heard) -> str:
     """
     days, listed = heard.words.days, _listed(heard.words)
     names = re.compile(rf"{BEGINS}{any_of([*days.one, *days.several])}{ENDS}")
-    counted = re.compile(rf"{BEGINS}{any_of(days.every)} (?:of )?(?:\d|{any_of(heard.words.dates.week)}{ENDS})")
+    of, week = any_of(heard.words.dates.of), any_of(heard.words.dates.week)
+    counted = re.compile(rf"{BEGINS}{any_of(days.every)} (?:{of} )?(?:\d|{week}{ENDS})")
     lasting = [each for each in heard.words.wishes.lasting if each.partition(" ")[0] in days.every and " " in each]
     free = rf"{any_of(heard.words.answers.having)} {any_of(heard.words.answers.nothing)}"
     said = re.sub(rf"{BEGINS}(?:{free}|{any_of(lasting)}){ENDS}", " ", counted.sub(" ", heard.said))
@@ -101,6 +120,13 @@ def _taken(part: str, heard: Heard) -> frozenset[int] | None:
     if found is None or find_phrases(part[found.end() :], words.requests.training):
         return None
     return _read(found["days"], heard)
+
+
+@lru_cache
+def _parts(words: Vocabulary) -> re.Pattern[str]:
+    """Return what parts thoughts; "every day but friday" is one."""
+    day = "".join(rf"(?<!\b{re.escape(word)} )" for word, days in words.pause.lengths.items() if days == 1)
+    return re.compile(rf"[.;!?]|:(?= )|,? {day}{any_of(words.days.new_thought)} ")
 
 
 @lru_cache
