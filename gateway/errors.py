@@ -45,8 +45,8 @@ class CannotDraw(Exception):
         super().__init__(why)
 
     @classmethod
-    def because(cls, error: Exception, attempts: int) -> Self:
-        """Return what an error means for a message that was tried so many times before."""
+    def from_error(cls, error: Exception, attempts: int) -> Self:
+        """Return this error for one met while drawing; it counts as passing until the message was tried too often."""
         return cls(repr(error), passing=isinstance(error, _PASSING) and attempts < MAX_DRAW_ATTEMPTS)
 
 

@@ -22,8 +22,7 @@ def read_back_answer(text: str, words: Vocabulary) -> BackAnswer | None:
     """Return what a text answers, None where it is no answer.
 
     A pain that a no stands right before is a good session, one without any no is pain, and one with a no elsewhere in
-    its clause is unclear: "no it hurts". So are other troubles, but for "no problems". A no without either means "not
-    yet".
+    its clause is unclear: "no it hurts". So are other troubles, but for "no problems". Any other no is "not yet".
     """
     folded = fold(text)
     said = _WORD.findall(folded)

@@ -1,4 +1,4 @@
-"""Words of requests: days, spans, efforts, reasons and wishes, as people say them within a longer message."""
+"""Word lists for reading requests within a longer message: days, spans, efforts, reasons, wishes and people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class EffortWords:
 
 @dataclass(frozen=True)
 class WishWords:
-    """Words that turn a wish: to have or to want, or to have and want no longer."""
+    """Words that add something to what a person has or wants, or take it away."""
 
     negate: Words = NO_WORDS
     drop: Words = NO_WORDS
@@ -99,7 +99,7 @@ class WishWords:
 
 @dataclass(frozen=True)
 class GoalWords:
-    """Words around a goal or an event and its day: apart from the vocabulary, of which rankers are fitted anew."""
+    """Words around a goal or an event and its day. Kept outside the vocabulary, so that a change refits no ranker."""
 
     fillers: Words = NO_WORDS  # beside a day or a figure, and no part of either: "maybe", "please"
     beside: Words = NO_WORDS  # more words beside a figure: "each", "in all"
@@ -112,7 +112,7 @@ class GoalWords:
 
 @dataclass(frozen=True)
 class ReplyWords:
-    """Words that answer a question with buttons; apart from the vocabulary, as those of goals are."""
+    """Words that answer a question with buttons. Kept outside the vocabulary, as those of goals are."""
 
     yes: Words = NO_WORDS
     agree: Words = NO_WORDS  # could be said in passing, too: "ok"
@@ -132,7 +132,7 @@ class CorrectionWords:
 
 @dataclass(frozen=True)
 class PersonWords:
-    """Words that tell of whom a message speaks: apart from the vocabulary, of which rankers are fitted anew."""
+    """Words that say whom a message is about. Kept outside the vocabulary, as those of goals are."""
 
     owned: Words = NO_WORDS  # of oneself, but before somebody else: "my"
     described: Words = NO_WORDS  # between it and somebody else: "late"
@@ -147,7 +147,7 @@ class PersonWords:
 
 @dataclass(frozen=True)
 class RequestWords:
-    """Words by slot and value: phrases, and beginnings of words that end in "*"."""
+    """Words by slot and value: phrases, and prefixes marked with "*"."""
 
     skip: Mapping[str, Words] = field(default_factory=_none)  # reasons of a skip
     pause: Mapping[str, Words] = field(default_factory=_none)  # reasons of a pause

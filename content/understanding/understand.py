@@ -11,7 +11,7 @@ from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.courtesies import courtesy_of
 from content.understanding.intents import Command
-from content.understanding.requests.beside_prompt import MEASURED, are_measured, are_no_tries, is_about, stand_alone
+from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
 from content.understanding.requests.others import is_of_others_alone
 from content.understanding.requests.reader import SHOWING, Request, read_requests
 from content.understanding.requests.slots.heard import Moment
@@ -178,20 +178,21 @@ def _in_light_of(
     command = language.messages.wishes.read(text)
     if command is not None and command in expecting.commands:
         return PromptCommand(command, expecting.kind)
-    if expecting.in_own_words and (wanted := _before_own_words(text, found, language, moment)) is not None:
+    if expecting.in_own_words and (wanted := _show_or_undo(text, found, language, moment)) is not None:
         return wanted
     try:
         return PromptAnswer(expecting.kind, expecting.read(text))
     except AnswerOutOfRange as mistake:
         return NotAnAnswer(expecting.kind, mistake)
     except UserError as mistake:
-        return _instead_of_an_answer(expecting, text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
+        return _request_or_question(expecting, text, found, language, moment) or NotAnAnswer(expecting.kind, mistake)
 
 
-def _before_own_words(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | None:
-    """Return the request that a message is which asks to see something, or word for word to undo the last change.
+def _show_or_undo(text: str, found: SearchResult, language: Language, moment: Moment) -> Requests | None:
+    """Return the requests of a message that only asks to see something, or that is an example of Undo word for word.
 
-    Reasons not to train sound like what gets in the way, so that nothing else goes before one's own words.
+    Used while the open question takes any words as its answer. Other requests do not count there: reasons not to train
+    sound like the obstacles that are asked for.
     """
     if found.intents is not None and found.intents.exact is Intent.UNDO:
         return Requests((Request(Intent.UNDO),))
@@ -201,21 +202,21 @@ def _before_own_words(text: str, found: SearchResult, language: Language, moment
     return None
 
 
-def _instead_of_an_answer(
+def _request_or_question(
     expecting: Expecting, text: str, found: SearchResult, language: Language, moment: Moment
 ) -> Understood | None:
-    """Return the request, or the question, that a message is which does not answer the open question.
+    """Return the request or question that a message holds instead of an answer to the open question, else None.
 
-    The set-up waits for its answer; any other question stays open behind whatever is understood.
+    A question of the set-up goes on waiting for its answer; any other stays open while the message is dealt with.
     """
     requested, kind = _requested(text, found, language, moment), expecting.kind
-    if isinstance(requested, Requests) and stand_alone(text, requested.all, found, language):
+    if isinstance(requested, Requests) and are_explicit(text, requested.all, found, language):
         told = not expecting.in_setup and are_measured(requested.all)
         # What the question cannot read is not read more loosely, but for figures that are told in a sentence.
         return None if is_about(kind, requested.all) and not told else requested
     if expecting.in_setup:
         return understand_talk(text, found, language) if _is_long(text) and found.outcome == "answer" else None
-    if isinstance(requested, Requests) and are_no_tries(kind, text, requested.all):
+    if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all):
         return requested
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
     if _goes_beside(talk, text):

@@ -1,6 +1,7 @@
-"""Loads lists of words that stand apart from the vocabulary, of which rankers are fitted anew: a list for each field.
+"""Loading of the word lists outside the vocabulary: `understanding/corrections.yaml`, `goals.yaml`, `intervals.yaml`,
+`people.yaml` and `replies.yaml`, each with one list a field.
 
-`understanding/corrections.yaml`, `goals.yaml`, `intervals.yaml`, `people.yaml` and `replies.yaml` are such files.
+The ranker of intents is fitted again when the vocabulary changes, and not when these files do.
 """
 
 from dataclasses import fields
@@ -17,7 +18,7 @@ W = TypeVar("W", CorrectionWords, GoalWords, IntervalWords, PersonWords, ReplyWo
 
 
 def read_words(kind: type[W], path: Path, root: Path, faults: list[Problem]) -> W:
-    """Return the words of a file; without it there are none."""
+    """Return the words of a file, empty where there is no file."""
     read = read_yaml(path, root, faults) if path.exists() else None
     if read is None:
         return kind()

@@ -149,7 +149,7 @@ class ApiCaller:
         try:
             return Upload(await self._draw(file), str(file.get("file", "picture.png")))
         except Exception as error:
-            raise CannotDraw.because(error, attempts) from error
+            raise CannotDraw.from_error(error, attempts) from error
 
 
 def is_late(row: Waiting, now: datetime) -> bool:

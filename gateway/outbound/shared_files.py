@@ -101,7 +101,7 @@ class SharedFiles:
             self._ids.move_to_end(key)
             return self._ids[key]
         if failure is not None:
-            raise CannotDraw.because(failure, row.attempts)
+            raise CannotDraw.from_error(failure, row.attempts)
         if key not in self._made:
             raise CannotDraw("is made no more", passing=True)
         return Upload(self._made[key], str(wish.get("file", "file")))

@@ -17,7 +17,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton, UserError
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.beside_prompt import are_no_tries, is_about
+from content.understanding.requests.beside_prompt import are_unrelated, is_about
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Between, Requests
 from db.changes import recording
@@ -40,7 +40,7 @@ def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     """Carry out a message's requests in their order, up to the first that stands open with a question."""
     works = [(each, WORKS[each.intent]) for each in requests.all]
     kind = turn.user.prompt
-    leaves = kind is None or is_about(kind, requests.all) or not are_no_tries(kind, turn.written, requests.all)
+    leaves = kind is None or is_about(kind, requests.all) or not are_unrelated(kind, turn.written, requests.all)
     _carry_out(turn, works, cheers=requests.care is None, leaves=leaves)
     if requests.care is not None:
         ask.warn(turn, requests.care, found, closes=False)

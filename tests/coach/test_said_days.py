@@ -202,4 +202,5 @@ def test_what_is_dropped_is_told_from_what_is_there(text: str, add: set[str], re
 )
 def test_a_not_behind_a_list_is_of_what_follows(text: str, add: set[str], remove: set[str]) -> None:
     found = find_choices(spoken(text, ENGLISH), "goals", ENGLISH)
-    assert (found.add, found.remove) == (add, remove)
+    assert found.add == add
+    assert found.remove == remove

@@ -264,8 +264,8 @@ def test_hops_on_a_calf_that_hurts_a_little_become_a_walk() -> None:
     ("No pain. Nothing hurt", "good"), ("all done; it didn't hurt", "good"), ("no pain, not all of it", "not-yet"),
     ("no pain, no problems", "good"), ("no problems", "good"), ("No issues, no pain.", "good"),
     ("no problems, not all of it", "not-yet"), ("no pain, some problems", None), ("no pain, no lack of trouble", None),
-    ("yes, with problems", None), ("2 of 8 rounds", None), ("30", None), ("purple", None),
-    ("was that right?", None), ("", None),
+    ("yes, with problems", None),
+    ("2 of 8 rounds", None), ("30", None), ("purple", None), ("was that right?", None), ("", None),
 ])  # fmt: skip
 def test_answers_in_words(said: str, meant: str | None) -> None:
     assert read_back_answer(said, ENGLISH) == meant

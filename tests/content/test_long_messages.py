@@ -11,7 +11,7 @@ from coach.requests import Intent, ShownItem
 from content.library import Content, Language
 from content.understanding import search
 from content.understanding.places import Places
-from content.understanding.ranking.long_questions import asking_part
+from content.understanding.ranking.long_questions import asking_part, with_asking_part
 from content.understanding.requests.ranked import RankedIntents, RankedPart
 from content.understanding.requests.reader import Reading, read_requests
 from content.understanding.requests.slots.heard import Moment
@@ -61,8 +61,8 @@ def test_the_part_that_asks_is_looked_for_once_and_in_long_messages(
 ) -> None:
     english.finder.warm()
     with (
-        patch.object(search, "asking_part", wraps=search.asking_part) as looked_for,
-        patch.object(search, "with_asking_part", wraps=search.with_asking_part) as read_anew,
+        patch(f"{search.__name__}.asking_part", wraps=asking_part) as looked_for,
+        patch(f"{search.__name__}.with_asking_part", wraps=with_asking_part) as read_anew,
     ):
         english.finder.find(question)
         assert (looked_for.call_count, read_anew.call_count) == (parts, parts)

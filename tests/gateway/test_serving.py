@@ -74,7 +74,11 @@ async def test_a_bot_that_is_stopped_before_telegram_answers_leaves_nothing_open
 def test_a_chat_that_cannot_begin_closes_its_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     closed: list[Database] = []
-    monkeypatch.setattr(Database, "close", lambda database: closed.append(database))
+
+    def close(database: Database) -> None:
+        closed.append(database)
+
+    monkeypatch.setattr(Database, "close", close)
     monkeypatch.setattr(serve, "load_content", lambda: pytest.fail("broken", pytrace=False))
     with pytest.raises(pytest.fail.Exception, match="broken"):
         serve.chat(Settings(), argparse.Namespace(port=0, no_browser=True))

@@ -16,7 +16,7 @@ async def answers(coach: BotHarness, ann: Person, *captions: str) -> list[str]:
     await coach.settle()
     coach.clock.forward(seconds=2)
     await coach.tick()
-    return [coach.rendered.said(message.text).template for message in ann.user.received[count:]]
+    return ann.templates(count)
 
 
 @pytest.mark.parametrize("pictures", [2, 10])

@@ -2,21 +2,14 @@
 
 import pytest
 
-from db.models import User
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
-
-
-async def stored(coach: BotHarness) -> User:
-    found = await coach.running.db.run(lambda session: session.get(User, 1))
-    assert found is not None
-    return found
 
 
 async def asked_for_units(coach: BotHarness) -> Person:
     ann = await set_up(coach)
     coach.clock.forward(days=1)
-    assert (await ann.says("72.4")).shows("setup/units") or (await stored(coach)).prompt == "units"
+    assert (await ann.says("72.4")).shows("setup/units") or (await coach.stored()).prompt == "units"
     return ann
 
 
@@ -39,9 +32,9 @@ async def test_what_is_no_answer_is_understood_and_the_question_waits(
     ann = await asked_for_units(coach)
     said = await ann.says(text)
     assert said.template.startswith(template), said.template
-    assert (await stored(coach)).prompt == "units"
+    assert (await coach.stored()).prompt == "units"
     await ann.says("72.4 kg")
-    assert (await stored(coach)).weight_kg == 72.4
+    assert (await coach.stored()).weight_kg == 72.4
 
 
 @pytest.mark.parametrize("text", ["Thanks", "Thanks love, honestly you're better than my last gym"])
@@ -51,16 +44,16 @@ async def test_thanks_are_answered_by_a_reaction_and_the_question_waits(coach: B
     await ann.says(text)
     assert len(ann.user.received) == count
     assert len(coach.telegram.called("setMessageReaction")) == 1
-    assert (await stored(coach)).prompt == "units"
+    assert (await coach.stored()).prompt == "units"
 
 
 async def test_a_change_of_something_else_is_made_and_the_question_waits(coach: BotHarness) -> None:
     ann = await asked_for_units(coach)
     said = await ann.says("swap fri sat")
     assert said.template.startswith("requests/")
-    assert (await stored(coach)).prompt == "units"
+    assert (await coach.stored()).prompt == "units"
     await ann.says("72.4 kg")
-    assert (await stored(coach)).weight_kg == 72.4
+    assert (await coach.stored()).weight_kg == 72.4
 
 
 @pytest.mark.parametrize(
@@ -69,7 +62,7 @@ async def test_a_change_of_something_else_is_made_and_the_question_waits(coach: 
 async def test_a_try_at_the_answer_stays_with_the_question(coach: BotHarness, text: str) -> None:
     ann = await asked_for_units(coach)
     assert (await ann.says(text)).shows("setup/units", part="mistake")
-    assert (await stored(coach)).prompt == "units"
+    assert (await coach.stored()).prompt == "units"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +84,7 @@ async def test_few_words_that_may_be_meant_as_the_answer_stay(
     await ann.says("/settings")
     await ann.presses(button)
     assert (await ann.says(text)).template == template
-    assert (await stored(coach)).prompt == button.removeprefix("change_")
+    assert (await coach.stored()).prompt == button.removeprefix("change_")
 
 
 @pytest.mark.parametrize("text", ["week", "when", "Thanks", "protein?"])

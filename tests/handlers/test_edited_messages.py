@@ -15,12 +15,6 @@ from tests.support.onboarding import set_up
 RED_FLAG = "my calf is swollen, hot and red"
 
 
-async def stored(coach: BotHarness) -> User:
-    found = await coach.running.db.run(lambda session: session.get(User, 1))
-    assert found is not None
-    return found
-
-
 async def rows(coach: BotHarness, table: type[Any]) -> list[Any]:
     return await coach.running.db.run(lambda session: list(session.exec(select(table)).all()))
 
@@ -50,7 +44,7 @@ async def test_a_weight_that_is_edited_is_the_weight(coach: BotHarness) -> None:
     await ann.says("/weight 82.5 kg")
     said = await ann.edits("/weight 72.5 kg")
     assert said.shows("weight/saved", "72.5")
-    assert (await stored(coach)).weight_kg == 72.5
+    assert (await coach.stored()).weight_kg == 72.5
 
 
 async def test_an_edit_is_undone_by_the_next_edit(coach: BotHarness) -> None:
@@ -87,7 +81,7 @@ async def test_whatever_a_message_did_is_undone(coach: BotHarness, text: str) ->
     count = len(ann.user.received)
     assert (await ann.edits("thanks")).shows("smalltalk/thanks")
     assert await shape(coach) == before
-    told = [coach.rendered.said(message.text).template for message in ann.user.received[count:]]
+    told = ann.templates(count)
     assert told == (["edits/undone"] if changed else []) + ["smalltalk/thanks"]
 
 
@@ -97,12 +91,12 @@ async def test_an_answer_of_the_set_up_that_is_edited_is_the_answer(coach: BotHa
     await ann.presses("set_me_up")
     assert (await ann.says("calves")).shows("setup/experience")
     assert (await ann.edits("run faster")).shows("setup/experience")
-    assert (await stored(coach)).goals == ["sprints"]
+    assert (await coach.stored()).goals == ["sprints"]
     await ann.says("new")
     await ann.says("Monday")
-    assert (await stored(coach)).free_days == "1"
+    assert (await coach.stored()).free_days == "1"
     await ann.edits("Tuesday and Friday")
-    assert (await stored(coach)).free_days == "25"
+    assert (await coach.stored()).free_days == "25"
     assert len([message for message in ann.user.received if message.buttons]) == 1
 
 
@@ -126,7 +120,7 @@ async def test_a_city_that_was_chosen_is_undone_with_its_name(coach: BotHarness)
     await ann.presses(ann.buttons[0])
     assert ann.sees.shows("setup/time")
     assert (await ann.edits("Tokyo")).shows("setup/time")
-    assert (await stored(coach)).zone == "Asia/Tokyo"
+    assert (await coach.stored()).zone == "Asia/Tokyo"
 
 
 async def test_what_was_pressed_since_stays(coach: BotHarness) -> None:
@@ -134,7 +128,7 @@ async def test_what_was_pressed_since_stays(coach: BotHarness) -> None:
     await ann.says("/weight 82.5 kg")
     await ann.presses("forget_weight")
     await ann.edits("thanks")
-    assert (await stored(coach)).weight_kg is None
+    assert (await coach.stored()).weight_kg is None
     assert [row.changes for row in await rows(coach, SaidMessage)] == [[]]
 
 
@@ -154,14 +148,14 @@ async def test_a_red_flag_is_seen_in_every_edit(coach: BotHarness, *, newest: bo
     if not newest:
         await ann.says("thanks")
     assert (await ann.edits(RED_FLAG, asked)).shows("ask/safety")
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
 
 
 async def test_no_edit_lifts_the_hold_of_a_red_flag(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says(RED_FLAG)
     await ann.edits("thanks")
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
 
 
 async def test_an_older_edit_gets_one_line_and_changes_nothing(coach: BotHarness) -> None:
@@ -172,7 +166,7 @@ async def test_an_older_edit_gets_one_line_and_changes_nothing(coach: BotHarness
     count = len(ann.user.received)
     assert (await ann.edits("/weight 72.5 kg", older)).shows("edits/older")
     assert len(ann.user.received) == count + 1
-    assert (await stored(coach)).weight_kg == 82.5
+    assert (await coach.stored()).weight_kg == 82.5
 
 
 async def test_nobody_is_stored_for_an_edit_of_what_is_forgotten(coach: BotHarness) -> None:
@@ -189,10 +183,10 @@ async def test_where_somebody_goes_is_no_edit(coach: BotHarness) -> None:
     ann = await set_up(coach)
     place = await ann.user.live_location(35.68, 139.69)
     await coach.settle()
-    zone, count = (await stored(coach)).zone, len(ann.user.received)
+    zone, count = (await coach.stored()).zone, len(ann.user.received)
     await ann.user.move(place, 48.85, 2.35)
     await coach.settle()
-    assert (await stored(coach)).zone == zone
+    assert (await coach.stored()).zone == zone
     assert len(ann.user.received) == count
 
 

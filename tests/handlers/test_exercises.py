@@ -1,16 +1,9 @@
 """Exercises and their drawings: one with its page, all of a session behind its text."""
 
-from collections.abc import Sequence
-
 from content.library import Content
-from telegram_local.state import Message
 from tests.handlers.test_equipment import on_the_day_of
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
-
-
-def shown(coach: BotHarness, messages: Sequence[Message]) -> list[str]:
-    return [coach.rendered.said(message.text).template for message in messages]
 
 
 async def test_an_exercise_comes_with_its_drawing(coach: BotHarness, content: Content) -> None:
@@ -38,7 +31,7 @@ async def test_a_session_of_exercises_is_followed_by_one_picture(coach: BotHarne
     await on_the_day_of(coach, ann, "Calves")
     before = len(ann.user.received)
     await ann.says("/today")
-    assert shown(coach, ann.user.received[before:]) == ["today/session", "exercises/poses"], "the text does not wait"
+    assert ann.templates(before) == ["today/session", "exercises/poses"], "the text does not wait"
     assert "standing calf raise, bodyweight squat, glute bridge" in ann.user.last.text
     assert "reply_markup" not in ann.user.last
 
@@ -46,7 +39,7 @@ async def test_a_session_of_exercises_is_followed_by_one_picture(coach: BotHarne
 async def test_a_session_without_exercises_is_followed_by_its_intervals_alone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await on_the_day_of(coach, ann, "Walk–jog")
-    assert shown(coach, ann.user.received[-2:]) == ["today/session", "today/bars"]
+    assert ann.templates(-2) == ["today/session", "today/bars"]
 
 
 async def test_a_session_that_is_done_gets_no_picture(coach: BotHarness) -> None:
@@ -55,4 +48,4 @@ async def test_a_session_that_is_done_gets_no_picture(coach: BotHarness) -> None
     await ann.presses("done")
     before = len(ann.user.received)
     await ann.says("/today")
-    assert shown(coach, ann.user.received[before:]) == ["today/session"]
+    assert ann.templates(before) == ["today/session"]

@@ -2,17 +2,9 @@
 
 import pytest
 
-from db.models import User
-from db.queries import users
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.images import png
 from tests.support.onboarding import set_up
-
-
-async def stored(coach: BotHarness, who: int = 1) -> User:
-    user = await coach.running.db.run(lambda session: users.find(session, who))
-    assert user is not None
-    return user
 
 
 async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
@@ -38,7 +30,7 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     ready = await ann.presses("at_time", time="07:00")
     assert ready.template == "setup/ready"
     assert ready.shows("setup/ready", "tomorrow", "07:00", first=True)
-    user = await stored(coach)
+    user = await coach.stored()
     assert (user.weight_kg, user.zone, user.goals) == (72.5, "Europe/Berlin", ["calves", "sprints"])
     assert (user.experience, user.free_days, user.equipment) == ("regular", "123456", ["step"])
     assert (user.screening, user.screened_on) == ("clear", coach.clock().date())
@@ -53,7 +45,7 @@ async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     for asked in ("experience", "days", "equipment", "check", "age", "units", "zone"):
         assert (await ann.presses("skip_step")).shows(f"setup/{asked}", part="question")
     assert (await ann.presses("skip_step")).template == "setup/ready_but_check"
-    assert (await stored(coach)).weight_kg is None
+    assert (await coach.stored()).weight_kg is None
     assert (await ann.presses("quick_check")).shows("setup/check", part="question", again=False)
     assert (await ann.presses("check_none")).template == "check/clear"
     assert (await ann.presses("my_week")).shows("plan/week", ahead=False)
@@ -85,7 +77,7 @@ async def test_answers_can_be_typed_and_old_keyboards_go_away(coach: BotHarness)
     assert (await ann.says("none")).shows("setup/age", part="question")
     assert (await ann.says("43")).shows("setup/units", part="question")
     assert (await ann.says("11 st 4")).shows("setup/zone", part="question")
-    user = await stored(coach)
+    user = await coach.stored()
     assert (user.units, user.goals) == ("st", ["calves", "legs"])
     assert (user.experience, user.free_days, user.equipment) == ("regular", "123457", ["step", "dumbbells"])
     assert user.weight_kg == pytest.approx(71.67, abs=0.01)
@@ -101,7 +93,7 @@ async def test_cancel_keeps_what_was_said_and_start_takes_it_up(coach: BotHarnes
     assert (await ann.says("/cancel")).template == "cancel/setup"
     assert "9 questions to go" in await ann.says("/start")
     assert (await ann.presses("go_on")).shows("setup/experience", part="question")
-    assert (await stored(coach)).goals == ["sprints"]
+    assert (await coach.stored()).goals == ["sprints"]
 
 
 def _labels(message: dict[str, object]) -> list[str]:
@@ -168,7 +160,7 @@ async def test_a_bare_weight_is_kept_while_its_unit_is_asked(coach: BotHarness, 
     if await ann.presses(unit) and "is that right" in ann.sees:
         await ann.presses("weight_yes")
     assert ann.sees.shows("setup/zone", part="question")
-    assert (await stored(coach)).weight_kg == pytest.approx(kilograms, abs=0.05)
+    assert (await coach.stored()).weight_kg == pytest.approx(kilograms, abs=0.05)
 
 
 async def test_a_bare_weight_behind_the_command(coach: BotHarness) -> None:
@@ -183,7 +175,7 @@ async def test_a_bare_weight_behind_the_command(coach: BotHarness) -> None:
 async def test_an_unusual_weight_is_asked_again(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says("/weight 44 kg")).template == "weight/sure"
-    assert (await stored(coach)).weight_kg is None
+    assert (await coach.stored()).weight_kg is None
     assert (await ann.presses("weight_yes")).shows("weight/saved", "44 kg")
 
 
@@ -195,7 +187,7 @@ async def test_a_button_pressed_twice_and_a_forged_one_change_nothing(coach: Bot
     await ann.says("calves")
     ann.user.press_data("goal:legs", prompt)
     await coach.settle()
-    assert (await stored(coach)).goals == ["calves"]
+    assert (await coach.stored()).goals == ["calves"]
     assert ann.toast.template == "mistakes/old_button"
     for forged in ("goal:x", "zone:Mars/Base", "", "done:9999-99-99", "💥", "weight-yes:-1", "cat:calves:99999"):
         ann.user.press_data(forged or "?", prompt)
@@ -225,7 +217,7 @@ async def test_a_command_leaves_the_open_question_open(coach: BotHarness, comman
     assert not ann.offers("go_on_setup")
     await ann.user.press("Bigger calves", question)
     await coach.settle()
-    assert (await stored(coach)).goals == ["calves"]
+    assert (await coach.stored()).goals == ["calves"]
     assert (await ann.says("calves")).shows("setup/experience", part="question")
 
 
@@ -255,10 +247,10 @@ async def test_an_old_set_me_up_does_not_begin_anew(coach: BotHarness) -> None:
     await ann.says("/start")
     welcome = ann.user.last
     await set_up(coach, person=ann)
-    before = await stored(coach)
+    before = await coach.stored()
     coach.clock.forward(days=9)
     ann.user.press_data("setup", welcome)
     await coach.settle()
     assert ann.toast.template == "setup/already"
-    after = await stored(coach)
+    after = await coach.stored()
     assert (after.setup_step, after.awaiting, after.plan_start) == (None, None, before.plan_start)

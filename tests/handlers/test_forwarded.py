@@ -3,18 +3,12 @@
 import pytest
 from sqlmodel import select
 
-from db.models import Reminder, User
+from db.models import Reminder
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.images import png
 from tests.support.onboarding import set_up
 
 RED_FLAG = "my calf is swollen, hot and red"
-
-
-async def stored(coach: BotHarness) -> User:
-    found = await coach.running.db.run(lambda session: session.get(User, 1))
-    assert found is not None
-    return found
 
 
 async def forwards(coach: BotHarness, ann: Person, text: str, *, data: bytes | None = None) -> Said:
@@ -32,9 +26,9 @@ async def forwards(coach: BotHarness, ann: Person, text: str, *, data: bytes | N
 )  # fmt: skip
 async def test_it_changes_nothing(coach: BotHarness, text: str) -> None:
     ann = await set_up(coach)
-    before = (await stored(coach)).model_dump()
+    before = (await coach.stored()).model_dump()
     assert (await forwards(coach, ann, text)).shows("forwarded/not_yours")
-    assert (await stored(coach)).model_dump() == before
+    assert (await coach.stored()).model_dump() == before
     rows = await coach.running.db.run(lambda session: list(session.exec(select(Reminder)).all()))
     assert all(row.on for row in rows)
 
@@ -44,7 +38,7 @@ async def test_it_answers_no_prompt(coach: BotHarness) -> None:
     await ann.says("/start")
     await ann.presses("set_me_up")
     assert (await forwards(coach, ann, "calves")).shows("forwarded/not_yours")
-    assert (await stored(coach)).goals == []
+    assert (await coach.stored()).goals == []
     assert (await ann.says("calves")).shows("setup/experience")
 
 
@@ -55,7 +49,7 @@ async def test_a_location_that_was_forwarded_moves_nobody(coach: BotHarness) -> 
     message = coach.telegram.core.post(ann.user.private, ann.user.private.person(), {"location": tokyo})
     coach.telegram.core.update("message", message | {"forward_origin": origin})
     await coach.settle()
-    assert (await stored(coach)).zone == "Europe/Berlin"
+    assert (await coach.stored()).zone == "Europe/Berlin"
 
 
 async def test_a_question_is_answered(coach: BotHarness) -> None:
@@ -68,10 +62,10 @@ async def test_a_red_flag_is_answered_and_the_hold_is_asked_for(coach: BotHarnes
     ann = await set_up(coach)
     said = await forwards(coach, ann, RED_FLAG, data=picture)
     assert said.shows("ask/safety", asks=True, pauses=False)
-    assert (await stored(coach)).pause_reason is None
+    assert (await coach.stored()).pause_reason is None
     said = await ann.presses("hold_mine")
     assert said.shows("ask/safety", asks=False, pauses=True)
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
     assert coach.labels["resume_cleared"] in ann.buttons
 
 
@@ -79,7 +73,7 @@ async def test_a_red_flag_of_somebody_else_holds_nothing(coach: BotHarness) -> N
     ann = await set_up(coach)
     await forwards(coach, ann, RED_FLAG)
     assert (await ann.presses("hold_not_mine")).shows("ask/safety")
-    assert (await stored(coach)).pause_reason is None
+    assert (await coach.stored()).pause_reason is None
     assert ann.buttons == []
 
 
@@ -87,7 +81,7 @@ async def test_who_is_held_already_is_not_asked(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says(RED_FLAG)
     assert (await forwards(coach, ann, RED_FLAG)).shows("ask/safety", asks=False)
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
 
 
 async def test_several_in_a_row_get_one_line(coach: BotHarness) -> None:

@@ -103,7 +103,7 @@ async def turned_down(coach: BotHarness, ann: Person, answer: Message, emoji: st
     count = len(ann.user.received)
     ann.user.react(answer, emoji)
     await coach.settle()
-    return [coach.rendered.said(message.text).template for message in ann.user.received[count:]]
+    return ann.templates(count)
 
 
 async def test_a_thumb_down_is_not_what_i_asked(coach: BotHarness) -> None:

@@ -12,19 +12,12 @@ from hypothesis import strategies as st
 
 from coach.if_then import LONGEST, own_words
 from coach.user_errors import WordsTooLong
-from db.models import User
 from db.queries import users
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
 # What differs between the databases is tested elsewhere, in fewer steps.
 on_one_database = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
-
-
-async def stored(coach: BotHarness, who: int = 1) -> User:
-    user = await coach.running.db.run(lambda session: users.find(session, who))
-    assert user is not None
-    return user
 
 
 async def planned(coach: BotHarness) -> Person:
@@ -55,7 +48,7 @@ async def test_undo_is_no_answer(coach: BotHarness, asked: str) -> None:
     await ann.says("/settings") if asked == "obstacle" else None
     await ann.presses("if_then" if asked == "if_then" else "change_obstacle")
     assert (await ann.says("undo that")).shows("requests/undone", "the weight")
-    user = await stored(coach)
+    user = await coach.stored()
     assert (user.weight_kg, user.anchor, user.obstacle) == (None, None, None)
 
 
@@ -69,7 +62,7 @@ async def test_it_is_asked_once_and_said_back(coach: BotHarness) -> None:
     assert (await ann.presses("coping_short")).shows("setup/fallback", part="question")
     said = await ann.presses("at_time", time="20:00")
     assert said.shows("setup/if_then", "After work: my session. If it's late: I'll do eight minutes.", "20:00")
-    user = await stored(coach)
+    user = await coach.stored()
     assert (user.anchor, user.obstacle, user.coping) == ("After work", "it's late", "I'll do eight minutes")
     assert (user.fallback, user.if_then_on) == ("20:00", coach.clock().date())
 
@@ -85,7 +78,7 @@ async def test_every_part_can_be_skipped_and_then_nothing_is_said(coach: BotHarn
     assert (await ann.presses("skip_step")).shows("setup/obstacle", part="question")
     assert (await ann.says("skip")).shows("setup/fallback", part="question")
     assert (await ann.presses("skip_step")).shows("setup/if_then", "no plan for that")
-    assert (await stored(coach)).if_then_on is not None
+    assert (await coach.stored()).if_then_on is not None
     assert "Your plan" not in await next_session(coach, ann)
 
 
@@ -117,7 +110,7 @@ async def test_what_is_too_long_is_asked_again_and_what_is_a_question_is_answere
     assert (await ann.says("x" * (LONGEST + 1))).template == "mistakes/words_too_long"
     assert (await ann.says("are ankle weights a good idea?")).template != "setup/obstacle"
     assert (await ann.says("thanks")).template != "setup/obstacle"
-    assert (await stored(coach)).anchor is None
+    assert (await coach.stored()).anchor is None
     await ann.says("/settings")
     await ann.presses("change_anchor")
     assert (await ann.says("y" * LONGEST)).shows("setup/obstacle", part="question")
@@ -128,7 +121,7 @@ async def test_what_asks_to_see_something_is_no_answer(coach: BotHarness) -> Non
     ann = await set_up(coach)
     await ann.presses("if_then")
     assert (await ann.says("show my week")).template == "plan/week"
-    assert (await stored(coach)).anchor is None
+    assert (await coach.stored()).anchor is None
 
 
 @pytest.mark.parametrize("part", ["anchor", "obstacle", "coping"])
@@ -142,7 +135,7 @@ async def test_red_flags_in_them_come_first(coach: BotHarness, part: str) -> Non
         await ann.presses("obstacle_tired")
     said = await ann.says("I get chest pain when I run")
     assert "paused your reminders" in said
-    user = await stored(coach)
+    user = await coach.stored()
     assert getattr(user, part) is None
     assert user.pause_reason == "safety"
 
@@ -159,7 +152,7 @@ async def test_settings_show_change_and_erase_each_part(coach: BotHarness) -> No
     await ann.says("/settings")
     await ann.presses("change_obstacle")
     await ann.presses("leave_out")
-    user = await stored(coach)
+    user = await coach.stored()
     assert (user.anchor, user.obstacle, user.coping, user.fallback) == ("after the school run", None, None, "20:00")
     await ann.says("/settings")
     await ann.presses("change_fallback")
@@ -201,7 +194,7 @@ async def test_who_skips_for_lack_of_time_may_plan_for_it_and_who_hurts_may_not(
     assert (await ann.presses("plan_for_that")).shows("setup/obstacle", part="question")
     await ann.says("work runs over")
     await ann.presses("coping_first-set")
-    assert (await stored(coach)).obstacle == "work runs over"
+    assert (await coach.stored()).obstacle == "work runs over"
     bob = await set_up(coach, person=coach.person(2, "Bob"))
     await bob.says("/today")
     await bob.presses("start_today")
@@ -260,7 +253,7 @@ async def test_an_edited_answer_is_the_new_one(coach: BotHarness) -> None:
     await ann.presses("if_then")
     await ann.says("after lunhc")
     await ann.edits("after lunch")
-    assert (await stored(coach)).anchor == "after lunch"
+    assert (await coach.stored()).anchor == "after lunch"
 
 
 @on_one_database

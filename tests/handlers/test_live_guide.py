@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,12 +14,12 @@ from db.engine import Database
 from db.models import LiveGuide, TrainingSession
 from db.queries import person_data
 from scheduler.live_guides import guides_at_once
-from telegram_local.state import Message
 from tests.support.bot_harness import BotHarness, Clock, Person, running_bot
-from tests.support.onboarding import on_a_sprint_day, set_up
+from tests.support.onboarding import begins_way_back, on_a_sprint_day, set_up
 
 LEAD = 10
 CALLS = {"sendMessage", "editMessageText", "deleteMessage"}
+GUIDES = {"guide/live", "guide/ended", "guide/halted"}
 WALK_JOG = [300, *[60, 90] * 5, 300]
 """Seconds of the steps of a first walk–jog session."""
 
@@ -29,6 +28,24 @@ async def on_a_walk_jog_day(coach: BotHarness, person: Person | None = None) -> 
     ann = await set_up(coach, person=person)
     await coach.jump()
     await ann.says("/today")
+    return ann
+
+
+async def amid_walk_jogs(coach: BotHarness, seconds: float = 0) -> Person:
+    """A person whose guide through walk–jogs has run for so many seconds since its lead."""
+    ann = await on_a_walk_jog_day(coach)
+    await ann.presses("guide_live")
+    await on(coach, LEAD + seconds)
+    return ann
+
+
+async def amid_sprints(coach: BotHarness) -> Person:
+    """A person whose guide through sprints runs: nothing hurt before."""
+    ann = await on_a_sprint_day(coach)
+    await ann.presses("start")
+    await ann.presses("pain_0")
+    await ann.presses("guide_live")
+    await on(coach, LEAD + 20)
     return ann
 
 
@@ -41,14 +58,9 @@ async def row(coach: BotHarness) -> LiveGuide:
     return await coach.running.db.run(lambda session: session.exec(select(LiveGuide)).one())
 
 
-async def rewritten(coach: BotHarness, change: Callable[[Session], None]) -> None:
-    """Change what is stored behind the bot's back."""
-    await coach.running.db.run(change)
-
-
-def templates(coach: BotHarness, ann: Person) -> list[str]:
+def guides(ann: Person) -> list[str]:
     """Return the templates of the guide's messages that stand in the chat."""
-    return [coach.rendered.said(text).template for text in standing(ann)]
+    return [template for template in ann.templates() if template in GUIDES]
 
 
 async def next_look(coach: BotHarness) -> None:
@@ -65,15 +77,6 @@ async def on(coach: BotHarness, seconds: float) -> None:
     await look(coach)
 
 
-def standing(ann: Person) -> list[str]:
-    """Return the guide's messages that stand in the chat."""
-    return [message.text for message in ann.user.received if is_guide(ann, message)]
-
-
-def is_guide(ann: Person, message: Message) -> bool:
-    return ann._bot.rendered.said(message.text).template in {"guide/live", "guide/ended", "guide/halted"}
-
-
 async def test_every_step_is_shown_on_its_second_in_one_message(coach: BotHarness) -> None:
     ann = await on_a_walk_jog_day(coach)
     await ann.says("/timer 3x20/10, no warm-up, 15 s cool-down")
@@ -86,22 +89,20 @@ async def test_every_step_is_shown_on_its_second_in_one_message(coach: BotHarnes
         fresh = [call.method for call in list(coach.telegram.calls)[seen:] if call.method in CALLS]
         shown += [(coach.clock.now, method) for method in fresh]
         seen = len(coach.telegram.calls)
-        assert len(standing(ann)) <= 2
+        assert len(guides(ann)) <= 2
     starts = [began + timedelta(seconds=LEAD + start) for start in (0, 20, 30, 50, 60, 80, 95)]
     assert [at for at, method in shown if method == "sendMessage"] == starts
     assert "editMessageText" in [method for _, method in shown]
     moments = [at for at, _ in shown]
     assert all(later - earlier >= timedelta(seconds=1) for earlier, later in pairwise(moments))
     await next_look(coach)
-    assert len(standing(ann)) == 1
+    assert len(guides(ann)) == 1
     assert ann.sees.shows("guide/ended", "All done", own=True)
     assert (await row(coach)).next_at is None
 
 
 async def test_it_shows_the_round_what_is_left_and_what_follows(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD)
+    ann = await amid_walk_jogs(coach)
     assert ann.sees.shows("guide/live", "Warm up", "5:00", "Next: jog, 1 min")
     await on(coach, 1)
     await on(coach, 249)
@@ -111,9 +112,7 @@ async def test_it_shows_the_round_what_is_left_and_what_follows(coach: BotHarnes
 
 
 async def test_the_end_asks_for_the_effort_and_logs_by_it(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + sum(WALK_JOG) + 5)
+    ann = await amid_walk_jogs(coach, sum(WALK_JOG) + 5)
     assert ann.sees.shows("guide/ended", "All done", logs=True)
     assert (await done(coach)).status == "planned"
     await ann.presses("5")
@@ -132,9 +131,7 @@ async def done(coach: BotHarness) -> TrainingSession:
 
 
 async def test_a_stop_logs_the_rounds_that_were_done_and_undo_takes_it_back(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 300 + 60 + 90 + 60 + 20)
+    ann = await amid_walk_jogs(coach, 300 + 60 + 90 + 60 + 20)
     assert (await ann.presses("live_stop")).shows("guide/ended", "2 of 5 rounds done", logs=True)
     await ann.presses("7")
     assert ann.sees.shows("today/rated", "2 of 5 rounds, effort 7")
@@ -144,27 +141,21 @@ async def test_a_stop_logs_the_rounds_that_were_done_and_undo_takes_it_back(coac
 
 
 async def test_done_in_words_after_a_stop_logs_the_same(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 300 + 60 + 20)
+    ann = await amid_walk_jogs(coach, 300 + 60 + 20)
     await ann.says("stop")
     assert (await ann.says("done, it was a 4")).shows("requests/done", "1 of 5 rounds")
     assert (await done(coach)).rounds_done == 1
 
 
 async def test_a_stop_in_the_warm_up_logs_nothing(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 100)
+    ann = await amid_walk_jogs(coach, 100)
     assert (await ann.presses("live_stop")).shows("guide/ended", logs=False)
     assert ann.offers("show_session")
     assert "7" not in ann.buttons
 
 
 async def test_pause_next_and_go_on_by_words_and_buttons_mean_the_guide(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 99)
+    ann = await amid_walk_jogs(coach, 99)
     coach.clock.forward(seconds=1)
     assert (await ann.says("pause")).shows("guide/live", "3:20", paused=True)
     coach.clock.forward(minutes=20)
@@ -189,9 +180,7 @@ async def test_without_a_guide_the_words_mean_what_they_always_did(coach: BotHar
 
 
 async def test_quick_presses_are_edits_a_second_apart(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD)
+    ann = await amid_walk_jogs(coach)
     await on(coach, 1)
     coach.clock.forward(seconds=1)
     before = len(coach.telegram.calls)
@@ -206,35 +195,27 @@ async def test_quick_presses_are_edits_a_second_apart(coach: BotHarness) -> None
 
 
 async def test_a_pause_of_an_hour_ends_it(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 400)
+    ann = await amid_walk_jogs(coach, 400)
     await ann.presses("live_pause")
     await on(coach, 3600)
     assert ann.sees.shows("guide/ended", "1 of 5 rounds done")
 
 
 async def test_a_red_flag_in_the_middle_stops_it(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 310)
+    ann = await amid_walk_jogs(coach, 310)
     await ann.says("I have chest pain")
     assert ann.sees.template == "ask/safety"
     await on(coach, 1)
-    assert [coach.rendered.said(text).template for text in standing(ann)] == ["guide/halted"]
+    assert guides(ann) == ["guide/halted"]
     before = len(coach.telegram.calls)
     await on(coach, 600)
     assert list(coach.telegram.calls)[before:] == []
 
 
 async def test_pain_that_is_told_in_the_middle_of_sprints_stops_it(coach: BotHarness) -> None:
-    ann = await on_a_sprint_day(coach)
-    await ann.presses("start")
-    await ann.presses("pain_0")
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 20)
+    ann = await amid_sprints(coach)
     await ann.says("my calf hurts 4 out of 10")
-    assert "guide/halted" in templates(coach, ann), "at once, before any look"
+    assert "guide/halted" in guides(ann), "at once, before any look"
     before = len(coach.telegram.calls)
     await on(coach, 20)
     assert {call.method for call in list(coach.telegram.calls)[before:]} <= {"deleteMessage"}, "of the step before"
@@ -249,7 +230,7 @@ async def test_no_guide_to_sprints_where_something_hurts_however_old_the_button(
     data = next(button["callback_data"] for button in page.buttons if button["text"] == coach.labels["guide_live"])
     ann.user.press_data(data, page)
     await coach.settle()
-    assert standing(ann) == []
+    assert guides(ann) == []
     # 5 makes another session of it, through which the guide goes; 3 keeps the sprints, and holds them.
     assert ann.sees.template == {"pain_3": "guide/held", "pain_5": "today/session"}[pain]
 
@@ -328,28 +309,20 @@ async def test_a_cue_that_cannot_go_in_time_is_dropped(coach: BotHarness) -> Non
     await coach.settle()
     assert list(coach.telegram.calls)[before:] == []
     await look(coach)
-    assert len(standing(ann)) == 1
+    assert len(guides(ann)) == 1
     assert ann.sees.shows("guide/live", "Warm up", "4:30")
 
 
 async def test_a_way_back_that_begins_in_the_middle_of_sprints_stops_them(coach: BotHarness) -> None:
-    ann = await on_a_sprint_day(coach)
-    await ann.presses("start")
-    await ann.presses("pain_0")
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 20)
-    await ann.says("/return")
-    await ann.presses("back_after_strain")
-    await ann.presses("begin_way_back")
-    assert "guide/halted" in templates(coach, ann), "at once, before any look"
+    ann = await amid_sprints(coach)
+    await begins_way_back(ann)
+    assert "guide/halted" in guides(ann), "at once, before any look"
     await on(coach, 1)
-    assert templates(coach, ann) == ["guide/halted"]
+    assert guides(ann) == ["guide/halted"]
 
 
 async def test_a_guide_whose_session_became_another_is_stopped(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 20)
+    ann = await amid_walk_jogs(coach, 20)
     day = (await row(coach)).day
 
     def swap(session: Session) -> None:
@@ -357,18 +330,16 @@ async def test_a_guide_whose_session_became_another_is_stopped(coach: BotHarness
         stored.workout = "easy-walk"
         session.add(stored)
 
-    await rewritten(coach, swap)
+    await coach.running.db.run(swap)
     await on(coach, 10)
     await on(coach, 1)
-    assert templates(coach, ann) == ["guide/halted"]
+    assert guides(ann) == ["guide/halted"]
 
 
 async def test_gentle_sessions_stop_at_a_pain_of_three(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="regular")
     await coach.jump()
-    await ann.says("/return")
-    await ann.presses("back_after_strain")
-    await ann.presses("begin_way_back")
+    await begins_way_back(ann)
     for _ in range(8):
         if "Half-hour walk" in await ann.says("/today"):
             break
@@ -376,7 +347,7 @@ async def test_gentle_sessions_stop_at_a_pain_of_three(coach: BotHarness) -> Non
     assert (await ann.presses("guide_live")).shows("guide/live", "Stop if your pain reaches 3 out of 10")
     await on(coach, LEAD + 20)
     await ann.says("my calf hurts 3 out of 10")
-    assert "guide/halted" in templates(coach, ann)
+    assert "guide/halted" in guides(ann)
 
 
 async def test_a_message_that_was_dropped_is_made_up_for_by_edits_as_seldom_as_ever(coach: BotHarness) -> None:
@@ -396,35 +367,31 @@ async def test_a_message_that_was_dropped_is_made_up_for_by_edits_as_seldom_as_e
 
 
 async def test_next_three_times_leaves_one_message(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD)
+    ann = await amid_walk_jogs(coach)
     await on(coach, 2)
     for _ in range(3):
         await ann.says("next")
         coach.clock.forward(seconds=0.2)
     for _ in range(6):
         await on(coach, 1)
-    assert len(standing(ann)) == 1
+    assert len(guides(ann)) == 1
     assert ann.sees.shows("guide/live", "Jog, 2 of 5")
     for _ in range(3):
         await ann.says("next")
         coach.clock.forward(seconds=1)
     for _ in range(6):
         await on(coach, 1)
-    assert len(standing(ann)) == 1
+    assert len(guides(ann)) == 1
 
 
 async def test_another_guide_does_not_take_away_what_was_done_before(coach: BotHarness) -> None:
-    ann = await on_a_walk_jog_day(coach)
-    await ann.presses("guide_live")
-    await on(coach, LEAD + 300 + 60 + 90 + 60 + 20)
+    ann = await amid_walk_jogs(coach, 300 + 60 + 90 + 60 + 20)
     await ann.presses("live_stop")
     coach.clock.forward(minutes=1)
     await ann.says("/timer 3x20/10, no warm-up, no cool-down")
     await ann.presses("guide_live")
     await on(coach, LEAD + 100)
-    assert templates(coach, ann).count("guide/ended") == 2, "the result of the session is still there"
+    assert guides(ann).count("guide/ended") == 2, "the result of the session is still there"
     assert (await ann.says("done, it was a 6")).shows("requests/done", "2 of 5 rounds")
 
 
@@ -440,9 +407,9 @@ async def test_a_guide_that_cannot_be_read_ends_and_holds_up_nobody_else(coach: 
         broken.steps = [["somersault", 30]]
         session.add(broken)
 
-    await rewritten(coach, break_it)
+    await coach.running.db.run(break_it)
     await on(coach, LEAD)
-    assert templates(coach, ann) == ["guide/halted"]
+    assert guides(ann) == ["guide/halted"]
     assert bob.sees.shows("guide/live", "Hard, 1 of 3")
     await on(coach, 20)
     assert bob.sees.shows("guide/live", "Easy")

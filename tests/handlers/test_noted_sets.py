@@ -3,8 +3,7 @@
 from sqlmodel import Session, select
 
 from coach.requests import Intent
-from db.models import NotedSets, User
-from db.queries import users
+from db.models import NotedSets
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
 from tests.support.requests import asked, requests, rows_of
@@ -18,12 +17,6 @@ async def noted(coach: BotHarness) -> list[tuple[str, list[int], float | None, s
         return [(row.exercise, row.reps, row.load_kg, row.result) for row in rows]
 
     return await coach.running.db.run(read)
-
-
-async def stored(coach: BotHarness) -> User:
-    user = await coach.running.db.run(lambda session: users.find(session, 1))
-    assert user is not None
-    return user
 
 
 async def next_strength(coach: BotHarness, ann: Person) -> Said:
@@ -171,16 +164,16 @@ async def test_a_load_is_never_the_weight_of_the_body(coach: BotHarness) -> None
     ann = await set_up(coach)
     for text in ("12 at 10 kg", "12 at 60 kg", "3x12 with 70kg", "10 reps with 80 kilos"):
         await ann.says(text)  # a day without strength, or with it
-        assert (await stored(coach)).weight_kg is None, text
+        assert (await coach.stored()).weight_kg is None, text
     await next_strength(coach, ann)
     await ann.says("/weight")
     await ann.presses("units_kg")
     assert ann.sees.template == "setup/weight"
     for text in ("12 at 60 kg", "12 x 70 kg", "11 at 10 kg", "15/14/12"):
         await ann.says(text)
-        assert (await stored(coach)).weight_kg is None, text
+        assert (await coach.stored()).weight_kg is None, text
     await ann.says("70 kg")
-    assert (await stored(coach)).weight_kg == 70.0
+    assert (await coach.stored()).weight_kg == 70.0
 
 
 async def test_figures_that_cannot_be_are_asked_anew(coach: BotHarness) -> None:

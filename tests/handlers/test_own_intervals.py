@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from db.models import OwnIntervals
 from tests.support.bot_harness import BotHarness, Person
-from tests.support.onboarding import set_up
+from tests.support.onboarding import begins_way_back, set_up
 
 
 def tracks(coach: BotHarness) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ async def test_none_before_the_health_check_nor_after_a_red_flag(coach: BotHarne
         ann.user.press_data(data, page)
         await coach.settle()
     assert len(tracks(coach)) == sent
-    held = [coach.rendered.said(message.text).template for message in ann.user.received[received:]]
+    held = ann.templates(received)
     assert "guide/live" not in held
     assert (await ann.says("/timer 4x20/40")).template == "pause/not_yet"
     assert len(tracks(coach)) == sent
@@ -130,16 +130,14 @@ async def test_they_wait_on_the_way_back_but_for_nobody_who_left_it(coach: BotHa
     ann = await ready(coach, "regular")
     await ann.says("/timer 4x20/40")
     page, (row,), sent = ann.user.last, await kept(coach), len(tracks(coach))
-    await ann.says("/return")
-    await ann.presses("back_after_strain")
-    await ann.presses("begin_way_back")
+    await begins_way_back(ann)
     assert (await ann.says("/timer 4x20/40")).shows("guide/held", "on the way back", why="way-back")
     assert {coach.labels["today"], coach.labels["way_back"]} <= set(ann.buttons)
     received = len(ann.user.received)
     for data in (f"own-live:{row.id}", f"own-guide:{row.id}"):
         ann.user.press_data(data, page)
         await coach.settle()
-    shown = [coach.rendered.said(message.text).template for message in ann.user.received[received:]]
+    shown = ann.templates(received)
     assert shown == ["guide/held", "guide/held"]
     assert len(tracks(coach)) == sent
 

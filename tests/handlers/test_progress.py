@@ -3,8 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from db.models import Measurement, User
-from db.queries import users
+from db.models import Measurement
 from tests.support.bot_harness import BotHarness, Person
 
 
@@ -14,12 +13,6 @@ async def rows(coach: BotHarness) -> list[tuple[str, str, str, float]]:
         return [(row.kind, row.side, row.day.isoformat(), round(row.value, 1)) for row in found]
 
     return await coach.running.db.run(read)
-
-
-async def stored(coach: BotHarness) -> User:
-    user = await coach.running.db.run(lambda session: users.find(session, 1))
-    assert user is not None
-    return user
 
 
 async def in_kilograms(coach: BotHarness) -> Person:
@@ -158,13 +151,13 @@ async def test_weights_are_only_kept_for_who_wants_it(coach: BotHarness) -> None
     assert await rows(coach) == [("weight", "", "2026-03-02", 72.0)]
     await ann.says("/weight 78")
     assert (await ann.presses("take_back")).shows("weight/taken_back", "72 kg", weight=True)
-    assert (await stored(coach)).weight_kg == 72.0
+    assert (await coach.stored()).weight_kg == 72.0
     await ann.says("/weight 71.8")
     await ann.says("/weight")
     assert (await ann.presses("weight_log_off")).shows("weight/log_off", kept=True)
     assert (await ann.presses("weight_log_erase")).template == "weight/log_erased"
     assert await rows(coach) == []
-    assert (await stored(coach)).weight_kg == 71.8
+    assert (await coach.stored()).weight_kg == 71.8
 
 
 async def test_erasing_the_weight_erases_its_log(coach: BotHarness) -> None:
@@ -174,7 +167,7 @@ async def test_erasing_the_weight_erases_its_log(coach: BotHarness) -> None:
     await ann.says("/weight")
     assert (await ann.presses("forget_weight")).template == "weight/forgotten"
     assert await rows(coach) == []
-    assert not (await stored(coach)).weight_log
+    assert not (await coach.stored()).weight_log
 
 
 # Pictures

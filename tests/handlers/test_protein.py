@@ -2,7 +2,6 @@
 
 import pytest
 
-from db.models import User
 from db.queries import users
 from tests.support.bot_harness import BotHarness, Person
 
@@ -25,12 +24,6 @@ async def change(coach: BotHarness, **columns: object) -> None:
             setattr(user, name, value)
 
     await coach.running.db.run(write)
-
-
-async def stored(coach: BotHarness) -> User:
-    user = await coach.running.db.run(lambda session: users.find(session, 1))
-    assert user is not None
-    return user
 
 
 async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
@@ -95,7 +88,7 @@ async def test_forged_answers_change_nothing(coach: BotHarness) -> None:
         ann.user.press_data(data, ann.user.last)
         await coach.settle()
         assert ann.toast.template == "mistakes/old_button"
-    assert (await stored(coach)).protein_check is None
+    assert (await coach.stored()).protein_check is None
     ann.user.press_data("portions", ann.user.last)
     await coach.settle()
     assert "eggs" in ann.sees

@@ -8,17 +8,10 @@ from content.library import Content
 from content.understanding.as_json import as_json
 from content.understanding.requests.others import is_of_others_alone
 from content.understanding.understand import Safety, understand_talk
-from db.models import User
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 
 OTHERS = ["my wife", "my late father", "my poor old dad", "a mate", "his", "she", "our 12 year old son", "husband"]
-
-
-async def stored(coach: BotHarness) -> User:
-    found = await coach.running.db.run(lambda session: session.get(User, 1))
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(
@@ -39,10 +32,10 @@ async def test_the_plan_of_who_writes_stays(coach: BotHarness, text: str) -> Non
     assert said.shows("ask/safety", "somebody else", asks=True, pauses=False, reminded=False, other=True)
     assert "forwarded" not in said
     assert "paused your reminders" not in said
-    assert (await stored(coach)).pause_reason is None
+    assert (await coach.stored()).pause_reason is None
     await ann.presses("hold_not_mine")
     assert ann.buttons == []
-    assert (await stored(coach)).pause_reason is None
+    assert (await coach.stored()).pause_reason is None
     assert "Your week" in await ann.says("/plan")
 
 
@@ -51,7 +44,7 @@ async def test_it_is_held_by_a_press_after_all(coach: BotHarness, text: str) -> 
     ann = await set_up(coach)
     await ann.says(text)
     assert (await ann.presses("hold_mine")).shows("ask/safety", asks=False, pauses=True, other=False)
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +66,7 @@ async def test_it_is_held_by_a_press_after_all(coach: BotHarness, text: str) -> 
 async def test_what_may_be_ones_own_is_held_as_before(coach: BotHarness, text: str) -> None:
     ann = await set_up(coach)
     assert (await ann.says(text)).shows("ask/safety", asks=False, pauses=True, other=False)
-    assert (await stored(coach)).pause_reason == "safety"
+    assert (await coach.stored()).pause_reason == "safety"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +83,7 @@ async def test_a_word_of_care_is_meant_for_them(coach: BotHarness, text: str, wh
     assert said.shows("ask/safety", whom, other=True, raised=False)
     assert "/check" not in said
     assert "your doctor" not in said
-    assert (await stored(coach)).pause_reason is None
+    assert (await coach.stored()).pause_reason is None
 
 
 async def test_a_word_of_care_of_ones_own_is_as_it_was(coach: BotHarness) -> None:

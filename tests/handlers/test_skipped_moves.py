@@ -53,11 +53,18 @@ async def test_what_was_skipped_is_done_tomorrow_instead(coach: BotHarness, said
 
 
 @pytest.mark.parametrize(
-    "said", ["fine, sunday", "ok sunday", "tmrw then", "tomorrow then", "acshully i cud do it tomoro mornin"]
+    ("said", "template"),
+    [
+        ("fine, sunday", "requests/moved"),
+        ("ok sunday", "requests/moved"),
+        ("tmrw then", "requests/moved"),
+        ("tomorrow then", "requests/moved"),
+        ("acshully i cud do it tomoro mornin", "requests/move_skipped"),
+    ],
 )
-async def test_few_words_right_after_the_skip_are_enough(coach: BotHarness, said: str) -> None:
+async def test_few_words_right_after_the_skip_are_enough(coach: BotHarness, said: str, template: str) -> None:
     ann = await has_skipped(coach)
-    assert (await ann.says(said)).template in {"requests/moved", "requests/move_skipped"}
+    assert (await ann.says(said)).template == template
 
 
 @pytest.mark.parametrize("said", ["busy friday", "what's on tomorrow?", "see you tomorrow", "tomorrow is my birthday"])
@@ -72,20 +79,18 @@ async def test_half_an_hour_later_few_words_are_what_they_were(coach: BotHarness
     ann = await has_skipped(coach)
     before = await rows_of(coach, 1)
     coach.clock.forward(minutes=31)
-    await ann.says("fine, sunday")
+    assert (await ann.says("fine, sunday")).template == "requests/between"
     assert await rows_of(coach, 1) == before
 
 
 async def test_what_stands_on_the_day_is_named_where_it_goes(coach: BotHarness) -> None:
     ann = await has_skipped(coach, next_rests=False)
-    now, stored = coach.clock.now.date(), await week_of(coach)
+    now = coach.clock.now.date()
     said = await requests(ann, asked(Intent.MOVE, from_day=now, to_day=now + DAY))
-    if said.template == "requests/moved":
-        assert said.shows("requests/moved", other=True)
-        assert (await week_of(coach))[now] == (RECOVERY, SessionStatus.PLANNED)
-    else:
-        assert said.template == "requests/move_skipped"
-        assert await week_of(coach) == stored
+    assert said.shows("requests/moved", other=True, other_to=True)
+    stored = await week_of(coach)
+    assert stored[now] == (RECOVERY, SessionStatus.PLANNED)
+    assert said.values["other"].slug == stored[said.values["other_to"]["day"]][0]
 
 
 async def test_a_day_that_was_not_said_is_asked_for_and_changes_nothing_yet(coach: BotHarness) -> None:
@@ -102,20 +107,26 @@ async def test_a_day_that_was_not_said_is_asked_for_and_changes_nothing_yet(coac
 async def test_the_day_before_is_moved_too_where_it_was_just_skipped(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="regular")
     await ann.says("/today")
-    for _ in range(14):
-        stored, now = await week_of(coach), coach.clock.now.date()
-        if now.weekday() in range(1, 5) and stored.get(now - DAY, (RECOVERY,))[0] != RECOVERY:
-            break
-        coach.clock.forward(days=1)
-        await ann.says("/today")
+    coach.clock.forward(days=2)  # to Wednesday: sprints stood on Tuesday
+    await ann.says("/today")
+    now = coach.clock.now.date()
+    assert (await week_of(coach))[now - DAY] == ("sprint-intervals", SessionStatus.PLANNED)
     await requests(ann, asked(Intent.SKIP, day=now - DAY, reason="time"))
     before = await rows_of(coach, 1)
     said = await requests(ann, asked(Intent.MOVE, to_day=now + DAY))
-    assert said.template in {"requests/moved", "requests/move_skipped"}
-    assert said.values["workout"].slug == stored[now - DAY][0]
-    if said.template == "requests/moved":
-        await ann.presses("undo")
+    assert said.shows("requests/moved", "from yesterday to tomorrow", skipped=True)
+    assert said.values["workout"].slug == "sprint-intervals"
+    assert (await ann.presses("undo")).template == "requests/undone"
     assert await rows_of(coach, 1) == before
+
+
+async def test_a_day_that_is_kept_for_an_event_is_named_as_that(coach: BotHarness) -> None:
+    ann = await has_skipped(coach)
+    now = coach.clock.now.date()
+    await requests(ann, asked(Intent.EVENT, day=now + 3 * DAY, what="10 km"))
+    said = await requests(ann, asked(Intent.MOVE, from_day=now, to_day=now + 3 * DAY))
+    assert said.shows("requests/move_skipped", "it's kept free for your event", why="event")
+    assert "Hard sessions" not in said
 
 
 async def test_it_can_be_done_today_after_all(coach: BotHarness) -> None:
@@ -131,11 +142,7 @@ async def test_pain_stays_said_where_that_is_why_it_was_skipped(coach: BotHarnes
     ann = await has_skipped(coach, reason="hurts")
     now, before = coach.clock.now.date(), await rows_of(coach, 1)
     said = await requests(ann, asked(Intent.MOVE, to_day=now + DAY))
-    if said.template == "requests/moved":
-        assert (await week_of(coach))[now][0] == RECOVERY
-        pains = [row["pain"] for (table, _), row in (await rows_of(coach, 1)).items() if table == "training_session"]
-        assert 3 in pains
-        await ann.presses("undo")
+    assert said.shows("requests/move_skipped", "while something hurts", hurts=True)
     assert await rows_of(coach, 1) == before
 
 

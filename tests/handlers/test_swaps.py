@@ -3,7 +3,7 @@
 from coach.planning.exercises.catalog import EXERCISES
 from coach.requests import BACK, Intent
 from content.library import Content
-from tests.handlers.test_noted_sets import next_strength, stored
+from tests.handlers.test_noted_sets import next_strength
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
 from tests.support.requests import asked, requests, rows_of
@@ -49,7 +49,7 @@ async def test_under_the_session_it_is_asked_which(coach: BotHarness) -> None:
     assert set(exercises(page)) <= set(EXERCISES)
     assert (await ann.presses("Glute bridge")).shows("requests/swapped", "romanian deadlift")
     assert (await ann.presses("undo")).template == "requests/undone"
-    assert (await stored(coach)).stand_ins is None
+    assert (await coach.stored()).stand_ins is None
 
 
 async def test_a_swap_is_remembered_until_it_is_put_back(coach: BotHarness) -> None:
@@ -70,7 +70,7 @@ async def test_put_back_by_either_name_or_alone(coach: BotHarness) -> None:
         await requests(ann, asked(Intent.SWAP, exercise="bodyweight-squat"))
         said = await requests(ann, asked(Intent.SWAP, what=BACK, **named))
         assert said.template == "requests/swapped_back", named
-        assert (await stored(coach)).stand_ins is None
+        assert (await coach.stored()).stand_ins is None
     assert (await requests(ann, asked(Intent.SWAP, what=BACK))).template == "requests/swap_not_swapped"
 
 
@@ -80,7 +80,7 @@ async def test_several_swaps_are_asked_which_to_put_back(coach: BotHarness) -> N
     await requests(ann, asked(Intent.SWAP, exercise="glute-bridge"))
     assert (await requests(ann, asked(Intent.SWAP, what=BACK))).template == "requests/swap_back_which"
     await ann.presses("Put back: Glute bridge")
-    assert (await stored(coach)).stand_ins == {"bodyweight-squat": "forward-lunge"}
+    assert (await coach.stored()).stand_ins == {"bodyweight-squat": "forward-lunge"}
 
 
 async def test_both_of_a_job_in_one_session_are_one_with_the_sets_of_both(coach: BotHarness) -> None:
@@ -97,7 +97,7 @@ async def test_only_what_there_is_equipment_for(coach: BotHarness) -> None:
     raises = next(slug for slug in exercises(page) if slug.endswith("calf-raise"))
     assert raises == "standing-calf-raise"
     assert (await requests(ann, asked(Intent.SWAP, exercise=raises))).template == "requests/swap_nothing"
-    assert (await stored(coach)).stand_ins is None
+    assert (await coach.stored()).stand_ins is None
 
 
 async def test_without_its_equipment_a_stand_in_rests(coach: BotHarness) -> None:
@@ -114,7 +114,7 @@ async def test_without_its_equipment_a_stand_in_rests(coach: BotHarness) -> None
 async def test_what_is_not_in_the_plan_is_not_swapped(coach: BotHarness) -> None:
     ann, _ = await with_a(coach, "bodyweight-squat")
     assert (await ann.says("no more jump squats")).shows("requests/swap_not_planned", "Jump squat")
-    assert (await stored(coach)).stand_ins is None
+    assert (await coach.stored()).stand_ins is None
 
 
 async def test_what_is_forged_swaps_nothing(coach: BotHarness) -> None:

@@ -17,6 +17,7 @@ from content.library import Content
 from content.rendering.messages import Messages
 from content.understanding.places import Places
 from db.engine import Database
+from db.models import User
 from gateway.outbound import rate_limit
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
@@ -129,6 +130,12 @@ class BotHarness:
         """Return a person of the local Telegram, whose app speaks `language`."""
         return Person(self, self.telegram.user(user_id, first_name=name, language_code=language))
 
+    async def stored(self, who: int = 1) -> User:
+        """Return the row of a person, who must have one."""
+        user = await self.running.db.run(lambda session: session.get(User, who))
+        assert user is not None
+        return user
+
     async def settle(self) -> None:
         """Wait until everything sent to the bot is answered."""
         await self.telegram.until(lambda: self.telegram.pending_updates == 0, timeout=self.within)
@@ -175,6 +182,10 @@ class Person:
         await self.user.press(button if label is None else label.format(**values) if values else label)
         await self._bot.settle()
         return self.sees
+
+    def templates(self, since: int = 0) -> list[str]:
+        """Return the templates of the messages of the bot, from the one with this place on."""
+        return [self._bot.rendered.said(message.text).template for message in self.user.received[since:]]
 
     @property
     def sees(self) -> Said:

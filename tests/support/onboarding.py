@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.support.bot_harness import BotHarness, Person
+from tests.support.bot_harness import BotHarness, Person, Said
 
 EXPERIENCE = {"new": "experience_new", "regular": "experience_regular", "experienced": "experience_experienced"}
 
@@ -42,3 +42,10 @@ async def on_a_sprint_day(coach: BotHarness, person: Person | None = None) -> Pe
         if "Sprint intervals" in ann.sees:
             return ann
     raise AssertionError("no sprints in two weeks")
+
+
+async def begins_way_back(person: Person) -> Said:
+    """Begin the way back after a strain; return the newest message's text."""
+    await person.says("/return")
+    await person.presses("back_after_strain")
+    return await person.presses("begin_way_back")

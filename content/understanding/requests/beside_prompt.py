@@ -1,4 +1,4 @@
-"""Requests while the coach waits for an answer: which are requests all the same, and which are tries at the answer."""
+"""Requests made while a question is open: told apart from attempts to answer it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from content.understanding.requests.reader import SHOWING, Request
 MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
 
 MEASURED: Final = frozenset({Intent.RAISES, Intent.GIRTH, Intent.WEIGHT})
-"""Intents whose figures may be told in a sentence while their own question is open: words without any are no answer."""
+"""Intents of measurements: while their question is open, a sentence with figures answers it, one without does not."""
 
 SAME_SUBJECT: Final[Mapping[str, Intent]] = MappingProxyType({PromptKind.DAYS: Intent.MOVE})
-"""Intents that an answer to the question of that kind is taken for, beside the intent of the question's own name."""
+"""Intents that the ranker gives to answers of a question, beside the intent that has the question's own name."""
 
 _DAYS: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SKIP, Intent.MOVE})
 _FIGURES: Final = MEASURED | {Intent.UNITS, Intent.SETS, Intent.TARGET}
@@ -46,7 +46,7 @@ TRIES: Final[Mapping[str, Collection[Intent]]] = MappingProxyType({
     PromptKind.TARGET: _FIGURES | {Intent.GOALS},
     PromptKind.EVENT: _DAYS | {Intent.EVENT},
 })  # fmt: skip
-"""Intents that a try at the answer to the question of that kind is like, where few words say what is meant."""
+"""Intents that the ranker gives to short attempts to answer a question, by the kind of the question."""
 
 
 def is_about(kind: str, requests: Sequence[Request]) -> bool:
@@ -59,11 +59,11 @@ def are_measured(requests: Sequence[Request]) -> bool:
     return all(request.intent in MEASURED for request in requests)
 
 
-def stand_alone(text: str, requests: Sequence[Request], found: SearchResult, language: Language) -> bool:
-    """Say whether requests are some while a question is open: by a slot within words, or as an example word for word.
+def are_explicit(text: str, requests: Sequence[Request], found: SearchResult, language: Language) -> bool:
+    """Say whether a message is clearly a request although a question is open.
 
-    So are repetitions with their load, which answer no question. A single word that only shows something, such as
-    "week", may be meant as the answer.
+    It is where it equals an example, or fills a slot and has words besides; and so are repetitions with their load,
+    which answer no question. A single word that only shows something, such as "week", may be meant as the answer.
     """
     exact = found.intents.exact if found.intents is not None else None
     if exact is not None and (exact not in SHOWING or len(text.split()) >= MIN_REQUEST_WORDS):
@@ -74,8 +74,8 @@ def stand_alone(text: str, requests: Sequence[Request], found: SearchResult, lan
     return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requests)
 
 
-def are_no_tries(kind: str, text: str, requests: Sequence[Request]) -> bool:
-    """Say whether requests in few words are none at the answer: what they change is said, and is of another kind."""
+def are_unrelated(kind: str, text: str, requests: Sequence[Request]) -> bool:
+    """Say whether requests in few words have nothing to do with the open question, and say what they change."""
     tries = TRIES.get(kind, ())
     return any(character.isalpha() for character in text) and all(
         each.intent not in tries and (each.intent in SHOWING or bool(each.slots.said())) for each in requests

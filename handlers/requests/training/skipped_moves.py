@@ -60,7 +60,7 @@ def move_skipped(turn: Turn, row: TrainingSession, to: date | None) -> Outcome:
         else:
             undo()
     if to is None or not fits:
-        return _ask_where(turn, day, workout, to, places)
+        return _ask_where(turn, row, to, places)
     turn.note_shown(ShownItem(session=to, workout=workout))
     displaced = before[to] if before[to] not in {RECOVERY, workout} else None
     goes = _new_place(before, _plan_around(turn, to, today), displaced)
@@ -115,9 +115,9 @@ def _places(turn: Turn, workout: str, to: date | None) -> list[PlannedDay]:
     return [each for each in found if plan.fits(turn, each.day, workout, today)]
 
 
-def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: list[PlannedDay]) -> Outcome:
+def _ask_where(turn: Turn, row: TrainingSession, to: date | None, places: list[PlannedDay]) -> Outcome:
     """Ask for the day, or say why the one that was said will not do; nothing has changed yet."""
-    names = turn.language.workouts
+    day, workout, names = row.day, row.workout, turn.language.workouts
     rows: list[Row] = [
         [
             do(
@@ -136,6 +136,7 @@ def _ask_where(turn: Turn, day: date, workout: str, to: date | None, places: lis
         workout=names[workout],
         to=dated(turn, to) if to else None,
         why=plan.find_planned(turn, to, today_of(turn))[1].why.value if to else None,
+        hurts=worst_said(row.pain, row.skip_reason) is not None,
         hard=workout in SPACED,
         places=len(rows),
     )

@@ -65,7 +65,7 @@ def _named(heard: Heard, said: str) -> frozenset[int] | None:
 
 
 def _instead(heard: Heard) -> frozenset[int] | None:
-    """Return the days in the place of those that do not suit: "i can't do mondays, tuesday and friday instead"."""
+    """Return the days that take the place of others: "i can't do mondays any more, tuesday and friday instead"."""
     words = heard.words
     behind = re.compile(rf"{_listed(words)} {any_of(words.days.instead)}{ENDS}(?! {any_of(words.dates.of)}{ENDS})")
     clauses = [each for each in _CLAUSES.split(heard.said) if re.search(_listed(words), each)]
