@@ -8,8 +8,9 @@ longer than the longest of 30 days.
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 
 - easy movement, the long run, the second day of leg strength, intervals, the aim of calf sets;
-- with only running goals: easy movement, the second day of leg strength, the long run, the aim of calf sets,
-  intervals; and with distance as the only goal the long run and intervals change places.
+- where neither calves nor legs are a goal: the second day of leg strength, easy movement, the long run, intervals, the
+  aim of calf sets; with only running goals the last two change places, and with distance as the only goal intervals, the
+  aim of calf sets, the long run are the last three.
 
 The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
 What was missed is placed on a later free day of the same week, once, or left out; what was skipped is left out.
@@ -21,9 +22,9 @@ from datetime import date, timedelta
 
 from coach.planning.board import Board, new_board, place_sessions
 from coach.planning.equipment import UPHILL
-from coach.planning.inputs import Experience, History, Pin, Profile, Screening
+from coach.planning.inputs import EVERY_WEEKDAY, Experience, History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
-from coach.planning.rules import JOG_LADDER, LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
+from coach.planning.rules import FLAT_FROM, JOG_LADDER, LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
 from coach.planning.spread import beside
 from coach.planning.state.training_state import read_training_state
 from coach.planning.volume import (
@@ -35,7 +36,9 @@ from coach.planning.volume import (
     session_volume,
 )
 from coach.planning.week import (
+    DROP_ORDER,
     DROP_ORDER_DISTANCE,
+    DROP_ORDER_HEALTHY,
     DROP_ORDER_RUNNING,
     DropReason,
     NoPlan,
@@ -161,8 +164,7 @@ def _wishes(board: Board, number: int) -> list[str]:
     easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
     light = bool(state.notes & {WeekNote.RETURNING, WeekNote.EVENT_WEEK})
     heavy = Goal.LEGS in profile.goals and not new and not light
-    hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
-    tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
+    tracks = _tracks(board, number)
     quality = [tracks[place % 2] for place in range(state.sprints_a_week)]
     long = [LONG_RUN] if _wants_long(board) else []
     wanted = {
@@ -170,13 +172,33 @@ def _wishes(board: Board, number: int) -> list[str]:
         Target.INTERVALS: quality[:1] or [jog],
         Target.LEGS_TWICE: [LEGS if heavy else CALVES_B],
         Target.LONG_RUN: long,
-        Target.EASY: [jog, easy] if new else [easy],
+        Target.EASY: [jog] if new else [easy],
     }
-    if profile.goals and profile.goals <= {Goal.SPRINTS, Goal.DISTANCE}:
-        board.order = DROP_ORDER_RUNNING if Goal.SPRINTS in profile.goals or not long else DROP_ORDER_DISTANCE
+    board.order = _drop_order(profile.goals, long=bool(long))
     first = [workout for target in reversed(board.order) for workout in wanted[target]]
+    one_calf_day = CALVES_B in first and first.index(CALVES_B) >= len(profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY)
+    if one_calf_day and number % 2 == 0:  # knees straight and bent in turns, where there is no day for both
+        first = [{CALVES_A: CALVES_B, CALVES_B: CALVES_A}.get(workout, workout) for workout in first]
     # A third sprint session only where no other run or session of the week is hard.
     return [*first, *quality[1:2], *([] if long or heavy else quality[2:]), easy]
+
+
+def _tracks(board: Board, number: int) -> tuple[str, str]:
+    """Return where the first and the second fast session are run: uphill, then on the flat, then in turns."""
+    if not (board.profile.equipment & UPHILL and fits(board, HILLS)):
+        return SPRINTS, SPRINTS
+    if board.state.step < FLAT_FROM:
+        return HILLS, HILLS
+    return (SPRINTS, HILLS) if board.state.step == FLAT_FROM or number % 2 == 0 else (HILLS, SPRINTS)
+
+
+def _drop_order(goals: frozenset[Goal], *, long: bool) -> tuple[Target, ...]:
+    """Return the order of dropping: a second day of strength comes last for who named neither calves nor legs."""
+    if not goals or goals & {Goal.CALVES, Goal.LEGS}:
+        return DROP_ORDER
+    if Goal.HEALTHY in goals:
+        return DROP_ORDER_HEALTHY
+    return DROP_ORDER_RUNNING if Goal.SPRINTS in goals or not long else DROP_ORDER_DISTANCE
 
 
 def _wants_long(board: Board) -> bool:

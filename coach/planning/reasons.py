@@ -74,7 +74,7 @@ def dropped(board: Board, days: tuple[PlannedDay, ...]) -> dict[Target, DropReas
     """Return the targets that the week misses, in the order in which they are dropped, each with why."""
     families = [WORKOUTS[day.workout].family for day in days]
     held = {
-        Target.EASY: Family.EASY in families,
+        Target.EASY: Family.EASY in families or families.count(Family.WALK_JOG) >= 2,
         Target.LEGS_TWICE: families.count(Family.STRENGTH) >= 2,
         Target.INTERVALS: Family.QUALITY in families or Family.WALK_JOG in families,
         Target.CALF_SETS: sum(day.calf_sets for day in days) >= board.state.calf_sets,

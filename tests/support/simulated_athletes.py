@@ -289,10 +289,11 @@ def _check_dropped(profile: Profile, week: PlannedWeek) -> None:
     """Every target holds, or it stands among the dropped."""
     workouts = [planned.workout for planned in week.days]
     strength = sum(workout in STRENGTH for workout in workouts)
+    jogs = sum(workout in {WALK_JOG, "steady-run"} for workout in workouts)
     holds = {
         Target.LEGS_TWICE: strength >= 2,
         Target.INTERVALS: any(workout in SPRINTS | {WALK_JOG, "steady-run"} for workout in workouts),
-        Target.EASY: any(workout in {"easy-run", "easy-walk"} for workout in workouts),
+        Target.EASY: any(workout in {"easy-run", "easy-walk"} for workout in workouts) or jogs >= 2,
     }
     for target, kept in holds.items():
         assert kept != (target in week.dropped), (target, week.dropped)

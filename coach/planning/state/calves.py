@@ -1,10 +1,11 @@
 """Progression of the calf work: how many sets a week, and how hard the raises are."""
 
-from coach.planning.inputs import AgeGroup, Experience, PastSession
+from coach.planning.inputs import AgeGroup, Experience, PastSession, Profile
 from coach.planning.rules import (
     CALF_STAGE_WEEKS,
     CALF_STAGE_WEEKS_CAREFUL,
     EASIER_EVERY,
+    FIRST_CALF_SETS_A_DAY,
     FIRST_STAGE_UNKNOWN,
     LAST_CALF_STAGE,
     LEAST_CALF_SETS,
@@ -30,6 +31,12 @@ def calf_sets(past: RecentTraining, change: int) -> int:
     return min(max(best + change, LEAST_CALF_SETS), MOST_CALF_SETS)
 
 
+def calf_sets_a_day(past: RecentTraining) -> int:
+    """Return the most sets of a week's only calf day: one more than on any day since the last break."""
+    most = max((each.calf_sets for _, each in past.since), default=0)
+    return max(FIRST_CALF_SETS_A_DAY, most + 1)
+
+
 def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     """Return the stage of the raises, and whether it is a new one: after three good weeks at the one before.
 
@@ -38,8 +45,7 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     last = None if past.resumes else _last_strength(past.since)
     if last is None:
         before = _last_strength(past.counted)
-        first = int(past.profile.experience is not Experience.NEW)  # runners' calves are used to their weight
-        return (max(_stage(before) - 1, 0) if before else first), False
+        return (max(_stage(before) - 1, 0) if before else _first_stage(past.profile)), False
     stage = _stage(last)
     weeks = {
         week
@@ -50,6 +56,11 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     if change > 0 and not past.returning and stage < LAST_CALF_STAGE and len(weeks) >= needed:
         return stage + 1, True
     return stage, False
+
+
+def _first_stage(profile: Profile) -> int:
+    """Return the stage to begin with: runners' calves are used to their weight, but from 50 everybody's have the floor."""
+    return int(profile.experience is not Experience.NEW and profile.age is not AgeGroup.FIFTY_PLUS)
 
 
 def _last_strength(counted: list[tuple[int, PastSession]]) -> PastSession | None:
