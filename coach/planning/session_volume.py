@@ -49,8 +49,10 @@ def strength_minutes(workout: str, sets: int) -> int:
 def walk_jog_volume(step: int, minutes: int, share: float = 1, jogging: int | None = None) -> SessionVolume:
     """Return the walk–jog of a step, or a share of its rounds, one at least.
 
-    `minutes` is the most it may take in all, `jogging` the most of it that is jogged.
+    `minutes` is the most it may take in all, `jogging` the most that is jogged: a lower step where one jog is more.
     """
+    if jogging is not None:
+        step = max(each for each in range(step + 1) if each == 0 or JOG_LADDER[each][1] <= jogging * _MINUTE)
     rounds, jog, walk = JOG_LADDER[step]
     around = WORKOUTS[WALK_JOG].around
     fit = (minutes * _MINUTE - around) // (jog + walk)

@@ -23,7 +23,7 @@ UNEVENNESS: Final = tuple(_unevenness(mask) for mask in range(128))
 
 @cache
 def longest_run_of_days(week: int, days_before: int) -> int:
-    """Return the most days one after another of a week's days, as bits, after so many that end with the Sunday before."""
+    """Return the most days of a week one after another, as bits, after so many that end with the Sunday before."""
     longest, running = 0, days_before
     for day in range(7):
         running = running + 1 if week & 1 << day else 0

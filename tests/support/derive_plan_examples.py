@@ -29,7 +29,8 @@ from coach.planning.special_weeks.first_days import plan_week_as_begun
 from coach.planning.way_back.ladder import ASKED, BackAnswer, WayBack
 from coach.planning.week import PlannedDay, PlannedWeek, WeekNote
 from coach.profile import Goal, SessionStatus
-from tests.support.simulated_athletes import DAY, as_session
+from tests.support.plan_checks import DAY
+from tests.support.simulated_athletes import as_session
 
 FILE: Final = Path(__file__).parents[2] / "docs/plan-examples.md"
 MONDAY: Final = date(2026, 11, 30)
@@ -107,6 +108,7 @@ def lived(example: Example) -> list[tuple[bool, list[PlannedDay]]]:
     weeks = []
     for number in range(1, WEEKS + 1):
         came = []
+        easier = False
         for ahead in range(7):
             today = MONDAY + (7 * (number - 1) + ahead) * DAY
             begun = tuple(pause for pause in pauses if pause.first <= today)
@@ -117,11 +119,12 @@ def lived(example: Example) -> list[tuple[bool, list[PlannedDay]]]:
             week = plan_week_as_begun(replace(example.profile, way_back=back), number, history, today)
             assert isinstance(week, PlannedWeek)
             came.append(week.days[ahead])
+            easier = WeekNote.EASIER_WEEK in week.notes
             pain = dict(example.pains).get((today - MONDAY).days)
             done = SessionStatus.PLANNED if history.paused(today) else SessionStatus.DONE
             met = BackAnswer.GOOD if back and week.days[ahead].workout in ASKED else None
             rows[today] = replace(as_session(week.days[ahead]), status=done, effort=6, pain=pain, met=met)
-        weeks.append((WeekNote.EASIER_WEEK in week.notes, came))
+        weeks.append((easier, came))
     return weeks
 
 

@@ -1,6 +1,6 @@
 """Progression of the calf work: how many sets a week, and how hard the raises are."""
 
-from coach.planning.inputs import AgeGroup, Experience, PastSession, Profile
+from coach.planning.inputs import AgeGroup, Experience, PastSession
 from coach.planning.rules import (
     CALF_STAGE_WEEKS,
     CALF_STAGE_WEEKS_CAREFUL,
@@ -45,7 +45,7 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     last = None if past.resumes else _last_strength(past.since)
     if last is None:
         before = _last_strength(past.counted)
-        return (max(_stage(before) - 1, 0) if before else _first_stage(past.profile)), False
+        return (max(_stage(before) - 1, 0) if before else _first_stage(past)), False
     stage = _stage(last)
     weeks = {
         week
@@ -58,13 +58,15 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     return stage, False
 
 
-def _first_stage(profile: Profile) -> int:
-    """Return the stage to begin with: runners' calves are used to their weight, but from 50 everybody's have the floor."""
-    return int(profile.experience is not Experience.NEW and profile.age is not AgeGroup.FIFTY_PLUS)
+def _first_stage(past: RecentTraining) -> int:
+    """Return the stage to begin with: the step for who runs; the floor for others, from 50, and after months off."""
+    runs = past.profile.experience is not Experience.NEW and not past.returning
+    return int(runs and past.profile.age is not AgeGroup.FIFTY_PLUS)
 
 
 def _last_strength(counted: list[tuple[int, PastSession]]) -> PastSession | None:
-    strength = (each for _, each in ordinary(counted) if WORKOUTS[each.workout].family is Family.STRENGTH)
+    """Return the last strength session; an easier week's raises are no easier, so those count too."""
+    strength = (each for _, each in reversed(counted) if WORKOUTS[each.workout].family is Family.STRENGTH)
     return next(strength, None)
 
 

@@ -86,12 +86,12 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     change = -1 if lowered else int(growing)
     level = level_reached(past)
     last = last_sprints(past.since)
-    step = ladder_step(past, last, change)
+    raising = min(change, 0) if WeekNote.EASIER_WEEK in notes else change
+    step = ladder_step(past, last, raising)
     allowed = run_limit(past, [])
     # One thing grows at a time: harder raises or more of them; a step up the ladder, or a longer run.
     climbs = last is not None and step > step_reached(last)
     fast_sessions = sprints_a_week(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes)
-    raising = min(change, 0) if WeekNote.EASIER_WEEK in notes else change
     stage, harder = calf_stage(past, raising)
     if harder and climbs and stage == LAST_CALF_STAGE:
         stage, harder = stage - 1, False
