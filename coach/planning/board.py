@@ -167,20 +167,17 @@ def place_sessions(board: Board, wishes: list[str]) -> None:
 
 def _easy_days(board: Board, count: int) -> list[int]:
     """Return days for easy sessions: no seven in a row where there is a choice, after hard ones, with rest spread."""
-    if count == len(board.open):
-        best = tuple(board.open)
-    else:
-        trained = sum(1 << day for day, slot in enumerate(board.slots) if slot and slot != RECOVERY)
-        trained |= sum(1 << day for day in board.given_up)
-        after = sum(1 << day for day in board.open if follows_hard(board, day))
+    trained = sum(1 << day for day, slot in enumerate(board.slots) if slot and slot != RECOVERY)
+    trained |= sum(1 << day for day in board.given_up)
+    after = sum(1 << day for day in board.open if follows_hard(board, day))
 
-        def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
-            mask = sum(1 << day for day in days)
-            running = longest_run_of_days(trained | mask, board.days_before)
-            usually = longest_run_of_days(trained | mask, days_to_the_end(trained | mask))
-            return max(running - MOST_RUNNING, 0), -(mask & after).bit_count(), usually
+    def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
+        mask = sum(1 << day for day in days)
+        running = longest_run_of_days(trained | mask, board.days_before)
+        usually = longest_run_of_days(trained | mask, days_to_the_end(trained | mask))
+        return max(running - MOST_RUNNING, 0), -(mask & after).bit_count(), usually
 
-        best = min(combinations(board.open, count), key=rank)
+    best = min(combinations(board.open, count), key=rank)
     return sorted(best, key=lambda day: (not follows_hard(board, day), day))
 
 
@@ -223,14 +220,15 @@ def _block(board: Board, workout: str) -> None:
 
 def _assigned(spaced: list[str], places: tuple[int, ...]) -> list[tuple[int, str]]:
     """Return the day of each spaced workout: the long run's on the weekend where one is among them."""
-    days, others = list(places), list(spaced)
-    found = []
-    if (long := _long_run(spaced)) is not None:
-        weekend = [day for day in days if 1 << day & _WEEKEND]
-        found.append(((weekend or days)[-1], long))
-        days.remove(found[0][0])
-        others.remove(long)
-    return [*found, *zip(days, others, strict=True)]
+    if (long := _long_run(spaced)) is None:
+        return [*zip(places, spaced, strict=True)]
+    last = _day_of_long_run(places)
+    others = (each for each in spaced if each != long)
+    return [(last, long), *zip((day for day in places if day != last), others, strict=True)]
+
+
+def _day_of_long_run(places: tuple[int, ...]) -> int:
+    return next((day for day in reversed(places) if 1 << day & _WEEKEND), places[-1])
 
 
 def _calf_days(workouts: list[str]) -> int:
@@ -251,6 +249,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     if not spaced:
         return ()
     long = _long_run(spaced) is not None
+    families = [WORKOUTS[each].family for each in spaced if WORKOUTS[each].family is not Family.LONG]
     barred = beside(board.spaced) | board.barred
     fixed = board.spaced & 0b1111111
     open_days = sum(1 << day for day in board.open)
@@ -261,9 +260,10 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
         if mask & mask << 1:
             continue
         fast_too, strength_too = fast, strength
-        for day, workout in _assigned(spaced, places):
-            fast_too |= (WORKOUTS[workout].family is Family.QUALITY) << day
-            strength_too |= (WORKOUTS[workout].family is Family.STRENGTH) << day
+        days = [day for day in places if day != _day_of_long_run(places)] if long else places
+        for day, family in zip(days, families, strict=True):
+            fast_too |= (family is Family.QUALITY) << day
+            strength_too |= (family is Family.STRENGTH) << day
         cost = calf_day_cost(
             open_days & ~mask, calf_days, strength_too | board.strength_before << 7, fast_too | board.fast_before << 7
         )
