@@ -1,4 +1,4 @@
-"""Weeks with the coach: a new runner; a regular one who misses sessions and goes away; one who gets hurt; who notes sets."""
+"""Weeks with the coach: a new runner; one who misses and goes away; one who gets hurt; one who notes their sets."""
 
 import re
 from itertools import pairwise
