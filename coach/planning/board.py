@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Final
 
 from coach.planning.inputs import EVERY_WEEKDAY, LEAST_MINUTES, AgeGroup, Experience, History, PastSession, Profile
-from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_SESSIONS, MOST_SESSIONS_NEW
+from coach.planning.rules import MOST_HARD, MOST_HARD_CAREFUL, MOST_RUNNING, MOST_SESSIONS, MOST_SESSIONS_NEW
 from coach.planning.special_weeks.events import days_around, kept_free
-from coach.planning.spread import UNEVENNESS, beside, calf_day_cost, week_cost
+from coach.planning.spread import UNEVENNESS, beside, calf_day_cost, days_to_the_end, longest_run_of_days, week_cost
 from coach.planning.state.training_state import TrainingState
 from coach.planning.week import DROP_ORDER, DropReason, Target, WeekNote, Why
 from coach.planning.workouts import EASY_WALK, HARD, RECOVERY, SPACED, WORKOUTS, Family
@@ -36,6 +36,7 @@ class Board:
     closed: dict[int, Why]
     strength_before: bool  # on the Sunday before
     fast_before: bool  # sprints or hills on the Sunday before
+    days_before: int  # the days with a session that end with the Sunday before, six at most
     barred: int  # bits of the days around an event, which take no workout of SPACED
     chosen: set[int] = field(default_factory=set)
     unsafe_pin: bool = False
@@ -60,8 +61,9 @@ class Board:
 def new_board(profile: Profile, number: int, state: TrainingState, history: History, today: date) -> Board:
     """Return the board with the sessions done on it, and the days closed that can take nothing more."""
     first = profile.first_monday + timedelta(days=7 * (number - 1))
-    begin = bisect_left(history.sessions, first - timedelta(days=1), key=lambda row: row.day)
-    rows = {(row.day - first).days: row for row in history.sessions[begin : begin + 8]}
+    begin = bisect_left(history.sessions, first - timedelta(days=MOST_RUNNING), key=lambda row: row.day)
+    end = bisect_left(history.sessions, first + timedelta(days=7), begin, key=lambda row: row.day)
+    rows = {(row.day - first).days: row for row in history.sessions[begin:end]}
     free = profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY
     done: dict[int, PastSession] = {}
     closed: dict[int, Why] = {}
@@ -88,9 +90,11 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
         elif place + 1 not in free:
             closed[place] = Why.REST_NOT_FREE
     before = rows.get(-1)
-    held = before is not None and (
-        before.status is SessionStatus.DONE or (before.status is SessionStatus.PLANNED and before.day >= today)
-    )
+    held = before is not None and _holds(before, today)
+    sessions_before = {
+        place for place, row in rows.items() if place < 0 and row.workout != RECOVERY and _holds(row, today)
+    }
+    days_before = next((back for back in range(MOST_RUNNING) if -1 - back not in sessions_before), MOST_RUNNING)
     trained = {place: row for place, row in done.items() if row.workout != RECOVERY}
     careful = profile.age is AgeGroup.FIFTY_PLUS or profile.goals == {Goal.HEALTHY}
     places = MOST_SESSIONS_NEW if state.level is Experience.NEW else MOST_SESSIONS
@@ -114,8 +118,14 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
         closed=closed,
         strength_before=before is not None and held and WORKOUTS[before.workout].family is Family.STRENGTH,
         fast_before=before is not None and held and WORKOUTS[before.workout].family is Family.QUALITY,
+        days_before=days_before,
         barred=days_around(profile, first),
     )
+
+
+def _holds(row: PastSession, today: date) -> bool:
+    """Say whether a session of the week before was done, or is still to come."""
+    return row.status is SessionStatus.DONE or (row.status is SessionStatus.PLANNED and row.day >= today)
 
 
 def _lost(row: PastSession, today: date) -> bool:
@@ -151,9 +161,24 @@ def place_sessions(board: Board, wishes: list[str]) -> None:
         board.put(day, workout)
     for day, workout in zip(_strength_days(board, len(strength)), strength, strict=True):
         board.put(day, workout)
-    after_hard = sorted(board.open, key=lambda day: (not follows_hard(board, day), day))
-    for day, workout in zip(after_hard[: len(easy)], easy, strict=True):
+    for day, workout in zip(_easy_days(board, len(easy)), easy, strict=True):
         board.put(day, workout)
+
+
+def _easy_days(board: Board, count: int) -> list[int]:
+    """Return days for easy sessions: no seven in a row where there is a choice, after hard ones, with rest spread."""
+    trained = sum(1 << day for day, slot in enumerate(board.slots) if slot and slot != RECOVERY)
+    trained |= sum(1 << day for day in board.given_up)
+    after = sum(1 << day for day in board.open if follows_hard(board, day))
+
+    def rank(days: tuple[int, ...]) -> tuple[int, int, int]:
+        mask = sum(1 << day for day in days)
+        running = longest_run_of_days(trained | mask, board.days_before)
+        usually = longest_run_of_days(trained | mask, days_to_the_end(trained | mask))
+        return max(running - MOST_RUNNING, 0), -(mask & after).bit_count(), usually
+
+    best = min(combinations(board.open, count), key=rank)
+    return sorted(best, key=lambda day: (not follows_hard(board, day), day))
 
 
 def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...], list[str], list[str]]:
@@ -195,14 +220,15 @@ def _block(board: Board, workout: str) -> None:
 
 def _assigned(spaced: list[str], places: tuple[int, ...]) -> list[tuple[int, str]]:
     """Return the day of each spaced workout: the long run's on the weekend where one is among them."""
-    days, others = list(places), list(spaced)
-    found = []
-    if (long := _long_run(spaced)) is not None:
-        weekend = [day for day in days if 1 << day & _WEEKEND]
-        found.append(((weekend or days)[-1], long))
-        days.remove(found[0][0])
-        others.remove(long)
-    return [*found, *zip(days, others, strict=True)]
+    if (long := _long_run(spaced)) is None:
+        return [*zip(places, spaced, strict=True)]
+    last = _day_of_long_run(places)
+    others = (each for each in spaced if each != long)
+    return [(last, long), *zip((day for day in places if day != last), others, strict=True)]
+
+
+def _day_of_long_run(places: tuple[int, ...]) -> int:
+    return next((day for day in reversed(places) if 1 << day & _WEEKEND), places[-1])
 
 
 def _calf_days(workouts: list[str]) -> int:
@@ -223,6 +249,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     if not spaced:
         return ()
     long = _long_run(spaced) is not None
+    families = [WORKOUTS[each].family for each in spaced if WORKOUTS[each].family is not Family.LONG]
     barred = beside(board.spaced) | board.barred
     fixed = board.spaced & 0b1111111
     open_days = sum(1 << day for day in board.open)
@@ -233,9 +260,10 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
         if mask & mask << 1:
             continue
         fast_too, strength_too = fast, strength
-        for day, workout in _assigned(spaced, places):
-            fast_too |= (WORKOUTS[workout].family is Family.QUALITY) << day
-            strength_too |= (WORKOUTS[workout].family is Family.STRENGTH) << day
+        days = [day for day in places if day != _day_of_long_run(places)] if long else places
+        for day, family in zip(days, families, strict=True):
+            fast_too |= (family is Family.QUALITY) << day
+            strength_too |= (family is Family.STRENGTH) << day
         cost = calf_day_cost(
             open_days & ~mask, calf_days, strength_too | board.strength_before << 7, fast_too | board.fast_before << 7
         )

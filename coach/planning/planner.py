@@ -8,8 +8,9 @@ longer than the longest of 30 days.
 Targets hold where the free days allow. With fewer days they are dropped in this order, the first first:
 
 - easy movement, the long run, the second day of leg strength, intervals, the aim of calf sets;
-- with only running goals: easy movement, the second day of leg strength, the long run, the aim of calf sets,
-  intervals; and with distance as the only goal the long run and intervals change places.
+- where neither calves nor legs are a goal: the second day of leg strength, easy movement, the long run, intervals, the
+  aim of calf sets; with only running goals the last two change places, and with distance as the only goal the last
+  three are intervals, the aim of calf sets, the long run.
 
 The person's own days, and an easier week every fifth, are never dropped. What is dropped stands in the week, with why.
 What was missed is placed on a later free day of the same week, once, or left out; what was skipped is left out.
@@ -20,51 +21,33 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.planning.board import Board, new_board, place_sessions
-from coach.planning.equipment import UPHILL
-from coach.planning.inputs import Experience, History, Pin, Profile, Screening
+from coach.planning.inputs import History, Pin, Profile, Screening
 from coach.planning.reasons import dropped, why_rest, why_session
-from coach.planning.rules import JOG_LADDER, LONG_FROM, SCREENING_DAYS, SCREENING_SOON, SHORTEST_RUN
+from coach.planning.rules import SCREENING_DAYS, SCREENING_SOON
 from coach.planning.spread import beside
 from coach.planning.state.training_state import read_training_state
 from coach.planning.volume import (
     calf_sets_aim,
     calf_shares,
     fits,
-    minutes_for_running,
-    run_minutes,
     session_volume,
 )
 from coach.planning.week import (
-    DROP_ORDER_DISTANCE,
-    DROP_ORDER_RUNNING,
-    DropReason,
     NoPlan,
     PlannedDay,
     PlannedWeek,
     Refusal,
-    Target,
     WeekNote,
     Why,
 )
+from coach.planning.wishes import wishes_of
 from coach.planning.workouts import (
-    CALVES_A,
-    CALVES_B,
-    EASY_RUN,
-    EASY_WALK,
-    HALF_HOUR_WALK,
     HARD,
-    HILLS,
-    LEGS,
-    LONG_RUN,
     RECOVERY,
     SPACED,
-    SPRINTS,
-    STEADY_RUN,
-    WALK_JOG,
     WORKOUTS,
     Family,
 )
-from coach.profile import Goal
 
 
 def refusal(profile: Profile, today: date) -> Refusal | None:
@@ -95,7 +78,7 @@ def plan_week(profile: Profile, number: int, history: History, today: date) -> P
         return NoPlan(reason)
     state = read_training_state(profile, number, history, today)
     board = new_board(profile, number, state, history, today)
-    wishes = _wishes(board, number)
+    wishes = wishes_of(board, number)
     for row in board.done.values():
         _cross_off(wishes, row.workout)
     for pin in history.pins:
@@ -140,61 +123,6 @@ def _may_swap(
     return isinstance(week, PlannedWeek) and all(
         kept.get(planned.day, planned.workout) == planned.workout for planned in week.days
     )
-
-
-def _wishes(board: Board, number: int) -> list[str]:
-    """Return the workouts that the week wants, the most important first.
-
-    One for each target comes before the others, which a week can have more of.
-    """
-    profile, state = board.profile, board.state
-    if state.way_back is not None:
-        hurts = state.notes & {WeekNote.PAIN_STOPPED, WeekNote.PAIN_REDUCED}
-        return [HALF_HOUR_WALK] * 3 if hurts else list(state.way_back.wishes)
-    if WeekNote.PAIN_STOPPED in state.notes:
-        return [EASY_WALK] * 3
-    if WeekNote.PAIN_REDUCED in state.notes:
-        return [CALVES_A, EASY_WALK, CALVES_B, EASY_WALK]
-    new = state.level is Experience.NEW
-    unbroken = state.jog_step == len(JOG_LADDER) and run_minutes(board, STEADY_RUN) >= SHORTEST_RUN
-    jog = STEADY_RUN if unbroken else WALK_JOG
-    easy = EASY_WALK if new or run_minutes(board, EASY_RUN) < SHORTEST_RUN else EASY_RUN
-    light = bool(state.notes & {WeekNote.RETURNING, WeekNote.EVENT_WEEK})
-    heavy = Goal.LEGS in profile.goals and not new and not light
-    hills = bool(profile.equipment & UPHILL) and fits(board, HILLS)
-    tracks = ([HILLS, SPRINTS] if number % 2 else [SPRINTS, HILLS]) if hills else [SPRINTS, SPRINTS]
-    quality = [tracks[place % 2] for place in range(state.sprints_a_week)]
-    long = [LONG_RUN] if _wants_long(board) else []
-    wanted = {
-        Target.CALF_SETS: [CALVES_A],
-        Target.INTERVALS: quality[:1] or [jog],
-        Target.LEGS_TWICE: [LEGS if heavy else CALVES_B],
-        Target.LONG_RUN: long,
-        Target.EASY: [jog, easy] if new else [easy],
-    }
-    if profile.goals and profile.goals <= {Goal.SPRINTS, Goal.DISTANCE}:
-        board.order = DROP_ORDER_RUNNING if Goal.SPRINTS in profile.goals or not long else DROP_ORDER_DISTANCE
-    first = [workout for target in reversed(board.order) for workout in wanted[target]]
-    # A third sprint session only where no other run or session of the week is hard.
-    return [*first, *quality[1:2], *([] if long or heavy else quality[2:]), easy]
-
-
-def _wants_long(board: Board) -> bool:
-    if Goal.DISTANCE not in board.profile.goals or board.state.level is Experience.NEW:
-        return False
-    if WeekNote.RETURNING in board.state.notes:
-        return False
-    if WeekNote.EVENT_WEEK in board.state.notes:
-        board.blocked[Target.LONG_RUN] = DropReason.EVENT
-        return False
-    if run_minutes(board, LONG_RUN) >= LONG_FROM:
-        return True
-    if minutes_for_running(board, LONG_RUN) < LONG_FROM:
-        board.blocked[Target.LONG_RUN] = DropReason.MINUTES
-    else:
-        eased = WeekNote.EASIER_WEEK in board.state.notes and board.state.run_minutes >= LONG_FROM
-        board.blocked[Target.LONG_RUN] = DropReason.EASIER_WEEK if eased else DropReason.NOT_YET
-    return False
 
 
 def _cross_off(wishes: list[str], workout: str) -> None:

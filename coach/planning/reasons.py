@@ -73,15 +73,16 @@ def why_rest(board: Board, place: int) -> Why:
 def dropped(board: Board, days: tuple[PlannedDay, ...]) -> dict[Target, DropReason]:
     """Return the targets that the week misses, in the order in which they are dropped, each with why."""
     families = [WORKOUTS[day.workout].family for day in days]
+    strength = families.count(Family.STRENGTH)
     held = {
-        Target.EASY: Family.EASY in families,
-        Target.LEGS_TWICE: families.count(Family.STRENGTH) >= 2,
+        Target.EASY: Family.EASY in families or families.count(Family.WALK_JOG) >= 2,
+        Target.LEGS_TWICE: strength >= 2,
         Target.INTERVALS: Family.QUALITY in families or Family.WALK_JOG in families,
-        Target.CALF_SETS: sum(day.calf_sets for day in days) >= board.state.calf_sets,
+        Target.CALF_SETS: sum(day.calf_sets for day in days)
+        >= (min(board.state.calf_sets, board.state.calf_sets_a_day) if strength == 1 else board.state.calf_sets),
     }
     if Goal.DISTANCE in board.profile.goals and board.state.level is not Experience.NEW:
         held[Target.LONG_RUN] = Family.LONG in families
-    strength = families.count(Family.STRENGTH)
     return {target: _because(board, target, strength) for target in board.order if not held.get(target, True)}
 
 

@@ -10,8 +10,15 @@ MOST_SESSIONS: Final = 6
 MOST_SESSIONS_NEW: Final = 5
 """At least one day of recovery; new runners have two days off (skeleton weeks)."""
 
+MOST_RUNNING: Final = 6
+"""Days with a session one after another, across Sundays too, where a week's easy sessions leave a choice."""
+
 LADDER: Final = ((3, 70), (4, 70), (5, 70), (5, 75), (5, 80))
 """Rounds and percent of the fastest: rounds first, then effort; a step a week at most. The top is the seed session."""
+
+FLAT_FROM: Final = 2
+"""The first step of the ladder on the flat for who has something to run up; the ones before it are uphill, where each
+landing is softer (B29; FAQ beginner-sprints)."""
 
 JOG_LADDER: Final = (
     (5, 60, 90),
@@ -54,7 +61,8 @@ in the middle of, are 50–70%."""
 LEAST_CALF_SETS: Final = 6
 MOST_CALF_SETS: Final = 12
 MOST_CALF_SETS_A_DAY: Final = 6
-"""Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day."""
+FIRST_CALF_SETS_A_DAY: Final = 4
+"""Calf sets a week: from 6, one more each good week, to 12; no more than 6 on a day, and 4 the first time."""
 
 LAST_CALF_STAGE: Final = 4
 CALF_STAGE_WEEKS: Final = 3

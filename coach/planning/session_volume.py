@@ -7,6 +7,7 @@ from coach.planning.rules import JOG_LADDER, MOST_CALF_SETS_A_DAY
 from coach.planning.workouts import WALK_JOG, WORKOUTS
 
 _MINUTE: Final = 60
+LEAST_LEG_SETS: Final = 2
 SECONDS_A_SET: Final = 129  # the rest after it included
 
 
@@ -29,11 +30,14 @@ def rounds_that_fit(workout: str, rounds: int, minutes: int) -> int:
     return max(0, min(rounds, (minutes * _MINUTE - spec.around) // sum(spec.middle)))
 
 
-def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0) -> SessionVolume:
-    """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always."""
+def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0, share: float = 1) -> SessionVolume:
+    """Return the sets that fit into `minutes`: calves first, but two sets for the rest of the leg always.
+
+    `share` is what a week leaves of the sets for the rest of the leg; that of the calves is cut already.
+    """
     fit = (minutes * _MINUTE - WORKOUTS[workout].around) // SECONDS_A_SET
-    calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - 2))
-    legs = min(WORKOUTS[workout].leg_sets, fit - calves)
+    calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - LEAST_LEG_SETS))
+    legs = min(max(round(WORKOUTS[workout].leg_sets * share), LEAST_LEG_SETS), fit - calves)
     return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs, step=stage)
 
 
@@ -45,8 +49,10 @@ def strength_minutes(workout: str, sets: int) -> int:
 def walk_jog_volume(step: int, minutes: int, share: float = 1, jogging: int | None = None) -> SessionVolume:
     """Return the walk–jog of a step, or a share of its rounds, one at least.
 
-    `minutes` is the most it may take in all, `jogging` the most of it that is jogged.
+    `minutes` is the most it may take in all, `jogging` the most that is jogged: a lower step where one jog is more.
     """
+    if jogging is not None:
+        step = max(each for each in range(step + 1) if each == 0 or JOG_LADDER[each][1] <= jogging * _MINUTE)
     rounds, jog, walk = JOG_LADDER[step]
     around = WORKOUTS[WALK_JOG].around
     fit = (minutes * _MINUTE - around) // (jog + walk)

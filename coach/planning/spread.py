@@ -22,6 +22,21 @@ UNEVENNESS: Final = tuple(_unevenness(mask) for mask in range(128))
 
 
 @cache
+def longest_run_of_days(week: int, days_before: int) -> int:
+    """Return the most days of a week one after another, as bits, after so many that end with the Sunday before."""
+    longest, running = 0, days_before
+    for day in range(7):
+        running = running + 1 if week & 1 << day else 0
+        longest = max(longest, running)
+    return longest
+
+
+def days_to_the_end(week: int) -> int:
+    """Return the days one after another that end with the Sunday of a week, which is given as bits."""
+    return next((back for back in range(7) if not week & 1 << 6 - back), 7)
+
+
+@cache
 def calf_day_cost(open_days: int, count: int, strength: int, fast: int) -> tuple[int, int, int]:
     """Return the cost of the best calf days: how many follow sprints, follow one another, and are the eve of sprints.
 

@@ -17,9 +17,11 @@ from coach.planning.state.progression import jog_step_of
 from coach.planning.state.training_state import TrainingState
 from coach.planning.way_back.ladder import STEPS
 from coach.planning.week import EASED, WeekNote
-from coach.planning.workouts import HALF_HOUR_WALK, STEADY_RUN, WORKOUTS, Family
+from coach.planning.workouts import HALF_HOUR_WALK, SPRINTS, STEADY_RUN, WORKOUTS, Family
 
 _MINUTE = 60
+_SHORTEST_JOG = 180  # seconds
+_ABOUT_HALF = 0.6
 
 
 def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> SessionVolume:
@@ -35,29 +37,47 @@ def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> Se
             rounds, percent = LADDER[step]
             if WeekNote.EVENT_WEEK in board.state.notes and spec.rounds is not None:
                 rounds = max(spec.rounds.least, round(rounds * EASIER_SHARE))
-            rounds = rounds_that_fit(workout, rounds, minutes)
+            rounds = rounds_that_fit(workout, min(rounds, _most_rounds(board)), minutes)
             return SessionVolume(spec.minutes(rounds), rounds=rounds, percent=percent, step=step)
         case Family.WALK_JOG if spec.rounds is not None and way_back is not None:
             return walk_jog_volume(way_back.jog_step, minutes, jogging=board.state.jog_limit)
         case Family.WALK_JOG if spec.rounds is not None:
             return _walk_jog(board)
         case Family.STRENGTH:
-            return strength_volume(workout, calf_sets, minutes, _calf_stage(board, place))
+            return strength_volume(workout, calf_sets, minutes, _calf_stage(board, place), _leg_share(board))
     if spec.longest_run is not None:
         return run_volume(workout, run_minutes(board, workout))
     whole = workout == HALF_HOUR_WALK  # half an hour in one go is what its step asks for
     return SessionVolume(spec.minutes() if whole else min(spec.minutes(), minutes))
 
 
+def _most_rounds(board: Board) -> int:
+    """Return the most rounds of one fast session: where the week has several, one more each than in a week before."""
+    sessions = days_of(board, Family.QUALITY).bit_count() + board.missed.count(Family.QUALITY)
+    sessions = min(sessions, board.state.sprints_a_week)
+    least, most = LADDER[0][0], LADDER[-1][0]
+    return max(board.state.fast_rounds // sessions + 1, least) if sessions > 1 else most
+
+
+def _leg_share(board: Board) -> float:
+    """Return what the week leaves of the sets for the rest of the leg, as of those for the calves."""
+    if board.state.way_back is not None:
+        return 1
+    if WeekNote.RETURNING in board.state.notes:
+        return RETURN_SHARE
+    return EASIER_SHARE if board.state.notes & EASED else 1
+
+
 def _calf_stage(board: Board, place: int) -> int:
-    """Return the stage of a day's raises: no hops next to sprints or hills, nor before those, nor from 50 on."""
+    """Return the stage of a day's raises: no hops next to sprints or hills, nor while those grow, nor from 50 on."""
     stage = board.state.calf_stage
     if board.state.way_back is not None:
         return min(stage, STEPS[board.state.way_back.step].calf_stage)
     if stage < LAST_CALF_STAGE:
         return stage
     fast = days_of(board, Family.QUALITY) | board.fast_before << 7
-    hops = board.state.sprints_a_week and board.profile.age is not AgeGroup.FIFTY_PLUS
+    growing = _most_rounds(board) < rounds_that_fit(SPRINTS, LADDER[-1][0], board.minutes())
+    hops = board.state.sprints_a_week and board.profile.age is not AgeGroup.FIFTY_PLUS and not growing
     return stage if hops and not beside(fast) & 1 << place else stage - 1
 
 
@@ -68,18 +88,28 @@ def _walk_jog(board: Board) -> SessionVolume:
         step = min(jog_step_of(run_minutes(board, STEADY_RUN)), step - 1)
         return walk_jog_volume(step, board.minutes())
     cut = notes & (EASED | {WeekNote.RETURNING}) or (WeekNote.REALIGNED in notes and step)
+    whole = walk_jog_volume(step, board.minutes(), jogging=board.state.jog_limit)
+    if WeekNote.EASIER_WEEK in notes and whole.rounds == 1:  # that cannot be halved: a shorter jog instead
+        return walk_jog_volume(_shorter_jog(step), board.minutes(), 0)
     return walk_jog_volume(step, board.minutes(), EASIER_SHARE if cut else 1, board.state.jog_limit)
+
+
+def _shorter_jog(step: int) -> int:
+    """Return the highest step with jogs about half as long as those of `step`; itself where they would be too short."""
+    lengths = [jog for _, jog, _ in JOG_LADDER[:step]]
+    half = JOG_LADDER[step][1] * _ABOUT_HALF
+    return max((each for each, jog in enumerate(lengths) if _SHORTEST_JOG <= jog <= half), default=step)
 
 
 def run_minutes(board: Board, workout: str) -> int:
     """Return the minutes that a run may take; the cut of a return is in the training state already."""
     longest = WORKOUTS[workout].longest_run or 0
     if board.state.way_back is not None:
-        most = min(board.state.way_back.run_minutes, board.state.run_limit)
+        most = min(board.state.way_back.run_minutes, board.state.run_limit, board.state.jog_limit)
         return min(max(most, SHORTEST_RUN), minutes_for_running(board, workout))
     easier = board.state.notes & EASED and WeekNote.RETURNING not in board.state.notes
-    minutes = int(board.state.run_minutes * EASIER_SHARE) if easier else board.state.run_minutes
-    return min(longest // _MINUTE, minutes_for_running(board, workout), minutes, board.state.run_limit)
+    usual = min(longest // _MINUTE, minutes_for_running(board, workout), board.state.run_minutes)
+    return min(int(usual * EASIER_SHARE) if easier else usual, board.state.run_limit)
 
 
 def minutes_for_running(board: Board, workout: str) -> int:
@@ -105,6 +135,8 @@ def calf_shares(board: Board) -> dict[int, int]:
         for place, slot in enumerate(board.slots)
         if slot is not None and place not in board.done and WORKOUTS[slot].family is Family.STRENGTH
     ]
+    if len(days) == 1 and not any(WORKOUTS[row.workout].family is Family.STRENGTH for row in counted):
+        left = min(left, board.state.calf_sets_a_day)
     return {place: max(1, left // len(days) + (order < left % len(days))) for order, place in enumerate(days)}
 
 

@@ -101,9 +101,12 @@ class Refusal(StrEnum):
 
 
 DROP_ORDER: Final = (Target.EASY, Target.LONG_RUN, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS)
-DROP_ORDER_RUNNING: Final = (Target.EASY, Target.LEGS_TWICE, Target.LONG_RUN, Target.CALF_SETS, Target.INTERVALS)
-DROP_ORDER_DISTANCE: Final = (Target.EASY, Target.LEGS_TWICE, Target.INTERVALS, Target.CALF_SETS, Target.LONG_RUN)
-"""The order of dropping where days are few: for most people; with only running goals; with distance the only goal."""
+DROP_ORDER_HEALTHY: Final = (Target.LEGS_TWICE, Target.EASY, Target.LONG_RUN, Target.INTERVALS, Target.CALF_SETS)
+DROP_ORDER_RUNNING: Final = (Target.LEGS_TWICE, Target.EASY, Target.LONG_RUN, Target.CALF_SETS, Target.INTERVALS)
+DROP_ORDER_DISTANCE: Final = (Target.LEGS_TWICE, Target.EASY, Target.INTERVALS, Target.CALF_SETS, Target.LONG_RUN)
+"""The order of dropping where days are few: for most people; for who wants to stay healthy and named neither calves nor
+legs; with only running goals; with distance the only goal. But for most a second run comes before a second day of
+strength."""
 
 
 @dataclass(frozen=True, slots=True)

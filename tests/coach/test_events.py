@@ -16,7 +16,8 @@ from coach.planning.week import DropReason, PlannedWeek, Target, WeekNote, Why
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
 from coach.profile import Goal
 from tests.coach.test_plan import MONDAY, live, person
-from tests.support.simulated_athletes import DAY, SPRINTS, Life, some_profile
+from tests.support.plan_checks import DAY, SPRINTS
+from tests.support.simulated_athletes import Life, some_profile
 
 SEEDS = st.integers(0, 10**9)
 WEEK = 7 * DAY
@@ -38,7 +39,7 @@ def test_a_date_that_is_far_changes_nothing(seed: int, away: int) -> None:
         assert plan_week(far, week.number, history, today) == plan_week(profile, week.number, history, today) == week
 
     random = Random(seed)
-    Life(some_profile(random), random, 0.9, rule=rule).live(6)
+    Life(some_profile(random), random, 0.9, eventful=False, rule=rule).live(6)
 
 
 # The week before

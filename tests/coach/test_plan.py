@@ -17,7 +17,8 @@ from coach.planning.state.pain_gate import Gate, pain_gate, through_gate
 from coach.planning.week import DropReason, NoPlan, PlannedDay, PlannedWeek, Refusal, Target, WeekNote, Why
 from coach.planning.workouts import WORKOUTS
 from coach.profile import Goal, SessionKind, SessionStatus
-from tests.support.simulated_athletes import DAY, SPRINTS, STRENGTH, Life, as_session, check_week, some_profile
+from tests.support.plan_checks import DAY, SPRINTS, STRENGTH, check_week, jogged_minutes
+from tests.support.simulated_athletes import Life, as_session, some_profile
 
 MONDAY = date(2026, 11, 23)
 ALL_DAYS = [frozenset(days) for count in range(1, 8) for days in combinations(range(1, 8), count)]
@@ -97,7 +98,7 @@ def test_every_safety_rule_holds_in_tens_of_thousands_of_years(part: int) -> Non
 @pytest.mark.parametrize("seed", range(6))
 def test_every_safety_rule_holds_in_a_year(seed: int) -> None:
     random = Random(seed)
-    weeks = Life(some_profile(random), random, 0.9).live(52)
+    weeks = Life(some_profile(random), random, 0.9, eventful=False).live(52)
     for first in range(0, 52 - 6):
         assert any(WeekNote.EASIER_WEEK in week.notes for week in weeks[first : first + 6])
 
@@ -237,10 +238,10 @@ def test_a_new_runner_starts_with_walk_jogs_and_earns_the_first_sprint() -> None
 
 
 def test_rounds_grow_then_effort_then_the_number_of_sessions_and_the_seed_session_is_reached() -> None:
-    weeks, _ = live(person(Experience.REGULAR, Goal.SPRINTS), 12)
+    weeks, _ = live(person(Experience.REGULAR, Goal.SPRINTS), 13)
     ordinary = [week for week in weeks if WeekNote.EASIER_WEEK not in week.notes]
     assert [amounts(week, SPRINTS) for week in ordinary] == [
-        [(3, 70)], [(4, 70)], [(5, 70)], [(5, 75)], *[[(5, 80)]] * 4, [(5, 80)] * 2, [(5, 80)] * 2
+        [(3, 70)], [(4, 70)], [(5, 70)], [(5, 75)], *[[(5, 80)]] * 4, [(3, 80)] * 2, [(4, 80)] * 2, [(5, 80)] * 2
     ]  # fmt: skip
     seed = next(day for day in ordinary[4].days if day.workout == "sprint-intervals")
     assert (seed.rounds, seed.percent, seed.minutes) == (5, 80, 25)
@@ -279,11 +280,76 @@ def test_a_run_and_the_ladder_never_grow_in_the_same_week() -> None:
     assert grew
 
 
-def test_with_a_hill_flat_and_uphill_take_turns() -> None:
-    weeks, _ = live(replace(person(), equipment=frozenset({Equipment.HILL})), 4)
-    assert [next(day.workout for day in week.days if day.workout in SPRINTS) for week in weeks] == [
-        "hill-sprints", "sprint-intervals", "hill-sprints", "sprint-intervals"
+def test_with_a_hill_it_begins_uphill_then_on_the_flat_then_they_take_turns() -> None:
+    weeks, _ = live(replace(person(), equipment=frozenset({Equipment.HILL})), 8)
+    sprints = [next(day for day in week.days if day.workout in SPRINTS) for week in weeks]
+    assert [(day.workout.partition("-")[0], day.rounds, day.percent) for day in sprints] == [
+        ("hill", 3, 70), ("hill", 4, 70), ("sprint", 5, 70), ("sprint", 5, 75), ("hill", 3, 70), ("sprint", 5, 80),
+        ("hill", 5, 80), ("sprint", 5, 80),
     ]  # fmt: skip
+
+
+def test_a_second_fast_session_is_for_who_wants_speed_or_calves_and_not_beside_distance() -> None:
+    def most(*goals: Goal) -> int:
+        weeks, _ = live(person(Experience.REGULAR, *goals), 13)
+        return max(len(amounts(week, SPRINTS)) for week in weeks)
+
+    assert [most(Goal.SPRINTS), most(Goal.CALVES), most(Goal.SPRINTS, Goal.DISTANCE)] == [2, 2, 2]
+    assert [most(Goal.CALVES, Goal.DISTANCE), most(Goal.DISTANCE), most(Goal.HEALTHY), most(Goal.LEGS)] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("goal", [Goal.HEALTHY, Goal.DISTANCE, Goal.SPRINTS])
+@pytest.mark.parametrize("experience", Experience)
+def test_a_second_run_comes_before_a_second_day_of_strength_where_neither_calves_nor_legs_are_a_goal(
+    experience: Experience, goal: Goal
+) -> None:
+    days = frozenset({1, 3, 5})
+    for week in live(replace(person(experience, goal), days=days), 4)[0]:
+        runs = [day for day in week.days if WORKOUTS[day.workout].runs]
+        strength = [day for day in week.days if day.workout in STRENGTH]
+        assert (len(runs), len(strength)) == (2, 1)
+        assert week.dropped[Target.LEGS_TWICE] is DropReason.DAYS
+        assert week.dropped.keys() <= {Target.LEGS_TWICE, Target.EASY}, "the long run is the second one"
+        assert strength[0].calf_sets == min(3 + week.number, 6), "four sets the first time"
+        assert strength[0].workout == ("calf-strength-a" if week.number % 2 else "calf-strength-b"), "bent knees, too"
+
+
+def test_the_easier_week_cuts_every_run_and_the_sets_for_the_rest_of_the_leg() -> None:
+    def sums(week: PlannedWeek) -> tuple[int, int, int]:
+        return sum(day.run_minutes for day in week.days), sum(day.leg_sets for day in week.days), week.calf_sets_aim
+
+    runner = replace(person(Experience.EXPERIENCED, Goal.DISTANCE, Goal.LEGS), longest_run=50)
+    weeks, _ = live(runner, 10)
+    for before, easier in ((weeks[3], weeks[4]), (weeks[8], weeks[9])):
+        assert all(0.5 <= less / usual <= 0.65 for less, usual in zip(sums(easier), sums(before), strict=True))
+    short, _ = live(person(Experience.NEW, minutes=20), 10)
+    assert {day.leg_sets for day in short[4].days if day.calf_sets} == {2}
+    assert max(map(jogged_minutes, short[9].days)) == 5, "nine in the weeks beside it"
+
+
+def test_an_easier_week_makes_no_raises_harder() -> None:
+    for age in AgeGroup:
+        weeks, _ = live(replace(person(), age=age), 20)
+        stages = [max(day.step or 0 for day in week.days if day.workout in STRENGTH) for week in weeks]
+        assert stages == sorted(stages)
+        assert all(stages[number - 1] == stages[number - 2] for number in (5, 10, 15, 20))
+        assert stages[0] == (age is AgeGroup.ADULT), "from fifty everybody begins on the floor"
+
+
+def test_easy_days_leave_rest_between_a_week_and_the_next() -> None:
+    for experience in Experience:
+        lived = [day for week in live(person(experience, *Goal, minutes=90), 12)[0] for day in week.days]
+        running = longest = 0
+        for day in lived:
+            running = running + 1 if day.workout != "recovery" else 0
+            longest = max(longest, running)
+        assert longest <= 6
+
+
+def test_who_was_away_for_months_begins_on_the_floor() -> None:
+    _, history = live(person(Experience.EXPERIENCED), 8)
+    weeks, _ = live(person(Experience.EXPERIENCED), 3, history=history, first=20)
+    assert [{day.step for day in week.days if day.workout in STRENGTH} for week in weeks] == [{0}, {0}, {0}]
 
 
 def test_from_fifty_on_a_step_takes_two_weeks() -> None:

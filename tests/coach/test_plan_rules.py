@@ -1,61 +1,100 @@
 """Rules that a good coach would sign, each held against weeks of made-up people as they live them."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise, product
 from random import Random
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coach.planning.inputs import AgeGroup, Experience, History, Pause, Profile
+from coach.planning.inputs import Equipment, Experience, Pause
+from coach.planning.planner import plan_week
 from coach.planning.rules import JOG_LADDER, longest_allowed
 from coach.planning.session_volume import jogged_minutes as jogged_at
 from coach.planning.session_volume import rounds_that_fit
-from coach.planning.week import PlannedWeek, WeekNote
-from coach.planning.workouts import WORKOUTS, Family
+from coach.planning.week import PlannedDay, PlannedWeek, WeekNote
+from coach.planning.workouts import WORKOUTS
 from coach.profile import Goal
 from tests.coach.test_plan import MONDAY, live, person
-from tests.support.simulated_athletes import (
-    DAY,
-    HARD,
-    SPRINTS,
-    STRENGTH,
-    WALK_JOG,
-    Life,
-    check_earned,
-    done_between,
-    jogged_minutes,
-    some_profile,
-)
+from tests.support.plan_checks import DAY, SPRINTS, STRENGTH, WALK_JOG, check_week, jogged_minutes
+from tests.support.simulated_athletes import Life, some_profile
 
-SEEDS: Final = st.integers(0, 10**9)
-LIVES: Final = settings(max_examples=40, deadline=None)
 WEEKS: Final = 14
 
 
-def lived(seed: int, rule: object, experience: Experience | None = None) -> None:
-    """Live some weeks of a made-up person, a rule held against each plan of them."""
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 10**9), experience=st.sampled_from(Experience))
+@example(seed=138, experience=None)  # back after months, with an easier week's session alone: raises began on the step
+@example(seed=2094, experience=None)  # a long break on the way back: a jog of eight minutes after one of five
+def test_every_rule_of_the_plan_holds(seed: int, experience: Experience | None) -> None:
+    """All of `plan_checks`, for people who keep at it, so that every ladder is climbed."""
     random = Random(seed)
     profile = some_profile(random, experience)
-    Life(profile, random, random.choice([0.8, 0.95, 1.0]), rule=rule).live(WEEKS)  # type: ignore[arg-type]
+    if experience is None:
+        Life(profile, random, random.choice([0.3, 0.7, 0.9, 1.0])).live(52)
+    else:
+        Life(profile, random, random.choice([0.8, 0.95, 1.0])).live(WEEKS)
+
+
+# The checks themselves
+
+Change = Callable[[PlannedDay], PlannedDay]
+
+
+def changed(change: Change, workouts: set[str]) -> Callable[[PlannedWeek], PlannedWeek]:
+    """Return what changes the first day of a week with one of these workouts."""
+
+    def to(week: PlannedWeek) -> PlannedWeek:
+        place = next(place for place, day in enumerate(week.days) if day.workout in workouts)
+        return replace(week, days=(*week.days[:place], change(week.days[place]), *week.days[place + 1 :]))
+
+    return to
+
+
+def with_workout(days: dict[int, str], **more: object) -> Callable[[PlannedWeek], PlannedWeek]:
+    """Return what puts other workouts on days of a week, as those stand elsewhere in it."""
+
+    def to(week: PlannedWeek) -> PlannedWeek:
+        like = {day.workout: day for day in week.days}
+        laid = {place: replace(like[workout], day=week.days[place].day, **more) for place, workout in days.items()}  # type: ignore[arg-type]
+        return replace(week, days=tuple(laid.get(place, day) for place, day in enumerate(week.days)))
+
+    return to
+
+
+FAULTS: Final = {
+    "a short warm-up": changed(lambda day: replace(day, minutes=day.minutes - 5), SPRINTS),
+    "a step too far": changed(lambda day: replace(day, step=4, percent=80), SPRINTS),
+    "a round too few": changed(lambda day: replace(day, rounds=2, minutes=19), SPRINTS),
+    "on the flat before the hill": changed(lambda day: replace(day, workout="sprint-intervals"), SPRINTS),
+    "calves after sprints": with_workout({1: "calf-strength-a", 2: "recovery"}),
+    "sprints on Tuesday too": with_workout({1: "hill-sprints"}),
+    "a session on every day": with_workout({3: "easy-run", 6: "easy-run"}),
+    "a long run": changed(lambda day: replace(day, run_minutes=40, minutes=50), {"easy-run"}),
+    "seven sets on a day": changed(lambda day: replace(day, calf_sets=7), STRENGTH),
+    "no set for the thighs": changed(lambda day: replace(day, leg_sets=0), STRENGTH),
+    "hops in week 2": changed(lambda day: replace(day, step=4), STRENGTH),
+    "too many minutes": changed(lambda day: replace(day, minutes=61), {"easy-run"}),
+    "the small session planned": changed(lambda day: replace(day, workout="small-calves"), {"easy-run"}),
+    "nothing dropped": with_workout({2: "recovery"}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_week_that_breaks_a_rule_does_not_pass(fault: str) -> None:
+    profile = replace(person(Experience.REGULAR, Goal.CALVES), equipment=frozenset({Equipment.HILL}))
+    _, history = live(profile, 1)
+    week = plan_week(profile, 2, history, MONDAY + 7 * DAY)
+    assert isinstance(week, PlannedWeek)
+    check_week(profile, history, week, MONDAY + 7 * DAY)
+    with pytest.raises(AssertionError):
+        check_week(profile, history, FAULTS[fault](week), MONDAY + 7 * DAY)
 
 
 # Jogs that grow
-
-
-@LIVES
-@given(seed=SEEDS)
-def test_a_walk_jog_has_a_third_more_jogging_at_most_than_the_month_before(seed: int) -> None:
-    def rule(profile: Profile, history: History, week: PlannedWeek, _today: date) -> None:
-        for planned in (day for day in week.days if day.open and day.workout == WALK_JOG):
-            rows = done_between(history, planned.day - 63 * DAY, planned.day)
-            most = max((max(jogged_minutes(row), row.run_minutes) for row in rows), default=0)
-            assert jogged_minutes(planned) <= max(5, most * 4 / 3, most + 2, profile.longest_run)
-
-    lived(seed, rule, Experience.NEW)
 
 
 def test_no_step_of_the_ladder_has_over_a_third_more_jogging_than_the_one_before() -> None:
@@ -88,21 +127,7 @@ def test_more_minutes_make_no_leap_of_a_walk_jog() -> None:
     assert max(map(jogged_minutes, weeks[-1].days)) == 8
     after, _ = live(replace(short, minutes=60), 4, history=history, first=9)
     jogs = [max(max(jogged_minutes(day), day.run_minutes) for day in week.days) for week in after]
-    assert jogs[0] == 9
-    assert all(later <= earlier * 4 / 3 for earlier, later in pairwise(jogs))
-
-
-# Sprints for who runs regularly now
-
-
-@LIVES
-@given(seed=SEEDS)
-def test_sprints_are_for_who_runs_regularly_now(seed: int) -> None:
-    def rule(profile: Profile, history: History, week: PlannedWeek, today: date) -> None:
-        if any(day.open and day.workout in SPRINTS for day in week.days):
-            check_earned(profile, history, week.days[0].day, today)
-
-    lived(seed, rule)
+    assert jogs == [9, 5, 10, 11], "the second one is an easier week"
 
 
 # The warm-up before anything fast
@@ -119,57 +144,6 @@ def test_the_warm_up_before_anything_fast_is_whole_and_rounds_give_way(minutes: 
     assert fitting == rounds or spec.seconds(fitting + 1) > minutes * 60
 
 
-@LIVES
-@given(seed=SEEDS)
-def test_the_minutes_of_a_fast_session_count_its_warm_up(seed: int) -> None:
-    def rule(profile: Profile, _history: History, week: PlannedWeek, _today: date) -> None:
-        for day in (day for day in week.days if day.open and day.workout in SPRINTS):
-            assert day.rounds is not None
-            assert day.minutes == WORKOUTS[day.workout].minutes(day.rounds)
-            assert day.minutes - 15 >= 2 * day.rounds
-            assert day.minutes <= max(profile.minutes, 20)
-
-    lived(seed, rule)
-
-
-# Calves after sprints
-
-
-@LIVES
-@given(seed=SEEDS)
-def test_no_calf_strength_follows_sprints_or_hills_where_another_day_is_free(seed: int) -> None:
-    def rule(profile: Profile, history: History, week: PlannedWeek, today: date) -> None:
-        pinned = {pin.day for pin in history.pins}
-        first = week.days[0].day
-        held = {day.day: day.workout for day in week.days}
-        held |= {row.day: row.workout for row in done_between(history, first - DAY, first)}
-        given_up = {
-            row.day for row in history.sessions if row.day >= first and row.day < today and row.status != "done"
-        }
-
-        def follows(day: date) -> bool:
-            return held.get(day - DAY) in SPRINTS
-
-        def light(day: date) -> bool:
-            family = WORKOUTS[held[day]].family
-            return family in {Family.EASY, Family.REST} and day not in pinned
-
-        after = [
-            day.day
-            for day in week.days
-            if day.open and day.workout in STRENGTH and day.workout not in HARD
-            if follows(day.day) and day.day not in pinned
-        ]
-        if not after or given_up:
-            return
-        free = [day.day for day in week.days if day.open and day.day >= max(today, profile.start)]
-        free = [day for day in free if day.isoweekday() in (profile.days or range(1, 8))]
-        free = [day for day in free if not any(pause.holds(day) for pause in history.pauses)]
-        assert not [day for day in free if light(day) and not follows(day)], (after, held)
-
-    lived(seed, rule)
-
-
 # One thing for everybody
 
 
@@ -182,37 +156,6 @@ def test_the_seed_session_is_the_main_set_at_the_top() -> None:
 
 
 # Calf work
-
-
-@LIVES
-@given(seed=SEEDS)
-def test_calf_work_gets_harder_a_stage_at_a_time_after_three_good_weeks(seed: int) -> None:
-    def rule(profile: Profile, history: History, week: PlannedWeek, _today: date) -> None:
-        first = week.days[0].day
-        for planned in (day for day in week.days if day.open and day.workout in STRENGTH):
-            assert planned.step is not None
-            rows = [row for row in done_between(history, first - 63 * DAY, first) if row.workout in STRENGTH]
-            most = max((row.step or 0 for row in rows), default=int(profile.experience is not Experience.NEW))
-            assert planned.step <= most + 1
-            if rows and planned.step > most:
-                weeks = {(row.day - first).days // 7 for row in rows if row.step == most}
-                assert len(weeks) >= 3
-
-    lived(seed, rule)
-
-
-@LIVES
-@given(seed=SEEDS)
-def test_hops_are_for_who_sprints_and_keep_a_day_from_it(seed: int) -> None:
-    def rule(profile: Profile, history: History, week: PlannedWeek, _today: date) -> None:
-        first = week.days[0].day
-        held = {day.day: day.workout for day in week.days}
-        held |= {row.day: row.workout for row in done_between(history, first - DAY, first)}
-        for planned in (day for day in week.days if day.open and day.workout in STRENGTH and day.step == 4):
-            assert profile.age is not AgeGroup.FIFTY_PLUS
-            assert not {held.get(planned.day - DAY), held.get(planned.day + DAY)} & SPRINTS
-
-    lived(seed, rule)
 
 
 def test_after_a_month_and_a_half_calves_have_nine_to_twelve_sets_on_two_days() -> None:

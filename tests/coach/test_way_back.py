@@ -18,7 +18,8 @@ from coach.planning.way_back.standing import standing_of
 from coach.planning.week import PlannedDay, PlannedWeek, WeekNote
 from coach.planning.workouts import SPACED, WORKOUTS
 from coach.profile import SessionStatus
-from tests.support.simulated_athletes import DAY, Life, as_session, some_profile
+from tests.support.plan_checks import DAY
+from tests.support.simulated_athletes import Life, as_session, some_profile
 from tests.support.vocabularies import ENGLISH
 
 SEEDS: Final = st.integers(0, 10**9)
@@ -46,6 +47,7 @@ class WayBackLife(Life):
 
     def go(self, weeks: int, *, pain: float) -> None:
         """Train as usual for four weeks, then climb; each session may hurt, and each plan is checked."""
+        self.eventful = False
         self.live(4)
         self.today = self.profile.first_monday + 28 * DAY
         self.pauses = [each for each in self.pauses if each.first < self.today]

@@ -158,7 +158,10 @@ async def test_the_export_leaves_nothing_out_that_erasing_would_find(database: D
         fill_questions(session, ANN)
         fill(session, ANN)
         named = {where.partition(".")[0] for where in holding(session, ANN)}
-        return named, {name for name, rows in person_data.gather(session, ANN).items() if rows}
+        found = person_data.gather(session, ANN)
+        for name, rows in found.items():
+            assert all(row.keys() == set(SQLModel.metadata.tables[name].columns.keys()) for row in rows), "every field"
+        return named, {name for name, rows in found.items() if rows}
 
     named, gathered = await database.run(work)
     assert named <= gathered

@@ -1,9 +1,11 @@
-"""Weeks with the coach: a new runner; a regular one who misses sessions and goes away; one who gets hurt."""
+"""Weeks with the coach: a new runner; one who misses and goes away; one who gets hurt; one who notes their sets."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
+from db.queries import users
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 
@@ -144,12 +146,12 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
         await set_up(coach, goals="sprints and stronger legs", experience="experienced", equipment=["hill", "barbell"]),
     )
     cleo.until("Tue")
-    assert minutes(await cleo.week(effort=7), "prints")
+    assert minutes(await cleo.week(effort=7), "print")
     week = await cleo.week(effort=7)
     assert minutes(week, "Leg strength")
 
     # Week 3: a sore Achilles before the sprints.
-    day = next(day for day, (name, _) in planned(await cleo.says("/plan")).items() if "prints" in name)
+    day = next(day for day, (name, _) in planned(await cleo.says("/plan")).items() if "print" in name)
     cleo.until(day)
     await cleo.says("/today")
     await cleo.presses("start")
@@ -178,7 +180,7 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     await cleo.week()
 
     # Well again; then a session too hard, and one more.
-    assert minutes(await cleo.week(effort=4), "prints")
+    assert minutes(await cleo.week(effort=4), "print")
     days = iter(planned(await cleo.says("/plan")))
     cleo.until(next(days))
     assert "adding nothing this week" in await cleo.trains(effort=10)
@@ -189,4 +191,50 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     cleo.until("Mon")
     for _ in range(4):
         await cleo.week(effort=6)
-    assert minutes(await cleo.says("/plan"), "prints")
+    assert minutes(await cleo.says("/plan"), "print")
+
+
+AIM = re.compile(r"^• Bodyweight squat: .*?aim for (\d+(?:/\d+)*)(?: at ([\d.]+) kg)?", re.MULTILINE)
+
+
+@pytest.mark.timeout(400)  # on a busy machine
+async def test_who_notes_their_sets_lifts_more_in_small_steps_and_a_swap_stays(coach: BotHarness) -> None:
+    """Every set as it was aimed at, and no word of it in two of the weeks; nobody's weight is guessed from it."""
+    settings = {"experience": "regular", "equipment": ["dumbbells"], "days": "Mon Wed Fri Sat"}
+    dana = Life(coach, await set_up(coach, goals="calves", **settings))
+    dana.until("Mon")
+    aims: list[tuple[list[int], float]] = []
+    for number in range(1, 13):
+        for weekday, (name, _) in planned(await dana.says("/plan")).items():
+            dana.until(weekday)
+            page = await dana.says("/today")
+            said = await dana.trains(effort=6)
+            if "Calves" not in name or "Bodyweight squat" not in page:
+                continue
+            if number == 3 and "Glute bridge" in page:
+                assert "romanian deadlift instead" in await dana.says("swap the glute bridge for romanian deadlifts")
+            assert number < 4 or "Glute bridge" not in page, "remembered"
+            aim = AIM.search(page)
+            if aim is None:
+                assert not aims, "what was noted once is aimed at ever after"
+                assert "12/12 at 10 kg" in await dana.says("squats 12 12 at 10 kg")
+                continue
+            aims.append(([int(count) for count in aim[1].split("/")], float(aim[2] or 0)))
+            if number in {5, 9}:
+                assert "15/14/12" in said, "it is offered, and nothing has to be said"
+            else:
+                load = f" at {aim[2]} kg" if aim[2] else ""
+                assert "Noted: bodyweight squat" in await dana.says(f"squats {aim[1].replace('/', ' ')}{load}")
+        dana.sleeps()
+        dana.until("Mon")
+    loads = [load for _, load in aims]
+    assert len(aims) >= 10
+    assert loads == sorted(loads)
+    assert loads[0] == 11.0, "from the top of the range, a step more and back to its bottom"
+    assert loads[-1] >= 12.0
+    assert all(later - earlier in {0.0, 1.0} for earlier, later in pairwise(loads)), "a kilogram at a time"
+    assert all(8 <= count <= 14 for reps, _ in aims for count in reps), "two more than the top before a large step"
+    assert "weigh" not in await dana.says("/today")
+    profile = await coach.running.db.run(lambda session: users.find(session, 1))
+    assert profile is not None
+    assert profile.weight_kg is None

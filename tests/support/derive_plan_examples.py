@@ -26,9 +26,11 @@ from coach.planning.inputs import (
 )
 from coach.planning.rules import JOG_LADDER
 from coach.planning.special_weeks.first_days import plan_week_as_begun
-from coach.planning.week import PlannedDay, PlannedWeek
+from coach.planning.way_back.ladder import ASKED, BackAnswer, WayBack
+from coach.planning.week import PlannedDay, PlannedWeek, WeekNote
 from coach.profile import Goal, SessionStatus
-from tests.support.simulated_athletes import DAY, as_session
+from tests.support.plan_checks import DAY
+from tests.support.simulated_athletes import as_session
 
 FILE: Final = Path(__file__).parents[2] / "docs/plan-examples.md"
 MONDAY: Final = date(2026, 11, 30)
@@ -55,6 +57,7 @@ class Example:
     profile: Profile
     pains: tuple[tuple[int, int], ...] = ()
     pauses: tuple[tuple[int, int], ...] = ()  # first and last day of the plan
+    way_back: int | None = None  # the day of the plan on which it begins
 
 
 def _person(experience: Experience, days: str, minutes: int, *goals: Goal, **more: object) -> Profile:
@@ -76,8 +79,9 @@ EXAMPLES: Final = (
     Example("Sprinter with two days", "experienced; Tuesday and Saturday, 45 minutes; sprints",
             _person(EXPERIENCED, "26", 45, Goal.SPRINTS)),
     Example("Back after a strain", "regular; any day, 40 minutes; calves. On the Wednesday of week 3 the calf hurts at "
-            "6 of 10; a pause of three weeks from the day after, cleared by a professional",
-            _person(REGULAR, "1234567", 40, Goal.CALVES), pains=((16, 6),), pauses=((17, 37),)),
+            "6 of 10; a pause of three weeks from the day after, cleared by a professional, then the way back step by "
+            "step, on which every session goes well",
+            _person(REGULAR, "1234567", 40, Goal.CALVES), pains=((16, 6),), pauses=((17, 37),), way_back=38),
     Example("Only calves, at home", "new; Monday, Wednesday, Friday, 20 minutes; nothing to train with",
             _person(NEW, "135", 20, Goal.CALVES)),
     Example("Long runs", "experienced, up to 50 minutes; any day, 60 minutes; distance and calves",
@@ -95,8 +99,8 @@ EXAMPLES: Final = (
 )  # fmt: skip
 
 
-def lived(example: Example) -> list[list[PlannedDay]]:
-    """Live the weeks, planning every morning; return the days as they came."""
+def lived(example: Example) -> list[tuple[bool, list[PlannedDay]]]:
+    """Live the weeks, planning every morning; return whether each is an easier one, and its days as they came."""
     rows: dict[date, PastSession] = {}
     pauses = tuple(
         Pause(MONDAY + first * DAY, MONDAY + last * DAY, PauseReason.INJURED) for first, last in example.pauses
@@ -104,17 +108,23 @@ def lived(example: Example) -> list[list[PlannedDay]]:
     weeks = []
     for number in range(1, WEEKS + 1):
         came = []
+        easier = False
         for ahead in range(7):
             today = MONDAY + (7 * (number - 1) + ahead) * DAY
             begun = tuple(pause for pause in pauses if pause.first <= today)
             history = History(tuple(rows[day] for day in sorted(rows)), begun)
-            week = plan_week_as_begun(example.profile, number, history, today)
+            back = WayBack(MONDAY + example.way_back * DAY) if example.way_back is not None else None
+            if back is not None and today < back.since:
+                back = None
+            week = plan_week_as_begun(replace(example.profile, way_back=back), number, history, today)
             assert isinstance(week, PlannedWeek)
             came.append(week.days[ahead])
+            easier = WeekNote.EASIER_WEEK in week.notes
             pain = dict(example.pains).get((today - MONDAY).days)
             done = SessionStatus.PLANNED if history.paused(today) else SessionStatus.DONE
-            rows[today] = replace(as_session(week.days[ahead]), status=done, effort=6, pain=pain)
-        weeks.append(came)
+            met = BackAnswer.GOOD if back and week.days[ahead].workout in ASKED else None
+            rows[today] = replace(as_session(week.days[ahead]), status=done, effort=6, pain=pain, met=met)
+        weeks.append((easier, came))
     return weeks
 
 
@@ -131,8 +141,8 @@ def derived() -> str:
             head,
             "|---" * 8 + "|",
         ]
-        for number, days in enumerate(lived(example), 1):
-            lines.append(f"| {number}{', easier' if number % 5 == 0 else ''} | " + " | ".join(map(_cell, days)) + " |")
+        for number, (easier, days) in enumerate(lived(example), 1):
+            lines.append(f"| {number}{', easier' if easier else ''} | " + " | ".join(map(_cell, days)) + " |")
         lines.append("")
     return "\n".join(lines)
 
@@ -155,6 +165,8 @@ _CELLS: Final[dict[str, Callable[[PlannedDay], str]]] = {
     "leg-strength": _strength("**Legs**"),
     "easy-run": lambda day: f"Easy run {day.run_minutes}",
     "easy-walk": lambda _: "Walk",
+    "half-hour-walk": lambda _: "Walk half an hour",
+    "raises-and-hops": _strength("Raises and hops"),
     "long-run": lambda day: f"**Long run {day.run_minutes}**",
 }
 

@@ -5,6 +5,7 @@ from coach.planning.rules import (
     CALF_STAGE_WEEKS,
     CALF_STAGE_WEEKS_CAREFUL,
     EASIER_EVERY,
+    FIRST_CALF_SETS_A_DAY,
     FIRST_STAGE_UNKNOWN,
     LAST_CALF_STAGE,
     LEAST_CALF_SETS,
@@ -30,6 +31,12 @@ def calf_sets(past: RecentTraining, change: int) -> int:
     return min(max(best + change, LEAST_CALF_SETS), MOST_CALF_SETS)
 
 
+def calf_sets_a_day(past: RecentTraining) -> int:
+    """Return the most sets of a week's only calf day: one more than on any day since the last break."""
+    most = max((each.calf_sets for _, each in past.since), default=0)
+    return max(FIRST_CALF_SETS_A_DAY, most + 1)
+
+
 def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     """Return the stage of the raises, and whether it is a new one: after three good weeks at the one before.
 
@@ -38,8 +45,7 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     last = None if past.resumes else _last_strength(past.since)
     if last is None:
         before = _last_strength(past.counted)
-        first = int(past.profile.experience is not Experience.NEW)  # runners' calves are used to their weight
-        return (max(_stage(before) - 1, 0) if before else first), False
+        return (max(_stage(before) - 1, 0) if before else _first_stage(past)), False
     stage = _stage(last)
     weeks = {
         week
@@ -52,8 +58,15 @@ def calf_stage(past: RecentTraining, change: int) -> tuple[int, bool]:
     return stage, False
 
 
+def _first_stage(past: RecentTraining) -> int:
+    """Return the stage to begin with: the step for who runs; the floor for others, from 50, and after months off."""
+    runs = past.profile.experience is not Experience.NEW and not past.returning
+    return int(runs and past.profile.age is not AgeGroup.FIFTY_PLUS)
+
+
 def _last_strength(counted: list[tuple[int, PastSession]]) -> PastSession | None:
-    strength = (each for _, each in ordinary(counted) if WORKOUTS[each.workout].family is Family.STRENGTH)
+    """Return the last strength session; an easier week's raises are no easier, so those count too."""
+    strength = (each for _, each in reversed(counted) if WORKOUTS[each.workout].family is Family.STRENGTH)
     return next(strength, None)
 
 

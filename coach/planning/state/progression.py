@@ -94,7 +94,7 @@ def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, not
         return 0
     if not may_sprint(past):
         return 0
-    if not at_top or notes & (EASED | {WeekNote.REALIGNED, WeekNote.LOWERED}):
+    if not at_top or not _wants_speed(past.profile.goals) or notes & (EASED | {WeekNote.REALIGNED, WeekNote.LOWERED}):
         return 1
     hurt = past.hurt_weeks()
     sprints = [(week, each) for week, each in past.since if WORKOUTS[each.workout].family is Family.QUALITY]
@@ -104,6 +104,21 @@ def sprints_a_week(past: RecentTraining, level: Experience, *, at_top: bool, not
         return 1
     twice = sum(1 for count in counts if count >= 2) >= GOOD_WEEKS_TO_ADD
     return 3 if twice and level is Experience.EXPERIENCED and Goal.SPRINTS in past.profile.goals else 2
+
+
+def _wants_speed(goals: frozenset[Goal]) -> bool:
+    """Say whether more than one fast session a week serves these goals; beside distance the others stay easy."""
+    return Goal.SPRINTS in goals or (Goal.CALVES in goals and Goal.DISTANCE not in goals)
+
+
+def fast_rounds(past: RecentTraining) -> int:
+    """Return the most rounds of sprints and hills together in a week of the last month; 0 where there were none."""
+    since = past.first - timedelta(days=SPRINTED_LATELY)
+    rounds: Counter[int] = Counter()
+    for week, each in past.since:
+        if each.day >= since and WORKOUTS[each.workout].family is Family.QUALITY:
+            rounds[week] += each.rounds or LADDER[0][0]
+    return max(rounds.values(), default=0)
 
 
 def jog_step(past: RecentTraining, change: int) -> int:
@@ -121,12 +136,16 @@ def jog_step(past: RecentTraining, change: int) -> int:
     return jog_step_of(past.profile.longest_run) if known else 0
 
 
-def jog_limit(past: RecentTraining) -> int:
-    """Return the most minutes of jogging between walks: a third more than in the last month, or two minutes."""
+def jog_limit(past: RecentTraining, *, way_back: bool = False) -> int:
+    """Return the most minutes of jogging between walks: a third more than in the last month, or two minutes.
+
+    On the way back the week itself counts too, and what was told before the plan no longer does.
+    """
     lately = past.first - timedelta(days=GROWTH_DAYS)
-    ran = [max(each.run_minutes, jogged(each)) for _, each in past.counted if each.day >= lately]
-    most = max(ran, default=0)
-    return max(most * 4 // 3, most + 2, past.profile.longest_run, JOG_LADDER[0][0])
+    known = [*(each for _, each in past.counted), *(past.done if way_back else ())]
+    most = max((max(each.run_minutes, jogged(each)) for each in known if each.day >= lately), default=0)
+    told = 0 if way_back else past.profile.longest_run
+    return max(most * 4 // 3, most + 2, told, JOG_LADDER[0][0])
 
 
 def jog_step_of(minutes: int) -> int:

@@ -6,10 +6,19 @@ from itertools import islice
 from typing import Final
 
 from coach.planning.inputs import AgeGroup, Experience, History, Profile
-from coach.planning.rules import EASIER_EVERY, LADDER, MISSED_IN_A_ROW, PAIN_DAYS, PAIN_REDUCE, PAIN_STOP
+from coach.planning.rules import (
+    EASIER_EVERY,
+    LADDER,
+    LAST_CALF_STAGE,
+    MISSED_IN_A_ROW,
+    PAIN_DAYS,
+    PAIN_REDUCE,
+    PAIN_STOP,
+)
 from coach.planning.special_weeks.events import leads_to_event
-from coach.planning.state.calves import calf_sets, calf_stage
+from coach.planning.state.calves import calf_sets, calf_sets_a_day, calf_stage
 from coach.planning.state.progression import (
+    fast_rounds,
     jog_limit,
     jog_step,
     ladder_step,
@@ -48,11 +57,13 @@ class TrainingState:
     level: Experience
     notes: frozenset[WeekNote]
     sprints_a_week: int  # 0–3
+    fast_rounds: int  # the most of sprints and hills together in a week of the last month
     step: int  # of LADDER
     jog_step: int  # of JOG_LADDER; its length where runs go on without a walk
     jog_limit: int  # minutes of jogging between walks, at most
     calf_stage: int  # of the calf raises: floor, step, one leg, load, hops
     calf_sets: int  # a week
+    calf_sets_a_day: int  # at most, where they all fall on one day
     run_minutes: int  # the longest run that the week aims at; 0 where there is none
     run_limit: int  # what no run of the week may exceed, after those done in it
     way_back: Standing | None = None
@@ -75,20 +86,26 @@ def read_training_state(profile: Profile, number: int, history: History, today: 
     change = -1 if lowered else int(growing)
     level = level_reached(past)
     last = last_sprints(past.since)
-    step = ladder_step(past, last, change)
+    raising = min(change, 0) if WeekNote.EASIER_WEEK in notes else change
+    step = ladder_step(past, last, raising)
     allowed = run_limit(past, [])
-    stage, harder = calf_stage(past, change)
     # One thing grows at a time: harder raises or more of them; a step up the ladder, or a longer run.
     climbs = last is not None and step > step_reached(last)
+    fast_sessions = sprints_a_week(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes)
+    stage, harder = calf_stage(past, raising)
+    if harder and climbs and stage == LAST_CALF_STAGE:
+        stage, harder = stage - 1, False
     return TrainingState(
         level=level,
         notes=notes,
-        sprints_a_week=sprints_a_week(past, level, at_top=step == len(LADDER) - 1 and not climbs, notes=notes),
+        sprints_a_week=fast_sessions,
+        fast_rounds=fast_rounds(past),
         step=step,
-        jog_step=jog_step(past, min(change, 0) if WeekNote.EASIER_WEEK in notes else change),
-        jog_limit=jog_limit(past),
+        jog_step=jog_step(past, raising),
+        jog_limit=jog_limit(past, way_back=way_back is not None),
         calf_stage=stage,
         calf_sets=calf_sets(past, min(change, 0) if harder else change),
+        calf_sets_a_day=calf_sets_a_day(past),
         run_minutes=run_minutes(past, min(change, 0) if climbs else change, allowed),
         run_limit=run_limit(past, past.done) if past.done else allowed,
         way_back=way_back,

@@ -99,10 +99,12 @@ def _missed(sheet: Sheet, x: float, y: float) -> None:
 
 def _ahead(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 32, y - 32, x + 32, y + 32, radius=18, fill=GRID)
+    sheet.dot(x, y, 7, fill=SOFT)
 
 
 def _rest_ahead(sheet: Sheet, x: float, y: float) -> None:
-    sheet.dot(x, y, 15, fill=GRID)
+    sheet.dot(x, y, 15, fill="#7f9d92")
+    sheet.dot(x, y, 11, fill=GROUND)
 
 
 def _nothing(sheet: Sheet, x: float, y: float) -> None:

@@ -26,7 +26,7 @@ from content.rendering.pictures.sheet import (
 _BAR: Final = 96
 _PITCH: Final = 190
 _LEAST: Final = 40.0  # raises that the scale covers, so that a few do not look like many
-_BAND: Final = ("#2f7d66", "#93763f")  # of the error, behind the end of each bar
+_BAND: Final = ("#34866e", "#93763f")  # of the error, behind the end of each bar
 _DASH: Final = 18
 _COUNTS: Final = 120  # pixels at the right, for the counts
 

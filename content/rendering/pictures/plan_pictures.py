@@ -198,5 +198,5 @@ def _phases(stored: str) -> bytes:
     return sheet.png()
 
 
-_PARTS: Final = ("#7fb7a3", SECOND, FIRST, "#7fb7a3")
+_PARTS: Final = ("#729f91", SECOND, FIRST, "#729f91")
 """Warm-up, the work and the rest of a round, and cool-down: the middle ones stand apart in height and number, too."""
