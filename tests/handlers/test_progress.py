@@ -266,4 +266,4 @@ async def test_a_question_of_figures_lets_other_talk_pass(coach: BotHarness) -> 
     assert (await ann.says("good morning coach")).template == "smalltalk/greeting"
     assert (await ann.says("how about a beer then")).template != "measure/logged"
     await ann.says("22 20")
-    assert any("22 heel raises on the left, 20 on the right" in message.text for message in ann.user.received), "the question waits on"
+    assert any("22 heel raises" in message.text for message in ann.user.received), "the question waits on"
