@@ -51,6 +51,10 @@ _SPOKEN: Final = _rules(
         r"|\bI (?:plan|send|keep) no\b|/cancel leaves it\b|\bwas meant to be\b",
         "a native speaker would not say it so",
     ),
+    (r"(?i)\bpooled (?:trials?|studies)\b", "say 'taken together, trials show', 'across studies'"),
+    (r"\bOr /cancel", "a button leads out already; where there is none: 'Changed your mind? /cancel'"),
+    (r"\bNoted:", "say 'Logged' for what was done, 'Saved' for what was set"),
+    (r"(?i)\bpress (?:a|the) (?:button|number)\b", "say 'tap'"),
     (
         r"(?i)\bamazing\b|\bincredible\b|\bgame.?changer\b|\bultimate\b|\bskyrocket|\bsecrets?\b|\binsane\b"
         r"|\bshred|\btorch|\bunleash|\bguaranteed?\b|\bhacks?\b",
@@ -60,6 +64,12 @@ _SPOKEN: Final = _rules(
         r"(?i)\bskinn(?:y|ier)\b|\bton(?:ed|ing)\b|\bflabb|\bburn(?:s|ed|ing)? off\b|\bslimm(?:er|ing)\b"
         r"|\bcheat (?:day|meal)",
         "talk about bodies: say what the legs can do",
+    ),
+)
+_ANSWERS: Final = _rules(
+    (
+        r"(?i)\bI'm (?:fairly |quite |very |not very )?(?:sure\b|confident\b)|\bhow sure am I\b",
+        "the line under the answer says how sure: say here what is not known",
     ),
 )
 _OPENINGS: Final = _rules(
@@ -103,7 +113,7 @@ def _spoken(path: Path, root: Path, *, answer: bool) -> Iterator[Problem]:
     fences = [number for number, line in lines if line.strip() == _FENCE]
     body = [(number, line) for number, line in lines if len(fences) > 1 and number > fences[1] and line.strip()]
     for number, line in body:
-        yield from _matching(_SPOKEN, line, path, root, number)
+        yield from _matching((*_SPOKEN, *_ANSWERS) if answer else _SPOKEN, line, path, root, number)
         for sentence in _SENTENCE.split(_MARKS.sub("", line)):
             if (count := len(sentence.split())) > LONGEST_SENTENCE:
                 yield Problem(shown(path, root), number, f"a sentence of {count} words; {LONGEST_SENTENCE} are enough")

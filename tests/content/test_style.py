@@ -47,6 +47,9 @@ def test_plain_words_are_no_slip(root: Path) -> None:
         ("Have it looked at.", "'looked at': say 'get it checked'"),
         ("A pop is for today.", "'is for today': say 'get it checked today'"),
         ("Hills ask much of calves.", "'ask much of': a native speaker would not say it so"),
+        ("Pooled trials find that hops help.", "'Pooled trials': say 'taken together, trials show'"),
+        ("I'm fairly sure of that.", "'I'm fairly sure': the line under the answer says how sure"),
+        ("How sure am I? Hops help.", "'How sure am I': the line under the answer says how sure"),
         ("The ultimate calf secret.", "'ultimate': hype"),
         ("For toned legs.", "'toned': talk about bodies"),
         ("word " * (LONGEST_SENTENCE + 1) + ".", f"a sentence of {LONGEST_SENTENCE + 2} words"),
@@ -116,6 +119,22 @@ def test_messages_and_workouts_are_read_for_wording(root: Path) -> None:
     found = [str(slip) for slip in slips(root, content)]
     assert any(slip.startswith("en/messages/today/done.j2:1 'Nothing grows': a native speaker") for slip in found)
     assert any(slip.startswith("en/workouts/hop.yaml:1 'ask much of': a native speaker") for slip in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Noted: ten hops.", "'Noted:': say 'Logged'"),
+        ("Type a number. Or /cancel.", "'Or /cancel': a button leads out already"),
+        ("Press a number.", "'Press a number': say 'tap'"),
+    ],
+)
+def test_a_message_has_one_word_for_one_thing_and_one_way_out(root: Path, line: str, found: str) -> None:
+    path = root / "en/messages/today/done.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}\n", encoding="utf-8")
+    [slip] = said(root)
+    assert slip.startswith(f"en/messages/today/done.j2:1 {found}")
 
 
 @pytest.mark.parametrize(

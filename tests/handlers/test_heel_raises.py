@@ -59,17 +59,19 @@ async def test_age_and_sex_are_asked_at_the_test_and_never_again(coach: BotHarne
     assert (await ann.says("22 27")).template == "measure/raises_age"
     assert (await ann.presses("decade_40")).template == "measure/raises_sex"
     result = await ann.presses("sex_female")
-    assert result.shows("measure/raises_result", "Left 22, right 27.", "Around 24", "women in their 40s", noise=True)
+    assert result.shows(
+        "measure/raises_result", "22 heel raises on the left, 27", "Around 24", "women in their 40s", noise=True
+    )
     assert "rough match" in result
     assert picture(ann)[0] == 1080
     assert await said_of(coach) == ("40", "female")
-    assert (await ann.says("/raises 23 26")).shows("measure/raises_result", "Left 23, right 26.")
+    assert (await ann.says("/raises 23 26")).shows("measure/raises_result", "23 heel raises on the left, 26")
 
 
 async def test_both_can_be_left_out_and_then_nothing_is_typical(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/raises 22 20")
-    assert (await ann.presses("not_said")).shows("measure/raises_result", "Left 22, right 20.", usual=None)
+    assert (await ann.presses("not_said")).shows("measure/raises_result", "22 heel raises on the left, 20", usual=None)
     assert "typical" not in ann.sees
     assert await said_of(coach) == ("unsaid", None)
     assert (await ann.says("/raises 22 21")).template == "measure/raises_result", "it is not asked again"
@@ -83,7 +85,7 @@ async def test_one_leg_has_no_difference(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/raises left 22")
     result = await ann.presses("not_said")
-    assert result.shows("measure/raises_result", "Left 22.", apart=None)
+    assert result.shows("measure/raises_result", "22 heel raises on the left.", apart=None)
     assert "between" not in result
 
 

@@ -144,7 +144,7 @@ async def test_red_flags_in_them_come_first(coach: BotHarness, part: str) -> Non
 async def test_settings_show_change_and_erase_each_part(coach: BotHarness) -> None:
     ann = await planned(coach)
     shown = await ann.says("/settings")
-    assert "When it fits: After work" in shown
+    assert "Best time to train: After work" in shown
     assert "What gets in the way: it's late → I'll do eight minutes" in shown
     assert "Backup time: 20:00" in shown
     await ann.presses("change_anchor")
@@ -235,7 +235,7 @@ async def test_nobody_else_sees_it(coach: BotHarness) -> None:
 @on_one_database
 async def test_the_export_has_it_and_erasing_leaves_none(coach: BotHarness) -> None:
     ann = await planned(coach)
-    assert "when training fits and what gets in the way" in await ann.says("/privacy")
+    assert "when you like to train and what gets in the way" in await ann.says("/privacy")
     await ann.says("/export")
     data = coach.telegram.core.state.files[ann.user.last["document"]["file_id"]].data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -201,7 +201,7 @@ async def test_several_requests_while_training_is_held_are_carried_out(coach: Bo
 async def test_despair_is_no_matter_of_training(coach: BotHarness) -> None:
     ann = await set_up(coach)
     said = await ann.says("I want to kill myself")
-    assert "reach a person now" in said
+    assert "talk to a person now" in said
     assert "training" not in said
     assert ann.offers("resume_tender")
     assert (await ann.presses("resume_tender")).template == "pause/resumed"

@@ -32,7 +32,7 @@ def picture(ann: Person) -> tuple[int, int]:
 
 async def test_calves_are_noted_corrected_and_taken_back(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
-    assert "Saved: left 38.5 cm, right 38.2 cm." in await ann.says("/calf 38,5 38,2")
+    assert "Logged: left calf 38.5 cm, right calf 38.2 cm." in await ann.says("/calf 38,5 38,2")
     assert (await ann.says("/calf 38.4 38.2")).shows("measure/logged", corrected=True)
     day = "2026-03-02"
     assert await rows(coach) == [("girth", "left", day, 38.4), ("girth", "right", day, 38.2)]
@@ -43,28 +43,28 @@ async def test_calves_are_noted_corrected_and_taken_back(coach: BotHarness) -> N
 async def test_one_figure_is_asked_for_its_leg(coach: BotHarness) -> None:
     ann = await in_kilograms(coach)
     assert (await ann.says("/calf 38.5")).shows("measure/which_leg", "38.5 cm")
-    assert "Saved: right 38.5 cm." in await ann.presses("legs_right")
+    assert "Logged: right calf 38.5 cm." in await ann.presses("legs_right")
     await ann.says("/calf")
     assert (await ann.says("38.1")).template == "measure/which_leg"
-    assert "Saved: left 38.1 cm, right 38.1 cm." in await ann.presses("legs_both")
+    assert "Logged: left calf 38.1 cm, right calf 38.1 cm." in await ann.presses("legs_both")
 
 
 async def test_inches_are_understood_and_shown(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/weight 158 lb")
     assert (await ann.says("/calf")).shows("measure/girth", inches=True)
-    assert "Saved: left 15.2 in, right 15 in." in await ann.says("15.2 15")
-    assert "left 15 in" in await ann.says("/calf left 38.1 cm")
+    assert "Logged: left calf 15.2 in, right calf 15 in." in await ann.says("15.2 15")
+    assert "left calf 15 in" in await ann.says("/calf left 38.1 cm")
 
 
 async def test_without_a_unit_it_is_asked_for(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says("/calf 24,5 and 24")).template == "mistakes/girth_unit_missing"
-    assert "Saved: left 24.5 cm, right 24 cm" in await ann.presses("unit_cm")
-    assert "Saved: left 38.5 cm" in await ann.says("/calf 38,5 and 38")
+    assert "Logged: left calf 24.5 cm, right calf 24 cm" in await ann.presses("unit_cm")
+    assert "Logged: left calf 38.5 cm" in await ann.says("/calf 38,5 and 38")
     await ann.says("/calf 25")
     assert (await ann.presses("unit_cm")).template == "measure/which_leg"
-    assert "Saved: left 25 cm" in await ann.presses("legs_left")
+    assert "Logged: left calf 25 cm" in await ann.presses("legs_left")
 
 
 @pytest.mark.parametrize("junk", ["purple", "0", "-5", "1e999", "NaN", "7" * 4000, "🦵🦵", "<b>38</b>", "38 39 40"])
@@ -121,11 +121,11 @@ async def test_heel_raises(coach: BotHarness) -> None:
     assert (await ann.says("lots")).template == "mistakes/raises_not_understood"
     assert (await ann.says("500 20")).shows("mistakes/raises_out_of_range", "100")
     assert (await ann.says("22 20")).template == "measure/raises_age"
-    assert "Saved: left 22, right 20." in said_before(coach, ann)
+    assert "Logged: 22 heel raises on the left, 20 on the right." in said_before(coach, ann)
     await ann.presses("not_said")
-    assert (await ann.says("/raises 22")).shows("measure/which_leg", "22")
+    assert (await ann.says("/raises 22")).shows("measure/which_leg", "22 heel raises")
     await ann.presses("legs_left")
-    assert any("Saved: left 22." in message.text for message in ann.user.received)
+    assert any("Logged: 22 heel raises on the left." in message.text for message in ann.user.received)
 
 
 async def test_forged_buttons_note_nothing(coach: BotHarness) -> None:
@@ -194,7 +194,7 @@ async def test_a_picture_becomes_the_next_one(coach: BotHarness) -> None:
     await ann.says("/raises 24 25")
     await ann.presses("show_chart")
     shown = len(ann.user.messages)
-    assert "Left 20 → 24, right 22 → 25 since 2 Mar." in ann.sees
+    assert "Heel raises: left 20 → 24, right 22 → 25 since 2 Mar." in ann.sees
     await ann.presses("chart_girth")
     assert "Left calf 38 cm (+0.0)" in ann.sees
     assert len(ann.user.messages) == shown, "the same message"
@@ -249,7 +249,7 @@ async def test_figures_told_in_a_sentence_answer_the_open_question(coach: BotHar
     ann = await in_kilograms(coach)
     await ann.says("/raises")
     await ann.says("did 31 left and 28 right, with a straight knee")
-    assert any("left 31, right 28" in message.text for message in ann.user.received)
+    assert any("31 heel raises on the left, 28 on the right" in message.text for message in ann.user.received)
 
 
 async def test_a_question_of_figures_lets_other_talk_pass(coach: BotHarness) -> None:
@@ -259,4 +259,4 @@ async def test_a_question_of_figures_lets_other_talk_pass(coach: BotHarness) -> 
     assert (await ann.says("good morning coach")).template == "smalltalk/greeting"
     assert (await ann.says("how about a beer then")).template != "measure/logged"
     await ann.says("22 20")
-    assert any("left 22, right 20" in message.text for message in ann.user.received), "the question waits on"
+    assert any("22 heel raises" in message.text for message in ann.user.received), "the question waits on"

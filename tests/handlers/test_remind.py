@@ -25,13 +25,13 @@ async def test_times_that_differ_by_the_day(coach: BotHarness) -> None:
 async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHarness) -> None:
     ann = await set_up(coach)
     shown = await ann.says("/remind")
-    assert "Evening after a hard session: 19:30" in shown
+    assert "After a hard session: 19:30" in shown
     assert "Weekly review: Sun 18:00" in shown
     assert "Measuring day: first Sat of the month 10:00" in shown
     assert "Protein, sleep" in await ann.presses("kind_recovery")
-    assert "Evening after a hard session: off" in await ann.presses("reminders_off")
+    assert "After a hard session: off" in await ann.presses("reminders_off")
     await ann.presses("kind_recovery")
-    assert "Evening after a hard session: 19:30" in await ann.presses("reminders_on")
+    assert "After a hard session: 19:30" in await ann.presses("reminders_on")
     await ann.presses("kind_review")
     assert "Sunday 18:00" in await ann.presses("change_time")
     assert (await ann.says("purple")).template == "mistakes/time_not_understood"
@@ -197,6 +197,6 @@ async def test_the_measuring_day(coach: BotHarness) -> None:
 
 async def test_evenings_that_cannot_come_yet_say_so(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "Evening after a hard session: 19:30, once you have hard sessions" in await ann.says("/remind")
+    assert "After a hard session: 19:30 (once your plan has some)" in await ann.says("/remind")
     bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))
     assert "once you have" not in await bob.says("/remind")

@@ -63,7 +63,7 @@ async def test_a_hello_leads_on(coach: BotHarness) -> None:
     assert ann.buttons == ["Set me up", "Questions"]
     assert (await ann.presses("questions")).template == "faq/categories"
     await ann.says("hello")
-    assert "What are you after" in await ann.presses("set_me_up")
+    assert "What would you like to work on" in await ann.presses("set_me_up")
 
 
 async def test_who_is_set_up_is_led_to_the_day(coach: BotHarness) -> None:

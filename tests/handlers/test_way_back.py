@@ -308,7 +308,7 @@ async def test_undo_of_the_last_answer_goes_on_with_the_way_back(coach: BotHarne
     ann = await stood_on(coach, BackStep.JOG, 1, experience="new")
     await trained(coach, ann, "Walk–jog intervals")
     assert (await ann.presses("step_good")).shows("way_back/answered", "That was the last step")
-    assert "Step by step, each at your own pace" in await ann.says("/return")
+    assert "each step at your own pace" in await ann.says("/return")
 
     await ann.says("/today")
     await ann.presses("undo")

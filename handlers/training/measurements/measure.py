@@ -165,7 +165,8 @@ def _take(turn: Turn, kind: MeasurementKind, found: Figures) -> None:
         return
     tenths = round(found[None] * 10)
     legs = [Button(f"legs_{legs}", PickLegs(kind, tenths, legs)) for legs in LEGS]
-    turn.ask(AWAITS[kind], "measure/which_leg", [legs], shown=shown(turn.user, kind, found[None]))
+    figure = shown(turn.user, kind, found[None])
+    turn.ask(AWAITS[kind], "measure/which_leg", [legs], shown=figure, raises=kind is MeasurementKind.RAISES)
 
 
 def note(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> dict[str, object]:
@@ -183,6 +184,7 @@ def note(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> dict[s
             for side in Side
             if side in values
         ],
+        "raises": kind is MeasurementKind.RAISES,
         "corrected": corrected,
         "swelled": swelled(comparable, values) if kind is MeasurementKind.GIRTH else None,
         "since": messages.dated(since, messages.label("on_date")) if since else None,
