@@ -26,6 +26,7 @@ from db.outbox import Outgoing
 from db.payload_names import LIVE_GUIDE, ONLY_EDIT
 from db.queries import users
 from db.queries.guides import live_guides
+from services import shown
 from services.live_guides import arm, end, is_held_back, is_worth_logging, keep, run_of
 
 log = logging.getLogger(__name__)
@@ -183,8 +184,11 @@ class _Guide:
         keep(row, run)
         if run.is_over or (run.paused_at is not None and self.now - run.paused_at >= PAUSED_AT_MOST):
             end(row, run, self.now)
-            logs = row.day is not None and is_worth_logging(run, self.now)
-            return self._new(ended(row.title, row.day, run, self.now, logs=logs), useful=None)
+            if row.day is None:
+                shown.clear(self.user)  # "done" is about these intervals
+                self.session.add(self.user)
+            logs = is_worth_logging(run, self.now)
+            return self._new(ended(row.id or 0, row.title, row.day, run, self.now, logs=logs), useful=None)
         least = stops_at(row.workout, back=self.user.way_back_since is not None)
         message = running(self._language, row.id or 0, row.title, run, self.now, least)
         if run.place != before:

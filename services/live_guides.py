@@ -28,7 +28,8 @@ def begin(
 ) -> LiveGuide:
     """Let a guide begin, through a session or intervals of the person's own, and end the one that runs.
 
-    It takes over the message of that one; what says how another ended stays in the chat. Of each day one is kept.
+    It takes over the message of that one; what says how another ended stays in the chat. Of each day's session one is
+    kept; through own intervals all are, until they are too old to be logged.
     """
     before = live_guides.of_user(session, user.id)
     shown, gone = None, None
@@ -38,7 +39,7 @@ def begin(
         before.message_id = before.old_message_id = before.next_at = None
         session.add(before)
     day = of.day if of is not None else None
-    if (same := live_guides.of_day(session, user.id, day)) is not None:
+    if day is not None and (same := live_guides.of_day(session, user.id, day)) is not None:
         gone = gone or same.old_message_id
         session.delete(same)
     session.flush()

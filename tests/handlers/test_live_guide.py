@@ -425,6 +425,7 @@ async def test_another_guide_does_not_take_away_what_was_done_before(coach: BotH
     await ann.presses("guide_live")
     await on(coach, LEAD + 100)
     assert templates(coach, ann).count("guide/ended") == 2, "the result of the session is still there"
+    assert (await ann.says("done, it was a 4")).shows("guide/extra", "3 rounds", "effort 4"), "of what has just ended"
     assert (await ann.says("done, it was a 6")).shows("requests/done", "2 of 5 rounds")
 
 
