@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from sqlmodel import col, select
 
 from coach.number_goals import GoalKind
-from coach.planning.workouts import HARD
 from db.models import ExtraSession, TrainingSession
 from db.queries import person_data
 from db.queries.figures import number_goals
 from tests.handlers.test_live_guide import LEAD, look, on
 from tests.support.bot_harness import BotHarness, Person
-from tests.support.onboarding import set_up
+from tests.support.onboarding import on_a_sprint_day, set_up
 
 INTERVALS = "/timer Track: 4x20/10, no warm-up, no cool-down"
 SECONDS = 4 * 20 + 3 * 10
@@ -207,19 +204,12 @@ async def test_pain_or_a_red_flag_stops_them_and_what_was_done_can_still_be_logg
 
 
 async def test_a_hard_session_on_the_next_day_is_spoken_of(coach: BotHarness) -> None:
-    ann = await set_up(coach, goals="sprints", experience="experienced")
-    for _ in range(14):
-        await coach.jump()
-        await ann.says("/today")
-        if await planned_on(coach, coach.clock.now.date() + timedelta(days=1)) in HARD:
-            break
+    ann = await on_a_sprint_day(coach)
+    await ann.says("move my sprints to tomorrow")
     await stopped_after(coach, ann, SECONDS - 5)
-    assert (await ann.presses("7")).shows("guide/extra", "Two hard days in a row")
-
-
-async def planned_on(coach: BotHarness, day: date) -> str | None:
-    found = select(TrainingSession.workout).where(col(TrainingSession.day) == day)
-    return await coach.running.db.run(lambda session: session.exec(found).first())
+    assert (await ann.presses("7")).shows(
+        "guide/extra", "Tomorrow has sprint intervals planned. Two hard days in a row"
+    )
 
 
 async def test_they_are_in_progress_goals_export_and_gone_with_delete(coach: BotHarness) -> None:
