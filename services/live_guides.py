@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
 
 from sqlmodel import Session
 
 from coach.guide.gate import Hold, hurts, is_held, stops_at
 from coach.guide.live import GAP, LEAD, Run
 from coach.guide.steps import Step
+from coach.planning.state.pain_gate import still_asks
 from coach.reminders.local_time import local_day
 from db.models import LiveGuide, TrainingSession, User
 from db.queries import due_reminders, sessions
@@ -21,6 +22,9 @@ LEAST_ACTIVE_S: Final = 300
 
 
 TIDIES_WITHIN: Final = timedelta(seconds=30)
+
+Told: TypeAlias = tuple[date, int]
+"""A pain of 0–10 that somebody told of, with its day; the latest comes first."""
 
 
 def begin(
@@ -88,27 +92,39 @@ def arm(row: LiveGuide, run: Run, now: datetime) -> None:
     row.next_at = min((look for look in looks if look is not None), default=None)
 
 
-def is_held_back(session: Session, user: User, row: LiveGuide, now: datetime) -> bool:
-    """Say whether something has come up that speaks against going on: a hold, a missing check, pain, another plan."""
+def is_held_back(
+    session: Session, user: User, row: LiveGuide, now: datetime, pains: Sequence[Told] | None = None
+) -> bool:
+    """Say whether something has come up that speaks against going on: a hold, a missing check, pain, another plan.
+
+    `pains` are what the person told of, where that was read already.
+    """
     today = local_day(now, user.zone or "UTC")
     if user.paused(now) or plans.refused(user, today) is not None:
         return True
-    pains = due_reminders.pains(session, [user.id]).get(user.id, [])
+    if pains is None:
+        pains = _pains(session, user)
     if pains and pains[0][0] == today and pains[0][1] >= stops_at(row.workout, back=user.way_back_since is not None):
         return True
     if row.day is None:
-        return hold_of_own(session, user, now) is not None
+        return hold_of_own(session, user, now, pains) is not None
     stored = sessions.of_days(session, user, [row.day]).get(row.day)
     return stored is None or stored.workout != row.workout or is_held(stored.workout, pains, today)
 
 
-def hold_of_own(session: Session, user: User, now: datetime) -> Hold | None:
+def hold_of_own(session: Session, user: User, now: datetime, pains: Sequence[Told] | None = None) -> Hold | None:
     """Return why nobody is counted into intervals of their own: before sprints of the plan what hurts is asked."""
     today = local_day(now, user.zone or "UTC")
-    pains = due_reminders.pains(session, [user.id]).get(user.id, [])
-    if hurts(pains, today) or sessions.hurt(session, user):
+    if pains is None:
+        pains = _pains(session, user)
+    if hurts(pains, today) or still_asks(level for _, level in pains):
         return Hold.HURTS
     return Hold.WAY_BACK if plans.standing(session, user, today) is not None else None
+
+
+def _pains(session: Session, user: User) -> Sequence[Told]:
+    session.flush()
+    return due_reminders.pains(session, [user.id]).get(user.id, [])
 
 
 def is_worth_logging(run: Run, now: datetime) -> bool:
