@@ -28,8 +28,10 @@ REMINDED: Final = 2_000_000
 
 COMMANDS: Final = ("/help", "/today", "/plan", "/settings")
 UPLOADED: Final = 100_000  # bytes: more than a call has without a file
-TOGETHER: Final = 1.0  # seconds within which all of them ask for a guide in the chat
-ASKED_A_SECOND: Final = 33.0  # guides to hear: a thousand within half a minute
+ASKED_A_SECOND: Final = 33.0  # guides: by a thousand within half a minute, by two hundred within six seconds
+RATES: Final = (30, 1000)
+"""MESSAGE_RATEs."""
+
 WRITTEN_A_SECOND: Final = 20.0  # commands
 
 
@@ -96,7 +98,7 @@ def _answered(server: Chats, lines: Sequence[Said]) -> list[float]:
 
 
 def live(server: Chats, people: int, rate: int, reminders: int, a_second: float) -> Live:
-    """Let so many people begin a guide in the chat within a second, with reminders due and others who write."""
+    """Let so many people begin a guide in the chat one after the other, with reminders due and others who write."""
     guided = {number + 1: SESSIONS[0] for number in range(people)}
     reminded = {REMINDED + number: SESSIONS[0] for number in range(reminders)}
     lasts = LEAD.total_seconds() + ROUNDS * HARD_S + (ROUNDS - 1) * EASY_S
@@ -104,14 +106,16 @@ def live(server: Chats, people: int, rate: int, reminders: int, a_second: float)
         _warm(server)
         cpu, began = cpu_seconds(running_bot.process), monotonic()
         presses = [
-            Said(person, "", 0.01 + place * TOGETHER / people, RunIntervals(person).pack())
+            Said(person, "", 0.01 + place / ASKED_A_SECOND, RunIntervals(person).pack())
             for place, person in enumerate(guided)
         ]
-        lines = _lines(lasts, a_second)
+        lines = _lines(people / ASKED_A_SECOND + lasts, a_second)
         server.say([*presses, *lines])
         sleep(LEAD.total_seconds() + HARD_S / 2)
         running_bot.remind(list(reminded))
-        sleep(max(0.0, began + lasts + 4 - monotonic()))
+        ends = lasts - LEAD.total_seconds() + 2
+        sleep(max(0.0, began + people / ASKED_A_SECOND + lasts - monotonic()))
+        wait_for(lambda: time.time() > max(running_bot.began().values()) + ends, lasts)
         seconds = monotonic() - began
         cores = (cpu_seconds(running_bot.process) - cpu) / seconds
         wait_for(lambda: server.replies >= len(lines), 30)
@@ -140,7 +144,9 @@ def _live(rate: int, people: int, starts: Mapping[int, float], talk: Talk, cores
     busy = sum(len(calls.get(person, ())) > 0 for person in range(1, people + 1) if person not in starts)
     bulk = sorted(call.at for call in talk.calls if call.chat >= REMINDED and call.method.startswith("send"))
     waits = _waits(talk)
-    steady = [call.at for call in talk.calls if call.chat < ASKERS and call.at > talk.calls[0].at + 2 * TOGETHER]
+    steady = [
+        call.at for call in talk.calls if call.chat < ASKERS and call.at > talk.calls[0].at + people / ASKED_A_SECOND
+    ]
     seconds = [int(at - steady[0]) for at in steady] if steady else []
     return Live(
         rate=rate,
@@ -196,9 +202,9 @@ def show(people: int, in_chats: int) -> None:
     )
     print(f"\n{in_chats:>6,} in the chat: guided  audio  changes  missed  latest ms  p99 ms  gap ms", end="")
     print("  calls/s  reminders/s  reply p99 ms  cores", flush=True)
-    for rate, a_second in ((30, 10), (1000, 30)):
+    for rate in RATES:
         with chats() as server:
-            one = live(server, in_chats, rate, in_chats, a_second)
+            one = live(server, in_chats, rate, in_chats, min(rate / 3, WRITTEN_A_SECOND))
         print(
             f"MESSAGE_RATE {rate:5} {one.guided:6} {one.offered_audio:6} {one.changes:8} {one.missed:7}"
             f" {one.latest_ms:10.0f} {one.late_p99_ms:7.0f} {one.least_gap_ms:7.0f} {one.fullest_second:8}"
