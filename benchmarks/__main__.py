@@ -11,6 +11,7 @@ from typing import Final
 import uvloop
 
 from app.runtime import freeze_gc
+from benchmarks import guides
 from benchmarks.crowd import Crowd, bare, crowd
 from benchmarks.replies import everybody
 from benchmarks.scale import Scale, scale
@@ -20,7 +21,7 @@ from benchmarks.support.server import server
 from content.library import Content, load
 
 ROOT: Final = Path(__file__).parent.parent
-NAMES: Final = ("crowd", "scale", "replies")
+NAMES: Final = ("crowd", "scale", "replies", "guides")
 
 
 def main() -> None:
@@ -33,6 +34,8 @@ def main() -> None:
     parser.add_argument("--million", type=int, default=1_000_000, help="the people of scale (default 1,000,000)")
     parser.add_argument("--commands", type=int, default=3_000, help="the commands of replies (default 3,000)")
     parser.add_argument("--questions", type=int, default=1_500, help="the questions of replies (default 1,500)")
+    parser.add_argument("--guided", type=int, default=1_000, help="who ask for a guide to hear (default 1,000)")
+    parser.add_argument("--chats", type=int, default=200, help="who ask for a guide in the chat (default 200)")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     parser.add_argument("--seconds", type=float, default=30, help="how long a JobQueue bot may take (default 30)")
     asked = parser.parse_args()
@@ -49,6 +52,8 @@ def main() -> None:
             show_scale(content, asked.million, fresh)
         if "replies" in names:
             show_replies(asked.commands, asked.questions)
+        if "guides" in names:
+            guides.show(asked.guided, asked.chats)
 
 
 def _name(word: str) -> str:

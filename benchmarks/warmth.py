@@ -71,7 +71,7 @@ class Stretch:
 
 
 @contextmanager
-def running(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running(url: str, folder: Path, rate: int = 1000) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run the bot against the server at `url` while the block runs; yield it, and where its readiness is asked."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listen = f"127.0.0.1:{listener.getsockname()[1]}"
@@ -80,7 +80,7 @@ def running(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], s
         "BOT_API_URL": url,
         "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
         "LISTEN": listen,
-        "MESSAGE_RATE": "1000",
+        "MESSAGE_RATE": str(rate),
         "LOG_LEVEL": "ERROR",
     }
     process = subprocess.Popen([sys.executable, ROOT / "bot.py", "run"], cwd=ROOT, env=os.environ | given)
@@ -96,14 +96,20 @@ def warmth(server: Chats, seconds: float, a_second: float) -> Warmth:
     with tempfile.TemporaryDirectory() as folder:
         began = monotonic()
         with running(server.url, Path(folder)) as (process, readiness):
-            while not _ready(readiness):
-                if process.poll() is not None or monotonic() - began > READY_WITHIN:
-                    raise TimeoutError("the bot did not get ready")
-                sleep(0.02)
-            ready, cpu, memory_mb = monotonic() - began, _cpu_seconds(process.pid), _memory_mb(process.pid)
+            until_ready(process, readiness)
+            ready, cpu, memory_mb = monotonic() - began, cpu_seconds(process.pid), _memory_mb(process.pid)
             lines = int(seconds * a_second)
             first, then = (_stretch(server, process.pid, number, lines, a_second) for number in (FIRST, FIRST + lines))
             return Warmth(ready, cpu, memory_mb, first, then)
+
+
+def until_ready(process: subprocess.Popen[bytes], readiness: str) -> None:
+    """Return once the bot says that it is ready. Raises TimeoutError."""
+    end = monotonic() + READY_WITHIN
+    while not _ready(readiness):
+        if process.poll() is not None or monotonic() > end:
+            raise TimeoutError("the bot did not get ready")
+        sleep(0.02)
 
 
 def _stretch(server: Chats, process: int, first: int, lines: int, a_second: float) -> Stretch:
@@ -111,12 +117,12 @@ def _stretch(server: Chats, process: int, first: int, lines: int, a_second: floa
     texts = islice(cycle(LINES), lines)
     said = [Said(first + number, text, number / a_second) for number, text in enumerate(texts)]
     server.talk()
-    confirmed, cpu = server.confirmed, _cpu_seconds(process)
+    confirmed, cpu = server.confirmed, cpu_seconds(process)
     server.say(said)
     wait_for(lambda: server.confirmed - confirmed >= lines, 60 + 10 * lines / a_second)
     wait_for(lambda: server.replies >= lines, 10)
     waits = server.talk().waits()
-    each = (_cpu_seconds(process) - cpu) * 1000 / lines
+    each = (cpu_seconds(process) - cpu) * 1000 / lines
     return Stretch([waits[line.chat] for line in said], each, _memory_mb(process))
 
 
@@ -133,7 +139,8 @@ def _memory_mb(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _cpu_seconds(process: int) -> float:
+def cpu_seconds(process: int) -> float:
+    """Return the seconds of processor time that a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

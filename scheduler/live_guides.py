@@ -24,9 +24,10 @@ from db.engine import Database
 from db.models import LiveGuide, User
 from db.outbox import Outgoing
 from db.payload_names import LIVE_GUIDE, ONLY_EDIT
-from db.queries import users
+from db.queries import due_reminders, users
 from db.queries.guides import live_guides
-from services.live_guides import arm, end, is_held_back, is_worth_logging, keep, run_of
+from services import shown
+from services.live_guides import Told, arm, end, is_held_back, is_worth_logging, keep, run_of
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ LATE: Final = timedelta(seconds=2)
 _HALTED: Final = LiveMessage("guide/halted", [], {})
 
 LOOK_SECONDS: Final = 2.0
-BATCH: Final = 50
+BATCH: Final = 10
+"""Guides in one transaction: one of fifty would hold up everybody's replies for a tenth of a second."""
 
 
 def guides_at_once(rate: float) -> int:
@@ -123,10 +125,13 @@ class LiveGuides:
     def _look(self, session: Session) -> _Looked:
         now, outgoing = self._clock(), list[Outgoing]()
         rows = live_guides.due(session, now, BATCH)
+        found = users.of(session, [row.user_id for row in rows])
+        pains = due_reminders.pains(session, found)
         for row in rows:
-            user = users.find(session, row.user_id)
-            if user is not None:
-                outgoing += self._advanced(session, _Guide(session, row, user, self._content(), now, self._replica))
+            if (user := found.get(row.user_id)) is not None:
+                told = pains.get(user.id, [])
+                guide = _Guide(session, row, user, self._content(), now, self._replica, told)
+                outgoing += self._advanced(session, guide)
         session.flush()
         return _Looked(outbox.enqueue(session, outgoing), len(rows), live_guides.next_at(session))
 
@@ -134,15 +139,13 @@ class LiveGuides:
         """Move one guide on; one that cannot be read is over, and holds up nobody else's."""
         number = guide.row.id
         try:
-            with session.begin_nested():
-                outgoing = guide.advanced()
-                session.add(guide.row)
+            return guide.advanced()
         except SQLAlchemyError:
             raise
         except Exception:
             log.exception("a guide failed and was ended", extra={"guide": number})
+            session.expire(guide.row)  # as it was before
             return guide.abandoned()
-        return outgoing
 
 
 @dataclass
@@ -155,6 +158,7 @@ class _Guide:
     content: Content
     now: datetime
     replica: str
+    pains: Sequence[Told]
 
     def advanced(self) -> list[Outgoing]:
         """Move the guide on to where the clock is; return what there is to show."""
@@ -175,7 +179,7 @@ class _Guide:
 
     def _shown(self, run: Run, before: int) -> list[Outgoing]:
         row = self.row
-        if row.over_at is None and (self.user.unreachable or is_held_back(self.session, self.user, row, self.now)):
+        if row.over_at is None and (self.user.unreachable or self._is_held_back):
             end(row, run, self.now)
             return [] if self.user.unreachable else self._edit(_HALTED, useful=None)
         if row.over_at is not None:
@@ -183,8 +187,11 @@ class _Guide:
         keep(row, run)
         if run.is_over or (run.paused_at is not None and self.now - run.paused_at >= PAUSED_AT_MOST):
             end(row, run, self.now)
-            logs = row.day is not None and is_worth_logging(run, self.now)
-            return self._new(ended(row.title, row.day, run, self.now, logs=logs), useful=None)
+            if row.day is None:
+                shown.clear(self.user)  # "done" is about these intervals
+                self.session.add(self.user)
+            logs = is_worth_logging(run, self.now)
+            return self._new(ended(row.id or 0, row.title, row.day, run, self.now, logs=logs), useful=None)
         least = stops_at(row.workout, back=self.user.way_back_since is not None)
         message = running(self._language, row.id or 0, row.title, run, self.now, least)
         if run.place != before:
@@ -195,6 +202,10 @@ class _Guide:
             row.message_id, row.old_message_id = row.old_message_id, None  # it was dropped
         unshown, row.unshown = row.unshown, False
         return (not unshown and self._tidied()) or self._edit(message, useful=self.now + LATE)
+
+    @property
+    def _is_held_back(self) -> bool:
+        return is_held_back(self.session, self.user, self.row, self.now, self.pains)
 
     @property
     def _language(self) -> Language:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlmodel import Session
 
 from coach.guide.gate import Hold, hurts, is_held, stops_at
 from coach.guide.live import GAP, LEAD, Run
 from coach.guide.steps import Step
+from coach.planning.state.pain_gate import still_asks
 from coach.reminders.local_time import local_day
 from db.models import LiveGuide, TrainingSession, User
 from db.queries import due_reminders, sessions
@@ -22,13 +23,17 @@ LEAST_ACTIVE_S: Final = 300
 
 TIDIES_WITHIN: Final = timedelta(seconds=30)
 
+Told: TypeAlias = tuple[date, int]
+"""A pain of 0–10 that somebody told of, with its day; the latest comes first."""
+
 
 def begin(
     session: Session, user: User, title: str, steps: Sequence[Step], now: datetime, of: TrainingSession | None
 ) -> LiveGuide:
     """Let a guide begin, through a session or intervals of the person's own, and end the one that runs.
 
-    It takes over the message of that one; what says how another ended stays in the chat. Of each day one is kept.
+    It takes over the message of that one; what says how another ended stays in the chat. Of each day's session one is
+    kept; through own intervals all are, until they are too old to be logged.
     """
     before = live_guides.of_user(session, user.id)
     shown, gone = None, None
@@ -38,7 +43,7 @@ def begin(
         before.message_id = before.old_message_id = before.next_at = None
         session.add(before)
     day = of.day if of is not None else None
-    if (same := live_guides.of_day(session, user.id, day)) is not None:
+    if day is not None and (same := live_guides.of_day(session, user.id, day)) is not None:
         gone = gone or same.old_message_id
         session.delete(same)
     session.flush()
@@ -87,30 +92,39 @@ def arm(row: LiveGuide, run: Run, now: datetime) -> None:
     row.next_at = min((look for look in looks if look is not None), default=None)
 
 
-def is_held_back(session: Session, user: User, row: LiveGuide, now: datetime) -> bool:
-    """Say whether something has come up that speaks against going on: a hold, a missing check, pain, another plan."""
+def is_held_back(
+    session: Session, user: User, row: LiveGuide, now: datetime, pains: Sequence[Told] | None = None
+) -> bool:
+    """Say whether something has come up that speaks against going on: a hold, a missing check, pain, another plan.
+
+    `pains` are what the person told of, where that was read already.
+    """
     today = local_day(now, user.zone or "UTC")
     if user.paused(now) or plans.refused(user, today) is not None:
         return True
-    pains = due_reminders.pains(session, [user.id]).get(user.id, [])
+    if pains is None:
+        pains = _pains(session, user)
     if pains and pains[0][0] == today and pains[0][1] >= stops_at(row.workout, back=user.way_back_since is not None):
         return True
     if row.day is None:
-        return _hold_of_own(session, user, pains, today) is not None
+        return hold_of_own(session, user, now, pains) is not None
     stored = sessions.of_days(session, user, [row.day]).get(row.day)
     return stored is None or stored.workout != row.workout or is_held(stored.workout, pains, today)
 
 
-def hold_of_own(session: Session, user: User, now: datetime) -> Hold | None:
+def hold_of_own(session: Session, user: User, now: datetime, pains: Sequence[Told] | None = None) -> Hold | None:
     """Return why nobody is counted into intervals of their own: before sprints of the plan what hurts is asked."""
     today = local_day(now, user.zone or "UTC")
-    return _hold_of_own(session, user, due_reminders.pains(session, [user.id]).get(user.id, []), today)
-
-
-def _hold_of_own(session: Session, user: User, pains: Sequence[tuple[date, int]], today: date) -> Hold | None:
-    if hurts(pains, today) or sessions.hurt(session, user):
+    if pains is None:
+        pains = _pains(session, user)
+    if hurts(pains, today) or still_asks(level for _, level in pains):
         return Hold.HURTS
     return Hold.WAY_BACK if plans.standing(session, user, today) is not None else None
+
+
+def _pains(session: Session, user: User) -> Sequence[Told]:
+    session.flush()
+    return due_reminders.pains(session, [user.id]).get(user.id, [])
 
 
 def is_worth_logging(run: Run, now: datetime) -> bool:

@@ -27,7 +27,8 @@ _CHAT: Final = re.compile(rb'(?:"chat_id": ?"?|chat_id=|name="chat_id"\r\n\r\n)(
 _OFFSET: Final = re.compile(rb'(?:"offset": ?|offset=|name="offset"\r\n\r\n)(-?\d+)')
 _PAGE: Final = 100
 _BOT: Final = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-_SENT: Final = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "x"}
+_SENT: Final = b'{"message_id":%d,"date":1,"chat":{"id":1,"type":"private","first_name":"A"},%s}'
+_AUDIO: Final = b'"audio":{"file_id":"a%d","file_unique_id":"u%d","duration":1}'
 
 
 def _ok(result: bytes) -> bytes:
@@ -36,18 +37,28 @@ def _ok(result: bytes) -> bytes:
 
 
 _ME: Final = _ok(json.dumps(_BOT).encode())
-_TAKEN: Final = _ok(json.dumps(_SENT).encode())
 _TRUE: Final = _ok(b"true")
 _NO_UPDATES: Final = _ok(b"[]")
 
 
 @dataclass(frozen=True)
 class Said:
-    """A line that a person writes in their private chat, `after` so many seconds."""
+    """A line that a person writes in their private chat, `after` so many seconds; with `data` a button is pressed."""
 
     chat: int
     text: str
     after: float = 0.0
+    data: str | None = None
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """A call of the bot: when (monotonic, the machine's) it arrived, for which chat, its method and its bytes."""
+
+    at: float
+    chat: int
+    method: str
+    size: int
 
 
 @dataclass
@@ -58,6 +69,7 @@ class Talk:
     asked_by: array[int] = field(default_factory=lambda: array("q"))
     replied_at: array[float] = field(default_factory=lambda: array("d"))
     replied_to: array[int] = field(default_factory=lambda: array("q"))
+    calls: list[ApiCall] = field(default_factory=list)  # whatever names a chat, the replies included
 
     def waits(self) -> dict[int, float]:
         """Seconds from a chat's first line to the first reply to it."""
@@ -75,6 +87,7 @@ class _State:
         self._waiting: deque[tuple[int, bytes]] = deque()
         self._polls: list[asyncio.Transport] = []
         self._next_id = 1000
+        self.sent = 0
 
     def say(self, lines: Iterable[Said]) -> None:
         """Put lines into the queue, now."""
@@ -107,6 +120,11 @@ def _update(number: int, line: Said) -> bytes:
     command = len(line.text.split()[0]) if line.text.startswith("/") else 0
     entities = {"entities": [{"type": "bot_command", "offset": 0, "length": command}]} if command else {}
     person = {"id": line.chat, "first_name": "Ann"}
+    if line.data is not None:
+        page = {"message_id": 1, "date": 1_780_000_000, "chat": person | {"type": "private"}, "text": line.text}
+        pressed = {"id": str(number), "chat_instance": "1", "data": line.data, "message": page}
+        by = {"from": person | {"is_bot": False, "language_code": "en"}}
+        return json.dumps({"update_id": number, "callback_query": pressed | by}).encode()
     message = {
         "message_id": number,
         "date": 1_780_000_000,
@@ -146,11 +164,17 @@ class _Protocol(asyncio.Protocol):
             offset = _OFFSET.search(body) or _OFFSET.search(first)
             self._state.poll(self._transport, int(offset[1]) if offset else 0)
             return
-        if method == b"sendmessage":
-            if chat := _CHAT.search(body) or _CHAT.search(first):
+        chat = _CHAT.search(body) or _CHAT.search(first)
+        if chat is not None:
+            self._state.talk.calls.append(ApiCall(monotonic(), int(chat[1]), method.decode(), len(body)))
+        if method.startswith(b"send"):
+            if chat is not None and method == b"sendmessage":
                 self._state.talk.replied_at.append(monotonic())
                 self._state.talk.replied_to.append(int(chat[1]))
-            self._transport.write(_TAKEN)
+            self._state.sent += 1
+            number = self._state.sent
+            what = _AUDIO % (number, number) if method == b"sendaudio" else b'"text":"x"'
+            self._transport.write(_ok(_SENT % (number, what)))
             return
         self._transport.write(_ME if method == b"getme" else _TRUE)
 
@@ -175,6 +199,12 @@ class Chats:
     def replies(self) -> int:
         """Number of replies since `talk` was asked."""
         found: int = self._ask("replies", None)
+        return found
+
+    @property
+    def sent_audio(self) -> int:
+        """Number of audio files since `talk` was asked."""
+        found: int = self._ask("audio", None)
         return found
 
     @property
@@ -239,6 +269,8 @@ async def _serve(pipe: Connection) -> None:
                 answer, state.talk = state.talk, Talk()
             case "replies":
                 answer = len(state.talk.replied_at)
+            case "audio":
+                answer = sum(call.method == "sendaudio" for call in state.talk.calls)
             case "confirmed":
                 answer = state.confirmed
         pipe.send(answer)

@@ -88,3 +88,62 @@ class ForgetIntervals(CallbackData):
 
     code = "own-forget"
     intervals: int
+
+
+@dataclass(frozen=True)
+class LogOwn(CallbackData):
+    """The own intervals that this guide counted were this hard; log what was done of them."""
+
+    code = "own-done"
+    guide: int
+    effort: int
+
+
+@dataclass(frozen=True)
+class LogIntervals(CallbackData):
+    """I did these intervals, with the guide in my ear; log them."""
+
+    code = "own-log"
+    intervals: int
+
+
+@dataclass(frozen=True)
+class RateExtra(CallbackData):
+    """The extra session of this number was this hard."""
+
+    code = "extra-rate"
+    extra: int
+    effort: int
+
+
+@dataclass(frozen=True)
+class AskExtraRounds(CallbackData):
+    """I did fewer rounds of it."""
+
+    code = "extra-fewer"
+    extra: int
+
+
+@dataclass(frozen=True)
+class SetExtraRounds(CallbackData):
+    """I did so many rounds of it."""
+
+    code = "extra-rounds"
+    extra: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class CountExtra(CallbackData):
+    """It stands for the session that was planned that day."""
+
+    code = "extra-counts"
+    extra: int
+
+
+@dataclass(frozen=True)
+class DropExtra(CallbackData):
+    """Take it out of the log."""
+
+    code = "extra-drop"
+    extra: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from coach.buttons.guide import LogGuided, SteerGuide
+from coach.buttons.guide import LogGuided, LogOwn, SteerGuide
 from coach.buttons.session import ShowSession, ShowToday
 from coach.guide.live import Run, Steer
 from coach.guide.steps import Move, Step
@@ -68,11 +68,17 @@ def running(language: Language, guide: int, title: str, run: Run, now: datetime,
     )
 
 
-def ended(guide_title: str, day: date | None, run: Run, now: datetime, *, logs: bool) -> LiveMessage:
-    """Return the message of a guide that is over; with `logs` it asks how hard a session was, and logs it by that."""
+def ended(guide: int, guide_title: str, day: date | None, run: Run, now: datetime, *, logs: bool) -> LiveMessage:
+    """Return the message of a guide that is over; with `logs` it asks how hard it was, and logs it by that.
+
+    `day` is that of its session, None for intervals of the person's own.
+    """
     rows: list[Row] = []
-    if day is not None and logs:
-        efforts = [Button("number", LogGuided(day, effort), {"number": effort}) for effort in range(1, 11)]
+    if logs:
+        efforts = [
+            Button("number", LogOwn(guide, effort) if day is None else LogGuided(day, effort), {"number": effort})
+            for effort in range(1, 11)
+        ]
         rows = [efforts[:5], efforts[5:]]
     rows.append([Button("show_session", ShowSession(day))] if day is not None else [Button("today", ShowToday())])
     values = {

@@ -13,12 +13,13 @@ from db.models.messages import (
 )
 from db.models.people import LastChange, Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
-from db.models.training import Absence, NotedSets, NumberGoal, PinnedWorkout, TrainingSession
+from db.models.training import Absence, ExtraSession, NotedSets, NumberGoal, PinnedWorkout, TrainingSession
 
 __all__ = [
     "Absence",
     "Alarm",
     "Broadcast",
+    "ExtraSession",
     "HandledUpdate",
     "LastChange",
     "LiveGuide",

@@ -12,7 +12,8 @@ from db.models.columns import row_id
 class LiveGuide(SQLModel, table=True):
     """A guide that runs in a person's chat, or has ended; its place is a matter of the clock.
 
-    Only the newest of a person runs. One a day is kept, so that what was done of its session can be logged later.
+    Only the newest of a person runs. One a session is kept, and each through own intervals, so that what was done can
+    be logged later.
     """
 
     __tablename__ = "live_guide"

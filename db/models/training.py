@@ -44,6 +44,27 @@ class TrainingSession(SQLModel, table=True):
         return SessionKind(self.kind)
 
 
+class ExtraSession(SQLModel, table=True):
+    """A session beside the plan that was done: intervals of a person's own. The plan has one session a day."""
+
+    __tablename__ = "extra_session"
+    # Ids are never given twice: they stand in buttons.
+    __table_args__ = (Index("extra_session_user", "user_id", "day"), {"sqlite_autoincrement": True})
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    kind: str = SessionKind.INTERVAL
+    title: str  # the name of the intervals when they were done
+    rounds: int
+    rounds_done: int
+    minutes_done: int | None = None  # None where only the rounds are known
+    effort: int | None = None  # 1–10, as it felt
+    instead: bool = False  # the person let it stand for the planned session of its day
+    guide: int | None = Field(default=None, sa_column=Column(BigInteger))  # the live guide that counted it
+    at: datetime
+
+
 class Absence(SQLModel, table=True):
     """Days without training, both ends included: the planner starts lower after a long one."""
 

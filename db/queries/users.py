@@ -1,5 +1,6 @@
 """People: meeting, changing and forgetting them. The session comes first; the caller commits."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.models import User
 from db.queries import person_data
@@ -62,6 +63,11 @@ def _blank() -> dict[str, Any]:
 def find(session: Session, user_id: int) -> User | None:
     """Return the person's row, or None."""
     return session.get(User, user_id)
+
+
+def of(session: Session, people: Collection[int]) -> dict[int, User]:
+    """Return the rows of these people by their ids."""
+    return {user.id: user for user in session.exec(select(User).where(col(User.id).in_(people)))}
 
 
 def exists(session: Session, user_id: int) -> bool:

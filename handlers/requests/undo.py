@@ -1,22 +1,33 @@
 """Undoing the last change: asked for in words, or by its button."""
 
+from datetime import UTC, datetime
+from typing import Final
+
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import UndoChange
 from coach.buttons.session import ShowToday
 from coach.profile import SessionStatus
 from coach.requests import Slots
 from content.rendering.keyboards import Button, Row
-from db.models import TrainingSession
+from db.models import LastChange, TrainingSession
+from db.queries.guides import extra_sessions
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Outcome, Step, dated
 from handlers.training import marking, today
+from handlers.training.guide import extra_sessions as own_log
 from handlers.training.today import kept_session, today_of
 from services import last_change
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
 
 def undo(turn: Turn, _slots: Slots) -> Outcome:
-    """Undo the last change; a session that was marked by its button since goes first."""
+    """Undo the last change; what was logged or marked by its button since goes first."""
     marked, change = _marked_today(turn), last_change.last(turn.session, turn.user, turn.now)
+    extra = extra_sessions.latest(turn.session, turn.user.id)
+    if extra is not None and turn.now - extra.at <= last_change.KEPT and extra.at > _latest(marked, change):
+        own_log.take_back(turn, extra)
+        return Step.SHOWN
     if marked is not None and (change is None or (marked.changed_at or change.at) > change.at):
         _take_back_mark(turn, marked)
         return Step.SHOWN
@@ -42,6 +53,12 @@ def _marked_today(turn: Turn) -> TrainingSession | None:
         return None
     row = kept_session(turn, today_of(turn))
     return row if row is not None and row.status != SessionStatus.PLANNED else None
+
+
+def _latest(marked: TrainingSession | None, change: LastChange | None) -> datetime:
+    """Return when the last of these was done."""
+    moments = [marked.changed_at if marked is not None else None, change.at if change is not None else None]
+    return max((moment for moment in moments if moment is not None), default=NEVER)
 
 
 def _take_back_mark(turn: Turn, row: TrainingSession) -> None:

@@ -10,6 +10,7 @@ from coach.reminders.kinds import ReminderKind
 from content.rendering.keyboards import Button, Row
 from db import outbox
 from db.models import TrainingSession
+from db.queries.guides import extra_sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
@@ -44,6 +45,7 @@ def take_back(turn: Turn, session: TrainingSession) -> None:
         turn.close_prompt()  # there is nothing to say of it any more
     if session.met is not None:
         step_question.reopen(turn, session)
+    extra_sessions.stand_beside(turn.session, turn.user.id, session.day)
     plans.mark(session, SessionStatus.PLANNED, turn.now)
     plans.renew(turn.session, turn.user, today_of(turn))
     reminders.follow(turn.session, turn.user, turn.now)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from coach.guide.steps import interval_steps
 from content.library import Content
 from db.engine import Database
-from db.models import LiveGuide, TrainingSession
+from db.models import LiveGuide, TrainingSession, User
 from db.queries import person_data
-from scheduler.live_guides import guides_at_once
+from scheduler.live_guides import BATCH, guides_at_once
+from services.live_guides import begin
 from tests.support.bot_harness import BotHarness, Clock, Person, running_bot
 from tests.support.onboarding import begins_way_back, on_a_sprint_day, set_up
 
@@ -392,7 +394,27 @@ async def test_another_guide_does_not_take_away_what_was_done_before(coach: BotH
     await ann.presses("guide_live")
     await on(coach, LEAD + 100)
     assert guides(ann).count("guide/ended") == 2, "the result of the session is still there"
+    assert (await ann.says("done, it was a 4")).shows("guide/extra", "3 rounds", "effort 4"), "of what has just ended"
     assert (await ann.says("done, it was a 6")).shows("requests/done", "2 of 5 rounds")
+
+
+async def test_more_guides_than_one_transaction_takes_are_all_shown(coach: BotHarness) -> None:
+    people = range(2, BATCH + 5)
+    for number in people:
+        await coach.person(number, "Bob").says("/start")
+
+    def run(session: Session) -> None:
+        today = coach.clock.now.date()
+        for user in session.exec(select(User)):
+            user.screening, user.screened_on, user.plan_start = "clear", today, today
+            begin(session, user, "Track", interval_steps(2, 20, 20, 0, 0), coach.clock.now, None)
+
+    await coach.running.db.run(run)
+    before = len(coach.telegram.calls)
+    await on(coach, LEAD)
+    sent = [call.params for call in list(coach.telegram.calls)[before:] if call.method == "sendMessage"]
+    assert {each["chat_id"] for each in sent} == set(people)
+    assert all("Hard, 1 of 2" in each["text"] for each in sent)
 
 
 async def test_a_guide_that_cannot_be_read_ends_and_holds_up_nobody_else(coach: BotHarness) -> None:

@@ -1,5 +1,6 @@
 """Goals beside measures: one of each kind and person, and where they stand."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -10,7 +11,7 @@ from coach.number_goals import MEASURES, GoalKind, Standing
 from coach.parsing.measurements import MeasurementKind
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
-from db.models import Measurement, NumberGoal, TrainingSession, User
+from db.models import ExtraSession, Measurement, NumberGoal, TrainingSession, User
 
 Standings = dict[int, dict[GoalKind, Standing]]
 
@@ -88,7 +89,7 @@ def _measured(session: Session, people: Collection[int]) -> dict[tuple[int, Meas
 
 
 def _sessions_done(session: Session, people: Collection[int]) -> dict[int, float]:
-    """Return how many sessions were done from the day on which the goal was set until its own."""
+    """Return how many sessions, extra ones too, were done from the day on which the goal was set until its own."""
     rows = session.exec(
         select(NumberGoal.user_id, func.count(col(TrainingSession.id)))
         .join(TrainingSession, col(TrainingSession.user_id) == NumberGoal.user_id)
@@ -102,4 +103,17 @@ def _sessions_done(session: Session, people: Collection[int]) -> dict[int, float
         )
         .group_by(col(NumberGoal.user_id))
     )
-    return {person: float(count) for person, count in rows}
+    beside = session.exec(
+        select(NumberGoal.user_id, func.count(col(ExtraSession.id)))
+        .join(ExtraSession, col(ExtraSession.user_id) == NumberGoal.user_id)
+        .where(
+            col(NumberGoal.user_id).in_(people),
+            NumberGoal.kind == GoalKind.SESSIONS,
+            col(ExtraSession.instead).is_(False),
+            col(ExtraSession.day) >= col(NumberGoal.begun),
+            col(ExtraSession.day) <= col(NumberGoal.by),
+        )
+        .group_by(col(NumberGoal.user_id))
+    )
+    done = Counter[int](dict(rows.all())) + Counter[int](dict(beside.all()))
+    return {person: float(count) for person, count in done.items()}

@@ -17,8 +17,13 @@ def of_user(session: Session, user_id: int) -> LiveGuide | None:
     return session.exec(found.with_for_update()).first()
 
 
-def of_day(session: Session, user_id: int, day: date | None) -> LiveGuide | None:
-    """Return the person's guide through the session of a day, or through intervals of their own."""
+def find(session: Session, user_id: int, number: int) -> LiveGuide | None:
+    """Return the person's guide of this number, running or over."""
+    return session.exec(select_rows(LiveGuide).where(LiveGuide.user_id == user_id, LiveGuide.id == number)).first()
+
+
+def of_day(session: Session, user_id: int, day: date) -> LiveGuide | None:
+    """Return the person's guide through the session of a day."""
     return session.exec(select_rows(LiveGuide).where(LiveGuide.user_id == user_id, LiveGuide.day == day)).first()
 
 

@@ -21,7 +21,7 @@ from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
 from handlers.requests.training import early_sessions
 from handlers.training import feedback, marking, plan, today
-from handlers.training.guide import audio, offer
+from handlers.training.guide import audio, extra_sessions, offer
 from handlers.training.guide.halt import halt_where_held
 from handlers.training.marking import effort_rows, reason_rows
 from handlers.training.strength import noted_sets
@@ -41,6 +41,9 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     """Log a session; what hurts is not asked before it: this is a log, not a start."""
     if not has_plan(turn):
         return Step.ASKED
+    effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
+    if slots == Slots(effort=slots.effort) and extra_sessions.take_done(turn, effort):
+        return Step.SHOWN
     day = slots.day or today_of(turn)
     row = kept_session(turn, day) if is_kept(turn, day) else None
     early = early_sessions.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
@@ -50,7 +53,6 @@ def done(turn: Turn, slots: Slots) -> Outcome:
         filled(row, early)
     about(turn, row)
     before = (row.status, row.effort, row.minutes_done)
-    effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
     week = marking.mark(turn, row, SessionStatus.DONE, effort=effort)
     row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= MOST_MINUTES else row.minutes_done
     if week is None and effort not in {None, row.effort}:

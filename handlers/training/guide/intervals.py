@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from coach.buttons.guide import ChangeRounds, ForgetIntervals, GuideIntervals, RunIntervals, ShowIntervals
+from coach.buttons.guide import ChangeRounds, ForgetIntervals, GuideIntervals, LogIntervals, RunIntervals, ShowIntervals
 from coach.buttons.session import ShowToday
 from coach.buttons.way_back import ShowWayBack
 from coach.guide.gate import Hold
@@ -20,6 +20,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import titled
 from handlers.training.guide import audio, live
+from services import shown
 from services.live_guides import hold_of_own
 
 CHOICES: Final = (4, 6, 8, 10)
@@ -137,7 +138,13 @@ def _send(turn: Turn, row: OwnIntervals) -> None:
     opening = ["session-own", f"rounds-{row.rounds}"]
     found = guide_of(turn.language, intervals.steps, opening, row.name, "own-intervals", about, turn.user.guide_voice)
     number = row.id or 0
-    rows = [[Button("guide_live", RunIntervals(number)), Button("own_forget", ForgetIntervals(number))]]
+    row.at = turn.now
+    turn.session.add(row)
+    shown.clear(turn.user)  # "done" is about these from now on
+    rows = [
+        [Button("done", LogIntervals(number), style="success")],
+        [Button("guide_live", RunIntervals(number)), Button("own_forget", ForgetIntervals(number))],
+    ]
     turn.send_audio(found, "guide/intervals", rows, **_values(row), fewer=None)
 
 

@@ -26,6 +26,7 @@ from handlers.training import feedback, marking
 from handlers.training.guide import audio
 from handlers.training.guide.halt import halt
 from handlers.training.today import dosed, find_session, stops_at
+from services import shown
 from services.live_guides import arm, begin, end, is_held_back, is_worth_logging, keep, run_of
 
 WISHES: Final[Mapping[Command, Steer]] = {
@@ -85,6 +86,11 @@ def steer(turn: Turn, action: SteerGuide) -> None:
     _steer(turn, row, action.wish)
 
 
+def stop(turn: Turn, row: LiveGuide) -> None:
+    """Stop a guide that runs, where it stands."""
+    _steer(turn, row, Steer.STOP)
+
+
 def log_guided(turn: Turn, action: LogGuided) -> None:
     """Log the session that was guided, as Done does, with its effort."""
     session = find_session(turn, action.day)
@@ -106,14 +112,14 @@ def _steer(turn: Turn, row: LiveGuide, wish: Steer) -> None:
         _end(turn, row, run)
         return
     keep(row, run)
-    shown = row.message_id or row.old_message_id
+    stands_in = row.message_id or row.old_message_id
     if turn.now - row.shown_at < GAP:  # two messages or edits within a second: the clock shows it
         row.next_at, row.unshown = row.shown_at + GAP, True
     elif turn.pressed_message_id is None:
         _say(turn, row, _running(turn, row, run))
     else:
         message = _running(turn, row, run)
-        turn.change(shown or turn.pressed_message_id, message.template, message.rows, **message.values)
+        turn.change(stands_in or turn.pressed_message_id, message.template, message.rows, **message.values)
         row.shown_at, row.unshown = turn.now, False
         arm(row, run, turn.now)
     turn.session.add(row)
@@ -121,8 +127,10 @@ def _steer(turn: Turn, row: LiveGuide, wish: Steer) -> None:
 
 def _end(turn: Turn, row: LiveGuide, run: Run) -> None:
     end(row, run, turn.now)
-    logs = row.day is not None and is_worth_logging(run, turn.now)
-    _say(turn, row, ended(row.title, row.day, run, turn.now, logs=logs))
+    if row.day is None:
+        shown.clear(turn.user)  # "done" is about these intervals
+    logs = is_worth_logging(run, turn.now)
+    _say(turn, row, ended(row.id or 0, row.title, row.day, run, turn.now, logs=logs))
 
 
 def _say(turn: Turn, row: LiveGuide, message: LiveMessage) -> None:

@@ -1,7 +1,7 @@
 """/progress: the weeks as a picture, and a line of whatever was measured; each says in words what it means."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from coach import number_goals as rules
@@ -18,6 +18,7 @@ from content.rendering.messages import Messages
 from db.models import User
 from db.queries import day_results
 from db.queries.figures import measurements, number_goals
+from db.queries.guides import extra_sessions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
@@ -50,8 +51,10 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
     seen = streaks.weeks(history, today, WEEKS)
     while seen and not seen[0].planned:
         del seen[0]
+    first = seen[0].monday if seen else today - timedelta(weeks=WEEKS)
+    beside = extra_sessions.beside_plan(turn.session, user.id, first, today)
     if not seen:
-        turn.reply("progress/nothing", _rows(turn, None))
+        turn.reply("progress/nothing", _rows(turn, None), beside=beside)
         return
     goal = _goal(turn, GoalKind.SESSIONS)
     turn.send_photo(
@@ -59,6 +62,7 @@ def show(turn: Turn, _asked: str | ShowProgress = "") -> None:
         "progress/weeks",
         _rows(turn, None),
         goal=_told(turn, goal),
+        beside=beside,
         streak=streaks.streak(history, today),
         this_done=seen[-1].done,
         this_planned=seen[-1].planned,
