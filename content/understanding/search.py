@@ -22,6 +22,7 @@ from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
+from content.understanding.red_flags.patterns import Remark
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
 from content.understanding.training_texts import TrainingTexts
@@ -50,6 +51,7 @@ SUGGEST_EACH_FROM: Final = 0.06
 # questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.
 ANSWER_EACH_FROM: Final = 0.25
 MILDEST: Final = URGENCIES[-1]
+LEAST_SAID: Final = 2  # words of a message that are left without the signs that it denies
 PATIENCE: Final = 8.0  # seconds: from the cache all is ready in four, anew it takes minutes
 MAX_QUESTION_CHARACTERS: Final = 2000  # characters
 
@@ -163,7 +165,10 @@ class FaqSearch:
             return self._by_rules(question, start)
         entries, flags = self._fitted
         spelled = self._recogniser.spelled(question, flags)
-        spelling = entries.spelling.spelling(question)
+        # "no swelling, no heat" is no question about swelling and heat.
+        said = self._recogniser.without_denied(question)
+        said = said if len(said.split()) >= LEAST_SAID else question
+        spelling = entries.spelling.spelling(said)
         scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
         meaning = remembering(self._encoder.one) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
@@ -172,12 +177,12 @@ class FaqSearch:
         def read() -> tuple[Floats, float, float]:
             if meaning is None or entries.meaning is None or plain:
                 return by_spelling
-            whole = entries.meaning.score(spelling, meaning(question))
-            return with_asking_part(question, whole, entries, meaning)
+            whole = entries.meaning.score(spelling, meaning(said))
+            return with_asking_part(said, whole, entries, meaning)
 
         @remembering
         def ranked() -> RankedIntents | None:
-            return self._intents.rank(question, None if plain else meaning) if self._intents else None
+            return self._intents.rank(said, None if plain else meaning) if self._intents else None
 
         flag = self._recogniser.recognise(
             question,
@@ -191,7 +196,7 @@ class FaqSearch:
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
             if after is not None and meaning and entries.meaning and self._context and not plain:
-                part = asking_part(question, entries)  # what was told before it is not about the page
+                part = asking_part(said, entries)  # what was told before it is not about the page
                 alone = Alone(part, meaning(part), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)
         if bent is not None:
@@ -208,6 +213,10 @@ class FaqSearch:
         intents = ranked() if flag is None or flag.urgency == MILDEST else None
         entry = candidates[0].entry if outcome == "answer" else None
         return replace(_result(flag, outcome, entry, candidates, start, intents), in_context=bent is not None)
+
+    def remarks(self, text: str) -> frozenset[Remark]:
+        """Return what a message says about a red flag, rather than of one."""
+        return self._recogniser.remarks(text[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode())
 
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""
