@@ -219,7 +219,8 @@ def _language(
     borrowed += [f"understanding/{name}" for name in borrowed_words]
     words = vocabulary.safety
     spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
-    listed = [path for name in (PATTERNS, WORDS, RAISES, INSTEAD, REMARKS) for path in named(english_folder / "safety", name)]
+    rules = (PATTERNS, WORDS, RAISES, INSTEAD, REMARKS)
+    listed = [path for name in rules for path in named(english_folder / "safety", name)]
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     known = TrainingTexts(

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SESSION = "session"
     EXERCISE = "exercise"
     QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
+    RED_FLAG = "red_flag"  # what is said behind it may be about it: "no, not me", "whom do I call?"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,24 @@ class Asked:
 
     yes: str
     no: str
+
+
+class Held(StrEnum):
+    """What a red flag did, and what may be said against it; it is stored."""
+
+    NOTHING = "nothing"  # a word of care: training goes on
+    ASKED = "asked"  # whose it is was asked: nothing is held until that is answered
+    LIFTABLE = "liftable"  # training is held, and goes on where none was meant
+    PLAINLY = "plainly"  # an emergency of their own, told plainly: only the button takes that back
+    FIRMLY = "firmly"  # training was held before, or nobody need say that it is fine
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """The red flag that was shown last, and what it did."""
+
+    flag: str
+    held: Held
 
 
 def note(user: User, item: ShownItem, now: datetime) -> None:
@@ -55,6 +74,26 @@ def take_asked(user: User, now: datetime) -> Asked | None:
     return Asked(yes, no) if recent else None
 
 
+def note_red_flag(user: User, shown: RedFlag, now: datetime) -> None:
+    """Remember the red flag that is shown, instead of what was shown before."""
+    user.shown_kind, user.shown_slug, user.shown_day = Kind.RED_FLAG, f"{shown.flag} {shown.held}", None
+    user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def red_flag(user: User, now: datetime) -> RedFlag | None:
+    """Return the red flag that was shown last, within half an hour and with no other page behind it."""
+    if user.shown_kind != Kind.RED_FLAG or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
+        return None
+    flag, _, held = (user.shown_slug or "").partition(" ")
+    return RedFlag(flag, Held(held))
+
+
+def forget_red_flag(user: User) -> None:
+    """Forget the red flag that was shown: it is settled."""
+    if user.shown_kind == Kind.RED_FLAG:
+        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
+
+
 def note_question(user: User, question: int) -> None:
     """Remember which stored question the entry that is shown answered, 0 where it was browsed."""
     user.shown_question = question
@@ -68,8 +107,8 @@ def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
 
 
 def clear(user: User) -> None:
-    """Forget what was shown: something else is spoken of."""
-    if user.shown_kind is not None:  # a row that did not change is not saved again
+    """Forget what was shown: something else is spoken of. A red flag is kept: what is said of it may come later."""
+    if user.shown_kind not in {None, Kind.RED_FLAG}:  # a row that did not change is not saved again
         user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
 
 
@@ -84,5 +123,5 @@ def current(user: User, now: datetime) -> ShownItem | None:
             return ShownItem(entry=user.shown_slug)
         case Kind.EXERCISE:
             return ShownItem(exercise=user.shown_slug)
-        case Kind.QUESTION:
+        case Kind.QUESTION | Kind.RED_FLAG:
             return None

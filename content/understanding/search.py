@@ -214,6 +214,10 @@ class FaqSearch:
         entry = candidates[0].entry if outcome == "answer" else None
         return replace(_result(flag, outcome, entry, candidates, start, intents), in_context=bent is not None)
 
+    def find_ready(self, question: str) -> SearchResult:
+        """Find as `find` does, by rules alone where what finding needs is still being fitted."""
+        return self.find(question) if self.ready else self.detect_red_flags(question)
+
     def remarks(self, text: str) -> frozenset[Remark]:
         """Return what a message says about a red flag, rather than of one."""
         return self._recogniser.remarks(text[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode())

@@ -124,7 +124,7 @@ class Detector:
         found: dict[str, str | None] = {}
         for rule in self._instead:
             if not rule.only.issubset(found) and _matches(rule, told):
-                found |= {kind: None if rule.kind == NO_FLAG else rule.kind for kind in rule.only - found.keys()}
+                found |= dict.fromkeys(rule.only - found.keys(), None if rule.kind == NO_FLAG else rule.kind)
         return found
 
     def remarks(self, text: str) -> frozenset[Remark]:
