@@ -135,7 +135,6 @@ class Detector:
     def without_denied(self, text: str) -> str:
         """Return a message without the signs that it denies, and the words that deny them; the rest stays in place."""
         tokens = split(text, self._words)
-        denied = denied_places(tokens.words, tokens.commas, self._words)
         mentions = self._mentions(text, mend=True)
         gone = {
             place
@@ -146,8 +145,7 @@ class Detector:
         }
         deniers = self._words.denials | self._words.fillers | self._words.joins
         for place in range(len(tokens.words) - 1, -1, -1):
-            follows = place + 1 in gone or (place + 1 in denied and tokens.words[place + 1] in self._words.fillers)
-            if tokens.words[place] in deniers and follows:
+            if tokens.words[place] in deniers and place + 1 in gone:
                 gone.add(place)
         return blanked(text, tokens.spans, gone) if gone else text
 
