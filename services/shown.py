@@ -30,7 +30,7 @@ class Asked:
 
 
 class Held(StrEnum):
-    """What a red flag did, and what may be said against it; it is stored."""
+    """Effect of a red flag, and with it what may be said against it; it is stored."""
 
     NOTHING = "nothing"  # a word of care: training goes on
     ASKED = "asked"  # whose it is was asked: nothing is held until that is answered

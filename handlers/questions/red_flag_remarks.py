@@ -1,4 +1,4 @@
-"""What a person says about a red flag: that none was meant, that it has passed, that they see to it, whom to call."""
+"""Remarks about a red flag: that none was meant, that it has passed, that they see to it, whom to call."""
 
 from typing import Final
 
@@ -50,7 +50,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     elif Remark.CALLING in remarks:
         turn.say("ask/will_call", held=blocked, number=emergency_number(turn.user.zone))
-    elif blocked and Remark.PASSED in remarks and _is_fresh(turn, seen):
+    elif blocked and Remark.PASSED in remarks and _is_fresh(turn, seen) and (seen is None or seen.flag not in TENDER):
         _stay_firm(turn, seen, eased=True)
     elif blocked and isinstance(understood, Between) and understood.requests[0].intent in TRAINING:
         screening.say_blocked(turn, understood.requests[0].intent)

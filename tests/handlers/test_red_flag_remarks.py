@@ -1,4 +1,4 @@
-"""What people say about a red flag: that it is not theirs, that they only ask, that it has passed, whom to call."""
+"""Remarks of people about a red flag: that it is not theirs, that they only ask, that it has passed, whom to call."""
 
 import pytest
 

@@ -31,7 +31,7 @@ Term = frozenset[Phrase]  # alternatives
 
 
 class Remark(StrEnum):
-    """What is said about a red flag."""
+    """A remark about a red flag."""
 
     ASKED = "asked"  # it is only asked about
     MISTAKEN = "mistaken"  # none was meant
