@@ -46,7 +46,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         pass
     elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks:
         pause.resume(turn, Resume())
-    elif told is not None or _asks_for_more(understood):
+    elif told is not None or _asks_for_more(understood, seen):
         return False
     elif Remark.CALLING in remarks:
         turn.say("ask/will_call", held=blocked, number=emergency_number(turn.user.zone))
@@ -115,6 +115,7 @@ def _is_fresh(turn: Turn, seen: RedFlag | None) -> bool:
     return seen is not None or absences.began(turn.session, turn.user, today) == today
 
 
-def _asks_for_more(understood: Understood) -> bool:
-    """Say whether a message asks for something that goes on while training is held, or is waited for."""
-    return isinstance(understood, Requests) and any(each.intent not in TRAINING for each in understood.all)
+def _asks_for_more(understood: Understood, seen: RedFlag | None) -> bool:
+    """Say whether a message asks for what goes on while training is held; or to train again, unless it just began."""
+    waits = TRAINING if seen is None else TRAINING | {Intent.RESUME}
+    return isinstance(understood, Requests) and any(each.intent not in waits for each in understood.all)

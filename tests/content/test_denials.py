@@ -97,7 +97,7 @@ def test_a_question_about_a_medicine_or_about_milk_stops_nothing(finder: FaqSear
     ("text", "kind"),
     [
         ("I take a statin and my thighs ache all day, does that matter?", "statin"),
-        ("breastfeeding and twelve weeks pregnant again, may I sprint?", "pregnancy"),
+        ("I'm pregnant again and still breastfeeding, may I sprint?", "pregnancy"),
         ("breastfeeding, eight weeks after the birth, and I leak when I run", "postnatal"),
     ],
 )
