@@ -122,6 +122,7 @@ class ShownKind(StrEnum):
     EXERCISE = "exercise"
     QUESTION = "question"  # with buttons for yes and no, which an answer in words presses
     OFFER = "offer"  # requests between which the person chooses, or of which something is asked
+    RED_FLAG = "red_flag"  # what is said behind it may be about it: "no, not me", "whom do I call?"
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from content.schema.yaml_fields import named, read_lines
 from content.understanding.exercise_lookup import ExerciseNames, read_exercise_names, read_names
 from content.understanding.follow_ups.texts import EXERCISE, FOLDER, WORKOUT, read_follow_ups
 from content.understanding.red_flags.detector import Detector
-from content.understanding.red_flags.patterns import RAISES, WORDS, read_patterns
+from content.understanding.red_flags.patterns import INSTEAD, RAISES, REMARKS, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
@@ -220,7 +220,8 @@ def _language(
     borrowed += [f"understanding/{name}" for name in borrowed_words]
     words = vocabulary.safety
     spare_patterns = read_patterns(english_folder / "safety", root, [], english.vocabulary.safety) if english else None
-    listed = [path for name in (PATTERNS, WORDS, RAISES) for path in named(english_folder / "safety", name)]
+    rules = (PATTERNS, WORDS, RAISES, INSTEAD, REMARKS)
+    listed = [path for name in rules for path in named(english_folder / "safety", name)]
     borrowed += [f"safety/{path.name}" for path in listed if not (folder / "safety" / path.name).exists()]
     examples = read_examples(folder / "understanding", root, faults, english.examples if english else None)
     known = TrainingTexts(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from coach.buttons.requests import pack_slots, unpack_slots
@@ -18,6 +19,24 @@ class Asked:
 
     yes: str
     no: str
+
+
+class Held(StrEnum):
+    """Effect of a red flag, and with it what may be said against it; it is stored."""
+
+    NOTHING = "nothing"  # a word of care: training goes on
+    ASKED = "asked"  # whose it is was asked: nothing is held until that is answered
+    LIFTABLE = "liftable"  # training is held, and goes on where none was meant
+    PLAINLY = "plainly"  # an emergency of their own, told plainly: only the button takes that back
+    FIRMLY = "firmly"  # training was held before, or nobody need say that it is fine
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """The red flag that was shown last, and what it did."""
+
+    flag: str
+    held: Held
 
 
 def note(user: User, item: ShownItem, now: datetime) -> None:
@@ -62,6 +81,26 @@ def take_asked(user: User, now: datetime) -> Asked | None:
     return Asked(yes, no) if recent else None
 
 
+def note_red_flag(user: User, shown: RedFlag, now: datetime) -> None:
+    """Remember the red flag that is shown, instead of what was shown before."""
+    user.shown_kind, user.shown_slug, user.shown_day = ShownKind.RED_FLAG, f"{shown.flag} {shown.held}", None
+    user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def red_flag(user: User, now: datetime) -> RedFlag | None:
+    """Return the red flag that was shown last, within half an hour and with no other page behind it."""
+    if user.shown_kind != ShownKind.RED_FLAG or user.shown_at is None or not timedelta() <= now - user.shown_at <= KEPT:
+        return None
+    flag, _, held = (user.shown_slug or "").partition(" ")
+    return RedFlag(flag, Held(held))
+
+
+def forget_red_flag(user: User) -> None:
+    """Forget the red flag that was shown: it is settled."""
+    if user.shown_kind == ShownKind.RED_FLAG:
+        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
+
+
 def note_question(user: User, question: int) -> None:
     """Remember which stored question the entry that is shown answered, 0 where it was browsed."""
     user.shown_question = question
@@ -75,8 +114,8 @@ def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
 
 
 def clear(user: User) -> None:
-    """Forget what was shown: something else is spoken of."""
-    if user.shown_kind is not None:  # a row that did not change is not saved again
+    """Forget what was shown: something else is spoken of. A red flag is kept: what is said of it may come later."""
+    if user.shown_kind not in {None, ShownKind.RED_FLAG}:  # a row that did not change is not saved again
         user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
 
 
@@ -91,5 +130,5 @@ def current(user: User, now: datetime) -> ShownItem | None:
             return ShownItem(entry=user.shown_slug)
         case ShownKind.EXERCISE:
             return ShownItem(exercise=user.shown_slug)
-        case ShownKind.QUESTION | ShownKind.OFFER:
+        case ShownKind.QUESTION | ShownKind.OFFER | ShownKind.RED_FLAG:
             return None

@@ -158,13 +158,15 @@ class AnswerWords:
 
 @dataclass(frozen=True)
 class SafetyWords:
-    """Words that deny what follows, words between which that reaches no further, and numbers, for red flags.
+    """Words that deny what follows, how far that reaches, and numbers, for red flags.
 
     They are folded as the tokens of a message are: no accents, no apostrophes.
     """
 
     denials: Words = NO_WORDS
-    turns: Words = NO_WORDS
+    turns: Words = NO_WORDS  # a denial reaches no further
+    fillers: Words = NO_WORDS  # between a denial and what it denies
+    joins: Words = NO_WORDS  # what follows them is denied as what stands before them is
     numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # word to digits
 
 

@@ -22,6 +22,7 @@ from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
+from content.understanding.red_flags.patterns import Remark
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
 from content.understanding.requests.spans import is_long
@@ -51,6 +52,7 @@ SUGGEST_EACH_FROM: Final = 0.06
 # questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.
 ANSWER_EACH_FROM: Final = 0.25
 MILDEST: Final = URGENCIES[-1]
+LEAST_SAID: Final = 2  # words of a message that are left without the signs that it denies
 PATIENCE: Final = 8.0  # seconds: from the cache all is ready in four, anew it takes minutes
 MAX_QUESTION_CHARACTERS: Final = 2000  # characters
 
@@ -164,25 +166,28 @@ class FaqSearch:
             return self._by_rules(question, start)
         entries, flags = self._fitted
         spelled = self._recogniser.spelled(question, flags)
-        spelling = entries.spelling.spelling(question)
+        # "no swelling, no heat" is no question about swelling and heat.
+        said = self._recogniser.without_denied(question)
+        said = said if len(said.split()) >= LEAST_SAID else question
+        spelling = entries.spelling.spelling(said)
         scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
         meaning = remembering(self._encoder.one) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
 
         @remembering
         def part() -> str:
-            return asking_part(question, entries)
+            return asking_part(said, entries)
 
         @remembering
         def read() -> tuple[Floats, float, float]:
             if meaning is None or entries.meaning is None or plain:
                 return by_spelling
-            whole = entries.meaning.score(spelling, meaning(question))
-            return with_asking_part(part(), whole, entries, meaning) if is_long(question) else whole
+            whole = entries.meaning.score(spelling, meaning(said))
+            return with_asking_part(part(), whole, entries, meaning) if is_long(said) else whole
 
         @remembering
         def ranked() -> RankedIntents | None:
-            return self._intents.rank(question, None if plain else meaning) if self._intents else None
+            return self._intents.rank(said, None if plain else meaning) if self._intents else None
 
         flag = self._recogniser.recognise(
             question,
@@ -213,6 +218,14 @@ class FaqSearch:
         intents = ranked() if flag is None or flag.urgency == MILDEST else None
         entry = candidates[0].entry if outcome == "answer" else None
         return replace(_result(flag, outcome, entry, candidates, start, intents), in_context=bent is not None)
+
+    def find_ready(self, question: str) -> SearchResult:
+        """Find as `find` does, by rules alone where what finding needs is still being fitted."""
+        return self.find(question) if self.ready else self.detect_red_flags(question)
+
+    def remarks(self, text: str) -> frozenset[Remark]:
+        """Return what a message says about a red flag, rather than of one."""
+        return self._recogniser.remarks(text[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode())
 
     def detect_red_flags(self, question: str) -> SearchResult:
         """Look for red flags alone, by their patterns: at once, even while the rest is still being fitted."""

@@ -11,8 +11,8 @@ from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.courtesies import courtesy_of
 from content.understanding.intents import Command
+from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
-from content.understanding.requests.others import is_of_others_alone
 from content.understanding.requests.reader import SHOWING, Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
@@ -20,16 +20,12 @@ from content.understanding.smalltalk import SmallTalkKind
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 MIN_ASKED_WORDS: Final = 2  # outside the set-up: a word alone may be a try at the answer
 CARE: Final = "care"  # the urgency beside which a request is carried out
-TENDER: Final = frozenset({"despair", "eating"})
-"""Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""
-
 BESIDE_QUESTIONS: Final = frozenset({
     SmallTalkKind.GREETING, SmallTalkKind.FAREWELL, SmallTalkKind.THANKS, SmallTalkKind.HOW, SmallTalkKind.WHO,
 })  # fmt: skip
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
-STOPPING: Final = frozenset({"now", "today"})  # urgencies at which training stops, whatever the kind of red flag
 
 
 class Expecting(Protocol):
@@ -56,15 +52,6 @@ class Expecting(Protocol):
 
     def takes_careful(self, text: str) -> bool:
         """Say whether a text that calls for a word of care is an answer all the same: "yes, I have asthma"."""
-
-
-@dataclass(frozen=True)
-class Safety:
-    """A red flag and its urgency in this message: nothing else of the message counts."""
-
-    flag: str
-    urgency: str | None = None  # now, today, soon or care
-    other: bool = False  # somebody else's, and nothing is told of the person
 
 
 @dataclass(frozen=True)
@@ -157,7 +144,7 @@ def understand(
     text: str, found: SearchResult, language: Language, *, moment: Moment, expecting: Expecting | None = None
 ) -> Understood:
     """Return what a message in a private chat means, in the light of the question that stands open."""
-    if (flag := _red_flag(text, found, language)) is not None:
+    if (flag := red_flag_of(text, found, language)) is not None:
         if expecting is not None and not stops_training(flag, language) and expecting.takes_careful(text):
             return PromptAnswer(expecting.kind, expecting.read(text))
         beside = flag.urgency == CARE and expecting is None and not stops_training(flag, language)
@@ -250,7 +237,7 @@ def _requested(text: str, found: SearchResult, language: Language, moment: Momen
 
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     """Return what a message means where nothing is asked and nothing can be asked for: red flags first, here too."""
-    if (flag := _red_flag(text, found, language)) is not None:
+    if (flag := red_flag_of(text, found, language)) is not None:
         return flag
     kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
     if kind is not None:
@@ -268,24 +255,6 @@ def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
     """Return the kind of small talk that a whole message is like, where no entry answers it."""
     ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
     return ranked[0] if ranked is not None and ranked[1] >= SMALL_TALK_FROM else None
-
-
-def stops_training(flag: Safety, language: Language) -> bool:
-    """Say whether nobody may train on until somebody has looked at it: by its kind, or by its urgency."""
-    return language.safety[flag.flag].pauses or flag.urgency in STOPPING
-
-
-def _red_flag(text: str, found: SearchResult, language: Language) -> Safety | None:
-    """Return the red flag of a message; grief names others, too, so that a tender one is always the person's own."""
-    if found.outcome != "safety" or found.safety is None:
-        return None
-    other = found.safety not in TENDER and is_of_others_alone(
-        text,
-        language.vocabulary,
-        language.person_words,
-        troubles=lambda part: language.finder.detect_red_flags(part).safety is not None,
-    )
-    return Safety(found.safety, found.urgency, other)
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -225,8 +225,7 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
         ),
         answers=AnswerWords(**part("answers", *SECTIONS["answers"])),
         safety=SafetyWords(
-            denials=frozenset(with_english.get("safety.denials", ())),
-            turns=frozenset(with_english.get("safety.turns", ())),
+            **{key: frozenset(with_english.get(f"safety.{key}", ())) for key in SECTIONS["safety"]},
             numbers=MappingProxyType({_bare(word): str(figure) for word, figure in spoken.items() if figure in TEENS}),
         ),
         places=PlaceWords(

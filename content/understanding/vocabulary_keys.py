@@ -57,7 +57,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "legs": ("left", "right", "both", "leg", "joining", "times"),
     "choices": (*Goal, *Experience, *Equipment, "nothing", "without"),
     "answers": ("nothing", "deny", "skip", "agree", "having", "negating", "asking", "but", "conditions"),
-    "safety": ("denials", "turns"),
+    "safety": ("denials", "turns", "fillers", "joins"),
     "places": ("living", "near", "clock", "universal", "plus", "minus"),
     "dates": (
         "today", "today_last", "before_date",
@@ -76,7 +76,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 COUNTS: Final = {"days.names": 7, "pause.months": 12, "days.plural": 1}
 SINGLE: Final = frozenset(
     {*(f"days.{name}" for name in NAMES), "days.weekdays", "days.weekend", "days.every", "days.through", "days.but",
-     "efforts.troubles", "safety.denials", "safety.turns", "questions.common"}
+     "efforts.troubles", "safety.denials", "safety.turns", "safety.fillers", "safety.joins", "questions.common"}
     | {f"pause.{key}" for key in (*LENGTHS, *REASONS)}
 )  # fmt: skip
 """Lists of single words: a phrase would never be found there."""

@@ -26,6 +26,15 @@ def away(session: Session, todays: Mapping[int, date], before: timedelta) -> set
     }
 
 
+def began(session: Session, user: User, day: date) -> date | None:
+    """Return the first day of the absence that runs on `day`, None where none does."""
+    running = select(Absence).where(
+        Absence.user_id == user.id, Absence.first <= day, (col(Absence.last).is_(None)) | (col(Absence.last) >= day)
+    )
+    absence = session.exec(running).first()
+    return None if absence is None else absence.first
+
+
 def begin(session: Session, user: User, first: date, last: date | None, reason: str) -> None:
     """Note that the person trains no more from `first`; what they said of the days from then on before is replaced."""
     end(session, user, first)

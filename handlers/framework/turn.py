@@ -105,6 +105,7 @@ class Turn:
     prompts: PromptFlow | None = None  # None where something is only said
     places: Places | None = None  # the same
     written: str = ""  # the line of text that is answered
+    wanted: str | None = None  # the request that is carried out, of `coach.requests.Intent`
     guides_at_once: int = 0  # guides that may run in chats at the same time
     asked: Asked | None = None  # the question with buttons of the message before, which words may answer
     works: Mapping[type[CallbackData], Callable[[Any, Any], None]] = field(default_factory=dict)  # of each button

@@ -15,6 +15,7 @@ from coach.planning.week import Refusal
 from coach.profile import PromptKind
 from coach.reminders.local_time import local_day
 from coach.user_errors import AnswerNotUnderstood, StaleButton
+from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_command
@@ -113,9 +114,14 @@ def is_blocked(turn: Turn) -> bool:
     return turn.user.pause_reason == NOT_CLEARED and turn.user.paused(turn.now)
 
 
-def say_blocked(turn: Turn) -> None:
-    """Say that there is no training before that, and offer what needs none."""
-    turn.reply("pause/not_yet", [[Button("cleared_yes", SayCleared(1)), Button("questions", ShowCategories())]])
+def say_blocked(turn: Turn, wanted: str | None = None) -> None:
+    """Say that there is no training before that, by what was asked for, and offer what needs none."""
+    turn.reply(
+        "pause/not_yet",
+        [[Button("cleared_yes", SayCleared(1)), Button("questions", ShowCategories())]],
+        wanted=wanted or turn.wanted,
+        number=emergency_number(turn.user.zone),
+    )
 
 
 def again(left: int | None) -> list[Button]:

@@ -21,19 +21,18 @@ from coach.buttons.questions import (
 from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
 from content.library import Entry, Language, SearchResult
+from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
+from content.understanding.red_flags.told import TENDER, Safety, stops_training
 from content.understanding.understand import (
-    TENDER,
     Answer,
     ExerciseRequest,
     NoAnswer,
-    Safety,
     SmallTalk,
     StillLearning,
     Suggest,
     Talk,
-    stops_training,
     understand_talk,
 )
 from db.queries import questions
@@ -43,7 +42,8 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening, setup
 from handlers.questions import exercises, faq, misses, smalltalk
 from handlers.training.guide.halt import halt
-from services import pauses
+from services import pauses, shown
+from services.shown import Held
 
 SUGGESTIONS: Final = 3
 FACTS: Final = 2  # answers under a word of care
@@ -113,13 +113,13 @@ def warn(
 ) -> None:
     """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
 
-    Of what was forwarded, or told of somebody else, it is asked whether it is about the person. The open question is
-    closed, unless the warning stands below a request that asks it.
+    Of what was forwarded, told of somebody else or only asked about, it is asked whether it is about the person. The
+    open question is closed, unless the warning stands below a request that asks it.
     """
     flag = turn.language.safety[seen.flag]
     serious = stops_training(seen, turn.language) and turn.group is None
     blocked = screening.is_blocked(turn)
-    elsewhere = forwarded or seen.other
+    elsewhere = forwarded or seen.other or seen.asked
     asks = elsewhere and serious and not blocked
     stops = serious and not elsewhere
     reason = "care" if seen.flag in NO_CLEARANCE and not blocked else screening.NOT_CLEARED
@@ -127,8 +127,11 @@ def warn(
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     if closes and not forwarded:
         turn.close_prompt()
-    if turn.group is None and not elsewhere:
-        halt(turn)
+    if turn.group is None:
+        held = _held(seen, stops, asks, firmly=blocked or seen.flag in NO_CLEARANCE)
+        shown.note_red_flag(turn.user, shown.RedFlag(seen.flag, held), turn.now)
+        if not elsewhere:
+            halt(turn)
     tender = seen.flag in TENDER
     raised = seen.urgency if seen.urgency != flag.urgency else None
     offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
@@ -147,7 +150,16 @@ def warn(
         asks=asks,
         forwarded=forwarded,
         other=seen.other,
+        only_asked=seen.asked,
+        number=emergency_number(turn.user.zone) if turn.group is None else None,
     )
+
+
+def _held(seen: Safety, stops: bool, asks: bool, *, firmly: bool) -> Held:
+    """Return what a red flag did, by which what is said of it next is read."""
+    if not stops:
+        return Held.ASKED if asks else Held.NOTHING
+    return Held.FIRMLY if firmly else Held.PLAINLY if seen.plain else Held.LIFTABLE
 
 
 def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool, *, meant: bool) -> list[Row]:
@@ -180,6 +192,7 @@ def not_meant(turn: Turn, action: NotMeant) -> None:
     if action.flag not in turn.language.safety or not screening.is_blocked(turn):
         raise StaleButton
     pauses.resume(turn.session, turn.user, turn.now)
+    shown.forget_red_flag(turn.user)
     turn.reply("ask/not_meant", setup.way_on(turn))
 
 

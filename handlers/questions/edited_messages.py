@@ -6,7 +6,8 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from content.library import SearchResult
-from content.understanding.understand import Safety, understand_talk
+from content.understanding.red_flags.told import Safety
+from content.understanding.understand import understand_talk
 from db.queries.messages import said_messages
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import said

@@ -20,7 +20,7 @@ from telegram.ext import InlineQueryHandler
 from coach.question_clustering import words
 from content.library import Entry, Language, SearchResult
 from content.rendering.keyboards import Link, keyboard
-from content.understanding.understand import TENDER
+from content.understanding.red_flags.told import TENDER
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.turn import BotIdentity
 from handlers.questions.ask import MAX_CHARACTERS

@@ -14,6 +14,7 @@ from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.understanding.intents import Command
+from content.understanding.red_flags.told import Safety
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import (
     Answer,
@@ -23,7 +24,6 @@ from content.understanding.understand import (
     PromptAnswer,
     PromptCommand,
     Requests,
-    Safety,
     StillLearning,
     Suggest,
     understand,
@@ -36,7 +36,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import AnyPrompt
 from handlers.prompts.registry import open_prompt
-from handlers.questions import ask
+from handlers.questions import ask, red_flag_remarks
 from handlers.requests import requesting
 from handlers.requests.context import confirming, understood_by_context
 from handlers.training.guide import live
@@ -68,7 +68,9 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             opened.take(understood.value)
         case PromptCommand(command=command) if opened is not None:
             _about(turn, command, opened.prompt)
-        case _ if understood_by_context.carry_out(turn, understood, found):
+        case _ if red_flag_remarks.take(turn, written, understood) or understood_by_context.carry_out(
+            turn, understood, found
+        ):
             pass
         case Requests():
             requesting.carry_out(turn, understood, found)

@@ -101,6 +101,7 @@ def _carry_out(turn: Turn, works: Sequence[tuple[Request, Work]], *, cheers: boo
     began, made, left = len(turn.outgoing), list[Changed](), 0
     with recording(turn.session, turn.user.id) as record:
         for place, (request, work) in enumerate(works):
+            turn.wanted = request.intent
             outcome = _tried(turn, work, request.slots, alone=len(works) == 1)
             if isinstance(outcome, Changed):
                 made.append(outcome)

@@ -25,7 +25,7 @@ def add_calf_raises(turn: Turn, _action: AddCalfRaises) -> None:
         screening.instead_of_a_plan(turn, refusal)
         return
     if screening.is_blocked(turn):
-        turn.say("pause/not_yet")
+        screening.say_blocked(turn)
         return
     if user.plan_start is None:
         plans.start_on(turn.session, user, today)

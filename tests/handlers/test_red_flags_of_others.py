@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from content.library import Content
 from content.understanding.as_json import as_json
+from content.understanding.red_flags.told import Safety
 from content.understanding.requests.others import is_of_others_alone
-from content.understanding.understand import Safety, understand_talk
+from content.understanding.understand import understand_talk
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from coach.requests import ShownItem
 from content.library import Candidate, Content, FaqSearch, SearchResult
+from content.understanding.red_flags.patterns import Remark
 from content.understanding.search import Outcome
 
 
@@ -24,6 +25,10 @@ class Canned:
         """Find what was said."""
         found = tuple(Candidate(slug, 0.5) for slug in self.entries)
         return SearchResult(self.outcome, self.entries[0] if self.outcome == "answer" else None, found, None, 0.1)
+
+    def remarks(self, text: str) -> frozenset[Remark]:
+        """Hear nothing of a red flag."""
+        return frozenset()
 
     def find_soon(self, question: str, after: ShownItem | None = None) -> SearchResult:
         """Find what was said."""

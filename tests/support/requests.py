@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from coach.requests import Intent, Slots
+from content.understanding.red_flags.told import Safety
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Requests, Safety, Understood
+from content.understanding.understand import Requests, Understood
 from db.tables import ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, PINNED_WORKOUT, REMINDER, SESSION, USER
 from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness, Person, Said

@@ -9,15 +9,17 @@ are forgiven.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from coach.parsing.vocabulary import SafetyWords
 from content.schema.pages import URGENCIES
-from content.understanding.red_flags.patterns import Patterns, Phrase, Rule, plain
+from content.understanding.red_flags.denials import STOP, blanked, denied_places
+from content.understanding.red_flags.patterns import NO_FLAG, Patterns, Phrase, Remark, Rule, plain
 
 MAX_TOKENS: Final = 400  # of a message that are looked at
 WORDS_REMEMBERED: Final = 10_000
@@ -26,8 +28,7 @@ LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swa
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
 LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|[.,;:!?()\n]+")
-_STOP: Final = "."  # any punctuation between words
-_DENIED_WITHIN: Final = 2  # words between a denial and what it denies
+_COMMA: Final = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ class Ruled:
 
 
 Mentions = dict[Phrase, list[Mention]]
+Instead = Mapping[str, str | None]
+"""Kinds that a message is nothing of, whatever it is like, and the kind that it is of instead; None: of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a message, and where each of them stands in it."""
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+    commas: frozenset[int]  # places of stops that are a comma
 
 
 class Detector:
@@ -57,11 +69,14 @@ class Detector:
         """`familiar` are words that are never taken for a misspelling."""
         self._rules = patterns.rules
         self._raises = patterns.raises
+        self._instead = patterns.instead
+        self._remarks = patterns.remarks
         self._calm = patterns.calm
+        self._signs = patterns.signs
         self._words = patterns.words
         self._familiar = familiar
-        every = (*patterns.rules, *patterns.raises)
-        terms = [self._calm, *(term for rule in every for term in (*rule.terms, rule.unless))]
+        every = (*patterns.rules, *patterns.raises, *patterns.instead, *patterns.remarks)
+        terms = [self._calm, self._signs, *(term for rule in every for term in (*rule.terms, rule.unless))]
         phrases = sorted({phrase for term in terms for phrase in term})
         parts = sorted({part for phrase in phrases for part in phrase})
         self._exact = frozenset(part for part in parts if part.isalpha())
@@ -96,10 +111,43 @@ class Detector:
     def ruled(self, text: str) -> Ruled:
         """The kinds that rules see in a message."""
         mentions = self._mentions(text, mend=True)
+        instead = self.instead(text)
         led = {number for phrase in mentions for number in self._led.get(phrase, ())}
         matching = [self._rules[number] for number in sorted(led) if _matches(self._rules[number], mentions)]
-        sure = next((rule.kind for rule in matching if rule.sure), None)
-        return Ruled(matching[0].kind if matching else None, sure)
+        kinds = [(kind, rule.sure) for rule in matching if (kind := instead.get(rule.kind, rule.kind)) is not None]
+        return Ruled(kinds[0][0] if kinds else None, next((kind for kind, sure in kinds if sure), None))
+
+    def instead(self, text: str) -> Instead:
+        """Return the kinds that a message is nothing of by what it says, and the kind that it is of instead."""
+        mentions = self._mentions(text, mend=True)
+        told = {phrase: left for phrase, all_ in mentions.items() if (left := [one for one in all_ if not one.denied])}
+        found: dict[str, str | None] = {}
+        for rule in self._instead:
+            if not rule.only.issubset(found) and _matches(rule, told):
+                found |= dict.fromkeys(rule.only - found.keys(), None if rule.kind == NO_FLAG else rule.kind)
+        return found
+
+    def remarks(self, text: str) -> frozenset[Remark]:
+        """Return what a message says about a red flag."""
+        mentions = self._mentions(text, mend=True)
+        return frozenset(Remark(rule.kind) for rule in self._remarks if _matches(rule, mentions))
+
+    def without_denied(self, text: str) -> str:
+        """Return a message without the signs that it denies, and the words that deny them; the rest stays in place."""
+        tokens = split(text, self._words)
+        mentions = self._mentions(text, mend=True)
+        gone = {
+            place
+            for phrase in self._signs.intersection(mentions)
+            for one in mentions[phrase]
+            if one.denied
+            for place in range(one.first, one.last + 1)
+        }
+        deniers = self._words.denials | self._words.fillers | self._words.joins
+        for place in range(len(tokens.words) - 1, -1, -1):
+            if tokens.words[place] in deniers and place + 1 in gone:
+                gone.add(place)
+        return blanked(text, tokens.spans, gone) if gone else text
 
     def urgency(self, text: str, kind: str, usual: str) -> str:
         """Return the urgency of this kind in this message: as usual, or more by what the message says."""
@@ -114,17 +162,17 @@ class Detector:
     def _mentions_anew(self, text: str, *, mend: bool) -> Mentions:
         """Every phrase of any pattern that the message has."""
         found: Mentions = {}
-        read = [self._read(token, mend) for token in tokens_of(text, self._words)]
+        said = split(text, self._words)
+        read = [self._read(token, mend) for token in said.words]
         tokens = [token for token, _ in read]
+        denied = denied_places(tokens, said.commas, self._words)
         for start, (_, phrases) in enumerate(read):
-            denied: bool | None = None
             for phrase in phrases:
                 last = start + len(phrase) - 1
                 if last < len(tokens) and all(
                     _fits(phrase[step], tokens[start + step]) for step in range(1, len(phrase))
                 ):
-                    denied = _denied(tokens, start, self._words) if denied is None else denied
-                    found.setdefault(phrase, []).append(Mention(start, last, denied))
+                    found.setdefault(phrase, []).append(Mention(start, last, start in denied))
         return found
 
     def _read_anew(self, token: str, mend: bool) -> tuple[str, tuple[Phrase, ...]]:
@@ -151,9 +199,21 @@ class Detector:
 
 def tokens_of(text: str, words: SafetyWords) -> list[str]:
     """Small words, numbers, and "." for punctuation and the end; without apostrophes, so that "can't" is "cant"."""
-    tokens = _TOKEN.findall(plain(text[: MAX_TOKENS * 20]))[:MAX_TOKENS]
-    found = [words.numbers.get(token, token) if token.isalnum() else _STOP for token in tokens]
-    return found if not found or found[-1] == _STOP else [*found, _STOP]
+    return split(text, words).words
+
+
+def split(text: str, words: SafetyWords) -> Tokens:
+    """Return the tokens of a message and where they stand."""
+    text = text[: MAX_TOKENS * 20]
+    letters = [(letter, place) for place, each in enumerate(text) for letter in plain(each)]
+    found = list(itertools.islice(_TOKEN.finditer("".join(letter for letter, _ in letters)), MAX_TOKENS))
+    tokens = [words.numbers.get(each[0], each[0]) if each[0].isalnum() else STOP for each in found]
+    spans = [(letters[each.start()][1], letters[each.end() - 1][1] + 1) for each in found]
+    commas = frozenset(place for place, each in enumerate(found) if each[0] == _COMMA)
+    if tokens and tokens[-1] != STOP:
+        tokens.append(STOP)
+        spans.append((len(text), len(text)))
+    return Tokens(tokens, spans, commas)
 
 
 def _matches(rule: Rule, mentions: Mentions) -> bool:
@@ -175,16 +235,6 @@ def _fits(part: str, token: str) -> bool:
         low, _, high = part[1:].partition("-")
         return token.isdecimal() and len(token) < 6 and int(low) <= int(token) <= int(high or low)
     return part == token
-
-
-def _denied(tokens: Sequence[str], start: int, words: SafetyWords) -> bool:
-    """Say whether one of the words just before denies it, without a turn of the sentence between."""
-    for token in reversed(tokens[max(0, start - _DENIED_WITHIN) : start]):
-        if token == _STOP or token in words.turns:
-            return False
-        if token in words.denials:
-            return True
-    return False
 
 
 def _near(found: Sequence[Sequence[Mention]], within: int) -> bool:

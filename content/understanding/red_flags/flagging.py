@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,8 @@ from content.schema.pages import URGENCIES
 from content.understanding.ranking.fitting import Fitted
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.ranker import Floats
-from content.understanding.red_flags.detector import Detector, Ruled
+from content.understanding.red_flags.detector import Detector, Instead, Ruled
+from content.understanding.red_flags.patterns import Remark
 from content.understanding.red_flags.windows import windows
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
@@ -53,6 +54,7 @@ class Spelled:
     vectors: tuple[Vector, ...]
     scores: Floats  # window × kind
     rules: Ruled  # the kinds that rules see
+    instead: Instead = field(default_factory=dict)  # kinds that it is nothing of
 
     @property
     def ordinary(self) -> bool:
@@ -71,6 +73,14 @@ class Recogniser:
         self._urgencies = {kind: known for kind, known in urgencies.items() if known in URGENCIES}
         self._gravity = np.asarray([URGENCIES.index(self._urgencies.get(kind, URGENCIES[0])) for kind in kinds])
 
+    def without_denied(self, text: str) -> str:
+        """Return a message without the signs that it denies."""
+        return self._detector.without_denied(text)
+
+    def remarks(self, text: str) -> frozenset[Remark]:
+        """Return what a message says about a red flag."""
+        return self._detector.remarks(text)
+
     def by_rule(self, text: str) -> Flag | None:
         """The gravest red flag that a rule sees."""
         kind = self._detector.detect(text)
@@ -80,15 +90,17 @@ class Recogniser:
         """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
         if fitted is None:
             return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.ruled(text))
-        parts = windows(text)
+        parts = windows(self._detector.without_denied(text))
         vectors = [fitted.spelling.spelling(part) for part in parts]
-        scores = self._own(fitted.spelling.columns(vectors, []))
+        instead = self._detector.instead(text)
+        scores = self._own(fitted.spelling.columns(vectors, []), instead)
         order = np.argsort(-scores.sum(axis=1), kind="stable").tolist()
         return Spelled(
             windows=tuple(parts[place] for place in order),
             vectors=tuple(vectors[place] for place in order),
             scores=scores[order],
             rules=self._detector.ruled(text),
+            instead=instead,
         )
 
     def recognise(
@@ -115,7 +127,7 @@ class Recogniser:
             if not read:
                 return None
             meanings = [meaning(part) for part in spelled.windows[:read]]
-            scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings))
+            scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings), spelled.instead)
         sums = scores.sum(axis=1)
         if ruled is None:
             needed = np.asarray([
@@ -150,9 +162,16 @@ class Recogniser:
         gravest = near[self._gravity[near] == self._gravity[near].min()]
         return self._kinds[int(gravest[np.argmax(scores[gravest])])]
 
-    def _own(self, scores: Floats) -> Floats:
-        """The columns of kinds; before them stands that of ordinary talk."""
-        return scores[:, scores.shape[1] - len(self._kinds) :]
+    def _own(self, scores: Floats, instead: Instead) -> Floats:
+        """The columns of kinds, before which stands that of ordinary talk; what the message is not counts elsewhere."""
+        own = scores[:, scores.shape[1] - len(self._kinds) :].copy()
+        for kind, other in instead.items():
+            if kind in self._kinds:
+                place = self._kinds.index(kind)
+                if other in self._kinds:
+                    own[:, self._kinds.index(other)] += own[:, place]
+                own[:, place] = 0
+        return own
 
     def _flag(self, text: str, kind: str) -> Flag:
         return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,23 +19,38 @@ WINDOW: Final = 14  # words that a rule may spread over unless it says otherwise
 WORDS: Final = "words.yaml"
 RAISES: Final = "urgency.yaml"
 SUFFIX: Final = ".patterns.yaml"
+INSTEAD: Final = "instead.yaml"
+REMARKS: Final = "remarks.yaml"
 CALM: Final = "calm"  # the group of words that say that nothing is wrong
+SIGNS: Final = "signs"  # the group of what a person may say that they do not have: "not swollen"
+NO_FLAG: Final = "none"  # stands for a kind in `instead.yaml`: the message raises no flag of those kinds
 _PART: Final = re.compile(r"[^\W\d_]+\*?|\d+|#\d+-\d+|\.")  # of a phrase: what a message's words can fit
 
 Phrase = tuple[str, ...]  # words, prefixes (`swell*`) or ranges (`#9-17`), one after the other
 Term = frozenset[Phrase]  # alternatives
 
 
+class Remark(StrEnum):
+    """A remark about a red flag."""
+
+    ASKED = "asked"  # it is only asked about
+    MISTAKEN = "mistaken"  # none was meant
+    PASSED = "passed"  # it is over
+    CALLING = "calling"  # somebody who can judge it is called
+    NUMBER = "number"  # whom to call is asked
+    CLEARED = "cleared"  # somebody who can judge it has said that training is fine
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Terms that must all be there, near each other, and phrases that call it off."""
 
-    kind: str  # of the red flag; for a rule that raises the urgency, how urgent it becomes
+    kind: str  # of the red flag; of a rule that raises the urgency, how urgent it becomes; `instead`: the other kind
     terms: tuple[Term, ...]
     within: int
     unless: Term
     rank: int = 1  # the gravest first
-    only: frozenset[str] = frozenset()  # the kinds that the rule raises; none named: all
+    only: frozenset[str] = frozenset()  # the kinds that the rule raises or replaces; raises, none named: all
     sure: bool = False  # the words are never ordinary talk: likeness to examples has no say
 
 
@@ -44,7 +60,10 @@ class Patterns:
 
     rules: tuple[Rule, ...] = ()
     calm: Term = frozenset()
+    signs: Term = frozenset()  # that may be denied: what is left of the message counts
     groups: Mapping[str, Term] = field(default_factory=dict)
+    instead: tuple[Rule, ...] = ()  # rules by which a message is of another kind than it is like, or of none
+    remarks: tuple[Rule, ...] = ()  # rules of what is said about a red flag: `Remark`
     raises: tuple[Rule, ...] = ()  # rules that make a red flag more urgent
     words: SafetyWords = field(default_factory=SafetyWords)
 
@@ -84,12 +103,18 @@ def read_patterns(
     rules = [rule for own in found.values() for rule in own] + [rule for rule in spare.rules if rule.kind not in found]
     rules.sort(key=lambda rule: (rule.rank, rule.kind))
     known = groups or spare.groups
-    raises = _raises(folder / RAISES, root, faults, groups)
+    raises = _read_rules(folder / RAISES, root, faults, groups, frozenset(URGENCIES))
+    kinds = frozenset(path.stem for path in named(folder, ".md")) | borrowed | {NO_FLAG}
+    remarks = _read_rules(folder / REMARKS, root, faults, groups, frozenset(Remark))
+    instead = _read_rules(folder / INSTEAD, root, faults, groups, kinds)
     return _with_digits(
         Patterns(
             rules=tuple(rules),
             calm=known.get(CALM, spare.calm),
+            signs=known.get(SIGNS, spare.signs),
             groups=known,
+            instead=spare.instead if instead is None else instead,
+            remarks=spare.remarks if remarks is None else remarks,
             raises=spare.raises if raises is None else raises,
             words=words,
         )
@@ -109,23 +134,27 @@ def _with_digits(patterns: Patterns) -> Patterns:
         patterns,
         rules=tuple(map(with_digits, patterns.rules)),
         calm=digits(patterns.calm),
+        signs=digits(patterns.signs),
         groups={name: digits(term) for name, term in patterns.groups.items()},
         raises=tuple(map(with_digits, patterns.raises)),
+        instead=tuple(map(with_digits, patterns.instead)),
+        remarks=tuple(map(with_digits, patterns.remarks)),
     )
 
 
-def _raises(
-    path: Path, root: Path, faults: list[Problem], groups: Mapping[str, Term] | None
+def _read_rules(
+    path: Path, root: Path, faults: list[Problem], groups: Mapping[str, Term] | None, targets: frozenset[str]
 ) -> tuple[Rule, ...] | None:
-    """Rules that make a red flag more urgent; None where there is no such file."""
+    """Rules that make a red flag more urgent, or one of another kind; None where there is no such file."""
     fields = read_yaml(path, root, faults) if path.exists() else None
     if fields is None:
         return None
     found = []
     for item in fields.maps("rules", required=True, least=1):
-        to, only = item.text("to"), frozenset(item.texts("kinds"))
-        if to not in URGENCIES:
-            item.fault("to", f"'to' is '{to}'; one of {', '.join(URGENCIES)}")
+        to, only = item.text("to"), frozenset(item.texts("kinds", required=NO_FLAG in targets))
+        if to not in targets:
+            allowed = URGENCIES if targets == set(URGENCIES) else sorted(targets)
+            item.fault("to", f"'to' is '{to}'; one of {', '.join(allowed)}")
         elif rule := _rule(to, item, groups):
             found.append(replace(rule, only=only))
     fields.close()

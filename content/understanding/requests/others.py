@@ -19,7 +19,10 @@ _SENTENCE: Final = re.compile(r"[.!?;\n]+")
 
 def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool:
     """Say whether a folded text speaks of the person: "I", and "my calf", but not "my late father"."""
-    return bool(find_phrases(said, words.wishes.own - people.owned) or _owned(words.wishes.others, people).search(said))
+    return bool(
+        find_phrases(said, words.wishes.own - people.owned)
+        or _owned(words.wishes.others | people.others, people).search(said)
+    )
 
 
 def is_of_others_alone(text: str, words: Vocabulary, people: PersonWords, *, troubles: Callable[[str], bool]) -> bool:

@@ -20,7 +20,6 @@ from db.queries.figures import number_goals
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
-from handlers.prompts import screening
 from handlers.requests.goals import answering, goal_buttons
 from handlers.requests.outcome import Changed, Outcome, Step, do, sure
 from handlers.training.today import today_of
@@ -38,9 +37,6 @@ SESSIONS_UNKNOWN: Final = 4
 
 def target(turn: Turn, slots: Slots) -> Outcome:
     """Set a goal, drop one or show what there is; ask for what was not said. Raises GoalOutOfRange."""
-    if screening.is_blocked(turn):
-        screening.say_blocked(turn)
-        return Step.ASKED
     goals = number_goals.of(turn.session, turn.user)
     kind = GoalKind(slots.what) if slots.what in set(GoalKind) else None
     if slots.switch == "off":
@@ -70,10 +66,7 @@ def target_confirmed(turn: Turn, slots: Slots) -> Outcome:
 
 def ask_goal(turn: Turn, action: AskGoal) -> None:
     """Ask for a figure, of a button."""
-    if screening.is_blocked(turn):
-        screening.say_blocked(turn)
-    else:
-        _ask_number(turn, action.kind, Slots(what=action.kind))
+    _ask_number(turn, action.kind, Slots(what=action.kind))
 
 
 def _without_kind(turn: Turn, slots: Slots, goals: dict[GoalKind, Standing]) -> Outcome:

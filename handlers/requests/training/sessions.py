@@ -14,10 +14,12 @@ from coach.planning.workouts import RECOVERY
 from coach.profile import SessionKind, SessionStatus, SkipReason
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
+from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
-from db.queries import sessions
+from db.queries import absences, sessions
 from handlers.framework.turn import Turn
+from handlers.prompts import screening
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
 from handlers.requests.training import early_sessions
 from handlers.training import feedback, marking, plan, today
@@ -38,13 +40,22 @@ MOST_EFFORT: Final = 10
 
 
 def done(turn: Turn, slots: Slots) -> Outcome:
-    """Log a session; what hurts is not asked before it: this is a log, not a start."""
-    if not has_plan(turn):
-        return Step.ASKED
+    """Log a session; what hurts is not asked before it: this is a log, not a start.
+
+    While a red flag holds training, only what was done before that day counts.
+    """
     effort = slots.effort if slots.effort and LEAST_EFFORT <= slots.effort <= MOST_EFFORT else None
+    day = slots.day or today_of(turn)
+    if screening.is_blocked(turn) and plans.refused(turn.user, today_of(turn)) is None:
+        began = absences.began(turn.session, turn.user, today_of(turn))
+        if began is None or day >= began:
+            number = emergency_number(turn.user.zone)
+            turn.reply("requests/done_held", [], began=_past(turn, began), number=number, **dated(turn, day))
+            return Step.ASKED
+    elif not has_plan(turn):
+        return Step.ASKED
     if slots == Slots(effort=slots.effort) and extra_sessions.take_done(turn, effort):
         return Step.SHOWN
-    day = slots.day or today_of(turn)
     row = kept_session(turn, day) if is_kept(turn, day) else None
     early = early_sessions.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
     if row is None or (row.asks is SessionKind.RECOVERY and early is None):
@@ -81,6 +92,10 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     scale = step_question.answer_rows(day, asks) if asks is not None else [] if effort else effort_rows(day)
     rows: list[Row] = [*scale, *noted_sets.rows(turn, row)]
     return Changed("requests/done", values, Button("change", ChangeEffort(day)) if effort else None, rows)
+
+
+def _past(turn: Turn, day: date | None) -> date | None:
+    return None if day == today_of(turn) else day
 
 
 def skip(turn: Turn, slots: Slots) -> Outcome:

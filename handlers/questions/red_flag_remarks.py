@@ -1,0 +1,121 @@
+"""Remarks about a red flag: that none was meant, that it has passed, that they see to it, whom to call."""
+
+from typing import Final
+
+from coach.buttons.questions import HoldPlan, NotMeant
+from coach.buttons.reminders import Resume
+from coach.reminders.local_time import local_day, to_local
+from coach.requests import Intent
+from content.rendering.emergency_numbers import emergency_number
+from content.rendering.keyboards import Button, Row
+from content.schema.pages import URGENCIES
+from content.understanding.places import MAX_CHARACTERS
+from content.understanding.red_flags.patterns import Remark
+from content.understanding.red_flags.told import TENDER, Safety
+from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.names import place
+from content.understanding.understand import Between, PromptAnswer, PromptCommand, Requests, Understood
+from db.queries import absences
+from handlers.account import pause
+from handlers.framework.turn import Turn
+from handlers.prompts import screening, setup
+from handlers.questions import ask, misses
+from services import shown
+from services.shown import Held, RedFlag
+
+TRAINING: Final = frozenset({
+    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WHY, Intent.START, Intent.DONE, Intent.SKIP, Intent.MOVE,
+    Intent.PAIN, Intent.EASIER, Intent.HARDER, Intent.PAUSE, Intent.SWAP, Intent.SETS, Intent.TIMER, Intent.RAISES,
+})  # fmt: skip
+"""Requests that wait while training is held."""
+
+
+def take(turn: Turn, written: str, understood: Understood) -> bool:
+    """Answer what is said of a red flag, or while one holds training; return whether it was that."""
+    seen, blocked = shown.red_flag(turn.user, turn.now), screening.is_blocked(turn)
+    if isinstance(understood, PromptAnswer | PromptCommand) or (seen is None and not blocked):
+        return False
+    remarks = turn.language.finder.remarks(written)
+    told = understood if isinstance(understood, Safety) else None
+    if told is not None and told.urgency == URGENCIES[0] and not told.other and Remark.CLEARED not in remarks:
+        return False
+    if told is None and Remark.NUMBER in remarks:
+        _say_number(turn, written)
+    elif seen is not None and _settles(turn, seen, written, remarks, told):
+        pass
+    elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks:
+        pause.resume(turn, Resume())
+    elif told is not None or _asks_for_more(understood, seen):
+        return False
+    elif Remark.CALLING in remarks:
+        turn.say("ask/will_call", held=blocked, number=emergency_number(turn.user.zone))
+    elif blocked and Remark.PASSED in remarks and _is_fresh(turn, seen) and (seen is None or seen.flag not in TENDER):
+        _stay_firm(turn, seen, eased=True)
+    elif blocked and isinstance(understood, Between) and understood.requests[0].intent in TRAINING:
+        screening.say_blocked(turn, understood.requests[0].intent)
+    else:
+        return False
+    misses.understood(turn)
+    return True
+
+
+def _settles(turn: Turn, seen: RedFlag, written: str, remarks: frozenset[Remark], told: Safety | None) -> bool:
+    """Go on, or not, where a person says that a red flag was not theirs or that none was meant."""
+    if told is not None and not (told.other or told.asked):
+        return False
+    reply = reply_of(written, turn.language.reply_words) if seen.held is Held.ASKED else None
+    if reply is Reply.YES:
+        ask.hold(turn, HoldPlan(seen.flag, 1))
+        return True
+    if (Remark.MISTAKEN not in remarks and reply is not Reply.NO) or seen.flag in TENDER:
+        return False
+    match seen.held:
+        case Held.LIFTABLE if screening.is_blocked(turn):
+            ask.not_meant(turn, NotMeant(seen.flag))
+        case Held.PLAINLY | Held.FIRMLY if screening.is_blocked(turn):
+            _stay_firm(turn, seen, eased=False)
+        case Held.ASKED:
+            shown.forget_red_flag(turn.user)
+            turn.say("ask/not_yours", setup.way_on(turn))
+        case _:
+            return False
+    return True
+
+
+def _stay_firm(turn: Turn, seen: RedFlag | None, *, eased: bool) -> None:
+    """Keep training held; who was misread has the button that says so."""
+    rows: list[Row] = [[Button("resume_cleared", Resume())]]
+    offered = seen is not None and seen.held in {Held.PLAINLY, Held.LIFTABLE}
+    if seen is not None and offered:
+        rows.append([Button("not_meant", NotMeant(seen.flag))])
+    turn.say("ask/still_held", rows, eased=eased, offered=offered, number=emergency_number(turn.user.zone))
+
+
+def _say_number(turn: Turn, written: str) -> None:
+    """Say whom to call: where the message names a place there, else where the person's clock is set."""
+    zone = _named_zone(turn, written) or turn.user.zone
+    turn.say("ask/emergency_number", number=emergency_number(zone), held=screening.is_blocked(turn))
+
+
+def _named_zone(turn: Turn, written: str) -> str | None:
+    """Return the zone of the place that a message names, None where it names none."""
+    language = turn.language
+    moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in, turn.shown, turn.places)
+    named = place(Heard(written, moment, language.vocabulary, language.exercise_names, language.goal_words))
+    if turn.places is None or named is None or len(named) > MAX_CHARACTERS:
+        return None
+    found = turn.places.find(named.replace("_", " "), language.vocabulary.places)
+    return found[0].zone if found else None
+
+
+def _is_fresh(turn: Turn, seen: RedFlag | None) -> bool:
+    """Say whether training is held since today, or for what was shown just now."""
+    today = local_day(turn.now, turn.user.zone or "UTC")
+    return seen is not None or absences.began(turn.session, turn.user, today) == today
+
+
+def _asks_for_more(understood: Understood, seen: RedFlag | None) -> bool:
+    """Say whether a message asks for what goes on while training is held; or to train again, unless it just began."""
+    waits = TRAINING if seen is None else TRAINING | {Intent.RESUME}
+    return isinstance(understood, Requests) and any(each.intent not in waits for each in understood.all)
