@@ -107,9 +107,9 @@ def test_a_database_of_any_version_keeps_its_people(database: Database, revision
         for name, rows in before.items():
             assert rows
             after = connection.execute(select(now.tables[name])).mappings().all()
-            for row in rows:
-                shared = {key: value for key, value in row.items() if key in after[0]}
-                assert any(shared.items() <= kept.items() for kept in after), (name, row)
+            for each in rows:
+                shared = {key: value for key, value in each.items() if key in after[0]}
+                assert any(shared.items() <= kept.items() for kept in after), (name, each)
 
 
 def test_foreign_keys_hold_after_a_migration(database: Database) -> None:

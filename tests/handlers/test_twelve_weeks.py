@@ -200,8 +200,8 @@ AIM = re.compile(r"^• Bodyweight squat: .*?aim for (\d+(?:/\d+)*)(?: at ([\d.]
 @pytest.mark.timeout(400)  # on a busy machine
 async def test_who_notes_their_sets_lifts_more_in_small_steps_and_a_swap_stays(coach: BotHarness) -> None:
     """Every set as it was aimed at, and no word of it in two of the weeks; nobody's weight is guessed from it."""
-    settings = {"experience": "regular", "equipment": ["dumbbells"], "days": "Mon Wed Fri Sat"}
-    dana = Life(coach, await set_up(coach, goals="calves", **settings))
+    days = "Mon Wed Fri Sat"
+    dana = Life(coach, await set_up(coach, goals="calves", experience="regular", equipment=["dumbbells"], days=days))
     dana.until("Mon")
     aims: list[tuple[list[int], float]] = []
     for number in range(1, 13):
