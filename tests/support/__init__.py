@@ -13,6 +13,7 @@ Fakes and fixtures
     fake_api           a Bot API client that records calls and can refuse them
     fake_search        an FAQ finder that returns what a test gives it
     images             small pictures
+    plan_checks        every rule of the plan, held against one planned week
     simulated_athletes years of training of invented profiles, to check the planner
     vocabularies       the English vocabulary, for tests of grammars
     source_text        strings and their use in the project's source
