@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 ENDING = ".npz"
 DAMAGE: Final = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""Exceptions of reading arrays where bytes of the file are missing, or are not those that were written."""
+"""Errors of reading arrays where bytes of the file are missing or are not those that were written."""
 
 Arrays = dict[str, NDArray[Any]]
 
