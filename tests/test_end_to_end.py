@@ -108,7 +108,7 @@ async def test_a_newcomer_sees_an_interval_day_and_a_recovery_day(tmp_path: Path
         await chat.jumps_to("I rested")
         await chat.sees("Recovery counts.")
         await chat.presses("I rested")
-        await chat.sees("that counts")
+        await chat.sees("Rest day logged")
         assert noise == []
 
 

@@ -215,7 +215,7 @@ async def test_three_silent_days_bring_one_message_and_the_daily_ones_go_on(ann:
     while (await ann.hears()).template != "reminders/comeback":
         pass
     assert ann.today - last_word >= timedelta(days=4)
-    assert "Two sessions in the next seven days" in ann.person.sees
+    assert "two sessions in the next seven days" in ann.person.sees
     days = set()
     for _ in range(40):
         said = await ann.hears()

@@ -199,4 +199,4 @@ async def test_evenings_that_cannot_come_yet_say_so(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "After a hard session: 19:30 (once your plan has some)" in await ann.says("/remind")
     bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))
-    assert "once you have" not in await bob.says("/remind")
+    assert "once your plan" not in await bob.says("/remind")

@@ -78,12 +78,12 @@ async def test_misses_are_said_in_other_words_and_end_in_a_hand(coach: BotHarnes
 
 async def test_an_answer_begins_with_what_is_stored_of_the_person(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "For you" not in await ann.says("/start faq-protein-amount")
+    assert "g a day for you" not in await ann.says("/start faq-protein-amount")
     await ann.says("I weigh 73 kg now")
     said = await ann.says("/start faq-protein-amount")
-    assert said.splitlines()[2] == "For you, at 73 kg: 115–160 g a day."
+    assert said.splitlines()[2] == "At 73 kg, that's 115–160 g a day for you."
     coach.clock.forward(days=1)
-    assert "In your week" in await ann.says("/start faq-calf-training-frequency")
+    assert "This week you have calf work" in await ann.says("/start faq-calf-training-frequency")
     assert "week 1" in await ann.says("/start faq-time-to-results")
     assert "oday" in (await ann.says("/start faq-sore-calves")).splitlines()[2]
     [answer] = await Group(coach).says(ann, "/ask how much protein do i need")

@@ -96,7 +96,7 @@ async def test_a_strained_calf_comes_back_step_by_step(coach: BotHarness) -> Non
 
     # The ordinary plan takes over where that has led, and the ladder is gone.
     assert not ben.person.offers("way_back")
-    assert "way back" not in await ben.says("/plan")
+    assert "coming back step by step" not in await ben.says("/plan")
     ben.until("Mon")
     assert re.search("Sprint|Hill", await ben.says("/plan"))
     assert (await ben.person.says("/return")).shows("way_back/shown", now=-1)

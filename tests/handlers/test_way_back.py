@@ -96,7 +96,7 @@ async def test_the_ladder_is_shown_with_its_criteria_and_begins_by_a_button(coac
     assert "Half-hour walk" in week
     assert "Sprint" not in week
     assert "Calves" not in week
-    assert "way back" in week
+    assert "coming back step by step" in week
 
 
 async def test_a_good_walk_opens_the_hops_by_a_button(coach: BotHarness) -> None:
@@ -288,7 +288,7 @@ async def test_what_is_kept_of_the_way_back_is_handed_out_and_erased(coach: BotH
     assert kept["user_account"][0]["way_back_reason"] == "break"
     assert kept["user_account"][0]["way_back_since"] is not None
     assert [row["met"] for row in kept["training_session"] if row["met"]] == ["good"]
-    assert "way back" in await ann.says("/privacy")
+    assert "coming back after a strain" in await ann.says("/privacy")
 
 
 async def test_a_session_that_was_guided_asks_too(coach: BotHarness) -> None:
