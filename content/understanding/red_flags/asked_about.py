@@ -1,4 +1,4 @@
-"""Parts of a message that only ask what may be, told from the rest: "what would it feel like if it snapped?" tells nothing."""
+"""Parts of a message that only ask what may be, told from the rest: "what would it feel like if it snapped?"."""
 
 from __future__ import annotations
 
