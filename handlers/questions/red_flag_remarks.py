@@ -75,9 +75,9 @@ def _settles(turn: Turn, seen: RedFlag, written: str, remarks: frozenset[Remark]
             ask.not_meant(turn, NotMeant(seen.flag))
         case Held.PLAINLY | Held.FIRMLY if screening.is_blocked(turn):
             _stay_firm(turn, seen, eased=False)
-        case Held.ASKED:
+        case Held.ASKED | Held.NOTHING:
             shown.forget_red_flag(turn.user)
-            turn.say("ask/not_yours", setup.way_on(turn))
+            turn.say("ask/not_yours", setup.way_on(turn), held=screening.is_blocked(turn))
         case _:
             return False
     return True
@@ -94,8 +94,9 @@ def _stay_firm(turn: Turn, seen: RedFlag | None, *, eased: bool) -> None:
 
 def _say_number(turn: Turn, written: str) -> None:
     """Say whom to call: where the message names a place there, else where the person's clock is set."""
-    zone = _named_zone(turn, written) or turn.user.zone
-    turn.say("ask/emergency_number", number=emergency_number(zone), held=screening.is_blocked(turn))
+    there = _named_zone(turn, written)
+    number = emergency_number(there or turn.user.zone)
+    turn.say("ask/emergency_number", number=number, there=there is not None, held=screening.is_blocked(turn))
 
 
 def _named_zone(turn: Turn, written: str) -> str | None:

@@ -172,6 +172,13 @@ async def test_whom_to_call(coach: BotHarness, said: str, number: str) -> None:
     assert (await ann.says(said)).shows("ask/emergency_number", number, number=number)
 
 
+async def test_a_second_warning_under_a_hold_is_told_from_oneself(coach: BotHarness) -> None:
+    ann = await warned(coach, CHEST)
+    await ann.says("had a patient in tonight, calf like a balloon, hot and red, a clot")
+    assert (await ann.says("ok nothing like that here, legs are fine")).shows("ask/not_yours", held=True)
+    assert await is_held(coach)
+
+
 async def test_where_no_number_is_certain_none_is_named(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says(CHEST)
