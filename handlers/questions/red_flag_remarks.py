@@ -30,6 +30,12 @@ TRAINING: Final = frozenset({
 })  # fmt: skip
 """Requests that wait while training is held."""
 
+FEW_WORDS: Final = 12
+FEW_WORDS_OF_GRIEF: Final = 3
+"""Words, at most, of a remark that may be like a red flag and be none."""
+
+ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING})
+
 
 def take(turn: Turn, written: str, understood: Understood) -> bool:
     """Answer what is said of a red flag, or while one holds training; return whether it was that."""
@@ -38,6 +44,8 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     remarks = turn.language.finder.remarks(written)
     told = understood if isinstance(understood, Safety) else None
+    if told is not None and _only_resembles(turn, told, written, remarks):
+        told = None
     if told is not None and told.urgency == URGENCIES[0] and not told.other and Remark.CLEARED not in remarks:
         return False
     if told is None and Remark.NUMBER in remarks:
@@ -58,6 +66,12 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     misses.understood(turn)
     return True
+
+
+def _only_resembles(turn: Turn, flag: Safety, written: str, remarks: frozenset[Remark]) -> bool:
+    """Say whether a few words about the red flag before are like one themselves, and no rule sees one: "it passed"."""
+    few = len(written.split()) <= (FEW_WORDS_OF_GRIEF if flag.flag in TENDER else FEW_WORDS)
+    return few and bool(remarks & ABOUT_BEFORE) and turn.language.finder.detect_red_flags(written).safety is None
 
 
 def _settles(turn: Turn, seen: RedFlag, written: str, remarks: frozenset[Remark], told: Safety | None) -> bool:
