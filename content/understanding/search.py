@@ -200,7 +200,8 @@ class FaqSearch:
         bent: Floats | None = None
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
-            if after is not None and meaning and entries.meaning and self._context and not plain:
+            # Who denies signs tells, and does not ask on about the page.
+            if after is not None and said is question and meaning and entries.meaning and self._context and not plain:
                 # What was told before the part that asks is not about the page.
                 alone = Alone(part(), meaning(part()), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)

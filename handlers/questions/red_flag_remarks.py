@@ -30,6 +30,12 @@ TRAINING: Final = frozenset({
 })  # fmt: skip
 """Requests that wait while training is held."""
 
+FEW_WORDS: Final = 12
+FEW_WORDS_OF_GRIEF: Final = 3
+"""Words, at most, of a remark that may be like a red flag and be none."""
+
+ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING})
+
 
 def take(turn: Turn, written: str, understood: Understood) -> bool:
     """Answer what is said of a red flag, or while one holds training; return whether it was that."""
@@ -38,6 +44,8 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     remarks = turn.language.finder.remarks(written)
     told = understood if isinstance(understood, Safety) else None
+    if told is not None and _only_resembles(turn, told, written, remarks):
+        told = None
     if told is not None and told.urgency == URGENCIES[0] and not told.other and Remark.CLEARED not in remarks:
         return False
     if told is None and Remark.NUMBER in remarks:
@@ -60,6 +68,12 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
     return True
 
 
+def _only_resembles(turn: Turn, flag: Safety, written: str, remarks: frozenset[Remark]) -> bool:
+    """Say whether a few words about the red flag before are like one themselves, and no rule sees one: "it passed"."""
+    few = len(written.split()) <= (FEW_WORDS_OF_GRIEF if flag.flag in TENDER else FEW_WORDS)
+    return few and bool(remarks & ABOUT_BEFORE) and turn.language.finder.detect_red_flags(written).safety is None
+
+
 def _settles(turn: Turn, seen: RedFlag, written: str, remarks: frozenset[Remark], told: Safety | None) -> bool:
     """Go on, or not, where a person says that a red flag was not theirs or that none was meant."""
     if told is not None and not (told.other or told.asked):
@@ -75,9 +89,9 @@ def _settles(turn: Turn, seen: RedFlag, written: str, remarks: frozenset[Remark]
             ask.not_meant(turn, NotMeant(seen.flag))
         case Held.PLAINLY | Held.FIRMLY if screening.is_blocked(turn):
             _stay_firm(turn, seen, eased=False)
-        case Held.ASKED:
+        case Held.ASKED | Held.NOTHING:
             shown.forget_red_flag(turn.user)
-            turn.say("ask/not_yours", setup.way_on(turn))
+            turn.say("ask/not_yours", setup.way_on(turn), held=screening.is_blocked(turn))
         case _:
             return False
     return True
@@ -94,8 +108,9 @@ def _stay_firm(turn: Turn, seen: RedFlag | None, *, eased: bool) -> None:
 
 def _say_number(turn: Turn, written: str) -> None:
     """Say whom to call: where the message names a place there, else where the person's clock is set."""
-    zone = _named_zone(turn, written) or turn.user.zone
-    turn.say("ask/emergency_number", number=emergency_number(zone), held=screening.is_blocked(turn))
+    there = _named_zone(turn, written)
+    number = emergency_number(there or turn.user.zone)
+    turn.say("ask/emergency_number", number=number, there=there is not None, held=screening.is_blocked(turn))
 
 
 def _named_zone(turn: Turn, written: str) -> str | None:

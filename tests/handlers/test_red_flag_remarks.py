@@ -148,6 +148,7 @@ async def test_who_sees_to_it_is_answered_in_earnest(coach: BotHarness, said: st
         "it's gone, feels fine now",
         "it went away when I stopped, I'll carry on",
         "cmon dont shut me down i got a meet",
+        "it passed, I'll be fine, just let me finish",
     ],
 )
 async def test_what_has_passed_is_still_to_be_seen(coach: BotHarness, said: str) -> None:
@@ -170,6 +171,13 @@ async def test_what_has_passed_is_still_to_be_seen(coach: BotHarness, said: str)
 async def test_whom_to_call(coach: BotHarness, said: str, number: str) -> None:
     ann = await warned(coach, CHEST)
     assert (await ann.says(said)).shows("ask/emergency_number", number, number=number)
+
+
+async def test_a_second_warning_under_a_hold_is_told_from_oneself(coach: BotHarness) -> None:
+    ann = await warned(coach, CHEST)
+    await ann.says("had a patient in tonight, calf like a balloon, hot and red, a clot")
+    assert (await ann.says("ok nothing like that here, legs are fine")).shows("ask/not_yours", held=True)
+    assert await is_held(coach)
 
 
 async def test_where_no_number_is_certain_none_is_named(coach: BotHarness) -> None:
