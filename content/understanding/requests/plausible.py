@@ -6,6 +6,7 @@ What a message only tells of, "my best is 28", is no goal to set, and an age no 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from coach.parsing.mentions.figures import find_written_weights
@@ -33,17 +34,13 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
-    if intent in OF_ONESELF and (_is_of_others(heard) or _is_long_ago(heard)):
-        return False
-    if intent is Intent.WEIGHT and noted_sets.with_load(heard):
-        return False
-    if intent in {Intent.WEIGHT, Intent.HARDER} and _tells_age(heard):
-        return False
-    if intent is Intent.TARGET and goals.tells_only(heard):
-        return False
-    if intent is Intent.REMIND and _is_of_something_else(heard):
-        return False
-    return intent is not Intent.DAYS or _is_lasting(heard)
+    return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+
+
+def _is_over(heard: Heard) -> bool:
+    """Say whether the only day that is named is a past one of a year that is named: "log: 2026-03-01, 5 km"."""
+    years = [one.value.resolve(heard.today) for one in heard.days if one.value.year]
+    return len(heard.days) == 1 and years != [] and years[0] is not None and years[0] < heard.today
 
 
 def _is_of_others(heard: Heard) -> bool:
@@ -79,3 +76,15 @@ def _is_lasting(heard: Heard) -> bool:
         return True
     named = {one.value.weekday for one in heard.days}
     return len(named) > 1 or not named or len(weekdays(heard) or ()) in {2, 3, 4, 5}
+
+
+_DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = (
+    (OF_ONESELF, _is_of_others),
+    (OF_ONESELF, _is_long_ago),
+    (frozenset({Intent.WEIGHT}), noted_sets.with_load),
+    (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
+    (frozenset({Intent.TARGET}), goals.tells_only),
+    (frozenset({Intent.REMIND}), _is_of_something_else),
+    (frozenset({Intent.EVENT}), _is_over),
+    (frozenset({Intent.DAYS}), lambda heard: not _is_lasting(heard)),
+)
