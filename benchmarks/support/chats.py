@@ -25,6 +25,7 @@ _LENGTH: Final = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _METHOD: Final = re.compile(rb"/bot[^/ ]+/(\w+)")
 _CHAT: Final = re.compile(rb'(?:"chat_id": ?"?|chat_id=|name="chat_id"\r\n\r\n)(-?\d+)')
 _OFFSET: Final = re.compile(rb'(?:"offset": ?|offset=|name="offset"\r\n\r\n)(-?\d+)')
+_REPLIES: Final = frozenset({b"sendmessage", b"setmessagereaction"})  # thanks are answered with a reaction
 _PAGE: Final = 100
 _BOT: Final = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _SENT: Final = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "x"}
@@ -146,11 +147,11 @@ class _Protocol(asyncio.Protocol):
             offset = _OFFSET.search(body) or _OFFSET.search(first)
             self._state.poll(self._transport, int(offset[1]) if offset else 0)
             return
-        if method == b"sendmessage":
+        if method in _REPLIES:
             if chat := _CHAT.search(body) or _CHAT.search(first):
                 self._state.talk.replied_at.append(monotonic())
                 self._state.talk.replied_to.append(int(chat[1]))
-            self._transport.write(_TAKEN)
+            self._transport.write(_TAKEN if method == b"sendmessage" else _TRUE)
             return
         self._transport.write(_ME if method == b"getme" else _TRUE)
 
