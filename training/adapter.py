@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from app.runtime import load_content
 from content.understanding.ranking.sentence_model import adapter, encoder
 from content.understanding.ranking.sentence_model.model import SIZE
+from content.understanding.ranking.sentence_model.wordpiece import WordPieces
 from training.activations import Floats
 from training.encoder import Batch, Encoder
 from training.rows import Task, hasty, tasks
@@ -110,14 +110,14 @@ class Training:
     _head_slopes: tuple[Floats, Floats]
 
 
-def batches(known: dict[str, Task], tokenizer: Tokenizer) -> Iterator[Batch]:
+def batches(known: dict[str, Task], tokenizer: WordPieces) -> Iterator[Batch]:
     """Draw batches for ever: of one task each, of texts of like length."""
     chance = random.Random(SEED)
     while True:
         drawn: list[Batch] = []
         for name, task in known.items():
             chosen = chance.choices(range(len(task.texts)), task.weights, k=round(POOL * task.share) * BATCH)
-            written = [(tokenizer.encode(hasty(task.texts[row], chance)).ids, task.label[row]) for row in chosen]
+            written = [(tokenizer.encode(hasty(task.texts[row], chance)), task.label[row]) for row in chosen]
             written.sort(key=lambda each: len(each[0]) + 3 * chance.random())
             for start in range(0, len(written), BATCH):
                 some = written[start : start + BATCH]

@@ -25,6 +25,7 @@ _LENGTH: Final = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _METHOD: Final = re.compile(rb"/bot[^/ ]+/(\w+)")
 _CHAT: Final = re.compile(rb'(?:"chat_id": ?"?|chat_id=|name="chat_id"\r\n\r\n)(-?\d+)')
 _OFFSET: Final = re.compile(rb'(?:"offset": ?|offset=|name="offset"\r\n\r\n)(-?\d+)')
+_REPLIES: Final = frozenset({b"sendmessage", b"setmessagereaction"})  # thanks are answered with a reaction
 _PAGE: Final = 100
 _BOT: Final = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _SENT: Final = b'{"message_id":%d,"date":1,"chat":{"id":1,"type":"private","first_name":"A"},%s}'
@@ -167,10 +168,10 @@ class _Protocol(asyncio.Protocol):
         chat = _CHAT.search(body) or _CHAT.search(first)
         if chat is not None:
             self._state.talk.calls.append(ApiCall(monotonic(), int(chat[1]), method.decode(), len(body)))
+        if chat is not None and method in _REPLIES:
+            self._state.talk.replied_at.append(monotonic())
+            self._state.talk.replied_to.append(int(chat[1]))
         if method.startswith(b"send"):
-            if chat is not None and method == b"sendmessage":
-                self._state.talk.replied_at.append(monotonic())
-                self._state.talk.replied_to.append(int(chat[1]))
             self._state.sent += 1
             number = self._state.sent
             what = _AUDIO % (number, number) if method == b"sendaudio" else b'"text":"x"'

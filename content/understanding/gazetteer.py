@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from io import BytesIO
 from typing import Final
 
 from coach.parsing.normalise import fold
@@ -78,14 +79,16 @@ class Gazetteer:
     def __init__(self) -> None:
         source = files("content.understanding").joinpath(FILE)
         cities, names, other_names, countries, states = _tables(source.read_bytes())
-        self.names: list[str] = []
+        self._names = bytearray()  # one behind the other, which takes a sixth of a list of them
+        self._begins = array("I", [0])
         self.where: list[tuple[str, str]] = []  # country, and the state of the United States
         self.people = array("i")
         self.zones: list[str] = []
         self.biggest: dict[str, int] = {}
         known: dict[tuple[str, str], tuple[str, str]] = {}
         for number, (name, country, state, people, zone) in enumerate(_rows(cities)):
-            self.names.append(name)
+            self._names += name.encode()
+            self._begins.append(len(self._names))
             self.where.append(known.setdefault((country, state), (country, state)))
             self.people.append(int(people))
             self.zones.append(sys.intern(zone))
@@ -112,7 +115,7 @@ class Gazetteer:
     @cached_property
     def big_names(self) -> dict[int, list[str]]:
         """The names that a typo may have meant, by their length."""
-        big = [name for name, people in zip(self.names, self.people, strict=True) if people >= MANY_PEOPLE]
+        big = [self._name(number) for number, people in enumerate(self.people) if people >= MANY_PEOPLE]
         by_length: dict[int, list[str]] = {}
         for name in dict.fromkeys(name_keys(big)):
             by_length.setdefault(len(name), []).append(name)
@@ -128,11 +131,14 @@ class Gazetteer:
         zones = (zone for zone in zone_names() if zone.partition("/")[0] in _AREAS)
         return {name_key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in sorted(zones)}
 
+    def _name(self, number: int) -> str:
+        return self._names[self._begins[number] : self._begins[number + 1]].decode()
+
     def place(self, number: int) -> Place:
         code, state = self.where[number]
         country = self.country_names.get(code, code)
         region = f"{self.state_names[state]}, {country}" if state in self.state_names else country
-        return Place(self.names[number], region, self.zones[number])
+        return Place(self._name(number), region, self.zones[number])
 
 
 def _tables(content: bytes) -> list[bytes]:
@@ -141,8 +147,8 @@ def _tables(content: bytes) -> list[bytes]:
 
 
 def _rows(table: bytes) -> Iterator[list[str]]:
-    for line in table.splitlines():  # at bytes' own ends of lines alone
-        yield line.decode().split("\t")
+    for line in BytesIO(table):
+        yield line.rstrip(b"\n").decode().split("\t")
 
 
 def name_key(text: str) -> str:

@@ -5,6 +5,7 @@ titles that may stand beside one. "Hi, why do calves cramp?" is a question. Emoj
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -87,7 +88,7 @@ def words_of(text: str) -> Phrase:
         plain = "".join(char for char in plain if unicodedata.category(char) not in _MARKS)
         apart = "".join(f" {char} " if _symbol(char) else char for char in plain)
         parts = [part for piece in apart.split() for part in ([piece] if _symbol(piece) else _WORD.findall(piece))]
-    return tuple(_REPEATED.sub(r"\1", " ".join(parts)).split())
+    return tuple(map(sys.intern, _REPEATED.sub(r"\1", " ".join(parts)).split()))
 
 
 def read_small_talk(folder: Path, root: Path, faults: list[Problem], spare: SmallTalk | None = None) -> SmallTalk:

@@ -50,8 +50,7 @@ class Window:
     def wait(self) -> float:
         """Seconds until one more may go; while too many are under way, only an answer makes room."""
         now = self._monotonic()
-        while self._answered and self._answered[0] <= now - 1:
-            self._answered.popleft()
+        self._forget(now)
         if len(self._answered) + self._under_way < self._most:
             return 0.0
         return self._answered[0] + 1 + _ROUNDING - now if self._answered else 1.0
@@ -62,8 +61,14 @@ class Window:
 
     def answered(self) -> None:
         """Count one that certainly has arrived, if it ever did."""
+        now = self._monotonic()
+        self._forget(now)  # where there are replies alone, nobody asks for the wait
         self._under_way -= 1
-        self._answered.append(self._monotonic())
+        self._answered.append(now)
+
+    def _forget(self, now: float) -> None:
+        while self._answered and self._answered[0] <= now - 1:
+            self._answered.popleft()
 
 
 class RateLimiter:

@@ -70,6 +70,9 @@ class CoachApplication(Application["Bot", "Context", Nothing, Nothing, Nothing, 
         self.services = services
         self.works: dict[type[CallbackData], Callable[[Turn, Any], None]] = {}  # of the buttons
 
+    def _mark_for_persistence_update(self, *, update: object | None = None, job: object | None = None) -> None:
+        """Keep nothing: PTB notes everybody who writes for a store that we have not, and forgets nobody."""
+
 
 class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
     """PTB's context with our services and `turn`, the transaction of the update."""

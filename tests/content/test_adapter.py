@@ -32,7 +32,7 @@ def training() -> Training:
 
 def batch() -> Batch:
     tokenizer = encoder.packaged_tokenizer()
-    return Batch.of("requests", [tokenizer.encode(text).ids for text in TEXTS], [0, 1, 2])
+    return Batch.of("requests", [tokenizer.encode(text) for text in TEXTS], [0, 1, 2])
 
 
 @pytest.mark.parametrize(

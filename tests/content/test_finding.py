@@ -273,10 +273,10 @@ def test_likeness_is_the_inner_product_of_the_vectors() -> None:
     counts = [pieces(text) for text in texts]
     vocabulary = Vocabulary.of(counts)
     vectors = [vocabulary.vector(count) for count in counts]
-    dense = np.zeros((len(texts), len(vocabulary.index)), np.float32)
+    dense = np.zeros((len(texts), len(vocabulary)), np.float32)
     for row, (places, values) in enumerate(vectors):
         dense[row, places] = values
-    np.testing.assert_allclose(similarity(vectors, len(vocabulary.index)), dense @ dense.T, atol=1e-5)
+    np.testing.assert_allclose(similarity(vectors, len(vocabulary)), dense @ dense.T, atol=1e-5)
 
 
 def test_words_forget_case_accents_and_apostrophes() -> None:
@@ -286,10 +286,10 @@ def test_words_forget_case_accents_and_apostrophes() -> None:
 def test_the_model_means_what_its_package_means() -> None:
     """Without an adapter the vectors of our graph, in whole numbers, stay close to those of the package's graph."""
     packaged = onnxruntime.InferenceSession(str(encoder._file(*encoder.MODEL)), providers=["CPUExecutionProvider"])
-    ours, table = encoder.Encoder(adapter.Adapter({}, "")), encoder._tokenizer(encoder._file(*encoder.TOKENIZER))
+    ours, table = encoder.Encoder(adapter.Adapter({}, "")), encoder.packaged_tokenizer()
     similarity = []
     for _, question in lines("dev_questions.tsv")[::10]:
-        ids = np.asarray([table.encode(question).ids], np.int64)
+        ids = np.asarray([table.encode(question)], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         theirs = packaged.run(None, given)[0][0].mean(axis=0)
         similarity.append(float(ours.one(question) @ theirs / np.linalg.norm(theirs)))

@@ -68,8 +68,8 @@ def _fit_and_keep(lesson: TrainingSet, cache: Path) -> None:
         encoder = shared()
     if encoder is not None and not encoder.use(cache):
         encoder.keep(cache)
-        encoder.use(cache)
-    _fit_both(lesson, encoder, cache)
+    if _kept(lesson, encoder, cache) is None:  # the model alone may have been missing
+        _fit_both(lesson, encoder, cache)
 
 
 def fit_here(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Ranker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
 import zlib
 from contextlib import suppress
@@ -12,9 +13,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from content.understanding.ranking.file_rows import FileRows
+
 ENDING = ".npz"
 DAMAGE: Final = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """Errors of reading arrays where bytes of the file are missing or are not those that were written."""
+_LENGTHS_AT = 26  # of the name and of what follows it, in the header of a file within a zip
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -26,6 +30,24 @@ def load(folder: Path, kind: str, name: str) -> Arrays | None:
             return {key: kept[key] for key in kept.files}
     except DAMAGE:
         return None
+
+
+def rows(folder: Path, kind: str, name: str, key: str) -> FileRows:
+    """Return the rows of an array of two dimensions, which stay in the file. Raises OSError, KeyError, ValueError."""
+    path = _path(folder, kind, name)
+    with zipfile.ZipFile(path) as kept:
+        member = kept.getinfo(f"{key}.npy")
+        with kept.open(member) as array:
+            np.lib.format.read_magic(array)
+            shape, by_column, dtype = np.lib.format.read_array_header_1_0(array)
+            head = array.tell()
+    if len(shape) != 2 or by_column or member.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{key} has no rows that can be read one by one")
+    with path.open("rb") as file:
+        file.seek(member.header_offset + _LENGTHS_AT)
+        name_length, extra_length = struct.unpack("<HH", file.read(4))
+    start = member.header_offset + _LENGTHS_AT + 4 + name_length + extra_length + head
+    return FileRows(path, start, shape[1], dtype)
 
 
 def save(folder: Path, kind: str, name: str, arrays: Arrays, *, most: int) -> None:

@@ -7,7 +7,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,29 @@ def pieces_of_word(word: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The pieces that are known and how telling each is."""
+    """The pieces that are known and how telling each is.
 
-    index: dict[str, int]
+    They are found by their hashes, which are those of this process: a table of the pieces takes ten times the memory.
+    """
+
+    lines: bytes  # the pieces, a line each
     weight: NDArray[np.float32]
+    _hashes: NDArray[np.int64] = field(init=False, repr=False)  # ascending
+    _places: NDArray[np.int32] = field(init=False, repr=False)  # of the pieces of these hashes
+
+    def __post_init__(self) -> None:
+        """Sort the hashes. Raises ValueError where there are not as many pieces as weights."""
+        # One by one: a list of them would leave a hole in memory as large as the table.
+        hashes = np.fromiter((hash(piece.rstrip(b"\n")) for piece in BytesIO(self.lines)), np.int64)
+        if len(hashes) != len(self.weight):
+            raise ValueError(f"{len(hashes)} pieces with {len(self.weight)} weights")
+        order = np.argsort(hashes)
+        object.__setattr__(self, "_hashes", hashes[order])
+        object.__setattr__(self, "_places", order.astype(np.int32))
+
+    def __len__(self) -> int:
+        """Count the pieces."""
+        return len(self.weight)
 
     @classmethod
     def of(cls, counts: Sequence[Counter[str]]) -> Vocabulary:
@@ -64,13 +84,17 @@ class Vocabulary:
             spread.update(count.keys())
         kept = sorted(piece for piece, texts in spread.items() if texts > 1)
         weight = [math.log((1 + len(counts)) / (1 + spread[piece])) + 1 for piece in kept]
-        return cls({piece: place for place, piece in enumerate(kept)}, np.asarray(weight, np.float32))
+        return cls("\n".join(kept).encode(), np.asarray(weight, np.float32))
 
     def vector(self, counts: Counter[str]) -> Vector:
         """The places and weights of a text, of length 1 (empty where nothing is known)."""
-        found = [(self.index[piece], count) for piece, count in counts.items() if piece in self.index]
-        places = np.asarray([place for place, _ in found], np.int32)
-        values = (1 + np.log(np.asarray([count for _, count in found], np.float32))) * self.weight[places]
+        # As bytes: as texts "fk" and "武" have one hash, for they lie in memory alike.
+        hashes = np.fromiter([hash(piece.encode()) for piece in counts], np.int64, len(counts))
+        near = np.minimum(np.searchsorted(self._hashes, hashes), max(len(self) - 1, 0))
+        known = self._hashes[near] == hashes if len(self) else np.zeros(len(hashes), np.bool_)
+        places = self._places[near[known]]
+        often = np.fromiter(counts.values(), np.float32, len(counts))[known]
+        values = (1 + np.log(often)) * self.weight[places]
         return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from content.understanding.ranking.file_rows import FrequentRows
 from content.understanding.ranking.ngrams import Vector, Vocabulary, pieces, similarity, weigh
 from content.understanding.ranking.packed_rows import PackedRows
 
@@ -82,7 +83,7 @@ class Ranker:
     owner: NDArray[np.int32]  # the label of each row, ascending
     rows: PackedRows  # row × 384
     dual: Floats  # row × label
-    primal: HalfFloats  # piece × label: the largest of them, and a score is a sum of a hundred
+    primal: HalfFloats | FrequentRows  # piece × label: the largest of them, and a score is a sum of a hundred
     right: Floats  # the judge's weights: is the first entry right?
     ours: Floats  # and: is the question ours?
     _stretches: LabelSpans = field(init=False)
@@ -140,7 +141,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     owned = label != UNLABELLED
     wanted[owned, label[owned]] = 1
     rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
-    kernel = _kernel(vectors, len(vocabulary.index), meanings)
+    kernel = _kernel(vectors, len(vocabulary), meanings)
     right = ours = np.zeros(0, np.float32)
     if not labels.entries:
         dual = _solve_once(kernel, wanted)
@@ -150,7 +151,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         near = _near(rows, label, labels, wanted.shape)
         right, ours = _calibrator(left_out, near, label, labels, semantic=meanings is not None)
     spelling = dual * (1 if meanings is None else SPELLING)
-    primal = weigh(vectors, len(vocabulary.index), spelling).astype(np.float16)
+    primal = weigh(vectors, len(vocabulary), spelling).astype(np.float16)
     return Ranker(
         labels=labels,
         vocabulary=vocabulary,

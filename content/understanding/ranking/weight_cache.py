@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from content.understanding.ranking import kept_arrays
+from content.understanding.ranking.file_rows import FrequentRows
 from content.understanding.ranking.ngrams import Vocabulary
 from content.understanding.ranking.packed_rows import PackedRows
 from content.understanding.ranking.ranker import Labels, Ranker
@@ -28,26 +31,26 @@ def load(folder: Path, name: str, labels: Labels) -> Ranker | None:
     try:
         if kept is None:
             return None
-        pieces = kept_arrays.as_text(kept["pieces"]).split("\n")
         ranker = Ranker(
             labels=labels,
-            vocabulary=Vocabulary({piece: place for place, piece in enumerate(pieces)}, kept["weight"]),
+            vocabulary=Vocabulary(kept["pieces"].tobytes(), kept["weight"]),
             owner=kept["owner"],
             rows=PackedRows(kept["rows"], kept["steps"]),
             dual=kept["dual"],
-            primal=kept["primal"],
+            primal=FrequentRows(kept["primal"], kept["weight"], kept_arrays.rows(folder, KIND, name, "primal")),
             right=kept["right"],
             ours=kept["ours"],
         )
-    except (KeyError, ValueError):
+    except (OSError, KeyError, ValueError):
         return None
-    return ranker if ranker.primal.shape == (len(pieces), labels.total) else None
+    return ranker if ranker.primal.shape == (len(ranker.vocabulary), labels.total) else None
 
 
 def save(folder: Path, name: str, ranker: Ranker) -> None:
-    """Keep the weights under that name."""
+    """Keep the weights under that name, as they were fitted."""
+    assert not isinstance(ranker.primal, FrequentRows), "what was loaded is kept already"
     arrays: kept_arrays.Arrays = {
-        "pieces": kept_arrays.as_array("\n".join(ranker.vocabulary.index)),
+        "pieces": np.frombuffer(ranker.vocabulary.lines, np.uint8),
         "weight": ranker.vocabulary.weight,
         "owner": ranker.owner,
         "rows": ranker.rows.codes,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -124,8 +126,13 @@ def read_patterns(
 def _with_digits(patterns: Patterns) -> Patterns:
     """Write numbers in the words of patterns as the tokens of messages have them."""
 
+    @cache  # groups stand in many rules: each phrase is kept once
+    def written(phrase: Phrase) -> Phrase:
+        return tuple(sys.intern(patterns.words.numbers.get(word, word)) for word in phrase)
+
+    @cache
     def digits(term: Term) -> Term:
-        return frozenset(tuple(patterns.words.numbers.get(word, word) for word in phrase) for phrase in term)
+        return frozenset(map(written, term))
 
     def with_digits(rule: Rule) -> Rule:
         return replace(rule, terms=tuple(map(digits, rule.terms)), unless=digits(rule.unless))

