@@ -114,7 +114,13 @@ def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
 
 
 def clear(user: User) -> None:
-    """Forget what was shown: something else is spoken of. A red flag is kept: what is said of it may come later."""
+    """Forget what was shown: something else is spoken of. A red flag is kept: what is said of it may come later.
+
+    Nothing is asked of it any more: a yes that comes later answers something else.
+    """
+    asked = f" {Held.ASKED}"
+    if user.shown_kind == ShownKind.RED_FLAG and user.shown_slug is not None and user.shown_slug.endswith(asked):
+        user.shown_slug = f"{user.shown_slug.removesuffix(asked)} {Held.NOTHING}"
     if user.shown_kind not in {None, ShownKind.RED_FLAG}:  # a row that did not change is not saved again
         user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
 

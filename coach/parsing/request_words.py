@@ -89,6 +89,7 @@ class WishWords:
     keep: Words = NO_WORDS
     not_only: Words = NO_WORDS  # what is named next stays as it is: "legs, not just calves"
     wanted: Words = NO_WORDS  # what was named right before is kept: "stronger legs i want"
+    hypothetical: Words = NO_WORDS  # a question about what is not so: "what if i had no step?"
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
     own: Words = NO_WORDS  # the person: "i", "me"
@@ -165,6 +166,7 @@ class RequestWords:
     sooner_by: Words = NO_WORDS
     day_after: Words = NO_WORDS  # of the day that is named
     day_before: Words = NO_WORDS
+    away_from: Words = NO_WORDS  # before the first day away
     until: Words = NO_WORDS  # before the first day of training again
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place

@@ -7,7 +7,7 @@ from coach.requests import Intent
 from handlers.requests import feedback, figures, profile, showing, undo
 from handlers.requests.goals import events, targets
 from handlers.requests.outcome import Work
-from handlers.requests.training import plan_changes, sessions, sets, swaps, timers
+from handlers.requests.training import pauses, plan_changes, sessions, sets, swaps, timers
 
 WORKS: Final[Mapping[Intent, Work]] = {
     Intent.SHOW_DAY: showing.show_day,
@@ -31,8 +31,8 @@ WORKS: Final[Mapping[Intent, Work]] = {
     Intent.EQUIPMENT: profile.equipment,
     Intent.REMIND: profile.remind,
     Intent.ZONE: profile.zone,
-    Intent.PAUSE: plan_changes.pause,
-    Intent.RESUME: plan_changes.resume,
+    Intent.PAUSE: pauses.pause,
+    Intent.RESUME: pauses.resume,
     Intent.PROGRESS: showing.show_progress,
     Intent.GIRTH: figures.girth,
     Intent.RAISES: figures.raises,
@@ -56,7 +56,7 @@ CONFIRMED: Final[Mapping[Intent, Work]] = {
     Intent.DAYS: profile.days_confirmed,
     Intent.MINUTES: profile.minutes_confirmed,
     Intent.EQUIPMENT: profile.equipment_confirmed,
-    Intent.PAUSE: plan_changes.pause_confirmed,
+    Intent.PAUSE: pauses.pause_confirmed,
     Intent.TARGET: targets.target_confirmed,
     Intent.EVENT: events.drop_confirmed,
 }

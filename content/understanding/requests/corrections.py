@@ -36,6 +36,11 @@ class Correction:
         """True where little is said beside its words."""
         return len(self.rest.split()) <= LITTLE
 
+    @property
+    def is_figure(self) -> bool:
+        """True where nothing but a figure is said beside its words."""
+        return self.rest.strip(" .!").isdecimal()
+
 
 def correction_of(text: str, words: CorrectionWords) -> Correction | None:
     """Return the correction that a message is by its first words, or its last; None where none of them says so."""

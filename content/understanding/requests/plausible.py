@@ -25,6 +25,8 @@ OF_ONESELF: Final = frozenset({
 })  # fmt: skip
 """Intents that tell of the person: what is told of somebody else alone is none of them."""
 
+LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
+
 _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -35,6 +37,10 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+
+
+def _is_hypothetical(heard: Heard) -> bool:
+    return "?" in heard.text and bool(find_phrases(heard.said, heard.words.wishes.hypothetical))
 
 
 def _is_over(heard: Heard) -> bool:
@@ -81,6 +87,7 @@ def _is_lasting(heard: Heard) -> bool:
 _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = (
     (OF_ONESELF, _is_of_others),
     (OF_ONESELF, _is_long_ago),
+    (LASTING, _is_hypothetical),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),

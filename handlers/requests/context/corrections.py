@@ -32,6 +32,8 @@ OF_A_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 OF_LEGS: Final = frozenset({Intent.GIRTH, Intent.RAISES})
 
+OF_FIGURES: Final = frozenset({*OF_LEGS, Intent.SETS, Intent.WEIGHT, Intent.MINUTES, Intent.PAIN, Intent.DONE})
+
 CORRECTED: Final = frozenset({
     Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS,
     Intent.REMIND, Intent.PAUSE, Intent.TARGET, Intent.EVENT,
@@ -91,6 +93,8 @@ def _is_meant(correction: Correction, understood: Understood, last: Intent) -> b
     match understood:
         case Requests(all=(only,), care=None) if only.intent in {Intent.UNDO, last, *SHOWING}:
             return correction.sureness > Sureness.WEAK or correction.is_short
+        case Requests(all=(only,), care=None) if only.intent in OF_FIGURES and correction.is_figure:
+            return True  # "no, 8" behind an effort of 7 is no set
         case Requests(care=None) | Answer():
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():

@@ -1,29 +1,25 @@
-"""Requests about the week: moving a session, an easier or a harder plan, a pause and its end."""
+"""Requests about the week: moving a session, an easier or a harder plan."""
 
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.account import Change
 from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
-from coach.buttons.reminders import PauseUntil, Resume
 from coach.buttons.requests import unpack_slots
 from coach.buttons.session import MarkPlanned
-from coach.parsing.pause_end import MAX_PAUSE_DAYS
-from coach.planning.inputs import DEFAULT_MINUTES, PauseReason, Pin
+from coach.planning.inputs import DEFAULT_MINUTES, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import PlannedDay, PlannedWeek
 from coach.planning.workouts import RECOVERY
 from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
-from coach.user_errors import PauseOver, PauseTooLong, StaleButton
+from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
 from db.models import TrainingSession
 from db.queries import sessions
-from handlers.account import pause as pausing
 from handlers.framework.turn import Turn
-from handlers.prompts import screening
 from handlers.prompts.durations import LEAST_MINUTES
-from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, sure, titled
+from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, titled
 from handlers.requests.training.sessions import named, open_sessions, too_far
 from handlers.requests.training.skipped_moves import move_skipped, skipped_last, skipped_on
 from handlers.training import plan
@@ -33,8 +29,6 @@ from services import last_change, plans
 
 LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session
 OFFERED: Final = 6
-STRETCHES: Final = (3, 7)  # days of a pause
-_STORED: Final = {"holiday": PauseReason.TRAVEL}  # as the contract of requests says it
 
 
 def move(turn: Turn, slots: Slots) -> Outcome:
@@ -101,65 +95,6 @@ def easier(turn: Turn, _slots: Slots) -> Outcome:
 def harder(turn: Turn, _slots: Slots) -> Outcome:
     """Offer what makes the plan harder: how it felt, longer sessions, more days."""
     return _dial(turn, Intent.HARDER)
-
-
-def pause(turn: Turn, slots: Slots) -> Outcome:
-    """Pause until a day; without an end only once that is confirmed."""
-    if screening.is_blocked(turn):
-        screening.say_blocked(turn)
-        return Step.ASKED
-    today = today_of(turn)
-    if slots.until is None:
-        return _ask_until(turn, slots.reason, today)
-    if slots.until <= today:
-        raise PauseOver(day=slots.until)
-    if (slots.until - today).days > MAX_PAUSE_DAYS:
-        raise PauseTooLong(most=MAX_PAUSE_DAYS)
-    return _paused(turn, slots)
-
-
-def pause_confirmed(turn: Turn, slots: Slots) -> Outcome:
-    """Pause without an end."""
-    if screening.is_blocked(turn):
-        screening.say_blocked(turn)
-        return Step.ASKED
-    return _paused(turn, slots)
-
-
-def resume(turn: Turn, _slots: Slots) -> Outcome:
-    """End the pause; after a red flag only once somebody who can judge it has said that training is fine."""
-    if screening.is_blocked(turn):
-        pausing.resume(turn)
-        return Step.ASKED
-    if not turn.user.paused(turn.now):
-        turn.reply("requests/not_paused", [[Button("my_week", ShowWeek(0))]])
-        return Step.SHOWN
-    hurt = pausing.was_injured(turn)
-    values = pausing.end(turn)
-    return Changed("pause/resumed", values, rows=[[Button("my_week", ShowWeek(0))], pausing.back_rows(hurt=hurt)])
-
-
-def _paused(turn: Turn, slots: Slots) -> Outcome:
-    values = pausing.stop(turn, _reason(slots.reason), slots.until)
-    return Changed("pause/paused", values, Button("change", PauseUntil()), [[Button("resume", Resume())]])
-
-
-def _reason(said: str | None) -> str:
-    reason = _STORED.get(said or "", said)
-    return reason if reason in pausing.REASONS else pausing.ASKED
-
-
-def _ask_until(turn: Turn, reason: str | None, today: date) -> Outcome:
-    rows: list[Row] = [
-        [sure("pause_open", Intent.PAUSE, Slots(reason=reason))],
-        [
-            do(f"pause_{days}", Intent.PAUSE, Slots(until=today + timedelta(days=days), reason=reason))
-            for days in STRETCHES
-        ]
-        + [Button("pause_until", PauseUntil())],
-    ]
-    turn.reply("requests/pause_open", rows, reason=_reason(reason))
-    return Step.ASKED
 
 
 def _ask_which(turn: Turn, to: date | None) -> Outcome:

@@ -155,10 +155,18 @@ def _until_week(heard: Heard) -> date | None:
 def _behind_length(heard: Heard) -> date | None:
     """Return the day behind a length from today: "for two weeks"."""
     ago = heard.words.dates.ago
+    begins = away_from(heard)
     for length in heard.lengths:
         if not find_phrases(heard.said[length.end : length.end + 6], ago):
-            return heard.today + timedelta(days=length.value)
+            return (begins or heard.today) + timedelta(days=length.value)
     return None
+
+
+def away_from(heard: Heard) -> date | None:
+    """Return the day from which somebody is away, where that is said: "off from the 14th for a week"."""
+    days = [one for one in heard.days if _cue(heard, one, heard.words.requests.away_from)]
+    begins = days[0].value.resolve(heard.today, Direction.COMING) if days else None
+    return begins if begins is not None and begins > heard.today else None
 
 
 def _lone_date(heard: Heard) -> date | None:

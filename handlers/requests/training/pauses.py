@@ -1,0 +1,92 @@
+"""Requests for a pause and its end."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.plan import ShowWeek
+from coach.buttons.reminders import PauseUntil, Resume
+from coach.parsing.pause_end import MAX_PAUSE_DAYS
+from coach.planning.inputs import PauseReason
+from coach.requests import Intent, Slots
+from coach.user_errors import PauseOver, PauseTooLong
+from content.rendering.keyboards import Button, Row
+from content.understanding.requests.slots.days import away_from
+from handlers.account import pause as pausing
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.requests.goals import answering
+from handlers.requests.outcome import Changed, Outcome, Step, dated, do, sure
+from handlers.training.today import today_of
+
+STRETCHES: Final = (3, 7)  # days of a pause
+_STORED: Final = {"holiday": PauseReason.TRAVEL}  # as the contract of requests says it
+
+
+def pause(turn: Turn, slots: Slots) -> Outcome:
+    """Pause until a day; without an end only once that is confirmed."""
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
+        return Step.ASKED
+    today = today_of(turn)
+    begins = away_from(answering.heard(turn, turn.written)) if turn.written else None
+    if begins is not None and begins > today + timedelta(days=1) and slots.until is not None:
+        return _say_later(turn, begins, slots)
+    if slots.until is None:
+        return _ask_until(turn, slots.reason, today)
+    if slots.until <= today:
+        raise PauseOver(day=slots.until)
+    if (slots.until - today).days > MAX_PAUSE_DAYS:
+        raise PauseTooLong(most=MAX_PAUSE_DAYS)
+    return _paused(turn, slots)
+
+
+def _say_later(turn: Turn, begins: date, slots: Slots) -> Outcome:
+    """Say that a pause begins at once, and offer one until that day: the days before it are still to be trained on."""
+    now = do("pause_now", Intent.PAUSE, slots)
+    values = {"begins": dated(turn, begins), "until": dated(turn, slots.until or begins)}
+    turn.reply("requests/pause_later", [[now, Button("my_week", ShowWeek(0))]], **values)
+    return Step.ASKED
+
+
+def pause_confirmed(turn: Turn, slots: Slots) -> Outcome:
+    """Pause without an end."""
+    if screening.is_blocked(turn):
+        screening.say_blocked(turn)
+        return Step.ASKED
+    return _paused(turn, slots)
+
+
+def resume(turn: Turn, _slots: Slots) -> Outcome:
+    """End the pause; after a red flag only once somebody who can judge it has said that training is fine."""
+    if screening.is_blocked(turn):
+        pausing.resume(turn)
+        return Step.ASKED
+    if not turn.user.paused(turn.now):
+        turn.reply("requests/not_paused", [[Button("my_week", ShowWeek(0))]])
+        return Step.SHOWN
+    hurt = pausing.was_injured(turn)
+    values = pausing.end(turn)
+    return Changed("pause/resumed", values, rows=[[Button("my_week", ShowWeek(0))], pausing.back_rows(hurt=hurt)])
+
+
+def _paused(turn: Turn, slots: Slots) -> Outcome:
+    values = pausing.stop(turn, _reason(slots.reason), slots.until)
+    return Changed("pause/paused", values, Button("change", PauseUntil()), [[Button("resume", Resume())]])
+
+
+def _reason(said: str | None) -> str:
+    reason = _STORED.get(said or "", said)
+    return reason if reason in pausing.REASONS else pausing.ASKED
+
+
+def _ask_until(turn: Turn, reason: str | None, today: date) -> Outcome:
+    rows: list[Row] = [
+        [sure("pause_open", Intent.PAUSE, Slots(reason=reason))],
+        [
+            do(f"pause_{days}", Intent.PAUSE, Slots(until=today + timedelta(days=days), reason=reason))
+            for days in STRETCHES
+        ]
+        + [Button("pause_until", PauseUntil())],
+    ]
+    turn.reply("requests/pause_open", rows, reason=_reason(reason))
+    return Step.ASKED
