@@ -159,7 +159,7 @@ def _check_hard_days(plan: Planned) -> None:
 
 
 def _check_sprints(plan: Planned) -> None:
-    """Who may sprint, how often, how many rounds, and the warm-up before it."""
+    """Sprints: for whom, how often, how many rounds, and the warm-up before them."""
     now = [planned for planned in plan.fresh if planned.workout in SPRINTS]
     if not now:
         return
