@@ -1,6 +1,6 @@
 """/ask and plain questions: safety first, then an answer, a few suggestions, or an honest no."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from telegram import Update
@@ -24,7 +24,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
-from content.understanding.red_flags.told import TENDER, Safety, stops_training
+from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
 from content.understanding.understand import (
     Answer,
     ExerciseRequest,
@@ -48,8 +48,8 @@ from services.shown import Held
 SUGGESTIONS: Final = 3
 FACTS: Final = 2  # answers under a word of care
 HELD_FROM: Final = "today"  # the mildest urgency at which training stops, whatever the kind of red flag
-NO_CLEARANCE: Final = frozenset({"despair"})
-"""Red flags after which nobody need say that training is fine."""
+UNCLEARED: Final[Mapping[str, str]] = {"despair": "care", "illness": "sick"}
+"""Reasons of a pause by red flags after which nobody need say that training is fine: a fever goes by itself."""
 
 PUNCTUATION: Final = "?!.,;:'’\"()"
 MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
@@ -122,13 +122,13 @@ def warn(
     elsewhere = forwarded or seen.other or seen.asked
     asks = elsewhere and serious and not blocked
     stops = serious and not elsewhere
-    reason = "care" if seen.flag in NO_CLEARANCE and not blocked else screening.NOT_CLEARED
+    reason = screening.NOT_CLEARED if blocked or _needs_clearance(seen) else UNCLEARED[seen.flag]
     turn.undoable = False  # no edit makes it safe to train
     reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
     if closes and not forwarded:
         turn.close_prompt()
     if turn.group is None:
-        held = _held(seen, stops, asks, firmly=blocked or seen.flag in NO_CLEARANCE)
+        held = _held(seen, stops, asks, firmly=blocked or not _needs_clearance(seen))
         shown.note_red_flag(turn.user, shown.RedFlag(seen.flag, held), turn.now)
         if not elsewhere:
             halt(turn)
@@ -155,6 +155,11 @@ def warn(
     )
 
 
+def _needs_clearance(seen: Safety) -> bool:
+    """Say whether somebody who can judge it has to say that training is fine; an illness may be more than a fever."""
+    return seen.flag not in UNCLEARED or (seen.flag not in TENDER and seen.urgency in STOPPING)
+
+
 def _held(seen: Safety, stops: bool, asks: bool, *, firmly: bool) -> Held:
     """Return what a red flag did, by which what is said of it next is read."""
     if not stops:
@@ -170,8 +175,10 @@ def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool, *, meant: bool) 
     if asks:
         return [[Button("hold_mine", HoldPlan(seen.flag, 1)), Button("hold_not_mine", HoldPlan(seen.flag, 0))]]
     if stops:
-        resume: Row = [Button("resume_tender" if seen.flag in TENDER else "resume_cleared", Resume())]
-        return [resume] if meant or seen.flag in NO_CLEARANCE else [resume, [Button("not_meant", NotMeant(seen.flag))]]
+        clears = meant or _needs_clearance(seen)
+        label = "resume_tender" if seen.flag in TENDER else "resume_cleared" if clears else "resume_well"
+        resume: Row = [Button(label, Resume())]
+        return [resume, [Button("not_meant", NotMeant(seen.flag))]] if clears and not meant else [resume]
     return [] if turn.group is not None else setup.way_on(turn)
 
 

@@ -250,3 +250,10 @@ async def test_who_is_not_known_stays_unknown_when_blocking(coach: BotHarness) -
     await bob.user.block()
     await coach.settle()
     assert await coach.running.db.run(lambda session: users.find(session, 2)) is None
+
+
+async def test_a_fever_pauses_until_the_person_is_well_and_needs_no_doctor(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("woke up shivery, banging head, temp 38.6")).shows("ask/safety", pauses=True)
+    assert not ann.offers("resume_cleared")
+    assert (await ann.presses("resume_well")).template == "pause/resumed"
