@@ -52,7 +52,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         _say_number(turn, written)
     elif seen is not None and _settles(turn, seen, written, remarks, told):
         pass
-    elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks:
+    elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks and not _are_several(understood):
         pause.resume(turn, Resume())
     elif told is not None or _asks_for_more(understood, seen):
         return False
@@ -66,6 +66,11 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     misses.understood(turn)
     return True
+
+
+def _are_several(understood: Understood) -> bool:
+    """Say whether several things are asked for: each is carried out, as far as training that is held lets it."""
+    return isinstance(understood, Requests) and len(understood.all) > 1
 
 
 def _only_resembles(turn: Turn, flag: Safety, written: str, remarks: frozenset[Remark]) -> bool:

@@ -355,3 +355,33 @@ def test_a_time_that_is_not_wanted_is_not_set(language: Language, text: str, at:
 def test_the_second_figure_is_of_the_other_leg(language: Language, text: str, left: float, right: float) -> None:
     found = slots(language, Intent.GIRTH, text)
     assert (found["left_cm"], found["right_cm"]) == (left, right)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("aff tae tenerife fae the 14th fur a week", "2027-01-21"),
+        ("off from the 14th for ten days", "2027-01-24"),
+        ("Please make break to the 20th", "2027-01-20"),
+        ("away for a week", "2027-01-10"),
+    ],
+)
+def test_a_pause_ends_behind_its_length_from_where_it_begins(language: Language, text: str, until: str) -> None:
+    assert slots(language, Intent.PAUSE, text, JANUARY)["until"] == until
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "plausible"),
+    [
+        (Intent.EQUIPMENT, "What if I didn't have a step?", False),
+        (Intent.EQUIPMENT, "what if i sell the barbell, can you drop it?", False),
+        (Intent.EQUIPMENT, "I have no step", True),
+        (Intent.EVENT, "Log: 2026-03-01, 5.2 km, RPE 6", False),
+        (Intent.EVENT, "10 km on 2027-03-01", True),
+        (Intent.EVENT, "10 km on 3 May", True),
+    ],
+)
+def test_what_is_not_so_or_is_over_changes_nothing(
+    language: Language, intent: Intent, text: str, plausible: bool
+) -> None:
+    assert is_plausible(intent, heard(language, text)) is plausible

@@ -112,4 +112,4 @@ async def test_a_goal_gets_another_number_and_keeps_its_day(coach: BotHarness) -
 async def test_the_figures_of_the_legs_change_places(coach: BotHarness, said: str) -> None:
     ann = await set_up(coach)
     await ann.says("girth L 37.2 R 37.5")
-    assert (await ann.says(said)).shows("measure/logged", "left 37.5 cm", "right 37.2 cm")
+    assert (await ann.says(said)).shows("measure/logged", "37.5 cm, right calf 37.2 cm")

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from coach.profile import SessionStatus
 from coach.requests import Intent
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between, NoAnswer
+from content.understanding.understand import Between, NoAnswer, Requests
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import on_a_sprint_day, set_up
@@ -130,3 +130,15 @@ async def test_a_yes_to_a_move_that_is_made_moves_nothing_more(coach: BotHarness
     await requests(ann, asked(Intent.MOVE, from_day=today + 4 * DAY, to_day=today + 5 * DAY))
     said = await requests(ann, asked(Intent.MOVE, to_day=today + 5 * DAY))
     assert said.shows("requests/moved_already", days_off=5)
+
+
+async def test_a_pause_that_begins_later_does_not_begin_now(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    until = coach.clock.now.date() + 19 * DAY
+    away = Requests((asked(Intent.PAUSE, until=until),))
+    said = await understood_as(ann, away, "off to tenerife from the 14th for a week")
+    assert said.shows("requests/pause_later", begins={"day": until - 7 * DAY, "days_off": 12})
+    assert (await ann.says("/today")).template != "today/paused"
+    await ann.says("/plan")
+    await understood_as(ann, away, "off to tenerife from the 14th for a week")
+    assert (await ann.presses("pause_now")).template == "pause/paused"
