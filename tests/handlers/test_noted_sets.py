@@ -108,7 +108,7 @@ async def test_the_next_session_says_what_to_aim_at(coach: BotHarness) -> None:
     assert reps >= 3
     await ann.presses("done")
     await requests(ann, asked(Intent.SETS, reps=(12, 12), kg=10.0, exercise="bodyweight-squat"))
-    assert "Next time aim for 8/8 at 11 kg" in ann.sees
+    assert "Next time, aim for 8/8 at 11 kg" in ann.sees
     for _ in range(4):
         page = await next_strength(coach, ann)
         if "Bodyweight squat" in page:
