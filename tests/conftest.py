@@ -8,6 +8,7 @@ from typing import Final
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import settings
 
 from app.runtime import load_content
 from content.library import Content
@@ -68,6 +69,15 @@ ON_BOTH: Final = frozenset(
 def _compiled_once() -> None:
     """Let processes that tests start read what an earlier one compiled, also where Python is told to write nothing."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+settings.register_profile("same", derandomize=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the same examples each time in the short run, so that what passed once passes; the long run looks further."""
+    if config.option.markexpr != "soak":
+        settings.load_profile("same")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -25,6 +25,7 @@ BESIDE_QUESTIONS: Final = frozenset({
 })  # fmt: skip
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
+SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 
 
@@ -184,7 +185,9 @@ def _show_or_undo(text: str, found: SearchResult, language: Language, moment: Mo
     if found.intents is not None and found.intents.exact is Intent.UNDO:
         return Requests((Request(Intent.UNDO),))
     requested = _requested(text, found, language, moment)
-    if isinstance(requested, Requests) and all(each.intent in SHOWING for each in requested.all):
+    best = found.intents.whole.best if found.intents is not None else None
+    sure = best is not None and best[1] >= SHOWN_FROM
+    if sure and isinstance(requested, Requests) and all(each.intent in SHOWING for each in requested.all):
         return requested
     return None
 

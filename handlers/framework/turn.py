@@ -98,7 +98,7 @@ class Turn:
     group: int | None = None  # the group it is spoken in; None in the person's own chat
     reply_to: int | None = None  # in a group: the message that is answered
     said_id: int | None = None  # the person's own message, new and in their own chat: what a reaction stands under
-    undoable: bool = True  # an edit of the message undoes what is done; what a red flag did stays done
+    undoable: bool = True  # an edit of the message undoes what is done, but for what a red flag did
     part_of: str | None = None  # the album, or the row of forwarded messages, that is answered as a whole
     part_of_before: str | None = None  # the same of the person's message before
     languages: Mapping[str, Language] = field(default_factory=dict)  # all there are, by code
@@ -259,8 +259,7 @@ class Turn:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
         self.close_prompt()
         self.user.awaiting, self.user.awaiting_kind = awaiting, None
-        if self.pressed_message_id is not None:
-            self.user.prompt_message_id = self.pressed_message_id
+        self.user.prompt_message_id = self.pressed_message_id or self.user.prompt_message_id
         self.reply(template, rows, **values).remember = self.pressed_message_id is None
 
     def close_prompt(self) -> None:

@@ -98,6 +98,8 @@ def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryRe
         asks=False,
         forwarded=False,
         other=False,
+        only_asked=False,
+        number=None,
     )
     return InlineQueryResultArticle(
         id=f"safety-{kind}",

@@ -30,7 +30,7 @@ def test_no_line_of_a_template_runs_into_the_next() -> None:
                 branched, ends = False, branched or ends
             elif said or not line:
                 ends = bool(said) and line.endswith("%}") and not line.startswith(("{% set", "{% macro"))
-    mappings = {"_why.j2:32"}  # over many lines
+    mappings = {"_why.j2:32", "not_yet.j2:12"}  # over many lines
     allowed = mappings | {"write.j2:13", "shown.j2:5"}  # a line in a loop, whole lines
     assert set(found) <= allowed
 

@@ -187,9 +187,8 @@ async def test_a_record_of_heel_raises_is_celebrated(coach: BotHarness, say: str
     for count in (20, 22, 21):
         shown = len(ann.user.received)
         await ann.says(say.format(count, count))
-        logged = next(
-            message for message in ann.user.received[shown:] if f"left {count}, right {count}" in message.text
-        )
+        said = ann.user.received[shown:]
+        logged = next(one for one in said if coach.rendered.said(one.text).template == "measure/logged")
         effects.append(logged.get("effect_id"))
         coach.clock.forward(days=1)
     assert effects == [None, PARTY, None]

@@ -323,12 +323,12 @@ async def test_each_goal_is_spoken_of_once_after_its_day_however_long_the_month(
     assert over == [date(2026, 5, 2)]
 
 
-async def test_training_that_is_stopped_has_no_goals(coach: BotHarness) -> None:
+async def test_goals_can_be_set_while_training_is_stopped(coach: BotHarness) -> None:
     ann = await measured(coach)
     await ann.says("my calf is swollen and hot since the flight")
     said = await requests(ann, asked(Intent.TARGET, what="raises", number=25, by=date(2026, 6, 1)))
-    assert said.template == "pause/not_yet"
-    assert await goals(coach) == {}
+    assert said.template == "requests/target_set"
+    assert set(await goals(coach)) == {"raises"}
 
 
 async def test_the_export_holds_it_and_deleting_erases_it(coach: BotHarness) -> None:

@@ -60,12 +60,12 @@ class Planned:
 
     @cached_property
     def done(self) -> list[PastSession]:
-        """Those that were done."""
+        """Sessions of the last weeks that were done."""
         return [row for row in self.recent if row.status is SessionStatus.DONE]
 
     @cached_property
     def before(self) -> list[PastSession]:
-        """What was done before the week, or is still to come before it."""
+        """Sessions done before the week, or still to come before it."""
         coming = SessionStatus.PLANNED
         return [
             row
@@ -76,7 +76,7 @@ class Planned:
 
     @cached_property
     def fresh(self) -> list[PlannedDay]:
-        """What is planned and may still change, rest left out."""
+        """Planned days that may still change, rest left out."""
         return [planned for planned in self.week.days if planned.open and planned.workout != "recovery"]
 
     @cached_property

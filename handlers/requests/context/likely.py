@@ -1,9 +1,11 @@
 """Requests that are only likely by their words, and meant all the same by what the conversation was about just now."""
 
+import re
 from typing import Final
 
 from coach.buttons.reminders import Resume
 from coach.parsing.mentions.mention import without
+from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.ranked import RankedIntents
@@ -53,13 +55,19 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     """
     match understood:
         case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
-            if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents):
+            if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents) or _denies(turn):
                 return False
         case _:
             return False
     misses.understood(turn)
     pause.resume(turn, Resume())
     return True
+
+
+def _denies(turn: Turn) -> bool:
+    """Say whether a message has a word of denial: "the doctor hasn't cleared me yet"."""
+    said = fold(turn.written).replace("'", "")
+    return not turn.language.vocabulary.safety.denials.isdisjoint(re.findall(r"[^\W\d_]+", said))
 
 
 def is_likely(intent: Intent, ranked: RankedIntents | None) -> bool:
