@@ -188,7 +188,7 @@ async def test_a_record_of_heel_raises_is_celebrated(coach: BotHarness, say: str
         shown = len(ann.user.received)
         await ann.says(say.format(count, count))
         logged = next(
-            message for message in ann.user.received[shown:] if f"left {count}, right {count}" in message.text
+            message for message in ann.user.received[shown:] if f"{count} heel raises on the left" in message.text
         )
         effects.append(logged.get("effect_id"))
         coach.clock.forward(days=1)

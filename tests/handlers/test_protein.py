@@ -37,7 +37,7 @@ async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
     ann = await asked(coach)
     assert ann.sees.template == "protein/check"
     seen = await ann.presses("protein_none")
-    assert "110–150 g of protein a day fits 150 lb (68 kg)" in seen
+    assert "110–150 g of protein a day is a good range at 150 lb (68 kg)" in seen
     assert "Aim for 110 first" in seen
     assert "110–165 g" in await ann.presses("eat_less")
     assert "110–150 g" in await ann.presses("eat_enough")
@@ -47,7 +47,7 @@ async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
 async def test_the_quick_check_answers_for_it(coach: BotHarness) -> None:
     ann = await asked(coach, "72.5 kg")
     await change(coach, screening="clear", screened_on=coach.clock().date())
-    assert "115–160 g of protein a day fits 72.5 kg." in await ann.says("/protein")
+    assert "115–160 g of protein a day is a good range at 72.5 kg." in await ann.says("/protein")
 
 
 @pytest.mark.parametrize(

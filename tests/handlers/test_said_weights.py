@@ -68,7 +68,7 @@ async def test_a_weight_whose_unit_was_pressed_is_echoed_too(coach: BotHarness) 
     await ann.presses("units_lb")
     assert ann.sees.shows("setup/zone")
     shown = [message for message in ann.user.received if coach.rendered.said(message.text).shows("weight/noted")]
-    assert [(message.text, message.labels) for message in shown] == [("Noted: 158 lb.", [coach.labels["undo"]])]
+    assert [(message.text, message.labels) for message in shown] == [("Saved: 158 lb.", [coach.labels["undo"]])]
 
 
 @pytest.mark.parametrize(("units", "example"), [("72.5 kg", "72.5"), ("158 lb", "158"), ("11 st 4", "11 st 4")])
