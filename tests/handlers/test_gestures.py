@@ -103,7 +103,7 @@ async def turned_down(coach: BotHarness, ann: Person, answer: Message, emoji: st
     count = len(ann.user.received)
     ann.user.react(answer, emoji)
     await coach.settle()
-    return ann.templates(count)
+    return [coach.rendered.said(message.text).template for message in ann.user.received[count:]]
 
 
 async def test_a_thumb_down_is_not_what_i_asked(coach: BotHarness) -> None:
@@ -187,8 +187,9 @@ async def test_a_record_of_heel_raises_is_celebrated(coach: BotHarness, say: str
     for count in (20, 22, 21):
         shown = len(ann.user.received)
         await ann.says(say.format(count, count))
-        said = ann.user.received[shown:]
-        logged = next(one for one in said if coach.rendered.said(one.text).template == "measure/logged")
+        logged = next(
+            message for message in ann.user.received[shown:] if f"{count} heel raises on the left" in message.text
+        )
         effects.append(logged.get("effect_id"))
         coach.clock.forward(days=1)
     assert effects == [None, PARTY, None]
