@@ -2,21 +2,15 @@
 
 import pytest
 
+from coach.buttons.setup import PickUnits
 from coach.parsing.weight import KG_PER_LB, parse_weight
 from coach.profile import Units
 from coach.user_errors import UserError
-from db.models import User
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 from tests.support.vocabularies import ENGLISH
 
 KG, LB, ST = Units.KILOGRAMS, Units.POUNDS, Units.STONE
-
-
-async def stored(coach: BotHarness) -> User:
-    found = await coach.running.db.run(lambda session: session.get(User, 1))
-    assert found is not None
-    return found
 
 
 async def at_the_units(coach: BotHarness) -> Person:
@@ -58,7 +52,7 @@ async def test_the_set_up_echoes_a_weight_with_undo(coach: BotHarness, unit: str
     noted = [message for message in ann.user.received if coach.rendered.said(message.text).shows("weight/noted", echo)]
     assert [message.labels for message in noted] == [[coach.labels["undo"]]]
     assert (await ann.presses("undo")).shows("setup/zone")
-    assert (await stored(coach)).weight_kg is None
+    assert (await coach.stored()).weight_kg is None
     assert coach.rendered.said(ann.user.private.messages[noted[0].message_id].text).shows("weight/taken_back")
 
 
@@ -69,6 +63,45 @@ async def test_a_weight_whose_unit_was_pressed_is_echoed_too(coach: BotHarness) 
     assert ann.sees.shows("setup/zone")
     shown = [message for message in ann.user.received if coach.rendered.said(message.text).shows("weight/noted")]
     assert [(message.text, message.labels) for message in shown] == [("Saved: 158 lb.", [coach.labels["undo"]])]
+
+
+@pytest.mark.parametrize(("unit", "kilograms", "echo"), [("kg", 72.4, "72.4 kg"), ("pounds", 32.84, None)])
+async def test_a_weight_whose_unit_is_typed_behind_it_is_kept(
+    coach: BotHarness, unit: str, kilograms: float, echo: str | None
+) -> None:
+    ann = await at_the_units(coach)
+    assert (await ann.says("72.4")).template == "mistakes/weight_unit_missing"
+    said = await ann.says(unit)
+    if echo is None:  # so little weighs nobody: the weight is asked for in that unit
+        assert said.shows("setup/weight", part="question", units="lb")
+        assert (await coach.stored()).weight_kg is None
+        return
+    assert said.shows("setup/zone")
+    assert (await coach.stored()).weight_kg == kilograms
+    noted = [message for message in ann.user.received if coach.rendered.said(message.text).shows("weight/noted", echo)]
+    assert [message.labels for message in noted] == [[coach.labels["undo"]]]
+
+
+async def test_a_weight_whose_unit_was_picked_on_the_first_question_is_kept(coach: BotHarness) -> None:
+    ann = await at_the_units(coach)
+    question = ann.user.last
+    await ann.says("72.4")
+    ann.user.press_data(PickUnits(KG).pack(), question)
+    await coach.settle()
+    assert ann.sees.shows("setup/zone")
+    assert (await coach.stored()).weight_kg == 72.4
+
+
+async def test_a_weight_of_a_question_that_was_left_is_not_taken_later(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("/settings")
+    await ann.presses("change_units")
+    await ann.says("72.4")
+    await ann.says("/cancel")
+    await ann.says("/settings")
+    await ann.presses("change_units")
+    assert (await ann.says("kg")).shows("setup/weight", part="question")
+    assert (await coach.stored()).weight_kg is None
 
 
 @pytest.mark.parametrize(("units", "example"), [("72.5 kg", "72.5"), ("158 lb", "158"), ("11 st 4", "11 st 4")])

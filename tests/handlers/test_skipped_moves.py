@@ -79,7 +79,7 @@ async def test_half_an_hour_later_few_words_are_what_they_were(coach: BotHarness
     ann = await has_skipped(coach)
     before = await rows_of(coach, 1)
     coach.clock.forward(minutes=31)
-    assert (await ann.says("fine, sunday")).template == "requests/between"
+    assert (await ann.says("ok sunday")).template == "requests/about_day"
     assert await rows_of(coach, 1) == before
 
 

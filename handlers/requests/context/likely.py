@@ -64,6 +64,12 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     return True
 
 
+def _agreeing(turn: Turn) -> frozenset[str]:
+    """Return the words that may stand beside a day that answers: "ok, sunday then"."""
+    words = turn.language.reply_words
+    return frozenset(word for phrase in words.yes | words.agree | words.politeness for word in phrase.split())
+
+
 def _denies(turn: Turn) -> bool:
     """Say whether a message has a word of denial: "the doctor hasn't cleared me yet"."""
     said = fold(turn.written).replace("'", "")
@@ -92,6 +98,7 @@ def _other_day(turn: Turn, found: SearchResult) -> Request | None:
     alone = len(heard.days) == 1 and len(others) <= LONE_DAY_WORDS
     best = next(((intent, each) for intent, each in ranked.whole.intents if intent not in NAME_DAYS), None)
     says_move = best is not None and best[0] is Intent.MOVE and best[1] >= LONE_DAY_FROM
-    if to is not None and to >= today_of(turn) and alone and says_move:
+    agrees = _agreeing(turn).issuperset(re.findall(r"[\w']+", " ".join(others)))
+    if to is not None and to >= today_of(turn) and alone and (says_move or agrees):
         return Request(Intent.MOVE, Slots(to_day=to))
     return Request(Intent.MOVE) if is_likely(Intent.MOVE, ranked) else None
