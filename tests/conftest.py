@@ -75,7 +75,7 @@ settings.register_profile("same", derandomize=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the same examples each time in the short run, so that what passed once passes; the long run looks further."""
+    """Draw the same examples in each short run, so that what passed once passes; the long run looks further."""
     if config.option.markexpr != "soak":
         settings.load_profile("same")
 

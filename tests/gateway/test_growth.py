@@ -20,7 +20,18 @@ from tests.support.bot_harness import BotHarness
 PEOPLE: Final = 25
 SIZED: Final = (dict, list, set, deque)
 BESIDE: Final = (type, ModuleType, Content, Database)  # no state of people, or in rows
-FOREIGN: Final = ("asyncio", "uvloop", "sqlalchemy", "logging", "telegram_local", "tests", "weakref")
+FOREIGN: Final = (
+    "aiohttp",
+    "multidict",
+    "yarl",
+    "asyncio",
+    "uvloop",
+    "sqlalchemy",
+    "logging",
+    "telegram_local",
+    "tests",
+    "weakref",
+)
 
 
 def sizes(bot: BotApp) -> dict[int, tuple[int, str]]:

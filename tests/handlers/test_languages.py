@@ -18,6 +18,7 @@ from coach.buttons.plan import ShowBlocks
 from coach.buttons.requests import DoRequest, pack_slots
 from coach.heel_raises import Decade
 from coach.parsing.measurements import MeasurementKind
+from coach.profile import Goal
 from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import show_daytime
 from coach.requests import BACK, Intent, Slots
@@ -99,6 +100,18 @@ SINGLE_EXERCISES = (
     *NOTED,
     (Intent.UNITS, Slots(units="lb")),
     (Intent.MOVE, Slots()),
+    (Intent.DONE, Slots()),
+    (Intent.DONE, Slots()),
+    (Intent.SKIP, Slots()),
+    (Intent.PAIN, Slots()),
+    (Intent.PAIN, Slots(level=1)),
+    (Intent.RESUME, Slots()),
+    (Intent.DAYS, Slots(days=frozenset({1, 3}))),
+    (Intent.ZONE, Slots()),
+    (Intent.TARGET, Slots(what="raises", number=30)),
+    (Intent.EVENT, Slots(switch="off")),
+    (Intent.MOVE, Slots(from_day=date(2026, 9, 1), to_day=date(2026, 9, 2))),
+    (Intent.GOALS, Slots(add=frozenset({Goal.SPRINTS}))),
 )
 """Requests about single exercises and some that nothing else asks for, as their buttons hold them."""
 AIMED_AT: Final = (
@@ -283,7 +296,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
             await walker.wander(6, each=8)
             await ann.says("/plan")
             await walker.wander(6, each=8)
-    for line in REQUESTS:
+    for line in ("6", "0", *REQUESTS):
         await ann.says(line)
         await walker.wander(4)
     for kind in MeasurementKind:
