@@ -131,3 +131,15 @@ def test_a_pop_of_ones_own_is_to_be_seen_today(finder: FaqSearch, text: str) -> 
 )
 def test_any_other_pop_is_none(finder: FaqSearch, text: str) -> None:
     assert finder.find(text).safety is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("can i delete stuff later if i change my mind? not now just asking", None),
+        ("is it possible to erase the data later, just asking", None),
+        ("i want to end it all, delete my data later", "despair"),
+    ],
+)
+def test_to_erase_what_is_stored_is_no_despair(finder: FaqSearch, text: str, kind: str | None) -> None:
+    assert finder.find(text).safety == kind

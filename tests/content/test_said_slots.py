@@ -376,6 +376,10 @@ def test_a_pause_ends_behind_its_length_from_where_it_begins(language: Language,
         (Intent.EQUIPMENT, "What if I didn't have a step?", False),
         (Intent.EQUIPMENT, "what if i sell the barbell, can you drop it?", False),
         (Intent.EQUIPMENT, "I have no step", True),
+        (Intent.SKIP, "No pain thank God", False),
+        (Intent.SKIP, "not sore at all", False),
+        (Intent.SKIP, "no run, my knee is sore", True),
+        (Intent.SKIP, "my calf hurts, skip it", True),
         (Intent.EVENT, "Log: 2026-03-01, 5.2 km, RPE 6", False),
         (Intent.EVENT, "10 km on 2027-03-01", True),
         (Intent.EVENT, "10 km on 3 May", True),
@@ -385,3 +389,8 @@ def test_what_is_not_so_or_is_over_changes_nothing(
     language: Language, intent: Intent, text: str, plausible: bool
 ) -> None:
     assert is_plausible(intent, heard(language, text)) is plausible
+
+
+@pytest.mark.parametrize("text", ["i wrote my weight wrong, its 97 not 79", "97 kg, not 79 kg", "97 kg instead of 79"])
+def test_a_weight_that_is_not_so_is_not_taken(language: Language, text: str) -> None:
+    assert slots(language, Intent.WEIGHT, text)["kg"] == 97

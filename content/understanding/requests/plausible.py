@@ -11,8 +11,9 @@ from typing import Final
 
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import BEGINS, ENDS
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
+from coach.profile import SkipReason
 from coach.requests import Intent
 from content.understanding.requests.others import speaks_of_oneself
 from content.understanding.requests.slots import goals, noted_sets
@@ -27,6 +28,8 @@ OF_ONESELF: Final = frozenset({
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
+FEW_WORDS: Final = 6
+
 _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -37,6 +40,14 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+
+
+def _tells_of_no_pain(heard: Heard) -> bool:
+    """Say whether what hurts is all that a few words name, and they deny it: "no pain, thank God"."""
+    hurting = find_phrases(heard.said, heard.words.requests.skip.get(SkipReason.HURTS, frozenset()))
+    denied = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.negate)} $")
+    few = len(heard.said.split()) <= FEW_WORDS and not heard.days
+    return few and bool(hurting) and all(denied.search(heard.said[: one.start]) for one in hurting)
 
 
 def _is_hypothetical(heard: Heard) -> bool:
@@ -88,6 +99,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (OF_ONESELF, _is_of_others),
     (OF_ONESELF, _is_long_ago),
     (LASTING, _is_hypothetical),
+    (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),

@@ -107,7 +107,8 @@ def _weight(heard: Heard) -> Slots:
     days = [one for one in heard.days if one.value.month or not one.value.day]
     said = without(heard.said, [*days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
     found = find_weights(said, heard.moment.units, heard.words)
-    return Slots(kg=found[-1].value if found else None)
+    wanted = [one for one in found if not _is_refused(said, one, heard.words)]
+    return Slots(kg=wanted[-1].value if wanted else None)
 
 
 def _units(heard: Heard) -> Slots:
@@ -169,11 +170,11 @@ def _remind(heard: Heard) -> Slots:
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
 
 
-def _is_refused(said: str, time_: Mention[object], words: Vocabulary) -> bool:
-    """Say whether a time is the one that is not wanted: "at 5 pm, not 7 am", "at 6 instead of 7"."""
+def _is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:
+    """Say whether a figure is the one that is not wanted: "at 5 pm, not 7 am", "6 instead of 7", "97 not 79"."""
     refusing = words.wishes.negate | words.wishes.rather
     return (
-        re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{any_of(words.clock.at)} )?$", said[: time_.start])
+        re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{any_of(words.clock.at)} )?$", said[: mention.start])
         is not None
     )
 
