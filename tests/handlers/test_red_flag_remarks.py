@@ -149,6 +149,7 @@ async def test_who_sees_to_it_is_answered_in_earnest(coach: BotHarness, said: st
         "it went away when I stopped, I'll carry on",
         "cmon dont shut me down i got a meet",
         "it passed, I'll be fine, just let me finish",
+        "it's probably just the round, I'll do tonight's and see",
     ],
 )
 async def test_what_has_passed_is_still_to_be_seen(coach: BotHarness, said: str) -> None:
