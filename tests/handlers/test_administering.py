@@ -241,5 +241,5 @@ async def test_a_failing_tick_is_told(run: BotHarness, admin: Person, monkeypatc
     for _ in range(2):
         await run.running.ticker._tick()
         await run.settle()
-    assert "Reminders are not going out" in admin.sees
+    await run.telegram.until(lambda: "Reminders are not going out" in admin.sees, timeout=run.within)
     assert sum("not going out" in message["text"] for message in admin.user.received) == 1
