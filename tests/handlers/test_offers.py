@@ -117,6 +117,11 @@ async def test_a_figure_alone_is_asked_about(coach: BotHarness) -> None:
     assert await coach.running.db.run(read) == [6]
 
 
+async def test_a_nought_alone_is_not_asked_about(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("0")).template != "requests/lone_figure"
+
+
 async def test_a_figure_answers_how_much_hurts_before_the_start(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     await ann.presses("start")

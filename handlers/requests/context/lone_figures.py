@@ -34,14 +34,14 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
 def ask(turn: Turn, understood: Understood) -> bool:
     """Ask what a figure is of, where a message is little else; return whether it is."""
     level = _level(turn, understood)
-    if level is None or turn.user.plan_start is None or screening.is_blocked(turn):
+    if not level or turn.user.plan_start is None or screening.is_blocked(turn):  # of 0 there is nothing to ask
         return False
     misses.understood(turn)
     row = kept_session(turn, today_of(turn))
     is_session = row is not None and row.asks is not SessionKind.RECOVERY and row.status != SessionStatus.SKIPPED
     pain = (Intent.PAIN, Slots(level=level))
     ways = [do("pain_of", *pain, number=level)]
-    if is_session and level:
+    if is_session:
         ways.insert(0, do("effort_of", Intent.DONE, Slots(effort=level, day=today_of(turn)), number=level))
     turn.say("requests/lone_figure", [ways, [Button("subjects", ShowCategories())]], number=level, session=is_session)
     turn.note_offered(pain)
