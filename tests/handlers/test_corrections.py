@@ -113,3 +113,26 @@ async def test_the_figures_of_the_legs_change_places(coach: BotHarness, said: st
     ann = await set_up(coach)
     await ann.says("girth L 37.2 R 37.5")
     assert (await ann.says(said)).shows("measure/logged", "37.5 cm, right calf 37.2 cm")
+
+
+@pytest.mark.parametrize("said", ["saturday", "ok, saturday then"])
+async def test_a_day_behind_one_that_was_taken_out_gets_its_session(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    friday = coach.clock.now.date() + timedelta(days=4)
+    before = await rows_of(coach, 1)
+    assert (await requests(ann, asked(Intent.SKIP, day=friday))).template == "requests/rest_instead"
+    moved = await ann.says(said)
+    assert moved.template == "requests/moved"
+    assert moved.values["moving"] == {"day": friday, "days_off": 4}
+    await ann.presses("undo")
+    assert await rows_of(coach, 1) == before
+
+
+async def test_a_red_flag_beside_a_correction_goes_first(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("girth L 37.2 R 37.5")
+    before = await rows_of(coach, 1)
+    assert (await ann.says("swap those, and I have crushing chest pain down my left arm")).template == "ask/safety"
+    assert {key: row for key, row in (await rows_of(coach, 1)).items() if key[0] == "measurement"} == {
+        key: row for key, row in before.items() if key[0] == "measurement"
+    }

@@ -5,7 +5,7 @@ The change is undone and asked for anew with what the correction says; what it l
 
 import re
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.requests import unpack_slots
@@ -14,12 +14,14 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
 from coach.requests import Intent, Slots
+from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
 from content.understanding.requests.reader import SHOWING, Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
 from db.models import LastChange
 from handlers.framework.turn import Turn
+from handlers.requests.context.likely import lone_day
 from handlers.requests.goals import answering
 from handlers.training.today import kept_session, today_of
 from services import last_change
@@ -42,17 +44,25 @@ CORRECTED: Final = frozenset({
 
 
 def corrected(turn: Turn, understood: Understood) -> Request | None:
-    """Return the request that takes the place of the last one, None where a message corrects nothing."""
+    """Return the request that takes the place of the last one, None where a message corrects nothing.
+
+    A red flag corrects nothing, whatever stands beside it.
+    """
+    if isinstance(understood, Safety):
+        return None
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
-    if (correction is None and not swaps) or turn.asked is not None or "?" in turn.written:
+    other_day = lone_day(turn)
+    if (correction is None and not swaps and other_day is None) or turn.asked is not None or "?" in turn.written:
         return None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
     if last is not None and swaps and last.intent in OF_LEGS:
         return _with_legs_swapped(last)
+    if last is not None and last.intent is Intent.SKIP and other_day is not None:
+        return _moved_instead(turn, last, other_day)
     if last is None or correction is None or not _is_meant(correction, understood, last.intent):
         return None
     for said in (_CLAUSE.split(correction.rest)[0], correction.rest):  # reasons may follow: "make that 28, for …"
@@ -60,6 +70,14 @@ def corrected(turn: Turn, understood: Understood) -> Request | None:
         if slots is not None and slots != last.slots:
             return Request(last.intent, slots)
     return None
+
+
+def _moved_instead(turn: Turn, last: Request, to: date) -> Request | None:
+    """Return the move of a session of a day to come that was just taken out: "saturday then"."""
+    skipped = last.slots.day
+    if skipped is None or skipped <= today_of(turn) or to == skipped:
+        return None
+    return Request(Intent.MOVE, Slots(from_day=skipped, to_day=to))
 
 
 def _with_legs_swapped(last: Request) -> Request | None:

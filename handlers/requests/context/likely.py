@@ -1,6 +1,7 @@
 """Requests that are only likely by their words, and meant all the same by what the conversation was about just now."""
 
 import re
+from datetime import date
 from typing import Final
 
 from coach.buttons.reminders import Resume
@@ -64,6 +65,16 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     return True
 
 
+def lone_day(turn: Turn) -> date | None:
+    """Return the day to come that is all that a message says, beside words that agree: "ok, sunday then"."""
+    heard = answering.heard(turn, turn.written)
+    others = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
+    if len(heard.days) != 1 or not _agreeing(turn).issuperset(others):
+        return None
+    day = heard.days[0].value.resolve(heard.today)
+    return day if day is not None and day >= heard.today else None
+
+
 def _agreeing(turn: Turn) -> frozenset[str]:
     """Return the words that may stand beside a day that answers: "ok, sunday then"."""
     words = turn.language.reply_words
@@ -98,7 +109,6 @@ def _other_day(turn: Turn, found: SearchResult) -> Request | None:
     alone = len(heard.days) == 1 and len(others) <= LONE_DAY_WORDS
     best = next(((intent, each) for intent, each in ranked.whole.intents if intent not in NAME_DAYS), None)
     says_move = best is not None and best[0] is Intent.MOVE and best[1] >= LONE_DAY_FROM
-    agrees = _agreeing(turn).issuperset(re.findall(r"[\w']+", " ".join(others)))
-    if to is not None and to >= today_of(turn) and alone and (says_move or agrees):
+    if to is not None and to >= today_of(turn) and alone and (says_move or lone_day(turn) is not None):
         return Request(Intent.MOVE, Slots(to_day=to))
     return Request(Intent.MOVE) if is_likely(Intent.MOVE, ranked) else None
