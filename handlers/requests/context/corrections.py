@@ -48,13 +48,12 @@ def corrected(turn: Turn, understood: Understood) -> Request | None:
 
     A red flag corrects nothing, whatever stands beside it.
     """
-    if isinstance(understood, Safety):
-        return None
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
     other_day = lone_day(turn)
-    if (correction is None and not swaps and other_day is None) or turn.asked is not None or "?" in turn.written:
+    says_any = correction is not None or swaps or other_day is not None
+    if isinstance(understood, Safety) or not says_any or turn.asked is not None or "?" in turn.written:
         return None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
