@@ -136,3 +136,9 @@ async def test_a_red_flag_beside_a_correction_goes_first(coach: BotHarness) -> N
     assert {key: row for key, row in (await rows_of(coach, 1)).items() if key[0] == "measurement"} == {
         key: row for key, row in before.items() if key[0] == "measurement"
     }
+
+
+async def test_a_pain_is_corrected(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.PAIN, level=4))
+    assert (await ann.says("sorry i meant 3")).shows("requests/pain", level=3)

@@ -18,7 +18,16 @@ from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
 from content.understanding.requests.reader import SHOWING, Request
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from content.understanding.understand import (
+    Answer,
+    Between,
+    NoAnswer,
+    Requests,
+    SmallTalk,
+    StillLearning,
+    Suggest,
+    Understood,
+)
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import lone_day
@@ -112,7 +121,7 @@ def _is_meant(correction: Correction, understood: Understood, last: Intent) -> b
             return correction.sureness > Sureness.WEAK or correction.is_short
         case Requests(all=(only,), care=None) if only.intent in OF_FIGURES and correction.is_figure:
             return True  # "no, 8" behind an effort of 7 is no set
-        case Requests(care=None) | Answer():
+        case Requests(care=None) | Answer() | SmallTalk():  # "sorry i meant 3" resembles an "all right"
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return correction.sureness > Sureness.WEAK or correction.is_short
