@@ -6,9 +6,16 @@ from coach.buttons.plan import ShowWeek
 from coach.buttons.questions import SendToCurators, ShowCategories
 from coach.buttons.session import ShowToday
 from content.rendering.keyboards import Button
+from db.queries import questions
 from handlers.framework.turn import Turn
 
+MAX_CHARACTERS: Final = 500  # of a message that is kept
 HAND_AFTER: Final = 3  # messages running
+
+
+def keep(turn: Turn, written: str) -> int:
+    """Keep a message that was not surely understood for the curators, without the person; return its number."""
+    return questions.store(turn.session, written[:MAX_CHARACTERS], turn.language.code, "suggest", None, turn.now)
 
 
 def missed(turn: Turn, question: int) -> bool:

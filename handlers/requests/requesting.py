@@ -1,7 +1,6 @@
 """The way of requests: carried out in their order, with Undo in one message for what changed; or offered by buttons."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from coach.buttons.questions import SendToCurators
 from coach.buttons.requests import (
@@ -21,7 +20,6 @@ from content.understanding.requests.beside_prompt import are_unrelated, is_about
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Between, Requests
 from db.changes import recording
-from db.queries import questions
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
@@ -32,8 +30,6 @@ from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
 from handlers.requests.training import sessions
 from services import last_change, shown
-
-MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
 
 def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
@@ -54,8 +50,7 @@ def correct(turn: Turn, request: Request, found: SearchResult) -> None:
 
 def offer(turn: Turn, between: Between, written: str) -> None:
     """Offer each of the requests that a message may be; the words are kept without the person."""
-    text, code = written[:MAX_CHARACTERS], turn.language.code
-    number = questions.store(turn.session, text, code, "suggest", None, turn.now)
+    number = misses.keep(turn, written)
     rows: list[Row] = [
         [Button(f"request_{each.intent}", DoRequest(each.intent, pack_slots(each.slots)))] for each in between.requests
     ]

@@ -11,7 +11,6 @@ from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
 from content.understanding.understand import NoAnswer, Suggest, Understood
-from db.queries import questions
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
@@ -22,7 +21,6 @@ from handlers.training.today import today_of
 
 AHEAD: Final = timedelta(days=13)
 ASKS_AT_MOST: Final = 0.5  # how likely a question is no message about a day
-MAX_CHARACTERS: Final = 500  # of a message that is kept for the curators
 
 
 def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -42,7 +40,7 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     rest = planned.workout == RECOVERY
     if not rest and not planned.open:
         return False
-    number = questions.store(turn.session, turn.written[:MAX_CHARACTERS], turn.language.code, "suggest", None, turn.now)
+    number = misses.keep(turn, turn.written)
     misses.understood(turn)
     move, skip = (Intent.MOVE, Slots(from_day=day)), (Intent.SKIP, Slots(day=day))
     ways = [] if rest else [do("request_move", *move), do("request_skip", *skip)]
