@@ -1,16 +1,28 @@
 """Fixtures and settings of every test."""
 
 import os
+import shutil
+import sys
 from collections.abc import AsyncIterator, Generator
+from pathlib import Path
 from typing import Final
+
+IN_MEMORY: Final = Path("/dev/shm")
+ROOM: Final = 2 * 2**30  # bytes
 
 # Before numpy is imported: threads of two workers on two cores wait for one another longer than they compute.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Also where Python is told to write nothing: what pytest makes of the tests' asserts takes each worker five seconds.
+sys.dont_write_bytecode = False
+# No test pulls the machine's plug: databases that wait for no disk say the same, sooner.
+if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
+# ruff: noqa: E402 - what is imported here reads those settings
 import pytest
 from hypothesis import settings
 
-from app.runtime import load_content
+from app.runtime import freeze_gc, load_content
 from content.library import Content
 from db.engine import Database
 from tests.support.bot_harness import BotHarness, running_bot
@@ -47,6 +59,7 @@ def content() -> Content:
     """The content that stands beside the code, read once, ready to find: fitting takes a while on a fresh clone."""
     content = load_content()
     content.language(None).finder.warm()
+    freeze_gc()
     return content
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 from zipfile import ZipFile
 
 import pytest
@@ -46,33 +47,33 @@ def change(folder: Path, name: str, old: str, new: str) -> int:
 ANKLES = "faq/ankle-weights.md"
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
-    [
-        (ANKLES, "confidence: medium\n", "", "'confidence' is missing"),
-        (ANKLES, "related: [weighted-vest,", "related: [weighted-west,", "unknown entry 'weighted-west'"),
-        (ANKLES, "sources: [claremont-1988,", "sources: [clermont-1988,", "unknown source 'clermont-1988'"),
-        (ANKLES, "category: running", "category: jogging", "unknown category 'jogging'"),
-        (ANKLES, "exercises: [standing-calf-raise,", "exercises: [calf-rise,", "unknown exercise 'calf-rise'"),
-        (ANKLES, "action: add-calf-raises", "action: add-calves", "unknown action 'add-calves'"),
-        (ANKLES, "**No, not while running.**", LONG, "fit a message"),
-        (ANKLES, "**No, not while running.**", "<div>No</div>", "HTML is not part of the subset"),
-        (ANKLES, "reviewed: 2026-11-28", "reviewed: 2999-01-31", "which is still to come"),
-        ("messages/faq/entry.j2", "{{ entry.question }}", "{% nonsense %}", "unknown tag 'nonsense'"),
-        ("understanding/smalltalk/greeting.txt", "hiya\n", "Hi!\n", "says the same as greeting.txt:1"),
-    ],
+FAULTS: Final = (
+    (ANKLES, "confidence: medium\n", "", "'confidence' is missing"),
+    (ANKLES, "exercises: [standing-calf-raise,", "exercises: [calf-rise,", "unknown exercise 'calf-rise'"),
+    (ANKLES, "action: add-calf-raises", "action: add-calves", "unknown action 'add-calves'"),
+    (ANKLES, "**No, not while running.**", LONG, "fit a message"),
+    ("faq/weighted-vest.md", "related: [", "related: [weighted-west, ", "unknown entry 'weighted-west'"),
+    ("faq/calf-cramps.md", "sources: [", "sources: [clermont-1988, ", "unknown source 'clermont-1988'"),
+    ("faq/creatine.md", "category: ", "category: x-", "unknown category 'x-"),
+    ("faq/caffeine.md", "**", "<div>No</div> **", "HTML is not part of the subset"),
+    ("messages/faq/entry.j2", "{{ entry.question }}", "{% nonsense %}", "unknown tag 'nonsense'"),
+    ("understanding/smalltalk/greeting.txt", "hiya\n", "Hi!\n", "says the same as greeting.txt:1"),
 )
+"""Edits of a file, and the complaint that each must give, at its line."""
+
+
 def test_each_kind_of_fault_is_found_with_its_place(
-    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str], name: str, old: str, new: str, said: str
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = change(edited, name, old, new)
+    """All at once, for one fault hides no other."""
+    lines = [(change(edited, name, old, new), name, said) for name, old, new, said in FAULTS]
     assert check() == 1
     complaints = capsys.readouterr().err.splitlines()
-    assert any(said in complaint for complaint in complaints), complaints
-    place = complaints[0].split(" ")[0]
-    file, _, number = place.rpartition(":")
-    assert file == f"en/{name}"
-    assert int(number) in {1, 2, line, line + 1}
+    for line, name, said in lines:
+        [complaint] = [each for each in complaints if said in each]
+        file, _, number = complaint.split(" ")[0].rpartition(":")
+        assert file == f"en/{name}"
+        assert int(number) in {1, 2, line, line + 1}
 
 
 @pytest.mark.parametrize(
@@ -92,31 +93,40 @@ def test_what_the_code_needs_and_is_gone_is_found(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
-    [
-        ("messages/labels.yaml", "done: Done\n", "", "label 'done' is missing"),
-        ("messages/labels.yaml", "Tonight {time}", "Tonight {tiem}", "'tonight' can be filled in with {time} only"),
-        ("messages/labels.yaml", "Tonight {time}", "Tonight {time", "'tonight' can be filled in with {time} only"),
-        ("messages/labels.yaml", "Mo Tu We", "Mo Tu", "label 'weekday_initials' should have 7 names"),
-        ("messages/reminders/strength.j2", "{{ minutes }}", "{{ minuets }}", "unknown value 'minuets'"),
-        ("messages/reminders/_known.j2", "known", "konwn", "unknown value 'konwn'"),
-        (
-            "messages/today/done.j2",
-            "check/_left.j2",
-            "check/_lift.j2",
-            "takes in 'check/_lift.j2', which does not exist",
-        ),
-    ],
+SLIPS: Final = (
+    ("messages/labels.yaml", "done: Done\n", "", "label 'done' is missing"),
+    ("messages/labels.yaml", "Tonight {time}", "Tonight {tiem}", "'tonight' can be filled in with {time} only"),
+    ("messages/labels.yaml", "Mo Tu We", "Mo Tu", "label 'weekday_initials' should have 7 names"),
+    ("messages/reminders/strength.j2", "{{ minutes }}", "{{ minuets }}", "unknown value 'minuets'"),
+    ("messages/reminders/_known.j2", "known", "konwn", "unknown value 'konwn'"),
+    (
+        "messages/today/done.j2",
+        "check/_left.j2",
+        "check/_lift.j2",
+        "takes in 'check/_lift.j2', which does not exist",
+    ),
 )
-def test_a_slip_in_a_message_is_found_before_it_is_sent(
-    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str], name: str, old: str, new: str, said: str
+
+
+def test_slips_in_messages_are_found_before_they_are_sent(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = change(edited, name, old, new)
+    lines = [(change(edited, name, old, new), name, said) for name, old, new, said in SLIPS]
     assert check() == 1
-    [complaint] = capsys.readouterr().err.splitlines()
-    assert said in complaint
-    assert complaint.startswith((f"en/{name}:{line} ", f"en/{name}:1 "))
+    complaints = capsys.readouterr().err.splitlines()
+    for line, name, said in lines:
+        [complaint] = [each for each in complaints if said in each]
+        assert complaint.startswith((f"en/{name}:{line} ", f"en/{name}:1 "))
+    assert len(complaints) == len(SLIPS), complaints
+
+
+def test_a_brace_that_is_left_open_is_found(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = change(edited, "messages/labels.yaml", "Tonight {time}", "Tonight {time")
+    assert check() == 1
+    said = f"en/messages/labels.yaml:{line} label 'tonight' can be filled in with {{time}} only"
+    assert capsys.readouterr().err.strip() == said
 
 
 def test_another_language_is_looked_through_for_slips_and_lacks_nothing(
@@ -165,6 +175,14 @@ def test_a_clip_that_is_damaged_or_missing_is_found(
     said = capsys.readouterr()
     assert "heart.zip holds another clip of finish than the manifest says" in said.err + said.out
     assert "en/guide lacks get-ready in the voice heart" in said.out
+
+
+def test_a_review_that_is_still_to_come_is_found(
+    check: Callable[[], int], edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(edited, ANKLES, "reviewed: 2026-11-28", "reviewed: 2999-01-31")
+    assert check() == 1
+    assert "which is still to come" in capsys.readouterr().err
 
 
 def test_what_was_not_reviewed_for_a_year_is_told_and_is_no_fault(

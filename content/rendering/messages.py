@@ -192,6 +192,8 @@ def _included(messages: Messages, name: str, file: str, known: frozenset[str]) -
     templates = messages.templates
     assert templates.loader is not None, "made with one"
     source = templates.loader.get_source(templates, name + SUFFIX)[0]
+    if "include" not in source:
+        return
     for included in meta.find_referenced_templates(templates.parse(source)):
         if included is not None and included.removesuffix(SUFFIX) not in known:
             line = source[: source.index(included)].count("\n") + 1

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from coach.parsing.vocabulary import SafetyWords
 from content.schema.pages import Entry
 from content.understanding.follow_ups.texts import FollowUpTexts
 from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.ranker import Labels
-from content.understanding.red_flags.detector import tokens_of
+from content.understanding.red_flags.detector import words_of_all
 from content.understanding.red_flags.windows import alarm, telling, windows
 
 ASKED_EACH: Final = 3  # one of so many questions is learned as ordinary talk
@@ -71,7 +70,7 @@ class TrainingTexts:
         ordinary = [*self.outside, *self.harmless]
         for entry in self.entries:
             ordinary += [entry.question, entry.text, *entry.phrasings]
-        return frozenset(token for text in ordinary for token in tokens_of(text, SafetyWords()))
+        return words_of_all(ordinary)
 
 
 def _training_set(found: list[tuple[int, str]], labels: Labels) -> TrainingSet:

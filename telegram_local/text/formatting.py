@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from telegram_local.api.errors import bad_request
@@ -38,13 +39,24 @@ def formatted(source: str, parse_mode: str, given: Any) -> tuple[str, list[Json]
         raise bad_request("text is too long")
     text, entities = _parsed(source, parse_mode, given)
     text, entities = tidied(text, entities)
-    return text, [entity.json() for entity in merged(entities, detected(text))]
+    return text, [entity.json() for entity in merged(entities, list(_found(text)))]
 
 
 def typed(source: str) -> tuple[str, list[Json]]:
     """Return a message as a person typed it, with the entities that Telegram finds in it."""
     text, _ = tidied(source, [])
-    return text, [entity.json() for entity in detected(text)]
+    return text, [entity.json() for entity in _found(text)]
+
+
+@lru_cache(1024)  # many people read and type the same words
+def _found(text: str) -> tuple[Entity, ...]:
+    return tuple(detected(text))
+
+
+@lru_cache(1024)
+def _read(html: str) -> tuple[str, tuple[Entity, ...]]:
+    text, entities = parse_html(html)
+    return text, tuple(entities)
 
 
 def message_text(params: Json) -> Json:
@@ -77,7 +89,8 @@ def _parsed(source: str, parse_mode: str, given: Any) -> tuple[str, list[Entity]
         return source, _given(given)
     if mode == "html":
         try:
-            return parse_html(source)
+            text, entities = _read(source)
+            return text, list(entities)
         except EntityError as error:
             raise bad_request(f"can't parse entities: {error}") from None
     if mode in {"markdown", "markdownv2"}:

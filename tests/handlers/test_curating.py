@@ -46,7 +46,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         path.write_text("\n".join(path.read_text("utf-8").splitlines()[:4]) + "\n", "utf-8")
     requests = folder / "en/understanding/requests"
     for path in requests.glob("*.txt"):
-        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:12]) + "\n", "utf-8")
+        path.write_text("\n".join(path.read_text("utf-8").splitlines()[:4]) + "\n", "utf-8")
     for path in (folder / "en/understanding/follow_ups").glob("*.tsv"):
         path.unlink()
     outside = folder / "en/outside.txt"

@@ -3,6 +3,7 @@
 Conversations with the bot
     bot_harness        the whole bot against local Telegram; people say, press and see; the clock is moved by hand
     onboarding         a person who has answered the set-up's questions
+    kept_conversations conversations that many tests begin with, put back in place of holding them again
     pseudo_language    the English content as a second language, to prove that no sentence stands in code
     tdlib              Telegram's own parser, for messages the bot sends
     update_fuzzer      updates of every kind, whole and broken, the same for the same seed
@@ -19,6 +20,7 @@ Fakes and fixtures
     source_text        strings and their use in the project's source
 
 Processes
+    preloaded          imports for the fork server, the content among them
     bot_process        the bot in a process that is killed and restarted
     reminder_process   ticker and sender in a process that is killed
     command_line       `bot.py` as a child process, read line by line

@@ -101,6 +101,14 @@ class RenderedMessages:
         with patch.object(Messages, "render", noted):
             yield
 
+    def known(self) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+        """Return what was rendered so far."""
+        return dict(self._rendered)
+
+    def add(self, rendered: Mapping[str, tuple[str, Mapping[str, Any]]]) -> None:
+        """Count texts of an earlier run as rendered."""
+        self._rendered.update(rendered)
+
     def said(self, text: str) -> Said:
         """Return a text that a person sees, with where it came from."""
         template, values = self._rendered.get(_spaced(text), ("", {}))

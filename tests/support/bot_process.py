@@ -10,18 +10,25 @@ import logging
 import multiprocessing
 import socket
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from app.bot_app import BotApp
 from app.introduction import WebhookConfig
 from app.runtime import load_content, open_database
+from content.library import Content
 from tests.support.bot_harness import SECRET
 from tests.support.process_reaper import die_with_parent
 
 TOKEN = "1:local"
-CONTENT = load_content()  # read once, in the fork server: every child inherits it
 LISTENING = 256  # connections that wait while a child starts
+
+
+@cache
+def content() -> Content:
+    """The content, read once."""
+    return load_content()
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Orders:
 def child(orders: Orders) -> BaseProcess:
     """Start a bot with these orders; it runs until it is killed."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.bot_process", "tests.support.reminder_process", "pytest.__main__"])
+    context.set_forkserver_preload(["tests.support.preloaded", "tests.support.reminder_process", "pytest.__main__"])
     process = context.Process(target=_main, args=(orders,), daemon=True)
     process.start()
     return process
@@ -63,6 +70,6 @@ async def _serve(orders: Orders) -> None:
         hook = WebhookConfig(orders.hook or f"http://127.0.0.1:{orders.port}/telegram", SECRET)
         options = {"hook": hook, "listener": listener}
     running = BotApp(
-        token=TOKEN, api_url=orders.server, db=open_database(orders.database), content=CONTENT, rate=1000, **options
+        token=TOKEN, api_url=orders.server, db=open_database(orders.database), content=content(), rate=1000, **options
     )
     await running.run(asyncio.Event())

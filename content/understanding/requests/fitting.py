@@ -95,11 +95,15 @@ class IntentTraining:
                 return f"{text}{stop} {behind}"
         return f"{before}{stop} {text}{stop} {behind}"
 
-    def name(self, encoder: Encoder | None) -> str:
-        """Name the weights that come of it."""
-        rows = (f"{label}\t{text}" for label, text in self.rows())
-        parts = [FORMAT, FEATURES, encoder.key if encoder else "", _plain(self.words), *rows]
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def names(self, encoder: Encoder | None) -> tuple[str, str]:
+        """Name the weights that come of it: by spelling, and by meaning."""
+        rows = [f"{label}\t{text}" for label, text in self.rows()]
+
+        def name(key: str) -> str:
+            parts = [FORMAT, FEATURES, key, _plain(self.words), *rows]
+            return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+        return name(""), name(encoder.key if encoder else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def fitted_intents(training: IntentTraining, encoder: Encoder | None, cache: Pat
         counts=[pieces(text, training.words) for _, text in rows],
         label=[labels.index(label) for label, _ in rows],
         labels=labels,
-        names=(training.name(None), training.name(encoder)),
+        names=training.names(encoder),
     )
     if cache is not None:
         # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
@@ -155,12 +159,13 @@ def _fit_and_keep(prepared: _Prepared, cache: Path) -> None:
 
 
 def _kept(training: IntentTraining, encoder: Encoder | None, cache: Path) -> FittedIntents | None:
-    spelling = _load(cache, training.name(None), len(training.labels))
+    spelled, meant = training.names(encoder)
+    spelling = _load(cache, spelled, len(training.labels))
     if spelling is None:
         return None
     if encoder is None:
         return FittedIntents(training.labels, spelling, None)
-    meaning = _load(cache, training.name(encoder), len(training.labels)) if encoder.use(cache) else None
+    meaning = _load(cache, meant, len(training.labels)) if encoder.use(cache) else None
     return FittedIntents(training.labels, spelling, meaning) if meaning else None
 
 
