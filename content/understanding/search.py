@@ -125,8 +125,9 @@ class FaqSearch:
         """Fit, or load, what finding needs, and open the model. Takes seconds for new content; safe to call twice."""
         with self._lock:
             if self._fitted is None and self._slugs:
-                training, telling, _ = self.lessons()
+                training = self._known.training_set()
                 found = fitted(training, self._encoder, self._cache)
+                telling = self._known.flag_lesson() if self._known.kinds else None
                 flags = fitted(telling, self._encoder, self._cache) if telling else None
                 if self._requests is not None:
                     intents = fitted_intents(self._requests, self._encoder, self._cache)

@@ -8,11 +8,12 @@ from typing import Final
 
 from content.schema.pages import Entry
 from content.understanding.follow_ups.texts import FollowUpTexts
-from content.understanding.ranking.fitting import TrainingSet
+from content.understanding.ranking.fitting import Lesson, TrainingSet
 from content.understanding.ranking.ranker import Labels
 from content.understanding.red_flags.detector import words_of_all
 from content.understanding.red_flags.windows import alarm, telling, windows
 
+LESSONS: Final = "1"  # raise it when other texts are chosen
 ASKED_EACH: Final = 3  # one of so many questions is learned as ordinary talk
 MOST_TOLD: Final = 1800  # parts of what people tell that are learned so
 PARTS_EACH: Final = 1  # parts of a harmless text that are: those that sound most alarming
@@ -43,6 +44,13 @@ class TrainingTexts:
             found += [(place, text) for text in dict.fromkeys((entry.question, *entry.phrasings))]
         found += [(len(self.entries), text) for text in self.outside]
         return _training_set(found, Labels(entries=len(self.entries), flags=0))
+
+    def flag_lesson(self) -> Lesson:
+        """The lesson of red flags: which texts are chosen for it takes longer than to find what was learned."""
+        asked = [text for entry in self.entries for text in (entry.slug, entry.question, *entry.phrasings)]
+        flags = [f"{kind} {text}" for kind in self.kinds for text in self.flags[kind]]
+        parts = (LESSONS, *asked, "", *sorted(self.careful), "", *self.outside, "", *self.told, "", *self.harmless)
+        return Lesson((*parts, "", *flags), Labels(entries=0, flags=len(self.kinds)), self.flag_training_set)
 
     def flag_training_set(self) -> TrainingSet:
         """Texts that red flags are learned from: of a long example its telling window.

@@ -210,8 +210,14 @@ def test_weights_are_kept_and_damaged_ones_are_fitted_anew(tmp_path: Path) -> No
         assert FaqSearch(KNOWN, Detector(Patterns()), tmp_path).find("should we hop").candidates == wanted
 
 
+def learn(known: TrainingTexts, folder: Path, model: encoder.Encoder | None = None) -> None:
+    """Fit the entries, and keep what came of it in a folder."""
+    rows = known.training_set()
+    fit_here(rows, rows.name(model), model, folder)
+
+
 def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fit_here(KNOWN.training_set(), encoder.shared(), tmp_path)
+    learn(KNOWN, tmp_path, encoder.shared())
     asked: list[str] = []
     many = encoder.Encoder.many
 
@@ -220,13 +226,13 @@ def test_an_edit_embeds_only_what_is_new(tmp_path: Path, monkeypatch: pytest.Mon
         return many(self, texts)
 
     monkeypatch.setattr(encoder.Encoder, "many", counted)
-    fit_here(replace(KNOWN, outside=(*KNOWN.outside, "sing a song")).training_set(), encoder.shared(), tmp_path)
+    learn(replace(KNOWN, outside=(*KNOWN.outside, "sing a song")), tmp_path, encoder.shared())
     assert asked == ["sing a song"]
 
 
 def test_old_weights_are_cleared_away(tmp_path: Path) -> None:
     for number in range(weight_cache.KEPT + 3):
-        fit_here(replace(KNOWN, outside=(f"note {number}", "hello")).training_set(), None, tmp_path)
+        learn(replace(KNOWN, outside=(f"note {number}", "hello")), tmp_path)
     assert len(list(tmp_path.iterdir())) == weight_cache.KEPT
 
 

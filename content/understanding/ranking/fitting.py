@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -35,47 +35,63 @@ class TrainingSet:
         return weight_cache.key(self.texts, self.owner, self.labels, encoder.key if encoder else "")
 
 
-def fitted(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Fitted:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A training set that is made when it is learned from: what was learned before is found by `sources`, sooner."""
+
+    sources: Sequence[str]
+    labels: Labels
+    make: Callable[[], TrainingSet]
+
+    def name(self, encoder: Encoder | None) -> str:
+        """Name the weights that come of it."""
+        return weight_cache.key(self.sources, [0] * len(self.sources), self.labels, encoder.key if encoder else "")
+
+
+def fitted(lesson: TrainingSet | Lesson, encoder: Encoder | None, cache: Path | None) -> Fitted:
     """Return the weights kept in `cache`, or new ones, which are kept there."""
-    if cache is None:
-        return _fit_both(lesson, encoder, None)
-    if kept := _kept(lesson, encoder, cache):
+    names = lesson.name(None), lesson.name(encoder)
+    if cache is not None and (kept := _kept(names, lesson.labels, encoder, cache)):
         return kept
+    rows = lesson.make() if isinstance(lesson, Lesson) else lesson
+    if cache is None:
+        return _fit_both(rows, names, encoder, None)
     # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
-    apart = get_context("spawn").Process(target=_fit_and_keep, args=(lesson, cache), daemon=True)
+    apart = get_context("spawn").Process(target=_fit_and_keep, args=(rows, names, cache), daemon=True)
     apart.start()
     apart.join()
-    return _kept(lesson, encoder, cache) or _fit_both(lesson, encoder, cache)
+    return _kept(names, lesson.labels, encoder, cache) or _fit_both(rows, names, encoder, cache)
 
 
-def _kept(lesson: TrainingSet, encoder: Encoder | None, cache: Path) -> Fitted | None:
-    spelling = weight_cache.load(cache, lesson.name(None), lesson.labels)
+def _kept(names: tuple[str, str], labels: Labels, encoder: Encoder | None, cache: Path) -> Fitted | None:
+    spelled, meant = names
+    spelling = weight_cache.load(cache, spelled, labels)
     if spelling is None or encoder is None:
         return Fitted(spelling, None) if spelling else None
-    meaning = weight_cache.load(cache, lesson.name(encoder), lesson.labels) if encoder.use(cache) else None
+    meaning = weight_cache.load(cache, meant, labels) if encoder.use(cache) else None
     # Of the same texts come the same pieces of words: one table of them is enough, and takes 5 MB.
     return Fitted(spelling, replace(meaning, vocabulary=spelling.vocabulary)) if meaning else None
 
 
-def _fit_both(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Fitted:
-    spelling = fit_here(lesson, None, cache)
-    return Fitted(spelling, fit_here(lesson, encoder, cache) if encoder else None)
+def _fit_both(rows: TrainingSet, names: tuple[str, str], encoder: Encoder | None, cache: Path | None) -> Fitted:
+    spelling = fit_here(rows, names[0], None, cache)
+    return Fitted(spelling, fit_here(rows, names[1], encoder, cache) if encoder else None)
 
 
-def _fit_and_keep(lesson: TrainingSet, cache: Path) -> None:
+def _fit_and_keep(rows: TrainingSet, names: tuple[str, str], cache: Path) -> None:
     encoder = None
     with suppress(Unavailable):
         encoder = shared()
     if encoder is not None and not encoder.use(cache):
         encoder.keep(cache)
-    if _kept(lesson, encoder, cache) is None:  # the model alone may have been missing
-        _fit_both(lesson, encoder, cache)
+    if _kept(names, rows.labels, encoder, cache) is None:  # the model alone may have been missing
+        _fit_both(rows, names, encoder, cache)
 
 
-def fit_here(lesson: TrainingSet, encoder: Encoder | None, cache: Path | None) -> Ranker:
+def fit_here(rows: TrainingSet, name: str, encoder: Encoder | None, cache: Path | None) -> Ranker:
     """Fit in this process, and keep what came of it in `cache`."""
-    meanings = vectors_of(lesson.texts, encoder, cache) if encoder else None
-    ranker = fit(lesson.texts, lesson.owner, lesson.labels, meanings)
+    meanings = vectors_of(rows.texts, encoder, cache) if encoder else None
+    ranker = fit(rows.texts, rows.owner, rows.labels, meanings)
     if cache:
-        weight_cache.save(cache, lesson.name(encoder), ranker)
+        weight_cache.save(cache, name, ranker)
     return ranker

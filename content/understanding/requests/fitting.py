@@ -25,7 +25,7 @@ from content.understanding.requests.features import pieces
 from content.understanding.requests.ranker import IntentRanker, fit
 from content.understanding.requests.spans import is_long
 
-FORMAT: Final = "3"  # raise it when the fitting changes
+FORMAT: Final = "4"  # raise it when the fitting or the rows change
 KIND: Final = "intents"
 KEPT: Final = 6  # files; older ones are removed
 LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
@@ -97,10 +97,11 @@ class IntentTraining:
 
     def names(self, encoder: Encoder | None) -> tuple[str, str]:
         """Name the weights that come of it: by spelling, and by meaning."""
-        rows = [f"{label}\t{text}" for label, text in self.rows()]
+        said = self.examples
+        sources = [_plain(said.requests), _plain(said.small_talk), *said.near_misses, "", *said.asides, ""]
 
         def name(key: str) -> str:
-            parts = [FORMAT, FEATURES, key, _plain(self.words), *rows]
+            parts = [FORMAT, FEATURES, key, _plain(self.words), *sources, *self.questions, "", *self.outside]
             return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
         return name(""), name(encoder.key if encoder else "")
