@@ -79,9 +79,10 @@ def _fit_both(rows: TrainingSet, names: tuple[str, str], encoder: Encoder | None
 
 
 def _fit_and_keep(rows: TrainingSet, names: tuple[str, str], cache: Path) -> None:
-    encoder = None
-    with suppress(Unavailable):
-        encoder = shared()
+    encoder, (spelled, meant) = None, names
+    if spelled != meant:  # where there is a model
+        with suppress(Unavailable):
+            encoder = shared()
     if encoder is not None and not encoder.use(cache):
         encoder.keep(cache)
     if _kept(names, rows.labels, encoder, cache) is None:  # the model alone may have been missing
