@@ -33,11 +33,19 @@ class DateWords:
     weekend: Words = NO_WORDS
     end: Words = NO_WORDS  # "end of", before a week or a month
     after: Words = NO_WORDS
+    before: Words = NO_WORDS  # "the day before christmas"
+    middle: Words = NO_WORDS  # before a month: "mid"
+    counted_from: Words = NO_WORDS  # between weeks and a day: "a week from friday"
+    spanning: Words = NO_WORDS  # before weeks that last, and count to no day: "for two weeks"
+    only_led: Words = NO_WORDS  # the first of January where a word leads to it: "until new year"
+    greeting: Words = NO_WORDS  # before a feast that is no day: "happy"
+    feast_things: Words = NO_WORDS  # behind one: "christmas party"
+    that_day: Words = NO_WORDS  # the day that was named last
     mornings: Words = NO_WORDS
     evenings: Words = NO_WORDS
     of: Words = NO_WORDS  # between a day and its month, and before a day
     ordinals: tuple[str, ...] = ()  # "first" first
-    feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25"
+    feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25", or days from Easter: "easter-2"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,11 @@ ZONES: Final = "places.zones"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
 MOST: Final = 100  # of a number in words
 HOMOPHONES: Final = ("1", "2", "4", "6", "8")  # figures that are heard as words
-FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
+FEASTS: Final = (
+    "01-01", "01-25", "02-14", "02-29", "03-17", "04-25", "07-04", "10-31", "11-05", "12-24", "12-25", "12-26", "12-31",
+    "easter", "easter-2", "easter+1",
+)  # fmt: skip
+"""Feasts by month and day, and by their days from Easter Sunday."""
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "skip": tuple(SKIP_REASONS),
     "pause": tuple(PAUSE_REASONS),
@@ -63,8 +67,8 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "dates": (
         "today", "today_last", "before_date",
         "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
-        "from_now", "after_next", "week", "weekend", "end", "after", "of", "mornings", "evenings", "ordinals",
-        *FEASTS,
+        "from_now", "after_next", "week", "weekend", "end", "after", "before", "middle", "counted_from", "spanning",
+        "only_led", "greeting", "feast_things", "that_day", "of", "mornings", "evenings", "ordinals", *FEASTS,
     ),
     "spans": tuple(vars(SpanWords())),
     "efforts": (*(key for key in vars(EffortWords()) if key != "homophones"), *HOMOPHONES),

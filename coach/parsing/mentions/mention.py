@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
+from coach.parsing.mentions.spoken_days import month_numbers
 from coach.parsing.normalise import ascii_digits, decimal_fractions, fold
 from coach.parsing.vocabulary import Vocabulary, any_of
 
@@ -23,6 +24,7 @@ _PART: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|\s+|[^\w\s]|_")
 _DECIMAL: Final = re.compile(r"(?<=\d) ?\. ?(?=\d)|(?<=\d),(?=\d(?!\d\d))")
 _HUNDRED: Final = 100
 _TEN: Final = 10
+_MONTH: Final = 30  # days, or nearly
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
     spans, dates = words.spans, words.dates
     units = {word for known in words.units.weights.values() for word in known} | spans.hours | spans.minutes
     units |= {*words.pause.lengths, *words.units.inches, *words.units.centimetres, *words.units.millimetres}
-    months = any_of(words.pause.months)
+    months = any_of(month_numbers(words))
+    which = any_of(dates.next | dates.this)
+    month_unit = any_of(word for word, days in words.pause.lengths.items() if days >= _MONTH)
     tens = "|".join(re.escape(word) for word, value in words.numbers.values.items() if value in {20, 30})
     ordinals = any_of(dates.ordinals)
     ten = any_of({*(word for word, value in words.numbers.values.items() if value == _TEN), str(_TEN)})
@@ -62,7 +66,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
         ordinal=re.compile(
             rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}"
-            rf"(?= {any_of(dates.of)} {months}| {months})"
+            rf"(?= {any_of(dates.of)} {months}{ENDS}| {months}{ENDS}| {any_of(dates.of)} {which} {month_unit}{ENDS})"
             rf"|(?P<lead>{any_of(dates.of)} )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})"
             rf"(?=$|[.,;!?]| {any_of(spans.marks)})"
         ),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from coach.parsing.mentions.dates import Direction, SpokenDay
 from coach.parsing.mentions.efforts import find_scores
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.spoken_days import Direction, SpokenDay
 from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.vocabulary import any_of
 from coach.parsing.words import Words

@@ -9,11 +9,11 @@ from typing import Final
 
 from coach.number_goals import MOST_SESSIONS, GoalKind
 from coach.parsing.girth import CM_PER_INCH, LEAST_CM, MOST_CM
-from coach.parsing.mentions.dates import Direction
 from coach.parsing.mentions.durations import find_ways
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, find_mentions, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern, told
+from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.normalise import NUMBER, number
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.words import Words

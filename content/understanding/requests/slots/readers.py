@@ -8,7 +8,6 @@ from typing import Final
 
 from coach.parsing.measurements import Side
 from coach.parsing.mentions.clock_times import find_bare_times, find_times
-from coach.parsing.mentions.dates import Direction
 from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
 from coach.parsing.mentions.efforts import find_called, find_effort, find_scores
 from coach.parsing.mentions.figures import (
@@ -22,6 +21,7 @@ from coach.parsing.mentions.figures import (
 from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import BEGINS, Mention, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
+from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
