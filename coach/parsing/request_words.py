@@ -100,6 +100,8 @@ class WishWords:
     hypothetical: Words = NO_WORDS  # a question about what is not so: "what if i had no step?"
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
+    slip: Words = NO_WORDS  # between what was said by mistake and what was meant: "no wait"
+    slip_apart: Words = NO_WORDS  # the same, behind a comma or a stop only: "well"
     own: Words = NO_WORDS  # the person: "i", "me"
     long_ago: Words = NO_WORDS
     lasting: Words = NO_WORDS  # "from now on"
@@ -170,6 +172,11 @@ class RequestWords:
     events: Words = NO_WORDS
     moved_from: Words = NO_WORDS  # before the day that is moved
     moved_to: Words = NO_WORDS
+    moved_surely_to: Words = NO_WORDS  # of those the ones that lead to nothing else: "to"
+    suits: Words = NO_WORDS  # behind the day to which something moves: "instead"
+    planned: Words = NO_WORDS  # before the day from which it does: "what i have on"
+    exchanged: Words = NO_WORDS  # two days change places
+    exchanged_with: Words = NO_WORDS  # between them
     later_by: Words = NO_WORDS  # beside a length of days by which a day is moved: back, later
     sooner_by: Words = NO_WORDS
     day_after: Words = NO_WORDS  # of the day that is named

@@ -39,7 +39,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The values of slots that words tell; the first that is told counts."""
 ALONE: Final = (
-    "events", "moved_from", "moved_to", "later_by", "sooner_by", "day_after", "day_before", "away_from",
+    "events", "moved_from", "moved_to", "moved_surely_to", "suits", "planned", "exchanged", "exchanged_with",
+    "later_by", "sooner_by", "day_after", "day_before", "away_from",
     "until", "through",
     "settled", "loading", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
 )  # fmt: skip

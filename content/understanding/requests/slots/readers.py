@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from coach.parsing.measurements import Side
@@ -21,12 +22,13 @@ from coach.parsing.mentions.figures import (
 from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import BEGINS, Mention, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
+from coach.parsing.mentions.slips import mended
 from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
-from content.understanding.requests.slots import goals, noted_sets
+from content.understanding.requests.slots import goals, moves, noted_sets
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
@@ -38,11 +40,15 @@ MOST_MINUTES: Final = 600
 def read_slots(intent: Intent, heard: Heard) -> Slots:
     """Return the slots of an intent that a message says."""
     reader = _READERS.get(intent)
-    return reader(heard) if reader else Slots()
+    if reader is None:
+        return Slots()
+    if intent not in _LISTING and (said := mended(heard.said, heard.words)) != heard.said:
+        heard = replace(heard, text=said)
+    return reader(heard)
 
 
 def _day(heard: Heard) -> Slots:
-    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard))
+    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard) or moves.beside_shown(heard))
 
 
 def _week(heard: Heard) -> Slots:
@@ -92,7 +98,7 @@ def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
 
 
 def _move(heard: Heard) -> Slots:
-    origin, target = slot_days.moved(heard)
+    origin, target = moves.moved(heard)
     return Slots(from_day=origin, to_day=target)
 
 
@@ -247,6 +253,9 @@ def _timer(heard: Heard) -> Slots:
     rounds, work, rest = find_intervals(heard.said, heard.words)
     return Slots(rounds=rounds, work_s=work, rest_s=rest)
 
+
+_LISTING: Final = frozenset({Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EXERCISE, Intent.SWAP})
+"""Intents whose slots are no days or figures of which one takes back another: "wednesdays, no fridays" is a list."""
 
 _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.SHOW_DAY: _day,
