@@ -67,6 +67,8 @@ class SpanWords:
     point: Words = NO_WORDS  # a decimal mark that is spoken
     marks: Words = NO_WORDS  # punctuation that is spoken: "comma"
     rounds: Words = NO_WORDS
+    twice: Words = NO_WORDS
+    thrice: Words = NO_WORDS
     times: Words = NO_WORDS
     work: Words = NO_WORDS  # "on"
     rest: Words = NO_WORDS  # "off"
@@ -186,6 +188,7 @@ class RequestWords:
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place
     loading: Words = NO_WORDS  # between repetitions and their load: "at"
+    load_named: Words = NO_WORDS  # before a load without its unit: "the weight was"
     unloaded: Words = NO_WORDS  # "bodyweight"
     between_sets: Words = NO_WORDS  # "then"
     remind_to: Words = NO_WORDS  # before what somebody wants to be reminded of

@@ -72,6 +72,7 @@ class NumberWords:
 
     values: Mapping[str, int] = field(default_factory=_empty)
     article: Words = NO_WORDS
+    dozen: Words = NO_WORDS  # twelve, which is counted as well: "two dozen"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
 SYSTEMS: Final = {Units.KILOGRAMS: "kilograms_system", Units.POUNDS: "pounds_system"}
 NUMBERS: Final = "numbers"
 ARTICLE: Final = "article"
+DOZEN: Final = "dozen"
 COUNTRIES: Final = "places.countries"
 ZONES: Final = "places.zones"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
@@ -42,7 +43,7 @@ ALONE: Final = (
     "events", "moved_from", "moved_to", "moved_surely_to", "suits", "planned", "exchanged", "exchanged_with",
     "later_by", "sooner_by", "day_after", "day_before", "away_from",
     "until", "through",
-    "settled", "loading", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
+    "settled", "loading", "load_named", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
 )  # fmt: skip
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -47,7 +47,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?: ?(?:{any_of(words.schedule.joining)} )?\d{{1,2}}(?:[.,]\d)?(?: ?{pounds})?)?"
             rf"|{_NUMBER} ?{every}?){ENDS}"
         ),
-        written=re.compile(rf"{BEGINS}{_NUMBER} ?{every}{ENDS}"),
+        written=re.compile(rf"{BEGINS}{_NUMBER}[ -]?{every}{ENDS}"),
         parts=re.compile(
             rf"(?:(?<=\d)|{BEGINS})(?:(?P<left>{any_of(legs.left)})|(?P<right>{any_of(legs.right)})|(?P<both>{any_of(legs.both)})){ENDS}"
             rf"|(?P<figure>(?<![\w.,]){_NUMBER}(?: ?[1-7]/[248](?!\d))?)(?: ?(?P<unit>{lengths})(?![^\W\d_]))?"
@@ -182,7 +182,7 @@ def find_reps(said: str, words: Vocabulary) -> tuple[int, ...]:
 def plain_kilograms(text: str, words: Vocabulary) -> float | None:
     """Return the kilograms of a load, "10 kilos" or "25 lb": of a dumbbell, so without the bounds of a body's."""
     figure = re.match(_NUMBER, text)
-    unit = text[figure.end() :].strip() if figure else ""
+    unit = text[figure.end() :].strip(" -") if figure else ""
     known = next((each for each, named in words.units.weights.items() if unit in named), None)
     if figure is None or known is None:
         return None

@@ -42,6 +42,8 @@ class _Grammar:
 
     marks: re.Pattern[str]
     half: re.Pattern[str]
+    point: re.Pattern[str]
+    dozen: re.Pattern[str]
     half_after_unit: re.Pattern[str]
     ordinal: re.Pattern[str]
     one: re.Pattern[str]
@@ -57,12 +59,14 @@ def _grammar(words: Vocabulary) -> _Grammar:
     which = any_of(dates.next | dates.this)
     month_unit = any_of(word for word, days in words.pause.lengths.items() if days >= _MONTH)
     tens = "|".join(re.escape(word) for word, value in words.numbers.values.items() if value in {20, 30})
-    ordinals = any_of(dates.ordinals)
+    ordinals, article = any_of(dates.ordinals), any_of(words.numbers.article)
     ten = any_of({*(word for word, value in words.numbers.values.items() if value == _TEN), str(_TEN)})
     heard = any_of(word for known in words.efforts.homophones.values() for word in known)
     return _Grammar(
         marks=re.compile(rf"\s*{BEGINS}{any_of(spans.marks)}{ENDS}"),
-        half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}"),
+        half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}(?!-)"),
+        point=re.compile(rf"(?<=\d) {any_of(spans.point)} (?=\d)"),
+        dozen=re.compile(rf"{BEGINS}(?:(?P<count>\d|{article}) )?{any_of(words.numbers.dozen)}{ENDS}"),
         half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
         ordinal=re.compile(
             rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}"
@@ -84,6 +88,8 @@ def spoken(text: str, words: Vocabulary) -> str:
     text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
     text = grammar.heard.sub(lambda found: _as_heard(found[0], words), text)
     text = _figures(text, words)
+    text = grammar.dozen.sub(_dozen, text)
+    text = grammar.point.sub(".", text)
     text = grammar.half.sub(".5", text)
     return grammar.half_after_unit.sub(r".5\1", text)
 
@@ -104,6 +110,12 @@ def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") ->
 def apart(mentions: Sequence[Mention[object]], others: Sequence[Mention[object]]) -> bool:
     """Say whether no mention of one list overlaps one of the other."""
     return not any(one.start < other.end and other.start < one.end for one in mentions for other in others)
+
+
+def _dozen(found: re.Match[str]) -> str:
+    """Return so many dozens as a figure: "two dozen" is 24."""
+    count = found["count"]
+    return str(12 * int(count) if count is not None and count.isdecimal() else 12)
 
 
 def _as_heard(word: str, words: Vocabulary) -> str:

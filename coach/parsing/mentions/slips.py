@@ -43,5 +43,6 @@ def _mend(said: str, mentions: Sequence[Mention[object]], words: Vocabulary) -> 
 
 def _kept(between: str, words: Vocabulary) -> str:
     """Return what was said of both, before the words that take the first back: " on the left"."""
-    slip = re.search(rf"[,.;!?-]* ?{BEGINS}{phrase_pattern(words.wishes.slip | words.wishes.slip_apart)}{ENDS}", between)
+    slips = words.wishes.slip | words.wishes.slip_apart
+    slip = re.search(rf"[,.;!?-]* ?{BEGINS}{phrase_pattern(slips)}{ENDS}", between)
     return between[: slip.start()] if slip else ""

@@ -12,10 +12,8 @@ from coach.parsing.mentions.clock_times import find_bare_times, find_times
 from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
 from coach.parsing.mentions.efforts import find_called, find_effort, find_scores
 from coach.parsing.mentions.figures import (
-    find_reps,
     find_weights,
     find_written_weights,
-    plain_kilograms,
     read_girths,
     read_raises,
 )
@@ -230,20 +228,6 @@ def _my_data(heard: Heard) -> Slots:
     return Slots(what=_what(heard, heard.words.requests.my_data))
 
 
-def _sets(heard: Heard) -> Slots:
-    weights = find_written_weights(heard.said, heard.words)
-    days = [] if noted_sets.is_nothing_else(heard) else heard.days  # 12/11/10 is no day there
-    said = without(heard.said, [*weights, *days, *heard.durations], " ")
-    reps = noted_sets.bare_reps(heard.said) or find_reps(said, heard.words)
-    if not reps:
-        counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
-        reps = tuple(counts) if len(counts) == 1 else ()
-    kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
-    if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
-        kg = 0.0
-    return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
-
-
 def _swap(heard: Heard) -> Slots:
     back = find_phrases(heard.said, heard.words.requests.swapped_back)
     return Slots(exercise=slot_names.exercise(heard), what=BACK if back else None)
@@ -279,7 +263,7 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.RAISES: _raises,
     Intent.EXERCISE: _exercise,
     Intent.MY_DATA: _my_data,
-    Intent.SETS: _sets,
+    Intent.SETS: noted_sets.sets,
     Intent.SWAP: _swap,
     Intent.TARGET: goals.target,
     Intent.EVENT: goals.event,
