@@ -55,6 +55,8 @@ class SpanWords:
     seconds: Words = NO_WORDS
     minutes: Words = NO_WORDS
     hours: Words = NO_WORDS
+    half_minute: Words = NO_WORDS
+    full: Words = NO_WORDS  # before an hour
     half_hour: Words = NO_WORDS
     quarter_hour: Words = NO_WORDS
     three_quarters: Words = NO_WORDS
@@ -164,6 +166,7 @@ class RequestWords:
 
     skip: Mapping[str, Words] = field(default_factory=_none)  # reasons of a skip
     pause: Mapping[str, Words] = field(default_factory=_none)  # reasons of a pause
+    no_reason: Words = NO_WORDS  # phrases with a word of a reason that give none: "this time"
     progress: Mapping[str, Words] = field(default_factory=_none)
     my_data: Mapping[str, Words] = field(default_factory=_none)
     target: Mapping[str, Words] = field(default_factory=_none)
@@ -193,4 +196,8 @@ class RequestWords:
     between_sets: Words = NO_WORDS  # "then"
     remind_to: Words = NO_WORDS  # before what somebody wants to be reminded of
     training: Words = NO_WORDS  # words of which one says that it is about training
+    shared_names: Words = NO_WORDS  # of exercises' names the words that are said of much else: "knee"
+    swapped_for: Words = NO_WORDS  # before what takes the place of another exercise
+    otherwise: Words = NO_WORDS  # another exercise is asked for, whatever stands beside it: "something else"
+    no_swap_back: Words = NO_WORDS  # of a part of the body or a place: "my back"
     swapped_back: Words = NO_WORDS  # "put … back": an exercise that stood in for another goes

@@ -43,7 +43,8 @@ ALONE: Final = (
     "events", "moved_from", "moved_to", "moved_surely_to", "suits", "planned", "exchanged", "exchanged_with",
     "later_by", "sooner_by", "day_after", "day_before", "away_from",
     "until", "through",
-    "settled", "loading", "load_named", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
+    "settled", "loading", "load_named", "unloaded", "between_sets", "remind_to", "training",
+    "shared_names", "swapped_for", "otherwise", "no_swap_back", "swapped_back", "no_reason",
 )  # fmt: skip
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -11,6 +11,7 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 
 MINUTE: Final = 60
 HOUR: Final = 3600
+_WHOLE: Final = {"threequarters": 45 * MINUTE, "halfhour": 30 * MINUTE, "quarterhour": 15 * MINUTE, "halfminute": 30}
 _FIGURE: Final = r"\d{1,3}(?:[.,]\d+)?"
 
 
@@ -27,6 +28,7 @@ class _Grammar:
 def _grammar(words: Vocabulary) -> _Grammar:
     spans = words.spans
     article = rf"(?:{any_of(words.numbers.article)} )?"
+    an = rf"(?:{any_of(words.numbers.article)} (?:{any_of(spans.full)} )?|(?:{any_of(words.dates.of)} )?{any_of(spans.full)} )"
     hours, minutes, seconds = any_of(spans.hours), any_of(spans.minutes), any_of(spans.seconds)
     half, quarter, some = any_of(spans.and_half), any_of(spans.and_quarter), any_of(spans.and_some)
     joining = rf"(?:,? ?{any_of(words.schedule.joining | {'&'})} ?| ?)"
@@ -34,11 +36,13 @@ def _grammar(words: Vocabulary) -> _Grammar:
         duration=re.compile(
             rf"{BEGINS}(?:(?P<threequarters>{any_of(spans.three_quarters)})|(?P<halfhour>{article}{any_of(spans.half_hour)})"
             rf"|(?P<quarterhour>{article}{any_of(spans.quarter_hour)})"
-            rf"|(?:(?P<hours>{_FIGURE}) ?-?|{any_of(words.numbers.article)} )(?P<hour>{hours})"
+            rf"|(?:(?P<hours>{_FIGURE}) ?-?|{an})(?P<hour>{hours})"
             rf"(?:(?P<andhalf> {half})|(?P<andquarter> {quarter})"
             rf"|{joining}(?P<rest>\d{{1,2}})(?: ?{minutes})?(?![\d:/.])| {some})?"
             rf"|(?P<minutes>{_FIGURE})(?: ?-?| (?:{some}) ){minutes}(?:{joining}(?P<restseconds>\d{{1,2}}) ?{seconds})?"
-            rf"|(?P<minute>{any_of(words.numbers.article)}) {minutes}"
+            rf"|(?P<halfminute>{any_of(spans.half_minute)})"
+            rf"|{an}(?P<minute>{minutes})"
+            rf"(?:(?P<minuteandhalf> {half})|{joining}(?P<minuterest>\d{{1,2}})(?: ?{seconds})?(?![\d:/.]))?"
             rf"|(?P<seconds>{_FIGURE}) ?-?{seconds}"
             rf"){ENDS}"
         ),
@@ -67,16 +71,15 @@ def _stopwatch(found: re.Match[str]) -> int:
 
 
 def _seconds(found: re.Match[str]) -> int:
-    if found["threequarters"]:
-        return 45 * MINUTE
-    if found["halfhour"]:
-        return 30 * MINUTE
-    if found["quarterhour"]:
-        return 15 * MINUTE
+    whole = next((seconds for name, seconds in _WHOLE.items() if found[name]), None)
+    if whole is not None:
+        return whole
     if found["hour"]:
         hours = number(found["hours"]) if found["hours"] else 1
         more = 30 if found["andhalf"] else 15 if found["andquarter"] else int(found["rest"] or 0)
         return round(hours * HOUR) + more * MINUTE
-    if found["minutes"] or found["minute"]:
-        return round(number(found["minutes"] or "1") * MINUTE) + int(found["restseconds"] or 0)
+    if found["minute"]:
+        return MINUTE + (MINUTE // 2 if found["minuteandhalf"] else int(found["minuterest"] or 0))
+    if found["minutes"]:
+        return round(number(found["minutes"]) * MINUTE) + int(found["restseconds"] or 0)
     return round(number(found["seconds"]))

@@ -18,7 +18,7 @@ from coach.parsing.mentions.figures import (
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import BEGINS, Mention, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
 from coach.parsing.mentions.slips import mended
 from coach.parsing.mentions.spoken_days import Direction
@@ -31,6 +31,11 @@ from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
 
+_DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
+_NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
+_LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
+LEAST_SESSION: Final = 5
+LONGEST_SESSION: Final = 180
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 600
 
@@ -88,7 +93,11 @@ def _skip(heard: Heard) -> Slots:
 
 def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
     said = without(heard.said, heard.days, " ")
+    said = without(said, find_phrases(said, heard.words.requests.no_reason - reasons.get("other", frozenset())), " ")
+    denied = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.negate)} (?:[^\W\d_]+ ){{0,2}}$")
     for found in told(said, reasons):
+        if found.value in _DENIED and denied.search(said[: found.start]):
+            continue  # "not ill, not hurt"
         if found.value in {"sick", "injured", "hurts"} and is_of_others(said, found.start, heard.words):
             return "other" if "other" in reasons else None
         return found.value
@@ -120,10 +129,16 @@ def _units(heard: Heard) -> Slots:
     units.sort(key=lambda one: one.start)
     rather = find_phrases(heard.said, heard.words.wishes.rather | heard.words.wishes.negate)
     if rather and len(units) > 1:
-        units = [one for one in units if not any(0 <= one.start - each.end <= 10 for each in rather)] or units
+        units = [one for one in units if not any(_is_next(units, one, each) for each in rather)] or units
     if _is_stone_and_pounds(heard, units):
         return Slots(units=Units.STONE)
     return Slots(units=str(units[-1].value) if units else None)
+
+
+def _is_next(units: Sequence[Mention[object]], one: Mention[object], denial: Mention[object]) -> bool:
+    """Say whether a unit is the first behind a denial: "i don't understand these pounds"."""
+    behind = [each for each in units if 0 <= each.start - denial.end <= _NEAR_UNIT]
+    return bool(behind) and behind[0] == one
 
 
 def _is_stone_and_pounds(heard: Heard, units: Sequence[Mention[object]]) -> bool:
@@ -153,18 +168,27 @@ def _days(heard: Heard) -> Slots:
 
 
 def _session_minutes(heard: Heard) -> Slots:
-    if (minutes := _minutes(heard)) is not None:
-        return Slots(minutes=minutes)
-    bare = find_bare_times(without(heard.said, heard.days, " "), heard.words)
-    figures = [int(text) for one in bare if (text := heard.said[one.start : one.end]).isdecimal()]
-    return Slots(minutes=figures[-1] if figures and figures[-1] >= 5 else None)
+    past = [Mention(one.start, one.end + _NEAR_UNIT, None) for one in find_phrases(heard.said, heard.words.wishes.long_ago)]
+    wanted = [one for one in heard.durations if not _is_refused(heard.said, one, heard.words) and apart([one], past)]
+    whole = [minutes for one in wanted if LEAST_SESSION <= (minutes := one.value // MINUTE) <= LONGEST_SESSION]
+    if whole:
+        return Slots(minutes=max(whole) if len(wanted) == len(heard.durations) else whole[-1])
+    said = without(heard.said, [*heard.days, *heard.lengths], " ")
+    bare = [Mention(found.start(), found.end(), int(found[0])) for found in _LONE_FIGURE.finditer(said)]
+    figures = [one.value for one in bare if not _is_refused(said, one, heard.words)]
+    return Slots(minutes=figures[-1] if figures and LEAST_SESSION <= figures[-1] <= LONGEST_SESSION else None)
 
 
 def _remind(heard: Heard) -> Slots:
-    said = without(heard.said, heard.durations, " ")
+    clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
+    said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
     times = find_times(said, heard.words)
     dated = [one for one in heard.days if one.value.day]
-    times = times or find_bare_times(without(said, dated, " "), heard.words)
+    times = times or [
+        one
+        for one in find_bare_times(without(said, dated, " "), heard.words)
+        if not _is_count(said, one, heard.words)
+    ]
     wanted = [one for one in times if not _is_refused(said, one, heard.words)]
     at = wanted[-1].value if wanted else None
     switches = told(said, heard.words.requests.switch)
@@ -174,13 +198,17 @@ def _remind(heard: Heard) -> Slots:
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
 
 
+def _is_count(said: str, mention: Mention[object], words: Vocabulary) -> bool:
+    """Say whether a bare figure counts something that is named behind it: "two things"."""
+    behind = re.match(rf" [^\W\d_]+{re.escape(words.days.plural)}{ENDS}", said[mention.end :])
+    led = re.search(rf"{BEGINS}{any_of(words.clock.at | words.clock.around)} $", said[: mention.start])
+    return behind is not None and led is None and behind[0].strip() not in words.days.one
+
+
 def _is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:
     """Say whether a figure is the one that is not wanted: "at 5 pm, not 7 am", "6 instead of 7", "97 not 79"."""
-    refusing = words.wishes.negate | words.wishes.rather
-    return (
-        re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{any_of(words.clock.at)} )?$", said[: mention.start])
-        is not None
-    )
+    refusing, led = words.wishes.negate | words.wishes.rather, any_of(words.clock.at | words.dates.of)
+    return re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{led} )?$", said[: mention.start]) is not None
 
 
 def _zone(heard: Heard) -> Slots:
@@ -221,7 +249,7 @@ def _raises(heard: Heard) -> Slots:
 
 
 def _exercise(heard: Heard) -> Slots:
-    return Slots(exercise=slot_names.exercise(heard))
+    return Slots(exercise=slot_names.exercise_meant(heard))
 
 
 def _my_data(heard: Heard) -> Slots:
@@ -229,8 +257,14 @@ def _my_data(heard: Heard) -> Slots:
 
 
 def _swap(heard: Heard) -> Slots:
-    back = find_phrases(heard.said, heard.words.requests.swapped_back)
-    return Slots(exercise=slot_names.exercise(heard), what=BACK if back else None)
+    requests = heard.words.requests
+    said = without(heard.said, find_phrases(heard.said, requests.no_swap_back), " ")
+    back = find_phrases(said, requests.swapped_back) and not find_phrases(said, requests.otherwise)
+    verb = next(iter(find_phrases(heard.said, requests.exchanged | heard.words.wishes.drop)), None)
+    led = re.compile(rf"{BEGINS}{any_of(requests.swapped_for)}{ENDS}")
+    taken = led.search(heard.said, verb.end) if verb is not None else None
+    named = slot_names.exercise_meant(heard, heard.said[: taken.start()]) if taken is not None else None
+    return Slots(exercise=named or slot_names.exercise_meant(heard), what=BACK if back else None)
 
 
 def _timer(heard: Heard) -> Slots:
