@@ -55,6 +55,7 @@ class SpanWords:
     seconds: Words = NO_WORDS
     minutes: Words = NO_WORDS
     hours: Words = NO_WORDS
+    lasting: Words = NO_WORDS  # before minutes that have no unit: "went out for 40"
     half_minute: Words = NO_WORDS
     full: Words = NO_WORDS  # before an hour
     half_hour: Words = NO_WORDS
@@ -65,6 +66,7 @@ class SpanWords:
     and_some: Words = NO_WORDS  # "and a bit": counts for nothing
     couple: Words = NO_WORDS
     fortnight: Words = NO_WORDS
+    kilometres: Words = NO_WORDS
     distances: Words = NO_WORDS  # units of a way: "k", "miles"
     point: Words = NO_WORDS  # a decimal mark that is spoken
     marks: Words = NO_WORDS  # punctuation that is spoken: "comma"
@@ -85,6 +87,7 @@ class EffortWords:
     out_of: Words = NO_WORDS
     scale: Words = NO_WORDS  # behind a figure that may be spelt as it sounds: "out of"
     like: Words = NO_WORDS  # before the figure: "felt like a"
+    giving: Words = NO_WORDS  # before a figure, and nothing but one: "i would give"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
     exertions: Words = NO_WORDS  # names whose figure is never a pain's: "rpe"
     pains: Words = NO_WORDS  # names whose figure is never an effort
@@ -123,6 +126,7 @@ class GoalWords:
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS
+    no_inch: Words = NO_WORDS  # behind a figure, and no unit: "in time"
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,8 @@ class RequestWords:
     equipment: Mapping[str, Words] = field(default_factory=_none)
     switch: Mapping[str, Words] = field(default_factory=_none)
     events: Words = NO_WORDS
+    mere_events: Words = NO_WORDS  # of those the ones that say least: "race"
+    one_leg: Words = NO_WORDS
     moved_from: Words = NO_WORDS  # before the day that is moved
     moved_to: Words = NO_WORDS
     moved_surely_to: Words = NO_WORDS  # of those the ones that lead to nothing else: "to"
@@ -188,12 +194,14 @@ class RequestWords:
     day_before: Words = NO_WORDS
     away_from: Words = NO_WORDS  # before the first day away
     until: Words = NO_WORDS  # before the first day of training again
+    until_behind: Words = NO_WORDS  # behind it: "i begin again"
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place
     loading: Words = NO_WORDS  # between repetitions and their load: "at"
     load_named: Words = NO_WORDS  # before a load without its unit: "the weight was"
     unloaded: Words = NO_WORDS  # "bodyweight"
     between_sets: Words = NO_WORDS  # "then"
+    risen: Words = NO_WORDS  # before the hour at which somebody began: "up at"
     remind_to: Words = NO_WORDS  # before what somebody wants to be reminded of
     training: Words = NO_WORDS  # words of which one says that it is about training
     shared_names: Words = NO_WORDS  # of exercises' names the words that are said of much else: "knee"

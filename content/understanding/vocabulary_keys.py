@@ -40,10 +40,11 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The values of slots that words tell; the first that is told counts."""
 ALONE: Final = (
-    "events", "moved_from", "moved_to", "moved_surely_to", "suits", "planned", "exchanged", "exchanged_with",
+    "events", "mere_events", "one_leg", "moved_from", "moved_to", "moved_surely_to", "suits", "planned",
+    "exchanged", "exchanged_with",
     "later_by", "sooner_by", "day_after", "day_before", "away_from",
-    "until", "through",
-    "settled", "loading", "load_named", "unloaded", "between_sets", "remind_to", "training",
+    "until", "until_behind", "through",
+    "settled", "loading", "load_named", "unloaded", "between_sets", "risen", "remind_to", "training",
     "shared_names", "swapped_for", "otherwise", "no_swap_back", "swapped_back", "no_reason",
 )  # fmt: skip
 

@@ -28,7 +28,8 @@ class _Grammar:
 def _grammar(words: Vocabulary) -> _Grammar:
     spans = words.spans
     article = rf"(?:{any_of(words.numbers.article)} )?"
-    an = rf"(?:{any_of(words.numbers.article)} (?:{any_of(spans.full)} )?|(?:{any_of(words.dates.of)} )?{any_of(spans.full)} )"
+    full, of = any_of(spans.full), any_of(words.dates.of)
+    an = rf"(?:{any_of(words.numbers.article)} (?:{full} )?|(?:{of} )?{full} )"
     hours, minutes, seconds = any_of(spans.hours), any_of(spans.minutes), any_of(spans.seconds)
     half, quarter, some = any_of(spans.and_half), any_of(spans.and_quarter), any_of(spans.and_some)
     joining = rf"(?:,? ?{any_of(words.schedule.joining | {'&'})} ?| ?)"

@@ -13,6 +13,7 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 MOST_ROUNDS: Final = 60
 MOST_BEFORE: Final = 80  # characters before the rounds in which their lengths may stand
 _RIGHT_BEHIND: Final = 1  # characters: a space
+_SIDE_BY_SIDE: Final = re.compile(r"(?<![\w.:])\d{1,2}(?:[ ,/]+\d{1,3}){2}(?![\w.:])")
 _SENTENCE: Final = re.compile(r"[.;!?]")
 
 
@@ -44,6 +45,8 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
         if not any(start <= bare.start() < end for start, end, _ in figures):
             figures.append((bare.start(), bare.end(), int(bare[0])))
     figures.sort()
+    if found is None and len(bare_only := _three(figures, said)) == 3:  # "8 20 10"
+        return bare_only
     work, rest = (
         next((seconds for _, end, seconds in figures if _is(rest_of[end:], cues, _RIGHT_BEHIND)), None)
         for cues in (words.spans.work, words.spans.rest)
@@ -59,6 +62,14 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
             work = seconds
         elif rest is None and start:
             rest = seconds
+    return rounds, work, rest
+
+
+def _three(figures: list[tuple[int, int, int]], said: str) -> tuple[int, int, int] | tuple[()]:
+    """Return three figures that stand side by side: rounds, work and rest."""
+    if len(figures) != 3 or not _SIDE_BY_SIDE.search(said) or not 0 < figures[0][2] <= MOST_ROUNDS:
+        return ()
+    (*_, rounds), (*_, work), (*_, rest) = figures
     return rounds, work, rest
 
 

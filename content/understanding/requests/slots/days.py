@@ -10,11 +10,12 @@ from typing import Final
 from coach.parsing.mentions.efforts import find_scores
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
-from coach.parsing.mentions.spoken_days import Direction, SpokenDay
+from coach.parsing.mentions.spoken_days import Direction, SpokenDay, month_numbers
 from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.vocabulary import any_of
 from content.understanding.requests.slots.heard import Heard
 
+_MONTH: Final = 31  # days at most
 _CUE_NEAR: Final = 12  # characters between a cue and its day: "until about the"
 
 
@@ -28,11 +29,32 @@ def the_day(
     days = [one for one in heard.days if apart([one], besides)]
     if not days:
         return None
-    if direction == "coming":
+    if direction is Direction.PAST:
+        days = [one for one in days if (one.value.offset or 0) <= 0]
+        return days[0].value.resolve(heard.today, direction) if days else None
+    if that := find_phrases(heard.said, heard.words.dates.that_day):
+        days = [one for one in days if one.end <= that[0].start][-1:] or days
+    elif (meant := _of_training(heard, days)) is not None:
+        return meant.value.resolve(heard.today, direction)
+    if direction is Direction.COMING:
         ahead = [one for one in days if (one.value.offset or 0) >= 0 and one.value.week != -1]
         near = [one for one in ahead if one.value.offset is not None]
         days = near or ahead or days
     return days[0].value.resolve(heard.today, direction)
+
+
+def _of_training(heard: Heard, days: Sequence[Mention[SpokenDay]]) -> Mention[SpokenDay] | None:
+    """Return the only one of several days of which a session is named: "friday training", "let us drop saturday"."""
+    if len(days) == 1:
+        return days[0]
+    training, drop = phrase_pattern(heard.words.requests.training), phrase_pattern(heard.words.wishes.drop)
+    named = [
+        one
+        for one in days
+        if re.match(rf"'?s? {training}{ENDS}", heard.said[one.end :])
+        or re.search(rf"{BEGINS}{drop} (?:{any_of(heard.words.dates.of)} )?$", heard.said[: one.start])
+    ]
+    return named[0] if named and len({one.value for one in named}) == 1 else None
 
 
 def split_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
@@ -59,7 +81,7 @@ def until(heard: Heard) -> date | None:
 def _until_day(heard: Heard) -> date | None:
     """Return the day before which "until" or "back" stands, or the one after the day behind "through"."""
     requests, today = heard.words.requests, heard.today
-    for day in heard.days:
+    for day in reversed(heard.days):  # people come to the point in the end
         relative = day.value.offset is not None
         if _cue(heard, day, requests.until):
             found = _just_past(day.value, today) or day.value.resolve(today, Direction.AFTER)
@@ -69,7 +91,13 @@ def _until_day(heard: Heard) -> date | None:
         else:
             continue
         return found + timedelta(days=1) if after and found else found
-    return next((month.value for month in heard.months if _cue(heard, month, requests.until)), None)
+    for month in heard.months:
+        if apart([month], heard.days) and _cue(heard, month, requests.through):
+            named = heard.said[month.start : month.end] in month_numbers(heard.words)
+            return (month.value + timedelta(days=_MONTH)).replace(day=1) if named else month.value
+        if apart([month], heard.days) and _cue(heard, month, requests.until):
+            return month.value
+    return None
 
 
 def _just_past(day: SpokenDay, today: date) -> date | None:
@@ -113,8 +141,8 @@ def away_from(heard: Heard) -> date | None:
 
 def _lone_date(heard: Heard) -> date | None:
     """Return a month, or the only date, that stands without a word before it."""
-    if heard.months:
-        return heard.months[-1].value if heard.months[-1].value > heard.today else None
+    if months := [one for one in heard.months if apart([one], heard.days)]:
+        return months[-1].value if months[-1].value > heard.today else None
     dated = [one for one in heard.days if one.value.day]
     return dated[0].value.resolve(heard.today, Direction.AFTER) if len(dated) == 1 else None
 
@@ -122,4 +150,9 @@ def _lone_date(heard: Heard) -> date | None:
 def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:
     """Say whether one of these phrases stands right before a day."""
     before = heard.said[max(0, day.start - 40) : day.start]
-    return re.search(rf"(?<![^\W_]){phrase_pattern(cues)}{ENDS}[^.;!?]{{0,{_CUE_NEAR}}}$", before) is not None
+    training = phrase_pattern(heard.words.requests.training)
+    led = rf"(?<![^\W_]){phrase_pattern(cues)}{ENDS}(?: (?:[^\W\d_]+ )?{training}{ENDS})?[^.;!?]{{0,{_CUE_NEAR}}}$"
+    if re.search(led, before) is not None:
+        return True
+    behind = phrase_pattern(heard.words.requests.until_behind)
+    return cues == heard.words.requests.until and re.match(rf",? {behind}{ENDS}", heard.said[day.end :]) is not None

@@ -53,13 +53,15 @@ def target(heard: Heard, meant: str | None = None) -> Slots:
     """
     if _asks(heard):
         return Slots()
-    by = _by(heard)
+    by = _by(heard, rate=any(_is_rate(heard, one) and apart([one], heard.days) for one in heard.lengths))
     said = _beside_days(heard)
-    length = next(iter(_length_pattern(heard.words).finditer(said)), None)
-    what = GoalKind.GIRTH.value if length is not None else _what(said, heard) or meant
+    length = _length(said, heard)
+    what = GoalKind.GIRTH.value if length is not None else _what(said, heard) or meant or _by_leg(heard)
     rest = said if length is None else said[: length.start()] + said[length.end() :]
     figures = [int(found[0]) for found in _FIGURE.finditer(rest) if 0 < int(found[0]) <= MOST_SESSIONS]
     value: float | None = figures[-1] if figures else None
+    if counted := _counted(rest, what, heard):
+        value = counted[-1]
     if length is not None:
         value = _centimetres(length)
         girths = [figure for figure in figures if LEAST_CM <= figure <= MOST_CM]
@@ -68,6 +70,35 @@ def target(heard: Heard, meant: str | None = None) -> Slots:
     elif what == GoalKind.GIRTH and (decimals := _DECIMAL.findall(said)):
         value = number(decimals[-1])
     return Slots(what=what, number=value, by=by, switch="off" if _is_dropped(heard, value, by) else None)
+
+
+def _length(said: str, heard: Heard) -> re.Match[str] | None:
+    """Return the first length; "39.5 in time" and "20 in front" have no inches."""
+    no_inch = re.compile(rf"{any_of(heard.goals.no_inch)}{ENDS}")
+    inches = heard.words.units.inches
+    for found in _length_pattern(heard.words).finditer(said):
+        unit = re.search(r"[^\W\d_]+$", found[0])
+        short = unit is not None and unit[0] in inches and len(unit[0]) <= _SHORT
+        if not (short and unit is not None and no_inch.match(said, found.start() + unit.start())):
+            return found
+    return None
+
+
+def _counted(said: str, what: str | None, heard: Heard) -> list[int]:
+    """Return the figures of sessions that stand right before their name, "10 sessions until the 31st"."""
+    if what != GoalKind.SESSIONS:
+        return []
+    named = phrase_pattern(heard.words.requests.target.get(what, frozenset()))
+    found = re.finditer(rf"(?<![\w.,])(\d{{1,3}}) (?:[^\W\d_]+ )?{named}{ENDS}", said)
+    return [figure for each in found if 0 < (figure := int(each[1])) <= MOST_SESSIONS]
+
+
+def _by_leg(heard: Heard) -> str | None:
+    """Return raises where a figure is told of each leg, and of no calf: "25 left and 25 right"."""
+    legs = heard.words.legs
+    both = find_phrases(heard.said, legs.left) and find_phrases(heard.said, legs.right)
+    one = find_phrases(heard.said, heard.words.requests.one_leg)
+    return GoalKind.RAISES.value if both or one else None
 
 
 def is_bare(heard: Heard) -> bool:
@@ -105,15 +136,40 @@ def tells_only(heard: Heard) -> bool:
 
 def event(heard: Heard) -> Slots:
     """Return the day of an event and what it is; that it is off, where no day is said."""
-    events = find_phrases(heard.said, heard.words.requests.events)
-    ways = find_ways(without(heard.said, heard.days, " "), heard.words)
-    named = max((one.value for one in events), key=len, default=None)
-    if named is None and ways:
-        named = heard.said[ways[0].start : ways[0].end]
     day = the_day(heard)
+    named = _event_named(heard)
     if day is None and heard.weeks and heard.weeks[0].value.weekend:
         day = heard.weeks[0].value.monday(heard.today) + _SATURDAY
     return Slots(day=day, what=named, switch="off" if day is None and _drops(heard) else None)
+
+
+def _event_named(heard: Heard) -> str | None:
+    """Return what an event is: what is named longest of the clause in which a day is; a way before a mere race."""
+    found = find_phrases(heard.said, heard.words.requests.events)
+    ways = find_ways(without(heard.said, heard.days, " "), heard.words)
+    ways = [one for one in ways if apart([one], found)]
+    starts = [one.start for one in heard.days]
+    if starts and len(found) + len(ways) > 1:
+        kept = [one for one in (*found, *ways) if any(_in_a_clause(heard.said, one, start) for start in starts)]
+        if kept:
+            found, ways = [one for one in found if one in kept], [one for one in ways if one in kept]
+    mere = heard.words.requests.mere_events
+    if ways and all(one.value in mere for one in found):
+        return _short_way(heard.said[ways[0].start : ways[0].end], heard)
+    return max((one.value for one in found), key=len, default=None)
+
+
+def _in_a_clause(said: str, one: Mention[object], start: int) -> bool:
+    """Say whether no stop, comma or "but" stands between an event and a day."""
+    between = said[min(one.end, start) : max(one.start, start)]
+    return not re.search(r"[.,;!?]", between)
+
+
+def _short_way(way: str, heard: Heard) -> str:
+    """Return a way in kilometres as it is called as a race: "10 kilometres" is a "10k"."""
+    figure = re.match(r"\d+", way)
+    unit = way[figure.end() :].strip(" -") if figure else ""
+    return f"{figure[0]}k" if figure and unit in heard.words.spans.kilometres else way
 
 
 def _widened(heard: Heard, mention: Mention[object]) -> Mention[object]:
@@ -133,14 +189,22 @@ def _what(said: str, heard: Heard) -> str | None:
     return GoalKind.GIRTH.value if told_of or calves else None
 
 
-def _by(heard: Heard) -> date | None:
+def _by(heard: Heard, *, rate: bool) -> date | None:
     """Return the last of the days to come that are named, "25 by march" and "in 8 weeks"; "3 a week" names none.
 
-    Where none of them is to come it is one that has passed, if its year was said, or that it is to be reached by it.
+    A day to which "by" leads goes before others, and beside a rate it is the only one that counts. Where none of them
+    is to come it is one that has passed, if its year was said, or that it is to be reached by it.
     """
     days = [(one, one.value.resolve(heard.today, Direction.AFTER)) for one in heard.days]
     months = [(one, _last_of(heard, one)) for one in heard.months if apart([one], heard.days)]
     lengths = [(one, heard.today + timedelta(days=one.value)) for one in _lengths(heard) if not _is_rate(heard, one)]
+    led = [
+        day
+        for one, day in (*days, *months)
+        if day is not None and day > heard.today and _is_led_by(heard, one, heard.goals.until)
+    ]
+    if led or rate:
+        return max(led, default=None)
     for named in (days, months, lengths):
         ahead = [day for _, day in named if day is not None and day > heard.today]
         if ahead:
@@ -215,7 +279,10 @@ def _drops(heard: Heard) -> bool:
 
 
 def _dropped(heard: Heard) -> list[Mention[str]]:
-    return find_phrases(heard.said, heard.words.wishes.drop)
+    """Return the words that give something up, and are not denied: "they haven't given out the day"."""
+    denied = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.negate)} (?:[^\W\d_]+ )?$")
+    dropped = find_phrases(heard.said, heard.words.wishes.drop)
+    return [one for one in dropped if not denied.search(heard.said[: one.start])]
 
 
 def _centimetres(length: re.Match[str]) -> float:

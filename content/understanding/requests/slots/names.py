@@ -21,7 +21,8 @@ def place(heard: Heard) -> str | None:
     """Return the place that is named: what follows "in" or "to" where that is a city, else any city, else a name."""
     settled = re.compile(rf"(?<![^\W_]){phrase_pattern(heard.words.requests.settled)}[ :]+", re.IGNORECASE)
     text = " ".join(heard.text.replace("’", "'").split())
-    starts = [found.end() for found in settled.finditer(text)]
+    refused = re.compile(rf"(?<![^\W_]){phrase_pattern(heard.words.wishes.negate | heard.words.wishes.rather)} $")
+    starts = [found.end() for found in settled.finditer(text) if not refused.search(text[: found.start()].casefold())]
     for known in (True, False):
         for start in reversed(starts):
             if (found := _name_at(text[start:], heard, known=known)) is not None:

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from coach.parsing.measurements import Side
-from coach.parsing.mentions.clock_times import find_bare_times, find_times
-from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
+from coach.parsing.mentions.durations import find_ways
 from coach.parsing.mentions.efforts import find_called, find_effort, find_scores
 from coach.parsing.mentions.figures import (
     find_weights,
@@ -18,26 +17,21 @@ from coach.parsing.mentions.figures import (
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
 from coach.parsing.mentions.slips import mended
 from coach.parsing.mentions.spoken_days import Direction
-from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
-from content.understanding.requests.slots import goals, moves, noted_sets
+from content.understanding.requests.slots import goals, moves, noted_sets, times
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
 
 _DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
 _NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
-_LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
-LEAST_SESSION: Final = 5
-LONGEST_SESSION: Final = 180
-LEAST_MINUTES: Final = 1
-MOST_MINUTES: Final = 600
 
 
 def read_slots(intent: Intent, heard: Heard) -> Slots:
@@ -66,21 +60,13 @@ def _done(heard: Heard) -> Slots:
     efforts = heard.words.efforts
     called = find_called(heard.said, efforts.exertions, heard.words)
     pains = [] if called else find_called(heard.said, efforts.pains, heard.words)
-    effort = called[-1] if called else find_effort(without(heard.said, [*dated, *pains]), heard.words, heard.no_figures)
+    said = without(heard.said, [*dated, *pains, *times.hours(heard)])
+    effort = called[-1] if called else find_effort(said, heard.words, heard.no_figures)
     return Slots(
         day=slot_days.the_day(heard, Direction.PAST, scored),
         effort=effort.value if effort and effort.value else None,
-        minutes=_minutes(heard),
+        minutes=times.minutes(heard),
     )
-
-
-def _minutes(heard: Heard) -> int | None:
-    ago = heard.words.dates.ago
-    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
-    if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
-        seconds = [one.value for one in find_run_times(heard.said, heard.words)]
-    whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
-    return max(whole, default=None)
 
 
 def _skip(heard: Heard) -> Slots:
@@ -120,7 +106,7 @@ def _weight(heard: Heard) -> Slots:
     days = [one for one in heard.days if one.value.month or not one.value.day]
     said = without(heard.said, [*days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
     found = find_weights(said, heard.moment.units, heard.words)
-    wanted = [one for one in found if not _is_refused(said, one, heard.words)]
+    wanted = [one for one in found if not times.is_refused(said, one, heard.words)]
     return Slots(kg=wanted[-1].value if wanted else None)
 
 
@@ -165,50 +151,6 @@ def _chosen(heard: Heard, group: str) -> Slots:
 
 def _days(heard: Heard) -> Slots:
     return Slots(days=slot_weekdays.weekdays(heard))
-
-
-def _session_minutes(heard: Heard) -> Slots:
-    past = [Mention(one.start, one.end + _NEAR_UNIT, None) for one in find_phrases(heard.said, heard.words.wishes.long_ago)]
-    wanted = [one for one in heard.durations if not _is_refused(heard.said, one, heard.words) and apart([one], past)]
-    whole = [minutes for one in wanted if LEAST_SESSION <= (minutes := one.value // MINUTE) <= LONGEST_SESSION]
-    if whole:
-        return Slots(minutes=max(whole) if len(wanted) == len(heard.durations) else whole[-1])
-    said = without(heard.said, [*heard.days, *heard.lengths], " ")
-    bare = [Mention(found.start(), found.end(), int(found[0])) for found in _LONE_FIGURE.finditer(said)]
-    figures = [one.value for one in bare if not _is_refused(said, one, heard.words)]
-    return Slots(minutes=figures[-1] if figures and LEAST_SESSION <= figures[-1] <= LONGEST_SESSION else None)
-
-
-def _remind(heard: Heard) -> Slots:
-    clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
-    said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
-    times = find_times(said, heard.words)
-    dated = [one for one in heard.days if one.value.day]
-    times = times or [
-        one
-        for one in find_bare_times(without(said, dated, " "), heard.words)
-        if not _is_count(said, one, heard.words)
-    ]
-    wanted = [one for one in times if not _is_refused(said, one, heard.words)]
-    at = wanted[-1].value if wanted else None
-    switches = told(said, heard.words.requests.switch)
-    switch = switches[0].value if switches else None
-    if at is not None and switch == "off":
-        switch = None
-    return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
-
-
-def _is_count(said: str, mention: Mention[object], words: Vocabulary) -> bool:
-    """Say whether a bare figure counts something that is named behind it: "two things"."""
-    behind = re.match(rf" [^\W\d_]+{re.escape(words.days.plural)}{ENDS}", said[mention.end :])
-    led = re.search(rf"{BEGINS}{any_of(words.clock.at | words.clock.around)} $", said[: mention.start])
-    return behind is not None and led is None and behind[0].strip() not in words.days.one
-
-
-def _is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:
-    """Say whether a figure is the one that is not wanted: "at 5 pm, not 7 am", "6 instead of 7", "97 not 79"."""
-    refusing, led = words.wishes.negate | words.wishes.rather, any_of(words.clock.at | words.dates.of)
-    return re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{led} )?$", said[: mention.start]) is not None
 
 
 def _zone(heard: Heard) -> Slots:
@@ -287,9 +229,9 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.UNITS: _units,
     Intent.GOALS: _goals,
     Intent.DAYS: _days,
-    Intent.MINUTES: _session_minutes,
+    Intent.MINUTES: times.session_minutes,
     Intent.EQUIPMENT: _equipment,
-    Intent.REMIND: _remind,
+    Intent.REMIND: times.remind,
     Intent.ZONE: _zone,
     Intent.PAUSE: _pause,
     Intent.PROGRESS: _progress,
