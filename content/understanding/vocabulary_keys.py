@@ -51,7 +51,7 @@ ALONE: Final = (
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
         "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
-        "but", "others", "taken", "are", "instead", "new_thought", "tomorrow",
+        "but", "others", "taken", "set_aside", "aside", "asides", "are", "instead", "new_thought", "tomorrow",
     ),
     "clock": (
         "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",

@@ -243,7 +243,7 @@ def _feast(named: str) -> SpokenDay:
 
 def _led_by(words: Vocabulary) -> str:
     """Return what must stand before a word that is a day there only: "until new year"."""
-    leading = words.requests.until | words.requests.through | words.dates.after | words.clock.at | {*words.dates.of}
+    leading = words.requests.until | words.requests.through | words.dates.after | words.dates.before | words.clock.at
     behind = (rf"(?<=\b{re.escape(word)} )" for word in sorted(leading))
     return f"(?:{'|'.join(behind)})"
 

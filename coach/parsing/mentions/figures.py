@@ -133,8 +133,8 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
     if of_both is not None and not any(isinstance(item, Side) for item in items):
         return {Side.LEFT: of_both, Side.RIGHT: of_both}
     if of_both is not None and items[0] == of_both and isinstance(items[1], Side) and len(items) == 3:
-        # "20 on both, wait, the right was 21"
-        return {Side.LEFT: of_both, Side.RIGHT: of_both, **_paired(items[1:], both=False)}
+        rest = _paired(items[1:], both=False)  # "20 on both, wait, the right was 21"
+        return {Side.LEFT: rest.get(Side.LEFT, of_both), Side.RIGHT: rest.get(Side.RIGHT, of_both)}
     if joined and len(items) == 3 and isinstance(side := items[1], Side):
         return _of_each(side, [item for item in items if not isinstance(item, Side)])
     return _paired(items, both=both)
@@ -172,7 +172,7 @@ def _paired(items: list[Side | T], *, both: bool) -> dict[Side | None, T]:
     if not isinstance(items[0], Side) and isinstance(items[-1], Side):  # "38 left, 39 right"
         items = items[::-1]
     if [isinstance(item, Side) for item in items] == [False, True, True, False]:  # "19 left, right 22"
-        items = [items[1], items[0], *items[2:]]
+        items[0], items[1] = items[1], items[0]
     result: dict[Side | None, T] = {}
     side: Side | None = None
     for item in items:

@@ -39,14 +39,14 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
     found = _grammar(words).rounds.search(said)
     rounds = int(found["rounds"]) if found and 0 < int(found["rounds"]) <= MOST_ROUNDS else None
     behind = said[found.end() :] if found else said
-    rest_of = _said_before(said[: found.start()]) if found and not any(map(str.isdigit, behind)) else behind
+    rest_of = _said_before(said[: found.start()]) if found and not _has_figures(behind, words) else behind
     figures: list[tuple[int, int, int]] = [(one.start, one.end, one.value) for one in find_durations(rest_of, words)]
     for bare in re.finditer(r"(?<![\w.:])\d{1,3}(?![\w.:])", rest_of):
         if not any(start <= bare.start() < end for start, end, _ in figures):
             figures.append((bare.start(), bare.end(), int(bare[0])))
     figures.sort()
-    if found is None and len(bare_only := _three(figures, said)) == 3:  # "8 20 10"
-        return bare_only
+    if found is None and (side_by_side := _three(figures, said)) is not None:  # "8 20 10"
+        return side_by_side
     work, rest = (
         next((seconds for _, end, seconds in figures if _is(rest_of[end:], cues, _RIGHT_BEHIND)), None)
         for cues in (words.spans.work, words.spans.rest)
@@ -65,12 +65,16 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
     return rounds, work, rest
 
 
-def _three(figures: list[tuple[int, int, int]], said: str) -> tuple[int, int, int] | tuple[()]:
+def _three(figures: list[tuple[int, int, int]], said: str) -> tuple[int, int, int] | None:
     """Return three figures that stand side by side: rounds, work and rest."""
     if len(figures) != 3 or not _SIDE_BY_SIDE.search(said) or not 0 < figures[0][2] <= MOST_ROUNDS:
-        return ()
+        return None
     (*_, rounds), (*_, work), (*_, rest) = figures
     return rounds, work, rest
+
+
+def _has_figures(said: str, words: Vocabulary) -> bool:
+    return any(map(str.isdigit, said)) or bool(find_durations(said, words))
 
 
 def _said_before(said: str) -> str:

@@ -69,7 +69,8 @@ def split_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
 
 def today_last(heard: Heard) -> date | None:
     """Return today where a clause ends with words for it that mean something else before others: "no run the day"."""
-    pattern = rf"{BEGINS}{any_of(heard.words.dates.today_last)}\W*(?:$|[.,;!?])"
+    on = heard.words.days.new_thought | heard.words.schedule.joining
+    pattern = rf"{BEGINS}{any_of(heard.words.dates.today_last)}\W*(?:$|[.,;!?]|{any_of(on)}{ENDS})"
     return heard.today if not heard.days and re.search(pattern, heard.said) else None
 
 

@@ -1,4 +1,4 @@
-"""Slots of goals with a day: a figure to reach by then, and an event to train for."""
+"""Slots of number goals: a figure to reach, and the day by which."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.words import Words
 from coach.profile import Goal
 from coach.requests import Slots
-from content.understanding.requests.slots.days import the_day
 from content.understanding.requests.slots.heard import Heard
 
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![^\Wx]|[.,]\d)")
 _DECIMAL: Final = re.compile(r"(?<![\w.,])\d{2}[.,]\d(?![\w.,])")
-_SATURDAY: Final = timedelta(days=5)
 _SHORT: Final = 2  # letters of a unit that may be a word of its own, too: "in"
 _EARLY: Final = 8  # characters before "drop", in a message that does: "please "
 _TOLD_WORDS: Final = 14  # of a message that tells what was: a longer story may end with a goal said in any words
@@ -53,7 +51,7 @@ def target(heard: Heard, meant: str | None = None) -> Slots:
     """
     if _asks(heard):
         return Slots()
-    by = _by(heard, rate=any(_is_rate(heard, one) and apart([one], heard.days) for one in heard.lengths))
+    by = _by(heard, rate=_has_rate(heard))
     said = _beside_days(heard)
     length = _length(said, heard)
     what = GoalKind.GIRTH.value if length is not None else _what(said, heard) or meant or _by_leg(heard)
@@ -134,44 +132,6 @@ def tells_only(heard: Heard) -> bool:
     return not led and bool(find_phrases(heard.said, heard.goals.told))
 
 
-def event(heard: Heard) -> Slots:
-    """Return the day of an event and what it is; that it is off, where no day is said."""
-    day = the_day(heard)
-    named = _event_named(heard)
-    if day is None and heard.weeks and heard.weeks[0].value.weekend:
-        day = heard.weeks[0].value.monday(heard.today) + _SATURDAY
-    return Slots(day=day, what=named, switch="off" if day is None and _drops(heard) else None)
-
-
-def _event_named(heard: Heard) -> str | None:
-    """Return what an event is: what is named longest of the clause in which a day is; a way before a mere race."""
-    found = find_phrases(heard.said, heard.words.requests.events)
-    ways = find_ways(without(heard.said, heard.days, " "), heard.words)
-    ways = [one for one in ways if apart([one], found)]
-    starts = [one.start for one in heard.days]
-    if starts and len(found) + len(ways) > 1:
-        kept = [one for one in (*found, *ways) if any(_in_a_clause(heard.said, one, start) for start in starts)]
-        if kept:
-            found, ways = [one for one in found if one in kept], [one for one in ways if one in kept]
-    mere = heard.words.requests.mere_events
-    if ways and all(one.value in mere for one in found):
-        return _short_way(heard.said[ways[0].start : ways[0].end], heard)
-    return max((one.value for one in found), key=len, default=None)
-
-
-def _in_a_clause(said: str, one: Mention[object], start: int) -> bool:
-    """Say whether no stop, comma or "but" stands between an event and a day."""
-    between = said[min(one.end, start) : max(one.start, start)]
-    return not re.search(r"[.,;!?]", between)
-
-
-def _short_way(way: str, heard: Heard) -> str:
-    """Return a way in kilometres as it is called as a race: "10 kilometres" is a "10k"."""
-    figure = re.match(r"\d+", way)
-    unit = way[figure.end() :].strip(" -") if figure else ""
-    return f"{figure[0]}k" if figure and unit in heard.words.spans.kilometres else way
-
-
 def _widened(heard: Heard, mention: Mention[object]) -> Mention[object]:
     """Return a mention with the word before it that leads to a time: the "in" of "in march" is no inch."""
     lead = re.search(rf"{BEGINS}{any_of(heard.words.dates.ahead)} $", heard.said[: mention.start])
@@ -183,10 +143,22 @@ def _what(said: str, heard: Heard) -> str | None:
     units = heard.words.units.inches  # "in" is no inch without a figure
     told_of = [one.value for one in told(said, heard.words.requests.target) if said[one.start : one.end] not in units]
     others = [value for value in told_of if value != GoalKind.GIRTH]
+    if others and (beside := _beside_figure(said, heard)) is not None:
+        return beside
     if others:
         return min(others, key=list(heard.words.requests.target).index)
     calves = find_phrases(said, heard.words.requests.goals.get(Goal.CALVES, frozenset()))
     return GoalKind.GIRTH.value if told_of or calves else None
+
+
+def _beside_figure(said: str, heard: Heard) -> str | None:
+    """Return the kind of which the last figure is told: "he runs himself, i want 20 raises"."""
+    kinds = {kind: named for kind, named in heard.words.requests.target.items() if kind != GoalKind.GIRTH}
+    for figure in reversed(list(_FIGURE.finditer(said))):
+        for kind, named in kinds.items():
+            if re.match(rf" (?:[^\W\d_]+ )?{phrase_pattern(named)}{ENDS}", said[figure.end() :]):
+                return kind
+    return None
 
 
 def _by(heard: Heard, *, rate: bool) -> date | None:
@@ -266,15 +238,25 @@ def _is_rate(heard: Heard, length: Mention[int]) -> bool:
     return re.search(rf"{BEGINS}{phrase_pattern(heard.words.dates.ahead)} $", before) is None
 
 
+def _has_rate(heard: Heard) -> bool:
+    """Say whether something is counted by a length: "3 a week", "three sessions every week"."""
+    words = heard.words
+    each = any_of(words.days.every | words.legs.both)
+    by = re.finditer(rf"{BEGINS}{each} {any_of(words.pause.lengths)}{ENDS}", heard.said)
+    rates = [one for one in heard.lengths if _is_rate(heard, one)]
+    return next(by, None) is not None or any(apart([one], heard.days) for one in rates)
+
+
 def _is_dropped(heard: Heard, value: float | None, by: date | None) -> bool:
     """Say whether a goal is given up: beside a figure only where the message begins with it, and with no day."""
     if by is not None:
         return False
     off = heard.words.requests.switch.get("off", frozenset())
-    return _drops(heard) if value is None else any(one.start <= _EARLY and one.value in off for one in _dropped(heard))
+    return drops(heard) if value is None else any(one.start <= _EARLY and one.value in off for one in _dropped(heard))
 
 
-def _drops(heard: Heard) -> bool:
+def drops(heard: Heard) -> bool:
+    """Say whether a goal or an event is given up."""
     return bool(_dropped(heard))
 
 

@@ -25,7 +25,7 @@ from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
-from content.understanding.requests.slots import goals, moves, noted_sets, times
+from content.understanding.requests.slots import events, goals, moves, noted_sets, times
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
@@ -242,6 +242,6 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.SETS: noted_sets.sets,
     Intent.SWAP: _swap,
     Intent.TARGET: goals.target,
-    Intent.EVENT: goals.event,
+    Intent.EVENT: events.event,
     Intent.TIMER: _timer,
 }
