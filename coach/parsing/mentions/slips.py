@@ -36,9 +36,16 @@ def mended(said: str, words: Vocabulary) -> str:
 def _mend(said: str, mentions: Sequence[Mention[object]], words: Vocabulary) -> str:
     for first, second in reversed(list(pairwise(mentions))):
         found = _taken_back(words).fullmatch(said[first.end : second.start])
-        if found is not None:
+        if found is not None and not _begins_anew(found[0], said[second.end :], words):
             said = f"{said[: first.start]}{said[second.start : second.end]}{_kept(found[0], words)}{said[second.end :]}"
     return said
+
+
+def _begins_anew(between: str, behind: str, words: Vocabulary) -> bool:
+    """Say whether all is said again, and not the last figure alone: "30 on 30 off. no, 30 on and 45 off"."""
+    kept = f"{_kept(between, words)} "
+    rests = re.match(rf" {any_of(words.spans.rest)}{ENDS}", kept)
+    return rests is not None and re.match(rf" {any_of(words.spans.work)}{ENDS}", behind) is not None
 
 
 def _kept(between: str, words: Vocabulary) -> str:

@@ -14,6 +14,7 @@ from content.understanding.requests.slots.days import the_day
 from content.understanding.requests.slots.goals import drops
 from content.understanding.requests.slots.heard import Heard
 
+_SHORT: Final = 2  # letters of a unit that is well known so: "10 km"
 _SATURDAY: Final = timedelta(days=5)
 
 
@@ -52,4 +53,4 @@ def _short_way(way: str, heard: Heard) -> str:
     """Return a way in kilometres as it is called as a race: "10 kilometres" is a "10k"."""
     figure = re.match(r"\d+", way)
     unit = way[figure.end() :].strip(" -") if figure else ""
-    return f"{figure[0]}k" if figure and unit in heard.words.spans.kilometres else way
+    return f"{figure[0]}k" if figure and len(unit) > _SHORT and unit in heard.words.spans.kilometres else way
