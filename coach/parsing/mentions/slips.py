@@ -37,7 +37,9 @@ def _mend(said: str, mentions: Sequence[Mention[object]], words: Vocabulary) -> 
     for first, second in reversed(list(pairwise(mentions))):
         found = _taken_back(words).fullmatch(said[first.end : second.start])
         if found is not None and not _begins_anew(found[0], said[second.end :], words):
-            said = f"{said[: first.start]}{said[second.start : second.end]}{_kept(found[0], words)}{said[second.end :]}"
+            kept, behind = _kept(found[0], words), said[second.end :]
+            kept = "" if behind.startswith(kept) else kept  # "90 on, no, 75 on"
+            said = f"{said[: first.start]}{said[second.start : second.end]}{kept}{behind}"
     return said
 
 

@@ -116,7 +116,8 @@ class _Grammar:
             rf"(?<![^\W_])(?:{training}|{phrase_pattern(requests.planned)}){ENDS}[^.,;!?]{{0,24}} "
             rf"(?:{any_of({*words.dates.of, *requests.moved_to})} )*$"
         )
-        self.exchanged = re.compile(rf"{BEGINS}{phrase_pattern(requests.exchanged)}{ENDS}")
+        verbs = words.wishes.keep | requests.moved_to | requests.moved_from
+        self.done = re.compile(rf"{BEGINS}{any_of(verbs)} (?:{of} |my )*$")  # "do the run on sunday" is of no plan
 
 
 @lru_cache
@@ -132,7 +133,9 @@ def _planned(heard: Heard, dated: list[Dated]) -> list[date]:
     found += [
         day
         for start, (one, day) in zip(starts, dated, strict=False)
-        if grammar.planned.search(heard.said[start : one.start]) and _part(heard, one) is not _Part.TARGET
+        if (lead := grammar.planned.search(said := heard.said[start : one.start])) is not None
+        and not grammar.done.search(said[: lead.start()])
+        and _part(heard, one) is not _Part.TARGET
     ]
     return found[:1]
 

@@ -10,6 +10,7 @@ from coach.parsing.mentions.figures import find_reps, find_written_weights, plai
 from coach.parsing.mentions.mention import BEGINS, Mention, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.repetitions import told_chain, told_reps
+from coach.parsing.normalise import number
 from coach.parsing.vocabulary import any_of
 from coach.parsing.weight import KG_PER_LB
 from coach.profile import Units
@@ -43,8 +44,7 @@ def sets(heard: Heard) -> Slots:
     """Return the repetitions of each set, their load, and the exercise."""
     weights = find_written_weights(heard.said, heard.words)
     days = [] if is_nothing_else(heard) or len(told_chain(heard.said)) > 1 else heard.days  # 12/11/10 is no day there
-    bare_load = _bare_load(heard) if not weights else None
-    loads = [Mention(bare_load.start(), bare_load.end(), None)] if bare_load else []
+    loads = [] if weights else _bare_loads(heard)
     ordinals = heard.words.dates.ordinals  # "14, second set 12" has no seconds
     times = [one for one in heard.durations if heard.said[: one.end].rpartition(" ")[2] not in ordinals]
     said = without(heard.said, [*weights, *loads, *days, *times], " ")
@@ -53,20 +53,20 @@ def sets(heard: Heard) -> Slots:
         counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
         reps = tuple(counts) if len(counts) == 1 else ()
     kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
-    if bare_load is not None:
-        kg = _in_own_units(float(bare_load["load"].replace(",", ".")), heard.moment.units)
+    if loads:
+        kg = _in_own_units(loads[-1].value, heard.moment.units)
     if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
         kg = 0.0
     return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
 
 
-def _bare_load(heard: Heard) -> re.Match[str] | None:
-    """Return the load that is named without its unit: "the weight was 18", "12@30, 12@30, 10@32.5"."""
+def _bare_loads(heard: Heard) -> list[Mention[float]]:
+    """Return the loads that are named without their unit: "the weight was 18", "12@30, 12@30, 10@32.5"."""
     if heard.moment.units is None:
-        return None
+        return []
     named = phrase_pattern(heard.words.requests.load_named)
-    found = list(re.finditer(rf"(?:(?<=\d)@ ?|(?<=\d )@ ?|{BEGINS}{named}:? ){_LOAD}", heard.said))
-    return found[-1] if len({each["load"] for each in found}) == 1 else None
+    found = re.finditer(rf"(?:(?<=\d)@ ?|(?<=\d )@ ?|{BEGINS}{named}:? ){_LOAD}", heard.said)
+    return [Mention(each.start(), each.end(), number(each["load"])) for each in found]
 
 
 def _in_own_units(load: float, units: Units | None) -> float:
