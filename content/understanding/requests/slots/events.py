@@ -53,4 +53,5 @@ def _short_way(way: str, heard: Heard) -> str:
     """Return a way in kilometres as it is called as a race: "10 kilometres" is a "10k"."""
     figure = re.match(r"\d+", way)
     unit = way[figure.end() :].strip(" -") if figure else ""
-    return f"{figure[0]}k" if figure and len(unit) > _SHORT and unit in heard.words.spans.kilometres else way
+    written = len(unit) == _SHORT or unit not in heard.words.spans.kilometres  # "10 km" is as well known
+    return way if figure is None or written else f"{figure[0]}k"

@@ -123,6 +123,12 @@ def is_aimed(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.goals.aims))
 
 
+def is_aimed_at_a_day(heard: Heard) -> bool:
+    """Say whether something is wished for until a day to come: "want both calves at 41 by 30/9"."""
+    ahead = (day for one in heard.days if (day := one.value.resolve(heard.today, Direction.AFTER)) is not None)
+    return is_aimed(heard) and any(day > heard.today for day in ahead)
+
+
 def tells_only(heard: Heard) -> bool:
     """Say whether a message tells what was, or is so anyway, with nothing in it that is aimed at."""
     if is_aimed(heard) or len(_WORD.findall(heard.said)) > _TOLD_WORDS:

@@ -116,7 +116,7 @@ class _Grammar:
             rf"(?<![^\W_])(?:{training}|{phrase_pattern(requests.planned)}){ENDS}[^.,;!?]{{0,24}} "
             rf"(?:{any_of({*words.dates.of, *requests.moved_to})} )*$"
         )
-        verbs = words.wishes.keep | requests.moved_to | requests.moved_from
+        verbs = words.wishes.keep | (requests.moved_to - requests.moved_surely_to) | requests.moved_from
         self.done = re.compile(rf"{BEGINS}{any_of(verbs)} (?:{of} |my )*$")  # "do the run on sunday" is of no plan
 
 
