@@ -16,18 +16,19 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 
 
 class _Part(StrEnum):
-    """A part of a length, as it is named in patterns."""
+    """A part of a length or a day, as it is named in patterns."""
 
     FORTNIGHT = "fortnight"
     COUNT = "count"
     UNIT = "unit"
+    WEEKDAY = "weekday"
 
 
+_FROM_EASTER: Final = re.compile(r"[+-]\d+$")
 _CENTURY: Final = 100
 _WEEK: Final = 7
 _WEEKDAYS: Final = ("", "2", "3", "4", "5")  # ends of the names of groups that hold one
 _NEW_YEAR: Final = "01-01"
-_EASTER: Final = "easter"
 _MIDDLE: Final = 15  # day of a month
 
 
@@ -79,7 +80,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?:(?P<base>{any_of(offsets)})|{_renamed(weekday, '3')})",
             rf"(?:{nth}|(?P<lastof>{any_of(dates.last)})) {_renamed(weekday, '4')} "
             rf"(?:{of}|{any_of(dates.ahead)}) {_renamed(month, '4')}",
-            rf"(?P<offset>{any_of(offsets)})",
+            rf"(?P<offset>{any_of(offsets)})(?P<offsetweek> {weeks})?(?! \d)",
             r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})",
             rf"{dated}(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of}){{0,2}} ?{month},?(?: (?P<y1>\d{{4}}))?",
             rf"{dated}{_renamed(month, '2')} ?(?:{of} )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)"
@@ -198,7 +199,7 @@ def _day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDa
 def _named_day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay | None:
     if (offset := _offset(match, grammar, words)) is not None:
         return SpokenDay(offset=offset)
-    if any(match[f"weekday{suffix}"] for suffix in _WEEKDAYS):
+    if any(match[f"{_Part.WEEKDAY}{suffix}"] for suffix in _WEEKDAYS):
         return _weekday(match, grammar, words)
     if match["feast"] or match["feast2"]:
         return _feast(grammar.feasts[match["feast"]] if match["feast"] else _NEW_YEAR)
@@ -208,7 +209,7 @@ def _named_day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> Sp
 def _offset(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> int | None:
     """Return the days from today that a match names: "tomorrow", "in two days", "a week ago", "a week tomorrow"."""
     if match["offset"]:
-        return grammar.offsets[match["offset"]]
+        return grammar.offsets[match["offset"]] + (_WEEK if match["offsetweek"] else 0)
     if match["unit"] or match["fortnight"]:
         return _length(match, words, "")
     if match["unit2"] or match["fortnight2"]:
@@ -218,7 +219,7 @@ def _offset(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> int |
 
 def _weekday(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay:
     """Return the weekday that a match names: "next friday", "friday week", "a week on friday", "the last of june"."""
-    named = next(match[f"weekday{suffix}"] for suffix in _WEEKDAYS if match[f"weekday{suffix}"])
+    named = next(match[f"{_Part.WEEKDAY}{suffix}"] for suffix in _WEEKDAYS if match[f"{_Part.WEEKDAY}{suffix}"])
     weekday = words.days.one[named]
     if match["month4"]:
         nth = -1 if match["lastof"] else _nth(match["nth"], words)
@@ -236,9 +237,11 @@ def _nth(text: str, words: Vocabulary) -> int:
 
 def _feast(named: str) -> SpokenDay:
     """Return the day of a feast, which is named "12-25", or by its days from Easter: "easter-2"."""
-    if named.startswith(_EASTER):
-        return SpokenDay(easter=int(named.removeprefix(_EASTER) or 0))
-    return SpokenDay(day=int(named[3:]), month=int(named[:2]))
+    month, mark, day = named.partition("-")
+    if mark and month.isdecimal():
+        return SpokenDay(day=int(day), month=int(month))
+    from_easter = _FROM_EASTER.search(named)
+    return SpokenDay(easter=int(from_easter[0]) if from_easter else 0)
 
 
 def _led_by(words: Vocabulary) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -11,8 +12,17 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 
 MINUTE: Final = 60
 HOUR: Final = 3600
-_WHOLE: Final = {"threequarters": 45 * MINUTE, "halfhour": 30 * MINUTE, "quarterhour": 15 * MINUTE, "halfminute": 30}
+_HALF_MINUTE: Final = 30
 _FIGURE: Final = r"\d{1,3}(?:[.,]\d+)?"
+
+
+class _Part(StrEnum):
+    """A length of one phrase, as it is named in patterns."""
+
+    THREE_QUARTERS = "threequarters"
+    HALF_HOUR = "halfhour"
+    QUARTER_HOUR = "quarterhour"
+    HALF_MINUTE = "halfminute"
 
 
 @dataclass(frozen=True)
@@ -72,9 +82,10 @@ def _stopwatch(found: re.Match[str]) -> int:
 
 
 def _seconds(found: re.Match[str]) -> int:
-    whole = next((seconds for name, seconds in _WHOLE.items() if found[name]), None)
-    if whole is not None:
-        return whole
+    for part, seconds in ((_Part.THREE_QUARTERS, 45 * MINUTE), (_Part.HALF_HOUR, 30 * MINUTE),
+                          (_Part.QUARTER_HOUR, 15 * MINUTE), (_Part.HALF_MINUTE, _HALF_MINUTE)):  # fmt: skip
+        if found[part]:
+            return seconds
     if found["hour"]:
         hours = number(found["hours"]) if found["hours"] else 1
         more = 30 if found["andhalf"] else 15 if found["andquarter"] else int(found["rest"] or 0)

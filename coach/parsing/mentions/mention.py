@@ -42,6 +42,7 @@ class _Grammar:
 
     marks: re.Pattern[str]
     half: re.Pattern[str]
+    quarter: re.Pattern[str]
     point: re.Pattern[str]
     dozen: re.Pattern[str]
     half_after_unit: re.Pattern[str]
@@ -65,6 +66,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
     return _Grammar(
         marks=re.compile(rf"\s*{BEGINS}{any_of(spans.marks)}{ENDS}"),
         half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}(?!-)"),
+        quarter=re.compile(rf"(?<=\d) {any_of(spans.and_quarter)}{ENDS}"),
         point=re.compile(rf"(?<=\d) {any_of(spans.point)} (?=\d)"),
         dozen=re.compile(rf"{BEGINS}(?:(?P<count>\d|{article}) )?{any_of(words.numbers.dozen)}{ENDS}"),
         half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
@@ -91,6 +93,7 @@ def spoken(text: str, words: Vocabulary) -> str:
     text = grammar.dozen.sub(_dozen, text)
     text = grammar.point.sub(".", text)
     text = grammar.half.sub(".5", text)
+    text = grammar.quarter.sub(".25", text)
     return grammar.half_after_unit.sub(r".5\1", text)
 
 

@@ -13,6 +13,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction, SpokenDay, month_numbers
 from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.vocabulary import any_of
+from coach.parsing.words import Words
 from content.understanding.requests.slots.heard import Heard
 
 _MONTH: Final = 31  # days at most
@@ -92,6 +93,10 @@ def _until_day(heard: Heard) -> date | None:
         else:
             continue
         return found + timedelta(days=1) if after and found else found
+    begin = next((one for one in heard.days if _cue(heard, one, requests.away_from)), None)
+    for day in heard.days if begin is not None else ():  # "from the 3rd to the 17th"
+        if begin is not None and day.start > begin.end and _is_led(heard, day, heard.words.pause.until_first):
+            return day.value.resolve(today, Direction.AFTER)
     for month in heard.months:
         if apart([month], heard.days) and _cue(heard, month, requests.through):
             named = heard.said[month.start : month.end] in month_numbers(heard.words)
@@ -146,6 +151,13 @@ def _lone_date(heard: Heard) -> date | None:
         return months[-1].value if months[-1].value > heard.today else None
     dated = [one for one in heard.days if one.value.day]
     return dated[0].value.resolve(heard.today, Direction.AFTER) if len(dated) == 1 else None
+
+
+def _is_led(heard: Heard, day: Mention[object], cues: Words) -> bool:
+    """Say whether one of these words stands right before a day."""
+    return (
+        re.search(rf"{BEGINS}{any_of(cues)} (?:{any_of(heard.words.dates.of)} )*$", heard.said[: day.start]) is not None
+    )
 
 
 def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:

@@ -31,6 +31,7 @@ from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
 
 _DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
+_FRACTION: Final = re.compile(r"\d [1-7]/[248]$")
 _NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
 
 
@@ -174,7 +175,9 @@ def _what(heard: Heard, values: Mapping[str, frozenset[str]]) -> str | None:
 
 
 def _girth(heard: Heard) -> Slots:
-    said = without(heard.said, [*heard.days], " ")
+    # "14 3/4" is no day in april
+    days = [one for one in heard.days if not _FRACTION.search(heard.said[max(0, one.start - 3) : one.end])]
+    said = without(heard.said, days, " ")
     girths = read_girths(said, heard.moment.units, heard.words)
     return Slots(left_cm=girths.get(Side.LEFT, girths.get(None)), right_cm=girths.get(Side.RIGHT, girths.get(None)))
 
