@@ -32,6 +32,8 @@ def days_of(text: str, today: date = THURSDAY, direction: Direction = Direction.
         ("a week on monday, maybe", [date(2026, 12, 7)]),
         ("three weeks on sunday", [date(2026, 12, 20)]),
         ("a week tomorrow", [date(2026, 12, 4)]),
+        ("tomorrow week", [date(2026, 12, 4)]),
+        ("ran today 44 mins", [date(2026, 11, 26)]),
         ("two weeks from saturday", [date(2026, 12, 12)]),
         ("off for two weeks from saturday", [date(2026, 11, 28)]),
         ("the day after boxing day", [date(2026, 12, 27)]),

@@ -80,7 +80,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?:(?P<base>{any_of(offsets)})|{_renamed(weekday, '3')})",
             rf"(?:{nth}|(?P<lastof>{any_of(dates.last)})) {_renamed(weekday, '4')} "
             rf"(?:{of}|{any_of(dates.ahead)}) {_renamed(month, '4')}",
-            rf"(?P<offset>{any_of(offsets)})(?P<offsetweek> {weeks})?(?! \d)",
+            rf"(?P<offset>{any_of(offsets)})(?P<offsetweek> {weeks}(?! \d))?",
             r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})",
             rf"{dated}(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of}){{0,2}} ?{month},?(?: (?P<y1>\d{{4}}))?",
             rf"{dated}{_renamed(month, '2')} ?(?:{of} )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)"
