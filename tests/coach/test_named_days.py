@@ -33,6 +33,7 @@ def days_of(text: str, today: date = THURSDAY, direction: Direction = Direction.
         ("three weeks on sunday", [date(2026, 12, 20)]),
         ("a week tomorrow", [date(2026, 12, 4)]),
         ("tomorrow week", [date(2026, 12, 4)]),
+        ("ran yesterday w my sister", [date(2026, 11, 25)]),
         ("ran today 44 mins", [date(2026, 11, 26)]),
         ("two weeks from saturday", [date(2026, 12, 12)]),
         ("off for two weeks from saturday", [date(2026, 11, 28)]),

@@ -66,7 +66,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
     month = rf"(?P<month>{any_of(months)})\.?"
     ordinal = any_of(words.pause.ordinals)
     dated = rf"(?:{any_of(days.one)},? (?:{of} ){{0,2}})?"  # "friday the 13th"
-    single, weeks = (any_of(word for word, n in words.pause.lengths.items() if n == size) for size in (1, _WEEK))
+    single, weeks = (
+        any_of(word for word, n in words.pause.lengths.items() if n == size and len(word) > 1) for size in (1, _WEEK)
+    )
     beside = rf"(?P<beside>{any_of(dates.after)}|(?P<ahead>{any_of(dates.before)})) (?:{of} )?"
     shifted = rf"(?:(?:{of} )?(?:(?:{single}|{_renamed(stretch, '4')}) {beside}))?"
     spanning = "".join(rf"(?<!\b{re.escape(word)} )" for word in sorted(dates.spanning))
