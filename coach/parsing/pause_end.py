@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions.dates import date_or_none
+from coach.parsing.mentions.spoken_days import date_or_none
 from coach.parsing.normalise import plain
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.planning.inputs import PauseReason

@@ -33,11 +33,19 @@ class DateWords:
     weekend: Words = NO_WORDS
     end: Words = NO_WORDS  # "end of", before a week or a month
     after: Words = NO_WORDS
+    before: Words = NO_WORDS  # "the day before christmas"
+    middle: Words = NO_WORDS  # before a month: "mid"
+    counted_from: Words = NO_WORDS  # between weeks and a day: "a week from friday"
+    spanning: Words = NO_WORDS  # before weeks that last, and count to no day: "for two weeks"
+    only_led: Words = NO_WORDS  # the first of January where a word leads to it: "until new year"
+    greeting: Words = NO_WORDS  # before a feast that is no day: "happy"
+    feast_things: Words = NO_WORDS  # behind one: "christmas party"
+    that_day: Words = NO_WORDS  # the day that was named last
     mornings: Words = NO_WORDS
     evenings: Words = NO_WORDS
     of: Words = NO_WORDS  # between a day and its month, and before a day
     ordinals: tuple[str, ...] = ()  # "first" first
-    feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25"
+    feasts: Mapping[str, Words] = field(default_factory=_none)  # by "12-25", or days from Easter: "easter-2"
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,9 @@ class SpanWords:
     seconds: Words = NO_WORDS
     minutes: Words = NO_WORDS
     hours: Words = NO_WORDS
+    lasting: Words = NO_WORDS  # before minutes that have no unit: "went out for 40"
+    half_minute: Words = NO_WORDS
+    full: Words = NO_WORDS  # before an hour
     half_hour: Words = NO_WORDS
     quarter_hour: Words = NO_WORDS
     three_quarters: Words = NO_WORDS
@@ -55,10 +66,13 @@ class SpanWords:
     and_some: Words = NO_WORDS  # "and a bit": counts for nothing
     couple: Words = NO_WORDS
     fortnight: Words = NO_WORDS
+    kilometres: Words = NO_WORDS
     distances: Words = NO_WORDS  # units of a way: "k", "miles"
     point: Words = NO_WORDS  # a decimal mark that is spoken
     marks: Words = NO_WORDS  # punctuation that is spoken: "comma"
     rounds: Words = NO_WORDS
+    twice: Words = NO_WORDS
+    thrice: Words = NO_WORDS
     times: Words = NO_WORDS
     work: Words = NO_WORDS  # "on"
     rest: Words = NO_WORDS  # "off"
@@ -73,6 +87,7 @@ class EffortWords:
     out_of: Words = NO_WORDS
     scale: Words = NO_WORDS  # behind a figure that may be spelt as it sounds: "out of"
     like: Words = NO_WORDS  # before the figure: "felt like a"
+    giving: Words = NO_WORDS  # before a figure, and nothing but one: "i would give"
     counted: Words = NO_WORDS  # behind a figure: it is no effort but so many of something
     exertions: Words = NO_WORDS  # names whose figure is never a pain's: "rpe"
     pains: Words = NO_WORDS  # names whose figure is never an effort
@@ -92,6 +107,8 @@ class WishWords:
     hypothetical: Words = NO_WORDS  # a question about what is not so: "what if i had no step?"
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
+    slip: Words = NO_WORDS  # between what was said by mistake and what was meant: "no wait"
+    slip_apart: Words = NO_WORDS  # the same, behind a comma or a stop only: "well"
     own: Words = NO_WORDS  # the person: "i", "me"
     long_ago: Words = NO_WORDS
     lasting: Words = NO_WORDS  # "from now on"
@@ -109,6 +126,7 @@ class GoalWords:
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS
+    no_inch: Words = NO_WORDS  # behind a figure, and no unit: "in time"
 
 
 @dataclass(frozen=True)
@@ -152,6 +170,7 @@ class RequestWords:
 
     skip: Mapping[str, Words] = field(default_factory=_none)  # reasons of a skip
     pause: Mapping[str, Words] = field(default_factory=_none)  # reasons of a pause
+    no_reason: Words = NO_WORDS  # phrases with a word of a reason that give none: "this time"
     progress: Mapping[str, Words] = field(default_factory=_none)
     my_data: Mapping[str, Words] = field(default_factory=_none)
     target: Mapping[str, Words] = field(default_factory=_none)
@@ -160,19 +179,33 @@ class RequestWords:
     equipment: Mapping[str, Words] = field(default_factory=_none)
     switch: Mapping[str, Words] = field(default_factory=_none)
     events: Words = NO_WORDS
+    mere_events: Words = NO_WORDS  # of those the ones that say least: "race"
+    one_leg: Words = NO_WORDS
     moved_from: Words = NO_WORDS  # before the day that is moved
     moved_to: Words = NO_WORDS
+    moved_surely_to: Words = NO_WORDS  # of those the ones that lead to nothing else: "to"
+    suits: Words = NO_WORDS  # behind the day to which something moves: "instead"
+    planned: Words = NO_WORDS  # before the day from which it does: "what i have on"
+    exchanged: Words = NO_WORDS  # two days change places
+    exchanged_with: Words = NO_WORDS  # between them
     later_by: Words = NO_WORDS  # beside a length of days by which a day is moved: back, later
     sooner_by: Words = NO_WORDS
     day_after: Words = NO_WORDS  # of the day that is named
     day_before: Words = NO_WORDS
     away_from: Words = NO_WORDS  # before the first day away
     until: Words = NO_WORDS  # before the first day of training again
+    until_behind: Words = NO_WORDS  # behind it: "i begin again"
     through: Words = NO_WORDS  # before the last day without
     settled: Words = NO_WORDS  # before a place
     loading: Words = NO_WORDS  # between repetitions and their load: "at"
+    load_named: Words = NO_WORDS  # before a load without its unit: "the weight was"
     unloaded: Words = NO_WORDS  # "bodyweight"
     between_sets: Words = NO_WORDS  # "then"
+    risen: Words = NO_WORDS  # before the hour at which somebody began: "up at"
     remind_to: Words = NO_WORDS  # before what somebody wants to be reminded of
     training: Words = NO_WORDS  # words of which one says that it is about training
+    shared_names: Words = NO_WORDS  # of exercises' names the words that are said of much else: "knee"
+    swapped_for: Words = NO_WORDS  # before what takes the place of another exercise
+    otherwise: Words = NO_WORDS  # another exercise is asked for, whatever stands beside it: "something else"
+    no_swap_back: Words = NO_WORDS  # of a part of the body or a place: "my back"
     swapped_back: Words = NO_WORDS  # "put … back": an exercise that stood in for another goes

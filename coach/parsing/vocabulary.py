@@ -36,6 +36,9 @@ class DayWords:
     but: Words = NO_WORDS
     others: Words = NO_WORDS  # all that are not named
     taken: Words = NO_WORDS  # behind days that are something else's or do not suit: "are for"
+    set_aside: Words = NO_WORDS  # before days that are not for training: "keep the weekend for"
+    aside: Words = NO_WORDS  # behind them
+    asides: Words = NO_WORDS  # phrases with "all" that mean no days: "that's all i"
     are: Words = NO_WORDS  # between "my training days" and the days
     instead: Words = NO_WORDS  # behind the days that take the place of others
     new_thought: Words = NO_WORDS  # behind it something else is said of days: "so"
@@ -72,6 +75,7 @@ class NumberWords:
 
     values: Mapping[str, int] = field(default_factory=_empty)
     article: Words = NO_WORDS
+    dozen: Words = NO_WORDS  # twelve, which is counted as well: "two dozen"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from content.understanding.vocabulary_keys import (
     COUNTRIES,
     COUNTS,
     DISTINCT,
+    DOZEN,
     FEASTS,
     GROUPS,
     HOMOPHONES,
@@ -106,6 +107,7 @@ class _Reader:
 
     def _numbers(self, fields: Fields) -> None:
         self._take(fields, NUMBERS, ARTICLE, required=self.complete)
+        self._take(fields, NUMBERS, DOZEN, required=self.complete)
         for key in fields.values:
             if key.isascii() and key.isdecimal() and int(key) <= MOST:
                 self._take(fields, NUMBERS, key, required=True)
@@ -124,7 +126,7 @@ class _Reader:
         fields.close()
 
     def _under(self, section: str) -> Iterator[str]:
-        return (name for name in self.lists if name.startswith(f"{section}.") and not name.endswith(ARTICLE))
+        return (name for name in self.lists if name.startswith(f"{section}.") and not name.endswith((ARTICLE, DOZEN)))
 
     def _distinguish(self, names: Sequence[str]) -> None:
         known: dict[str, str] = {}
@@ -154,7 +156,8 @@ def _lists(path: Path, root: Path, faults: list[Problem], *, complete: bool = Fa
 def _whole(name: str, own: Lists) -> bool:
     """Say whether a language's own list of this kind stands for all of English's."""
     section, _, key = name.rpartition(".")
-    return section in {NUMBERS, COUNTRIES} and key != ARTICLE and any(each.startswith(f"{section}.") for each in own)
+    counted = section in {NUMBERS, COUNTRIES} and key not in {ARTICLE, DOZEN}
+    return counted and any(each.startswith(f"{section}.") for each in own)
 
 
 def _folded(word: str, section: str) -> str:
@@ -164,7 +167,7 @@ def _folded(word: str, section: str) -> str:
 
 def _numbers_of(lists: Lists) -> dict[str, int]:
     keys = ((name, name.rpartition(".")[2]) for name in lists if name.startswith(f"{NUMBERS}."))
-    return {word: int(key) for name, key in keys if key != ARTICLE for word in lists[name]}
+    return {word: int(key) for name, key in keys if key not in {ARTICLE, DOZEN} for word in lists[name]}
 
 
 def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
@@ -197,10 +200,11 @@ def _built(lists: Lists, with_english: Lists, spare: Lists) -> Vocabulary:
             several=MappingProxyType({word: days for key, days in several.items() for word in of(f"days.{key}")}),
             plural=next(iter(lists.get("days.plural", ())), ""),
             **part("days", "every", "every_day", "mornings", "evenings", "through", "but"),
-            **part("days", "others", "taken", "are", "instead", "new_thought", "tomorrow"),
+            **part("days", "others", "taken", "set_aside", "aside", "asides", "are"),
+            **part("days", "instead", "new_thought", "tomorrow"),
         ),
         clock=ClockWords(**part("clock", *SECTIONS["clock"])),
-        numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}")),
+        numbers=NumberWords(MappingProxyType(numbers), of(f"{NUMBERS}.{ARTICLE}"), of(f"{NUMBERS}.{DOZEN}")),
         schedule=ScheduleWords(
             kinds=MappingProxyType({kind: of(f"schedule.{kind}") for kind in CALLED_BY_WORDS}),
             **part("schedule", "turn_on", "turn_off", "never", "only", "around", "joining", "skip", "quiet"),

@@ -16,12 +16,17 @@ REASONS: Final = (PauseReason.SICK, PauseReason.INJURED, PauseReason.TRAVEL)
 SYSTEMS: Final = {Units.KILOGRAMS: "kilograms_system", Units.POUNDS: "pounds_system"}
 NUMBERS: Final = "numbers"
 ARTICLE: Final = "article"
+DOZEN: Final = "dozen"
 COUNTRIES: Final = "places.countries"
 ZONES: Final = "places.zones"
 TEENS: Final = range(10, 20)  # numbers that red flags read in words
 MOST: Final = 100  # of a number in words
 HOMOPHONES: Final = ("1", "2", "4", "6", "8")  # figures that are heard as words
-FEASTS: Final = ("01-01", "12-24", "12-25", "12-26", "12-31")  # month and day
+FEASTS: Final = (
+    "01-01", "01-25", "02-14", "02-29", "03-17", "04-25", "07-04", "10-31", "11-05", "12-24", "12-25", "12-26", "12-31",
+    "easter", "easter-2", "easter+1",
+)  # fmt: skip
+"""Feasts by month and day, and by their days from Easter Sunday."""
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "skip": tuple(SKIP_REASONS),
     "pause": tuple(PAUSE_REASONS),
@@ -35,15 +40,18 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The values of slots that words tell; the first that is told counts."""
 ALONE: Final = (
-    "events", "moved_from", "moved_to", "later_by", "sooner_by", "day_after", "day_before", "away_from",
-    "until", "through",
-    "settled", "loading", "unloaded", "between_sets", "remind_to", "training", "swapped_back",
+    "events", "mere_events", "one_leg", "moved_from", "moved_to", "moved_surely_to", "suits", "planned",
+    "exchanged", "exchanged_with",
+    "later_by", "sooner_by", "day_after", "day_before", "away_from",
+    "until", "until_behind", "through",
+    "settled", "loading", "load_named", "unloaded", "between_sets", "risen", "remind_to", "training",
+    "shared_names", "swapped_for", "otherwise", "no_swap_back", "swapped_back", "no_reason",
 )  # fmt: skip
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "days": (
         "names", *NAMES, "plural", "weekdays", "weekend", "every", "every_day", "mornings", "evenings", "through",
-        "but", "others", "taken", "are", "instead", "new_thought", "tomorrow",
+        "but", "others", "taken", "set_aside", "aside", "asides", "are", "instead", "new_thought", "tomorrow",
     ),
     "clock": (
         "noon", "midnight", "morning", "evening", "o_clock", "hour", "at", "around", "half", "quarter", "past",
@@ -63,8 +71,8 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "dates": (
         "today", "today_last", "before_date",
         "yesterday", "tomorrow", "after_tomorrow", "before_yesterday", "next", "last", "this", "ago", "ahead",
-        "from_now", "after_next", "week", "weekend", "end", "after", "of", "mornings", "evenings", "ordinals",
-        *FEASTS,
+        "from_now", "after_next", "week", "weekend", "end", "after", "before", "middle", "counted_from", "spanning",
+        "only_led", "greeting", "feast_things", "that_day", "of", "mornings", "evenings", "ordinals", *FEASTS,
     ),
     "spans": tuple(vars(SpanWords())),
     "efforts": (*(key for key in vars(EffortWords()) if key != "homophones"), *HOMOPHONES),

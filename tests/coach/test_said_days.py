@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from coach.parsing.measurements import Side
 from coach.parsing.mentions.clock_times import find_times
-from coach.parsing.mentions.dates import Direction, find_days, find_lengths
+from coach.parsing.mentions.dates import find_days, find_lengths
 from coach.parsing.mentions.durations import find_durations
 from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.figures import find_reps, find_weights, read_girths, read_raises
 from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import spoken
 from coach.parsing.mentions.phrases import find_choices
+from coach.parsing.mentions.spoken_days import Direction
 from coach.profile import Units
 from tests.support.vocabularies import ENGLISH
 

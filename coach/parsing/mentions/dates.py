@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -11,61 +11,25 @@ from types import MappingProxyType
 from typing import Final
 
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
+from coach.parsing.mentions.spoken_days import SpokenDay, month_numbers
 from coach.parsing.vocabulary import Vocabulary, any_of
 
 
-class Direction(StrEnum):
-    """The side of today on which a day is looked for: today is in the past and to come, but not after."""
-
-    PAST = "past"
-    COMING = "coming"
-    AFTER = "after"
-
-
 class _Part(StrEnum):
-    """A part of a length, as it is named in patterns."""
+    """A part of a length or a day, as it is named in patterns."""
 
     FORTNIGHT = "fortnight"
     COUNT = "count"
     UNIT = "unit"
+    WEEKDAY = "weekday"
 
 
-_LEAST_LETTERS: Final = 3  # of the beginning of a month
-_LEAP_YEARS: Final = 8  # years in which every date comes at least once
+_FROM_EASTER: Final = re.compile(r"[+-]\d+$")
 _CENTURY: Final = 100
-
-
-@dataclass(frozen=True)
-class SpokenDay:
-    """A day as it was said: days from today, a weekday of a week, or a date of which the month or year may lack."""
-
-    offset: int | None = None
-    weekday: int | None = None
-    week: int | None = None  # 0 this, 1 next, -1 last
-    day: int = 0
-    month: int = 0
-    year: int = 0
-
-    def resolve(self, today: date, direction: Direction = Direction.COMING) -> date | None:
-        """Return the date; None where there is none, as on 31 April."""
-        if self.offset is not None:
-            return today + timedelta(days=self.offset)
-        if self.weekday is not None:
-            return self._weekday(self.weekday, today, direction)
-        if self.year:
-            return date_or_none(self.year, self.month, self.day)
-        return _nearest(self.month, self.day, today, direction)
-
-    def _weekday(self, weekday: int, today: date, direction: Direction) -> date:
-        monday = today - timedelta(days=today.weekday())
-        if self.week == 1 and direction is not Direction.PAST:
-            return monday + timedelta(days=7 + weekday - 1)
-        ahead = (weekday - 1 - today.weekday()) % 7
-        if self.week == -1:
-            return today - timedelta(days=(today.weekday() - weekday + 1) % 7 or 7)
-        if direction is Direction.PAST:
-            return today - timedelta(days=(today.weekday() - weekday + 1) % 7)
-        return today + timedelta(days=ahead or (7 if direction is Direction.AFTER else 0))
+_WEEK: Final = 7
+_WEEKDAYS: Final = ("", "2", "3", "4", "5")  # ends of the names of groups that hold one
+_NEW_YEAR: Final = "01-01"
+_MIDDLE: Final = 15  # day of a month
 
 
 @dataclass(frozen=True)
@@ -78,7 +42,7 @@ class _Grammar:
     month: re.Pattern[str]
     offsets: Mapping[str, int]
     months: Mapping[str, int]
-    feasts: Mapping[str, tuple[int, int]]
+    feasts: Mapping[str, str]
 
 
 @lru_cache
@@ -89,12 +53,9 @@ def _grammar(words: Vocabulary) -> _Grammar:
         **dict.fromkeys(dates.yesterday, -1), **dict.fromkeys(dates.after_tomorrow, 2),
         **dict.fromkeys(dates.before_yesterday, -2),
     }  # fmt: skip
-    months = {
-        name[:letters]: number
-        for number, name in enumerate(words.pause.months, 1)
-        for letters in range(_LEAST_LETTERS, len(name) + 1)
-    }
-    feasts = {word: (int(day[:2]), int(day[3:])) for day, known in dates.feasts.items() for word in known}
+    months = month_numbers(words)
+    feasts = {word: day for day, known in dates.feasts.items() for word in known}
+    led = any_of(dates.only_led)
     lengths = any_of(words.pause.lengths)
     which = rf"(?P<next>{any_of(dates.next)})|(?P<last>{any_of(dates.last)})|(?P<this>{any_of(dates.this)})"
     weekday = rf"(?P<weekday>{any_of(days.one)})(?:'?s)?"
@@ -104,25 +65,45 @@ def _grammar(words: Vocabulary) -> _Grammar:
     of = any_of(dates.of)
     month = rf"(?P<month>{any_of(months)})\.?"
     ordinal = any_of(words.pause.ordinals)
+    dated = rf"(?:{any_of(days.one)},? (?:{of} ){{0,2}})?"  # "friday the 13th"
+    single, weeks = (
+        any_of(word for word, n in words.pause.lengths.items() if n == size and len(word) > 1) for size in (1, _WEEK)
+    )
+    beside = rf"(?P<beside>{any_of(dates.after)}|(?P<ahead>{any_of(dates.before)})) (?:{of} )?"
+    shifted = rf"(?:(?:{of} )?(?:(?:{single}|{_renamed(stretch, '4')}) {beside}))?"
+    spanning = "".join(rf"(?<!\b{re.escape(word)} )" for word in sorted(dates.spanning))
+    in_weeks = rf"{spanning}(?:{_renamed(count, '3')} (?P<unit3>{weeks})|(?P<fortnight3>{fortnight}))"
+    nth = rf"(?P<nth>{any_of(dates.ordinals)}|[1-5](?={ordinal} ))(?:{ordinal})?"
     day = "|".join(
         (
-            rf"(?P<offset>{any_of(offsets)})",
             rf"(?:{any_of(dates.ahead)}) {stretch}(?:'? {any_of(dates.from_now)})?",
             rf"{_renamed(stretch, '2')} (?:(?P<ago>{any_of(dates.ago)})|{any_of(dates.from_now)})",
-            rf"{weekday}(?: {of})? (?P<nextweek>{any_of(dates.next)} {any_of(dates.week)})",
-            rf"(?:(?:{which}) )?(?:(?:{any_of(dates.week)}) )?{_renamed(weekday, '2')}",
+            rf"{in_weeks} (?:(?:{any_of(dates.counted_from)}) )?(?:{of} )?"
+            rf"(?:(?P<base>{any_of(offsets)})|{_renamed(weekday, '3')})",
+            rf"(?:{nth}|(?P<lastof>{any_of(dates.last)})) {_renamed(weekday, '4')} "
+            rf"(?:{of}|{any_of(dates.ahead)}) {_renamed(month, '4')}",
+            rf"(?P<offset>{any_of(offsets)})(?P<offsetweek> {weeks}(?! \d))?",
             r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})",
-            rf"(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of}){{0,2}} ?{month},?(?: (?P<y1>\d{{4}}))?",
-            rf"{_renamed(month, '2')} ?(?:{of} )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)(?:,? (?P<y2>\d{{4}}))?",
+            rf"{dated}(?P<d1>\d{{1,2}})(?:{ordinal})?(?: {of}){{0,2}} ?{month},?(?: (?P<y1>\d{{4}}))?",
+            rf"{dated}{_renamed(month, '2')} ?(?:{of} )?(?P<d2>\d{{1,2}})(?:{ordinal})?(?![:.]?\d)"
+            r"(?:,? (?P<y2>\d{4}))?",
+            rf"{dated}(?P<d5>\d{{1,2}}){ordinal} (?:{of} )+"
+            rf"(?:(?P<nextmonth>{any_of(dates.next)})|{any_of(dates.this)}) {any_of(_month_units(words))}",
+            rf"{dated}(?P<d4>\d{{1,2}}){ordinal}",
+            rf"{any_of(dates.middle)}[ -]?{_renamed(month, '3')}",
+            rf"{weekday}(?: {of})? (?P<nextweek>{any_of(dates.next)} {any_of(dates.week)})",
+            rf"{_renamed(weekday, '5')} (?:(?P<weekon>{weeks})|{any_of(words.spans.fortnight)})(?! \d)",
+            rf"(?:(?:{which}) )?(?:(?:{any_of(dates.week)}) )?{_renamed(weekday, '2')}",
             r"(?P<d3>\d{1,2})(?P<mark>[/.])(?P<m3>\d{1,2})(?:[/.](?P<y3>\d{4}|\d{2})?)?(?![\d/])",
-            rf"(?P<d4>\d{{1,2}}){ordinal}",
-            rf"(?P<feast>{any_of(feasts)})",
+            rf"(?P<feast>{any_of(feasts)}){ENDS}(?! {any_of(dates.feast_things)})",
+            rf"{_led_by(words)}(?P<feast2>{led}){ENDS}(?! {any_of(dates.feast_things)})",
         )
     )
+    greeted = "".join(rf"(?<!\b{re.escape(word)} )" for word in sorted(dates.greeting))
     end = rf"(?P<end>{any_of(dates.end)} )?"
     after = rf"(?P<after>{any_of(dates.after)} )?(?:{of} )?"
     return _Grammar(
-        day=re.compile(rf"{BEGINS}(?:{day}){ENDS}"),
+        day=re.compile(rf"{BEGINS}{greeted}{shifted}(?:{day}){ENDS}"),
         week=re.compile(
             rf"{BEGINS}{end}{after}(?:(?P<after_next>{any_of(dates.after_next)})"
             rf"|(?:(?:{which}) )?(?:(?P<weekend>{any_of(dates.weekend)})|(?P<week>{any_of(dates.week)}))){ENDS}"
@@ -133,7 +114,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"|(?:{which}|{of}) (?P<unit>{any_of(_month_units(words))})){ENDS}"
         ),
         offsets=MappingProxyType(offsets),
-        months=MappingProxyType(months),
+        months=months,
         feasts=MappingProxyType(feasts),
     )
 
@@ -210,19 +191,66 @@ def _month(match: re.Match[str], grammar: _Grammar, today: date) -> date:
 
 
 def _day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay | None:
-    if match["offset"]:
-        return SpokenDay(offset=grammar.offsets[match["offset"]])
-    if match["unit"] or match["fortnight"]:
-        return SpokenDay(offset=_length(match, words, ""))
-    if match["unit2"] or match["fortnight2"]:
-        return SpokenDay(offset=_length(match, words, "2") * (-1 if match["ago"] else 1))
-    if match["weekday"] or match["weekday2"]:
-        week = 1 if match["next"] or match["nextweek"] else -1 if match["last"] else 0 if match["this"] else None
-        return SpokenDay(weekday=words.days.one[match["weekday"] or match["weekday2"]], week=week)
-    if match["feast"]:
-        month, day = grammar.feasts[match["feast"]]
-        return SpokenDay(day=day, month=month)
+    found = _named_day(match, grammar, words)
+    if found is None or not match["beside"]:
+        return found
+    days = _length(match, words, "4") if match["unit4"] or match["fortnight4"] else 1
+    return replace(found, shift=-days if match["ahead"] else days)
+
+
+def _named_day(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay | None:
+    if (offset := _offset(match, grammar, words)) is not None:
+        return SpokenDay(offset=offset)
+    if any(match[f"{_Part.WEEKDAY}{suffix}"] for suffix in _WEEKDAYS):
+        return _weekday(match, grammar, words)
+    if match["feast"] or match["feast2"]:
+        return _feast(grammar.feasts[match["feast"]] if match["feast"] else _NEW_YEAR)
     return _date(match, grammar)
+
+
+def _offset(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> int | None:
+    """Return the days from today that a match names: "tomorrow", "in two days", "a week ago", "a week tomorrow"."""
+    if match["offset"]:
+        return grammar.offsets[match["offset"]] + (_WEEK if match["offsetweek"] else 0)
+    if match["unit"] or match["fortnight"]:
+        return _length(match, words, "")
+    if match["unit2"] or match["fortnight2"]:
+        return _length(match, words, "2") * (-1 if match["ago"] else 1)
+    return _length(match, words, "3") + grammar.offsets[match["base"]] if match["base"] else None
+
+
+def _weekday(match: re.Match[str], grammar: _Grammar, words: Vocabulary) -> SpokenDay:
+    """Return the weekday that a match names: "next friday", "friday week", "a week on friday", "the last of june"."""
+    named = next(match[f"{_Part.WEEKDAY}{suffix}"] for suffix in _WEEKDAYS if match[f"{_Part.WEEKDAY}{suffix}"])
+    weekday = words.days.one[named]
+    if match["month4"]:
+        nth = -1 if match["lastof"] else _nth(match["nth"], words)
+        return SpokenDay(weekday=weekday, nth=nth, month=grammar.months[match["month4"]])
+    if match["weekday3"] or match["weekday5"]:
+        on = _length(match, words, "3") if match["weekday3"] else _WEEK if match["weekon"] else 2 * _WEEK
+        return SpokenDay(weekday=weekday, on=on)
+    week = 1 if match["next"] or match["nextweek"] else -1 if match["last"] else 0 if match["this"] else None
+    return SpokenDay(weekday=weekday, week=week)
+
+
+def _nth(text: str, words: Vocabulary) -> int:
+    return int(text) if text.isdecimal() else words.dates.ordinals.index(text) + 1
+
+
+def _feast(named: str) -> SpokenDay:
+    """Return the day of a feast, which is named "12-25", or by its days from Easter: "easter-2"."""
+    month, mark, day = named.partition("-")
+    if mark and month.isdecimal():
+        return SpokenDay(day=int(day), month=int(month))
+    from_easter = _FROM_EASTER.search(named)
+    return SpokenDay(easter=int(from_easter[0]) if from_easter else 0)
+
+
+def _led_by(words: Vocabulary) -> str:
+    """Return what must stand before a word that is a day there only: "until new year"."""
+    leading = words.requests.until | words.requests.through | words.dates.after | words.dates.before | words.clock.at
+    behind = (rf"(?<=\b{re.escape(word)} )" for word in sorted(leading))
+    return f"(?:{'|'.join(behind)})"
 
 
 def _date(match: re.Match[str], grammar: _Grammar) -> SpokenDay | None:
@@ -232,6 +260,10 @@ def _date(match: re.Match[str], grammar: _Grammar) -> SpokenDay | None:
         day, month, year = int(match["d1"]), grammar.months[match["month"]], int(match["y1"] or 0)
     elif match["d2"]:
         day, month, year = int(match["d2"]), grammar.months[match["month2"]], int(match["y2"] or 0)
+    elif match["month3"]:
+        day, month, year = _MIDDLE, grammar.months[match["month3"]], 0
+    elif match["d5"]:
+        return SpokenDay(day=int(match["d5"]), months_on=1 if match["nextmonth"] else 0)
     elif match["d3"]:
         day, month, year = int(match["d3"]), int(match["m3"]), int(match["y3"] or 0)
         if day <= 12 < month:
@@ -251,32 +283,3 @@ def _length(match: re.Match[str], words: Vocabulary, suffix: str) -> int:
     count = match[f"{_Part.COUNT}{suffix}"]
     number = int(count) if count.isdigit() else 2 if count in dates_couple(words) else 1
     return number * words.pause.lengths[match[f"{_Part.UNIT}{suffix}"]]
-
-
-def _nearest(month: int, day: int, today: date, direction: Direction) -> date | None:
-    """Return the nearest date of this month and day, of any month where that is 0, on a side of today."""
-    step = -1 if direction is Direction.PAST else 1
-    if not month:
-        months = [
-            (today.year + (today.month - 1 + step * ahead) // 12, (today.month - 1 + step * ahead) % 12 + 1)
-            for ahead in range(4)
-        ]
-    else:
-        months = [(today.year + step * ahead, month) for ahead in range(_LEAP_YEARS + 1)]
-    for year, number in months:
-        made = date_or_none(year, number, day)
-        if made is not None and (
-            made <= today
-            if direction is Direction.PAST
-            else made > today or (made == today and direction is Direction.COMING)
-        ):
-            return made
-    return None
-
-
-def date_or_none(year: int, month: int, day: int) -> date | None:
-    """Return the date; None where there is none, as on 31 April."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

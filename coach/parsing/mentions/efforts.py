@@ -21,6 +21,7 @@ class _Grammar:
     scored: re.Pattern[str]
     named: re.Pattern[str]
     likened: re.Pattern[str]
+    one: re.Pattern[str]  # in words, which is no figure otherwise: "call it a one"
     bare: re.Pattern[str]
 
 
@@ -36,8 +37,20 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf" ?{_FIGURE}{ENDS}{counted}"
         ),
         likened=re.compile(rf"{BEGINS}{any_of(efforts.like)} ?(?:[a-z']+ )?{_FIGURE}{ENDS}{counted}"),
+        one=re.compile(rf"{BEGINS}{any_of(_giving(words))} ({any_of(_ones(words))})(?=\W*$|[.,;!?])"),
         bare=re.compile(rf"(?<![\w/.:,#£$€'-]){_FIGURE}{ENDS}{counted}"),
     )
+
+
+def _giving(words: Vocabulary) -> Words:
+    """Return what stands before a figure and nothing but one: "call it a", "i would give"."""
+    articles = words.numbers.article
+    ended = {phrase for phrase in words.efforts.like if phrase.rpartition(" ")[2] in articles}
+    return words.efforts.giving | ended
+
+
+def _ones(words: Vocabulary) -> Words:
+    return frozenset(word for word, value in words.numbers.values.items() if value == 1)
 
 
 def find_scores(said: str, words: Vocabulary) -> list[Mention[int]]:
@@ -70,6 +83,8 @@ def find_effort(said: str, words: Vocabulary, taken: Iterable[Mention[object]] =
     for pattern in (grammar.named, grammar.likened):
         if found := _found(pattern, rest):
             return found[-1]
+    if one := [Mention(found.start(1), found.end(), 1) for found in grammar.one.finditer(rest)]:
+        return one[-1]
     bare = _found(grammar.bare, rest)
     return bare[0] if len(bare) == 1 else None
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from coach.parsing.girth import parse_girth
 from coach.parsing.measurements import MOST_RAISES, Side
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import NUMBER, number
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.weight import KG_PER_LB, LB_PER_STONE, read_weight
@@ -47,7 +48,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?: ?(?:{any_of(words.schedule.joining)} )?\d{{1,2}}(?:[.,]\d)?(?: ?{pounds})?)?"
             rf"|{_NUMBER} ?{every}?){ENDS}"
         ),
-        written=re.compile(rf"{BEGINS}{_NUMBER} ?{every}{ENDS}"),
+        written=re.compile(rf"{BEGINS}{_NUMBER}[ -]?{every}{ENDS}"),
         parts=re.compile(
             rf"(?:(?<=\d)|{BEGINS})(?:(?P<left>{any_of(legs.left)})|(?P<right>{any_of(legs.right)})|(?P<both>{any_of(legs.both)})){ENDS}"
             rf"|(?P<figure>(?<![\w.,]){_NUMBER}(?: ?[1-7]/[248](?!\d))?)(?: ?(?P<unit>{lengths})(?![^\W\d_]))?"
@@ -117,6 +118,8 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
             if not both and last is not None and not isinstance(last, Side) and _is_near(said[end : match.start()]):
                 of_both = last
             both = True
+        elif (match["left"] or match["right"]) and _is_without(said[match.end() :], words):
+            continue
         elif match["left"] or match["right"]:
             items.append(Side.LEFT if match["left"] else Side.RIGHT)
             named = match.end()
@@ -129,6 +132,9 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
             end = match.end()
     if of_both is not None and not any(isinstance(item, Side) for item in items):
         return {Side.LEFT: of_both, Side.RIGHT: of_both}
+    if of_both is not None and items[0] == of_both and isinstance(items[1], Side) and len(items) == 3:
+        rest = _paired(items[1:], both=False)  # "20 on both, wait, the right was 21"
+        return {Side.LEFT: rest.get(Side.LEFT, of_both), Side.RIGHT: rest.get(Side.RIGHT, of_both)}
     if joined and len(items) == 3 and isinstance(side := items[1], Side):
         return _of_each(side, [item for item in items if not isinstance(item, Side)])
     return _paired(items, both=both)
@@ -138,6 +144,12 @@ def _of_each(side: Side, figures: Sequence[T]) -> dict[Side | None, T]:
     """Return two figures by leg, of which the first is of the leg that is named."""
     other = Side.RIGHT if side is Side.LEFT else Side.LEFT
     return dict(zip((side, other), figures, strict=False))
+
+
+def _is_without(behind: str, words: Vocabulary) -> bool:
+    """Say whether a leg is named to say that it was not measured: "left i have not tried"."""
+    clause = re.split(r"[.,;!?]", behind)[0]
+    return not any(map(str.isdigit, clause)) and bool(find_phrases(clause, words.wishes.negate))
 
 
 def _is_near(gap: str) -> bool:
@@ -159,6 +171,8 @@ def _paired(items: list[Side | T], *, both: bool) -> dict[Side | None, T]:
         return {Side.LEFT: figures[0], Side.RIGHT: figures[1]} if len(figures) == 2 else {None: figures[-1]}
     if not isinstance(items[0], Side) and isinstance(items[-1], Side):  # "38 left, 39 right"
         items = items[::-1]
+    if [isinstance(item, Side) for item in items] == [False, True, True, False]:  # "19 left, right 22"
+        items[0], items[1] = items[1], items[0]
     result: dict[Side | None, T] = {}
     side: Side | None = None
     for item in items:
@@ -182,7 +196,7 @@ def find_reps(said: str, words: Vocabulary) -> tuple[int, ...]:
 def plain_kilograms(text: str, words: Vocabulary) -> float | None:
     """Return the kilograms of a load, "10 kilos" or "25 lb": of a dumbbell, so without the bounds of a body's."""
     figure = re.match(_NUMBER, text)
-    unit = text[figure.end() :].strip() if figure else ""
+    unit = text[figure.end() :].strip(" -") if figure else ""
     known = next((each for each, named in words.units.weights.items() if unit in named), None)
     if figure is None or known is None:
         return None

@@ -13,6 +13,7 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 MOST_ROUNDS: Final = 60
 MOST_BEFORE: Final = 80  # characters before the rounds in which their lengths may stand
 _RIGHT_BEHIND: Final = 1  # characters: a space
+_SIDE_BY_SIDE: Final = re.compile(r"(?<![\w.:])\d{1,2}(?:[ ,/]+\d{1,3}){2}(?![\w.:])")
 _SENTENCE: Final = re.compile(r"[.;!?]")
 
 
@@ -38,12 +39,14 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
     found = _grammar(words).rounds.search(said)
     rounds = int(found["rounds"]) if found and 0 < int(found["rounds"]) <= MOST_ROUNDS else None
     behind = said[found.end() :] if found else said
-    rest_of = _said_before(said[: found.start()]) if found and not any(map(str.isdigit, behind)) else behind
+    rest_of = _said_before(said[: found.start()]) if found and not _has_figures(behind, words) else behind
     figures: list[tuple[int, int, int]] = [(one.start, one.end, one.value) for one in find_durations(rest_of, words)]
     for bare in re.finditer(r"(?<![\w.:])\d{1,3}(?![\w.:])", rest_of):
         if not any(start <= bare.start() < end for start, end, _ in figures):
             figures.append((bare.start(), bare.end(), int(bare[0])))
     figures.sort()
+    if found is None and (side_by_side := _three(figures, said)) is not None:  # "8 20 10"
+        return side_by_side
     work, rest = (
         next((seconds for _, end, seconds in figures if _is(rest_of[end:], cues, _RIGHT_BEHIND)), None)
         for cues in (words.spans.work, words.spans.rest)
@@ -60,6 +63,18 @@ def find_intervals(said: str, words: Vocabulary) -> tuple[int | None, int | None
         elif rest is None and start:
             rest = seconds
     return rounds, work, rest
+
+
+def _three(figures: list[tuple[int, int, int]], said: str) -> tuple[int, int, int] | None:
+    """Return three figures that stand side by side: rounds, work and rest."""
+    if len(figures) != 3 or not _SIDE_BY_SIDE.search(said) or not 0 < figures[0][2] <= MOST_ROUNDS:
+        return None
+    (*_, rounds), (*_, work), (*_, rest) = figures
+    return rounds, work, rest
+
+
+def _has_figures(said: str, words: Vocabulary) -> bool:
+    return any(map(str.isdigit, said)) or bool(find_durations(said, words))
 
 
 def _said_before(said: str) -> str:

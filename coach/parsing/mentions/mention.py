@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
+from coach.parsing.mentions.spoken_days import month_numbers
 from coach.parsing.normalise import ascii_digits, decimal_fractions, fold
 from coach.parsing.vocabulary import Vocabulary, any_of
 
@@ -23,6 +24,7 @@ _PART: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|\s+|[^\w\s]|_")
 _DECIMAL: Final = re.compile(r"(?<=\d) ?\. ?(?=\d)|(?<=\d),(?=\d(?!\d\d))")
 _HUNDRED: Final = 100
 _TEN: Final = 10
+_MONTH: Final = 30  # days, or nearly
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class _Grammar:
 
     marks: re.Pattern[str]
     half: re.Pattern[str]
+    quarter: re.Pattern[str]
+    point: re.Pattern[str]
+    dozen: re.Pattern[str]
     half_after_unit: re.Pattern[str]
     ordinal: re.Pattern[str]
     one: re.Pattern[str]
@@ -51,18 +56,23 @@ def _grammar(words: Vocabulary) -> _Grammar:
     spans, dates = words.spans, words.dates
     units = {word for known in words.units.weights.values() for word in known} | spans.hours | spans.minutes
     units |= {*words.pause.lengths, *words.units.inches, *words.units.centimetres, *words.units.millimetres}
-    months = any_of(words.pause.months)
+    months = any_of(month_numbers(words))
+    which = any_of(dates.next | dates.this)
+    month_unit = any_of(word for word, days in words.pause.lengths.items() if days >= _MONTH)
     tens = "|".join(re.escape(word) for word, value in words.numbers.values.items() if value in {20, 30})
-    ordinals = any_of(dates.ordinals)
+    ordinals, article = any_of(dates.ordinals), any_of(words.numbers.article)
     ten = any_of({*(word for word, value in words.numbers.values.items() if value == _TEN), str(_TEN)})
     heard = any_of(word for known in words.efforts.homophones.values() for word in known)
     return _Grammar(
         marks=re.compile(rf"\s*{BEGINS}{any_of(spans.marks)}{ENDS}"),
-        half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}"),
+        half=re.compile(rf"(?<=\d) {any_of(spans.and_half)}{ENDS}(?!-)"),
+        quarter=re.compile(rf"(?<=\d) {any_of(spans.and_quarter)}{ENDS}"),
+        point=re.compile(rf"(?<=\d) {any_of(spans.point)} (?=\d)"),
+        dozen=re.compile(rf"{BEGINS}(?:(?P<count>\d|{article}) )?{any_of(words.numbers.dozen)}{ENDS}"),
         half_after_unit=re.compile(rf"(?<=\d)( ?{any_of(units)}) {any_of(spans.and_half)}{ENDS}"),
         ordinal=re.compile(
             rf"{BEGINS}(?:(?P<tens>{tens or '(?!)'})[ -])?(?P<ordinal>{ordinals}){ENDS}"
-            rf"(?= {any_of(dates.of)} {months}| {months})"
+            rf"(?= {any_of(dates.of)} {months}{ENDS}| {months}{ENDS}| {any_of(dates.of)} {which} {month_unit}{ENDS})"
             rf"|(?P<lead>{any_of(dates.of)} )(?:(?P<tens2>{tens or '(?!)'})[ -])?(?P<ordinal2>{ordinals})"
             rf"(?=$|[.,;!?]| {any_of(spans.marks)})"
         ),
@@ -80,7 +90,10 @@ def spoken(text: str, words: Vocabulary) -> str:
     text = grammar.ordinal.sub(lambda found: _ordinal(found, words), text)
     text = grammar.heard.sub(lambda found: _as_heard(found[0], words), text)
     text = _figures(text, words)
+    text = grammar.dozen.sub(_dozen, text)
+    text = grammar.point.sub(".", text)
     text = grammar.half.sub(".5", text)
+    text = grammar.quarter.sub(".25", text)
     return grammar.half_after_unit.sub(r".5\1", text)
 
 
@@ -100,6 +113,12 @@ def without(said: str, mentions: Iterable[Mention[object]], mark: str = "·") ->
 def apart(mentions: Sequence[Mention[object]], others: Sequence[Mention[object]]) -> bool:
     """Say whether no mention of one list overlaps one of the other."""
     return not any(one.start < other.end and other.start < one.end for one in mentions for other in others)
+
+
+def _dozen(found: re.Match[str]) -> str:
+    """Return so many dozens as a figure: "two dozen" is 24."""
+    count = found["count"]
+    return str(12 * int(count) if count is not None and count.isdecimal() else 12)
 
 
 def _as_heard(word: str, words: Vocabulary) -> str:

@@ -109,9 +109,11 @@ def find_choices(said: str, group: str, words: Vocabulary) -> Choices:
             _, kind, value = listed[found.lastindex - 1]
             reader.take(kind, value, found.start(), found.end())
     reader.settle()
-    add = {value for value, kept in reader.chosen if kept}
-    remove = {value for value, kept in reader.chosen if not kept}
-    return Choices(frozenset(add - remove), frozenset(remove - add) if add & remove else frozenset(remove))
+    last = dict(reader.chosen)  # what is said last of a thing counts
+    return Choices(
+        frozenset(value for value, kept in last.items() if kept),
+        frozenset(value for value, kept in last.items() if not kept),
+    )
 
 
 class _Wishes:

@@ -9,16 +9,17 @@ from itertools import pairwise
 from typing import Final
 
 from coach.parsing.mentions.clock_times import find_times
-from coach.parsing.mentions.dates import SpokenDay, find_days
+from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.durations import find_durations, find_ways
 from coach.parsing.mentions.efforts import find_scores
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import Mention, spoken
+from coach.parsing.mentions.spoken_days import SpokenDay
 from coach.parsing.normalise import without_accents
 from coach.parsing.vocabulary import Vocabulary
 from content.understanding.ranking.ngrams import pieces_of_word
 
-FORMAT: Final = "1"  # raise it when the pieces change
+FORMAT: Final = "2"  # raise it when the pieces change
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?]")
 _NUMBER: Final = re.compile(r"(?<![\w])[+-]?\d+(?:[.,:/]\d+)*(?![\w])")
 _ASKING: Final = "?"

@@ -60,6 +60,11 @@ def _is_over(heard: Heard) -> bool:
     return len(heard.days) == 1 and years != [] and years[0] is not None and years[0] < heard.today
 
 
+def _names_past_days(heard: Heard) -> bool:
+    """Say whether all days that are named are past ones: "ran my 10k yesterday"."""
+    return bool(heard.days) and all((one.value.offset or 0) < 0 or one.value.week == -1 for one in heard.days)
+
+
 def _is_of_others(heard: Heard) -> bool:
     begin = _POSSESSIVE.sub("", _STOP.split(heard.said[:_SUBJECT])[0])
     named = find_phrases(begin, heard.words.wishes.others)
@@ -105,5 +110,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.TARGET}), goals.tells_only),
     (frozenset({Intent.REMIND}), _is_of_something_else),
     (frozenset({Intent.EVENT}), _is_over),
+    (frozenset({Intent.EVENT}), _names_past_days),
+    (frozenset({Intent.GIRTH}), goals.is_aimed_at_a_day),
     (frozenset({Intent.DAYS}), lambda heard: not _is_lasting(heard)),
 )

@@ -60,6 +60,7 @@ ALIKE: Final = (
     {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
     {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
     {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
+    {Intent.TARGET, Intent.PAUSE},
     {Intent.EASIER, Intent.PAIN, Intent.SKIP},
     {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
 )
@@ -84,7 +85,7 @@ class Request:
         """True where it can be carried out beside another: what it changes is said, or goes without saying."""
         slots = self.slots
         if self.intent is Intent.EVENT:
-            return slots.day is not None
+            return slots.day is not None and slots.what is not None
         if self.intent is Intent.PAUSE:
             return slots.until is not None
         return not self.changes or self.intent in SLOTLESS or bool(slots.said())

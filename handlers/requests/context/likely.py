@@ -11,7 +11,7 @@ from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.days import moved
+from content.understanding.requests.slots.moves import moved
 from content.understanding.understand import (
     Answer,
     Between,

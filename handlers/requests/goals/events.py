@@ -15,7 +15,7 @@ from coach.profile import PromptKind
 from coach.requests import Intent, Slots
 from coach.user_errors import EventNotUnderstood
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.slots import goals as slot_goals
+from content.understanding.requests.slots import events as slot_events
 from content.understanding.requests.slots.heard import Heard
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
@@ -46,7 +46,7 @@ class EventPrompt(Prompt[Slots]):
         Where an event is changed, the words beside the day go before its name. Raises EventNotUnderstood.
         """
         known, heard = answering.known(turn), answering.heard(turn, text)
-        said = slot_goals.event(heard)
+        said = slot_events.event(heard)
         if said.day is None and text.strip().casefold() == turn.language.messages.label("event_summer").casefold():
             return replace(known, what=text.strip(), switch="on")
         beside = _beside(heard)

@@ -1,4 +1,4 @@
-"""Slots that are days: of which day something is said, from which to which it moves, until when a pause lasts."""
+"""Slots that are days: of which day something is said, until when a pause lasts."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from coach.parsing.mentions.dates import Direction, SpokenDay
 from coach.parsing.mentions.efforts import find_scores
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.spoken_days import Direction, SpokenDay, month_numbers
 from coach.parsing.pause_end import JUST_PAST
 from coach.parsing.vocabulary import any_of
 from coach.parsing.words import Words
 from content.understanding.requests.slots.heard import Heard
 
+_MONTH: Final = 31  # days at most
 _CUE_NEAR: Final = 12  # characters between a cue and its day: "until about the"
-_SHIFT_NEAR: Final = 24  # characters between a length and the cue that a day is moved by it: "postpone tuesday's by"
-_STOP: Final = re.compile(r"[.,;!?]")
-_POSSESSIVE: Final = re.compile(r"(?:'s?|s) ?$|^'s")
 
 
 def the_day(
@@ -32,11 +30,32 @@ def the_day(
     days = [one for one in heard.days if apart([one], besides)]
     if not days:
         return None
-    if direction == "coming":
+    if direction is Direction.PAST:
+        days = [one for one in days if (one.value.offset or 0) <= 0]
+        return days[0].value.resolve(heard.today, direction) if days else None
+    if that := find_phrases(heard.said, heard.words.dates.that_day):
+        days = [one for one in days if one.end <= that[0].start][-1:] or days
+    elif (meant := _of_training(heard, days)) is not None:
+        return meant.value.resolve(heard.today, direction)
+    if direction is Direction.COMING:
         ahead = [one for one in days if (one.value.offset or 0) >= 0 and one.value.week != -1]
         near = [one for one in ahead if one.value.offset is not None]
         days = near or ahead or days
     return days[0].value.resolve(heard.today, direction)
+
+
+def _of_training(heard: Heard, days: Sequence[Mention[SpokenDay]]) -> Mention[SpokenDay] | None:
+    """Return the only one of several days of which a session is named: "friday training", "let us drop saturday"."""
+    if len(days) == 1:
+        return days[0]
+    training, drop = phrase_pattern(heard.words.requests.training), phrase_pattern(heard.words.wishes.drop)
+    named = [
+        one
+        for one in days
+        if re.match(rf"'?s? {training}{ENDS}", heard.said[one.end :])
+        or re.search(rf"{BEGINS}{drop} (?:{any_of(heard.words.dates.of)} )?$", heard.said[: one.start])
+    ]
+    return named[0] if named and len({one.value for one in named}) == 1 else None
 
 
 def split_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
@@ -51,62 +70,9 @@ def split_scores(heard: Heard) -> tuple[list[Mention[int]], list[Mention[int]]]:
 
 def today_last(heard: Heard) -> date | None:
     """Return today where a clause ends with words for it that mean something else before others: "no run the day"."""
-    pattern = rf"{BEGINS}{any_of(heard.words.dates.today_last)}\W*(?:$|[.,;!?])"
+    on = heard.words.days.new_thought | heard.words.schedule.joining
+    pattern = rf"{BEGINS}{any_of(heard.words.dates.today_last)}\W*(?:$|[.,;!?]|{any_of(on)}{ENDS})"
     return heard.today if not heard.days and re.search(pattern, heard.said) else None
-
-
-def moved(heard: Heard) -> tuple[date | None, date | None]:
-    """Return the day that is moved and the day that it moves to, None for each that is not said."""
-    days = [one for one in heard.days if (one.value.offset or 0) >= 0]
-    if not days:
-        return None, _shifted(heard, heard.today)
-    dated = [(one, one.value.resolve(heard.today)) for one in days]
-    if (one := dated[0][1]) is not None and len({each.value for each in days}) == 1:
-        if by := _to_neighbour(heard):
-            return one, one + by
-        if len(days) > 1 and not any(_is_from(heard, each) for each in days):  # "on friday, i'm free on friday"
-            shifted = _shifted(heard, one)
-            return (one, shifted) if shifted else (None, one)
-    if len(days) > 1 and _swapped(heard, days):
-        both = sorted(day for _, day in dated[:2] if day is not None)
-        return (both[0], both[-1]) if both else (None, None)
-    origin = next((pair for pair in dated if _is_from(heard, pair[0])), None)
-    if len(days) == 1:
-        return (dated[0][1], _shifted(heard, dated[0][1])) if origin is not None else (None, dated[0][1])
-    if origin is None:
-        target = next((pair for pair in dated if _is_to(heard, pair[0])), None)
-        origin = next((pair for pair in dated if pair is not target), dated[0])
-    others = [pair for pair in dated if pair is not origin and pair[1] != origin[1]]
-    target = next((pair for pair in others if _is_to(heard, pair[0])), None) or (others[0] if others else None)
-    return origin[1], target[1] if target else None
-
-
-def _to_neighbour(heard: Heard) -> timedelta | None:
-    """Return by how much the day beside the one that is named lies off it: "make tomorrow's the day after"."""
-    for cues, days in ((heard.words.requests.day_after, 1), (heard.words.requests.day_before, -1)):
-        for cue in find_phrases(heard.said, cues):
-            behind = cue.end + 1
-            if apart([cue], heard.days) and not any(one.start == behind for one in heard.days):
-                return timedelta(days=days)
-    return None
-
-
-def _shifted(heard: Heard, origin: date | None) -> date | None:
-    """Return the day that lies so many days behind another, or before it, as is said: "back a day"."""
-    if origin is None or len(heard.lengths) != 1:
-        return None
-    by = timedelta(days=heard.lengths[0].value)
-    if _beside(heard, heard.lengths[0], heard.words.requests.sooner_by):
-        return origin - by
-    return origin + by if _beside(heard, heard.lengths[0], heard.words.requests.later_by) else None
-
-
-def _beside(heard: Heard, length: Mention[int], cues: Words) -> bool:
-    """Say whether one of these phrases stands near a length, in the same clause."""
-    gaps = (
-        heard.said[min(cue.end, length.end) : max(cue.start, length.start)] for cue in find_phrases(heard.said, cues)
-    )
-    return any(len(gap) <= _SHIFT_NEAR and not _STOP.search(gap) for gap in gaps)
 
 
 def until(heard: Heard) -> date | None:
@@ -117,7 +83,7 @@ def until(heard: Heard) -> date | None:
 def _until_day(heard: Heard) -> date | None:
     """Return the day before which "until" or "back" stands, or the one after the day behind "through"."""
     requests, today = heard.words.requests, heard.today
-    for day in heard.days:
+    for day in reversed(heard.days):  # people come to the point in the end
         relative = day.value.offset is not None
         if _cue(heard, day, requests.until):
             found = _just_past(day.value, today) or day.value.resolve(today, Direction.AFTER)
@@ -127,7 +93,17 @@ def _until_day(heard: Heard) -> date | None:
         else:
             continue
         return found + timedelta(days=1) if after and found else found
-    return next((month.value for month in heard.months if _cue(heard, month, requests.until)), None)
+    begin = next((one for one in heard.days if _cue(heard, one, requests.away_from)), None)
+    for day in heard.days if begin is not None else ():  # "from the 3rd to the 17th"
+        if begin is not None and day.start > begin.end and _is_led(heard, day, heard.words.pause.until_first):
+            return day.value.resolve(today, Direction.AFTER)
+    for month in heard.months:
+        if apart([month], heard.days) and _cue(heard, month, requests.through):
+            named = heard.said[month.start : month.end] in month_numbers(heard.words)
+            return (month.value + timedelta(days=_MONTH)).replace(day=1) if named else month.value
+        if apart([month], heard.days) and _cue(heard, month, requests.until):
+            return month.value
+    return None
 
 
 def _just_past(day: SpokenDay, today: date) -> date | None:
@@ -171,40 +147,25 @@ def away_from(heard: Heard) -> date | None:
 
 def _lone_date(heard: Heard) -> date | None:
     """Return a month, or the only date, that stands without a word before it."""
-    if heard.months:
-        return heard.months[-1].value if heard.months[-1].value > heard.today else None
+    if months := [one for one in heard.months if apart([one], heard.days)]:
+        return months[-1].value if months[-1].value > heard.today else None
     dated = [one for one in heard.days if one.value.day]
     return dated[0].value.resolve(heard.today, Direction.AFTER) if len(dated) == 1 else None
+
+
+def _is_led(heard: Heard, day: Mention[object], cues: Words) -> bool:
+    """Say whether one of these words stands right before a day."""
+    return (
+        re.search(rf"{BEGINS}{any_of(cues)} (?:{any_of(heard.words.dates.of)} )*$", heard.said[: day.start]) is not None
+    )
 
 
 def _cue(heard: Heard, day: Mention[object], cues: frozenset[str]) -> bool:
     """Say whether one of these phrases stands right before a day."""
     before = heard.said[max(0, day.start - 40) : day.start]
-    return re.search(rf"(?<![^\W_]){phrase_pattern(cues)}{ENDS}[^.;!?]{{0,{_CUE_NEAR}}}$", before) is not None
-
-
-def _is_from(heard: Heard, day: Mention[SpokenDay]) -> bool:
-    text, behind = heard.said[day.start : day.end], heard.said[day.end :]
-    before = heard.said[: day.start]
-    possessive = (
-        text.endswith(("'s", "s"))
-        and not text.rstrip("s'").endswith(("thur", "tue", "wedne", "thurs"))
-        and text not in {"tues", "thurs"}
-    )
-    if possessive or behind.startswith("'s"):
+    training = phrase_pattern(heard.words.requests.training)
+    led = rf"(?<![^\W_]){phrase_pattern(cues)}{ENDS}(?: (?:[^\W\d_]+ )?{training}{ENDS})?[^.;!?]{{0,{_CUE_NEAR}}}$"
+    if re.search(led, before) is not None:
         return True
-    cues = heard.words.requests.moved_from | heard.words.wishes.rather | heard.words.wishes.negate
-    return (
-        re.search(rf"(?<![^\W_]){phrase_pattern(cues)} (?:on |the |my |do |make |train |manage )*$", before) is not None
-    )
-
-
-def _is_to(heard: Heard, day: Mention[SpokenDay]) -> bool:
-    before = heard.said[: day.start]
-    return re.search(rf"(?<![^\W_]){phrase_pattern(heard.words.requests.moved_to)} (?:the )?$", before) is not None
-
-
-def _swapped(heard: Heard, days: list[Mention[SpokenDay]]) -> bool:
-    between = heard.said[days[0].end : days[1].start]
-    joined = {*heard.words.schedule.joining, "&", "with", "for", "n", "/"}
-    return between.strip(" '").removesuffix("'s") in joined or between.strip() in {f"{each} the" for each in joined}
+    behind = phrase_pattern(heard.words.requests.until_behind)
+    return cues == heard.words.requests.until and re.match(rf",? {behind}{ENDS}", heard.said[day.end :]) is not None

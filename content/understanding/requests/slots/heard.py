@@ -12,6 +12,7 @@ from coach.parsing.mentions import dates, durations
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import BEGINS, Mention, spoken
+from coach.parsing.mentions.spoken_days import SpokenDay
 from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
@@ -52,7 +53,7 @@ class Heard:
         return spoken(self.text, self.words)
 
     @cached_property
-    def days(self) -> list[Mention[dates.SpokenDay]]:
+    def days(self) -> list[Mention[SpokenDay]]:
         """The days that are named."""
         return dates.find_days(self.said, self.words)
 

@@ -21,7 +21,8 @@ def place(heard: Heard) -> str | None:
     """Return the place that is named: what follows "in" or "to" where that is a city, else any city, else a name."""
     settled = re.compile(rf"(?<![^\W_]){phrase_pattern(heard.words.requests.settled)}[ :]+", re.IGNORECASE)
     text = " ".join(heard.text.replace("’", "'").split())
-    starts = [found.end() for found in settled.finditer(text)]
+    refused = re.compile(rf"(?<![^\W_]){phrase_pattern(heard.words.wishes.negate | heard.words.wishes.rather)} $")
+    starts = [found.end() for found in settled.finditer(text) if not refused.search(text[: found.start()].casefold())]
     for known in (True, False):
         for start in reversed(starts):
             if (found := _name_at(text[start:], heard, known=known)) is not None:
@@ -86,7 +87,30 @@ def _taken(heard: Heard) -> frozenset[str]:
 
 def exercise(heard: Heard) -> str | None:
     """Return the exercise that is named, the one of which most words are; words that several share need not be said."""
-    said = _stems(heard.said)
+    return _named(heard.said, heard)
+
+
+def exercise_meant(heard: Heard, text: str | None = None) -> str | None:
+    """Return the exercise that a message about one means: a word that only its names have is enough, "the rope one"."""
+    said = heard.said if text is None else text
+    if (named := _named(said, heard)) is not None:
+        return named
+    shared = heard.words.requests.shared_names | heard.words.common
+    owners: dict[str, set[str]] = {}
+    for slug, names in heard.exercises.items():
+        for stem in {stem for name in names for stem in _stems(name)}:
+            owners.setdefault(stem, set()).add(slug)
+    meant = {
+        slug
+        for stem in _stems(said)
+        if stem not in shared and len(slugs := owners.get(stem, set())) == 1
+        for slug in slugs
+    }
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _named(text: str, heard: Heard) -> str | None:
+    said = _stems(text)
     best: tuple[int, int, str] | None = None
     for slug, names in heard.exercises.items():
         for name in names:

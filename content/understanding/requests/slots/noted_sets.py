@@ -6,10 +6,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from coach.parsing.mentions.figures import find_reps, find_written_weights
-from coach.parsing.mentions.mention import Mention, without
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.figures import find_reps, find_written_weights, plain_kilograms, read_raises
+from coach.parsing.mentions.mention import BEGINS, Mention, without
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.repetitions import told_chain, told_reps
+from coach.parsing.normalise import number
 from coach.parsing.vocabulary import any_of
+from coach.parsing.weight import KG_PER_LB
+from coach.profile import Units
+from coach.requests import Slots
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots.heard import Heard
 
@@ -19,6 +24,7 @@ _BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
 _NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
 _COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w.,/:-])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LOAD: Final = r"(?P<load>\d{1,3}(?:[.,]\d{1,2})?)(?![\w/:]|[.,]\d)"
 
 
 def with_load(heard: Heard) -> bool:
@@ -32,6 +38,39 @@ def with_load(heard: Heard) -> bool:
         if re.match(rf" ?{any_of(words.spans.times | {'×'})} ?\d{{1,3}}(?!\d)", said[load.end :]):  # "10 kg x 12"
             return True
     return bool(_loads(heard)) and is_nothing_else(heard)
+
+
+def sets(heard: Heard) -> Slots:
+    """Return the repetitions of each set, their load, and the exercise."""
+    weights = find_written_weights(heard.said, heard.words)
+    days = [] if is_nothing_else(heard) or len(told_chain(heard.said)) > 1 else heard.days  # 12/11/10 is no day there
+    loads = [] if weights else _bare_loads(heard)
+    ordinals = heard.words.dates.ordinals  # "14, second set 12" has no seconds
+    times = [one for one in heard.durations if heard.said[: one.end].rpartition(" ")[2] not in ordinals]
+    said = without(heard.said, [*weights, *loads, *days, *times], " ")
+    reps = bare_reps(heard.said) or told_reps(said, heard.words)
+    if not reps:
+        counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
+        reps = tuple(counts) if len(counts) == 1 else ()
+    kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
+    if loads:
+        kg = _in_own_units(loads[-1].value, heard.moment.units)
+    if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
+        kg = 0.0
+    return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
+
+
+def _bare_loads(heard: Heard) -> list[Mention[float]]:
+    """Return the loads that are named without their unit: "the weight was 18", "12@30, 12@30, 10@32.5"."""
+    if heard.moment.units is None:
+        return []
+    named = phrase_pattern(heard.words.requests.load_named)
+    found = re.finditer(rf"(?:(?<=\d)@ ?|(?<=\d )@ ?|{BEGINS}{named}:? ){_LOAD}", heard.said)
+    return [Mention(each.start(), each.end(), number(each["load"])) for each in found]
+
+
+def _in_own_units(load: float, units: Units | None) -> float:
+    return load if units is Units.KILOGRAMS else round(load * KG_PER_LB, 1)
 
 
 def bare_reps(said: str) -> tuple[int, ...]:

@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from coach.parsing.measurements import Side
-from coach.parsing.mentions.clock_times import find_bare_times, find_times
-from coach.parsing.mentions.dates import Direction
-from coach.parsing.mentions.durations import MINUTE, find_run_times, find_ways
+from coach.parsing.mentions.durations import find_ways
 from coach.parsing.mentions.efforts import find_called, find_effort, find_scores
 from coach.parsing.mentions.figures import (
-    find_reps,
     find_weights,
     find_written_weights,
-    plain_kilograms,
     read_girths,
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import BEGINS, Mention, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
-from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.mentions.slips import mended
+from coach.parsing.mentions.spoken_days import Direction
+from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
 from content.understanding.requests.slots import days as slot_days
-from content.understanding.requests.slots import goals, noted_sets
+from content.understanding.requests.slots import events, goals, moves, noted_sets, times
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from content.understanding.requests.slots.heard import Heard
 
-LEAST_MINUTES: Final = 1
-MOST_MINUTES: Final = 600
+_DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
+_FRACTION: Final = re.compile(r"\d [1-7]/[248]$")
+_NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
 
 
 def read_slots(intent: Intent, heard: Heard) -> Slots:
     """Return the slots of an intent that a message says."""
     reader = _READERS.get(intent)
-    return reader(heard) if reader else Slots()
+    if reader is None:
+        return Slots()
+    if intent not in _LISTING and (said := mended(heard.said, heard.words)) != heard.said:
+        heard = replace(heard, text=said)
+    return reader(heard)
 
 
 def _day(heard: Heard) -> Slots:
-    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard))
+    return Slots(day=slot_days.the_day(heard) or slot_days.today_last(heard) or moves.beside_shown(heard))
 
 
 def _week(heard: Heard) -> Slots:
@@ -57,21 +61,13 @@ def _done(heard: Heard) -> Slots:
     efforts = heard.words.efforts
     called = find_called(heard.said, efforts.exertions, heard.words)
     pains = [] if called else find_called(heard.said, efforts.pains, heard.words)
-    effort = called[-1] if called else find_effort(without(heard.said, [*dated, *pains]), heard.words, heard.no_figures)
+    said = without(heard.said, [*dated, *pains, *times.hours(heard)])
+    effort = called[-1] if called else find_effort(said, heard.words, heard.no_figures)
     return Slots(
         day=slot_days.the_day(heard, Direction.PAST, scored),
         effort=effort.value if effort and effort.value else None,
-        minutes=_minutes(heard),
+        minutes=times.minutes(heard),
     )
-
-
-def _minutes(heard: Heard) -> int | None:
-    ago = heard.words.dates.ago
-    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
-    if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
-        seconds = [one.value for one in find_run_times(heard.said, heard.words)]
-    whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
-    return max(whole, default=None)
 
 
 def _skip(heard: Heard) -> Slots:
@@ -84,7 +80,11 @@ def _skip(heard: Heard) -> Slots:
 
 def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
     said = without(heard.said, heard.days, " ")
+    said = without(said, find_phrases(said, heard.words.requests.no_reason - reasons.get("other", frozenset())), " ")
+    denied = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.negate)} (?:[^\W\d_]+ ){{0,2}}$")
     for found in told(said, reasons):
+        if found.value in _DENIED and denied.search(said[: found.start]):
+            continue  # "not ill, not hurt"
         if found.value in {"sick", "injured", "hurts"} and is_of_others(said, found.start, heard.words):
             return "other" if "other" in reasons else None
         return found.value
@@ -92,7 +92,7 @@ def _reason(heard: Heard, reasons: Mapping[str, frozenset[str]]) -> str | None:
 
 
 def _move(heard: Heard) -> Slots:
-    origin, target = slot_days.moved(heard)
+    origin, target = moves.moved(heard)
     return Slots(from_day=origin, to_day=target)
 
 
@@ -107,7 +107,7 @@ def _weight(heard: Heard) -> Slots:
     days = [one for one in heard.days if one.value.month or not one.value.day]
     said = without(heard.said, [*days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
     found = find_weights(said, heard.moment.units, heard.words)
-    wanted = [one for one in found if not _is_refused(said, one, heard.words)]
+    wanted = [one for one in found if not times.is_refused(said, one, heard.words)]
     return Slots(kg=wanted[-1].value if wanted else None)
 
 
@@ -116,10 +116,16 @@ def _units(heard: Heard) -> Slots:
     units.sort(key=lambda one: one.start)
     rather = find_phrases(heard.said, heard.words.wishes.rather | heard.words.wishes.negate)
     if rather and len(units) > 1:
-        units = [one for one in units if not any(0 <= one.start - each.end <= 10 for each in rather)] or units
+        units = [one for one in units if not any(_is_next(units, one, each) for each in rather)] or units
     if _is_stone_and_pounds(heard, units):
         return Slots(units=Units.STONE)
     return Slots(units=str(units[-1].value) if units else None)
+
+
+def _is_next(units: Sequence[Mention[object]], one: Mention[object], denial: Mention[object]) -> bool:
+    """Say whether a unit is the first behind a denial: "i don't understand these pounds"."""
+    behind = [each for each in units if 0 <= each.start - denial.end <= _NEAR_UNIT]
+    return bool(behind) and behind[0] == one
 
 
 def _is_stone_and_pounds(heard: Heard, units: Sequence[Mention[object]]) -> bool:
@@ -148,37 +154,6 @@ def _days(heard: Heard) -> Slots:
     return Slots(days=slot_weekdays.weekdays(heard))
 
 
-def _session_minutes(heard: Heard) -> Slots:
-    if (minutes := _minutes(heard)) is not None:
-        return Slots(minutes=minutes)
-    bare = find_bare_times(without(heard.said, heard.days, " "), heard.words)
-    figures = [int(text) for one in bare if (text := heard.said[one.start : one.end]).isdecimal()]
-    return Slots(minutes=figures[-1] if figures and figures[-1] >= 5 else None)
-
-
-def _remind(heard: Heard) -> Slots:
-    said = without(heard.said, heard.durations, " ")
-    times = find_times(said, heard.words)
-    dated = [one for one in heard.days if one.value.day]
-    times = times or find_bare_times(without(said, dated, " "), heard.words)
-    wanted = [one for one in times if not _is_refused(said, one, heard.words)]
-    at = wanted[-1].value if wanted else None
-    switches = told(said, heard.words.requests.switch)
-    switch = switches[0].value if switches else None
-    if at is not None and switch == "off":
-        switch = None
-    return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
-
-
-def _is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:
-    """Say whether a figure is the one that is not wanted: "at 5 pm, not 7 am", "6 instead of 7", "97 not 79"."""
-    refusing = words.wishes.negate | words.wishes.rather
-    return (
-        re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{any_of(words.clock.at)} )?$", said[: mention.start])
-        is not None
-    )
-
-
 def _zone(heard: Heard) -> Slots:
     return Slots(place=slot_names.place(heard))
 
@@ -200,7 +175,9 @@ def _what(heard: Heard, values: Mapping[str, frozenset[str]]) -> str | None:
 
 
 def _girth(heard: Heard) -> Slots:
-    said = without(heard.said, [*heard.days], " ")
+    # "14 3/4" is no day in april
+    days = [one for one in heard.days if not _FRACTION.search(heard.said[max(0, one.start - 3) : one.end])]
+    said = without(heard.said, days, " ")
     girths = read_girths(said, heard.moment.units, heard.words)
     return Slots(left_cm=girths.get(Side.LEFT, girths.get(None)), right_cm=girths.get(Side.RIGHT, girths.get(None)))
 
@@ -217,36 +194,31 @@ def _raises(heard: Heard) -> Slots:
 
 
 def _exercise(heard: Heard) -> Slots:
-    return Slots(exercise=slot_names.exercise(heard))
+    return Slots(exercise=slot_names.exercise_meant(heard))
 
 
 def _my_data(heard: Heard) -> Slots:
     return Slots(what=_what(heard, heard.words.requests.my_data))
 
 
-def _sets(heard: Heard) -> Slots:
-    weights = find_written_weights(heard.said, heard.words)
-    days = [] if noted_sets.is_nothing_else(heard) else heard.days  # 12/11/10 is no day there
-    said = without(heard.said, [*weights, *days, *heard.durations], " ")
-    reps = noted_sets.bare_reps(heard.said) or find_reps(said, heard.words)
-    if not reps:
-        counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
-        reps = tuple(counts) if len(counts) == 1 else ()
-    kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
-    if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
-        kg = 0.0
-    return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
-
-
 def _swap(heard: Heard) -> Slots:
-    back = find_phrases(heard.said, heard.words.requests.swapped_back)
-    return Slots(exercise=slot_names.exercise(heard), what=BACK if back else None)
+    requests = heard.words.requests
+    said = without(heard.said, find_phrases(heard.said, requests.no_swap_back), " ")
+    back = find_phrases(said, requests.swapped_back) and not find_phrases(said, requests.otherwise)
+    verb = next(iter(find_phrases(heard.said, requests.exchanged | heard.words.wishes.drop)), None)
+    led = re.compile(rf"{BEGINS}{any_of(requests.swapped_for)}{ENDS}")
+    taken = led.search(heard.said, verb.end) if verb is not None else None
+    named = slot_names.exercise_meant(heard, heard.said[: taken.start()]) if taken is not None else None
+    return Slots(exercise=named or slot_names.exercise_meant(heard), what=BACK if back else None)
 
 
 def _timer(heard: Heard) -> Slots:
     rounds, work, rest = find_intervals(heard.said, heard.words)
     return Slots(rounds=rounds, work_s=work, rest_s=rest)
 
+
+_LISTING: Final = frozenset({Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EXERCISE, Intent.SWAP})
+"""Intents whose slots are no days or figures of which one takes back another: "wednesdays, no fridays" is a list."""
 
 _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.SHOW_DAY: _day,
@@ -260,9 +232,9 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.UNITS: _units,
     Intent.GOALS: _goals,
     Intent.DAYS: _days,
-    Intent.MINUTES: _session_minutes,
+    Intent.MINUTES: times.session_minutes,
     Intent.EQUIPMENT: _equipment,
-    Intent.REMIND: _remind,
+    Intent.REMIND: times.remind,
     Intent.ZONE: _zone,
     Intent.PAUSE: _pause,
     Intent.PROGRESS: _progress,
@@ -270,9 +242,9 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.RAISES: _raises,
     Intent.EXERCISE: _exercise,
     Intent.MY_DATA: _my_data,
-    Intent.SETS: _sets,
+    Intent.SETS: noted_sets.sets,
     Intent.SWAP: _swap,
     Intent.TARGET: goals.target,
-    Intent.EVENT: goals.event,
+    Intent.EVENT: events.event,
     Intent.TIMER: _timer,
 }

@@ -95,7 +95,9 @@ def _without_asides(heard: Heard) -> str:
     counted = re.compile(rf"{BEGINS}{any_of(days.every)} (?:{of} )?(?:\d|{week}{ENDS})")
     lasting = [each for each in heard.words.wishes.lasting if each.partition(" ")[0] in days.every and " " in each]
     free = rf"{any_of(heard.words.answers.having)} {any_of(heard.words.answers.nothing)}"
-    said = re.sub(rf"{BEGINS}(?:{free}|{any_of(lasting)}){ENDS}", " ", counted.sub(" ", heard.said))
+    said = re.sub(rf"{BEGINS}(?:{free}|{any_of([*lasting, *days.asides])}){ENDS}", " ", counted.sub(" ", heard.said))
+    day = any_of(word for word, size in heard.words.pause.lengths.items() if size == 1)
+    said = re.sub(rf"{BEGINS}({day} {any_of(days.but)}) {any_of(days.but)}{ENDS}", r"\1", said)  # "but never sunday"
     rather = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.rather)} (?:\w+ )?{listed}")
     if names.search(rest := rather.sub(" ", said)):
         said = rest
@@ -117,6 +119,8 @@ def _taken(part: str, heard: Heard) -> frozenset[int] | None:
     """Return the days of a part that are something else's, or do not suit: "fridays are for beer"."""
     words = heard.words
     found = re.search(rf"(?P<days>{_listed(words)}) {phrase_pattern(words.days.taken)}{ENDS}", part)
+    kept_free = rf"{BEGINS}{any_of(words.days.set_aside)} (?:\w+ )?(?P<days>{_listed(words)})"
+    found = found or re.search(rf"{kept_free} {any_of(words.days.aside)}{ENDS}", part)
     if found is None or find_phrases(part[found.end() :], words.requests.training):
         return None
     return _read(found["days"], heard)

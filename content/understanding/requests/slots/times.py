@@ -1,0 +1,85 @@
+"""Slots that are times: minutes of a session that was done or of every session, and the time of a reminder."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from coach.parsing.mentions.clock_times import find_bare_times, find_times
+from coach.parsing.mentions.durations import MINUTE, find_run_times
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, without
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern, told
+from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.requests import Slots
+from content.understanding.requests.slots.heard import Heard
+
+LEAST_MINUTES: Final = 1
+MOST_MINUTES: Final = 600
+LEAST_SESSION: Final = 5
+LONGEST_SESSION: Final = 180
+_PAST: Final = 20  # characters behind "used to have" in which a length is told that is no longer so
+_LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
+
+
+def minutes(heard: Heard) -> int | None:
+    """Return the minutes that something took, the most of several."""
+    ago = heard.words.dates.ago
+    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
+    if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
+        seconds = [one.value for one in find_run_times(heard.said, heard.words)]
+    if not seconds:  # "went out for 40, effort 6"
+        lasted = re.finditer(rf"{BEGINS}{any_of(heard.words.spans.lasting)} (\d{{2,3}})(?=$|[.,;!?])", heard.said)
+        seconds = [int(found[1]) * MINUTE for found in lasted]
+    whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
+    return max(whole, default=None)
+
+
+def hours(heard: Heard) -> list[Mention[None]]:
+    """Return bare figures that are the hour of day where a session is told of: "up at 5 before work"."""
+    up = rf"{BEGINS}{phrase_pattern(heard.words.requests.risen)} (?P<hour>\d{{1,2}}){ENDS}"
+    return [Mention(found.start("hour"), found.end("hour"), None) for found in re.finditer(up, heard.said)]
+
+
+def session_minutes(heard: Heard) -> Slots:
+    """Return the minutes that every session may take."""
+    over = find_phrases(heard.said, heard.words.wishes.long_ago)
+    past = [Mention(one.start, one.end + _PAST, None) for one in over]
+    wanted = [one for one in heard.durations if not is_refused(heard.said, one, heard.words) and apart([one], past)]
+    whole = [each for one in wanted if LEAST_SESSION <= (each := one.value // MINUTE) <= LONGEST_SESSION]
+    if whole:
+        return Slots(minutes=max(whole) if len(wanted) == len(heard.durations) else whole[-1])
+    said = without(heard.said, [*heard.days, *heard.lengths], " ")
+    bare = [Mention(found.start(), found.end(), int(found[0])) for found in _LONE_FIGURE.finditer(said)]
+    figures = [one.value for one in bare if not is_refused(said, one, heard.words)]
+    return Slots(minutes=figures[-1] if figures and LEAST_SESSION <= figures[-1] <= LONGEST_SESSION else None)
+
+
+def remind(heard: Heard) -> Slots:
+    """Return the time of a reminder, and whether it is switched on or off."""
+    clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
+    said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
+    times = find_times(said, heard.words)
+    dated = [one for one in heard.days if one.value.day]
+    times = times or [
+        one for one in find_bare_times(without(said, dated, " "), heard.words) if not _is_count(said, one, heard.words)
+    ]
+    wanted = [one for one in times if not is_refused(said, one, heard.words)]
+    at = wanted[-1].value if wanted else None
+    switches = told(said, heard.words.requests.switch)
+    switch = switches[0].value if switches else None
+    if at is not None and switch == "off":
+        switch = None
+    return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _is_count(said: str, mention: Mention[object], words: Vocabulary) -> bool:
+    """Say whether a bare figure counts something that is named behind it: "two things"."""
+    behind = re.match(rf" [^\W\d_]+{re.escape(words.days.plural)}{ENDS}", said[mention.end :])
+    led = re.search(rf"{BEGINS}{any_of(words.clock.at | words.clock.around)} $", said[: mention.start])
+    return behind is not None and led is None and behind[0].strip() not in words.days.one
+
+
+def is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:
+    """Say whether a figure is the one that is not wanted: "at 5 pm, not 7 am", "6 instead of 7", "97 not 79"."""
+    refusing, led = words.wishes.negate | words.wishes.rather, any_of(words.clock.at | words.dates.of)
+    return re.search(rf"{BEGINS}{phrase_pattern(refusing)} (?:{led} )?$", said[: mention.start]) is not None
