@@ -12,7 +12,7 @@ from content.understanding.requests.slots.heard import Moment
 OF_SESSION: Final = frozenset({Intent.SKIP, Intent.MOVE, Intent.DONE, Intent.START, Intent.SHOW_WHY})
 OF_EXERCISE: Final = frozenset({Intent.EXERCISE, Intent.SWAP, Intent.SETS})
 OF_ENTRY: Final = frozenset({Intent.SOURCES, Intent.MORE})
-LIKELIER: Final = 3.0  # times the odds of what is usually said of what was shown
+LIKELIER: Final = 5.0  # times the odds of what is usually said of what was shown
 
 
 def likelier_after(likely: Sequence[tuple[Intent, float]], after: ShownItem | None) -> list[tuple[Intent, float]]:
