@@ -82,7 +82,7 @@ def heard(content: Content, text: str) -> Heard:
     [
         (
             Intent.PAUSE,
-            "my neighbour's away until the 9th so I feed the hens",
+            "my neighbour's away until the 9th, poor hens",
             "my neighbour's away until the 9th, pause me",
         ),
         (Intent.PAUSE, "wife is off till Monday", "wife is in labour, hold everything till Monday"),
