@@ -14,7 +14,9 @@ from content.schema.problems import Problem
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
 from content.understanding.requests.examples import read_examples
+from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood, understand
@@ -67,6 +69,45 @@ def test_a_flag_that_stops_training_goes_before_a_request_though_it_is_no_hurry(
 @pytest.mark.parametrize("text", ["how often should i train calves", "my sister did 40 raises", "is it going to rain"])
 def test_questions_and_stories_of_others_are_no_requests(content: Content, text: str) -> None:
     assert not isinstance(understood(content, text), Requests)
+
+
+def heard(content: Content, text: str) -> Heard:
+    language = content.language("en")
+    names, goals, people = language.exercise_names, language.goal_words, language.person_words
+    return Heard(text, Moment(THURSDAY, Units.KILOGRAMS), language.vocabulary, names, goals, people)
+
+
+@pytest.mark.parametrize(
+    ("intent", "story", "asked"),
+    [
+        (
+            Intent.PAUSE,
+            "my neighbour's away until the 9th, poor hens",
+            "my neighbour's away until the 9th, pause me",
+        ),
+        (Intent.PAUSE, "wife is off till Monday", "wife is in labour, hold everything till Monday"),
+        (Intent.EVENT, "ma sister has a marathon on Sunday", "ma sister has us both down for a marathon on Sunday"),
+        (Intent.ZONE, "me cousin moved to Oslo", "I moved to Oslo"),
+        (Intent.WEIGHT, "my dad's 95 kilos and quicker than me", "my dad's scales say I'm 95 kilos"),
+        (Intent.EQUIPMENT, "if I had a treadmill I'd hang shirts on it", "I had a treadmill, it's gone"),
+        (Intent.SKIP, "if it weren't for the rain I'd be out today", "it's raining, I'm not going out today"),
+    ],
+)
+def test_what_others_do_and_what_is_not_so_asks_for_nothing(
+    content: Content, intent: Intent, story: str, asked: str
+) -> None:
+    assert not is_plausible(intent, heard(content, story))
+    assert is_plausible(intent, heard(content, asked))
+
+
+def test_what_is_usually_said_of_what_was_shown_is_likelier_then() -> None:
+    likely = [(Intent.SWAP, 0.4), (Intent.SKIP, 0.3)]
+    after_session, after_exercise = ShownItem(session=THURSDAY.date()), ShownItem(exercise="pogo-hops")
+    assert likelier_after(likely, after_session)[0][0] is Intent.SKIP
+    assert likelier_after(likely, after_exercise)[0][0] is Intent.SWAP
+    assert likelier_after(likely, None) == likely
+    for after in (after_session, after_exercise):
+        assert sum(each for _, each in likelier_after(likely, after)) <= 1
 
 
 def test_sources_are_of_what_was_shown(content: Content) -> None:

@@ -25,6 +25,18 @@ def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool
     )
 
 
+def tells_of_others(said: str, words: Vocabulary, people: PersonWords) -> bool:
+    """Say whether a folded text begins with what somebody else does, and neither speaks of the person nor asks."""
+    told = place_of_doing(said, words, people) is not None
+    return told and not speaks_of_oneself(said, words, people) and not find_phrases(said, people.asking)
+
+
+def place_of_doing(said: str, words: Vocabulary, people: PersonWords) -> int | None:
+    """Return where it is told what somebody else does, or is, where a folded text begins with them."""
+    told = _doings(words.wishes.others | people.others | people.spoken_to, people).match(said)
+    return told.end() if told else None
+
+
 def is_of_others_alone(text: str, words: Vocabulary, people: PersonWords, *, troubles: Callable[[str], bool]) -> bool:
     """Say whether what a text tells is somebody else's, and nothing in it the person's own.
 
@@ -69,6 +81,13 @@ def _told_of(people: PersonWords) -> re.Pattern[str]:
     """Return what finds those who are spoken to as well, where they are told of: "a mate"."""
     before, somebody = phrase_pattern(people.before), phrase_pattern(people.spoken_to)
     return re.compile(rf"{BEGINS}{before} {_described(people)}{somebody}{ENDS}")
+
+
+@lru_cache(8)
+def _doings(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
+    """Return what matches somebody else at the beginning with a word for what they do: "my mate's", "wife has"."""
+    before = rf"(?:{phrase_pattern(people.owned | people.before)} )?{_described(people)}"
+    return re.compile(rf"\W*{before}{phrase_pattern(others)}(?:['’]s| {phrase_pattern(people.does)}){ENDS}")
 
 
 @lru_cache(8)

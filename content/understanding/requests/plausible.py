@@ -15,7 +15,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason
 from coach.requests import Intent
-from content.understanding.requests.others import speaks_of_oneself
+from content.understanding.requests.others import place_of_doing, speaks_of_oneself, tells_of_others
 from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.weekdays import weekdays
@@ -25,6 +25,12 @@ OF_ONESELF: Final = frozenset({
     Intent.ZONE, Intent.EASIER, Intent.HARDER, Intent.RESUME, Intent.TARGET, Intent.MINUTES, Intent.DAYS,
 })  # fmt: skip
 """Intents that tell of the person: what is told of somebody else alone is none of them."""
+
+OF_OTHERS_TOO: Final = frozenset({Intent.PAUSE, Intent.EVENT, Intent.TIMER, Intent.ZONE})
+"""Intents that a message may have that begins with somebody else: "wife is in labour, pause me"."""
+
+CHANGED: Final = OF_ONESELF | {Intent.PAUSE, Intent.EVENT, Intent.SKIP, Intent.MOVE, Intent.REMIND, Intent.SWAP}
+"""Intents that nobody has who says what would be if: "if I had a hill nearby I would use it"."""
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
@@ -52,6 +58,22 @@ def _tells_of_no_pain(heard: Heard) -> bool:
 
 def _is_hypothetical(heard: Heard) -> bool:
     return "?" in heard.text and bool(find_phrases(heard.said, heard.words.wishes.hypothetical))
+
+
+def _is_unreal(heard: Heard) -> bool:
+    return bool(find_phrases(heard.said, heard.words.wishes.unreal))
+
+
+def _is_done_by_others(heard: Heard) -> bool:
+    return tells_of_others(heard.said, heard.words, heard.people)
+
+
+def _is_weight_of_others(heard: Heard) -> bool:
+    """Say whether a weight is told of somebody else, whatever follows: "the wife's 71 kilos and still beats me"."""
+    place = place_of_doing(heard.said, heard.words, heard.people)
+    return place is not None and any(
+        place <= one.start <= place + 1 for one in find_written_weights(heard.said, heard.words)
+    )
 
 
 def _is_over(heard: Heard) -> bool:
@@ -103,7 +125,10 @@ def _is_lasting(heard: Heard) -> bool:
 _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = (
     (OF_ONESELF, _is_of_others),
     (OF_ONESELF, _is_long_ago),
+    (OF_OTHERS_TOO, _is_done_by_others),
+    (frozenset({Intent.WEIGHT}), _is_weight_of_others),
     (LASTING, _is_hypothetical),
+    (CHANGED, _is_unreal),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

@@ -10,7 +10,7 @@ from content.library import Language, SearchResult
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.context import with_shown, within
+from content.understanding.requests.slots.context import likelier_after, with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import tells_training_days
@@ -29,7 +29,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
 CHANGE_FROM: Final = 0.55
-CHANGE_FROM_LONG: Final = 0.9  # of a window of a long message, of which another may say otherwise
+CHANGE_FROM_LONG: Final = 0.8  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
@@ -177,6 +177,11 @@ def possible(intent: Intent, heard: Heard) -> bool:
 
 
 def _likely(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents and how likely each is, in the light of what was shown."""
+    return likelier_after(_likely_alone(ranked, heard), heard.moment.after)
+
+
+def _likely_alone(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
     """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
     whole = {
         intent: each for intent, each in ranked.whole.intents if possible(intent, heard) and is_plausible(intent, heard)

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Final
 
-from coach.requests import Intent, Slots
+from coach.requests import Intent, ShownItem, Slots
 from content.understanding.requests.slots.heard import Moment
+
+OF_SESSION: Final = frozenset({Intent.SKIP, Intent.MOVE, Intent.DONE, Intent.START, Intent.SHOW_WHY})
+OF_EXERCISE: Final = frozenset({Intent.EXERCISE, Intent.SWAP, Intent.SETS})
+OF_ENTRY: Final = frozenset({Intent.SOURCES, Intent.MORE})
+LIKELIER: Final = 5.0  # times the odds of what is usually said of what was shown
+
+
+def likelier_after(likely: Sequence[tuple[Intent, float]], after: ShownItem | None) -> list[tuple[Intent, float]]:
+    """Return how likely each intent is after what was shown: "not this one" skips a session, and swaps an exercise."""
+    if after is None:
+        return list(likely)
+    usual = OF_ENTRY if after.entry else OF_EXERCISE if after.exercise else OF_SESSION if after.session else frozenset()
+    raised = [(intent, each * (LIKELIER if intent in usual else 1)) for intent, each in likely]
+    whole = max(1 + sum(each for _, each in raised) - sum(each for _, each in likely), 1)
+    return sorted(((intent, each / whole) for intent, each in raised), key=lambda pair: (-pair[1], pair[0]))
 
 
 def within(intent: Intent, near: Slots, whole: Slots) -> Slots:
