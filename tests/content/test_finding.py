@@ -101,6 +101,13 @@ def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, co
     assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
 
 
+@pytest.mark.parametrize("name", ["voiced_ordinary.tsv", "many_voices_ordinary.tsv"])
+def test_ordinary_messages_raise_no_flag(finder: FaqSearch, name: str) -> None:
+    asked = lines(name)
+    alarms = [text for _, text in asked if finder.find(text).safety is not None]
+    assert len(alarms) <= 0.02 * len(asked), alarms
+
+
 def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
     folder = Path(__file__).parents[2] / "content/en"
     compared = {"smalltalk", "commands"}  # and not learned
