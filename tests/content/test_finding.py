@@ -84,7 +84,7 @@ def test_red_flags_are_seen_and_ordinary_talk_is_not(finder: FaqSearch, name: st
     assert len(alarms) <= 0.05 * sum(not flag for flag, _, _ in seen), alarms
 
 
-HELD_OUT = ("held", "fresh", "told", "retold", "voiced", "indirect")
+HELD_OUT = ("held", "fresh", "told", "retold", "voiced", "indirect", "many_voices")
 
 
 @pytest.mark.parametrize("name", [f"{name}_redflags.tsv" for name in HELD_OUT])
@@ -99,6 +99,13 @@ def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, co
     assert len(missed) <= 0.05 * len(flags), missed
     assert late == []
     assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
+
+
+@pytest.mark.parametrize("name", ["voiced_ordinary.tsv", "many_voices_ordinary.tsv"])
+def test_ordinary_messages_raise_no_flag(finder: FaqSearch, name: str) -> None:
+    asked = lines(name)
+    alarms = [text for _, text in asked if finder.find(text).safety is not None]
+    assert len(alarms) <= 0.02 * len(asked), alarms
 
 
 def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:

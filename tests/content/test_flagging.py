@@ -129,3 +129,51 @@ def test_nothing_makes_it_less_urgent(finder: FaqSearch, content: Content) -> No
             usual = safety[path_kind].urgency
             raised = finder._recogniser._detector.urgency(text, path_kind, usual)
             assert URGENCIES.index(raised) <= URGENCIES.index(usual)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("i want to delete everything about me, there is no point any more", "despair"),
+        ("wipe the lot please, nobody will miss me", "despair"),
+        ("mate from the club texted goodbye, he's on the bridge", "despair"),
+        ("left calf 36, right calf 40, the right one is tender and warm", "dvt"),
+        ("I get as far as the bakery, the calf cramps, I lean on the wall, then the same by the bank", "circulation"),
+        ("there was never one like this headache, it came out of the blue ten minutes ago", "headache"),
+        ("turned it on the kerb, just a wee twist, but it won't take my weight", "sprain"),
+        ("pain 8, hobbled home, same as last week", "pain"),
+        ("three weeks late and the test came up positive, keep going?", "pregnancy"),
+        ("squeezing across my chest and my left arm is heavy", "chest"),
+    ],
+)  # fmt: skip
+def test_told_in_passing_and_by_other_words(finder: FaqSearch, text: str, kind: str) -> None:
+    assert finder.find(text).safety == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wipe my stats please, I've joined a club with an app of its own",
+        "my heart skipped a beat when I saw the results",
+        "I dreamt my achilles ruptured on the start line",
+        "concussion at uni, years ago, signed off, no trouble since",
+        "twelve years free of bulimia, off to celebrate with a run",
+        "I nurse on a stroke unit, patients all night, so mornings suit me",
+        "the vet says our hamster had a seizure, so I am late",
+    ],
+)
+def test_old_stories_jokes_and_the_troubles_of_others_are_none(finder: FaqSearch, text: str) -> None:
+    assert finder.find(text).safety is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("concussion at uni, signed off, no trouble since, but yesterday I hit my head and feel sick", "head-injury"),
+        ("twelve years free of bulimia, and now the voice is back and I skip meals", "eating"),
+        ("I work on a ward with heart patients, and now my chest is tight and I'm sweating", "chest"),
+        ("the vet was bitten and so was I: my calf is hot, red and swollen, with pus", "infection"),
+    ],
+)  # fmt: skip
+def test_what_is_told_beside_them_is_seen(finder: FaqSearch, text: str, kind: str) -> None:
+    assert finder.find(text).safety == kind
