@@ -119,6 +119,7 @@ class ReplyWords:
     agree: Words = NO_WORDS  # could be said in passing, too: "ok"
     no: Words = NO_WORDS
     politeness: Words = NO_WORDS
+    it: Words = NO_WORDS  # what is spoken of without its name: "it", "this one"
 
 
 @dataclass(frozen=True)

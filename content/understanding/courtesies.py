@@ -33,7 +33,7 @@ def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalk
     small_talk = language.messages.small_talk
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = {small_talk.kind_of(clause) for clause in clauses[:1] + clauses[-1:]}
-    if small_talk.begins(text, SmallTalkKind.THANKS):
+    if any(small_talk.begins(clause, SmallTalkKind.THANKS) for clause in [text, *clauses[1:2]]):
         kinds.add(SmallTalkKind.THANKS)
     if talk is None or talk[1] < GREETED_FROM:  # "hi, hair removal" is a question
         kinds.discard(SmallTalkKind.GREETING)

@@ -3,9 +3,14 @@
 The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
+from coach.parsing.vocabulary import any_of
+from coach.profile import SkipReason
 from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
@@ -26,6 +31,7 @@ BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
+AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 
 
@@ -59,11 +65,13 @@ class Expecting(Protocol):
 class Requests:
     """Requests of a message, in the order in which they are carried out.
 
-    `care` is a red flag of that urgency beside them: it is shown below what is done.
+    `care` is a red flag of that urgency beside them: it is shown below what is done. `answer` is the entry that answers
+    the question behind them.
     """
 
     all: tuple[Request, ...]
     care: Safety | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -235,6 +243,8 @@ def _requested(text: str, found: SearchResult, language: Language, moment: Momen
     reading = read_requests(text, found, language, moment)
     if reading.requests:
         return Requests(reading.requests)
+    if reading.beside:
+        return Requests(reading.beside, answer=found.entry)
     return Between(reading.between) if reading.between else None
 
 
@@ -254,10 +264,24 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
 
 
+def is_health(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message that has no answer may be about what ails somebody: where that is unsure, it may be."""
+    words, said = language.vocabulary, fold(text)
+    named = {word for reason in (SkipReason.HURTS, SkipReason.SICK) for word in words.requests.skip.get(reason, ())}
+    if find_phrases(said, frozenset(named)) or re.search(rf"\b{any_of(words.answers.conditions)}", said):
+        return True
+    if found.intents is None:
+        return True
+    pain = dict(found.intents.whole.intents).get(Intent.PAIN, 0)
+    return max(pain, found.intents.whole.question) >= AILING_FROM
+
+
 def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
     """Return the kind of small talk that a whole message is like, where no entry answers it."""
     ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
-    return ranked[0] if ranked is not None and ranked[1] >= SMALL_TALK_FROM else None
+    if ranked is None or ranked[1] < SMALL_TALK_FROM:
+        return None
+    return ranked[0] if ranked[0] is not SmallTalkKind.BEYOND or found.outcome == "none" else None
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -17,6 +17,7 @@ from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
 from handlers.training.today import kept_session, today_of
+from services import shown
 
 ASKED_WITHIN: Final = timedelta(hours=2)
 WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
@@ -25,6 +26,9 @@ WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
     level, row = _level(turn, understood), kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
+    if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
+        return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
     if not level or row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
         return None
     asked = row.status == SessionStatus.DONE and row.effort is None
