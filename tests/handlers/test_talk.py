@@ -174,3 +174,35 @@ async def test_done_and_its_sets_are_both_told(coach: BotHarness) -> None:
     before = len(ann.user.received)
     await ann.says("done. raises were 15 15 12 at 20kg")
     assert ann.templates(before)[0] == "requests/done"
+
+
+async def test_a_bare_figure_behind_the_scale_is_the_effort(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    sets = Requests((asked(Intent.SETS, reps=(8,)),))
+    assert (await understood_as(ann, sets, "8")).shows("requests/done", effort=8)
+
+
+async def test_a_question_completes_no_offer(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    today = coach.clock.now.strftime("%A")
+    assert (await understood_as(ann, NoAnswer(), f"{today} is a write-off")).template == "requests/about_day"
+    assert (await ann.says("worth a shot. whats tmrw")).template == "plan/day"
+
+
+async def test_reminders_on_the_time_of_a_place_ask_for_its_zone(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    reminders = Requests((asked(Intent.REMIND, switch="on"),))
+    said = await understood_as(ann, reminders, "and send the reminder on Singapore time")
+    assert said.template == "zone/keep_or_move"
+
+
+async def test_how_to_start_again_is_a_question(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("and after, how to start again?")).template not in {"pause/resumed", "pause/not_paused"}
+
+
+async def test_a_pain_of_nought_sets_no_reminder_to_midnight(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("shin is fine today, 0!! what time is my remider")
+    assert "00:00" not in ann.sees

@@ -1,6 +1,7 @@
 """Requests that are only likely by their words, and meant all the same by what the conversation was about just now."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,7 @@ from content.library import SearchResult
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.days import moved
+from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk import words_of
 from content.understanding.understand import (
@@ -34,6 +36,7 @@ from handlers.requests.goals import answering
 from handlers.requests.training import skipped_moves, timers
 from handlers.training.today import kept_session, today_of
 
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 LIKELY_FROM: Final = 0.15
 OTHERS_AT_MOST: Final = 2.0  # times as likely as what is meant
 LONE_DAY_FROM: Final = 0.1  # of such a day, which says little by itself
@@ -56,6 +59,8 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
             )  # fmt: skip
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
             return _today_moved(turn, slots)
+        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is None:
+            return _zone_of_reminders(turn)
         case Answer() if found.in_context:
             return _other_day(turn, found)
     return None
@@ -71,6 +76,16 @@ def _weight(turn: Turn) -> Request | None:
     return Request(Intent.WEIGHT, slots) if near else None
 
 
+def begins_to_ask(turn: Turn) -> bool:
+    """Say whether a clause of the message begins to ask, behind a word that agrees: "ok whats tomorow"."""
+    asking, agreeing = turn.language.vocabulary.answers.asking, _agreeing(turn)
+    for clause in _CLAUSE.split(turn.written):
+        first = next((word for word in words_of(clause) if word not in agreeing), "")
+        if {first, first[:-1]} & asking:  # "whats"
+            return True
+    return False
+
+
 def _goes_on(turn: Turn, found: SearchResult) -> Request | None:
     """Return the end of a pause that a paused person likely asks for: "cancel the pause, I will train there"."""
     paused = turn.user.paused(turn.now) and not screening.is_blocked(turn)
@@ -80,8 +95,7 @@ def _goes_on(turn: Turn, found: SearchResult) -> Request | None:
 def _shown_day(turn: Turn, found: SearchResult) -> Request | None:
     """Return the day that a message likely asks to see, and names: "que triste. ok whats tomorow"."""
     likely = dict(found.intents.whole.intents).get(Intent.SHOW_DAY, 0) if found.intents is not None else 0
-    asking = turn.language.vocabulary.answers.asking
-    if likely < SHOWN_DAY_FROM or not any({word, word[:-1]} & asking for word in words_of(turn.written)):  # "whats"
+    if likely < SHOWN_DAY_FROM or not begins_to_ask(turn):
         return None
     slots = read_slots(Intent.SHOW_DAY, answering.heard(turn, turn.written))
     return Request(Intent.SHOW_DAY, slots) if slots.day is not None and slots.day >= today_of(turn) else None
@@ -101,6 +115,17 @@ def _today_moved(turn: Turn, slots: Slots) -> Request | None:
     if not opens or skipped_moves.skipped_last(turn) is not None:
         return None
     return Request(Intent.MOVE, Slots(from_day=today, to_day=to))
+
+
+def _zone_of_reminders(turn: Turn) -> Request | None:
+    """Return the move to another zone where reminders are wanted at the time of a place: "on Singapore time"."""
+    heard = answering.heard(turn, turn.written)
+    clock = turn.language.vocabulary.places.clock
+    if turn.places is None or not find_phrases(heard.said, frozenset(clock)):
+        return None
+    named = place(replace(heard, moment=replace(heard.moment, places=turn.places)))
+    known = named is not None and turn.places.find(named.replace("_", " "), turn.language.vocabulary.places)
+    return Request(Intent.ZONE, Slots(place=named)) if known else None
 
 
 def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bool:

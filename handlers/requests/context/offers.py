@@ -11,7 +11,7 @@ from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
 from handlers.framework.turn import Turn
-from handlers.requests.context.likely import is_likely
+from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering
 from services import shown
 
@@ -34,11 +34,15 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     match understood:
         case Requests(all=(only,), care=None) if only.intent not in SAYS_A_DAY:
             return _completing(only, offered)
-        case Requests(all=(_,), care=None) | Between() | Suggest() | NoAnswer() | StillLearning():
-            return _first_filled(turn, offered, found)
-        case Answer() if found.in_context:
-            return _first_filled(turn, offered, found)
-    return None
+        case Requests(all=(_,), care=None):
+            fills = not begins_to_ask(turn)  # "worth a shot. whats tmrw"
+        case Answer():
+            fills = found.in_context
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            fills = True
+        case _:
+            fills = False
+    return _first_filled(turn, offered, found) if fills else None
 
 
 def _is_whole(request: Request) -> bool:

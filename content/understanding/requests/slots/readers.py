@@ -160,7 +160,8 @@ def _remind(heard: Heard) -> Slots:
     said = without(heard.said, heard.durations, " ")
     times = find_times(said, heard.words)
     dated = [one for one in heard.days if one.value.day]
-    times = times or find_bare_times(without(said, dated, " "), heard.words)
+    bare = [] if times else find_bare_times(without(said, dated, " "), heard.words)
+    times = times or [one for one in bare if said[one.start : one.end].strip("0")]  # "shin is fine, 0" is no midnight
     wanted = [one for one in times if not _is_refused(said, one, heard.words)]
     at = wanted[-1].value if wanted else None
     switches = told(said, heard.words.requests.switch)
