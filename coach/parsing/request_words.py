@@ -145,6 +145,7 @@ class PersonWords:
     comments: Words = NO_WORDS  # right behind somebody else who comments on one's own: "says"
     ages: Words = NO_WORDS  # beside a figure that is an age: "older"
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
+    health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,13 @@
 The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from coach.parsing.mentions.phrases import find_phrases
-from coach.parsing.normalise import fold
-from coach.parsing.vocabulary import any_of
-from coach.profile import SkipReason
 from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import courtesy_of
+from content.understanding.courtesies import courtesy_of, news_of_others
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
@@ -31,7 +26,6 @@ BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
-AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 
 
@@ -253,6 +247,7 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if (flag := red_flag_of(text, found, language)) is not None:
         return flag
     kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
+    kind = kind or news_of_others(text, found, language)
     if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
@@ -262,18 +257,6 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if found.outcome == "learning":
         return StillLearning()
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
-
-
-def is_health(text: str, found: SearchResult, language: Language) -> bool:
-    """Say whether a message that has no answer may be about what ails somebody: where that is unsure, it may be."""
-    words, said = language.vocabulary, fold(text)
-    named = {word for reason in (SkipReason.HURTS, SkipReason.SICK) for word in words.requests.skip.get(reason, ())}
-    if find_phrases(said, frozenset(named)) or re.search(rf"\b{any_of(words.answers.conditions)}", said):
-        return True
-    if found.intents is None:
-        return True
-    pain = dict(found.intents.whole.intents).get(Intent.PAIN, 0)
-    return max(pain, found.intents.whole.question) >= AILING_FROM
 
 
 def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:

@@ -24,6 +24,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
+from content.understanding.courtesies import is_health
 from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
 from content.understanding.understand import (
     Answer,
@@ -33,7 +34,6 @@ from content.understanding.understand import (
     StillLearning,
     Suggest,
     Talk,
-    is_health,
     understand_talk,
 )
 from db.queries import questions

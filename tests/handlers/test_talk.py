@@ -49,6 +49,20 @@ async def test_emergencies_are_named_only_where_health_may_be_meant(coach: BotHa
     assert HEALTH in await understood_as(ann, NoAnswer(), "my chest feels odd after the stairs")
 
 
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("my sister thinks the whole thing is hilarious", "smalltalk/life"),
+        ("my husband says i look grey", "ask/none"),
+    ],
+)
+async def test_news_of_others_gets_a_human_word_where_nobody_may_be_ill(
+    coach: BotHarness, text: str, template: str
+) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says(text)).template == template
+
+
 @pytest.mark.parametrize("text", ["nvm leave it", "nah leave it", "leave it", "dont delete nothing"])
 async def test_a_no_to_nothing_leaves_all_as_it_is(coach: BotHarness, text: str) -> None:
     ann = await on_a_sprint_day(coach)
