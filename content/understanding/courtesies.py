@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.mention import spoken
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
@@ -55,7 +56,9 @@ def news_of_others(text: str, found: SearchResult, language: Language) -> SmallT
         return None
     may_ask = max([ranked.whole.question, *(each for _, each in ranked.whole.intents)]) >= TELLS_BELOW
     asks = not words.answers.asking.isdisjoint(words_of(text)[:1])
-    others = find_phrases(fold(text), words.wishes.others - language.person_words.bystanders)
+    people = language.person_words
+    others = find_phrases(fold(text), words.wishes.others - people.bystanders - people.spoken_to)
+    asks = asks or bool(find_days(spoken(text, words), words))  # "can't be bothered today"
     return SmallTalkKind.LIFE if others and not may_ask and not asks and not is_health(text, found, language) else None
 
 

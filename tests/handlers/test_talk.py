@@ -52,7 +52,7 @@ async def test_emergencies_are_named_only_where_health_may_be_meant(coach: BotHa
 @pytest.mark.parametrize(
     ("text", "template"),
     [
-        ("my sister thinks the whole thing is hilarious", "smalltalk/life"),
+        ("my colleague thinks the whole thing is hilarious", "smalltalk/life"),
         ("my husband says i look grey", "ask/none"),
     ],
 )
@@ -209,6 +209,7 @@ async def test_reminders_on_the_time_of_a_place_ask_for_its_zone(coach: BotHarne
     reminders = Requests((asked(Intent.REMIND, switch="on"),))
     said = await understood_as(ann, reminders, "and send the reminder on Singapore time")
     assert said.template == "zone/keep_or_move"
+    assert (await ann.says("yes")).template == "zone/saved"
 
 
 async def test_how_to_start_again_is_a_question(coach: BotHarness) -> None:
@@ -220,3 +221,9 @@ async def test_a_pain_of_nought_sets_no_reminder_to_midnight(coach: BotHarness) 
     ann = await set_up(coach)
     await ann.says("shin is fine today, 0!! what time is my remider")
     assert "00:00" not in ann.sees
+
+
+async def test_a_time_behind_the_reminders_changes_them(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await requests(ann, asked(Intent.REMIND))
+    assert (await understood_as(ann, NoAnswer(), "make it 11 pls, i sleep late")).template == "requests/reminders"

@@ -66,7 +66,9 @@ def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Leave all as it is where a whole message is a no to nothing, or to what was only offered: "nvm, leave it"."""
     offers = bool(shown.offered(turn.user, turn.now))
     match understood:
-        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | Answer():
+        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
+            return False
+        case Answer() if not found.in_context:
             return False
         case Requests(all=(only,)) if only.intent in TAKING_BACK:
             return False

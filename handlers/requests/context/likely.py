@@ -12,6 +12,7 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
+from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.days import moved
@@ -121,11 +122,10 @@ def _zone_of_reminders(turn: Turn) -> Request | None:
     """Return the move to another zone where reminders are wanted at the time of a place: "on Singapore time"."""
     heard = answering.heard(turn, turn.written)
     clock = turn.language.vocabulary.places.clock
-    if turn.places is None or not find_phrases(heard.said, frozenset(clock)):
-        return None
-    named = place(replace(heard, moment=replace(heard.moment, places=turn.places)))
-    known = named is not None and turn.places.find(named.replace("_", " "), turn.language.vocabulary.places)
-    return Request(Intent.ZONE, Slots(place=named)) if known else None
+    named = place(replace(heard, moment=replace(heard.moment, places=turn.places))) if turn.places else None
+    name = fold(named or "").replace("_", " ")
+    theirs = name and find_phrases(fold(turn.written), frozenset(f"{name} {each}" for each in clock))
+    return Request(Intent.ZONE, Slots(place=named)) if theirs else None
 
 
 def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -136,6 +136,8 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     match understood:
         case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
             if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents) or _denies(turn):
+                return False
+            if not is_plausible(Intent.RESUME, answering.heard(turn, turn.written)):  # "and how to start again?"
                 return False
         case _:
             return False

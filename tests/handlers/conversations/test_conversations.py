@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from app.runtime import next_due_at
-from content.library import Content
+from content.library import Content, Entry
 from db.engine import Database
 from tests.support.bot_harness import START, BotHarness, Clock, Person, Said, running_bot
 from tests.support.onboarding import EXPERIENCE
 
 CONVERSATIONS: Final = yaml.safe_load((Path(__file__).parent / "conversations.yaml").read_text(encoding="utf-8"))
-COMPARED: Final = ("at", "day", "effort", "level", "minutes", "reason", "wanted", "weight")
+COMPARED: Final = ("at", "day", "effort", "entry", "level", "minutes", "reason", "to", "wanted", "weight")
 """Values of a turn's first message that are compared."""
 
 UNITS: Final = {"h": "hours", "d": "days", "m": "minutes"}
@@ -49,10 +49,8 @@ async def set_up(coach: BotHarness, profile: Mapping[str, str]) -> Person:
     if named is not None:
         await ann.presses(named)
     await ann.says(profile["time"])
-    while (
-        leave := next((key for key in ("skip_step", "if_then_skip", "not_now") if ann.offers(key)), None)
-    ) is not None:
-        await ann.presses(leave)
+    while ann.offers("skip_step"):
+        await ann.presses("skip_step")
     return ann
 
 
@@ -69,6 +67,10 @@ def plain(value: object) -> object:
     """Return a value as YAML holds it."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Entry):
+        return value.slug
+    if isinstance(value, Mapping):  # a day, as messages name it
+        return plain(value["day"])
     if isinstance(value, date | time):
         return value.isoformat()
     return [plain(each) for each in value] if isinstance(value, list | tuple) else value
