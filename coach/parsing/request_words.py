@@ -138,6 +138,7 @@ class ReplyWords:
     agree: Words = NO_WORDS  # could be said in passing, too: "ok"
     no: Words = NO_WORDS
     politeness: Words = NO_WORDS
+    it: Words = NO_WORDS  # what is spoken of without its name: "it", "this one"
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class PersonWords:
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
     does: Words = NO_WORDS  # right behind somebody else whose doings are told: "is"
     asking: Words = NO_WORDS  # something is asked for all the same: "please"
+    health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
 
 
 @dataclass(frozen=True)

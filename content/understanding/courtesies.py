@@ -1,12 +1,15 @@
-"""Thanks, farewells and greetings around words that ask nothing: "you're tolerable. good night"."""
+"""Thanks, farewells and greetings around words that ask nothing: "you're tolerable. good night"; and others' news."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.mention import spoken
 from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
+from coach.requests import Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
@@ -17,6 +20,9 @@ KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREE
 
 ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
+TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
+AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
+LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
 _CLAUSE: Final = re.compile(r"[.,;:!\n]+")
@@ -33,11 +39,35 @@ def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalk
     small_talk = language.messages.small_talk
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = {small_talk.kind_of(clause) for clause in clauses[:1] + clauses[-1:]}
-    if small_talk.begins(text, SmallTalkKind.THANKS):
+    if any(small_talk.begins(clause, SmallTalkKind.THANKS) for clause in [text, *clauses[1:2]]):
         kinds.add(SmallTalkKind.THANKS)
     if talk is None or talk[1] < GREETED_FROM:  # "hi, hair removal" is a question
         kinds.discard(SmallTalkKind.GREETING)
     return next((kind for kind in KINDS if kind in kinds), None)
+
+
+def news_of_others(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
+    """Return that a message tells news of others, where that is no question and may be about nothing of ours.
+
+    "Wife says I should eat less bread. I say she should mind her business."
+    """
+    ranked, words = found.intents, language.vocabulary
+    if found.outcome != "none" or ranked is None or _ASKING in text or len(text.split()) < LEAST_WORDS:
+        return None
+    may_ask = max([ranked.whole.question, *(each for _, each in ranked.whole.intents)]) >= TELLS_BELOW
+    asks = not words.answers.asking.isdisjoint(words_of(text)[:1])
+    people = language.person_words
+    others = find_phrases(fold(text), words.wishes.others - people.bystanders - people.spoken_to)
+    asks = asks or bool(find_days(spoken(text, words), words))  # "can't be bothered today"
+    return SmallTalkKind.LIFE if others and not may_ask and not asks and not is_health(text, found, language) else None
+
+
+def is_health(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message that has no answer may be about what ails somebody: where that is unsure, it may be."""
+    if found.intents is None or find_phrases(fold(text), language.person_words.health):
+        return True
+    pain = dict(found.intents.whole.intents).get(Intent.PAIN, 0)
+    return max(pain, found.intents.whole.question) >= AILING_FROM
 
 
 def _may_ask(ranked: RankedIntents | None) -> bool:

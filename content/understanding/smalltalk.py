@@ -31,9 +31,16 @@ Phrase = tuple[str, ...]  # words, and emoji one by one
 
 
 class SmallTalkKind(StrEnum):
-    """A kind of small talk; of several in one message the last of these is answered."""
+    """A kind of small talk; of several in one message the last of these is answered.
+
+    What is beyond our subjects is asked of a coach all the same: the weather, a joke, an essay.
+    """
 
     REACTION = "reaction"
+    LIFE = "life"
+    TIRED = "tired"
+    JOY = "joy"
+    BEYOND = "beyond"
     ANSWER = "answer"
     GREETING = "greeting"
     OKAY = "okay"

@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import courtesy_of
+from content.understanding.courtesies import courtesy_of, news_of_others
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
@@ -59,11 +59,13 @@ class Expecting(Protocol):
 class Requests:
     """Requests of a message, in the order in which they are carried out.
 
-    `care` is a red flag of that urgency beside them: it is shown below what is done.
+    `care` is a red flag of that urgency beside them: it is shown below what is done. `answer` is the entry that answers
+    the question behind them.
     """
 
     all: tuple[Request, ...]
     care: Safety | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,8 @@ def _requested(text: str, found: SearchResult, language: Language, moment: Momen
     reading = read_requests(text, found, language, moment)
     if reading.requests:
         return Requests(reading.requests)
+    if reading.beside:
+        return Requests(reading.beside, answer=found.entry)
     return Between(reading.between) if reading.between else None
 
 
@@ -243,6 +247,7 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if (flag := red_flag_of(text, found, language)) is not None:
         return flag
     kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
+    kind = kind or news_of_others(text, found, language)
     if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
@@ -257,7 +262,9 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
 def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
     """Return the kind of small talk that a whole message is like, where no entry answers it."""
     ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
-    return ranked[0] if ranked is not None and ranked[1] >= SMALL_TALK_FROM else None
+    if ranked is None or ranked[1] < SMALL_TALK_FROM:
+        return None
+    return ranked[0] if ranked[0] is not SmallTalkKind.BEYOND or found.outcome == "none" else None
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -156,6 +156,7 @@ def _ask_whether_to_move(turn: Turn, zone: str, reminder: Reminder) -> None:
         [Button("move_zone", MoveZone(zone), {"time": at, "city": city_of(zone)})],
     ]
     turn.reply("zone/keep_or_move", rows, new=city_of(zone), clock=to_local(turn.now, zone), home=city_of(home))
+    turn.let_words_answer(MoveZone(zone), KeepZone())
 
 
 def _say_saved(turn: Turn) -> None:

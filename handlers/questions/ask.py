@@ -24,6 +24,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
+from content.understanding.courtesies import is_health
 from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
 from content.understanding.understand import (
     Answer,
@@ -88,9 +89,8 @@ def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> N
 
 
 def _answer_question(turn: Turn, question: str, found: SearchResult, understood: Answer | Suggest | NoAnswer) -> None:
-    number = questions.store(
-        turn.session, question[:MAX_CHARACTERS], turn.language.code, found.outcome, found.entry, turn.now
-    )
+    asked, code = question[:MAX_CHARACTERS], turn.language.code
+    number = questions.store(turn.session, asked, code, found.outcome, found.entry, turn.now)
     match understood:
         case Answer(entry=entry):
             misses.understood(turn)
@@ -104,8 +104,8 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
-            topic = _weekday(turn.language, question)
-            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), topic=topic)
+            values = {"topic": _weekday(turn.language, question), "urgent": is_health(question, found, turn.language)}
+            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), **values)
 
 
 def warn(
@@ -233,7 +233,7 @@ async def offer_others(context: Context, action: NotIt) -> Callable[[Turn], None
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
         elif known:
-            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None)
+            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None, urgent=True)
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 

@@ -10,6 +10,7 @@ from coach.buttons.setup import BeginSetup
 from content.rendering.keyboards import Button, Link, Row
 from content.understanding.smalltalk import SmallTalkKind
 from handlers.framework.turn import Turn
+from handlers.prompts import screening
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ WELCOME: Final = "👍"
 
 REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.REACTION: Reply("smalltalk/reaction"),
+    SmallTalkKind.LIFE: Reply("smalltalk/life"),
+    SmallTalkKind.TIRED: Reply("smalltalk/tired"),
+    SmallTalkKind.JOY: Reply("smalltalk/joy"),
+    SmallTalkKind.BEYOND: Reply("smalltalk/beyond"),
     SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
     SmallTalkKind.GREETING: Reply("smalltalk/greeting", leads=True),
     SmallTalkKind.OKAY: Reply("smalltalk/okay"),
@@ -42,7 +47,20 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
     set_up = turn.user.set_up_at is not None
     if kind is SmallTalkKind.THANKS and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
         return
-    turn.say(reply.template, _leads(turn) if reply.leads else [], name=turn.user.first_name, own=own, set_up=set_up)
+    turn.say(
+        reply.template,
+        _leads(turn) if reply.leads else [],
+        name=turn.user.first_name,
+        own=own,
+        set_up=set_up,
+        held=own and (turn.user.paused(turn.now) or screening.is_blocked(turn)),
+        variant=turn.said_id or 0,
+    )
+
+
+def leave(turn: Turn) -> None:
+    """Say that all stays as it is."""
+    turn.say("smalltalk/left", variant=turn.said_id or 0)
 
 
 def _leads(turn: Turn) -> list[Row]:

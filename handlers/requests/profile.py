@@ -150,6 +150,7 @@ def remind(turn: Turn, slots: Slots) -> Outcome:
         return _remind_at(turn, slots.at)
     if slots.switch is None:
         reminding.show(turn)
+        turn.note_offered((Intent.REMIND, Slots()))  # "make it 11"
         return Step.SHOWN
     on = slots.switch == "on"
     kinds = reminders.every(turn.session, turn.user)

@@ -24,7 +24,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from handlers.questions import ask, misses
+from handlers.questions import ask, faq, misses
 from handlers.requests import changes, feedback, gestures, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
@@ -40,11 +40,14 @@ def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     _carry_out(turn, works, cheers=requests.care is None, leaves=leaves)
     if requests.care is not None:
         ask.warn(turn, requests.care, found, closes=False)
+    if requests.answer is not None:
+        faq.show(turn, faq.entry_of(turn, requests.answer))
 
 
 def correct(turn: Turn, request: Request, found: SearchResult) -> None:
-    """Undo the last change, and carry out what takes its place."""
-    last_change.undo(turn.session, turn.user, turn.now)
+    """Undo the last change, and carry out what takes its place, where anything does."""
+    if request.intent is not Intent.UNDO:
+        last_change.undo(turn.session, turn.user, turn.now)
     carry_out(turn, Requests((request,)), found)
 
 

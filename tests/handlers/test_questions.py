@@ -6,11 +6,13 @@ import pytest
 from sqlmodel import select
 
 from content.library import Content
+from content.understanding.understand import NoAnswer
 from db.models import Question, User, WaitingAsker
 from db.queries import questions
 from handlers.questions.entry_actions import ENTRY_ACTIONS
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.fake_search import finding
+from tests.support.requests import understood_as
 
 ANKLES = "are ankle weights a good idea for running?"
 NOWHERE = "how do I dye my hair at home"
@@ -118,7 +120,9 @@ async def test_no_answer_is_said_and_passed_on_once(coach: BotHarness) -> None:
 
 
 async def test_where_nothing_is_found_it_is_said_whom_to_call_when_it_is_urgent(coach: BotHarness) -> None:
-    assert "call your emergency number" in await coach.person().says(NOWHERE)
+    ann = coach.person()
+    assert "call your emergency number" in await understood_as(ann, NoAnswer(), "my elbow clicks when I pour the tea")
+    assert "call your emergency number" not in await ann.says(NOWHERE)
 
 
 async def test_no_need_keeps_nobody(coach: BotHarness) -> None:

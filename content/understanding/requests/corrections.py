@@ -26,20 +26,21 @@ class Sureness(IntEnum):
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction: how sure it is by its words, and the rest of the message."""
+    """A correction: how sure it is by its words, the rest of the message, and that without what it denies."""
 
     sureness: Sureness
     rest: str
+    kept: str
 
     @property
     def is_short(self) -> bool:
-        """True where little is said beside its words."""
-        return len(self.rest.split()) <= LITTLE
+        """True where little is said beside its words, and beside what is denied: "9 actually, not 8"."""
+        return len(self.kept.split()) <= LITTLE
 
     @property
     def is_figure(self) -> bool:
-        """True where nothing but a figure is said beside its words."""
-        return self.rest.strip(" .!").isdecimal()
+        """True where nothing but a figure is said beside its words, and beside what is denied."""
+        return self.kept.strip(" .,!").isdecimal()
 
 
 def correction_of(text: str, words: CorrectionWords) -> Correction | None:
@@ -58,7 +59,13 @@ def correction_of(text: str, words: CorrectionWords) -> Correction | None:
         else:
             break
         found.append(kind)
-    return Correction(max(found), said) if found else None
+    return Correction(max(found), said, _denied(words.weak).sub(" ", said).strip()) if found else None
+
+
+@lru_cache(8)
+def _denied(words: Words) -> re.Pattern[str]:
+    """Return what finds weak words and the one word that they deny: "actually not 8"."""
+    return re.compile(rf"(?<![^\W_])(?:{phrase_pattern(words)}{_BETWEEN}(?<=[\s,.]))+[^\s,.;!]+")
 
 
 @lru_cache(8)

@@ -76,6 +76,13 @@ def _is_weight_of_others(heard: Heard) -> bool:
     )
 
 
+def _asks_how(heard: Heard) -> bool:
+    """Say whether it is asked how something is done: "and after, how to start again?"."""
+    clauses = [clause.strip() for clause in _STOP.split(heard.said)]
+    asking = re.compile(rf"{phrase_pattern(heard.goals.asking)}{ENDS}")
+    return "?" in heard.text and any(asking.match(clause) for clause in clauses)
+
+
 def _is_over(heard: Heard) -> bool:
     """Say whether the only day that is named is a past one of a year that is named: "log: 2026-03-01, 5 km"."""
     years = [one.value.resolve(heard.today) for one in heard.days if one.value.year]
@@ -129,6 +136,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.WEIGHT}), _is_weight_of_others),
     (LASTING, _is_hypothetical),
     (CHANGED, _is_unreal),
+    (frozenset({Intent.RESUME}), _asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

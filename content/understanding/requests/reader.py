@@ -44,6 +44,9 @@ ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
 
+BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
+"""Intents that are surely told behind what was done, alike as they are: "done. raises were 15 15 12 at 20 kg"."""
+
 ALIKE: Final = (
     {
         Intent.DONE,
@@ -93,10 +96,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome of reading: requests to carry out in order, or those between which it is unsure."""
+    """The outcome of reading: requests to carry out in order, or those between which it is unsure.
+
+    `beside`: what is told before a question that an entry answers.
+    """
 
     requests: tuple[Request, ...] = ()
     between: tuple[Request, ...] = ()
+    beside: tuple[Request, ...] = ()
 
 
 def read_requests(text: str, found: SearchResult, language: Language, moment: Moment) -> Reading:
@@ -143,10 +150,24 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
             return Reading((sure,))
+    if (end := _end_of_done(text, found, ranked)) and (told := request(Intent.DONE, 0, end)).says_enough:
+        return Reading(beside=(told,))
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
-    if len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more:
-        return Reading(between=tuple(alone(intent) for intent in offered))
-    return Reading()
+    enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
+    return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
+
+
+def _end_of_done(text: str, found: SearchResult, ranked: RankedIntents) -> int:
+    """Return where a message that tells what was done goes on to a question that an entry answers; 0 where none does.
+
+    "done, a 6. and how come it feels harder outside?"
+    """
+    done = False
+    for part in ranked.parts if found.outcome == "answer" else ():
+        if done and part.question >= ASKED_FROM and "?" in text[part.start :]:
+            return part.start
+        done = done or (part.best is not None and part.best[0] is Intent.DONE and part.best[1] >= TOLD_FROM)
+    return 0
 
 
 def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
@@ -237,7 +258,7 @@ def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Inten
         likely = [(intent, each) for intent, each in part.intents if possible(intent, heard)]
         long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
-        if sure is not None and not any(_alike(sure, other) for other, *_ in found):
+        if sure is not None and not any(_alike(sure, other) and not _told_behind(sure, other) for other, *_ in found):
             found.append((sure, part.start, part.end, likely[0][1]))
         elif found:  # what is said besides belongs to the request before it
             intent, start, _, each = found[-1]
@@ -254,7 +275,12 @@ def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
     "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
     """
     tells = intent not in SLOTLESS and intent not in SHOWING
-    return (likely >= TOLD_FROM and tells) or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
+    plain = likely >= (CERTAIN if intent in SHOWING else TOLD_FROM) and (tells or intent in SHOWING)
+    return plain or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
+
+
+def _told_behind(intent: Intent, first: Intent) -> bool:
+    return first is Intent.DONE and intent in BESIDE_DONE
 
 
 def _alike(one: Intent, other: Intent) -> bool:

@@ -22,16 +22,17 @@ class Reply(StrEnum):
 def reply_of(text: str, words: ReplyWords) -> Reply | None:
     """Return the reply that a whole message is, None for any other."""
     said = _without_politeness(words_of(text), words.politeness) if len(text) <= MAX_CHARACTERS else ()
-    kinds = set[Reply]()
+    kinds = list[Reply]()
     while said:
         found = _first(said, words)
         if found is None:
             return None
         kind, length = found
-        kinds.add(kind)
+        kinds.append(kind)
         said = said[length:]
-    if Reply.NO in kinds:
-        return Reply.NO if len(kinds) == 1 else None
+    if Reply.NO in kinds:  # "fair enough, leave it" agrees to nothing
+        first = kinds.index(Reply.NO)
+        return Reply.NO if set(kinds[first:]) == {Reply.NO} and Reply.YES not in kinds else None
     return Reply.YES if Reply.YES in kinds else next(iter(kinds), None)
 
 

@@ -7,14 +7,34 @@ from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
+from coach.requests import Intent
+from content.library import SearchResult
+from content.understanding.red_flags.told import Safety
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
-from content.understanding.understand import Between, NoAnswer, SmallTalk, StillLearning, Suggest, Understood
+from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.understand import (
+    Answer,
+    Between,
+    NoAnswer,
+    NotAnAnswer,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    SmallTalk,
+    StillLearning,
+    Suggest,
+    Understood,
+)
 from handlers.framework.turn import Turn
-from handlers.questions import misses
+from handlers.questions import misses, smalltalk
+from services import shown
 from services.shown import Asked
 
 PLAINLY: Final[tuple[type[CallbackData], ...]] = (SayCleared,)
 """Buttons that only a plain yes stands for: "ok" may be said of what was read."""
+
+TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
+"""Intents that "forget it" or "cancel that" may have."""
 
 
 def take(turn: Turn, written: str) -> bool:
@@ -40,6 +60,40 @@ def take_no(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     _press(turn, asked.no)
     return True
+
+
+def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Leave all as it is where a whole message is a no to nothing, or to what was only offered: "nvm, leave it"."""
+    offers = bool(shown.offered(turn.user, turn.now))
+    match understood:
+        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
+            return False
+        case Answer() if not found.in_context:
+            return False
+        case Requests(all=(only,)) if only.intent in TAKING_BACK:
+            return False
+        case SmallTalk() if not offers:
+            return False
+    exact = found.intents is not None and found.intents.exact is not None
+    if exact or turn.user.prompt is not None or reply_of(turn.written, turn.language.reply_words) is not Reply.NO:
+        return False
+    misses.understood(turn)
+    shown.clear(turn.user)
+    smalltalk.leave(turn)
+    return True
+
+
+def to_nothing(turn: Turn, understood: Understood) -> bool:
+    """Answer a whole message that agrees with nothing that was asked: "ok do that"; return whether it does."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() if turn.user.prompt is None:
+            agrees = reply_of(turn.written, turn.language.reply_words) in {Reply.YES, Reply.AGREE}
+        case _:
+            return False
+    if agrees:
+        misses.understood(turn)
+        smalltalk.answer(turn, SmallTalkKind.ANSWER)
+    return agrees
 
 
 def _asked(turn: Turn) -> Asked | None:

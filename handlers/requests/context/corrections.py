@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Final
 
-from coach.buttons.requests import unpack_slots
+from coach.buttons.callback_data import parse
+from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
@@ -34,6 +35,7 @@ from handlers.requests.context.likely import lone_day
 from handlers.requests.goals import answering
 from handlers.training.today import kept_session, today_of
 from services import last_change
+from services.shown import Asked
 
 CORRECTED_WITHIN: Final = timedelta(minutes=30)
 _CLAUSE: Final = re.compile(r"[.,;!\n]+(?=\s|$)")
@@ -51,19 +53,26 @@ CORRECTED: Final = frozenset({
 })  # fmt: skip
 """Intents whose changes can be corrected by a value alone."""
 
+LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
+"""Intents that are corrected while they stand open: each says all of its value."""
+
+WEEK: Final = timedelta(days=7)
+
 
 def corrected(turn: Turn, understood: Understood) -> Request | None:
     """Return the request that takes the place of the last one, None where a message corrects nothing.
 
-    A red flag corrects nothing, whatever stands beside it.
+    A red flag corrects nothing, whatever stands beside it. While a question stands open, only that is corrected.
     """
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
     other_day = lone_day(turn)
     says_any = correction is not None or swaps or other_day is not None
-    if isinstance(understood, Safety) or not says_any or turn.asked is not None or "?" in turn.written:
+    if isinstance(understood, Safety) or not says_any or "?" in turn.written:
         return None
+    if turn.asked is not None:
+        return _asked_anew(turn, correction, turn.asked) if correction is not None else None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
@@ -71,12 +80,42 @@ def corrected(turn: Turn, understood: Understood) -> Request | None:
         return _with_legs_swapped(last)
     if last is not None and last.intent is Intent.SKIP and other_day is not None:
         return _moved_instead(turn, last, other_day)
-    if last is None or correction is None or not _is_meant(correction, understood, last.intent):
-        return None
-    for said in (_CLAUSE.split(correction.rest)[0], correction.rest):  # reasons may follow: "make that 28, for …"
+    if last is not None and correction is not None and _is_meant(correction, understood, last.intent):
+        return _with_values(turn, last, correction)
+    return None
+
+
+def _with_values(turn: Turn, last: Request, correction: Correction) -> Request | None:
+    """Return the last request with the values that a correction says; Undo where a move is to stay where it began."""
+    for said in _ways_to_read(correction):
         slots = _in_place_of(last, read_slots(last.intent, answering.heard(turn, said)))
+        if slots is not None and _stays(slots):
+            return Request(Intent.UNDO)
         if slots is not None and slots != last.slots:
             return Request(last.intent, slots)
+    return None
+
+
+def _ways_to_read(correction: Correction) -> tuple[str, ...]:
+    """Return what is read in turn: reasons may follow, "make that 28, for …", or what was wrong, "9, not 8"."""
+    return _CLAUSE.split(correction.kept)[0], _CLAUSE.split(correction.rest)[0], correction.rest
+
+
+def _stays(slots: Slots) -> bool:
+    """Say whether a move goes back to the day where it began, or to that day a week on: "no, leave it on Monday"."""
+    return slots.from_day is not None and slots.to_day in {slots.from_day, slots.from_day + WEEK}
+
+
+def _asked_anew(turn: Turn, correction: Correction, asked: Asked) -> Request | None:
+    """Return a lasting change that stands open with a yes or a no, with what is corrected: "wait no, thu and sat"."""
+    action = parse(asked.yes)
+    if not isinstance(action, ConfirmRequest) or action.intent not in LASTING:
+        return None
+    open_ = Request(action.intent, unpack_slots(action.slots) or Slots())
+    for said in _ways_to_read(correction):
+        slots = _in_place_of(open_, read_slots(open_.intent, answering.heard(turn, said)))
+        if slots is not None and slots != open_.slots:
+            return Request(open_.intent, slots)
     return None
 
 

@@ -10,6 +10,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
+from content.understanding.smalltalk import words_of
 from content.understanding.understand import NoAnswer, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -60,7 +61,9 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 def _tells(turn: Turn, found: SearchResult) -> bool:
     """Say whether a message tells something, and asks nothing."""
     asked = found.intents.whole.question if found.intents is not None else 0
-    return "?" not in turn.written and asked <= ASKS_AT_MOST
+    first = words_of(turn.written)[:1]
+    begins = bool(first) and not turn.language.vocabulary.answers.asking.isdisjoint(first)
+    return "?" not in turn.written and not begins and asked <= ASKS_AT_MOST
 
 
 def _named_day(turn: Turn) -> date | None:

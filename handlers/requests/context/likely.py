@@ -1,17 +1,24 @@
 """Requests that are only likely by their words, and meant all the same by what the conversation was about just now."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from coach.buttons.reminders import Resume
 from coach.parsing.mentions.mention import without
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
+from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
+from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.moves import moved
+from content.understanding.requests.slots.names import place
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.smalltalk import words_of
 from content.understanding.understand import (
     Answer,
     Between,
@@ -28,11 +35,15 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.training import skipped_moves, timers
-from handlers.training.today import today_of
+from handlers.training.today import kept_session, today_of
 
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 LIKELY_FROM: Final = 0.15
 OTHERS_AT_MOST: Final = 2.0  # times as likely as what is meant
 LONE_DAY_FROM: Final = 0.1  # of such a day, which says little by itself
+WEIGHT_WORDS: Final = 5
+NEAR: Final = 0.08  # of the weight that is known
+SHOWN_DAY_FROM: Final = 0.35
 LONE_DAY_WORDS: Final = 2  # at most, beside a day that stands for a whole sentence: "fine, sunday"
 
 NAME_DAYS: Final = frozenset({Intent.DAYS, Intent.EVENT})
@@ -43,10 +54,78 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     """Return the request that a message is which says too little for one: a timer, or the other day after a skip."""
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
-            return timers.sure(turn) or _other_day(turn, found)
+            return (
+                timers.sure(turn) or _other_day(turn, found) or _weight(turn) or _goes_on(turn, found)
+                or _shown_day(turn, found)
+            )  # fmt: skip
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
+            return _today_moved(turn, slots)
+        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is None:
+            return _zone_of_reminders(turn)
         case Answer() if found.in_context:
             return _other_day(turn, found)
     return None
+
+
+def _weight(turn: Turn) -> Request | None:
+    """Return the weight that a figure near the person's own is, where little else is said: "157 now"."""
+    known = turn.user.weight_kg
+    if known is None or "?" in turn.written or len(turn.written.split()) > WEIGHT_WORDS:
+        return None
+    slots = read_slots(Intent.WEIGHT, answering.heard(turn, turn.written))
+    near = slots.kg is not None and abs(slots.kg - known) <= NEAR * known
+    return Request(Intent.WEIGHT, slots) if near else None
+
+
+def begins_to_ask(turn: Turn) -> bool:
+    """Say whether a clause of the message begins to ask, behind a word that agrees: "ok whats tomorow"."""
+    asking, agreeing = turn.language.vocabulary.answers.asking, _agreeing(turn)
+    for clause in _CLAUSE.split(turn.written):
+        first = next((word for word in words_of(clause) if word not in agreeing), "")
+        if {first, first[:-1]} & asking:  # "whats"
+            return True
+    return False
+
+
+def _goes_on(turn: Turn, found: SearchResult) -> Request | None:
+    """Return the end of a pause that a paused person likely asks for: "cancel the pause, I will train there"."""
+    paused = turn.user.paused(turn.now) and not screening.is_blocked(turn)
+    return Request(Intent.RESUME) if paused and is_likely(Intent.RESUME, found.intents) else None
+
+
+def _shown_day(turn: Turn, found: SearchResult) -> Request | None:
+    """Return the day that a message likely asks to see, and names: "que triste. ok whats tomorow"."""
+    likely = dict(found.intents.whole.intents).get(Intent.SHOW_DAY, 0) if found.intents is not None else 0
+    if likely < SHOWN_DAY_FROM or not begins_to_ask(turn):
+        return None
+    slots = read_slots(Intent.SHOW_DAY, answering.heard(turn, turn.written))
+    return Request(Intent.SHOW_DAY, slots) if slots.day is not None and slots.day >= today_of(turn) else None
+
+
+def _today_moved(turn: Turn, slots: Slots) -> Request | None:
+    """Return the move of today's session, where only the other day is said, and nothing is named: "shift it to friday".
+
+    Where something was skipped just now that is meant, and where a session was shown the words say so themselves.
+    """
+    today, to = today_of(turn), slots.to_day
+    said_it = find_phrases(fold(turn.written), turn.language.reply_words.it)
+    if slots.from_day is not None or to is None or to <= today or not said_it or turn.user.plan_start is None:
+        return None
+    row = kept_session(turn, today)
+    opens = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
+    if not opens or skipped_moves.skipped_last(turn) is not None:
+        return None
+    return Request(Intent.MOVE, Slots(from_day=today, to_day=to))
+
+
+def _zone_of_reminders(turn: Turn) -> Request | None:
+    """Return the move to another zone where reminders are wanted at the time of a place: "on Singapore time"."""
+    heard = answering.heard(turn, turn.written)
+    clock = turn.language.vocabulary.places.clock
+    named = place(replace(heard, moment=replace(heard.moment, places=turn.places))) if turn.places else None
+    name = fold(named or "").replace("_", " ")
+    theirs = name and find_phrases(fold(turn.written), frozenset(f"{name} {each}" for each in clock))
+    return Request(Intent.ZONE, Slots(place=named)) if theirs else None
 
 
 def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -57,6 +136,8 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     match understood:
         case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
             if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents) or _denies(turn):
+                return False
+            if not is_plausible(Intent.RESUME, answering.heard(turn, turn.written)):  # "and how to start again?"
                 return False
         case _:
             return False

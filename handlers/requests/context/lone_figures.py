@@ -1,5 +1,6 @@
 """A figure to ten, and nothing that says of what: an effort or a pain, as is asked."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
@@ -10,13 +11,14 @@ from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between, NoAnswer, StillLearning, Suggest, Understood
+from content.understanding.understand import Between, NoAnswer, Requests, StillLearning, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
 from handlers.training.today import kept_session, today_of
+from services import shown
 
 ASKED_WITHIN: Final = timedelta(hours=2)
 WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
@@ -24,7 +26,11 @@ WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
 
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
-    level, row = _level(turn, understood), kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE))  # "8" where how hard it was was just asked
+    offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
+    if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
+        return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
     if not level or row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
         return None
     asked = row.status == SessionStatus.DONE and row.effort is None
@@ -48,10 +54,15 @@ def ask(turn: Turn, understood: Understood) -> bool:
     return True
 
 
-def _level(turn: Turn, understood: Understood) -> int | None:
-    """Return the figure, None where there is none, much else is said, or something else is understood."""
+def _level(turn: Turn, understood: Understood, alike: Collection[Intent] = ()) -> int | None:
+    """Return the figure, None where there is none, much else is said, or something else is understood.
+
+    A bare figure is one all the same where it was understood as one of `alike`.
+    """
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
+            heard = answering.heard(turn, turn.written)
+        case Requests(all=(only,), care=None) if only.intent in alike and turn.written.strip(" .!").isdecimal():
             heard = answering.heard(turn, turn.written)
         case _:
             return None

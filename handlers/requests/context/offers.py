@@ -7,9 +7,11 @@ from typing import Final
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
 from handlers.framework.turn import Turn
+from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering
 from services import shown
 
@@ -18,20 +20,35 @@ SAYS_A_DAY: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_WHY})
 
 OF_ONE_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 
+AGREED: Final = frozenset({Reply.YES, Reply.AGREE})
+REASON_WORDS: Final = 4  # at most, of a message that is nothing but a reason: "too busy at work"
+
 
 def completed(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request that a message completes, None where it says nothing that was left open."""
     offered = [Request(intent, slots) for intent, slots in shown.offered(turn.user, turn.now)]
     if not offered or "?" in turn.written:
         return None
+    if len(offered) == 1 and _is_whole(offered[0]) and reply_of(turn.written, turn.language.reply_words) in AGREED:
+        return offered[0]
     match understood:
         case Requests(all=(only,), care=None) if only.intent not in SAYS_A_DAY:
             return _completing(only, offered)
-        case Requests(all=(_,), care=None) | Between() | Suggest() | NoAnswer() | StillLearning():
-            return _first_filled(turn, offered)
-        case Answer() if found.in_context:
-            return _first_filled(turn, offered)
-    return None
+        case Requests(all=(_,), care=None):
+            fills = not begins_to_ask(turn)  # "worth a shot. whats tmrw"
+        case Answer():
+            fills = found.in_context
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            fills = True
+        case _:
+            fills = False
+    return _first_filled(turn, offered, found) if fills else None
+
+
+def _is_whole(request: Request) -> bool:
+    """Say whether an offered request leaves nothing open: a yes is enough for it."""
+    slots = request.slots
+    return None not in {slots.from_day, slots.to_day} if request.intent is Intent.MOVE else slots.day is not None
 
 
 def _completing(request: Request, offered: Sequence[Request]) -> Request | None:
@@ -47,11 +64,16 @@ def _completing(request: Request, offered: Sequence[Request]) -> Request | None:
     return None
 
 
-def _first_filled(turn: Turn, offered: Sequence[Request]) -> Request | None:
-    """Return the first of the requests that the message fills."""
+def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -> Request | None:
+    """Return the first of the requests that the message fills.
+
+    A reason alone is none of a skip where nothing else says so: "2000 words on the cold war".
+    """
     heard = answering.heard(turn, turn.written)
     for each in offered:
         said = read_slots(each.intent, heard)
+        if said == Slots(reason=said.reason) and not _gives_reason(turn, found):
+            continue
         if each.intent is Intent.MOVE:
             slots = _moved(each.slots, said)
         elif each.intent in OF_ONE_DAY and said.day is not None and each.slots.day is not None:
@@ -61,6 +83,10 @@ def _first_filled(turn: Turn, offered: Sequence[Request]) -> Request | None:
         if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):
             return Request(each.intent, slots)
     return None
+
+
+def _gives_reason(turn: Turn, found: SearchResult) -> bool:
+    return len(turn.written.split()) <= REASON_WORDS or is_likely(Intent.SKIP, found.intents)
 
 
 def _moved(open_: Slots, said: Slots) -> Slots | None:

@@ -9,9 +9,15 @@ from handlers.requests.context import confirming, corrections, day_offers, likel
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found) or confirming.take_no(turn, turn.written, understood):
+    if likely.asks_to_go_on(turn, understood, found):
         return True
-    if (again := corrections.corrected(turn, understood)) is not None:
+    again = corrections.corrected(turn, understood)
+    if again is not None and turn.asked is not None:  # nothing has changed yet
+        requesting.carry_out(turn, Requests((again,)), found)
+        return True
+    if confirming.take_no(turn, turn.written, understood) or confirming.leave(turn, understood, found):
+        return True
+    if again is not None:
         requesting.correct(turn, again, found)
         return True
     meant = (
@@ -22,4 +28,8 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if meant is not None:
         requesting.carry_out(turn, Requests((meant,)), found)
         return True
-    return lone_figures.ask(turn, understood) or day_offers.offer(turn, understood, found)
+    return (
+        confirming.to_nothing(turn, understood)
+        or lone_figures.ask(turn, understood)
+        or day_offers.offer(turn, understood, found)
+    )

@@ -20,7 +20,7 @@ from db.models import TrainingSession
 from db.queries import absences, sessions
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
-from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept, titled
+from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do, has_plan, is_kept, titled
 from handlers.requests.training import early_sessions
 from handlers.training import feedback, marking, plan, today
 from handlers.training.guide import audio, extra_sessions, offer
@@ -157,9 +157,24 @@ def pain(turn: Turn, slots: Slots) -> Outcome:
 
 
 def start(turn: Turn, _slots: Slots) -> Outcome:
-    """Show today's session, and send the guide through it; its page begins it where what hurts is asked first."""
-    today.today(turn)
+    """Show today's session, and send the guide through it; its page begins it where what hurts is asked first.
+
+    On a day of rest the next session is offered for today, where one comes within two days.
+    """
     day = today_of(turn)
+    rest = kept_session(turn, day) if turn.user.plan_start and has_plan(turn) else None
+    if rest is not None and (early := early_sessions.coming(turn, rest)) is not None:
+        move = Slots(from_day=early.day, to_day=day)
+        rows = [
+            [do("do_today", Intent.MOVE, move)],
+            [Button("show_session", ShowSession(day)), Button("my_week", ShowWeek(0))],
+        ]
+        turn.reply(
+            "requests/start_early", rows, workout=turn.language.workouts[early.workout], **dated(turn, early.day)
+        )
+        turn.note_offered((Intent.MOVE, move))
+        return Step.ASKED
+    today.today(turn)
     row = kept_session(turn, day) if turn.shown_day == day and turn.user.plan_start else None
     if row is not None and offer.is_offered(turn, row) and not today.is_asked_first(turn, row):
         audio.send(turn, row)
@@ -195,11 +210,10 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         return Step.ASKED
     said = {name: getattr(slots, name) for name in ("effort", "minutes", "reason")}
     others = open_sessions(turn)[:OFFERED] if intent in {Intent.DONE, Intent.SKIP} else []
-    rows: list[Row] = [
-        [titled(named(turn, each.day, each.workout), intent, Slots(day=each.day, **said))] for each in others
-    ]
+    ways = [(each.day, each.workout, Slots(day=each.day, **said)) for each in others]
     if intent is Intent.DONE and row is not None and (early := early_sessions.coming(turn, row)) is not None:
-        rows.append([titled(named(turn, early.day, early.workout), intent, Slots(day=day, from_day=early.day, **said))])
+        ways.append((early.day, early.workout, Slots(day=day, from_day=early.day, **said)))
+    rows: list[Row] = [[titled(named(turn, on, workout), intent, way)] for on, workout, way in ways]
     rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
     rested = [Button("rested", MarkDone(day))] if rests else []
     turn.reply(
@@ -210,8 +224,8 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         others=len(rows),
         **dated(turn, day),
     )
-    if others:
-        turn.note_offered(*((intent, Slots(day=each.day, **said)) for each in others))
+    if ways:
+        turn.note_offered(*((intent, way) for _, _, way in ways))
     return Step.ASKED
 
 

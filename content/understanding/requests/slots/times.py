@@ -61,7 +61,9 @@ def remind(heard: Heard) -> Slots:
     times = find_times(said, heard.words)
     dated = [one for one in heard.days if one.value.day]
     times = times or [
-        one for one in find_bare_times(without(said, dated, " "), heard.words) if not _is_count(said, one, heard.words)
+        one
+        for one in find_bare_times(without(said, dated, " "), heard.words)
+        if not _is_count(said, one, heard.words) and said[one.start : one.end].strip("0")  # "shin is fine, 0"
     ]
     wanted = [one for one in times if not is_refused(said, one, heard.words)]
     at = wanted[-1].value if wanted else None
