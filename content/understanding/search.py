@@ -51,6 +51,9 @@ SUGGEST_EACH_FROM: Final = 0.06
 # An entry must fit so well itself to answer: a single word fits everything a little. Of 1,195 right answers to
 # questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.
 ANSWER_EACH_FROM: Final = 0.25
+# In a story everything fits less: there the best one may answer that leaves the next as far behind as this.
+ANSWER_LEADING_FROM: Final = 0.15
+LEAD: Final = 1.5  # times the score of the next
 MILDEST: Final = URGENCIES[-1]
 LEAST_SAID: Final = 2  # words of a message that are left without the signs that it denies
 PATIENCE: Final = 8.0  # seconds: from the cache all is ready in four, anew it takes minutes
@@ -211,7 +214,7 @@ class FaqSearch:
         outcome = self._outcome(flag, right, ours)
         if bent is not None and outcome == "suggest" and right >= ANSWER_FROM_IN_CONTEXT:
             outcome = "answer"
-        if outcome == "answer" and bent is None and candidates[0].score < ANSWER_EACH_FROM:
+        if outcome == "answer" and bent is None and not _fits_itself(candidates):
             outcome = "suggest"
         if outcome == "suggest" and candidates[0].score < SUGGEST_EACH_FROM:
             outcome = "none"
@@ -257,6 +260,12 @@ class FaqSearch:
         entries = scores[: len(self._slugs)]
         order = np.argsort(-entries, kind="stable")[:SHOWN].tolist()
         return tuple(Candidate(self._slugs[place], round(min(max(float(entries[place]), 0), 1), 4)) for place in order)
+
+
+def _fits_itself(candidates: tuple[Candidate, ...]) -> bool:
+    """Return whether the best entry fits well enough to answer, or less well and far better than the next."""
+    best, second = candidates[0].score, candidates[1].score if len(candidates) > 1 else 0
+    return best >= ANSWER_EACH_FROM or (best >= ANSWER_LEADING_FROM and best >= LEAD * second)
 
 
 def _surely_asked(ranked: RankedIntents | None) -> float:
