@@ -222,8 +222,8 @@ JUNK = [
     ("button", "answer"),
     [
         ("Days", "Tap the days"),
-        ("Minutes", "couldn't read that as minutes"),
-        ("Longest run", "couldn't read that as minutes"),
+        ("Minutes", "didn't catch how many minutes"),
+        ("Longest run", "didn't catch how many minutes"),
         ("Equipment", "Tap what you have"),
         ("Health check", "plain answer"),
         ("Recent running", "number of weeks"),
