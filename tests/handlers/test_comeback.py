@@ -99,7 +99,7 @@ async def ann(coach: BotHarness) -> Life:
 
 async def test_the_morning_after_a_miss_offers_a_small_session_once(ann: Life) -> None:
     after = await ann.misses()
-    assert "Eight minutes of calf raises" in after
+    assert "eight minutes of calf raises" in after
     assert ann.person.offers("small_session")
     for _ in range(13):
         await ann.daily()

@@ -65,6 +65,6 @@ async def test_a_treadmill_is_hill_enough(coach: BotHarness) -> None:
     await ann.presses("equipment_treadmill_off")
     await ann.presses("That's it →")
     said = await on_the_day_of(coach, ann, "Hill sprints")
-    assert "a gentle slope first, then speed" in said
+    assert "set a gentle slope first" in said
     assert "Walk down" not in said
     assert "on the treadmill" in await on_the_day_of(coach, ann, "Easy run")

@@ -222,7 +222,7 @@ async def test_they_are_in_progress_goals_export_and_gone_with_delete(coach: Bot
     assert goal.now == 1
     handed_out = await coach.running.db.run(lambda session: person_data.gather(session, 1))
     assert [(each["title"], each["rounds_done"]) for each in handed_out["extra_session"]] == [("Track", 3)]
-    assert "Your own intervals and what you did of them" in await ann.says("/privacy")
+    assert "Your own intervals and how they went" in await ann.says("/privacy")
     await ann.says("/delete")
     await ann.presses("erase")
     assert await extras(coach) == []

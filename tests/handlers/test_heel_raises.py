@@ -34,7 +34,7 @@ async def test_the_beat_is_played_and_the_figures_are_waited_for_all_the_same(co
     ann = coach.person()
     await ann.says("/raises")
     how = ann.user.last
-    assert (await ann.presses("guide_beat")).shows("measure/beat", "6 minutes", "Up on one beat", "anything hurts")
+    assert (await ann.presses("guide_beat")).shows("measure/beat", "6 minutes", "up on one beat", "anything hurts")
     (call,) = (call.params for call in coach.telegram.calls if call.method == "sendAudio")
     assert (call["title"], call["duration"] > 6 * 60) == ("The heel-raise test", True)
     assert (await ann.says("22 27")).template == "measure/raises_age"

@@ -15,7 +15,7 @@ from tests.support.onboarding import set_up
         ("stop reminders", "No more reminders"),
         ("pause", "For how long"),
         ("pause until friday", "Paused until Friday"),
-        ("delete my data", "can't be undone"),
+        ("delete my data", "can't undo it"),
         ("change my reminder to 6:15", "Next: Wednesday at 06:15"),
         ("export my data", "you"),
         ("settings please", "Berlin"),

@@ -34,7 +34,7 @@ async def hears_again(coach: BotHarness, ann: Person, **stretch: float) -> bool:
 
 
 async def pauses(ann: Person) -> None:
-    assert "No reminders" in await ann.says("/pause sick")
+    assert (await ann.says("/pause sick")).template == "pause/paused"
 
 
 async def pauses_by_buttons(ann: Person) -> None:
