@@ -29,7 +29,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
 CHANGE_FROM: Final = 0.55
-CHANGE_FROM_LONG: Final = 0.8  # of a window of a long message, of which another may say otherwise
+CHANGE_FROM_LONG: Final = 0.7  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
@@ -38,7 +38,7 @@ BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part o
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
-ANSWERED_MORE: Final = 0.25  # more is needed where an entry surely answers the message
+ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
