@@ -50,6 +50,17 @@ def test_a_request_is_understood_with_its_slots(content: Content, text: str, req
     assert understood(content, text) == Requests((request_,))
 
 
+def test_the_reason_for_an_undo_is_no_request_of_its_own(content: Content) -> None:
+    found = understood(content, "Sorry, fat fingers. I haven't run at all today. Take it back please")
+    assert found == Requests((Request(Intent.UNDO),))
+
+
+@pytest.mark.parametrize("text", ["I'm 76 and new to this. How do I use you?", "I'm 71. Something gentler, please."])
+def test_an_age_is_no_weight(content: Content, text: str) -> None:
+    found = understood(content, text)
+    assert not isinstance(found, Requests) or all(each.intent is not Intent.WEIGHT for each in found.all)
+
+
 def test_several_requests_are_carried_out_in_their_order(content: Content) -> None:
     found = understood(content, "did it, effort 8; move tomorrow's session to saturday")
     assert isinstance(found, Requests)

@@ -139,7 +139,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         if (each.says_enough or (each.intent in TOLD_ALONE and likely >= CERTAIN)) and is_plausible(each.intent, whole)
     )
     if len(several) > 1 and more < ASKED_MORE:
-        return Reading(several)
+        undo = tuple(each for each in several if each.intent is Intent.UNDO)
+        return Reading(undo or several)  # what is told besides says why it is taken back
     likely = _likely(ranked, whole)
     if found.outcome == "suggest" and not ranked.windows:  # of a long message only the beginning was read as a whole
         said = dict(ranked.whole.intents)
