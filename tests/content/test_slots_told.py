@@ -170,6 +170,7 @@ def test_an_event_is_what_stands_beside_its_day(language: Language, text: str, s
     [
         (Intent.REMIND, "every day at 19h30", {"at": "19:30"}),
         (Intent.REMIND, "two things. mute the reminders", {"switch": "off"}),
+        (Intent.REMIND, "make it 11 pls, mornings are hard", {"at": "11:00"}),
         (Intent.REMIND, "i want those messages back", {"switch": "on"}),
         (Intent.REMIND, "no pings on my phone", {"switch": "off"}),
         (Intent.MINUTES, "sessions can be 45", {"minutes": 45}),
@@ -186,6 +187,8 @@ def test_an_event_is_what_stands_beside_its_day(language: Language, text: str, s
         (Intent.DAYS, "make it every weekday, leave the weekend out", {"days": [1, 2, 3, 4, 5]}),
         (Intent.DAYS, "just saturdays, that's all i can do", {"days": [6]}),
         (Intent.DAYS, "every day but never sunday", {"days": [1, 2, 3, 4, 5, 6]}),
+        (Intent.DAYS, "oh wait no, mon and fri. not sunday", {"days": [1, 5]}),
+        (Intent.DAYS, "no, wed and sat. not thursday", {"days": [3, 6]}),
         (Intent.EQUIPMENT, "sold the treadmill, then bought a treadmill again", {"add": ["treadmill"]}),
         (Intent.EQUIPMENT, "my brother took his barbell", {"remove": ["barbell"]}),
         (Intent.GOALS, "i'm not after big legs any more, only my health", {"add": ["healthy"], "remove": ["legs"]}),

@@ -7,9 +7,10 @@ from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
-from coach.requests import Intent
+from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.red_flags.told import Safety
+from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
@@ -49,10 +50,15 @@ def take(turn: Turn, written: str) -> bool:
     return True
 
 
-def take_no(turn: Turn, written: str, understood: Understood) -> bool:
-    """Leave what was asked where a message that asks for nothing else begins with a no; return whether it does."""
+def take_no(turn: Turn, written: str, understood: Understood, found: SearchResult) -> bool:
+    """Leave what was asked where a message that asks for nothing else begins with a no; return whether it does.
+
+    A request that only a part of it is like, and that says nothing, is none: "no no only today, not all the days".
+    """
     match understood:
         case Between() | Suggest() | NoAnswer() | SmallTalk() | StillLearning():
+            asked = _asked(turn)
+        case Requests(all=(only,), care=None) if only.slots == Slots() and not _asks_as_a_whole(only.intent, found):
             asked = _asked(turn)
         case _:
             return False
@@ -60,6 +66,12 @@ def take_no(turn: Turn, written: str, understood: Understood) -> bool:
         return False
     _press(turn, asked.no)
     return True
+
+
+def _asks_as_a_whole(intent: Intent, found: SearchResult) -> bool:
+    """Say whether a message as a whole asks for this, and not only a part of it."""
+    likely = dict(found.intents.whole.intents) if found.intents is not None else {}
+    return likely.get(intent, 0) >= SURE_FROM
 
 
 def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:

@@ -15,6 +15,7 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
 from coach.requests import Intent, Slots
+from content.library import SearchResult
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
 from content.understanding.requests.reader import SHOWING, Request
@@ -45,8 +46,6 @@ OF_A_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 OF_LEGS: Final = frozenset({Intent.GIRTH, Intent.RAISES})
 
-OF_FIGURES: Final = frozenset({*OF_LEGS, Intent.SETS, Intent.WEIGHT, Intent.MINUTES, Intent.PAIN, Intent.DONE})
-
 CORRECTED: Final = frozenset({
     Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS,
     Intent.REMIND, Intent.PAUSE, Intent.TARGET, Intent.EVENT,
@@ -59,7 +58,7 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 WEEK: Final = timedelta(days=7)
 
 
-def corrected(turn: Turn, understood: Understood) -> Request | None:
+def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request that takes the place of the last one, None where a message corrects nothing.
 
     A red flag corrects nothing, whatever stands beside it. While a question stands open, only that is corrected.
@@ -80,7 +79,7 @@ def corrected(turn: Turn, understood: Understood) -> Request | None:
         return _with_legs_swapped(last)
     if last is not None and last.intent is Intent.SKIP and other_day is not None:
         return _moved_instead(turn, last, other_day)
-    if last is not None and correction is not None and _is_meant(correction, understood, last.intent):
+    if last is not None and correction is not None and _is_meant(correction, understood, found, last.intent):
         return _with_values(turn, last, correction)
     return None
 
@@ -153,13 +152,15 @@ def _marked_by_button(turn: Turn) -> Request | None:
     return Request(Intent.DONE, Slots(day=row.day, effort=row.effort))
 
 
-def _is_meant(correction: Correction, understood: Understood, last: Intent) -> bool:
+def _is_meant(correction: Correction, understood: Understood, found: SearchResult, last: Intent) -> bool:
     """Say whether a message corrects, by its words and by what else it may mean."""
     match understood:
         case Requests(all=(only,), care=None) if only.intent in {Intent.UNDO, last, *SHOWING}:
             return correction.sureness > Sureness.WEAK or correction.is_short
-        case Requests(all=(only,), care=None) if only.intent in OF_FIGURES and correction.is_figure:
-            return True  # "no, 8" behind an effort of 7 is no set
+        case Requests(all=(_,), care=None) if correction.is_figure:
+            return True  # "no, 8" behind an effort of 7 is no set, and takes no session out
+        case Answer() if found.in_context:  # of few words, which say nothing without what was shown: "actually 6.30"
+            return correction.sureness > Sureness.WEAK or correction.is_short
         case Requests(care=None) | Answer() | SmallTalk():  # "sorry i meant 3" resembles an "all right"
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():

@@ -95,7 +95,8 @@ def _goes_on(turn: Turn, found: SearchResult) -> Request | None:
 
 def _shown_day(turn: Turn, found: SearchResult) -> Request | None:
     """Return the day that a message likely asks to see, and names: "que triste. ok whats tomorow"."""
-    likely = dict(found.intents.whole.intents).get(Intent.SHOW_DAY, 0) if found.intents is not None else 0
+    parts = [] if found.intents is None else [found.intents.whole, *found.intents.parts]
+    likely = max((dict(part.intents).get(Intent.SHOW_DAY, 0) for part in parts), default=0)
     if likely < SHOWN_DAY_FROM or not begins_to_ask(turn):
         return None
     slots = read_slots(Intent.SHOW_DAY, answering.heard(turn, turn.written))

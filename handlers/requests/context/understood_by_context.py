@@ -11,11 +11,11 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found):
         return True
-    again = corrections.corrected(turn, understood)
+    again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
         requesting.carry_out(turn, Requests((again,)), found)
         return True
-    if confirming.take_no(turn, turn.written, understood) or confirming.leave(turn, understood, found):
+    if confirming.take_no(turn, turn.written, understood, found) or confirming.leave(turn, understood, found):
         return True
     if again is not None:
         requesting.correct(turn, again, found)

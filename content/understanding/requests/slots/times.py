@@ -63,7 +63,7 @@ def remind(heard: Heard) -> Slots:
     times = times or [
         one
         for one in find_bare_times(without(said, dated, " "), heard.words)
-        if not _is_count(said, one, heard.words) and said[one.start : one.end].strip("0")  # "shin is fine, 0"
+        if not _is_count(said, one, heard) and said[one.start : one.end].strip("0")  # "shin is fine, 0"
     ]
     wanted = [one for one in times if not is_refused(said, one, heard.words)]
     at = wanted[-1].value if wanted else None
@@ -74,11 +74,12 @@ def remind(heard: Heard) -> Slots:
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
 
 
-def _is_count(said: str, mention: Mention[object], words: Vocabulary) -> bool:
-    """Say whether a bare figure counts something that is named behind it: "two things"."""
+def _is_count(said: str, mention: Mention[object], heard: Heard) -> bool:
+    """Say whether a bare figure counts something that is named behind it, "two things", and no "11 pls"."""
+    words = heard.words
     behind = re.match(rf" [^\W\d_]+{re.escape(words.days.plural)}{ENDS}", said[mention.end :])
     led = re.search(rf"{BEGINS}{any_of(words.clock.at | words.clock.around)} $", said[: mention.start])
-    return behind is not None and led is None and behind[0].strip() not in words.days.one
+    return behind is not None and led is None and behind[0].strip() not in words.days.one.keys() | heard.goals.fillers
 
 
 def is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:

@@ -34,7 +34,7 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
         days = _read(part, heard)
         if days is None:
             continue
-        denied = bool(find_phrases(part, words.but | heard.words.wishes.negate))
+        denied = bool(find_phrases(_without_slip(part, heard), words.but | heard.words.wishes.negate))
         if (taken := _taken(part, heard)) is not None:
             others = bool(find_phrases(heard.said, words.others))  # which are the days to train
             denied, days = True, EVERY_DAY - days if others or days == taken else days
@@ -46,6 +46,12 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
 def tells_training_days(heard: Heard) -> bool:
     """Say whether a message names its days as those of training: "so my training days are tuesday and friday"."""
     return _named(heard, _without_asides(heard)) is not None
+
+
+def _without_slip(part: str, heard: Heard) -> str:
+    """Return a part without the words before its first comma that only take something back: "wait no, thu and sat"."""
+    beside = phrase_pattern(heard.words.wishes.slip | heard.goals.fillers)
+    return re.sub(rf"^\W*(?:{beside}{ENDS} ?)+,", "", part)
 
 
 def _read(part: str, heard: Heard) -> frozenset[int] | None:
