@@ -104,8 +104,9 @@ def _tells_age(heard: Heard) -> bool:
     """Say whether a bare whole number is called an age: "I am 68, older than you think", "I'm 68 years"."""
     if not _WHOLE.search(heard.said) or find_written_weights(heard.said, heard.words):
         return False
-    years = rf"{BEGINS}{any_of(heard.words.units.weighing)} \d+ {any_of(heard.goals.years)}{ENDS}"
-    called = find_phrases(heard.said, heard.people.ages) or re.search(years, heard.said)
+    if re.match(rf"(?:{any_of(heard.words.units.weighing)} )?\d+ {any_of(heard.goals.years)}{ENDS}", heard.said):
+        return True
+    called = find_phrases(heard.said, heard.people.ages)
     return bool(called) and not find_phrases(heard.said, heard.people.weighed)
 
 

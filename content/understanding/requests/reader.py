@@ -131,12 +131,12 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     if (plain := _plain(ranked, whole)) is not None:
         spans = noted_sets.divided(whole) if plain is Intent.SETS else []
         return Reading(tuple(request(plain, *span) for span in spans) if spans else (alone(plain),))
+    parts = _several(text, ranked, whole)
+    certain = TOLD_FROM if any(intent in BESIDE_DONE for intent, *_ in parts) else CERTAIN
     several = tuple(
         each
-        for each, likely in (
-            (request(intent, start, end), likely) for intent, start, end, likely in _several(text, ranked, whole)
-        )
-        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= CERTAIN)) and is_plausible(each.intent, whole)
+        for each, likely in ((request(intent, start, end), likely) for intent, start, end, likely in parts)
+        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain)) and is_plausible(each.intent, whole)
     )
     if len(several) > 1 and more < ASKED_MORE:
         undo = tuple(each for each in several if each.intent is Intent.UNDO)
@@ -176,7 +176,11 @@ def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
     if ranked.exact is not None and possible(ranked.exact, heard):
         return _of_what_was_shown(ranked.exact, heard)
     told = noted_sets.is_nothing_else(heard) or bool(noted_sets.divided(heard))
-    return Intent.SETS if told and possible(Intent.SETS, heard) else None
+    if told and possible(Intent.SETS, heard):
+        return Intent.SETS
+    best = ranked.whole.best
+    intervals = read_slots(Intent.TIMER, heard) if best and best[0] is Intent.TIMER else Slots()
+    return Intent.TIMER if intervals.rounds and intervals.work_s and intervals.rest_s else None
 
 
 def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
