@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from app.runtime import CONTENT
+from app.runtime import CONTENT, next_due_at
 from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import PickDecade, ShowChart
 from coach.buttons.plan import ShowBlocks
@@ -57,7 +57,10 @@ NEVER_PRESSED = frozenset({"erase:", "erase", "language:en"})
 OFTEN = {"change": 20}
 QUESTIONS = ("are ankle weights a good idea?", "my calf is hot and swollen", "purple elephants on stilts?")
 
-SMALL_TALK = ("hi", "thanks", "bye", "okay", "who are you", "how are you", "what can you do")
+SMALL_TALK = (
+    "hi", "thanks", "bye", "okay", "who are you", "how are you", "what can you do", "it's raining", "i feel old",
+    "i'm proud of myself", "tell me a joke", "yes", "no", "who do I call?", "I'll ring the doctor",
+)  # fmt: skip
 MISUNDERSTOOD = (
     "/calf 900 cm", "/calf 150", "/calf 36", "/raises 900", "/raises 20",
     "/remind 25:99", "/remind off", "/pause nonsense",
@@ -272,7 +275,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         "/raises 20 21",
     ):
         await ann.says(line)
-        await walker.wander(12)
+        await walker.wander(18)
     await ann.user.sticker()
     await coach.settle()
     ann.user.press_data("forged", ann.user.last)
@@ -286,8 +289,10 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     await ann.says(typed_command("/remind weekdays 6:45, weekends 9"))
     await walker.wander()
     for day in range(12):
+        if await next_due_at(coach.running.db) is None:  # the walker has paused them
+            await ann.says("/resume")
         await coach.jump()
-        await walker.wander(3, each=8)
+        await walker.wander(6, each=8)
         if day % 8 == 0:
             await ann.says("/calf 39 39.5")
             await ann.says("/raises 22 23")
@@ -356,7 +361,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     assert found_english(coach, drawn, language) == []
     names = {name for name in language.messages.names() if "/_" not in name and not name.startswith("about_me/")}
     # the others are parts of messages
-    assert len(rendered & names) > 0.65 * len(names), f"the walk is short: {sorted(names - rendered)}"
+    assert len(rendered & names) > 0.64 * len(names), f"the walk is short: {sorted(names - rendered)}"
 
 
 def test_english_is_seen_where_there_is_some() -> None:
