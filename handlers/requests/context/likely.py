@@ -62,6 +62,8 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
             return _today_moved(turn, slots)
         case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is None:
             return _zone_of_reminders(turn)
+        case Requests(all=(Request(intent=Intent.DONE),), care=None) if lone_day(turn) is not None:
+            return _other_day(turn, found)  # "fine, sunday", of a day to come
         case Answer() if found.in_context:
             return _other_day(turn, found)
     return None
