@@ -20,7 +20,7 @@ from content.understanding.red_flags.windows import windows
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
 # lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
 # taken for one, and under 4% of those that only sound alarming.
-RULED_FROM: Final = 0.36  # where a rule matched as well, whose words may be ordinary talk; or that kind by itself
+RULED_FROM: Final = 0.34  # where a rule matched as well, whose words may be ordinary talk; or that kind by itself
 FLAG_FROM: Final = 0.42
 ONE_KIND_FROM: Final = 0.2  # of the likeliest kind alone: what is a little like many kinds is like none
 # Of one kind alone, with RULED_FROM of all kinds together: whatever answers the message, or it asks for. Of 790 red
