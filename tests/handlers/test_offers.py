@@ -106,6 +106,21 @@ async def test_a_figure_behind_done_is_the_effort_that_was_asked_for(coach: BotH
     assert (await ann.says(said)).shows("requests/done", effort=effort)
 
 
+async def test_what_names_no_body_is_the_effort_that_was_asked_for(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    pain = Requests((asked(Intent.PAIN, level=4),))
+    assert (await understood_as(ann, pain, "about a four")).shows("requests/done", effort=4)
+    assert await pains_of(coach) == []
+
+
+async def test_what_names_it_is_a_pain_all_the_same(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    await understood_as(ann, Requests((asked(Intent.PAIN, level=4),)), "my calf is about a four")
+    assert await pains_of(coach) == [4]
+
+
 async def test_a_figure_alone_is_asked_about(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("6")).shows("requests/lone_figure", number=6, session=True)

@@ -7,6 +7,8 @@ from typing import Final
 from coach.buttons.questions import ShowCategories
 from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.mention import without
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
@@ -27,7 +29,8 @@ WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
     row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
-    level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE))  # "8" where how hard it was was just asked
+    # "8" where how hard it was was just asked
+    level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN))
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
     if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
         return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
@@ -57,12 +60,14 @@ def ask(turn: Turn, understood: Understood) -> bool:
 def _level(turn: Turn, understood: Understood, alike: Collection[Intent] = ()) -> int | None:
     """Return the figure, None where there is none, much else is said, or something else is understood.
 
-    A bare figure is one all the same where it was understood as one of `alike`.
+    A bare figure is one all the same where it was understood as one of `alike`, and what was understood as a pain where
+    nothing of the body is named: "about a four".
     """
+    bare = turn.written.strip(" .!").isdecimal()
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             heard = answering.heard(turn, turn.written)
-        case Requests(all=(only,), care=None) if only.intent in alike and turn.written.strip(" .!").isdecimal():
+        case Requests(all=(only,), care=None) if only.intent in alike and (bare or _names_no_body(turn, only)):
             heard = answering.heard(turn, turn.written)
         case _:
             return None
@@ -71,3 +76,7 @@ def _level(turn: Turn, understood: Understood, alike: Collection[Intent] = ()) -
         return None
     besides = "".join(each if each.isalnum() else " " for each in without(heard.said, [found], " "))
     return found.value if len(besides.split()) <= WORDS else None
+
+
+def _names_no_body(turn: Turn, request: Request) -> bool:
+    return request.intent is Intent.PAIN and not find_phrases(fold(turn.written), turn.language.person_words.health)
