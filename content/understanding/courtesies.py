@@ -47,7 +47,7 @@ def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalk
 
 
 def news_of_others(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
-    """Return that a message tells news of others, where that is no question and may be about nothing of ours.
+    """Return the small talk that news of others is, None where the message may ask for something or be about health.
 
     "Wife says I should eat less bread. I say she should mind her business."
     """
