@@ -121,6 +121,13 @@ async def test_what_names_it_is_a_pain_all_the_same(coach: BotHarness) -> None:
     assert await pains_of(coach) == [4]
 
 
+async def test_a_figure_that_names_no_body_is_asked_about_and_is_no_pain(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    pain = Requests((asked(Intent.PAIN, level=6),))
+    assert (await understood_as(ann, pain, "about a six i reckon")).template == "requests/lone_figure"
+    assert await pains_of(coach) == []
+
+
 async def test_a_figure_alone_is_asked_about(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("6")).shows("requests/lone_figure", number=6, session=True)

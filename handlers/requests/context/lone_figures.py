@@ -23,7 +23,7 @@ from handlers.training.today import kept_session, today_of
 from services import shown
 
 ASKED_WITHIN: Final = timedelta(hours=2)
-WORDS: Final = 3  # beside the figure, at most: "9 out of 10 mate"
+WORDS: Final = 4  # beside the figure, at most: "about a six i reckon"
 
 
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
@@ -42,7 +42,7 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
 
 def ask(turn: Turn, understood: Understood) -> bool:
     """Ask what a figure is of, where a message is little else; return whether it is."""
-    level = _level(turn, understood)
+    level = _level(turn, understood, alike=(Intent.PAIN,))
     if not level or turn.user.plan_start is None or screening.is_blocked(turn):  # of 0 there is nothing to ask
         return False
     misses.understood(turn)
