@@ -25,7 +25,9 @@ _LENGTH: Final = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _METHOD: Final = re.compile(rb"/bot[^/ ]+/(\w+)")
 _CHAT: Final = re.compile(rb'(?:"chat_id": ?"?|chat_id=|name="chat_id"\r\n\r\n)(-?\d+)')
 _OFFSET: Final = re.compile(rb'(?:"offset": ?|offset=|name="offset"\r\n\r\n)(-?\d+)')
-_REPLIES: Final = frozenset({b"sendmessage", b"setmessagereaction"})  # thanks are answered with a reaction
+_REPLIES: Final = frozenset(  # thanks are answered with a reaction, an exercise with its drawing
+    {b"sendmessage", b"sendphoto", b"setmessagereaction"}
+)
 _PAGE: Final = 100
 _BOT: Final = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _SENT: Final = b'{"message_id":%d,"date":1,"chat":{"id":1,"type":"private","first_name":"A"},%s}'
