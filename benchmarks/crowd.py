@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from benchmarks.support.server import Server
+from coach.reminders.kinds import ReminderKind
 from content.library import Content
 from db import migrate, outbox
 from db.engine import Database
@@ -25,6 +26,7 @@ from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.ticker import Ticker
+from services.reminder_backfill import backfill_page
 
 TOKEN: Final = "1:bench"
 NIGHT: Final = datetime(2026, 3, 1, 22, tzinfo=UTC)
@@ -51,14 +53,19 @@ class Crowd:
 
 
 def add_crowd(database: Database, people: int, due: datetime, first: int = 1) -> None:
-    """Store people, numbered from `first`, whose reminder is due at `due` and whose week is planned."""
+    """Store people, numbered from `first`, whose reminder is due at `due` and whose week is planned.
+
+    They have a row of each kind of reminder, and the database knows that: nobody is given any while it is measured.
+    """
+    while database.run_now(lambda session: backfill_page(session, NIGHT)):
+        pass
     for start in range(first, first + people, 10_000):
         ids = range(start, min(start + 10_000, first + people))
 
         def work(session: Session, ids: range = ids) -> None:
             connection = session.connection()
             connection.execute(insert(USER), [_person(one) for one in ids])
-            connection.execute(insert(REMINDER), [_reminder(one, due) for one in ids])
+            connection.execute(insert(REMINDER), [row for one in ids for row in _reminders(one, due)])
             connection.execute(insert(SESSION), [_session(one, due.date()) for one in ids])
 
         database.run_now(work)
@@ -70,8 +77,11 @@ def _person(one: int) -> dict[str, object]:
     return {"id": one, "first_name": "Ann", "created_at": NIGHT} | given
 
 
-def _reminder(one: int, due: datetime) -> dict[str, object]:
-    return {"user_id": one, "kind": "session", "local_time": "07:00", "days": "1234567", "on": True, "next_due_at": due}
+def _reminders(one: int, due: datetime) -> Iterator[dict[str, object]]:
+    for kind in ReminderKind:
+        on = kind is ReminderKind.SESSION
+        given = {"user_id": one, "kind": kind, "local_time": "07:00", "days": "1234567"}
+        yield given | {"on": on, "next_due_at": due if on else None}
 
 
 def _session(one: int, day: date) -> dict[str, object]:

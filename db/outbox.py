@@ -1,19 +1,18 @@
-"""The outbox: handlers and the scheduler enqueue messages, the sender reads and records them.
+"""The outbox: handlers and the scheduler enqueue messages, the sender reads them (`db.outcomes` records them).
 
 These are hot paths: Core statements, no ORM objects. The session comes first; the caller commits.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from coach.requests import ShownKind
-from db.tables import OUTBOX, REMINDER, USER
+from db.tables import OUTBOX
 
 _INSERT: Final = insert(OUTBOX)
 _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=True)
@@ -101,38 +100,6 @@ _BULK: Final = tuple(each.name for each in fields(Bulk))
 _DEFAULTS: Final = {"bulk": True, "not_before": None, "remember": False, "owner": None, "attempts": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A row to try again."""
-
-    id: int
-    not_before: datetime
-    attempts: int
-
-
-@dataclass(slots=True)
-class Outcomes:
-    """The outcomes of a batch of rows."""
-
-    over: list[int] = field(default_factory=list)  # sent, or ended for good
-    again: list[Again] = field(default_factory=list)
-    prompts: dict[int, int] = field(default_factory=dict)  # person → the id of the message that asks them
-    unreachable: dict[int, str] = field(default_factory=dict)  # person → why
-    unsaid: list[Waiting] = field(default_factory=list)  # replies that ended unsent: who waits for them is to be told
-    moved: dict[tuple[int, int], int] = field(default_factory=dict)  # person, message not editable → sent anew
-    answers: dict[int, int] = field(default_factory=dict)  # person → the id of the message with the last answer
-    interrupted: dict[int, datetime] = field(default_factory=dict)  # person → when bulk was said to them last
-    guides: dict[int, int] = field(default_factory=dict)  # number of a guide → the id of the message that shows it
-    files: dict[str, str] = field(default_factory=dict)  # key of a shared file → its id at Telegram
-
-    def __add__(self, then: "Outcomes") -> "Outcomes":
-        def joined(name: str) -> Any:
-            one, other = getattr(self, name), getattr(then, name)
-            return one | other if isinstance(one, dict) else one + other
-
-        return Outcomes(**{each.name: joined(each.name) for each in fields(self)})
-
-
 def waiting(row: Outgoing) -> Waiting:
     """Return what the sender needs of a row that was just committed."""
     return Waiting(*(getattr(row, name) for name in _NAMES))
@@ -199,35 +166,6 @@ def next_delayed(session: Session, *, owner: str, leads: bool, after: datetime) 
         resting = statement.where(OUTBOX.c.not_before > after, OUTBOX.c.attempts == 0)
         moments.append(session.connection().execute(resting.order_by(OUTBOX.c.not_before).limit(1)).scalar())
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-def record(session: Session, outcomes: Outcomes) -> None:
-    """Write down what became of a batch: removed, to be tried again, prompts remembered, people gone."""
-    connection = session.connection()
-    if outcomes.over:
-        connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(outcomes.over)))
-    if outcomes.again:
-        later = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
-        connection.execute(
-            later.values(not_before=bindparam("at", type_=OUTBOX.c.not_before.type), attempts=bindparam("tries")),
-            [{"row": row.id, "at": row.not_before, "tries": row.attempts} for row in outcomes.again],
-        )
-    if outcomes.prompts:
-        prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
-        connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
-    for person, sent in outcomes.answers.items():
-        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.ENTRY)
-        connection.execute(shown.values(shown_message_id=sent))
-    for person, at in outcomes.interrupted.items():  # a yes is no answer any more to a question of before
-        asked = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.QUESTION, USER.c.shown_at <= at)
-        connection.execute(asked.values(shown_kind=None, shown_slug=None, shown_at=None))
-    for (person, before), after in outcomes.moved.items():
-        asked = update(USER).where(USER.c.id == person, USER.c.prompt_message_id == before)
-        connection.execute(asked.values(prompt_message_id=after))
-    for person, reason in outcomes.unreachable.items():
-        connection.execute(update(USER).where(USER.c.id == person).values(unreachable=reason))
-        connection.execute(update(REMINDER).where(REMINDER.c.user_id == person).values(next_due_at=None))
-        connection.execute(delete(OUTBOX).where(OUTBOX.c.user_id == person, OUTBOX.c.bulk))
 
 
 def dedup_key(user_id: int, kind: str, day: date) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.outbox import Again, Waiting
+from db.outbox import Waiting
+from db.outcomes import Again
 from db.payload_names import IS_ANSWER, LIVE_GUIDE
 from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import log_fields

@@ -8,9 +8,9 @@ from typing import Final, Protocol
 
 from sqlmodel import Session
 
-from db import outbox
 from db.engine import Database
-from db.outbox import Outcomes, Outgoing
+from db.outbox import Outgoing
+from db.outcomes import Outcomes, record
 from db.queries.guides import live_guides
 from db.queries.messages import sent_files
 from gateway.outbound.inflight import InFlightWindow
@@ -147,7 +147,7 @@ class OutcomeRecorder:
             self._sender.on_room()
 
     def _record(self, session: Session, outcomes: Outcomes) -> list[Outgoing]:
-        outbox.record(session, outcomes)
+        record(session, outcomes)
         if outcomes.guides:
             live_guides.note_messages(session, outcomes.guides)
         if outcomes.files:
