@@ -208,7 +208,7 @@ async def test_a_hard_session_on_the_next_day_is_spoken_of(coach: BotHarness) ->
     await ann.says("move my sprints to tomorrow")
     await stopped_after(coach, ann, SECONDS - 5)
     assert (await ann.presses("7")).shows(
-        "guide/extra", "sprint intervals planned for tomorrow. Two hard days in a row"
+        "guide/extra", "a hard one too: sprint intervals. Two hard days in a row"
     )
 
 
