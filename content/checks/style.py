@@ -52,7 +52,7 @@ _SPOKEN: Final = _rules(
         "a native speaker would not say it so",
     ),
     (r"(?i)\bpooled (?:trials?|studies)\b", "say 'taken together, trials show', 'across studies'"),
-    (r"\bOr /cancel", "a button leads out already; where there is none: 'Changed your mind? /cancel'"),
+    (r"\bOr /cancel", "a button leads out already; where there is none: 'Changed your mind? Type /cancel'"),
     (r"\bNoted:", "say 'Logged' for what was done, 'Saved' for what was set"),
     (r"(?i)\bpress (?:a|the) (?:button|number)\b", "say 'tap'"),
     (

@@ -99,7 +99,7 @@ async def test_a_new_runner_jogs_ever_longer_and_sprints_after_twelve_weeks(coac
     session = await ann.says("/today")
     assert "Sprint intervals" in session
     assert "5 rounds of" in session
-    assert "80%: you could go faster" in session
+    assert "effort 8 out of 10: you could still go faster" in session
     assert "25 minutes in total" in session
     assert session.count("30 s") == session.count("90 s") == 1
 
