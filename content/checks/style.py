@@ -52,7 +52,7 @@ _SPOKEN: Final = _rules(
         "a native speaker would not say it so",
     ),
     (r"(?i)\bpooled (?:trials?|studies)\b", "say 'taken together, trials show', 'across studies'"),
-    (r"\bOr /cancel", "a button leads out already; where there is none: 'Changed your mind? /cancel'"),
+    (r"\bOr /cancel", "a button leads out already; where there is none: 'Changed your mind? Type /cancel'"),
     (r"\bNoted:", "say 'Logged' for what was done, 'Saved' for what was set"),
     (r"(?i)\bpress (?:a|the) (?:button|number)\b", "say 'tap'"),
     (
@@ -66,6 +66,7 @@ _SPOKEN: Final = _rules(
         "talk about bodies: say what the legs can do",
     ),
 )
+_MESSAGES: Final = _rules((r"[\w)%>]; ", "a message has no semicolon: make it two sentences"))
 _ANSWERS: Final = _rules(
     (
         r"(?i)\bI'm (?:fairly |quite |very |not very )?(?:sure\b|confident\b)|\bhow sure am I\b",
@@ -101,7 +102,7 @@ def _spoken_slips(root: Path) -> Iterator[Problem]:
     for kind in ("messages", "workouts"):
         for path in sorted(path for path in (folder / kind).rglob("*") if path.suffix in {".j2", ".yaml"}):
             for number, line in _lines(path, root):
-                yield from _matching(_SPOKEN, line, path, root, number)
+                yield from _matching((*_SPOKEN, *_MESSAGES), line, path, root, number)
     for kind in ("faq", "exercises"):
         for path in named(folder / kind, ".md"):
             yield from _spoken(path, root, answer=kind == "faq")

@@ -127,6 +127,7 @@ def test_messages_and_workouts_are_read_for_wording(root: Path) -> None:
         ("Noted: ten hops.", "'Noted:': say 'Logged'"),
         ("Type a number. Or /cancel.", "'Or /cancel': a button leads out already"),
         ("Press a number.", "'Press a number': say 'tap'"),
+        ("Ten hops; rest.", "'s; ': a message has no semicolon"),
     ],
 )
 def test_a_message_has_one_word_for_one_thing_and_one_way_out(root: Path, line: str, found: str) -> None:

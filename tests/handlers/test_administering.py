@@ -136,7 +136,7 @@ async def test_a_broadcast_can_be_stopped(run: BotHarness, admin: Person, monkey
     await admin.says("/broadcast Hello")
     await admin.presses("broadcast_send")
     await run.tick()
-    assert "Stopping" in await admin.presses("broadcast_stop")
+    assert "I'm stopping" in await admin.presses("broadcast_stop")
     monkeypatch.setattr(run.running.ticker, "_room", lambda: True)
     await run.tick()
     (found,) = await rows(run, Broadcast)

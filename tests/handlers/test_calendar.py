@@ -34,7 +34,7 @@ def parts(data: bytes, name: str = "VEVENT") -> list[Any]:
 async def test_whole_days_where_there_is_no_time(coach: BotHarness) -> None:
     ann = await checked(coach)
     await ann.says("/calendar")
-    assert "Your next seven days" in ann.user.last.text
+    assert "your next seven days" in ann.user.last.text
     events = parts(file(coach, ann))
     assert [event["DTSTART"].dt for event in events] == [date(2026, 3, 2) + timedelta(days=ahead) for ahead in range(7)]
     assert all(event["SUMMARY"] for event in events)

@@ -28,11 +28,11 @@ async def held(coach: BotHarness, *, days: int = 0) -> Person:
     ("intent", "words"),
     [
         (Intent.MOVE, "I'd move that for you"),
-        (Intent.SKIP, "needn't skip"),
+        (Intent.SKIP, "don't need to skip"),
         (Intent.START, "gladly start"),
         (Intent.EASIER, "easier"),
         (Intent.PAUSE, "paused already"),
-        (Intent.PAIN, "Thank you for telling me"),
+        (Intent.PAIN, "Thanks for telling me"),
     ],
 )
 async def test_what_waits_is_named(coach: BotHarness, intent: Intent, words: str) -> None:

@@ -77,7 +77,7 @@ async def test_every_part_can_be_skipped_and_then_nothing_is_said(coach: BotHarn
     await ann.presses("if_then")
     assert (await ann.presses("skip_step")).shows("setup/obstacle", part="question")
     assert (await ann.says("skip")).shows("setup/fallback", part="question")
-    assert (await ann.presses("skip_step")).shows("setup/if_then", "no plan for that")
+    assert (await ann.presses("skip_step")).shows("setup/if_then", "haven't saved a plan")
     assert (await coach.stored()).if_then_on is not None
     assert "Your plan" not in await next_session(coach, ann)
 

@@ -134,7 +134,7 @@ async def done(coach: BotHarness) -> TrainingSession:
 
 async def test_a_stop_logs_the_rounds_that_were_done_and_undo_takes_it_back(coach: BotHarness) -> None:
     ann = await amid_walk_jogs(coach, 300 + 60 + 90 + 60 + 20)
-    assert (await ann.presses("live_stop")).shows("guide/ended", "2 of 5 rounds done", logs=True)
+    assert (await ann.presses("live_stop")).shows("guide/ended", "2 of 5 rounds", logs=True)
     await ann.presses("7")
     assert ann.sees.shows("today/rated", "2 of 5 rounds, effort 7")
     assert (await done(coach)).rounds_done == 2
@@ -172,7 +172,7 @@ async def test_pause_next_and_go_on_by_words_and_buttons_mean_the_guide(coach: B
     await on(coach, 90)
     assert ann.sees.shows("guide/live", "Jog, 2 of 5")
     await on(coach, 5)
-    assert (await ann.says("Stop!")).shows("guide/ended", "0 of 5 rounds done")
+    assert (await ann.says("Stop!")).shows("guide/ended", "0 of 5 rounds")
     assert (await ann.says("pause")).template != "guide/live"
 
 
@@ -200,7 +200,7 @@ async def test_a_pause_of_an_hour_ends_it(coach: BotHarness) -> None:
     ann = await amid_walk_jogs(coach, 400)
     await ann.presses("live_pause")
     await on(coach, 3600)
-    assert ann.sees.shows("guide/ended", "1 of 5 rounds done")
+    assert ann.sees.shows("guide/ended", "1 of 5 rounds")
 
 
 async def test_a_red_flag_in_the_middle_stops_it(coach: BotHarness) -> None:

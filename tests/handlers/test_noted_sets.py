@@ -29,15 +29,16 @@ async def next_strength(coach: BotHarness, ann: Person) -> Said:
     raise AssertionError("no strength session in ten days")
 
 
-async def test_after_done_one_line_offers_to_note_and_done_stays_one_press(coach: BotHarness) -> None:
+async def test_after_the_effort_one_line_offers_to_note_and_done_stays_one_press(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await next_strength(coach, ann)
     said = await ann.presses("done")
-    assert said.shows("today/done", "15/14/12", "12 at 10 kg")
+    assert said.shows("today/done", load=None), "one question at a time: first how hard it was"
+    assert not ann.offers("sets_planned")
+    said = await ann.presses("number", number=6)
+    assert said.shows("today/rated", "15/14/12", "12 at 10 kg")
     assert {key for key in LIGHT if ann.offers(key)} >= LIGHT
     assert await noted(coach) == []
-    await ann.presses("number", number=6)
-    assert ann.sees.shows("today/rated", "15/14/12"), "it is offered until something is noted"
 
 
 async def test_a_run_offers_nothing_to_note(coach: BotHarness) -> None:
@@ -120,18 +121,25 @@ async def test_the_next_session_says_what_to_aim_at(coach: BotHarness) -> None:
     assert "You did 8/8 at 11 kg" in await ann.says("/today")
 
 
-async def test_a_button_notes_every_exercise_and_the_effort_can_still_be_said(coach: BotHarness) -> None:
+async def test_a_button_notes_every_exercise(coach: BotHarness) -> None:
     ann = await set_up(coach)
     page = await next_strength(coach, ann)
     await ann.presses("done")
+    await ann.presses("number", number=6)
     before = await rows_of(coach, 1)
-    assert (await ann.presses("sets_more")).shows("requests/sets_in_a_word", result="more", effort=False)
+    assert (await ann.presses("sets_more")).shows("requests/sets_in_a_word", result="more")
     assert {result for *_, result in await noted(coach)} == {"more"}
     assert len(await noted(coach)) == len(page.values["exercises"])
     assert (await ann.presses("undo")).shows("requests/undone")
     assert await noted(coach) == []
     assert await rows_of(coach, 1) == before
-    await requests(ann, asked(Intent.SETS, what="planned"))
+
+
+async def test_the_effort_can_still_be_said_after_the_sets(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await next_strength(coach, ann)
+    await ann.presses("done")
+    assert (await requests(ann, asked(Intent.SETS, what="planned"))).shows("requests/sets_in_a_word", effort=False)
     assert (await ann.presses("number", number=6)).template == "today/rated"
     assert not ann.offers("sets_planned"), "it is noted already"
 
@@ -140,6 +148,7 @@ async def test_a_word_about_a_session_that_is_not_done_counts_for_nothing(coach:
     ann = await set_up(coach)
     await next_strength(coach, ann)
     await ann.presses("done")
+    await ann.presses("number", number=6)
     await ann.presses("sets_more")
     await requests(ann, asked(Intent.UNDO))
     await requests(ann, asked(Intent.SETS, what="more"))
@@ -154,7 +163,8 @@ async def test_pounds_are_shown_in_pounds(coach: BotHarness) -> None:
     ann = await set_up(coach, equipment=["dumbbells"])
     await ann.says("/weight 158 lb")
     await next_strength(coach, ann)
-    assert "12 at 20 lb" in await ann.presses("done")
+    await ann.presses("done")
+    assert "12 at 20 lb" in await ann.presses("number", number=6)
     assert "12/12 at 25 lb" in await ann.says("squats 12, 12 at 25 lb")
     assert "aim for 8/8 at 27.5 lb" in ann.sees or "aim for" in ann.sees
     assert (await noted(coach))[0][2] == 11.3

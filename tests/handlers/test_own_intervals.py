@@ -30,7 +30,7 @@ async def test_they_are_shown_with_their_guide_and_kept_by_name(coach: BotHarnes
     ann = await ready(coach)
     shown = await ann.says("/timer Track night: 6 x 20 s hard, 40 s easy, 5 min warm-up")
     assert shown.shows(
-        "guide/intervals", "Track night", "6 rounds: 20 s hard, 40 s easy", "5 min to warm up", "15 minutes"
+        "guide/intervals", "Track night", "6 rounds of 20 s hard and 40 s easy", "5 min to warm up", "15 minutes"
     )
     (call,) = tracks(coach)
     assert (call["title"], call["duration"] > 900) == ("Track night", True)
@@ -54,7 +54,7 @@ async def test_words_without_a_command_mean_the_same(coach: BotHarness) -> None:
 async def test_rounds_that_were_not_said_are_asked_for(coach: BotHarness) -> None:
     ann = await ready(coach)
     assert (await ann.says("/timer 20 on 40 off")).shows("guide/own", missing_rounds=True)
-    assert (await ann.presses("6")).shows("guide/intervals", "6 rounds: 20 s hard, 40 s easy")
+    assert (await ann.presses("6")).shows("guide/intervals", "6 rounds of 20 s hard and 40 s easy")
 
 
 async def test_much_to_begin_with_is_offered_with_fewer_rounds(coach: BotHarness) -> None:

@@ -27,7 +27,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     shown = await ann.says("/remind")
     assert "After a hard session: 19:30" in shown
     assert "Weekly review: Sun 18:00" in shown
-    assert "Measuring day: first Sat of the month 10:00" in shown
+    assert "Measuring day: first Sat of the month at 10:00" in shown
     assert "Protein, sleep" in await ann.presses("kind_recovery")
     assert "After a hard session: off" in await ann.presses("reminders_off")
     await ann.presses("kind_recovery")
@@ -161,7 +161,7 @@ async def test_the_week_is_looked_back_on(coach: BotHarness) -> None:
         if "Done" in ann.buttons:
             await ann.presses("done")
     assert coach.clock.now.isoweekday() == 7
-    assert "Your week: all " in ann.sees
+    assert "You did all " in ann.sees
     await ann.presses("next_week_fine")
     assert ann.toast.template == "plan/fine"
     assert ann.buttons == ["Next week →"]
@@ -197,6 +197,6 @@ async def test_the_measuring_day(coach: BotHarness) -> None:
 
 async def test_evenings_that_cannot_come_yet_say_so(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "After a hard session: 19:30 (once your plan has some)" in await ann.says("/remind")
+    assert "After a hard session: 19:30 (you don't have any yet)" in await ann.says("/remind")
     bob = await set_up(coach, experience="experienced", person=coach.person(2, "Bob"))
     assert "once your plan" not in await bob.says("/remind")

@@ -70,8 +70,8 @@ def noted(turn: Turn, workout: Workout, day: date) -> dict[str, ShownSets]:
 
 
 def offered(turn: Turn, session: TrainingSession) -> bool:
-    """Say whether to offer noting the sets of a session: of one of strength that is done, while nothing is noted."""
-    if session.asks is not SessionKind.STRENGTH or session.status != SessionStatus.DONE:
+    """Say whether to offer noting the sets of a session: of strength, done and rated, while nothing is noted."""
+    if session.asks is not SessionKind.STRENGTH or session.status != SessionStatus.DONE or session.effort is None:
         return False
     return not noted_sets.of_day(turn.session, turn.user, session.day)
 
