@@ -1,8 +1,9 @@
 """Reactions of people: a thumb down on the last answer says that it is not what was asked."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from telegram import MessageReactionUpdated, ReactionTypeEmoji, Update
+from telegram import MessageReactionUpdated, ReactionType, ReactionTypeEmoji, Update
 from telegram.constants import ChatType
 from telegram.ext import MessageReactionHandler
 
@@ -38,8 +39,12 @@ async def reacted(update: Update, context: Context) -> None:
 
 def _turned_down(change: MessageReactionUpdated) -> bool:
     """Say whether a thumb down is new."""
-    thumb = ReactionTypeEmoji(DOWN)
-    return thumb in change.new_reaction and thumb not in change.old_reaction
+    return _has_thumb(change.new_reaction) and not _has_thumb(change.old_reaction)
+
+
+def _has_thumb(reactions: Iterable[ReactionType]) -> bool:
+    """Look at the emoji alone: kinds that the library does not know may not be compared."""
+    return any(isinstance(one, ReactionTypeEmoji) and one.emoji == DOWN for one in reactions)
 
 
 def register(application: CoachApplication) -> None:

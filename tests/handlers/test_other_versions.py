@@ -66,6 +66,14 @@ async def test_what_is_said_beside_something_new_is_taken(coach: BotHarness, par
     assert "72" in ann.sees
 
 
+@pytest.mark.parametrize("kind", ["paid", "of tomorrow"])
+async def test_a_reaction_of_any_kind_is_taken(coach: BotHarness, kind: str) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    change = {"chat": CHAT, "message_id": 9, "date": 1, "user": ANN, "old_reaction": [{"type": "emoji", "emoji": "👍"}]}
+    await take(coach, message_reaction=change | {"new_reaction": [{"type": kind, "emoji": "👎"}]})
+
+
 async def test_a_poll_without_its_new_fields_is_answered(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
