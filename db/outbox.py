@@ -80,6 +80,7 @@ class Waiting:
 
 _NAMES: Final = tuple(each.name for each in fields(Waiting))
 _READ: Final = tuple(OUTBOX.c[name] for name in _NAMES)
+_ANSWERED: Final = update(USER).where(USER.c.id == bindparam("person"), USER.c.shown_kind == ShownKind.ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +216,9 @@ def record(session: Session, outcomes: Outcomes) -> None:
     if outcomes.prompts:
         prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
         connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
-    for person, sent in outcomes.answers.items():
-        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.ENTRY)
-        connection.execute(shown.values(shown_message_id=sent))
+    if outcomes.answers:
+        answers = [{"person": who, "shown_message_id": sent} for who, sent in outcomes.answers.items()]
+        connection.execute(_ANSWERED, answers)
     for person, at in outcomes.interrupted.items():  # a yes is no answer any more to a question of before
         asked = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.QUESTION, USER.c.shown_at <= at)
         connection.execute(asked.values(shown_kind=None, shown_slug=None, shown_at=None))
