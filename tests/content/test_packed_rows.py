@@ -17,7 +17,9 @@ def test_products_are_those_of_the_floats(count: int, seed: int) -> None:
     vector /= np.linalg.norm(vector)
     packed = PackedRows.of(rows)
     assert len(packed) == count
-    assert np.abs(packed.products([vector])[0] - rows @ vector).max(initial=0) < 1e-4
+    one, other = packed.products([vector, -vector])
+    assert np.abs(one - rows @ vector).max(initial=0) < 1e-4
+    assert np.abs(other + rows @ vector).max(initial=0) < 1e-4
     assert np.abs(packed.unpacked() - rows).max(initial=0) < 1e-4
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 LARGEST: Final = 32_767
-BLOCK: Final = 256  # rows that are unpacked at once: they stay in the processor's cache
+BLOCK: Final = 1024  # rows that are unpacked at once, 1.5 MB: of less each step costs more, more leave the cache
 
 
 @dataclass(frozen=True, slots=True)
