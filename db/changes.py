@@ -7,9 +7,23 @@ A turn that writes nothing costs nothing.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update, delete, event, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -64,8 +78,7 @@ class Recording:
         self._session.flush()
         connection, found = self._session.connection(), list[Change]()
         for name, before in self._before.items():
-            table = _UNDONE[name]
-            after = _rows(connection, table, self._user_id)
+            after = _rows(connection, _UNDONE[name], self._user_id)
             found += [_change(name, key, None, row) for key, row in after.items() if key not in before]
             for key, row in before.items():
                 now = after.get(key)
@@ -190,10 +203,16 @@ def _insert_again(session: Session, table: Table, row: Row) -> bool:
 
 
 def _rows(connection: Connection, table: Table, user_id: int) -> dict[str, Row]:
-    owner = USER.c.id if table is USER else table.c.user_id
-    rows = connection.execute(select(table).where(owner == user_id)).mappings()
+    rows = connection.execute(_rows_of(table), {"owner": user_id}).mappings()
     written = [{name: _written(value) for name, value in row.items()} for row in rows]
     return {"/".join(str(row[column.name]) for column in table.primary_key.columns): row for row in written}
+
+
+@cache
+def _rows_of(table: Table) -> Select[Any]:
+    """Return the statement that reads somebody's rows of a table; it is costly to build anew for every turn."""
+    owner = USER.c.id if table is USER else table.c.user_id
+    return select(table).where(owner == bindparam("owner"))
 
 
 def _is(table: Table, key: str) -> list[Any]:
@@ -212,9 +231,9 @@ def _only(row: Mapping[str, Any], columns: set[str]) -> Row:
 
 def _written(value: Any) -> Any:
     """Return a value as JSON holds it."""
-    if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
-    return {"date": value.isoformat()} if isinstance(value, date) else value
+    if not isinstance(value, date):  # what is no date is no datetime either
+        return value
+    return {"datetime" if isinstance(value, datetime) else "date": value.isoformat()}
 
 
 def _read(value: Any) -> Any:

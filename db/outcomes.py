@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import Session
@@ -11,6 +11,8 @@ from sqlmodel import Session
 from coach.requests import ShownKind
 from db.outbox import Waiting
 from db.tables import OUTBOX, REMINDER, USER
+
+_ANSWERED: Final = update(USER).where(USER.c.id == bindparam("person"), USER.c.shown_kind == ShownKind.ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ def record(session: Session, outcomes: Outcomes) -> None:
     if outcomes.prompts:
         prompt = update(USER).where(USER.c.id == bindparam("person")).values(prompt_message_id=bindparam("message"))
         connection.execute(prompt, [{"person": who, "message": sent} for who, sent in outcomes.prompts.items()])
-    for person, sent in outcomes.answers.items():
-        shown = update(USER).where(USER.c.id == person, USER.c.shown_kind == ShownKind.ENTRY)
-        connection.execute(shown.values(shown_message_id=sent))
+    if outcomes.answers:
+        answers = [{"person": who, "shown_message_id": sent} for who, sent in outcomes.answers.items()]
+        connection.execute(_ANSWERED, answers)
     if outcomes.interrupted:
         _end_questions(connection, outcomes.interrupted)
     for (person, before), after in outcomes.moved.items():

@@ -23,6 +23,8 @@ _DECIMAL_MARKS: Final = str.maketrans({"٫": ".", "·": ".", "−": "-", "–": 
 
 def fold(text: str, form: Literal["NFKC", "NFKD"] = "NFKC") -> str:
     """Return the text in its compatibility form (width, ligatures), without case, with straight apostrophes."""
+    if text.isascii():  # most of what people type: it has no other form
+        return text.lower()
     return unicodedata.normalize(form, text).casefold().replace("’", "'")
 
 
@@ -34,13 +36,15 @@ def without_accents(text: str) -> str:
 
 def decimal_fractions(text: str) -> str:
     """Return the text with the signs for quarters and halves behind a figure as its decimals: "38½" is "38.5"."""
-    for sign, decimals in _FRACTIONS.items():
+    for sign, decimals in _FRACTIONS.items() if not text.isascii() else ():
         text = re.sub(rf"(?<=\d)\s*{sign}", decimals, text)
     return text
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with the decimal digits of every script as ASCII ones."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 

@@ -16,7 +16,8 @@ from db.queries import person_data
 from db.tables import USER
 
 _COLUMNS: Final = tuple(USER.columns.keys())
-_BY_ID: Final = rows_of(USER).where(USER.c.id == bindparam("person")).with_for_update()
+_BY_ID: Final = rows_of(USER).where(USER.c.id == bindparam("person"))
+_BY_ID_LOCKED: Final = _BY_ID.with_for_update()
 _INSERT: Final = insert(USER)
 
 
@@ -25,7 +26,7 @@ def get_or_create(session: Session, user_id: int, first_name: str, now: datetime
 
     `language` is what a newcomer begins with.
     """
-    found = session.connection().execute(_BY_ID, {"person": user_id}).first()
+    found = session.connection().execute(_BY_ID_LOCKED, {"person": user_id}).first()
     if found is None:
         exists = {"id": user_id, "first_name": first_name, "language": language, "goals": [], "created_at": now}
         return _attach(session, _insert(session, _blank() | exists))
@@ -63,6 +64,12 @@ def _blank() -> dict[str, Any]:
 def find(session: Session, user_id: int) -> User | None:
     """Return the person's row, or None."""
     return session.get(User, user_id)
+
+
+def look_up(session: Session, user_id: int) -> User | None:
+    """Return the person's row, or None, for half of what `find` costs: call it first in the transaction."""
+    found = session.connection().execute(_BY_ID, {"person": user_id}).first()
+    return None if found is None else _attach(session, dict(zip(_COLUMNS, found, strict=True)))
 
 
 def of(session: Session, people: Collection[int]) -> dict[int, User]:

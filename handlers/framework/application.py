@@ -21,6 +21,7 @@ from content.library import Content, Language, SearchResult
 from content.understanding.places import Places
 from db import outbox
 from db.engine import Database
+from db.models import User
 from db.outbox import Outgoing
 from db.queries import users
 from db.queries.messages import updates
@@ -116,7 +117,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         The answer to a question of ours does not wait for weights that are still being fitted.
         """
         finder, person = (await self.language()).finder, update.effective_user
-        user = await self.services.db.run(lambda session: users.find(session, person.id)) if person else None
+        user = await self._look_up(person.id) if person else None
         if not finder.ready and user is not None and user.prompt is not None:
             return finder.detect_red_flags(written)
         after = shown.current(user, self.services.now()) if user is not None else None
@@ -130,8 +131,12 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
             return content.language(None)
         known = None
         if not _in_public(update.effective_chat):
-            known = await self.services.db.run(lambda session: users.find(session, person.id))
+            known = await self._look_up(person.id)
         return content.language(known.language if known is not None else person.language_code)
+
+    async def _look_up(self, person: int) -> User | None:
+        """Return somebody's row as it is now, before the turn."""
+        return await self.services.db.run(lambda session: users.look_up(session, person), brief=True)
 
     async def turn(self, update: Update, work: Callable[[Turn], object], *, meet: bool = True) -> None:
         """Run `work` as the one transaction of this update, then hand its messages over and answer the button.

@@ -292,6 +292,15 @@ def test_likeness_is_the_inner_product_of_the_vectors() -> None:
     np.testing.assert_allclose(similarity(vectors, len(vocabulary)), dense @ dense.T, atol=1e-5)
 
 
+@given(st.lists(st.sampled_from(["calf raises?", "calves calf", "Don’t", "raise it", "", "Wadenheben", "12kg"])))
+def test_a_text_has_the_vector_of_its_pieces(parts: list[str]) -> None:
+    known = Vocabulary.of([pieces(text) for text in ("calf raises", "raise a calf", "don't raise calves", "calf 12kg")])
+    text = " ".join(parts)
+    for _ in range(2):  # words are cut the first time, and remembered
+        for found, wanted in zip(known.vector_of(text), known.vector(pieces(text)), strict=True):
+            np.testing.assert_array_equal(found, wanted, strict=True)
+
+
 def test_words_forget_case_accents_and_apostrophes() -> None:
     assert words("Don’t my CALVES' café-legs 12kg?") == ["dont", "my", "calves", "cafe", "legs", "12kg"]
 

@@ -17,7 +17,9 @@ def test_products_are_those_of_the_floats(count: int, seed: int) -> None:
     vector /= np.linalg.norm(vector)
     packed = PackedRows.of(rows)
     assert len(packed) == count
-    assert np.abs(packed.products(vector) - rows @ vector).max(initial=0) < 1e-4
+    one, other = packed.products([vector, -vector])
+    assert np.abs(one - rows @ vector).max(initial=0) < 1e-4
+    assert np.abs(other + rows @ vector).max(initial=0) < 1e-4
     assert np.abs(packed.unpacked() - rows).max(initial=0) < 1e-4
 
 
@@ -29,4 +31,4 @@ def test_they_take_half_the_memory() -> None:
 
 def test_a_row_of_zeros_stays_one() -> None:
     packed = PackedRows.of(np.zeros((2, 3), np.float32))
-    assert packed.products(np.ones(3, np.float32)).tolist() == [pytest.approx(0)] * 2
+    assert packed.products([np.ones(3, np.float32)]).tolist() == [[pytest.approx(0)] * 2]

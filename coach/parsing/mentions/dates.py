@@ -37,6 +37,7 @@ class _Grammar:
     """Patterns of a language's days, weeks and months."""
 
     day: re.Pattern[str]
+    of_day: re.Pattern[str]  # what every day has a word of, or a figure
     week: re.Pattern[str]
     length: re.Pattern[str]
     month: re.Pattern[str]
@@ -99,11 +100,13 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"{_led_by(words)}(?P<feast2>{led}){ENDS}(?! {any_of(dates.feast_things)})",
         )
     )
+    of_day = any_of({*days.one, *offsets, *months, *feasts, *words.pause.lengths, *words.spans.fortnight})
     greeted = "".join(rf"(?<!\b{re.escape(word)} )" for word in sorted(dates.greeting))
     end = rf"(?P<end>{any_of(dates.end)} )?"
     after = rf"(?P<after>{any_of(dates.after)} )?(?:{of} )?"
     return _Grammar(
         day=re.compile(rf"{BEGINS}{greeted}{shifted}(?:{day}){ENDS}"),
+        of_day=re.compile(rf"\d|{BEGINS}(?:{any_of(dates.middle)}|(?:{of_day}|{led})(?:'?s)?{ENDS})"),
         week=re.compile(
             rf"{BEGINS}{end}{after}(?:(?P<after_next>{any_of(dates.after_next)})"
             rf"|(?:(?:{which}) )?(?:(?P<weekend>{any_of(dates.weekend)})|(?P<week>{any_of(dates.week)}))){ENDS}"
@@ -129,6 +132,8 @@ def dates_couple(words: Vocabulary) -> frozenset[str]:
 def find_days(said: str, words: Vocabulary) -> list[Mention[SpokenDay]]:
     """Return the days that a spoken form names, in order."""
     grammar = _grammar(words)
+    if not grammar.of_day.search(said):  # most texts name no day, and are spared twenty ways of naming one
+        return []
     return find_mentions(grammar.day, said, lambda match: _day(match, grammar, words))
 
 

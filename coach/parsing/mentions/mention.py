@@ -22,6 +22,7 @@ _MARKS: Final = str.maketrans(
 )
 _PART: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|\s+|[^\w\s]|_")
 _DECIMAL: Final = re.compile(r"(?<=\d) ?\. ?(?=\d)|(?<=\d),(?=\d(?!\d\d))")
+_TEXTS_REMEMBERED: Final = 256  # a message is ranked first, and read when its turn has come
 _HUNDRED: Final = 100
 _TEN: Final = 10
 _MONTH: Final = 30  # days, or nearly
@@ -83,7 +84,12 @@ def _grammar(words: Vocabulary) -> _Grammar:
 
 def spoken(text: str, words: Vocabulary) -> str:
     """Return the message in small letters with single spaces, numbers in figures, and punctuation as marks."""
-    text = fold(decimal_fractions(text[:MAX_CHARACTERS]).translate(_MARKS))
+    return _spoken(text[:MAX_CHARACTERS], words)
+
+
+@lru_cache(_TEXTS_REMEMBERED)
+def _spoken(text: str, words: Vocabulary) -> str:
+    text = fold(decimal_fractions(text).translate(_MARKS))
     text = " ".join(ascii_digits(text).split())
     grammar = _grammar(words)
     text = grammar.marks.sub(",", text)
@@ -136,6 +142,8 @@ def _figures(text: str, words: Vocabulary) -> str:
     """Write numbers in words as figures: "thirty two" is 32, "eighty one point five" 81.5; "the one" stays."""
     parts = _PART.findall(text)
     known, point = words.numbers.values, words.spans.point
+    if known.keys().isdisjoint(parts):
+        return text
     result: list[str] = []
     place = 0
     while place < len(parts):

@@ -6,8 +6,9 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -18,6 +19,7 @@ from coach.parsing.normalise import without_accents
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 MAX_CHARACTERS = 1000  # of a question that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+WORDS_REMEMBERED = 1_000  # with the places of their pieces: 0.3 MB
 COMMON = 150  # pieces of at least so many texts are multiplied densely, rarer ones one by one
 
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]  # places in the vocabulary, and their weights
@@ -36,8 +38,13 @@ def pieces(text: str) -> Counter[str]:
     """Count the n-grams of each word with a space on both sides, and pairs of neighbouring words."""
     sequence = words(text)
     found = [piece for word in sequence for piece in pieces_of_word(word)]
-    found += [f"{left}_{right}" for left, right in itertools.pairwise(sequence)]
+    found += pairs_of(sequence)
     return Counter(found)
+
+
+def pairs_of(sequence: Sequence[str]) -> list[str]:
+    """The pairs of neighbouring words."""
+    return [f"{left}_{right}" for left, right in itertools.pairwise(sequence)]
 
 
 def pieces_of_word(word: str) -> list[str]:
@@ -61,6 +68,7 @@ class Vocabulary:
     weight: NDArray[np.float32]
     _hashes: NDArray[np.int64] = field(init=False, repr=False)  # ascending
     _places: NDArray[np.int32] = field(init=False, repr=False)  # of the pieces of these hashes
+    _of_word: Callable[[str], NDArray[np.int32]] = field(init=False, repr=False)  # the places of a word's pieces
 
     def __post_init__(self) -> None:
         """Sort the hashes. Raises ValueError where there are not as many pieces as weights."""
@@ -71,6 +79,8 @@ class Vocabulary:
         order = np.argsort(hashes)
         object.__setattr__(self, "_hashes", hashes[order])
         object.__setattr__(self, "_places", order.astype(np.int32))
+        of_word = lru_cache(WORDS_REMEMBERED)(lambda word: self._known(pieces_of_word(word))[0])
+        object.__setattr__(self, "_of_word", of_word)
 
     def __len__(self) -> int:
         """Count the pieces."""
@@ -88,12 +98,26 @@ class Vocabulary:
 
     def vector(self, counts: Counter[str]) -> Vector:
         """The places and weights of a text, of length 1 (empty where nothing is known)."""
+        places, known = self._known(list(counts))
+        return self._weighed(places, np.fromiter(counts.values(), np.float32, len(counts))[known])
+
+    def vector_of(self, text: str) -> Vector:
+        """The vector of a text's `pieces`; the same as `vector` gives, but words that were met before are not cut."""
+        sequence = words(text)
+        pairs, _ = self._known(pairs_of(sequence))
+        counts = Counter(np.concatenate([*map(self._of_word, sequence), pairs]).tolist())
+        places = np.fromiter(counts, np.int32, len(counts))
+        return self._weighed(places, np.fromiter(counts.values(), np.float32, len(counts)))
+
+    def _known(self, found: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """The places of the pieces that are known, and which of them are."""
         # As bytes: as texts "fk" and "武" have one hash, for they lie in memory alike.
-        hashes = np.fromiter([hash(piece.encode()) for piece in counts], np.int64, len(counts))
+        hashes = np.fromiter([hash(piece.encode()) for piece in found], np.int64, len(found))
         near = np.minimum(np.searchsorted(self._hashes, hashes), max(len(self) - 1, 0))
         known = self._hashes[near] == hashes if len(self) else np.zeros(len(hashes), np.bool_)
-        places = self._places[near[known]]
-        often = np.fromiter(counts.values(), np.float32, len(counts))[known]
+        return self._places[near[known]], known
+
+    def _weighed(self, places: NDArray[np.int32], often: NDArray[np.float32]) -> Vector:
         values = (1 + np.log(often)) * self.weight[places]
         return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 

@@ -5,6 +5,7 @@ One byte would do for nearly all: of 4,000 questions 17 were answered otherwise,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 LARGEST: Final = 32_767
-BLOCK: Final = 256  # rows that are unpacked at once: they stay in the processor's cache
+BLOCK: Final = 1024  # rows that are unpacked at once, 1.5 MB: of less each step costs more, more leave the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ class PackedRows:
         """Count the rows."""
         return len(self.codes)
 
-    def products(self, vector: Floats) -> Floats:
-        """The product of each row and a vector."""
-        found = np.empty(len(self), np.float32)
+    def products(self, vectors: Sequence[Floats]) -> Floats:
+        """The product of each row and each vector: vector × row."""
+        found = np.empty((len(vectors), len(self)), np.float32)
         room = np.empty((min(BLOCK, len(self)), self.codes.shape[1]), np.float32)
         for start in range(0, len(self), BLOCK):
             some = self.codes[start : start + BLOCK]
             floats = room[: len(some)]
             np.copyto(floats, some)
-            np.dot(floats, vector, out=found[start : start + BLOCK])
+            for line, vector in zip(found, vectors, strict=True):
+                np.dot(floats, vector, out=line[start : start + BLOCK])
         found *= self.steps
         return found
 

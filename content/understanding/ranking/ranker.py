@@ -94,7 +94,7 @@ class Ranker:
 
     def spelling(self, text: str) -> Vector:
         """The n-grams of a text; the same for all that was fitted to the same texts."""
-        return self.vocabulary.vector(pieces(text))
+        return self.vocabulary.vector_of(text)
 
     @property
     def semantic(self) -> bool:
@@ -106,7 +106,7 @@ class Ranker:
         spelled: list[Floats] = [values @ self.primal[places].astype(np.float32) for places, values in spellings]
         scores: Floats = np.stack(spelled)
         if meanings:
-            near: Floats = np.stack([self.rows.products(meaning) for meaning in meanings])
+            near = self.rows.products(meanings)
             alike: Floats = np.exp(SHARPNESS * (near - 1))
             scores += alike @ self.dual
         return scores
@@ -124,9 +124,9 @@ class Ranker:
         scores: Floats = values @ self.primal[places].astype(np.float32)
         near = np.zeros(self.labels.total, np.float32)
         if meaning is not None:
-            cosine = self.rows.products(meaning)
-            scores = scores + np.exp(SHARPNESS * (cosine - 1)) @ self.dual
-            near = self._stretches.nearest(cosine[None, :])[0]
+            cosine = self.rows.products([meaning])
+            scores = scores + np.exp(SHARPNESS * (cosine[0] - 1)) @ self.dual
+            near = self._stretches.nearest(cosine)[0]
         signs = _features(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
         return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])
 

@@ -24,6 +24,8 @@ from content.understanding.red_flags.patterns import NO_FLAG, Patterns, Phrase, 
 MAX_TOKENS: Final = 400  # of a message that are looked at
 WORDS_REMEMBERED: Final = 10_000
 TEXTS_REMEMBERED: Final = 16
+LETTERS_REMEMBERED: Final = 256
+ANY: Final = ""
 LEAST_TO_SWAP: Final = 5  # letters of a word in which two neighbours may be swapped
 LEAST_TO_MEND: Final = 6  # letters of a word in which one may be missing or too many
 LEAST_TO_CHANGE: Final = 8  # letters of a word in which one may be another: "snapped" is not "swapped"
@@ -49,6 +51,9 @@ class Ruled:
 
 
 Mentions = dict[Phrase, list[Mention]]
+Beginning = tuple[str, Mapping[str, tuple[Phrase, ...]]]
+"""A word as it is meant, and the phrases that begin with it by their second word; `ANY`: whatever stands behind it."""
+
 Instead = Mapping[str, str | None]
 """Kinds that a message is nothing of, whatever it is like, and the kind that it is of instead; None: of none."""
 
@@ -134,7 +139,6 @@ class Detector:
 
     def without_denied(self, text: str) -> str:
         """Return a message without the signs that it denies, and the words that deny them; the rest stays in place."""
-        tokens = split(text, self._words)
         mentions = self._mentions(text, mend=True)
         gone = {
             place
@@ -143,11 +147,14 @@ class Detector:
             if one.denied
             for place in range(one.first, one.last + 1)
         }
+        if not gone:
+            return text
+        tokens = split(text, self._words)
         deniers = self._words.denials | self._words.fillers | self._words.joins
         for place in range(len(tokens.words) - 1, -1, -1):
             if tokens.words[place] in deniers and place + 1 in gone:
                 gone.add(place)
-        return blanked(text, tokens.spans, gone) if gone else text
+        return blanked(text, tokens.spans, gone)
 
     def urgency(self, text: str, kind: str, usual: str) -> str:
         """Return the urgency of this kind in this message: as usual, or more by what the message says."""
@@ -166,8 +173,9 @@ class Detector:
         read = [self._read(token, mend) for token in said.words]
         tokens = [token for token, _ in read]
         denied = denied_places(tokens, said.commas, self._words)
-        for start, (_, phrases) in enumerate(read):
-            for phrase in phrases:
+        for start, (_, beginning) in enumerate(read):
+            behind = tokens[start + 1] if start + 1 < len(tokens) else STOP
+            for phrase in (*beginning.get(ANY, ()), *beginning.get(behind, ())):
                 last = start + len(phrase) - 1
                 if last < len(tokens) and all(
                     _fits(phrase[step], tokens[start + step]) for step in range(1, len(phrase))
@@ -175,13 +183,18 @@ class Detector:
                     found.setdefault(phrase, []).append(Mention(start, last, start in denied))
         return found
 
-    def _read_anew(self, token: str, mend: bool) -> tuple[str, tuple[Phrase, ...]]:
+    def _read_anew(self, token: str, mend: bool) -> Beginning:
         """The word that is meant, and the phrases that begin with it: most words of a message were met before."""
         meant = self._mended(token) if mend else token
         phrases = [*self._by_word.get(meant, ()), *self._by_prefix.get(meant[0], ())]
         if meant.isdecimal():
             phrases += self._by_range
-        return meant, tuple(phrase for phrase in phrases if _fits(phrase[0], meant))
+        found: dict[str, tuple[Phrase, ...]] = {}
+        for phrase in phrases:
+            if _fits(phrase[0], meant):
+                second = phrase[1] if len(phrase) > 1 and phrase[1].isalnum() else ANY
+                found[second] = (*found.get(second, ()), phrase)
+        return meant, found
 
     def _mended(self, token: str) -> str:
         """The word a pattern means, where a token is one slip away from it."""
@@ -223,10 +236,15 @@ def split(text: str, words: SafetyWords) -> Tokens:
 
 def _letters(text: str) -> tuple[str, Sequence[int]]:
     """Return the text in plain letters, and where each of them stands in it."""
-    if text.isascii() and "'" not in text:  # plain text has as many letters as it had; most text is so
-        return plain(text), range(len(text))
-    letters = [(letter, place) for place, each in enumerate(text) for letter in plain(each)]
+    if text.isascii():  # plain text has as many letters as it had, but for apostrophes; most text is so
+        return plain(text), [place for place, each in enumerate(text) if each != "'"]
+    letters = [(letter, place) for place, each in enumerate(text) for letter in _plain_letter(each)]
     return "".join(letter for letter, _ in letters), [place for _, place in letters]
+
+
+@lru_cache(LETTERS_REMEMBERED)
+def _plain_letter(letter: str) -> str:
+    return plain(letter)
 
 
 def _matches(rule: Rule, mentions: Mentions) -> bool:

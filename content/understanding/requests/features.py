@@ -57,9 +57,23 @@ def signs(text: str, words: Vocabulary) -> Signs:
     return Signs(" ".join(said.split()), tuple(kinds))
 
 
+@dataclass(frozen=True)
+class Features:
+    """The words of a message whose n-grams count, and the pieces that count whole."""
+
+    words: list[str]
+    others: list[str]
+
+
 def pieces(text: str, words: Vocabulary) -> Counter[str]:
     """Count the words, pairs of neighbouring words and n-grams within words, what is named replaced by its kind."""
-    found: list[str] = []
+    found = features(text, words)
+    return Counter([piece for word in found.words for piece in pieces_of_word(word)] + found.others)
+
+
+def features(text: str, words: Vocabulary) -> Features:
+    """Return what `pieces` counts, words not yet cut."""
+    bare_words: list[str] = []
     seen = signs(text, words)
     sequence = ["^"]
     for word in _WORD.findall(seen.text):
@@ -68,11 +82,10 @@ def pieces(text: str, words: Vocabulary) -> Counter[str]:
             continue
         bare = without_accents(word).replace("'", "")
         sequence.append(bare)
-        found += pieces_of_word(bare)
-    found += sequence
-    found += [f"{left}_{right}" for left, right in pairwise([*sequence, "$"])]
-    found += [f"+{kind}{min(count, 2)}" for kind, count in Counter(seen.kinds).items()]
-    return Counter(found)
+        bare_words.append(bare)
+    pairs = [f"{left}_{right}" for left, right in pairwise([*sequence, "$"])]
+    kinds = [f"+{kind}{min(count, 2)}" for kind, count in Counter(seen.kinds).items()]
+    return Features(bare_words, [*sequence, *pairs, *kinds])
 
 
 def _kind(day: SpokenDay) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.text_vectors import digest
-from content.understanding.requests.features import pieces
+from content.understanding.requests.features import features
 from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
 from content.understanding.requests.ranker import Floats
 from content.understanding.requests.spans import clauses, is_long, windows
@@ -51,6 +51,12 @@ class RankedIntents:
     windows: tuple[RankedPart, ...] = ()
     exact: Intent | None = None  # the intent that has the very message among its examples
 
+    @property
+    def likeliest(self) -> float:
+        """How likely the likeliest intent of the message or of any part of it is."""
+        parts = (self.whole, *self.parts, *self.windows)
+        return max((likely for part in parts for _, likely in part.intents), default=0)
+
 
 class IntentFinder:
     """Ranks the intents of messages. Thread-safe: nothing changes after it is built."""
@@ -62,6 +68,7 @@ class IntentFinder:
         self._exact = {digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
+        self._question = fitted.labels.index(QUESTION)
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
         self._talk = [
             (place, SmallTalkKind(label.removeprefix(TALK)))
@@ -110,7 +117,7 @@ class IntentFinder:
 
     def _spelling(self, said: str) -> Vector:
         """The pieces of a text; the same for both rankers, which were fitted to the same texts."""
-        return self._fitted.spelling.vector(pieces(said, self._words))
+        return self._fitted.spelling.vector(features(said, self._words))
 
     def _part(
         self, text: str, start: int, end: int, spelling: Vector, meaning: Callable[[str], Floats] | None
@@ -118,17 +125,17 @@ class IntentFinder:
         ranker, vector = self._fitted.spelling, None
         if meaning is not None and self._fitted.meaning is not None:
             ranker, vector = self._fitted.meaning, meaning(text[start:end])
-        likely = ranker.probabilities(spelling, vector)
-        found = sorted(((intent, float(likely[place])) for place, intent in self._intents), key=lambda pair: -pair[1])
+        likely: list[float] = ranker.probabilities(spelling, vector).tolist()
+        found = sorted(((intent, likely[place]) for place, intent in self._intents), key=lambda pair: -pair[1])
         return RankedPart(
             start=start,
             end=end,
             intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
-            question=float(likely[self._fitted.labels.index(QUESTION)]),
+            question=likely[self._question],
             small_talk=self._small_talk(likely),
         )
 
-    def _small_talk(self, likely: Floats) -> tuple[SmallTalkKind, float] | None:
+    def _small_talk(self, likely: Sequence[float]) -> tuple[SmallTalkKind, float] | None:
         """Return the likeliest kind of small talk, and how likely it is that a text is any."""
-        kinds = [(float(likely[place]), kind) for place, kind in self._talk]
+        kinds = [(likely[place], kind) for place, kind in self._talk]
         return (max(kinds)[1], sum(each for each, _ in kinds)) if kinds else None

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from content.understanding.ranking.ngrams import Vector
+from content.understanding.ranking.ngrams import WORDS_REMEMBERED, Vector, pieces_of_word
+from content.understanding.requests.features import Features
 
 Floats = NDArray[np.float32]
 
@@ -36,15 +39,25 @@ class IntentRanker:
     telling: Floats  # how telling each piece is
     weights: Floats
     sharpness: float
+    _of_word: Callable[[str], tuple[int, ...]] = field(init=False, repr=False)  # the places of a word's pieces
+
+    def __post_init__(self) -> None:
+        """Remember words."""
+        object.__setattr__(self, "_of_word", lru_cache(WORDS_REMEMBERED)(self._known))
+
+    def _known(self, word: str) -> tuple[int, ...]:
+        return tuple(place for piece in pieces_of_word(word) if (place := self.index.get(piece)) is not None)
 
     @property
     def semantic(self) -> bool:
         """True where meaning counts, not only spelling."""
         return len(self.weights) > len(self.index) + 1
 
-    def vector(self, counts: Counter[str]) -> Vector:
-        """The places and weights of a text's pieces."""
-        return _vector(counts, self.index, self.telling)
+    def vector(self, found: Features) -> Vector:
+        """The places and weights of a text's pieces; words that were met before are not cut again."""
+        others = [place for piece in found.others if (place := self.index.get(piece)) is not None]
+        counts = Counter([*chain.from_iterable(map(self._of_word, found.words)), *others])
+        return _weighed(list(counts), list(counts.values()), self.telling)
 
     def probabilities(self, spelling: Vector, meaning: Floats | None) -> Floats:
         """The probability of each label."""
@@ -86,8 +99,12 @@ def fit(counts: Sequence[Counter[str]], label: NDArray[np.int32], labels: int, o
 
 def _vector(counts: Counter[str], index: dict[str, int], telling: Floats) -> Vector:
     found = [(index[piece], count) for piece, count in counts.items() if piece in index]
-    places = np.asarray([place for place, _ in found], np.int32)
-    values = (1 + np.log(np.asarray([count for _, count in found], np.float32))) * telling[places]
+    return _weighed([place for place, _ in found], [count for _, count in found], telling)
+
+
+def _weighed(found: Sequence[int], often: Sequence[int], telling: Floats) -> Vector:
+    places = np.asarray(found, np.int32)
+    values = (1 + np.log(np.asarray(often, np.float32))) * telling[places]
     return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 

@@ -10,7 +10,7 @@ from content.library import Language, SearchResult
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.context import likelier_after, with_shown, within
+from content.understanding.requests.slots.context import LIKELIER, likelier_after, with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import tells_training_days
@@ -203,8 +203,11 @@ def possible(intent: Intent, heard: Heard) -> bool:
 
 
 def _likely(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
-    """Return the intents and how likely each is, in the light of what was shown."""
-    return likelier_after(_likely_alone(ranked, heard), heard.moment.after)
+    """Return the intents and how likely each is, in the light of what was shown; none where none would be offered."""
+    after = heard.moment.after
+    if ranked.likeliest * (LIKELIER if after is not None else 1) < OFFER_EACH_FROM:
+        return []
+    return likelier_after(_likely_alone(ranked, heard), after)
 
 
 def _likely_alone(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
@@ -260,11 +263,11 @@ def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Inten
     """Return the intents of the parts where several parts surely have different ones: where it is said, how surely."""
     found: list[tuple[Intent, int, int, float]] = []
     for part in ranked.parts:
-        likely = [(intent, each) for intent, each in part.intents if possible(intent, heard)]
+        best, likely = next((pair for pair in part.intents if possible(pair[0], heard)), (None, 0.0))
         long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
-        sure = likely[0][0] if likely and likely[0][1] >= PART_FROM and long else None
+        sure = best if likely >= PART_FROM and long else None
         if sure is not None and not any(_alike(sure, other) and not _told_behind(sure, other) for other, *_ in found):
-            found.append((sure, part.start, part.end, likely[0][1]))
+            found.append((sure, part.start, part.end, likely))
         elif found:  # what is said besides belongs to the request before it
             intent, start, _, each = found[-1]
             found[-1] = (intent, start, part.end, each)

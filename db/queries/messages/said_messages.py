@@ -6,13 +6,17 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from db.changes import Change
 from db.tables import SAID
 
 _DIGEST_BYTES: Final = 8
+_OF_PERSON: Final = SAID.c.user_id == bindparam("person")
+_NEWEST: Final = select(SAID.c.message_id, SAID.c.digest, SAID.c.part_of, SAID.c.changes, SAID.c.at).where(_OF_PERSON)
+_KEEP_FIRST: Final = insert(SAID)
+_KEEP_NEXT: Final = update(SAID).where(_OF_PERSON)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,7 @@ def digest(text: str) -> str:
 
 def newest(session: Session, user_id: int) -> Said | None:
     """Return the person's newest message; None where none is known any more."""
-    columns = (SAID.c.message_id, SAID.c.digest, SAID.c.part_of, SAID.c.changes, SAID.c.at)
-    found = session.connection().execute(select(*columns).where(SAID.c.user_id == user_id)).first()
+    found = session.connection().execute(_NEWEST, {"person": user_id}).first()
     return None if found is None else Said(*found)
 
 
@@ -48,9 +51,9 @@ def keep(session: Session, user_id: int, said: Said, *, known: bool) -> None:
         "at": said.at,
     }
     if known:
-        session.connection().execute(update(SAID).where(SAID.c.user_id == user_id).values(values))
+        session.connection().execute(_KEEP_NEXT, values | {"person": user_id})
     else:
-        session.connection().execute(insert(SAID).values(user_id=user_id, **values))
+        session.connection().execute(_KEEP_FIRST, values | {"user_id": user_id})
 
 
 def forget_changes(session: Session, user_id: int) -> None:

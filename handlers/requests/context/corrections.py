@@ -63,15 +63,15 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
 
     A red flag corrects nothing, whatever stands beside it. While a question stands open, only that is corrected.
     """
+    if isinstance(understood, Safety) or "?" in turn.written:
+        return None
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
     other_day = lone_day(turn)
     says_any = correction is not None or swaps or other_day is not None
-    if isinstance(understood, Safety) or not says_any or "?" in turn.written:
-        return None
-    if turn.asked is not None:
-        return _asked_anew(turn, correction, turn.asked) if correction is not None else None
+    if turn.asked is not None or not says_any:
+        return _asked_anew(turn, correction, turn.asked) if correction is not None and turn.asked is not None else None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)

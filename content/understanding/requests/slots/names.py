@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from coach.parsing.mentions.phrases import phrase_pattern
@@ -15,6 +16,7 @@ _NAME: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
 _MOST_WORDS: Final = 3
 _PLURAL: Final = "s"
 _GENERIC: Final = frozenset({"calf", "heel", "standing", "bodyweight", "forward", "the", "a"})
+_NAMES_REMEMBERED: Final = 1024  # of exercises, which are compared with every message
 
 
 def place(heard: Heard) -> str | None:
@@ -98,7 +100,7 @@ def exercise_meant(heard: Heard, text: str | None = None) -> str | None:
     shared = heard.words.requests.shared_names | heard.words.common
     owners: dict[str, set[str]] = {}
     for slug, names in heard.exercises.items():
-        for stem in {stem for name in names for stem in _stems(name)}:
+        for stem in {stem for name in names for stem in _stems_of_name(name)[0]}:
             owners.setdefault(stem, set()).add(slug)
     meant = {
         slug
@@ -114,13 +116,19 @@ def _named(text: str, heard: Heard) -> str | None:
     best: tuple[int, int, str] | None = None
     for slug, names in heard.exercises.items():
         for name in names:
-            stems = _stems(name)
-            needed = stems - _GENERIC or stems
+            stems, needed = _stems_of_name(name)
             if needed <= said:
                 rank = (len(stems & said), -len(stems - said), slug)
                 if best is None or rank[:2] > best[:2]:
                     best = rank
     return best[2] if best else None
+
+
+@lru_cache(_NAMES_REMEMBERED)
+def _stems_of_name(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of an exercise's name, and those that must be said for it to be meant."""
+    stems = _stems(name)
+    return stems, stems - _GENERIC or stems
 
 
 def _stems(text: str) -> frozenset[str]:

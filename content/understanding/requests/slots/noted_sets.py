@@ -24,6 +24,7 @@ _BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
 _NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
 _COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w.,/:-])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_FIGURE: Final = re.compile(r"\d")
 _LOAD: Final = r"(?P<load>\d{1,3}(?:[.,]\d{1,2})?)(?![\w/:]|[.,]\d)"
 
 
@@ -83,14 +84,17 @@ def divided(heard: Heard) -> list[tuple[int, int]]:
     starts = [0, *(found.end() for found in _NEXT.finditer(heard.text))]
     spans = list(zip(starts, [*starts[1:], len(heard.text)], strict=True))
     parts = [replace(heard, text=heard.text[start:end].rstrip(" ,;\n")) for start, end in spans]
+    if len(parts) < 2 or not all(map(is_nothing_else, parts)):
+        return []
     names = [slot_names.exercise(part) for part in parts]
-    several = len(parts) > 1 and None not in names and len(set(names)) == len(names)
-    return spans if several and all(map(is_nothing_else, parts)) else []
+    return spans if None not in names and len(set(names)) == len(names) else []
 
 
 def is_nothing_else(heard: Heard) -> bool:
     """Say whether a message is figures of sets, and at most the name of an exercise and words of sets besides."""
     said, words = heard.said, heard.words
+    if not _FIGURE.search(said):
+        return False
     if bare_reps(said):
         return True
     loads = _loads(heard)
