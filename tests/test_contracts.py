@@ -322,7 +322,7 @@ def test_ask_by_lines_answers_each_whatever_stands_in_it(
 async def test_a_signal_ends_it_within_five_seconds(
     telegram: LocalTelegram, tmp_path: Path, name: signal.Signals
 ) -> None:
-    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+    async with bot_process(tmp_path, "run", anew=True, **settings(telegram, tmp_path)) as running:
         await running.sees(telegram, lambda: telegram.polled)
         assert await running.stopped_by(name) == 0
         assert "Traceback" not in running.said
