@@ -184,26 +184,29 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(folder: Path, *words: str, anew: bool = False, **settings: str) -> AsyncIterator[BotProcess]:
-    """Start `bot.py` in `folder` with exactly these settings; whatever happens, it does not outlive the block.
+async def bot_process(folder: Path, *words: str, **settings: str) -> AsyncIterator[BotProcess]:
+    """Fork `bot.py` in `folder` with exactly these settings; whatever happens, it does not outlive the block."""
+    running = BotProcess(await ForkedProcess.start(folder, _environment(settings), words))
+    try:
+        yield running
+    finally:
+        await running.close()
 
-    `anew`: by a Python that starts, as a person does it.
-    """
-    process: asyncio.subprocess.Process | ForkedProcess
-    if anew:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(ROOT / "bot.py"),
-            *words,
-            cwd=folder,
-            env=_environment(settings),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            preexec_fn=die_with_parent,
-        )
-    else:
-        process = await ForkedProcess.start(folder, _environment(settings), words)
+
+@asynccontextmanager
+async def started_process(folder: Path, *words: str, **settings: str) -> AsyncIterator[BotProcess]:
+    """Start `bot.py` likewise by a Python of its own, as a person does."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "bot.py"),
+        *words,
+        cwd=folder,
+        env=_environment(settings),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=die_with_parent,
+    )
     running = BotProcess(process)
     try:
         yield running
