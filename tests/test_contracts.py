@@ -323,7 +323,7 @@ async def test_a_signal_ends_it_within_five_seconds(
     telegram: LocalTelegram, tmp_path: Path, name: signal.Signals
 ) -> None:
     async with started_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
-        await running.sees(telegram, lambda: telegram.polled)
+        await running.sees(telegram, lambda: telegram.polled, within=60)
         assert await running.stopped_by(name) == 0
         assert "Traceback" not in running.said
 
