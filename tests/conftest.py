@@ -1,5 +1,6 @@
 """Fixtures and settings of every test."""
 
+import gc
 import os
 import shutil
 import sys
@@ -18,11 +19,14 @@ sys.dont_write_bytecode = False
 if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
+# Thousands of tests are no garbage: looking through them again and again takes a tenth of finding them.
+gc.disable()
+
 # ruff: noqa: E402 - what is imported here reads those settings
 import pytest
 from hypothesis import settings
 
-from app.runtime import freeze_gc, load_content
+from app.runtime import COLLECT_AFTER, freeze_gc, load_content
 from content.library import Content
 from db.engine import Database
 from tests.support.bot_harness import BotHarness, running_bot
@@ -52,6 +56,7 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 def pytest_xdist_setupnodes() -> None:
     """Fit the finder before the workers start: on a fresh clone each of them would, all at once."""
     load_content().language(None).finder.warm()
+    _collect_garbage_again()  # this process finds no tests
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +105,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         chosen = item.callspec.params.get("migrated_url") if hasattr(item, "callspec") else None
         if chosen == "postgresql" and item.path.parent.name == "handlers" and item.path.stem not in ON_BOTH:
             item.add_marker(pytest.mark.soak)
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage again, of what the tests leave."""
+    _collect_garbage_again()
+
+
+def _collect_garbage_again() -> None:
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -162,10 +162,15 @@ def test_every_command_in_a_document_exists(document: str, tree: Tree) -> None:
                 assert code == 0, said
                 assert f"make {target} " in tree.run("make", "help")[1]
             case [".venv/bin/python", "bot.py", command, *_]:
-                code, said = tree.run(sys.executable, "bot.py", command, "--help")
-                assert code == 0, said
+                assert_helps(command)
             case _:
                 pytest.fail(f"{document} tells to type something no test runs: {line}")
+
+
+def assert_helps(command: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bot.main([command, "--help"])
+    assert ended.value.code == 0
 
 
 def inline_commands() -> set[str]:
@@ -183,9 +188,7 @@ def test_every_command_in_a_sentence_exists(line: str, tree: Tree) -> None:
         case ["make", target, *_]:
             assert tree.run("make", "--dry-run", target)[0] == 0
         case ["bot.py", command, *_] | ["python", "bot.py", command, *_]:
-            with pytest.raises(SystemExit) as ended:
-                bot.main([command, "--help"])
-            assert ended.value.code == 0
+            assert_helps(command)
         case ["python", "-m", module, *_]:
             derives = module.startswith("tests.support.derive_")  # held in step by test_conventions
             assert derives or re.search(rf"-m {re.escape(module)}$", CI, re.MULTILINE), f"nothing runs {module}"

@@ -28,7 +28,7 @@ from db.engine import Database
 from telegram_local.api.faults import Answer, Cut, CutAfter, Hang, Refuse, RetryAfter, ServerError
 from telegram_local.server import LocalTelegram
 from tests.support.bot_harness import running_bot
-from tests.support.command_line import OURS, as_anybody, bot_process
+from tests.support.command_line import OURS, as_anybody, bot_process, started_process
 from tests.support.fake_api import until
 from tests.support.source_text import ROOT
 
@@ -322,8 +322,8 @@ def test_ask_by_lines_answers_each_whatever_stands_in_it(
 async def test_a_signal_ends_it_within_five_seconds(
     telegram: LocalTelegram, tmp_path: Path, name: signal.Signals
 ) -> None:
-    async with bot_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
-        await running.sees(telegram, lambda: telegram.polled)
+    async with started_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+        await running.sees(telegram, lambda: telegram.polled, within=60)
         assert await running.stopped_by(name) == 0
         assert "Traceback" not in running.said
 

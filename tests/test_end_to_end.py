@@ -1,8 +1,7 @@
 """The whole way as a newcomer goes it: `bot.py chat` in a process of its own, talked to in a real browser."""
 
-import asyncio
 import re
-import sys
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,29 +10,19 @@ import pytest
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from tests.support.browser import open_browser, require_chromium
-from tests.support.process_reaper import die_with_parent
+from tests.support.command_line import bot_process
 
-ROOT = Path(__file__).parent.parent
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/\S+")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
 @asynccontextmanager
 async def chatting(folder: Path) -> AsyncIterator[str]:
     """Run `bot.py chat` with its data in `folder`; yield the address of its page."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "bot.py"), "chat", "--port", "0", "--no-browser",
-        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        preexec_fn=die_with_parent,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        line = await asyncio.wait_for(process.stdout.readline(), 30)
-        found = ADDRESS.search(line)
-        assert found, line
-        yield found[0].decode()
-    finally:
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), 5) == 0
+    async with bot_process(folder, "chat", "--port", "0", "--no-browser") as running:
+        found = ADDRESS.search(await running.says("http://127.0.0.1", 30))
+        assert found
+        yield found[0]
+        assert await running.stopped_by(signal.SIGTERM) == 0
 
 
 class Chat:

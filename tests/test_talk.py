@@ -1,9 +1,6 @@
 """`bot.py talk`: a conversation in a terminal, piped through it as a developer would."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +18,7 @@ from cli.talk_screen import Screen, plain_text
 from cli.talk_session import TalkSession
 from telegram_local.state import Message
 from tests.support.bot_harness import BotHarness
-from tests.support.command_line import OURS
-from tests.support.source_text import ROOT
+from tests.support.command_line import ran
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 NOW: Final = datetime(2026, 3, 4, 9, 30, tzinfo=BERLIN)  # a Wednesday
@@ -31,18 +27,9 @@ BOT: Final = {"id": 7_000_000_001, "is_bot": True}
 
 def piped(folder: Path, *lines: str, words: tuple[str, ...] = ()) -> str:
     """Return what `bot.py talk` prints of these lines; it must end by itself, well, and complain of nothing."""
-    environment = {name: value for name, value in os.environ.items() if name.upper() not in OURS}
-    ran = subprocess.run(
-        [sys.executable, ROOT / "bot.py", "talk", *words],
-        cwd=folder,
-        env=environment,
-        input="".join(f"{line}\n" for line in lines),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
+    code, said, complained = ran(folder, "talk", *words, lines="".join(f"{line}\n" for line in lines))
+    assert (code, complained) == (0, "")
+    return said
 
 
 def answer(said: str, line: str) -> str:

@@ -4,10 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from app.runtime import load_content
 from coach.profile import Units
 from coach.requests import Intent, ShownItem
-from content.library import Language
+from content.library import Content, Language
 from content.understanding.requests.plausible import is_plausible
 from content.understanding.requests.slots.context import with_shown
 from content.understanding.requests.slots.heard import Heard, Moment
@@ -20,9 +19,9 @@ JANUARY = datetime(2027, 1, 3, 18, 10)  # noqa: DTZ001
 
 
 @pytest.fixture(scope="module")
-def language() -> Language:
-    """The default language, of which the finder need not be fitted to read slots."""
-    return load_content().language(None)
+def language(content: Content) -> Language:
+    """The default language."""
+    return content.language(None)
 
 
 def heard(language: Language, text: str, now: datetime = THURSDAY, after: ShownItem | None = None) -> Heard:

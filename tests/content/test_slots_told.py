@@ -4,10 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from app.runtime import load_content
 from coach.profile import Units
 from coach.requests import BACK, Intent, ShownItem
-from content.library import Language
+from content.library import Content, Language
 from content.understanding.places import Places
 from content.understanding.requests.slots.context import with_shown
 from content.understanding.requests.slots.heard import Heard, Moment
@@ -18,9 +17,9 @@ PLACES = Places()
 
 
 @pytest.fixture(scope="module")
-def language() -> Language:
-    """The default language, of which the finder need not be fitted to read slots."""
-    return load_content().language(None)
+def language(content: Content) -> Language:
+    """The default language."""
+    return content.language(None)
 
 
 def slots(language: Language, intent: Intent, text: str, after: ShownItem | None = None) -> dict[str, object]:

@@ -21,6 +21,7 @@ from db.models import OutboxMessage, Question, WaitingAsker
 from db.queries import questions
 from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
+from tests.support.fitting_here import fitting_here
 
 pytestmark = pytest.mark.timeout(300)  # the first of these tests fits the content, one more fits it anew
 
@@ -56,7 +57,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         for kept in sorted(CACHE.glob(kind), key=lambda file: file.stat().st_mtime)[-4:]:
             shutil.copy2(kept, cache)
     content = load(folder, cache=cache)
-    content.language(None).finder.warm()
+    with fitting_here():
+        content.language(None).finder.warm()
     return Small(folder, cache, content)
 
 
@@ -79,8 +81,10 @@ async def curated(database: Database, small: Small, folder: Path) -> AsyncIterat
     def read() -> Content:
         return load(folder, cache=small.cache)
 
-    async with running_bot(database, small.content, admins=frozenset({ADMIN}), read_content=read) as running:
-        yield running
+    with fitting_here():
+        async with running_bot(database, small.content, admins=frozenset({ADMIN}), read_content=read) as running:
+            running.within = 60.0  # seconds, for content to be read again on a busy machine
+            yield running
 
 
 @pytest.fixture

@@ -1,22 +1,30 @@
 """Messages while the answers are still being fitted: said so at once, red flags first, and nothing waits for it."""
 
 from collections.abc import AsyncIterator
+from copy import copy
 from dataclasses import replace
+from threading import Event, Lock
 from types import MappingProxyType
 
 import pytest
 
-from app.runtime import load_content
-from content.library import Content
+from content.library import Content, FaqSearch
 from content.understanding import search
 from db.engine import Database
 from tests.support.bot_harness import BotHarness, running_bot
 
 
+def unfitted(finder: FaqSearch) -> FaqSearch:
+    """Return the same finder as it was before anything was fitted or read from the cache."""
+    again = copy(finder)
+    again._fitted, again._lock, again._warmed = None, Lock(), Event()
+    return again
+
+
 @pytest.fixture
 async def learner(database: Database, content: Content, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotHarness]:
     """A bot whose finder somebody else is fitting, for as long as the test lasts."""
-    finder = load_content().language(None).finder
+    finder = unfitted(content.language(None).finder)
     monkeypatch.setattr(search.FaqSearch.find_soon, "__kwdefaults__", {"patience": 0.01})
     english = replace(content.language(None), finder=finder)
     with finder._lock:

@@ -13,6 +13,7 @@ Fakes and fixtures
     databases          SQLite and PostgreSQL, one test on each
     fake_api           a Bot API client that records calls and can refuse them
     fake_search        an FAQ finder that returns what a test gives it
+    fitting_here       fitting without a process of its own
     images             small pictures
     plan_checks        every rule of the plan, held against one planned week
     simulated_athletes years of training of invented profiles, to check the planner
@@ -20,10 +21,12 @@ Fakes and fixtures
     source_text        strings and their use in the project's source
 
 Processes
+    fork_server        the one server that children are forked from
     preloaded          imports for the fork server, the content among them
+    forked_command     `bot.py` in a process that is forked there
     bot_process        the bot in a process that is killed and restarted
     reminder_process   ticker and sender in a process that is killed
-    command_line       `bot.py` as a child process, read line by line
+    command_line       `bot.py` as a child process, forked or started, read line by line
     process_reaper     children end with the tests
     syscalls           a program run with system calls forbidden
     crowd_load         many people at once, and a check that each effect happened once

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import socket
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from app.introduction import WebhookConfig
 from app.runtime import load_content, open_database
 from content.library import Content
 from tests.support.bot_harness import SECRET
+from tests.support.fork_server import fork_server
 from tests.support.process_reaper import die_with_parent
 
 TOKEN = "1:local"
@@ -43,9 +43,7 @@ class Orders:
 
 def child(orders: Orders) -> BaseProcess:
     """Start a bot with these orders; it runs until it is killed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.preloaded", "tests.support.reminder_process", "pytest.__main__"])
-    process = context.Process(target=_main, args=(orders,), daemon=True)
+    process = fork_server().Process(target=_main, args=(orders,), daemon=True)
     process.start()
     return process
 

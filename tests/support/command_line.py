@@ -1,19 +1,23 @@
-"""`bot.py` as a process of its own: started, signalled, killed, and read line by line as it speaks."""
+"""`bot.py` as a process of its own: started, signalled, killed, and read line by line as it speaks.
+
+It is forked where everything is imported and read (`forked_command`), unless its start or its end are the point.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import Final, Self
 
 from telegram_local.server import LocalTelegram
+from tests.support.forked_command import Streams, forked
 from tests.support.process_reaper import die_with_parent
 from tests.support.source_text import ROOT
 
@@ -25,10 +29,7 @@ OURS: Final = frozenset(
 )  # fmt: skip
 """The settings: what the machine that runs the tests has set is not meant for them."""
 
-
-_DROP: Final = 24  # a capability from what any process to come may have
-_READ_AND_WRITE_ALL: Final = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-_LIBC: Final = ctypes.CDLL(None)  # opened before any fork
+ENDS_WITHIN: Final = 60.0  # seconds
 
 
 def as_anybody(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
@@ -36,30 +37,80 @@ def as_anybody(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
 
     Return its exit code and all it said.
     """
-    environment = {name: value for name, value in os.environ.items() if name.upper() not in OURS}
+    code, said, complained = ran(folder, *words, bound=True, **settings)
+    return code, said + complained
 
-    def bound() -> None:
-        for capability in _READ_AND_WRITE_ALL:
-            _LIBC.prctl(_DROP, capability, 0, 0, 0)
 
-    ran = subprocess.run(
-        [sys.executable, ROOT / "bot.py", *words],
-        cwd=folder,
-        env=environment | settings,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        preexec_fn=bound if sys.platform == "linux" else None,
-    )
-    return ran.returncode, ran.stdout
+def ran(folder: Path, *words: str, lines: str = "", bound: bool = False, **settings: str) -> tuple[int, str, str]:
+    """Run `bot.py` in `folder` to its end, with `lines` to read; return its exit code and both its streams."""
+    reading, writing = os.pipe()
+    os.write(writing, lines.encode())  # a pipe holds more than tests say
+    os.close(writing)
+    with TemporaryFile() as said, TemporaryFile() as complained:
+        streams = Streams(reading, os.dup(said.fileno()), os.dup(complained.fileno()))
+        process = forked(folder, _environment(settings), words, streams, bound=bound)
+        process.join(ENDS_WITHIN)
+        assert process.exitcode is not None, "it hangs"
+        code = process.exitcode
+        process.close()
+        said.seek(0)
+        complained.seek(0)
+        return code, said.read().decode(), complained.read().decode()
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.upper() not in OURS} | dict(settings)
+
+
+class ForkedProcess:
+    """A forked `bot.py` with what is used of an `asyncio.subprocess.Process`."""
+
+    def __init__(self, process: BaseProcess, stdout: asyncio.StreamReader) -> None:
+        self._process, self.stdout = process, stdout
+        self._ended = asyncio.Event()
+        asyncio.get_running_loop().add_reader(process.sentinel, self._note_end)
+
+    def _note_end(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._ended.set()
+
+    @classmethod
+    async def start(cls, folder: Path, environment: Mapping[str, str], words: tuple[str, ...]) -> Self:
+        """Start it, with nothing to read."""
+        reading, writing = os.pipe()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        process = forked(folder, environment, words, Streams(nothing, writing, os.dup(writing)))
+        reader = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(reading, "rb"))
+        return cls(process, reader)
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit code, once it ended."""
+        return self._process.exitcode
+
+    async def wait(self) -> int:
+        """Return the exit code, waited for."""
+        await self._ended.wait()
+        code = self._process.exitcode
+        assert code is not None
+        return code
+
+    def send_signal(self, name: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, name)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._process.kill()
 
 
 class BotProcess:
     """A running `bot.py`. What it writes is kept line by line, both streams together."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | ForkedProcess) -> None:
         self._process = process
         self.lines: list[str] = []
         self._grown = asyncio.Event()
@@ -134,14 +185,23 @@ class BotProcess:
 
 @asynccontextmanager
 async def bot_process(folder: Path, *words: str, **settings: str) -> AsyncIterator[BotProcess]:
-    """Start `bot.py` in `folder` with exactly these settings; whatever happens, it does not outlive the block."""
-    environment = {name: value for name, value in os.environ.items() if name.upper() not in OURS}
+    """Fork `bot.py` in `folder` with exactly these settings; whatever happens, it does not outlive the block."""
+    running = BotProcess(await ForkedProcess.start(folder, _environment(settings), words))
+    try:
+        yield running
+    finally:
+        await running.close()
+
+
+@asynccontextmanager
+async def started_process(folder: Path, *words: str, **settings: str) -> AsyncIterator[BotProcess]:
+    """Start `bot.py` likewise by a Python of its own, as a person does."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(ROOT / "bot.py"),
         *words,
         cwd=folder,
-        env=environment | settings,
+        env=_environment(settings),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -1,5 +1,7 @@
-"""Imports for the fork server: the bot, its content read, which every child inherits."""
+"""Imports for the fork server: the bot and its commands, its content read, which every child inherits."""
 
+import tests.support.forked_command
+import tests.support.reminder_process  # noqa: F401
 from tests.support.bot_process import content
 
 content()

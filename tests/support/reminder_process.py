@@ -6,7 +6,6 @@ Children come from a fork server that has everything imported: they start in mil
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 from collections import Counter
@@ -29,6 +28,7 @@ from gateway.outbound.sender import Sender
 from gateway.outbound.transport import AiohttpRequest, BotApi
 from scheduler.reminder_messages import Draft, ReminderComposer, ReminderMessage
 from scheduler.ticker import Ticker
+from tests.support.fork_server import fork_server
 from tests.support.process_reaper import die_with_parent
 
 TOKEN = "1:local"
@@ -106,9 +106,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 def child(orders: Orders) -> BaseProcess:
     """Start a child with these orders."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.reminder_process", "pytest.__main__"])
-    process = context.Process(target=_main, args=(orders,), daemon=True)
+    process = fork_server().Process(target=_main, args=(orders,), daemon=True)
     process.start()
     return process
 
