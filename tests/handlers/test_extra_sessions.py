@@ -99,7 +99,7 @@ async def test_they_count_as_the_planned_session_only_where_that_is_pressed(coac
     assert "On top of your plan" not in await ann.says("/progress")
     await ann.says("undo")
     assert (await today_is(coach)).status == "planned"
-    assert "On top of your plan: 1 session of your own intervals, 3 rounds" in await ann.says("/progress")
+    assert "On top of your plan, you did 1 session of your own intervals, 3 rounds" in await ann.says("/progress")
 
 
 async def test_undo_by_button_and_by_words_takes_them_out(coach: BotHarness) -> None:
@@ -207,9 +207,7 @@ async def test_a_hard_session_on_the_next_day_is_spoken_of(coach: BotHarness) ->
     ann = await on_a_sprint_day(coach)
     await ann.says("move my sprints to tomorrow")
     await stopped_after(coach, ann, SECONDS - 5)
-    assert (await ann.presses("7")).shows(
-        "guide/extra", "a hard one too: sprint intervals. Two hard days in a row"
-    )
+    assert (await ann.presses("7")).shows("guide/extra", "a hard one too: sprint intervals. Two hard days in a row")
 
 
 async def test_they_are_in_progress_goals_export_and_gone_with_delete(coach: BotHarness) -> None:
