@@ -300,7 +300,7 @@ async def test_a_reload_that_fails_oddly_says_so_at_once(
 async def test_a_hundred_faults_fit_a_message(curated: BotHarness, admin: Person, folder: Path) -> None:
     for path in (folder / "en/faq").glob("*.md"):
         path.write_text(path.read_text("utf-8").replace("category: ", "category: x").replace("- 2", "- x"), "utf-8")
-    assert (await admin.says("/reload")).shows("curators/kept", "and 99 more; bot.py check lists them all")
+    assert (await admin.says("/reload")).shows("curators/kept", "and 99 more. bot.py check lists them all")
 
 
 async def test_a_good_edit_is_seen_at_once(curated: BotHarness, admin: Person, folder: Path) -> None:

@@ -99,7 +99,7 @@ async def test_they_count_as_the_planned_session_only_where_that_is_pressed(coac
     assert "On top of your plan" not in await ann.says("/progress")
     await ann.says("undo")
     assert (await today_is(coach)).status == "planned"
-    assert "On top of your plan: 1 session of your own intervals, 3 rounds" in await ann.says("/progress")
+    assert "On top of your plan, you did 1 session of your own intervals, 3 rounds" in await ann.says("/progress")
 
 
 async def test_undo_by_button_and_by_words_takes_them_out(coach: BotHarness) -> None:

@@ -56,7 +56,7 @@ async def test_a_session_of_that_day_is_acknowledged_and_not_counted(coach: BotH
     ann = await held(coach)
     before = await rows_of(coach, 1)
     said = await ann.says("I have completed the session. Twenty-five minutes, and I should call it five out of ten.")
-    assert said.shows("requests/done_held", "don't count it", "112")
+    assert said.shows("requests/done_held", "can't count it", "112")
     assert await rows_of(coach, 1) == before
 
 
