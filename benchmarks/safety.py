@@ -14,13 +14,14 @@ from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 
 SETS: Final = ("dev", "own", "more", "held", "fresh", "told", "retold", "voiced", "indirect", "hidden", "phoned",
-              "many_voices")  # fmt: skip
+              "many_voices", "many_harmless")  # fmt: skip
 ORDINARY: Final = {
     "dev": ("dev_questions", "dev_outside"),
     "own": ("own_questions", "own_outside"),
     "more": ("more_questions", "more_outside"),
     "voiced": ("voiced_ordinary",),
     "many_voices": ("many_voices_ordinary",),
+    "many_harmless": ("many_harmless_ordinary",),
 }
 NONE: Final = "none"
 OLD_NAMES: Final = {

@@ -107,6 +107,33 @@ def test_a_single_alarming_word_is_no_red_flag(finder: FaqSearch, text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("flag", "kind"),
+    [
+        ("Stiff neck, hot, and my head splits, light is a knife, so no run?", "headache"),
+        ("If I don't hit 25k steps I don't deserve supper. That's my rule, it keeps me tidy", "eating"),
+    ],
+)
+def test_a_greeting_hides_no_red_flag(finder: FaqSearch, flag: str, kind: str) -> None:
+    assert finder.find(f"Good evening. {flag}").safety == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a lady at the office takes warfarin, my aunt's warfarin makes her bruise, me I only run",
+        "our cleaner has epilepsy and cycles to work, I only run",
+        "my lad is 8 and holds the stopwatch for my laps",
+        "what's claudication? it came up in a crossword",
+        "the projector blacked out in the meeting, so I ran at noon",
+        "coach, what's the point of life without hills",
+        "had cellulitis in 2016, gone after one course, my legs are fine",
+    ],
+)
+def test_what_is_only_mentioned_is_no_red_flag(finder: FaqSearch, text: str) -> None:
+    assert finder.find(text).safety is None
+
+
+@pytest.mark.parametrize(
     ("usual", "more"),
     [
         ("one calf is swollen and warm since the flight", "and i cant breathe"),

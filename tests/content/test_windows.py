@@ -1,9 +1,10 @@
 """Windows of a message: nothing gets lost, and the window of a long example that tells its kind is found."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.understanding.red_flags.windows import MAX_WINDOWS, MAX_WORDS, alarm, telling, windows
+from content.understanding.red_flags.windows import MAX_WINDOWS, MAX_WORDS, alarm, telling, windows, windows_to_read
 
 
 def test_a_short_message_is_its_own_window() -> None:
@@ -12,6 +13,19 @@ def test_a_short_message_is_its_own_window() -> None:
 
 def test_a_short_message_of_two_sentences_is_one_window() -> None:
     assert windows("Nice run.\nThen my chest went tight!") == ["Nice run. Then my chest went tight!"]
+
+
+@pytest.mark.parametrize("greeting", ["Good evening.", "Morning!", "Hello, me again."])
+def test_a_short_message_is_looked_at_without_its_greeting_too(greeting: str) -> None:
+    assert windows_to_read(f"{greeting}\nMy calf is swollen") == [
+        f"{greeting} My calf is swollen",
+        "My calf is swollen",
+    ]
+
+
+def test_a_short_message_without_a_greeting_is_looked_at_as_it_is() -> None:
+    for text in ("my calf is swollen", "Nice run today I think. Then my chest went tight!", "Morning!"):
+        assert windows_to_read(text) == windows(text)
 
 
 def test_sentences_of_a_long_message_and_neighbours_that_fit_together_are_windows() -> None:

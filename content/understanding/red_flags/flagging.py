@@ -15,7 +15,7 @@ from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.ranker import Floats
 from content.understanding.red_flags.detector import Detector, Instead, Ruled
 from content.understanding.red_flags.patterns import Remark
-from content.understanding.red_flags.windows import windows
+from content.understanding.red_flags.windows import is_short, windows_to_read
 
 # Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
 # lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
@@ -94,7 +94,7 @@ class Recogniser:
         """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
         if fitted is None:
             return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.ruled(text))
-        parts = windows(self._detector.without_denied(text))
+        parts = windows_to_read(self._detector.without_denied(text))
         vectors = [fitted.spelling.spelling(part) for part in parts]
         instead = self._detector.instead(text)
         scores = self._own(fitted.spelling.columns(vectors, []), instead)
@@ -133,10 +133,12 @@ class Recogniser:
             meanings = [meaning(part) for part in spelled.windows[:read]]
             scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings), spelled.instead)
         sums = scores.sum(axis=1)
+        # A part of a short message is as calm as the whole: "it popped. no pain at all".
+        calming = [text] * read if is_short(text) else list(spelled.windows[:read])
         if ruled is None:
             needed = np.asarray([
                 CALM_FLAG_FROM if enough and self._detector.calm(part) else least
-                for enough, part in zip(sums >= least, spelled.windows[:read], strict=True)
+                for enough, part in zip(sums >= least, calming, strict=True)
             ])  # fmt: skip
             flagged, surely = sums >= needed, sums >= needed + ANSWERED_MORE
             if (flagged != surely).any() and answered() >= SURELY_ANSWERED:
@@ -145,7 +147,7 @@ class Recogniser:
             if flagged.any() and asked() >= SURELY_ASKED:
                 flagged &= sums >= needed + ASKED_MORE
             if least == FLAG_FROM:
-                flagged |= self._plainly_one_kind(spelled.windows[:read], scores)
+                flagged |= self._plainly_one_kind(calming, scores)
         else:
             alike = scores[:, self._kinds.index(ruled)] if ruled in self._kinds else sums
             flagged = np.maximum(sums, alike) >= RULED_FROM

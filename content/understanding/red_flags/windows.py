@@ -15,20 +15,38 @@ from content.understanding.ranking.ngrams import words
 MAX_WORDS: Final = 22  # words of a window: about what the sentence model reads
 STEP: Final = 11  # words from one window of a long sentence to the next
 MAX_WINDOWS: Final = 32  # windows of a message
+GREETING_WORDS: Final = 3  # words, at most, of a first sentence that may be a greeting
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+def is_short(*texts: str) -> bool:
+    """Say whether texts, one after the other, are short enough for one window."""
+    return sum(len(text.split()) for text in texts) <= MAX_WORDS
 
 
 def windows(text: str) -> list[str]:
     """A short text as it is; of a long one every sentence, in parts where it is long, and neighbours that fit."""
-    if _short(text):
+    if is_short(text):
         return [" ".join(text.split())]
     parts: list[str] = []
     for sentence in _END.split(text):
         said = sentence.split()
         starts = range(0, max(len(said) - MAX_WORDS, 0) + STEP, STEP) if len(said) > MAX_WORDS else range(1)
         parts += [" ".join(said[start : start + MAX_WORDS]) for start in starts if said]
-    pairs = [f"{one} {other}" for one, other in itertools.pairwise(parts) if _short(one, other)]
+    pairs = [f"{one} {other}" for one, other in itertools.pairwise(parts) if is_short(one, other)]
     return list(dict.fromkeys([*parts, *pairs]))[:MAX_WINDOWS]
+
+
+def windows_to_read(text: str) -> list[str]:
+    """The windows of a message that is looked at: a short one as it is, and without the greeting that it begins with.
+
+    "Good evening." before a red flag makes the whole less like one.
+    """
+    parts = windows(text)
+    opening, *rest = _END.split(text.strip())
+    if len(parts) == 1 and any(rest) and len(opening.split()) <= GREETING_WORDS:
+        parts.append(" ".join(" ".join(rest).split()))
+    return parts
 
 
 def alarm(examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Callable[[str], float]:
@@ -46,7 +64,7 @@ def alarm(examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Cal
 
 def telling(examples: Mapping[str, Sequence[str]]) -> Callable[[str, str], str]:
     """Return how to find the window of a long example that tells its kind, by the words of the short examples."""
-    counted = {kind: Counter(word for text in texts if _short(text) for word in set(words(text)))
+    counted = {kind: Counter(word for text in texts if is_short(text) for word in set(words(text)))
                for kind, texts in examples.items()}  # fmt: skip
     every: Counter[str] = Counter()
     for count in counted.values():
@@ -67,7 +85,3 @@ def telling(examples: Mapping[str, Sequence[str]]) -> Callable[[str, str], str]:
         return max(parts, key=speaks)
 
     return window
-
-
-def _short(*texts: str) -> bool:
-    return sum(len(text.split()) for text in texts) <= MAX_WORDS
