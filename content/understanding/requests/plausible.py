@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.figures import find_weights, find_written_weights
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
@@ -29,8 +29,10 @@ OF_ONESELF: Final = frozenset({
 OF_OTHERS_TOO: Final = frozenset({Intent.PAUSE, Intent.EVENT, Intent.TIMER, Intent.ZONE})
 """Intents that a message may have that begins with somebody else: "wife is in labour, pause me"."""
 
-CHANGED: Final = OF_ONESELF | {Intent.PAUSE, Intent.EVENT, Intent.SKIP, Intent.MOVE, Intent.REMIND, Intent.SWAP}
-"""Intents that nobody has who says what would be if: "if I had a hill nearby I would use it"."""
+CHANGED: Final = OF_ONESELF | {
+    Intent.PAUSE, Intent.EVENT, Intent.SKIP, Intent.MOVE, Intent.REMIND, Intent.SWAP, Intent.UNDO,
+}  # fmt: skip
+"""Intents that nobody has who says what would be if, or is undecided: "if I had a hill nearby I would use it"."""
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
@@ -40,12 +42,24 @@ _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
+_AGED: Final = re.compile(r"(?:i'?m|i am) \d{2}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+
+
+def is_named(intent: Intent, heard: Heard) -> bool:
+    """Say whether a part of a message names what it is taken for beside another part.
+
+    "I'm 68, turn it down" tells an age, and "done, barely a 3" how hard it was.
+    """
+    if intent is Intent.WEIGHT and _AGED.match(heard.said):
+        named = find_phrases(heard.said, heard.people.weighed | heard.words.units.now)
+        return bool(named or find_written_weights(heard.said, heard.words))
+    return intent is not Intent.PAIN or bool(find_phrases(heard.said, heard.people.health))
 
 
 def _tells_of_no_pain(heard: Heard) -> bool:
@@ -74,6 +88,13 @@ def _is_weight_of_others(heard: Heard) -> bool:
     return place is not None and any(
         place <= one.start <= place + 1 for one in find_written_weights(heard.said, heard.words)
     )
+
+
+def _is_weight_of_things(heard: Heard) -> bool:
+    """Say whether a weight is named that no body has, and is not lost either: "new laptop, 1.3 kg"."""
+    if not find_written_weights(heard.said, heard.words) or find_phrases(heard.said, heard.words.wishes.drop):
+        return False
+    return not find_weights(heard.said, heard.moment.units, heard.words)
 
 
 def _asks_how(heard: Heard) -> bool:
@@ -135,6 +156,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (OF_ONESELF, _is_long_ago),
     (OF_OTHERS_TOO, _is_done_by_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_others),
+    (frozenset({Intent.WEIGHT}), _is_weight_of_things),
     (LASTING, _is_hypothetical),
     (CHANGED, _is_unreal),
     (frozenset({Intent.RESUME}), _asks_how),

@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.requests import Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import likelier_after, with_shown, within
@@ -135,8 +135,9 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     certain = TOLD_FROM if any(intent in BESIDE_DONE for intent, *_ in parts) else CERTAIN
     several = tuple(
         each
-        for each, likely in ((request(intent, start, end), likely) for intent, start, end, likely in parts)
-        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain)) and is_plausible(each.intent, whole)
+        for each, likely, part in ((request(intent, *span), likely, hear(*span)) for intent, *span, likely in parts)
+        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
+        and (is_plausible(each.intent, whole) and is_named(each.intent, part))
     )
     if len(several) > 1 and more < ASKED_MORE:
         undo = tuple(each for each in several if each.intent is Intent.UNDO)
