@@ -46,6 +46,18 @@ _AGED: Final = re.compile(r"(?:i'?m|i am) \d{2}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
+def is_possible(intent: Intent, heard: Heard) -> bool:
+    """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
+
+    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said.
+    """
+    after = heard.moment.after
+    if intent is Intent.SETS:
+        shown = after is not None and (after.exercise is not None or after.session is not None)
+        return shown or heard.moment.strength or noted_sets.with_load(heard)
+    return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
+
+
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
@@ -76,6 +88,10 @@ def _is_hypothetical(heard: Heard) -> bool:
 
 def _is_unreal(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.words.wishes.unreal))
+
+
+def _is_to_come(heard: Heard) -> bool:
+    return bool(find_phrases(heard.said, heard.words.wishes.to_come))
 
 
 def _is_done_by_others(heard: Heard) -> bool:
@@ -161,6 +177,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (CHANGED, _is_unreal),
     (frozenset({Intent.RESUME}), _asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
+    (frozenset({Intent.SKIP}), _is_to_come),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),
