@@ -167,10 +167,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
 
 
 def _end_of_done(text: str, found: SearchResult, ranked: RankedIntents) -> int:
-    """Return where a message that tells what was done goes on to a question that an entry answers; 0 where none does.
-
-    "done, a 6. and how come it feels harder outside?"
-    """
+    """Return where "done, a 6. and how come it feels harder?" goes on to a question that an entry answers; else 0."""
     done = False
     for part in ranked.parts if found.outcome == "answer" else ():
         if done and part.question >= ASKED_FROM and "?" in text[part.start :]:
@@ -252,17 +249,16 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
     """Return how much surer a request must be because entries answer the message, or a part of it asks."""
-    if ranked.windows and ranked.whole.question >= ASKED_WHOLE:
-        return ASKED_LONG
+    least = ASKED_LONG if ranked.windows and ranked.whole.question >= ASKED_WHOLE else 0
     if found.outcome not in {"answer", "suggest"}:
-        return 0
+        return least
     if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
         return ASKED_MORE
     if any(part.question >= ASKED_FROM for part in ranked.parts):
         return ASKED_MORE
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:
         return ASKED_MORE
-    return ANSWERED_MORE if found.outcome == "answer" else 0
+    return max(least, ANSWERED_MORE if found.outcome == "answer" else 0)
 
 
 def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, int, int, float]]:
