@@ -106,6 +106,7 @@ def heard(content: Content, text: str) -> Heard:
         (Intent.MOVE, "couldn't decide whether to swap Friday and Saturday", "decided: swap Friday and Saturday"),
         (Intent.UNDO, "if I'd known I could take it back", "I know I can take it back, so do"),
         (Intent.WEIGHT, "new laptop, 1.3 kg", "new figure, 71.3 kg"),
+        (Intent.DONE, "no, 6", "no, effort 6"),
         (Intent.SKIP, "i didnt do todays yet.. is it too late", "i didn't do today's, it was too late"),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from coach.parsing.mentions.figures import find_weights, find_written_weights
-from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason
@@ -88,6 +88,13 @@ def _is_hypothetical(heard: Heard) -> bool:
 
 def _is_unreal(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.words.wishes.unreal))
+
+
+def _is_figure_alone(heard: Heard) -> bool:
+    """Say whether a figure is all that is said, beside a no: "6" and "no, 6" may be of anything."""
+    words = heard.words.wishes
+    taken = find_phrases(heard.said, words.negate | words.slip | words.slip_apart)
+    return without(heard.said, taken, " ").strip(" .,!").isdecimal()
 
 
 def _is_to_come(heard: Heard) -> bool:
@@ -178,6 +185,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.RESUME}), _asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.SKIP}), _is_to_come),
+    (frozenset({Intent.DONE}), _is_figure_alone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),
