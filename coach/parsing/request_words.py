@@ -105,7 +105,8 @@ class WishWords:
     not_only: Words = NO_WORDS  # what is named next stays as it is: "legs, not just calves"
     wanted: Words = NO_WORDS  # what was named right before is kept: "stronger legs i want"
     hypothetical: Words = NO_WORDS  # a question about what is not so: "what if i had no step?"
-    unreal: Words = NO_WORDS  # what is not so, and nothing is asked for: "if i had a hill nearby"
+    unreal: Words = NO_WORDS  # what is not so, or not decided: "if i had a hill nearby"
+    to_come: Words = NO_WORDS  # beside what is not done, and not skipped either: "yet"
     rather: Words = NO_WORDS  # what follows is dropped, what went before kept: "instead of"
     turn: Words = NO_WORDS  # a new thought begins
     slip: Words = NO_WORDS  # between what was said by mistake and what was meant: "no wait"

@@ -1,4 +1,4 @@
-"""Thanks, farewells and greetings around words that ask nothing: "you're tolerable. good night"; and others' news."""
+"""Thanks, farewells and greetings around words that ask nothing: "you're tolerable. good night"; news and stories."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREE
 ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
 TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
+QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how likely it is a question
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
@@ -62,6 +63,15 @@ def news_of_others(text: str, found: SearchResult, language: Language) -> SmallT
     return SmallTalkKind.LIFE if others and not may_ask and not asks and not is_health(text, found, language) else None
 
 
+def only_tells(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message asks nothing, although an entry is about the same: "in '94 I could do fifty raises"."""
+    if found.intents is None or found.in_context or _ASKING in text:
+        return False
+    if any(part.question >= QUESTION_BELOW for part in (found.intents.whole, *found.intents.windows)):
+        return False
+    return not any(_begins_to_ask(part, language) for part in _CLAUSE.split(text))
+
+
 def is_health(text: str, found: SearchResult, language: Language) -> bool:
     """Say whether a message that has no answer may be about what ails somebody: where that is unsure, it may be."""
     if found.intents is None or find_phrases(fold(text), language.person_words.health):
@@ -83,4 +93,8 @@ def _says_more(text: str, language: Language) -> bool:
     words = language.vocabulary
     if signs(text, words).kinds or find_phrases(spoken(text, words), words.wishes.turn | words.wishes.negate):
         return True
-    return any(not words.answers.asking.isdisjoint(words_of(part)[:BEGINNING]) for part in _CLAUSE.split(text))
+    return any(_begins_to_ask(part, language) for part in _CLAUSE.split(text))
+
+
+def _begins_to_ask(part: str, language: Language) -> bool:
+    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:BEGINNING])

@@ -53,7 +53,7 @@ SUGGEST_EACH_FROM: Final = 0.06
 ANSWER_EACH_FROM: Final = 0.25
 # In a story everything fits less: there the best one may answer that leaves the next as far behind as this.
 ANSWER_LEADING_FROM: Final = 0.15
-LEAD: Final = 2.0  # times the score of the next
+LEAD: Final = 1.5  # times the score of the next
 MILDEST: Final = URGENCIES[-1]
 LEAST_SAID: Final = 2  # words of a message that are left without the signs that it denies
 PATIENCE: Final = 8.0  # seconds: from the cache all is ready in four, anew it takes minutes

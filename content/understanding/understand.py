@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import courtesy_of, news_of_others
+from content.understanding.courtesies import courtesy_of, news_of_others, only_tells
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
@@ -253,7 +253,8 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if (slug := language.exercise_of(text)) is not None:
         return ExerciseRequest(slug)
     if found.outcome == "answer" and found.entry is not None:
-        return Answer(found.entry)
+        told = found.suggested and only_tells(text, found, language)
+        return Suggest(tuple(found.suggested)) if told else Answer(found.entry)
     if found.outcome == "learning":
         return StillLearning()
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()

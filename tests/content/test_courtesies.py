@@ -8,7 +8,7 @@ from coach.requests import Intent
 from content.library import Content
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
-from content.understanding.understand import Requests, SmallTalk, Understood, understand
+from content.understanding.understand import Answer, Requests, SmallTalk, Understood, understand
 
 NOW = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a Thursday on the person's own clock
 
@@ -78,3 +78,15 @@ def test_a_weight_is_one_still(content: Content, text: str) -> None:
     understood = meant(content, text)
     assert isinstance(understood, Requests)
     assert [each.intent for each in understood.all] == [Intent.WEIGHT]
+
+
+@pytest.mark.parametrize(
+    ("story", "question"),
+    [
+        ("Back in '94 I could do fifty raises on either leg", "how many raises on either leg should I do"),
+        ("At school we did hill sprints in boots, the last one had the bags", "what do hill sprints do for calves"),
+    ],
+)
+def test_a_story_is_not_answered_outright(content: Content, story: str, question: str) -> None:
+    assert not isinstance(meant(content, story), Answer)
+    assert isinstance(meant(content, question), Answer)

@@ -334,8 +334,8 @@ def test_where_spelling_is_sure_meaning_is_not_asked(finder: FaqSearch, monkeypa
     monkeypatch.setattr(encoder.Encoder, "one", one)
     assert finder.find("are ankle weights a good idea for running?").entry == "ankle-weights"
     assert asked == []
-    finder.find("my lower legs look the same as two years ago whatever i try")
+    finder.find("the back of my shanks looks no different to two years ago whatever i try")
     assert len(asked) == 1
     asked.clear()
-    finder.find("my lower legs look the same as two years ago, whatever i try")
+    finder.find("the back of my shanks looks no different to two years ago, whatever i try")
     assert len(asked) == len(set(asked)) <= 1 + MOST_READ, "the message and some of its parts, each once"

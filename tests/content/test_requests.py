@@ -14,7 +14,7 @@ from content.schema.problems import Problem
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
 from content.understanding.requests.examples import read_examples
-from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.plausible import is_named, is_plausible
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment
@@ -102,6 +102,12 @@ def heard(content: Content, text: str) -> Heard:
         (Intent.WEIGHT, "my dad's 95 kilos and quicker than me", "my dad's scales say I'm 95 kilos"),
         (Intent.EQUIPMENT, "if I had a treadmill I'd hang shirts on it", "I had a treadmill, it's gone"),
         (Intent.SKIP, "if it weren't for the rain I'd be out today", "it's raining, I'm not going out today"),
+        (Intent.EQUIPMENT, "saw a barbell, will sleep on it", "bought a barbell, I'll sleep beside it"),
+        (Intent.MOVE, "couldn't decide whether to swap Friday and Saturday", "decided: swap Friday and Saturday"),
+        (Intent.UNDO, "if I'd known I could take it back", "I know I can take it back, so do"),
+        (Intent.WEIGHT, "new laptop, 1.3 kg", "new figure, 71.3 kg"),
+        (Intent.DONE, "no, 6", "no, effort 6"),
+        (Intent.SKIP, "i didnt do todays yet.. is it too late", "i didn't do today's, it was too late"),
     ],
 )
 def test_what_others_do_and_what_is_not_so_asks_for_nothing(
@@ -109,6 +115,21 @@ def test_what_others_do_and_what_is_not_so_asks_for_nothing(
 ) -> None:
     assert not is_plausible(intent, heard(content, story))
     assert is_plausible(intent, heard(content, asked))
+
+
+@pytest.mark.parametrize(
+    ("intent", "part", "named"),
+    [
+        (Intent.WEIGHT, "I'm 68, not 28", "I'm 68 this morning"),
+        (Intent.WEIGHT, "I am 71 and came for the legs", "I am 71 kilos"),
+        (Intent.PAIN, "barely a 3", "calf barely a 3"),
+    ],
+)
+def test_a_part_that_names_nothing_of_the_kind_tells_none(
+    content: Content, intent: Intent, part: str, named: str
+) -> None:
+    assert not is_named(intent, heard(content, part))
+    assert is_named(intent, heard(content, named))
 
 
 def test_what_is_usually_said_of_what_was_shown_is_likelier_then() -> None:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from coach.parsing.mentions.figures import find_written_weights
-from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.figures import find_weights, find_written_weights
+from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason
@@ -29,8 +29,10 @@ OF_ONESELF: Final = frozenset({
 OF_OTHERS_TOO: Final = frozenset({Intent.PAUSE, Intent.EVENT, Intent.TIMER, Intent.ZONE})
 """Intents that a message may have that begins with somebody else: "wife is in labour, pause me"."""
 
-CHANGED: Final = OF_ONESELF | {Intent.PAUSE, Intent.EVENT, Intent.SKIP, Intent.MOVE, Intent.REMIND, Intent.SWAP}
-"""Intents that nobody has who says what would be if: "if I had a hill nearby I would use it"."""
+CHANGED: Final = OF_ONESELF | {
+    Intent.PAUSE, Intent.EVENT, Intent.SKIP, Intent.MOVE, Intent.REMIND, Intent.SWAP, Intent.UNDO,
+}  # fmt: skip
+"""Intents that nobody has who says what would be if, or is undecided: "if I had a hill nearby I would use it"."""
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
@@ -40,12 +42,36 @@ _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
+_AGED: Final = re.compile(r"(?:i'?m|i am) \d{2}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
+
+
+def is_possible(intent: Intent, heard: Heard) -> bool:
+    """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
+
+    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said.
+    """
+    after = heard.moment.after
+    if intent is Intent.SETS:
+        shown = after is not None and (after.exercise is not None or after.session is not None)
+        return shown or heard.moment.strength or noted_sets.with_load(heard)
+    return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
 def is_plausible(intent: Intent, heard: Heard) -> bool:
     """Say whether nothing in a message speaks against an intent."""
     return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+
+
+def is_named(intent: Intent, heard: Heard) -> bool:
+    """Say whether a part of a message names what it is taken for beside another part.
+
+    "I'm 68, turn it down" tells an age, and "done, barely a 3" how hard it was.
+    """
+    if intent is Intent.WEIGHT and _AGED.match(heard.said):
+        named = find_phrases(heard.said, heard.people.weighed | heard.words.units.now)
+        return bool(named or find_written_weights(heard.said, heard.words))
+    return intent is not Intent.PAIN or bool(find_phrases(heard.said, heard.people.health))
 
 
 def _tells_of_no_pain(heard: Heard) -> bool:
@@ -64,6 +90,17 @@ def _is_unreal(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.words.wishes.unreal))
 
 
+def _is_figure_alone(heard: Heard) -> bool:
+    """Say whether a figure is all that is said, beside a no: "6" and "no, 6" may be of anything."""
+    words = heard.words.wishes
+    taken = find_phrases(heard.said, words.negate | words.slip | words.slip_apart)
+    return without(heard.said, taken, " ").strip(" .,!").isdecimal()
+
+
+def _is_to_come(heard: Heard) -> bool:
+    return bool(find_phrases(heard.said, heard.words.wishes.to_come))
+
+
 def _is_done_by_others(heard: Heard) -> bool:
     return tells_of_others(heard.said, heard.words, heard.people)
 
@@ -74,6 +111,13 @@ def _is_weight_of_others(heard: Heard) -> bool:
     return place is not None and any(
         place <= one.start <= place + 1 for one in find_written_weights(heard.said, heard.words)
     )
+
+
+def _is_weight_of_things(heard: Heard) -> bool:
+    """Say whether a weight is named that no body has, and is not lost either: "new laptop, 1.3 kg"."""
+    if not find_written_weights(heard.said, heard.words) or find_phrases(heard.said, heard.words.wishes.drop):
+        return False
+    return not find_weights(heard.said, heard.moment.units, heard.words)
 
 
 def _asks_how(heard: Heard) -> bool:
@@ -135,10 +179,13 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (OF_ONESELF, _is_long_ago),
     (OF_OTHERS_TOO, _is_done_by_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_others),
+    (frozenset({Intent.WEIGHT}), _is_weight_of_things),
     (LASTING, _is_hypothetical),
     (CHANGED, _is_unreal),
     (frozenset({Intent.RESUME}), _asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
+    (frozenset({Intent.SKIP}), _is_to_come),
+    (frozenset({Intent.DONE}), _is_figure_alone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),

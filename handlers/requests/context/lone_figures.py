@@ -42,7 +42,7 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
 
 def ask(turn: Turn, understood: Understood) -> bool:
     """Ask what a figure is of, where a message is little else; return whether it is."""
-    level = _level(turn, understood, alike=(Intent.PAIN,))
+    level = _level(turn, understood, alike=(Intent.PAIN, Intent.DONE))
     if not level or turn.user.plan_start is None or screening.is_blocked(turn):  # of 0 there is nothing to ask
         return False
     misses.understood(turn)
