@@ -1,12 +1,14 @@
 """Undoing the last change: asked for in words, or by its button."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
+from coach.buttons.account import Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import UndoChange
 from coach.buttons.session import ShowToday
 from coach.profile import SessionStatus
+from coach.reminders.local_time import local_day
 from coach.requests import Slots
 from content.rendering.keyboards import Button, Row
 from db.models import LastChange, TrainingSession
@@ -31,6 +33,12 @@ def undo(turn: Turn, _slots: Slots) -> Outcome:
     if marked is not None and (change is None or (marked.changed_at or change.at) > change.at):
         _take_back_mark(turn, marked)
         return Step.SHOWN
+    if change is not None and (day := _day_of(turn, change)) < today_of(turn) and change.id is not None:
+        back = UndoChange(change.id)
+        rows: list[Row] = [[Button("undo", back), Button("keep_it_so", Dismiss())]]
+        turn.reply("requests/undo_older", rows, intents=tuple(change.intents), **dated(turn, day))
+        turn.let_words_answer(back, Dismiss())
+        return Step.ASKED
     undone = last_change.undo(turn.session, turn.user, turn.now)
     turn.close_prompt()
     turn.reply("requests/undone" if undone else "requests/nothing_to_undo", _ways(), **_what(undone))
@@ -45,6 +53,11 @@ def pressed(turn: Turn, action: UndoChange) -> None:
         return
     turn.close_prompt()
     turn.reply("requests/undone", _ways(), **_what(undone))
+
+
+def _day_of(turn: Turn, change: LastChange) -> date:
+    """Return the person's date of a change; one of a day before is taken back once that is confirmed."""
+    return local_day(change.at, turn.user.zone or "UTC")
 
 
 def _marked_today(turn: Turn) -> TrainingSession | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from coach.parsing.words import Words
 from coach.requests import ShownItem
 from content.understanding.follow_ups.texts import page_of
 from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
@@ -15,9 +16,18 @@ from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun
 from content.understanding.ranking.ranker import Floats, Ranker
 from content.understanding.ranking.sentence_model.encoder import Encoder
+from content.understanding.smalltalk import words_of
 from content.understanding.training_texts import TrainingTexts
 
+BEGINNING: Final = 2  # words among which one that asks begins a question: "and how"
 STANDS_FROM: Final = 0.3  # as sure a message must be of its own entry for that to go before a page's
+
+
+def asks(text: str, asking: Words) -> bool:
+    """Say whether a message asks: behind a session much is told that is no question about it."""
+    words = words_of(text)
+    begins = any(word in asking or word[:-1] in asking for word in words[:BEGINNING])
+    return ("?" in text or begins) and any(word.isalpha() for word in words)
 
 
 class ContextSearch:
