@@ -26,6 +26,7 @@ TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
+WANTS_FROM: Final = 0.5  # of a feeling, however likely it asks for something
 FITS_FROM: Final = 0.25  # by the score of the entry that fits best, where a feeling is told
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
 GOODBYE_LIKE: Final = frozenset({
@@ -79,6 +80,8 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
     ranked, people = found.intents, language.person_words
     if ranked is None or found.outcome not in {"none", "suggest"} or _ASKING in text or len(text) > MAX_CHARACTERS:
         return None
+    if max((each for _, each in ranked.whole.intents), default=0) >= WANTS_FROM:
+        return None
     fits = found.outcome == "suggest" and found.candidates[0].score >= FITS_FROM
     if fits or not language.vocabulary.answers.asking.isdisjoint(words_of(text)[:1]):
         return None
@@ -91,8 +94,8 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
 
 def says_goodbye(text: str, requests: Sequence[Request], language: Language) -> bool:
     """Say whether a clause is a goodbye, and nothing more is said, whatever that is like: "see ya tomorrow"."""
-    like_one = all(each.intent in GOODBYE_LIKE and each.slots.from_day is None for each in requests)
-    if len(requests) > 1 or not like_one or _ASKING in text:
+    like_one = all(each.intent in GOODBYE_LIKE for each in requests)
+    if len(requests) > 1 or not like_one or _ASKING in text or any(each.isdigit() for each in text):
         return False
     small_talk = language.messages.small_talk
     clauses = [clause for clause in _CLAUSE.split(spoken(text, language.vocabulary)) if clause.strip()]

@@ -1,6 +1,6 @@
 """Undoing the last change: asked for in words, or by its button."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from coach.buttons.account import Dismiss
@@ -9,8 +9,10 @@ from coach.buttons.requests import UndoChange
 from coach.buttons.session import ShowToday
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
-from coach.requests import Slots
+from coach.requests import Intent, Slots
+from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.several import CERTAIN
 from db.models import LastChange, TrainingSession
 from db.queries.guides import extra_sessions
 from handlers.framework.turn import Turn
@@ -33,12 +35,6 @@ def undo(turn: Turn, _slots: Slots) -> Outcome:
     if marked is not None and (change is None or (marked.changed_at or change.at) > change.at):
         _take_back_mark(turn, marked)
         return Step.SHOWN
-    if change is not None and (day := _day_of(turn, change)) < today_of(turn) and change.id is not None:
-        back = UndoChange(change.id)
-        rows: list[Row] = [[Button("undo", back), Button("keep_it_so", Dismiss())]]
-        turn.reply("requests/undo_older", rows, intents=tuple(change.intents), **dated(turn, day))
-        turn.let_words_answer(back, Dismiss())
-        return Step.ASKED
     undone = last_change.undo(turn.session, turn.user, turn.now)
     turn.close_prompt()
     turn.reply("requests/undone" if undone else "requests/nothing_to_undo", _ways(), **_what(undone))
@@ -55,9 +51,22 @@ def pressed(turn: Turn, action: UndoChange) -> None:
     turn.reply("requests/undone", _ways(), **_what(undone))
 
 
-def _day_of(turn: Turn, change: LastChange) -> date:
-    """Return the person's date of a change; one of a day before is taken back once that is confirmed."""
-    return local_day(change.at, turn.user.zone or "UTC")
+def ask_older(turn: Turn, found: SearchResult) -> bool:
+    """Ask before a change of a day before is taken back by words that may mean something newer: "put it back".
+
+    Return whether that was asked.
+    """
+    change = last_change.last(turn.session, turn.user, turn.now)
+    parts = [] if found.intents is None else [found.intents.whole, *found.intents.parts[:1]]
+    plainly = any(dict(part.intents).get(Intent.UNDO, 0) >= CERTAIN for part in parts)
+    day = local_day(change.at, turn.user.zone or "UTC") if change is not None else None
+    if change is None or change.id is None or day is None or day >= today_of(turn) or plainly:
+        return False
+    back = UndoChange(change.id)
+    rows: list[Row] = [[Button("undo", back), Button("keep_it_so", Dismiss())]]
+    turn.say("requests/undo_older", rows, intents=tuple(change.intents), **dated(turn, day))
+    turn.let_words_answer(back, Dismiss())
+    return True
 
 
 def _marked_today(turn: Turn) -> TrainingSession | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -20,14 +21,18 @@ from content.understanding.smalltalk import words_of
 from content.understanding.training_texts import TrainingTexts
 
 BEGINNING: Final = 2  # words among which one that asks begins a question: "and how"
+_SENTENCE: Final = re.compile(r"[.!;\n]+")
 STANDS_FROM: Final = 0.3  # as sure a message must be of its own entry for that to go before a page's
 
 
 def asks(text: str, asking: Words) -> bool:
     """Say whether a message asks: behind a session much is told that is no question about it."""
-    words = words_of(text)
-    begins = any(word in asking or word[:-1] in asking for word in words[:BEGINNING])
-    return ("?" in text or begins) and any(word.isalpha() for word in words)
+    if "?" in text:
+        return any(each.isalpha() for each in text)
+    if any(each.isdigit() for each in text):  # "did the session, effort 6"
+        return False
+    beginnings = [words_of(sentence)[:BEGINNING] for sentence in _SENTENCE.split(text)]
+    return any(word in asking or word[:-1] in asking for words in beginnings for word in words)
 
 
 class ContextSearch:

@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.plausible import LASTING, is_plausible
 from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
 from content.understanding.requests.several import (
     ASKED_FROM,
@@ -23,7 +23,7 @@ from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import likelier_after, with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.requests.slots.weekdays import tells_training_days, weekdays
+from content.understanding.requests.slots.weekdays import tells_training_days
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
@@ -89,7 +89,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
         heard = hear(start, end)
         # "make it tues thurs fri" sounds like a move
-        meant = Intent.DAYS if intent is Intent.MOVE and len(weekdays(heard) or ()) >= SEVERAL_DAYS else intent
+        named = {one.value.weekday for one in heard.days} - {None}
+        meant = Intent.DAYS if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS else intent
         return Request(meant, read_slots(meant, heard))
 
     def alone(intent: Intent) -> Request:
@@ -127,6 +128,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         likely = [(intent, each) for intent, each in likely if said.get(intent, 0) >= SUGGESTED_WHOLE]
     if likely and likely[0][0] is Intent.DONE and "?" not in text and alone(Intent.DONE).slots.effort is not None:
         more = 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
+    if found.outcome != "answer" and likely and likely[0][0] in LASTING and _is_certain(likely[0][0], ranked):
+        more = 0  # it is only asked whether it is wanted
     change_from = CHANGE_FROM_LONG if ranked.windows else CHANGE_FROM
     if likely and likely[0][1] >= (SHOW_FROM if likely[0][0] in SHOWING else change_from) + more:
         sure = alone(likely[0][0])
@@ -140,6 +143,11 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
     enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
     return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
+
+
+def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
+    """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
+    return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)
 
 
 def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:

@@ -19,6 +19,7 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PAIN_FROM: Final = 0.15  # of a part that names the body, and how much it hurts
+TOLD_PAIN_FROM: Final = 0.6  # the same, where its figure is a bare one
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
 ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it is wanted
@@ -109,7 +110,7 @@ def _tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool
     if not find_phrases(part.said, heard.people.health):
         return False
     return bool(find_scores(part.said, heard.words)) or (
-        pain >= PART_FROM and find_effort(part.said, heard.words) is not None
+        pain >= TOLD_PAIN_FROM and find_effort(part.said, heard.words) is not None
     )
 
 

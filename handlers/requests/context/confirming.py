@@ -131,7 +131,9 @@ def _wants_no_change(turn: Turn) -> bool:
         rf"(?:{phrase_pattern(words.yes | words.agree | words.no)}{ENDS}[\s,.]*)?{phrase_pattern(words.leave)}{ENDS}",
         said,
     )
-    return bool(begun and re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}$", said))
+    return bool(
+        begun and re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
+    )
 
 
 def take_for_now(turn: Turn, understood: Understood) -> bool:

@@ -5,7 +5,7 @@ The change is undone and asked for anew with what the correction says; what it l
 
 import re
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from coach.buttons.callback_data import parse
@@ -33,7 +33,8 @@ from content.understanding.understand import (
 )
 from db.models import LastChange
 from handlers.framework.turn import Turn
-from handlers.requests.context.likely import lone_day
+from handlers.requests.context.likely import HALF_DAY, lone_day
+from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
 from handlers.requests.training.sessions import MOST_EFFORT, MOST_MINUTES
 from handlers.training.today import kept_session, today_of
@@ -91,9 +92,19 @@ def _in_place(
     if last.intent is Intent.SKIP and other_day is not None:
         return _moved_instead(turn, last, other_day)
     if last.intent is Intent.REMIND and other_time is not None:
-        return Request(Intent.REMIND, other_time) if other_time.at != last.slots.at else None
-    meant = correction is not None and _is_meant(correction, understood, found, last.intent)
-    return _with_values(turn, last, correction) if meant and correction is not None else None
+        return Request(Intent.REMIND, other_time)
+    if correction is None:
+        return None
+    meant = _is_meant(correction, understood, found, last.intent) or _is_guess(turn, last, correction, understood)
+    return _with_values(turn, last, correction) if meant else None
+
+
+def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
+    """Say whether a message of which nothing is understood guesses anew how hard a session was: "sorry, 4 i think"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+    return False
 
 
 def _with_values(turn: Turn, last: Request, correction: Correction) -> Request | None:
@@ -121,12 +132,12 @@ def _lone_time(turn: Turn) -> Slots | None:
     if len(turn.written.split()) > TIME_WORDS or turn.written.strip(" .!").isdecimal():
         return None
     heard = answering.heard(turn, turn.written)
+    hours = [int(each) for each in re.findall(r"\d+", heard.said)]
+    if len(hours) == 1 and 0 < hours[0] < HALF_DAY and find_phrases(heard.said, heard.words.dates.evenings):
+        return Slots(at=time(hours[0] + HALF_DAY))
     said = read_slots(Intent.REMIND, heard)
-    return (
-        Slots(at=said.at)
-        if said.at is not None and said.switch is None and find_times(heard.said, heard.words)
-        else None
-    )
+    alone = said.at is not None and said.switch is None and find_times(heard.said, heard.words)
+    return Slots(at=said.at) if alone else None
 
 
 def _ways_to_read(correction: Correction) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ def _is_meant(correction: Correction, understood: Understood, found: SearchResul
         case Requests(care=None) | Answer() | SmallTalk():  # "sorry i meant 3" resembles an "all right"
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():
-            return correction.sureness > Sureness.WEAK or correction.is_short
+            return correction.sureness > Sureness.WEAK or correction.is_short or correction.is_figure
     return False
 
 

@@ -16,6 +16,7 @@ from content.understanding.understand import Answer, NoAnswer, Suggest, Understo
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
 from handlers.training import plan
@@ -31,7 +32,7 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case NoAnswer() | Suggest():
             day = _named_day(turn) if _tells(turn, found) else None
-        case Answer() if not found.in_context and _may_skip(found):
+        case Answer() if not found.in_context and _may_skip(found) and not begins_to_ask(turn):
             day = _named_day(turn) if _tells(turn, found) else None
         case _:
             return False

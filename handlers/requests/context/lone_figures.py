@@ -66,7 +66,8 @@ def leave_unrated(turn: Turn, understood: Understood) -> bool:
             return False
     clause = _CLAUSE.split(turn.written)[0]
     said = find_phrases(fold(clause), turn.language.reply_words.unrated)
-    if not said or len(clause.split()) > UNRATED_WORDS or (row := _unrated(turn)) is None:
+    row = _unrated(turn)
+    if row is None or not said or len(clause.split()) > UNRATED_WORDS or _answer(turn, understood) is not None:
         return False
     misses.understood(turn)
     turn.say("requests/unrated", effort_rows(row.day))
@@ -87,7 +88,7 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
     Behind it may stand another that takes its place: "four. no, five".
     """
     match understood:
-        case Requests(all=(only,)) if only.intent not in {Intent.SETS, Intent.DONE, Intent.PAIN}:
+        case Requests(all=(only,)) if only.intent not in {Intent.SETS, Intent.DONE} and not _names_no_body(turn, only):
             return None
         case Requests() | Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
             clauses = [clause.strip() for clause in _CLAUSE.split(turn.written) if clause.strip()]
@@ -98,9 +99,9 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
         plain = fold(clause)
         if levels and plain not in negate and not _stands_alone(turn, clause):
             break
-        if plain in negate:
+        if plain in negate or (not levels and plain in turn.language.reply_words.unrated):
             continue
-        if (level := _figure(turn, clause)) is None:
+        if (level := figure(turn, clause)) is None:
             break
         levels.append(level)
     return levels[-1] if levels else None
@@ -109,10 +110,10 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
 def _stands_alone(turn: Turn, clause: str) -> bool:
     """Say whether a clause is a figure, or one behind a word that takes back what was said: "no five"."""
     words = fold(clause).split()
-    return len(words) <= FIGURE_WORDS and _figure(turn, clause) is not None
+    return len(words) <= FIGURE_WORDS and figure(turn, clause) is not None
 
 
-def _figure(turn: Turn, clause: str) -> int | None:
+def figure(turn: Turn, clause: str) -> int | None:
     """Return the figure to ten of a clause that says little else, the higher of two neighbours: "7 or 8"."""
     heard = answering.heard(turn, clause)
     found = find_effort(heard.said, heard.words, heard.no_figures)

@@ -58,7 +58,7 @@ def _of_shown_session(turn: Turn) -> Request | None:
     """Return the page of the session that was shown, where a question is about its length or its parts."""
     if turn.shown_day is None or len(turn.written.split()) > OF_SESSION_WORDS:
         return None
-    before = agreeing(turn)
+    before = agreeing(turn) | turn.language.correction_words.fillers
     for clause in _CLAUSE.split(fold(turn.written)):
         words = clause.split()
         while words and words[0] in before:

@@ -1,10 +1,13 @@
 """Messages that the conversation before them explains, in the order in which that is tried."""
 
+from coach.requests import Intent, Slots
 from content.library import SearchResult
-from content.understanding.understand import Requests, Understood
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Between, Requests, Understood
 from handlers.framework.turn import Turn
-from handlers.requests import requesting
+from handlers.requests import requesting, undo
 from handlers.requests.context import confirming, corrections, day_offers, likely, lone_figures, offers, own_sessions
+from handlers.training.today import today_of
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -13,6 +16,15 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     if confirming.agree(turn, understood, found) or confirming.take_for_now(turn, understood):
         return True
+    match understood:
+        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and undo.ask_older(turn, found):
+            return True
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots) as move,), care=None) if _is_other_day_only(
+            turn, slots
+        ):
+            shows = Request(Intent.SHOW_DAY, Slots(day=slots.to_day))
+            requesting.offer(turn, Between((move, shows)), turn.written)
+            return True
     again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
         requesting.carry_out(turn, Requests((again,)), found)
@@ -23,6 +35,12 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     elif not lone_figures.leave_unrated(turn, understood):
         return _complete(turn, understood, found)
     return True
+
+
+def _is_other_day_only(turn: Turn, slots: Slots) -> bool:
+    """Say whether a move is no more than another day behind one to come that was shown: to see it, or to move it there."""
+    shows = turn.shown_day is not None and turn.shown_day > today_of(turn) and slots.from_day == turn.shown_day
+    return shows and slots.to_day is not None and likely.lone_day(turn) == slots.to_day
 
 
 def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
