@@ -38,7 +38,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 
 def _is_other_day_only(turn: Turn, slots: Slots) -> bool:
-    """Say whether a move is no more than another day behind one to come that was shown: to see it, or to move it there."""
+    """Say whether a move is only another day behind one to come that was shown: to see it, or to move it there."""
     shows = turn.shown_day is not None and turn.shown_day > today_of(turn) and slots.from_day == turn.shown_day
     return shows and slots.to_day is not None and likely.lone_day(turn) == slots.to_day
 
