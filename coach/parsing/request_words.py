@@ -126,6 +126,7 @@ class GoalWords:
     told: Words = NO_WORDS  # what was, or is so anyway: "my best is", "i turn"
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
     ways: Words = NO_WORDS  # at the beginning of a question how something is best done: "how do i"
+    alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS

@@ -10,7 +10,7 @@ from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.mention import spoken
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.requests import Intent
+from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
@@ -80,7 +80,7 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
     ranked, people = found.intents, language.person_words
     if ranked is None or found.outcome not in {"none", "suggest"} or _ASKING in text or len(text) > MAX_CHARACTERS:
         return None
-    if max((each for _, each in ranked.whole.intents), default=0) >= WANTS_FROM:
+    if any(each >= WANTS_FROM for intent, each in ranked.whole.intents if intent not in SHOWING):
         return None
     fits = found.outcome == "suggest" and found.candidates[0].score >= FITS_FROM
     if fits or not language.vocabulary.answers.asking.isdisjoint(words_of(text)[:1]):

@@ -110,3 +110,9 @@ async def test_what_was_run_and_how_hard_is_no_question(coach: BotHarness, said:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says(said)).template == "requests/done"
     assert (await today_of(coach))[:2] == (SessionStatus.DONE, 7)
+
+
+async def test_what_is_only_wanted_is_kept_where_another_goal_goes(coach: BotHarness) -> None:
+    ann = await set_up(coach, goals="calves legs endurance")
+    said = await ann.says("I don't want big calves any more, only strong legs")
+    assert said.shows("requests/lasting", wanted=["distance", "legs"])

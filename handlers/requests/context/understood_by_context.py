@@ -3,7 +3,7 @@
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between, Requests, Understood
+from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests import requesting, undo
 from handlers.requests.context import confirming, corrections, day_offers, likely, lone_figures, offers, own_sessions
@@ -19,11 +19,9 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and undo.ask_older(turn, found):
             return True
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots) as move,), care=None) if _is_other_day_only(
-            turn, slots
-        ):
-            shows = Request(Intent.SHOW_DAY, Slots(day=slots.to_day))
-            requesting.offer(turn, Between((move, shows)), turn.written)
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if _is_other_day_only(turn, slots):
+            which = Request(Intent.MOVE, Slots(to_day=slots.to_day))
+            requesting.carry_out(turn, Requests((which,)), found)
             return True
     again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
@@ -38,7 +36,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 
 def _is_other_day_only(turn: Turn, slots: Slots) -> bool:
-    """Say whether a move is only another day behind one to come that was shown: to see it, or to move it there."""
+    """Say whether a move is only another day behind one to come that was shown: what moves there is asked."""
     shows = turn.shown_day is not None and turn.shown_day > today_of(turn) and slots.from_day == turn.shown_day
     return shows and slots.to_day is not None and likely.lone_day(turn) == slots.to_day
 
