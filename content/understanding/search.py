@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from coach.requests import Intent, ShownItem
 from content.schema.pages import URGENCIES
-from content.understanding.follow_ups.context_search import ContextSearch, asks
+from content.understanding.follow_ups.context_search import ContextSearch, may_ask
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
 from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
@@ -103,7 +103,6 @@ class FaqSearch:
     ) -> None:
         """Prepare; cheap."""
         self._requests = requests
-        self._asking = requests.words.answers.asking if requests is not None else frozenset()
         self._intents: IntentFinder | None = None
         self._slugs = [entry.slug for entry in known.entries]
         self._known = known
@@ -206,7 +205,7 @@ class FaqSearch:
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
             # Who denies signs tells, and does not ask on about the page.
-            bends = after is not None and (after.session is None or asks(question, self._asking))
+            bends = after is not None and (after.session is None or may_ask(question))
             if after and bends and said is question and meaning and entries.meaning and self._context and not plain:
                 # What was told before the part that asks is not about the page.
                 alone = Alone(part(), meaning(part()), scores, right)

@@ -175,9 +175,7 @@ async def test_a_change_of_yesterday_is_taken_back_by_words_once_that_is_confirm
     ann = await is_asked_how_hard(coach)
     coach.clock.forward(days=1)
     before = await sessions(coach)
-    assert (
-        await ann.says("wait no my coach has us sprinting on wednesdays too. put it back")
-    ).template == "requests/undo_older"
+    assert (await requests(ann, asked(Intent.UNDO))).template == "requests/undo_older"
     assert [row.status for row in await sessions(coach)] == [row.status for row in before]
     assert (await ann.says("yes")).template == "requests/undone"
     assert await sessions(coach) == []

@@ -10,7 +10,7 @@ from tests.support.onboarding import on_a_sprint_day, set_up
 
 
 async def today_of(coach: BotHarness) -> tuple[str, int | None, int | None]:
-    """What is kept of the session of which something was said: its status, its effort and what hurt."""
+    """Status, effort and pain of the session of which something was said."""
 
     def read(session: Session) -> tuple[str, int | None, int | None]:
         said = select(TrainingSession).where(TrainingSession.status != SessionStatus.PLANNED)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from coach.parsing.words import Words
 from coach.requests import ShownItem
 from content.understanding.follow_ups.texts import page_of
 from content.understanding.ranking.context_fitting import ContextLesson, fitted_in_context
@@ -17,22 +15,14 @@ from content.understanding.ranking.fitting import TrainingSet
 from content.understanding.ranking.in_context import BEND_FROM, LEAD, Alone, InContext, with_noun
 from content.understanding.ranking.ranker import Floats, Ranker
 from content.understanding.ranking.sentence_model.encoder import Encoder
-from content.understanding.smalltalk import words_of
 from content.understanding.training_texts import TrainingTexts
 
-BEGINNING: Final = 2  # words among which one that asks begins a question: "and how"
-_SENTENCE: Final = re.compile(r"[.!;\n]+")
 STANDS_FROM: Final = 0.3  # as sure a message must be of its own entry for that to go before a page's
 
 
-def asks(text: str, asking: Words) -> bool:
-    """Say whether a message asks: behind a session much is told that is no question about it."""
-    if "?" in text:
-        return any(each.isalpha() for each in text)
-    if any(each.isdigit() for each in text):  # "did the session, effort 6"
-        return False
-    beginnings = [words_of(sentence)[:BEGINNING] for sentence in _SENTENCE.split(text)]
-    return any(word in asking or word[:-1] in asking for words in beginnings for word in words)
+def may_ask(text: str) -> bool:
+    """Say whether a message may be a question: behind a session figures are told that are none about it."""
+    return any(each.isalpha() for each in text) if "?" in text else not any(each.isdigit() for each in text)
 
 
 class ContextSearch:

@@ -56,7 +56,7 @@ def _asks_in_time(turn: Turn) -> bool:
 
 def _of_shown_session(turn: Turn) -> Request | None:
     """Return the page of the session that was shown, where a question is about its length or its parts."""
-    if turn.shown_day is None or len(turn.written.split()) > OF_SESSION_WORDS:
+    if turn.shown_day is None:
         return None
     before = agreeing(turn) | turn.language.correction_words.fillers
     for clause in _CLAUSE.split(fold(turn.written)):
@@ -64,7 +64,9 @@ def _of_shown_session(turn: Turn) -> Request | None:
         while words and words[0] in before:
             words = words[1:]
         asked = " ".join(words)
-        if any(asked == each or asked.startswith(f"{each} ") for each in turn.language.reply_words.of_session):
+        if len(words) <= OF_SESSION_WORDS and any(
+            asked == each or asked.startswith(f"{each} ") for each in turn.language.reply_words.of_session
+        ):
             return Request(Intent.SHOW_DAY, Slots(day=turn.shown_day))
     return None
 
