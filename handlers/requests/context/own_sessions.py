@@ -63,10 +63,8 @@ def _of_shown_session(turn: Turn) -> Request | None:
         words = clause.split()
         while words and words[0] in before:
             words = words[1:]
-        asked = " ".join(words)
-        if len(words) <= OF_SESSION_WORDS and any(
-            asked == each or asked.startswith(f"{each} ") for each in turn.language.reply_words.of_session
-        ):
+        asked, begins = " ".join(words), turn.language.reply_words.of_session
+        if len(words) <= OF_SESSION_WORDS and any(asked == each or asked.startswith(f"{each} ") for each in begins):
             return Request(Intent.SHOW_DAY, Slots(day=turn.shown_day))
     return None
 
