@@ -38,6 +38,7 @@ async def is_asked_how_hard(coach: BotHarness) -> Person:
         ("5?", 5),
         ("dunno, like a 7? legs are gone", 7),
         ("four. no, five", 5),
+        ("6. no wait 7, I did the stairs and WOW", 7),
         ("4 maybe 5", 5),
         ("7 or 8", 8),
         ("hmm 6 or so. the dog came along", 6),

@@ -14,6 +14,7 @@ from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
+from content.understanding.requests.corrections import correction_of
 from content.understanding.requests.reader import Request
 from content.understanding.understand import (
     Answer,
@@ -108,9 +109,9 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
 
 
 def _stands_alone(turn: Turn, clause: str) -> bool:
-    """Say whether a clause is a figure, or one behind a word that takes back what was said: "no five"."""
-    words = fold(clause).split()
-    return len(words) <= FIGURE_WORDS and figure(turn, clause) is not None
+    """Say whether a clause is a figure, or one behind words that take back what was said: "no wait 5"."""
+    corrects = correction_of(clause, turn.language.correction_words) is not None
+    return (corrects or len(fold(clause).split()) <= FIGURE_WORDS) and figure(turn, clause) is not None
 
 
 def figure(turn: Turn, clause: str) -> int | None:
