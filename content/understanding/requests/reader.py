@@ -90,8 +90,11 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         heard = hear(start, end)
         # "make it tues thurs fri" sounds like a move
         named = {one.value.weekday for one in heard.days} - {None}
-        meant = Intent.DAYS if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS else intent
-        return Request(meant, read_slots(meant, heard))
+        if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS:
+            days = read_slots(Intent.DAYS, heard)
+            if len(days.days or ()) >= SEVERAL_DAYS:
+                return Request(Intent.DAYS, days)
+        return Request(intent, read_slots(intent, heard))
 
     def alone(intent: Intent) -> Request:
         intent, slots = request(intent).intent, request(intent).slots
