@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.profile import Units
-from coach.requests import Intent, ShownItem
+from coach.requests import SHOWING, Intent, ShownItem
 from content.library import Language, load
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
-from content.understanding.requests.reader import SHOWING
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import understand
 

@@ -51,6 +51,14 @@ class Intent(StrEnum):
     MORE = "more"
 
 
+SHOWING: Final = frozenset({
+    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.PROTEIN, Intent.PROGRESS,
+    Intent.EXERCISE, Intent.SETTINGS, Intent.HELP, Intent.SUBJECTS, Intent.SOURCES, Intent.MORE, Intent.FEEDBACK,
+    Intent.MY_DATA,
+})  # fmt: skip
+"""Intents that change nothing."""
+
+
 BACK: Final = "back"
 """The `what` of a swap that ends."""
 

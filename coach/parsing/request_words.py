@@ -126,6 +126,9 @@ class GoalWords:
     aims: Words = NO_WORDS  # what is wished for: "want", "goal"
     told: Words = NO_WORDS  # what was, or is so anyway: "my best is", "i turn"
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
+    ways: Words = NO_WORDS  # at the beginning of a question how something is best done: "how do i"
+    alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
+    undone: Words = NO_WORDS  # a session was not done: "did nothing"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS
     no_inch: Words = NO_WORDS  # behind a figure, and no unit: "in time"
@@ -140,6 +143,14 @@ class ReplyWords:
     no: Words = NO_WORDS
     politeness: Words = NO_WORDS
     it: Words = NO_WORDS  # what is spoken of without its name: "it", "this one"
+    leave: Words = NO_WORDS  # begins a message that wants no change, ended by `as_it_is`
+    as_it_is: Words = NO_WORDS  # "the way they are"
+    unrated: Words = NO_WORDS  # instead of a figure to ten: "no idea"
+    for_now: Words = NO_WORDS  # what was offered for good is wanted for a while: "only this week"
+    in_time: Words = NO_WORDS  # asks whether a session can still be done: "too late"
+    of_session: Words = NO_WORDS  # begins a question that the page of a session answers: "how many minutes"
+    streaks: Words = NO_WORDS
+    runs: Words = NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,7 @@ class CorrectionWords:
     sure: Words = NO_WORDS  # whatever follows corrects what was said before: "i meant"
     likely: Words = NO_WORDS  # what follows does so where it asks for nothing else: "oh no wait"
     weak: Words = NO_WORDS  # the same, and where little else is said: "no", "sorry"
+    fillers: Words = NO_WORDS  # may stand before any of them: "hmm"
     swapped: Words = NO_WORDS  # the figures of the two legs change places: "other way round"
 
 
@@ -168,6 +180,8 @@ class PersonWords:
     does: Words = NO_WORDS  # right behind somebody else whose doings are told: "is"
     asking: Words = NO_WORDS  # something is asked for all the same: "please"
     health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
+    low: Words = NO_WORDS  # feelings that get a kind word: "bored"
+    glad: Words = NO_WORDS  # feelings and news to be glad of: "so proud"
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.mention import spoken
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.requests import Intent
+from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.reader import Request
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
 KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
@@ -25,6 +27,14 @@ QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how like
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
+WANTS_FROM: Final = 0.5  # of a feeling, however likely it asks for something
+FITS_FROM: Final = 0.25  # by the score of the entry that fits best, where a feeling is told
+GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
+GOODBYE_LIKE: Final = frozenset({
+    Intent.MOVE, Intent.UNDO, Intent.RESUME, Intent.SHOW_DAY, Intent.SKIP, Intent.PAUSE, Intent.SHOW_NEXT,
+})  # fmt: skip
+"""Intents that a goodbye is taken for: "see ya tomorrow"."""
+
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
 _CLAUSE: Final = re.compile(r"[.,;:!\n]+")
 _ASKING: Final = "?"
@@ -70,6 +80,48 @@ def only_tells(text: str, found: SearchResult, language: Language) -> bool:
     if any(part.question >= QUESTION_BELOW for part in (found.intents.whole, *found.intents.windows)):
         return False
     return not any(_begins_to_ask(part, language) for part in _CLAUSE.split(text))
+
+
+def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
+    """Return the small talk that answers a feeling which is told, where nothing is asked and no entry fits well.
+
+    "feeling a bit low today" gets a word, "why am I so tired?" an answer.
+    """
+    ranked, people = found.intents, language.person_words
+    if ranked is None or found.outcome not in {"none", "suggest"} or _ASKING in text or len(text) > MAX_CHARACTERS:
+        return None
+    if any(each >= WANTS_FROM for intent, each in ranked.whole.intents if intent not in SHOWING):
+        return None
+    fits = found.outcome == "suggest" and found.candidates[0].score >= FITS_FROM
+    if fits or not language.vocabulary.answers.asking.isdisjoint(words_of(text)[:1]):
+        return None
+    said = fold(text)
+    for kind, listed in ((SmallTalkKind.TIRED, people.low), (SmallTalkKind.JOY, people.glad)):
+        if find_phrases(said, listed):
+            return kind
+    return None
+
+
+def says_goodbye(text: str, requests: Sequence[Request], language: Language) -> bool:
+    """Say whether a clause is a goodbye, and nothing more is said, whatever that is like: "see ya tomorrow"."""
+    like_one = all(each.intent in GOODBYE_LIKE for each in requests)
+    if len(requests) > 1 or not like_one or _ASKING in text or any(each.isdigit() for each in text):
+        return False
+    small_talk = language.messages.small_talk
+    clauses = [clause for clause in _CLAUSE.split(spoken(text, language.vocabulary)) if clause.strip()]
+    if not any(_begins_goodbye(clause, language) for clause in clauses[-2:]):
+        return False
+    return all(small_talk.kind_of(each) is not None or _begins_goodbye(each, language) for each in clauses)
+
+
+def _begins_goodbye(clause: str, language: Language) -> bool:
+    """Say whether a clause begins with a goodbye, behind two words at most: "lovely bye now"."""
+    words = clause.split()
+    small_talk = language.messages.small_talk
+    starts = range(min(BEGINNING, len(words)) + 1)
+    return len(words) <= GOODBYE_WORDS and any(
+        small_talk.begins(" ".join(words[start:]), SmallTalkKind.FAREWELL) for start in starts
+    )
 
 
 def is_health(text: str, found: SearchResult, language: Language) -> bool:

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from coach.requests import Intent, ShownItem
 from content.schema.pages import URGENCIES
-from content.understanding.follow_ups.context_search import ContextSearch
+from content.understanding.follow_ups.context_search import ContextSearch, may_ask
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
 from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
@@ -205,7 +205,8 @@ class FaqSearch:
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
             # Who denies signs tells, and does not ask on about the page.
-            if after is not None and said is question and meaning and entries.meaning and self._context and not plain:
+            bends = after is not None and (after.session is None or may_ask(question))
+            if after and bends and said is question and meaning and entries.meaning and self._context and not plain:
                 # What was told before the part that asks is not about the page.
                 alone = Alone(part(), meaning(part()), scores, right)
                 bent = self._context.bend(alone, after, entries.meaning, meaning)

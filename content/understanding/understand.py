@@ -6,14 +6,14 @@ The search result comes in from outside: it takes some milliseconds of computing
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from coach.requests import Intent
+from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import courtesy_of, news_of_others, only_tells
+from content.understanding.courtesies import courtesy_of, feeling_of, news_of_others, only_tells, says_goodbye
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
-from content.understanding.requests.reader import SHOWING, Request, read_requests
+from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
 
@@ -155,7 +155,10 @@ def understand(
             return Requests(sure, care=flag)
         return flag
     if expecting is None:
-        return _requested(text, found, language, moment) or understand_talk(text, found, language)
+        requested = _requested(text, found, language, moment)
+        if isinstance(requested, Requests) and says_goodbye(text, requested.all, language):
+            return SmallTalk(SmallTalkKind.FAREWELL)
+        return requested or understand_talk(text, found, language)
     return _in_light_of(expecting, text, found, language, moment)
 
 
@@ -213,9 +216,9 @@ def _request_or_question(
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
     if _goes_beside(talk, text):
         return talk
-    if not _is_long(text) or kind not in MEASURED or any(character.isdigit() for character in text):
-        return None
-    return None if isinstance(talk, NoAnswer) else talk
+    measures = kind in MEASURED and not any(character.isdigit() for character in text)
+    asks = _is_long(text) and (measures or text.endswith("?"))
+    return talk if asks and not isinstance(talk, NoAnswer) else None
 
 
 def _goes_beside(talk: Requests | Talk, text: str) -> bool:
@@ -247,7 +250,9 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if (flag := red_flag_of(text, found, language)) is not None:
         return flag
     kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
-    kind = kind or news_of_others(text, found, language)
+    if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
+        kind = SmallTalkKind.FAREWELL
+    kind = kind or news_of_others(text, found, language) or feeling_of(text, found, language)
     if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:

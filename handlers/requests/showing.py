@@ -10,9 +10,11 @@ from coach.buttons.plan import ShowDay, ShowWeek
 from coach.buttons.questions import ShowCategories, ShowExercise
 from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.planning.week import PlannedWeek
-from coach.planning.workouts import RECOVERY
-from coach.profile import SessionStatus
+from coach.planning.workouts import RECOVERY, WORKOUTS
+from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
@@ -45,10 +47,10 @@ def show_day(turn: Turn, slots: Slots) -> Outcome:
 
 
 def show_next(turn: Turn, _slots: Slots) -> Outcome:
-    """Show the next session that is no rest."""
+    """Show the next session that is no rest; the next run where that is asked for, and there is one."""
     if not has_plan(turn):
         return Step.ASKED
-    day = _next_training(turn)
+    day = _next_training(turn, runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs)))
     if day is None or day == today_of(turn):
         today.today(turn)
         return Step.SHOWN
@@ -176,16 +178,16 @@ def _day(turn: Turn, day: date) -> Outcome:
     return Step.SHOWN
 
 
-def _next_training(turn: Turn) -> date | None:
+def _next_training(turn: Turn, *, runs: bool) -> date | None:
     """Return the next day of this week or the next whose session is still to be done."""
-    now = today_of(turn)
+    now, found = today_of(turn), list[tuple[date, str]]()
     row = plans.of_day(turn.session, turn.user, now, now)
-    if row is not None and row.status == SessionStatus.PLANNED and row.workout != RECOVERY:
-        return now
+    if row is not None and row.status == SessionStatus.PLANNED:
+        found.append((now, row.workout))
     for ahead in (0, 7):
         week = plans.week_of(turn.session, turn.user, now + timedelta(days=ahead), now)
         days = week.days if isinstance(week, PlannedWeek) else ()
-        found = (each.day for each in days if each.open and each.day > now and each.workout != RECOVERY)
-        if (day := next(found, None)) is not None:
-            return day
-    return None
+        found += [(each.day, each.workout) for each in days if each.open and each.day > now]
+    training = [(day, workout) for day, workout in found if workout != RECOVERY]
+    running = [pair for pair in training if runs and WORKOUTS[pair[1]].kind is not SessionKind.STRENGTH]
+    return next((day for day, _ in running or training), None)

@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from coach.buttons.account import Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import UndoChange
 from coach.buttons.session import ShowToday
 from coach.profile import SessionStatus
-from coach.requests import Slots
+from coach.reminders.local_time import local_day
+from coach.requests import Intent, Slots
+from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.several import CERTAIN
 from db.models import LastChange, TrainingSession
 from db.queries.guides import extra_sessions
 from handlers.framework.turn import Turn
@@ -45,6 +49,24 @@ def pressed(turn: Turn, action: UndoChange) -> None:
         return
     turn.close_prompt()
     turn.reply("requests/undone", _ways(), **_what(undone))
+
+
+def ask_older(turn: Turn, found: SearchResult) -> bool:
+    """Ask before a change of a day before is taken back by words that may mean something newer: "put it back".
+
+    Return whether that was asked.
+    """
+    change = last_change.last(turn.session, turn.user, turn.now)
+    parts = [] if found.intents is None else [found.intents.whole, *found.intents.parts[:1]]
+    plainly = any(dict(part.intents).get(Intent.UNDO, 0) >= CERTAIN for part in parts)
+    day = local_day(change.at, turn.user.zone or "UTC") if change is not None else None
+    if change is None or change.id is None or day is None or day >= today_of(turn) or plainly:
+        return False
+    back = UndoChange(change.id)
+    rows: list[Row] = [[Button("undo", back), Button("keep_it_so", Dismiss())]]
+    turn.say("requests/undo_older", rows, intents=tuple(change.intents), **dated(turn, day))
+    turn.let_words_answer(back, Dismiss())
+    return True
 
 
 def _marked_today(turn: Turn) -> TrainingSession | None:

@@ -20,6 +20,11 @@ from content.understanding.training_texts import TrainingTexts
 STANDS_FROM: Final = 0.3  # as sure a message must be of its own entry for that to go before a page's
 
 
+def may_ask(text: str) -> bool:
+    """Say whether a message may be a question: behind a session figures are told that are none about it."""
+    return any(each.isalpha() for each in text) if "?" in text else not any(each.isdigit() for each in text)
+
+
 class ContextSearch:
     """Finds the entry that a follow-up asks for, given the page before it."""
 

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Final
 
 from coach.profile import PromptKind
-from coach.requests import Intent
+from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
-from content.understanding.requests.reader import SHOWING, Request
+from content.understanding.requests.reader import Request
 
 MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
 

@@ -13,6 +13,7 @@ from coach.parsing.request_words import CorrectionWords
 from coach.parsing.words import Words
 
 LITTLE: Final = 3  # words at most, beside the words of a weak correction
+REMARK_WORDS: Final = 6  # at most, that say nothing of it behind a figure: "6. the missus is laughing at me"
 _BETWEEN: Final = r"[\s,.:;!*–—-]*"
 
 
@@ -40,7 +41,9 @@ class Correction:
     @property
     def is_figure(self) -> bool:
         """True where nothing but a figure is said beside its words, and beside what is denied."""
-        return self.kept.strip(" .,!").isdecimal()
+        figure, _, remark = self.kept.lstrip(" .,!").partition(" ")
+        alone = not remark or figure[-1:] in set(".,!;")
+        return figure.strip(".,!;").isdecimal() and alone and len(remark.split()) <= REMARK_WORDS
 
 
 def correction_of(text: str, words: CorrectionWords) -> Correction | None:
@@ -48,7 +51,9 @@ def correction_of(text: str, words: CorrectionWords) -> Correction | None:
     said, found = fold(text).strip(), list[Sureness]()
     kinds = ((Sureness.SURE, words.sure), (Sureness.LIKELY, words.likely), (Sureness.WEAK, words.weak))
     while said:
-        begun = [(len(match[0]), kind) for kind, listed in kinds if (match := _begins(listed).match(said))]
+        begun = [
+            (len(match[0]), kind) for kind, listed in kinds if (match := _begins(listed, words.fillers).match(said))
+        ]
         ended = [(len(match[0]), kind) for kind, listed in kinds if (match := _ends(listed).search(said))]
         if begun:
             length, kind = max(begun)
@@ -69,8 +74,9 @@ def _denied(words: Words) -> re.Pattern[str]:
 
 
 @lru_cache(8)
-def _begins(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{_BETWEEN}(?:{phrase_pattern(words - {'*'})}{ENDS}{_star(words)}){_BETWEEN}")
+def _begins(words: Words, fillers: Words) -> re.Pattern[str]:
+    before = rf"(?:{_BETWEEN}{phrase_pattern(fillers)}{ENDS})*" if fillers else ""
+    return re.compile(rf"{before}{_BETWEEN}(?:{phrase_pattern(words - {'*'})}{ENDS}{_star(words)}){_BETWEEN}")
 
 
 @lru_cache(8)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.figures import find_weights, find_written_weights
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -127,6 +128,20 @@ def _asks_how(heard: Heard) -> bool:
     return "?" in heard.text and any(asking.match(clause) for clause in clauses)
 
 
+def _asks_for_ways(heard: Heard) -> bool:
+    """Say whether it is asked, behind what is so, how something is done: "38 degrees, how do I survive the run"."""
+    clauses = [clause.strip() for clause in _STOP.split(heard.said)]
+    asking = re.compile(rf"{phrase_pattern(heard.goals.ways)}{ENDS}")
+    return any(asking.match(clause) for clause in clauses[1:])
+
+
+def _is_undone(heard: Heard) -> bool:
+    """Say whether it is told that nothing was done, and no effort: "did nothing thursday, was stuck for 5 hours"."""
+    if not find_phrases(heard.said, heard.goals.undone) or find_phrases(heard.said, heard.words.wishes.turn):
+        return False
+    return find_effort(heard.said, heard.words, heard.no_figures) is None
+
+
 def _is_over(heard: Heard) -> bool:
     """Say whether the only day that is named is a past one of a year that is named: "log: 2026-03-01, 5 km"."""
     years = [one.value.resolve(heard.today) for one in heard.days if one.value.year]
@@ -186,6 +201,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.SKIP}), _is_to_come),
     (frozenset({Intent.DONE}), _is_figure_alone),
+    (frozenset({Intent.SKIP}), _asks_for_ways),
+    (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.TARGET}), goals.tells_only),

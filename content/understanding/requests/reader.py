@@ -5,74 +5,51 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from coach.requests import Intent, Slots
+from coach.requests import SHOWING, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.plausible import is_named, is_plausible, is_possible
+from content.understanding.requests.plausible import LASTING, is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
+from content.understanding.requests.several import (
+    ASKED_FROM,
+    BESIDE_DONE,
+    CERTAIN,
+    SLOTLESS,
+    TOLD_FROM,
+    before_question,
+    end_of_told,
+    several_parts,
+)
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import LIKELIER, likelier_after, with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import tells_training_days
 
-SHOWING: Final = frozenset({
-    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.PROTEIN, Intent.PROGRESS,
-    Intent.EXERCISE, Intent.SETTINGS, Intent.HELP, Intent.SUBJECTS, Intent.SOURCES, Intent.MORE, Intent.FEEDBACK,
-    Intent.MY_DATA,
-})  # fmt: skip
-"""Intents that change nothing."""
-
-SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
-"""Intents that say enough without a slot."""
-
-LASTING: Final = frozenset({
-    Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
-})  # fmt: skip
-"""Intents whose change lasts."""
-
 FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
 """Intents that tell a figure: what is told around it says little against them."""
+
+SURE_OF: Final = frozenset({
+    Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
+})  # fmt: skip
+"""Intents that people mostly only speak of in passing, and that last: more is needed for them."""
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
+SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 CHANGE_FROM: Final = 0.55
 LASTING_FROM: Final = 0.75  # of what lasts, where nothing was shown: below it most only speak of it in passing
 CHANGE_FROM_LONG: Final = 0.7  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
-CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
-PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
-PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
-BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
-TOLD_FROM: Final = 0.95  # of a part that tells what is so, of which the whole may say little
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
-ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
 ASKED_LONG: Final = 0.25  # more is needed then
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
-
-BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
-"""Intents that are surely told behind what was done, alike as they are: "done. raises were 15 15 12 at 20 kg"."""
-
-ALIKE: Final = (
-    {
-        Intent.DONE, Intent.MINUTES, Intent.SETS, Intent.RESUME, Intent.RAISES, Intent.TIMER, Intent.START,
-        Intent.PAIN, Intent.EASIER, Intent.HARDER,
-    },
-    {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
-    {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
-    {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
-    {Intent.TARGET, Intent.PAUSE},
-    {Intent.EASIER, Intent.PAIN, Intent.SKIP},
-    {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
-)  # fmt: skip
-"""Intents of which one is easily taken for another where only a part of a message is read: they are not carried out
-beside each other, but for a session that is moved after another was done."""
 
 
 @dataclass(frozen=True)
@@ -122,28 +99,43 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Heard(text[start:end], moment, language.vocabulary, names, goals, people)
 
     def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
-        return Request(intent, read_slots(intent, hear(start, end)))
+        heard = hear(start, end)
+        # "make it tues thurs fri" sounds like a move
+        named = {one.value.weekday for one in heard.days} - {None}
+        if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS:
+            days = read_slots(Intent.DAYS, heard)
+            if len(days.days or ()) >= SEVERAL_DAYS:
+                return Request(Intent.DAYS, days)
+        return Request(intent, read_slots(intent, heard))
 
     def alone(intent: Intent) -> Request:
-        slots = request(intent).slots
+        intent, slots = request(intent).intent, request(intent).slots
         told = intent is Intent.DAYS and tells_training_days(whole)
         if (window := _best(ranked.windows)) is not None and not told:
             slots = within(intent, request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, moment))
 
     whole = hear()
+
+    def behind_done(sure: Request) -> tuple[Request, ...]:
+        end = 0 if sure.intent is Intent.DONE else end_of_told(ranked, sure.intent)
+        told = request(Intent.DONE, 0, end) if end else sure
+        return (told, sure) if end and told.slots.said() and is_plausible(Intent.DONE, whole) else (sure,)
+
     if (plain := _plain(ranked, whole)) is not None:
         spans = noted_sets.divided(whole) if plain is Intent.SETS else []
-        return Reading(tuple(request(plain, *span) for span in spans) if spans else (alone(plain),))
-    parts = _several(text, ranked, whole)
-    certain = TOLD_FROM if any(intent in BESIDE_DONE for intent, *_ in parts) else CERTAIN
+        return Reading(tuple(request(plain, *span) for span in spans) if spans else behind_done(alone(plain)))
+    parts = several_parts(text, ranked, whole)
+    kinds = {intent for intent, *_ in parts}
+    certain = TOLD_FROM if kinds & BESIDE_DONE or kinds - TOLD_ALONE <= SHOWING else CERTAIN
     several = tuple(
         each
         for each, likely, part in ((request(intent, *span), likely, hear(*span)) for intent, *span, likely in parts)
         if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
         and (is_plausible(each.intent, whole) and is_named(each.intent, part))
     )
-    if len(several) > 1 and more < ASKED_MORE:
+    surely = all(likely >= CERTAIN for *_, likely in parts) and not found.in_context
+    if len(several) > 1 and (more < ASKED_MORE or surely):
         undo = tuple(each for each in several if each.intent is Intent.UNDO)
         return Reading(undo or several)  # what is told besides says why it is taken back
     likely = _likely(ranked, whole)
@@ -154,26 +146,27 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         likely = [
             pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)
         ]
+    if likely and likely[0][0] is Intent.DONE and "?" not in text and alone(Intent.DONE).slots.effort is not None:
+        more = 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
+    if found.outcome != "answer" and likely and likely[0][0] in LASTING and _is_certain(likely[0][0], ranked):
+        more = 0  # it is only asked whether it is wanted
     if likely and likely[0][1] >= _needed(likely[0][0], ranked, moment, more):
         sure = alone(likely[0][0])
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
-            return Reading((sure,))
-    if (end := _end_of_done(text, found, ranked)) and (told := request(Intent.DONE, 0, end)).says_enough:
-        return Reading(beside=(told,))
+            return Reading(behind_done(sure))
+    intent, end = before_question(text, found, ranked)
+    if intent is not None and (told := request(intent, 0, end)).says_enough and is_plausible(intent, hear(0, end)):
+        dated = intent is not Intent.SKIP or told.slots.day is not None
+        return Reading(beside=(told,)) if dated else Reading()
     offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
     enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
     return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
 
 
-def _end_of_done(text: str, found: SearchResult, ranked: RankedIntents) -> int:
-    """Return where "done, a 6. and how come it feels harder?" goes on to a question that an entry answers; else 0."""
-    done = False
-    for part in ranked.parts if found.outcome == "answer" else ():
-        if done and part.question >= ASKED_FROM and "?" in text[part.start :]:
-            return part.start
-        done = done or (part.best is not None and part.best[0] is Intent.DONE and part.best[1] >= TOLD_FROM)
-    return 0
+def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
+    """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
+    return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)
 
 
 def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
@@ -247,7 +240,7 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
         return SHOW_FROM + more
     if ranked.windows:
         return CHANGE_FROM_LONG + more
-    return max(CHANGE_FROM + more, LASTING_FROM if intent in LASTING and moment.after is None else 0)
+    return max(CHANGE_FROM + more, LASTING_FROM if intent in SURE_OF and moment.after is None else 0)
 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
@@ -262,39 +255,3 @@ def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:
         return ASKED_MORE
     return max(least, ANSWERED_MORE if found.outcome == "answer" else 0)
-
-
-def _several(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, int, int, float]]:
-    """Return the intents of the parts where several parts surely have different ones: where it is said, how surely."""
-    found: list[tuple[Intent, int, int, float]] = []
-    for part in ranked.parts:
-        best, likely = next((pair for pair in part.intents if is_possible(pair[0], heard)), (None, 0.0))
-        long = not found or len(text[part.start : part.end].split()) >= PART_WORDS
-        sure = best if likely >= PART_FROM and long else None
-        if sure is not None and not any(_alike(sure, other) and not _told_behind(sure, other) for other, *_ in found):
-            found.append((sure, part.start, part.end, likely))
-        elif found:  # what is said besides belongs to the request before it
-            intent, start, _, each = found[-1]
-            found[-1] = (intent, start, part.end, each)
-    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked.whole) for intent, _, _, each in found):
-        return []
-    intent, _, end, each = found[0]
-    return [(intent, 0, end, each), *found[1:]]
-
-
-def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
-    """Say whether a part may speak for itself: it surely tells what is so, or the whole message says it, too.
-
-    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
-    """
-    tells = intent not in SLOTLESS and intent not in SHOWING
-    plain = likely >= (CERTAIN if intent in SHOWING else TOLD_FROM) and (tells or intent in SHOWING)
-    return plain or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
-
-
-def _told_behind(intent: Intent, first: Intent) -> bool:
-    return first is Intent.DONE and intent in BESIDE_DONE
-
-
-def _alike(one: Intent, other: Intent) -> bool:
-    return one is other or any({one, other} <= group for group in ALIKE)

@@ -25,7 +25,7 @@ def is_long(text: str) -> bool:
 
 def clauses(text: str, breaks: re.Pattern[str]) -> list[Span]:
     """Return the parts of a message between its stops and commas; a piece of a word stays with what is before."""
-    if len(text.split()) < WHOLE_WORDS:
+    if len(text.split()) < WHOLE_WORDS and not _SENTENCE.search(text):
         return [(0, len(text))]
     spans: list[Span] = []
     start = 0

@@ -3,12 +3,20 @@
 What each does is remembered with the question, for half an hour and for the person's next message alone.
 """
 
+import re
 from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
+from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import SayCleared
-from coach.requests import Intent, Slots
+from coach.buttons.requests import ConfirmRequest, UndoChange
+from coach.buttons.session import ShowToday
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.normalise import fold
+from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
+from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
@@ -16,6 +24,7 @@ from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
     Answer,
     Between,
+    ExerciseRequest,
     NoAnswer,
     NotAnAnswer,
     PromptAnswer,
@@ -28,11 +37,19 @@ from content.understanding.understand import (
 )
 from handlers.framework.turn import Turn
 from handlers.questions import misses, smalltalk
-from services import shown
+from handlers.requests import requesting
+from handlers.requests.goals import answering
+from services import last_change, shown
 from services.shown import Asked
 
 PLAINLY: Final[tuple[type[CallbackData], ...]] = (SayCleared,)
 """Buttons that only a plain yes stands for: "ok" may be said of what was read."""
+
+LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES, Intent.EQUIPMENT, Intent.GOALS, Intent.REMIND, Intent.ZONE})
+"""Intents of what holds until it is changed again."""
+
+BEGINS_WITHIN: Final = 12  # characters, where words about what was changed begin: "only this week though"
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 
 TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
 """Intents that "forget it" or "cancel that" may have."""
@@ -87,11 +104,76 @@ def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case SmallTalk() if not offers:
             return False
     exact = found.intents is not None and found.intents.exact is not None
-    if exact or turn.user.prompt is not None or reply_of(turn.written, turn.language.reply_words) is not Reply.NO:
+    if exact or turn.user.prompt is not None or not _wants_no_change(turn):
         return False
     misses.understood(turn)
     shown.clear(turn.user)
     smalltalk.leave(turn)
+    return True
+
+
+def _wants_no_change(turn: Turn) -> bool:
+    """Say whether a message is a no from its first word to its last, or begins with more than one word of it.
+
+    "No leave it, I can handle it" is one, and so is "ok leave the goals how they are"; with a day or a figure none is.
+    """
+    words = turn.language.reply_words
+    if reply_of(turn.written, words) is Reply.NO:
+        return True
+    heard = answering.heard(turn, turn.written)
+    if heard.days or any(each.isdigit() for each in turn.written) or "?" in turn.written:
+        return False
+    first = _CLAUSE.split(turn.written)[0]
+    if len(first.split()) > 1 and reply_of(first, words) is Reply.NO:
+        return True
+    said = fold(turn.written).strip(" .!")
+    begun = re.match(
+        rf"(?:{phrase_pattern(words.yes | words.agree | words.no)}{ENDS}[\s,.]*)?{phrase_pattern(words.leave)}{ENDS}",
+        said,
+    )
+    return bool(
+        begun and re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
+    )
+
+
+def take_for_now(turn: Turn, understood: Understood) -> bool:
+    """Say that what stands open, or was changed just now, holds for good, where it is wanted for a while.
+
+    What stands open is left; what was changed stays, with Undo. Return whether the message was about that.
+    """
+    match understood:
+        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | ExerciseRequest():
+            return False
+    said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
+    if not said or "?" in turn.written or turn.user.prompt is not None:
+        return False
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    dialled = any(intent in {Intent.EASIER, Intent.HARDER} for intent, _ in shown.offered(turn.user, turn.now))
+    if (isinstance(action, ConfirmRequest) and action.intent in LASTING) or dialled:
+        misses.understood(turn)
+        turn.say("requests/only_lasting", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]])
+        return True
+    change = last_change.last(turn.session, turn.user, turn.now)
+    recent = change is not None and turn.now - change.at <= shown.KEPT and set(change.intents) <= LASTING
+    if change is None or not recent or said[0].start > BEGINS_WITHIN:
+        return False
+    misses.understood(turn)
+    undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []
+    turn.say("requests/stays_so", [undo])
+    return True
+
+
+def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Do what a first word of yes does where more is asked for behind it that changes nothing: "yes. and my week"."""
+    match understood:
+        case Requests(all=every, care=None) if all(each.intent in SHOWING for each in every):
+            asked, (first, *others) = _asked(turn), _CLAUSE.split(turn.written)
+        case _:
+            return False
+    if asked is None or not others or reply_of(first, turn.language.reply_words) is not Reply.YES:
+        return False
+    _press(turn, asked.yes)
+    requesting.carry_out(turn, Requests(every), found)
     return True
 
 

@@ -5,20 +5,21 @@ The change is undone and asked for anew with what the correction says; what it l
 
 import re
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from coach.buttons.callback_data import parse
 from coach.buttons.requests import ConfirmRequest, unpack_slots
+from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
-from coach.requests import Intent, Slots
+from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
-from content.understanding.requests.reader import SHOWING, Request
+from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import (
     Answer,
@@ -32,8 +33,10 @@ from content.understanding.understand import (
 )
 from db.models import LastChange
 from handlers.framework.turn import Turn
-from handlers.requests.context.likely import lone_day
+from handlers.requests.context.likely import HALF_DAY, lone_day
+from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
+from handlers.requests.training.sessions import MOST_EFFORT, MOST_MINUTES
 from handlers.training.today import kept_session, today_of
 from services import last_change
 from services.shown import Asked
@@ -56,6 +59,7 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 """Intents that are corrected while they stand open: each says all of its value."""
 
 WEEK: Final = timedelta(days=7)
+TIME_WORDS: Final = 4  # at most, of a message that is nothing but a time
 
 
 def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
@@ -68,31 +72,74 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
-    other_day = lone_day(turn)
-    says_any = correction is not None or swaps or other_day is not None
-    if turn.asked is not None or not says_any:
-        return _asked_anew(turn, correction, turn.asked) if correction is not None and turn.asked is not None else None
+    says_any = swaps or any(each is not None for each in (correction, lone_day(turn), _lone_time(turn)))
+    if not says_any:
+        return None
+    if turn.asked is not None:
+        return _asked_anew(turn, correction, turn.asked) if correction is not None else None
     change = last_change.last(turn.session, turn.user, turn.now)
     recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
-    if last is not None and swaps and last.intent in OF_LEGS:
+    return _in_place(turn, last, correction, understood, found) if last is not None else None
+
+
+def _in_place(
+    turn: Turn, last: Request, correction: Correction | None, understood: Understood, found: SearchResult
+) -> Request | None:
+    """Return the request that takes the place of this one."""
+    other_day, other_time = lone_day(turn), _lone_time(turn)
+    swaps = bool(find_phrases(fold(turn.written), turn.language.correction_words.swapped))
+    if swaps and last.intent in OF_LEGS:
         return _with_legs_swapped(last)
-    if last is not None and last.intent is Intent.SKIP and other_day is not None:
+    if last.intent is Intent.SKIP and other_day is not None:
         return _moved_instead(turn, last, other_day)
-    if last is not None and correction is not None and _is_meant(correction, understood, found, last.intent):
-        return _with_values(turn, last, correction)
-    return None
+    if last.intent is Intent.REMIND and other_time is not None:
+        return Request(Intent.REMIND, other_time)
+    if correction is None:
+        return None
+    meant = _is_meant(correction, understood, found, last.intent) or _is_guess(turn, last, correction, understood)
+    return _with_values(turn, last, correction) if meant else None
+
+
+def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
+    """Say whether a message of which nothing is understood guesses anew how hard a session was: "sorry, 4 i think"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+    return False
 
 
 def _with_values(turn: Turn, last: Request, correction: Correction) -> Request | None:
     """Return the last request with the values that a correction says; Undo where a move is to stay where it began."""
     for said in _ways_to_read(correction):
-        slots = _in_place_of(last, read_slots(last.intent, answering.heard(turn, said)))
+        slots = _in_place_of(last, _read(turn, last, said))
         if slots is not None and _stays(slots):
             return Request(Intent.UNDO)
         if slots is not None and slots != last.slots:
             return Request(last.intent, slots)
     return None
+
+
+def _read(turn: Turn, last: Request, said: str) -> Slots:
+    """Return what is said; a bare figure that is no effort is the minutes of what took some: "correction, 54"."""
+    slots, figure = read_slots(last.intent, answering.heard(turn, said)), said.strip(" .!")
+    is_long = last.intent is Intent.DONE and last.slots.minutes is not None and figure.isdecimal()
+    if slots == Slots() and is_long and MOST_EFFORT < int(figure) <= MOST_MINUTES:
+        return Slots(minutes=int(figure))
+    return slots
+
+
+def _lone_time(turn: Turn) -> Slots | None:
+    """Return the time that is all that a few words say: "9 at night"."""
+    if len(turn.written.split()) > TIME_WORDS or turn.written.strip(" .!").isdecimal():
+        return None
+    heard = answering.heard(turn, turn.written)
+    hours = [int(each) for each in re.findall(r"\d+", heard.said)]
+    if len(hours) == 1 and 0 < hours[0] < HALF_DAY and find_phrases(heard.said, heard.words.dates.evenings):
+        return Slots(at=time(hours[0] + HALF_DAY))
+    said = read_slots(Intent.REMIND, heard)
+    alone = said.at is not None and said.switch is None and find_times(heard.said, heard.words)
+    return Slots(at=said.at) if alone else None
 
 
 def _ways_to_read(correction: Correction) -> tuple[str, ...]:
@@ -164,7 +211,7 @@ def _is_meant(correction: Correction, understood: Understood, found: SearchResul
         case Requests(care=None) | Answer() | SmallTalk():  # "sorry i meant 3" resembles an "all right"
             return correction.sureness is Sureness.SURE
         case Between() | Suggest() | NoAnswer() | StillLearning():
-            return correction.sureness > Sureness.WEAK or correction.is_short
+            return correction.sureness > Sureness.WEAK or correction.is_short or correction.is_figure
     return False
 
 

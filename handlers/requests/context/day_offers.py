@@ -10,17 +10,20 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
+from content.understanding.requests.reader import SURELY_ANSWERED
 from content.understanding.smalltalk import words_of
-from content.understanding.understand import NoAnswer, Suggest, Understood
+from content.understanding.understand import Answer, NoAnswer, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
 from handlers.training import plan
 from handlers.training.today import today_of
 
 AHEAD: Final = timedelta(days=13)
+AWAY_FROM: Final = 0.5  # how likely it must be, where an entry seems to answer
 ASKS_AT_MOST: Final = 0.5  # how likely a question is no message about a day
 
 
@@ -28,6 +31,8 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Offer to move or to skip the session of the one day that a message names; return whether it does."""
     match understood:
         case NoAnswer() | Suggest():
+            day = _named_day(turn) if _tells(turn, found) else None
+        case Answer() if not found.in_context and _may_skip(found) and not begins_to_ask(turn):
             day = _named_day(turn) if _tells(turn, found) else None
         case _:
             return False
@@ -56,6 +61,13 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if not rest:
         turn.note_offered(move, skip)
     return True
+
+
+def _may_skip(found: SearchResult) -> bool:
+    """Say whether what an entry seems to answer is rather a day without training: "no exercise for me on friday"."""
+    ranked = found.intents.whole.intents if found.intents is not None else ()
+    away = sum(each for intent, each in ranked if intent in {Intent.SKIP, Intent.MOVE, Intent.PAUSE})
+    return away >= AWAY_FROM and found.candidates[0].score < SURELY_ANSWERED
 
 
 def _tells(turn: Turn, found: SearchResult) -> bool:

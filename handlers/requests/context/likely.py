@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from coach.buttons.reminders import Resume
@@ -36,12 +36,15 @@ from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.training import skipped_moves, timers
 from handlers.training.today import kept_session, today_of
+from services import reminders
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 LIKELY_FROM: Final = 0.15
 OTHERS_AT_MOST: Final = 2.0  # times as likely as what is meant
 LONE_DAY_FROM: Final = 0.1  # of such a day, which says little by itself
 WEIGHT_WORDS: Final = 5
+HALF_DAY: Final = 12  # hours
+NEAR_HOURS: Final = 3  # between the reminder that stands and an hour that may be of the same half of the day
 NEAR: Final = 0.08  # of the weight that is known
 SHOWN_DAY_FROM: Final = 0.35
 LONE_DAY_WORDS: Final = 2  # at most, beside a day that stands for a whole sentence: "fine, sunday"
@@ -60,8 +63,8 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
             )  # fmt: skip
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
             return _today_moved(turn, slots)
-        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is None:
-            return _zone_of_reminders(turn)
+        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None):
+            return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
         case Requests(all=(Request(intent=Intent.DONE),), care=None) if lone_day(turn) is not None:
             return _other_day(turn, found)  # "fine, sunday", of a day to come
         case Answer() if found.in_context:
@@ -81,9 +84,9 @@ def _weight(turn: Turn) -> Request | None:
 
 def begins_to_ask(turn: Turn) -> bool:
     """Say whether a clause of the message begins to ask, behind a word that agrees: "ok whats tomorow"."""
-    asking, agreeing = turn.language.vocabulary.answers.asking, _agreeing(turn)
+    asking, before = turn.language.vocabulary.answers.asking, agreeing(turn)
     for clause in _CLAUSE.split(turn.written):
-        first = next((word for word in words_of(clause) if word not in agreeing), "")
+        first = next((word for word in words_of(clause) if word not in before), "")
         if {first, first[:-1]} & asking:  # "whats"
             return True
     return False
@@ -121,6 +124,21 @@ def _today_moved(turn: Turn, slots: Slots) -> Request | None:
     return Request(Intent.MOVE, Slots(from_day=today, to_day=to))
 
 
+def _in_same_half(turn: Turn, at: time) -> Request | None:
+    """Return a reminder in the afternoon, where a bare hour is near the one that stands: "not at 8, make it 9"."""
+    reminder = reminders.of(turn.session, turn.user)
+    stands = list(reminders.schedule(reminder).times.values()) if reminder is not None else []
+    later = time(at.hour + HALF_DAY) if at.hour < HALF_DAY and not at.minute else None
+    heard = answering.heard(turn, turn.written)
+    clock, dates = heard.words.clock, heard.words.dates
+    named = clock.morning | clock.evening | dates.mornings | dates.evenings
+    if later is None or find_phrases(heard.said, frozenset(each for each in named if len(each) > 1)):
+        return None
+    bare = re.search(rf"(?<![\w:.,]){at.hour}(?![\w:]|[.,]\d)", heard.said)
+    near = [each for each in stands if each != later and abs(each.hour - later.hour) <= NEAR_HOURS]
+    return Request(Intent.REMIND, Slots(at=later)) if bare and near and later.hour >= HALF_DAY else None
+
+
 def _zone_of_reminders(turn: Turn) -> Request | None:
     """Return the move to another zone where reminders are wanted at the time of a place: "on Singapore time"."""
     heard = answering.heard(turn, turn.written)
@@ -153,13 +171,13 @@ def lone_day(turn: Turn) -> date | None:
     """Return the day to come that is all that a message says, beside words that agree: "ok, sunday then"."""
     heard = answering.heard(turn, turn.written)
     others = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
-    if len(heard.days) != 1 or not _agreeing(turn).issuperset(others):
+    if len(heard.days) != 1 or not agreeing(turn).issuperset(others):
         return None
     day = heard.days[0].value.resolve(heard.today)
     return day if day is not None and day >= heard.today else None
 
 
-def _agreeing(turn: Turn) -> frozenset[str]:
+def agreeing(turn: Turn) -> frozenset[str]:
     """Return the words that may stand beside a day that answers: "ok, sunday then"."""
     words = turn.language.reply_words
     return frozenset(word for phrase in words.yes | words.agree | words.politeness for word in phrase.split())

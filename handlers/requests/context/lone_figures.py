@@ -1,5 +1,6 @@
 """A figure to ten, and nothing that says of what: an effort or a pain, as is asked."""
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
@@ -12,32 +13,117 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.corrections import correction_of
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from content.understanding.understand import (
+    Answer,
+    Between,
+    NoAnswer,
+    NotAnAnswer,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    StillLearning,
+    Suggest,
+    Understood,
+)
+from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
+from handlers.training.marking import effort_rows
 from handlers.training.today import kept_session, today_of
 from services import shown
 
 ASKED_WITHIN: Final = timedelta(hours=2)
 WORDS: Final = 4  # beside the figure, at most: "about a six i reckon"
+FIGURE_WORDS: Final = 2  # at most, of a clause that is a figure
+UNRATED_WORDS: Final = 5  # at most, of a clause that says that there is none
+SIDES: Final = 2
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
+_BARE: Final = re.compile(r"(?<![\w.,/:-])(?:10|\d)(?![\w/:%]|[.,]\d)")
 
 
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
-    row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    row = _unrated(turn)
+    if row is not None and (said := _answer(turn, understood)) is not None:
+        return Request(Intent.DONE, Slots(effort=said, day=row.day))
     # "8" where how hard it was was just asked
     level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN))
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
     if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
         return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
-    if not level or row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
+    return Request(Intent.DONE, Slots(effort=level, day=row.day)) if level and row is not None else None
+
+
+def leave_unrated(turn: Turn, understood: Understood) -> bool:
+    """Leave a session without its effort where a message says that there is none to tell; return whether it does."""
+    match understood:
+        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
+            return False
+    clause = _CLAUSE.split(turn.written)[0]
+    said = find_phrases(fold(clause), turn.language.reply_words.unrated)
+    row = _unrated(turn)
+    if row is None or not said or len(clause.split()) > UNRATED_WORDS or _answer(turn, understood) is not None:
+        return False
+    misses.understood(turn)
+    turn.say("requests/unrated", effort_rows(row.day))
+    return True
+
+
+def _unrated(turn: Turn) -> TrainingSession | None:
+    """Return today's session where it was just said to be done, and how hard it was was asked."""
+    row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    if row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
         return None
-    asked = row.status == SessionStatus.DONE and row.effort is None
-    return Request(Intent.DONE, Slots(effort=level, day=row.day)) if asked else None
+    return row if row.status == SessionStatus.DONE and row.effort is None else None
+
+
+def _answer(turn: Turn, understood: Understood) -> int | None:
+    """Return the effort that a message begins with, whatever follows: "idk like an 8? legs are toast".
+
+    Behind it may stand another that takes its place: "four. no, five".
+    """
+    match understood:
+        case Requests(all=(only,)) if only.intent not in {Intent.SETS, Intent.DONE} and not _names_no_body(turn, only):
+            return None
+        case Requests() | Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
+            clauses = [clause.strip() for clause in _CLAUSE.split(turn.written) if clause.strip()]
+        case _:
+            return None
+    levels, negate = list[int](), turn.language.correction_words.weak
+    for clause in clauses:
+        plain = fold(clause)
+        if levels and plain not in negate and not _stands_alone(turn, clause):
+            break
+        if plain in negate or (not levels and plain in turn.language.reply_words.unrated):
+            continue
+        if (level := figure(turn, clause)) is None:
+            break
+        levels.append(level)
+    return levels[-1] if levels else None
+
+
+def _stands_alone(turn: Turn, clause: str) -> bool:
+    """Say whether a clause is a figure, or one behind words that take back what was said: "no wait 5"."""
+    corrects = correction_of(clause, turn.language.correction_words) is not None
+    return (corrects or len(fold(clause).split()) <= FIGURE_WORDS) and figure(turn, clause) is not None
+
+
+def figure(turn: Turn, clause: str) -> int | None:
+    """Return the figure to ten of a clause that says little else, the higher of two neighbours: "7 or 8"."""
+    heard = answering.heard(turn, clause)
+    found = find_effort(heard.said, heard.words, heard.no_figures)
+    if len(without(heard.said, [found] if found else [], " ").split()) > WORDS + 1:
+        return None
+    if found is not None:
+        return found.value
+    sides = [int(each) for each in _BARE.findall(heard.said)]
+    return max(sides) if len(sides) == SIDES and abs(sides[0] - sides[1]) == 1 else None
 
 
 def ask(turn: Turn, understood: Understood) -> bool:

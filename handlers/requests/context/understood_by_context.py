@@ -1,28 +1,52 @@
 """Messages that the conversation before them explains, in the order in which that is tried."""
 
+from coach.requests import Intent, Slots
 from content.library import SearchResult
+from content.understanding.requests.reader import Request
 from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
-from handlers.requests import requesting
-from handlers.requests.context import confirming, corrections, day_offers, likely, lone_figures, offers
+from handlers.requests import requesting, undo
+from handlers.requests.context import confirming, corrections, day_offers, likely, lone_figures, offers, own_sessions
+from handlers.training.today import today_of
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found):
         return True
+    if confirming.agree(turn, understood, found) or confirming.take_for_now(turn, understood):
+        return True
+    match understood:
+        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and undo.ask_older(turn, found):
+            return True
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if _is_other_day_only(turn, slots):
+            which = Request(Intent.MOVE, Slots(to_day=slots.to_day))
+            requesting.carry_out(turn, Requests((which,)), found)
+            return True
     again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
         requesting.carry_out(turn, Requests((again,)), found)
-        return True
-    if confirming.take_no(turn, turn.written, understood, found) or confirming.leave(turn, understood, found):
-        return True
-    if again is not None:
+    elif confirming.take_no(turn, turn.written, understood, found) or confirming.leave(turn, understood, found):
+        pass
+    elif again is not None:
         requesting.correct(turn, again, found)
-        return True
+    elif not lone_figures.leave_unrated(turn, understood):
+        return _complete(turn, understood, found)
+    return True
+
+
+def _is_other_day_only(turn: Turn, slots: Slots) -> bool:
+    """Say whether a move is only another day behind one to come that was shown: what moves there is asked."""
+    shows = turn.shown_day is not None and turn.shown_day > today_of(turn) and slots.from_day == turn.shown_day
+    return shows and slots.to_day is not None and likely.lone_day(turn) == slots.to_day
+
+
+def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Carry out the request that a message completes, or ask what it is about; return whether it does."""
     meant = (
         offers.completed(turn, understood, found)
         or lone_figures.of_the_session(turn, understood)
+        or own_sessions.meant(turn, understood, found)
         or likely.meant(turn, understood, found)
     )
     if meant is not None:

@@ -216,6 +216,7 @@ def _dial(turn: Turn, intent: Intent) -> Outcome:
     if open_today and row is not None and row.pain is None:
         rows.append([Button("swap_today", SwapDay(today))])
     turn.reply("requests/dial", rows, easier=easier, minutes=minutes, felt=felt)
+    turn.note_offered((intent, Slots()))
     return Step.ASKED
 
 

@@ -17,7 +17,7 @@ from coach.parsing.mentions.figures import (
     read_raises,
 )
 from coach.parsing.mentions.intervals import find_intervals
-from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
 from coach.parsing.mentions.slips import mended
 from coach.parsing.mentions.spoken_days import Direction
@@ -137,7 +137,15 @@ def _is_stone_and_pounds(heard: Heard, units: Sequence[Mention[object]]) -> bool
 
 
 def _goals(heard: Heard) -> Slots:
-    return _chosen(heard, "goals")
+    chosen = _chosen(heard, "goals")
+    also = find_phrases(heard.said, heard.words.wishes.not_only)
+    alone = [one for one in find_phrases(heard.said, heard.goals.alone) if apart([one], also)]
+    before = _chosen(replace(heard, text=heard.said[: alone[-1].start]), "goals").remove if alone else None
+    if before is None:
+        return chosen
+    named = _chosen(replace(heard, text=heard.said[alone[-1].end :]), "goals")  # "no big calves, only strong legs"
+    kept = ((named.add or frozenset()) | (named.remove or frozenset())) - before
+    return replace(chosen, add=((chosen.add or frozenset()) | kept) or None, remove=before)
 
 
 def _equipment(heard: Heard) -> Slots:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import Final
 
 from coach.parsing.mentions.clock_times import find_bare_times, find_times
@@ -13,6 +14,8 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.requests import Slots
 from content.understanding.requests.slots.heard import Heard
 
+NOON: Final = 12
+MIDNIGHT: Final = 24
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 600
 LEAST_SESSION: Final = 5
@@ -66,12 +69,27 @@ def remind(heard: Heard) -> Slots:
         if not _is_count(said, one, heard) and said[one.start : one.end].strip("0")  # "shin is fine, 0"
     ]
     wanted = [one for one in times if not is_refused(said, one, heard.words)]
+    if times and not wanted:  # "at 9 instead of 5:45"
+        rest = without(said, [*dated, *times], " ")
+        wanted = [one for one in find_bare_times(rest, heard.words) if not _is_count(rest, one, heard)]
+    if not wanted:
+        wanted = _hours_of_day(heard)
     at = wanted[-1].value if wanted else None
     switches = told(said, heard.words.requests.switch)
     switch = switches[0].value if switches else None
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _hours_of_day(heard: Heard) -> list[Mention[time]]:
+    """Return hours that only a clock has, though they are written as lengths are: "this afternoon 16h"."""
+    written = re.finditer(rf"{BEGINS}(\d{{2}}) ?{any_of(heard.words.clock.hour)}([0-5]\d)?{ENDS}", heard.said)
+    return [
+        Mention(found.start(), found.end(), time(int(found[1]), int(found[2] or 0)))
+        for found in written
+        if NOON <= int(found[1]) < MIDNIGHT
+    ]
 
 
 def _is_count(said: str, mention: Mention[object], heard: Heard) -> bool:

@@ -1,0 +1,152 @@
+"""Several things in one message: which of its parts surely ask for something of their own, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from coach.parsing.mentions.efforts import find_effort, find_scores
+from coach.parsing.mentions.phrases import find_phrases
+from coach.requests import SHOWING, Intent
+from content.library import SearchResult
+from content.understanding.requests.plausible import LASTING, is_possible
+from content.understanding.requests.ranked import RankedIntents, RankedPart
+from content.understanding.requests.slots.heard import Heard
+
+SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
+"""Intents that say enough without a slot."""
+
+CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
+PAIN_FROM: Final = 0.15  # of a part that names the body, and how much it hurts
+TOLD_PAIN_FROM: Final = 0.6  # the same, where its figure is a bare one
+PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
+PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
+ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it is wanted
+BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
+TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
+ASKED_FROM: Final = 0.7  # of a part that goes on to a question
+
+BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
+"""Intents that are surely told behind what was done, alike as they are: "done. raises were 15 15 12 at 20 kg"."""
+
+BEFORE_QUESTION: Final = frozenset({
+    Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.WEIGHT, Intent.RAISES, Intent.GIRTH, Intent.REMIND,
+})  # fmt: skip
+"""Intents that are carried out before a question of the same message is answered."""
+
+ALIKE: Final = (
+    {
+        Intent.DONE,
+        Intent.MINUTES,
+        Intent.SETS,
+        Intent.RESUME,
+        Intent.RAISES,
+        Intent.TIMER,
+        Intent.START,
+        Intent.PAIN,
+        Intent.EASIER,
+        Intent.HARDER,
+    },
+    {Intent.GIRTH, Intent.RAISES, Intent.SETS, Intent.WEIGHT, Intent.UNITS},
+    {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
+    {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
+    {Intent.TARGET, Intent.PAUSE},
+    {Intent.EASIER, Intent.PAIN, Intent.SKIP},
+    {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
+)
+"""Intents of which one is easily taken for another where only a part of a message is read: they are not carried out
+beside each other, but for a session that is moved after another was done."""
+
+
+def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, int, int, float]]:
+    """Return the intents of the parts where several parts surely have different ones: where it is said, how surely."""
+    found: list[tuple[Intent, int, int, float]] = []
+    for part in ranked.parts:
+        likely = [(intent, each) for intent, each in part.intents if is_possible(intent, heard)]
+        best, odds = likely[0] if likely else (None, 0)
+        shows = best in SHOWING and odds >= CERTAIN  # "what's tomorrow"
+        long = not found or shows or len(text[part.start : part.end].split()) >= PART_WORDS
+        sure = best if odds >= (ASKED_LASTING_FROM if best in LASTING else PART_FROM) and long else None
+        hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
+        if hurts:
+            sure = Intent.PAIN
+        if hurts:
+            odds = CERTAIN
+        if sure is not None and not any(
+            _alike(sure, other) and not _told_behind(sure, other) and not _shows_besides(sure, odds, other, each)
+            for other, _, _, each in found
+        ):
+            found.append((sure, part.start, part.end, odds))
+        elif found:  # what is said besides belongs to the request before it
+            intent, start, _, each = found[-1]
+            found[-1] = (intent, start, part.end, each)
+    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked.whole) for intent, _, _, each in found):
+        return []
+    intent, _, end, each = found[0]
+    return [(intent, 0, end, each), *found[1:]]
+
+
+def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
+    """Say whether a part may speak for itself: it surely tells what is so, or the whole message says it, too.
+
+    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
+    """
+    tells = intent not in SLOTLESS and intent not in SHOWING
+    certain = intent in SHOWING or intent is Intent.PAUSE  # "i sleep till 3 this week" sounds like one
+    told = PART_FROM if intent is Intent.MOVE else ASKED_LASTING_FROM if intent in LASTING else TOLD_FROM
+    plain = likely >= (CERTAIN if certain else told) and (tells or intent in SHOWING)
+    return plain or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
+
+
+def _tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:
+    """Say whether a part tells of a pain and, there or behind it, how strong it is: "my knee is sore, 2 out of 10"."""
+    pain = likely.get(Intent.PAIN, 0)
+    if pain < PAIN_FROM or pain < max(likely.values()):
+        return False
+    part = replace(heard, text=said)
+    if not find_phrases(part.said, heard.people.health):
+        return False
+    return bool(find_scores(part.said, heard.words)) or (
+        pain >= TOLD_PAIN_FROM and find_effort(part.said, heard.words) is not None
+    )
+
+
+def _told_behind(intent: Intent, first: Intent) -> bool:
+    return first is Intent.DONE and intent in BESIDE_DONE
+
+
+def _shows_besides(one: Intent, odds: float, other: Intent, others: float) -> bool:
+    """Say whether of two parts one surely asks to see something, one for a change: "skip today, show my week"."""
+    return min(odds, others) >= CERTAIN and (one in SHOWING) != (other in SHOWING)
+
+
+def _alike(one: Intent, other: Intent) -> bool:
+    return one is other or any({one, other} <= group for group in ALIKE)
+
+
+def before_question(text: str, found: SearchResult, ranked: RankedIntents) -> tuple[Intent | None, int]:
+    """Return what a message tells before it goes on to a question that an entry answers, and where that begins.
+
+    "done, a 6. and how come it feels harder outside?"
+    """
+    told: Intent | None = None
+    for part in ranked.parts if found.outcome == "answer" else ():
+        if told is not None and part.question >= ASKED_FROM and "?" in text[part.start :]:
+            return told, part.start
+        if told is None and part.best is not None and part.best[0] in BEFORE_QUESTION:
+            told = part.best[0] if part.best[1] >= (TOLD_FROM if part.best[0] is Intent.DONE else CERTAIN) else None
+    return None, 0
+
+
+def end_of_told(ranked: RankedIntents, wanted: Intent) -> int:
+    """Return where a message that begins with what was done goes on to something else that is wanted; 0 if nowhere.
+
+    "smashed it. 8. calf raises were 15 15 14 at 20 kg"
+    """
+    first = ranked.parts[0].best if ranked.parts else None
+    if first is None or first[0] is not Intent.DONE or first[1] < TOLD_FROM:
+        return 0
+    others = (*ranked.windows, *ranked.parts)
+    starts = [each.start for each in others if each.start and each.best is not None and each.best[0] is wanted]
+    return min(starts, default=0)
