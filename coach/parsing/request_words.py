@@ -127,6 +127,7 @@ class GoalWords:
     told: Words = NO_WORDS  # what was, or is so anyway: "my best is", "i turn"
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
     ways: Words = NO_WORDS  # at the beginning of a question how something is best done: "how do i"
+    asks_about: Words = NO_WORDS  # asks about a day or a change, and asks for none: "how long", "is that bad"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
     until: Words = NO_WORDS  # before the day by which: "by"
@@ -146,6 +147,7 @@ class ReplyWords:
     leave: Words = NO_WORDS  # begins a message that wants no change, ended by `as_it_is`
     as_it_is: Words = NO_WORDS  # "the way they are"
     unrated: Words = NO_WORDS  # instead of a figure to ten: "no idea"
+    for_good: Words = NO_WORDS  # a day that was said for once is wanted every week: "from now on"
     for_now: Words = NO_WORDS  # what was offered for good is wanted for a while: "only this week"
     in_time: Words = NO_WORDS  # asks whether a session can still be done: "too late"
     of_session: Words = NO_WORDS  # begins a question that the page of a session answers: "how many minutes"

@@ -27,6 +27,7 @@ QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how like
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
+ASKED_WITHIN: Final = 3  # words at the beginning of a clause of which one asks: "remind me why"
 WANTS_FROM: Final = 0.5  # of a feeling, however likely it asks for something
 FITS_FROM: Final = 0.25  # by the score of the entry that fits best, where a feeling is told
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
@@ -149,4 +150,4 @@ def _says_more(text: str, language: Language) -> bool:
 
 
 def _begins_to_ask(part: str, language: Language) -> bool:
-    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:BEGINNING])
+    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:ASKED_WITHIN])

@@ -43,7 +43,7 @@ async def test_after_a_year_every_look_says_what_is_missing(coach: BotHarness) -
     ann = await set_up(coach)
     coach.clock.forward(days=YEAR + 1)
     assert (await ann.says("/remind")).shows("remind/shown", due=True, refusal="ask-again")
-    assert "over a year old" in await ann.says("/settings")
+    assert "over a year ago" in await ann.says("/settings")
     assert (await ann.says("/today")).shows("setup/check", part="question", again=True)
     await ann.says("/remind")
     await ann.presses("quick_check")

@@ -106,7 +106,7 @@ def _labels(message: dict[str, object]) -> list[str]:
     ("typed", "answer"),
     [
         ("purple", "didn't catch a weight"),
-        ("0", "weights from"),
+        ("0", "weights between"),
         ("-5", "weight"),
         ("1e999", "didn't catch a weight"),
         ("NaN", "didn't catch a weight"),

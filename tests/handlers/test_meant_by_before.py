@@ -7,10 +7,11 @@ from sqlmodel import Session, select
 
 from coach.profile import SessionStatus
 from coach.requests import Intent
+from content.understanding.understand import Requests
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
-from tests.support.requests import asked, requests, rows_of
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 DAY = timedelta(days=1)
 
@@ -213,3 +214,34 @@ async def test_a_day_without_exercise_is_no_question(coach: BotHarness) -> None:
 async def test_a_feeling_gets_a_kind_word(coach: BotHarness, said: str) -> None:
     ann = await set_up(coach)
     assert (await ann.says(said)).template in {"smalltalk/tired", "smalltalk/joy", "smalltalk/life"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ok. And tomorrow, how long will it take?",
+        "wait that's sunday and monday back to back. is that bad",
+        "match on sunday. should i do saturday's one?",
+    ],
+)
+async def test_a_question_about_days_changes_nothing(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    await ann.says(said)
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize("said", ["I mean what's my workout today", "just today, not forever"])
+async def test_a_day_that_was_offered_is_not_skipped_by_its_name(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("coach how far. wetin dey for today")).template == "requests/about_day"
+    await ann.says(said)
+    assert await sessions(coach) == []
+
+
+@pytest.mark.parametrize("said", ["can it be saturday from now on", "put wednesday to saturday then, for always"])
+async def test_a_day_that_moves_for_good_is_asked_as_a_day_for_training(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    today = coach.clock.now.date()
+    move = asked(Intent.MOVE, from_day=today, to_day=today + 3 * DAY)
+    assert (await understood_as(ann, Requests((move,)), said)).template == "requests/lasting"

@@ -61,7 +61,7 @@ async def test_much_to_begin_with_is_offered_with_fewer_rounds(coach: BotHarness
     ann = await ready(coach)
     assert (await ann.says("/timer 10x60/60")).shows("guide/intervals", "begin with 3 rounds")
     assert tracks(coach) == []
-    assert (await ann.presses("3 rounds")).shows("guide/intervals", "3 rounds: 1 min hard, 1 min easy")
+    assert (await ann.presses("3 rounds")).shows("guide/intervals", "3 rounds of 1 min hard and 1 min easy")
     assert len(tracks(coach)) == 1
 
 

@@ -28,7 +28,7 @@ async def test_every_kind_can_be_seen_switched_and_moved_by_buttons(coach: BotHa
     assert "After a hard session: 19:30" in shown
     assert "Weekly review: Sun 18:00" in shown
     assert "Measuring day: first Sat of the month at 10:00" in shown
-    assert "Protein, sleep" in await ann.presses("kind_recovery")
+    assert "protein, sleep" in await ann.presses("kind_recovery")
     assert "After a hard session: off" in await ann.presses("reminders_off")
     await ann.presses("kind_recovery")
     assert "After a hard session: 19:30" in await ann.presses("reminders_on")
@@ -103,7 +103,7 @@ async def test_quiet_hours(coach: BotHarness) -> None:
     await ann.presses("quiet_hours")
     assert (await ann.says("seven")).template == "mistakes/quiet_not_understood"
     assert (await ann.says("5pm to 8")).shows("remind/shown", "17:00", "08:00", reminders=True, quiet=True)
-    assert "Sun 18:00 (won't be sent" in ann.sees
+    assert "Sun 18:00 (I won't send it" in ann.sees
     await coach.jump()
     assert "Done" in ann.buttons, "the session's time was chosen"
     await ann.says("/remind")

@@ -38,6 +38,7 @@ CHANGED: Final = OF_ONESELF | {
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
 FEW_WORDS: Final = 6
+ABOUT_WORDS: Final = 14  # at most, of a message that is a question as a whole
 
 _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
@@ -135,6 +136,14 @@ def _asks_for_ways(heard: Heard) -> bool:
     return any(asking.match(clause) for clause in clauses[1:])
 
 
+def _asks_about(heard: Heard) -> bool:
+    """Say whether few words ask about a day or a change, and for none: "and tomorrow, how long will it take?"."""
+    requests = heard.words.requests
+    changing = requests.suits | requests.exchanged | requests.later_by | requests.sooner_by
+    few = len(heard.said.split()) <= ABOUT_WORDS
+    return few and bool(find_phrases(heard.said, heard.goals.asks_about)) and not find_phrases(heard.said, changing)
+
+
 def _is_undone(heard: Heard) -> bool:
     """Say whether it is told that nothing was done, and no effort: "did nothing thursday, was stuck for 5 hours"."""
     if not find_phrases(heard.said, heard.goals.undone) or find_phrases(heard.said, heard.words.wishes.turn):
@@ -199,9 +208,10 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (CHANGED, _is_unreal),
     (frozenset({Intent.RESUME}), _asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
-    (frozenset({Intent.SKIP}), _is_to_come),
+    (frozenset({Intent.SKIP, Intent.RESUME}), _is_to_come),
     (frozenset({Intent.DONE}), _is_figure_alone),
     (frozenset({Intent.SKIP}), _asks_for_ways),
+    (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), _asks_about),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

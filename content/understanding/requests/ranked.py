@@ -53,7 +53,7 @@ class RankedIntents:
 
     @property
     def likeliest(self) -> float:
-        """How likely the likeliest intent of the message or of any part of it is."""
+        """Likelihood of the likeliest intent of the message or of any part of it, 0 to 1."""
         parts = (self.whole, *self.parts, *self.windows)
         return max((likely for part in parts for _, likely in part.intents), default=0)
 

@@ -22,6 +22,8 @@ PAIN_FROM: Final = 0.15  # of a part that names the body, and how much it hurts
 TOLD_PAIN_FROM: Final = 0.6  # the same, where its figure is a bare one
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.85  # of a part of a message that is carried out beside another
+NEVER: Final = 2.0
+RATED_FROM: Final = 0.8  # the same, of what was done and how hard it was: "like a 3"
 ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it is wanted
 BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
@@ -67,12 +69,10 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         best, odds = likely[0] if likely else (None, 0)
         shows = best in SHOWING and odds >= CERTAIN  # "what's tomorrow"
         long = not found or shows or len(text[part.start : part.end].split()) >= PART_WORDS
-        sure = best if odds >= (ASKED_LASTING_FROM if best in LASTING else PART_FROM) and long else None
+        sure = best if odds >= _needed(best, heard, text[part.start : part.end]) and long else None
         hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
         if hurts:
-            sure = Intent.PAIN
-        if hurts:
-            odds = CERTAIN
+            sure, odds = Intent.PAIN, CERTAIN
         if sure is not None and not any(
             _alike(sure, other) and not _told_behind(sure, other) and not _shows_besides(sure, odds, other, each)
             for other, _, _, each in found
@@ -85,6 +85,16 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
+
+
+def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
+    """Return how likely a part must be: less where it is only asked, or where it says how hard something was."""
+    part = replace(heard, text=said)
+    if intent is Intent.DONE:
+        return RATED_FROM if find_effort(part.said, heard.words) is not None else PART_FROM
+    if intent in LASTING:
+        return NEVER if find_scores(part.said, heard.words) else ASKED_LASTING_FROM  # "legs felt like 7/10"
+    return PART_FROM
 
 
 def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:

@@ -147,6 +147,8 @@ def take_for_now(turn: Turn, understood: Understood) -> bool:
     said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
     if not said or "?" in turn.written or turn.user.prompt is not None:
         return False
+    if turn.asked is not None and begins_with_no(turn.written, turn.language.reply_words):
+        return False
     action = parse(turn.asked.yes) if turn.asked is not None else None
     dialled = any(intent in {Intent.EASIER, Intent.HARDER} for intent, _ in shown.offered(turn.user, turn.now))
     if (isinstance(action, ConfirmRequest) and action.intent in LASTING) or dialled:

@@ -67,7 +67,8 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
 
     A red flag corrects nothing, whatever stands beside it. While a question stands open, only that is corrected.
     """
-    if isinstance(understood, Safety) or "?" in turn.written:
+    asks = "?" in turn.written or find_phrases(fold(turn.written), turn.language.goal_words.asks_about)
+    if isinstance(understood, Safety) or asks:
         return None
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)

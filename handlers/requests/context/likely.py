@@ -84,7 +84,9 @@ def _weight(turn: Turn) -> Request | None:
 
 def begins_to_ask(turn: Turn) -> bool:
     """Say whether a clause of the message begins to ask, behind a word that agrees: "ok whats tomorow"."""
-    asking, before = turn.language.vocabulary.answers.asking, agreeing(turn)
+    words = turn.language.vocabulary
+    asking = words.answers.asking
+    before = agreeing(turn) | {word for phrase in words.wishes.slip for word in phrase.split()}  # "i mean what's on"
     for clause in _CLAUSE.split(turn.written):
         first = next((word for word in words_of(clause) if word not in before), "")
         if {first, first[:-1]} & asking:  # "whats"

@@ -70,6 +70,7 @@ def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -
     A reason alone is none of a skip where nothing else says so: "2000 words on the cold war".
     """
     heard = answering.heard(turn, turn.written)
+    moves = any(each.intent is Intent.MOVE for each in offered)
     for each in offered:
         said = read_slots(each.intent, heard)
         if said == Slots(reason=said.reason) and not _gives_reason(turn, found):
@@ -77,7 +78,9 @@ def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -
         if each.intent is Intent.MOVE:
             slots = _moved(each.slots, said)
         elif each.intent in OF_ONE_DAY and said.day is not None and each.slots.day is not None:
-            slots = each.slots if said.day == each.slots.day else None
+            # Beside a move the day alone chooses neither: "just thursday, not forever".
+            chosen = said.day == each.slots.day and (said.reason is not None or not moves)
+            slots = each.slots if chosen else None
         else:
             slots = _filled(each.slots, said)
         if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):

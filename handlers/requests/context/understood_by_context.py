@@ -1,5 +1,7 @@
 """Messages that the conversation before them explains, in the order in which that is tried."""
 
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.reader import Request
@@ -19,9 +21,10 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and undo.ask_older(turn, found):
             return True
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if _is_other_day_only(turn, slots):
-            which = Request(Intent.MOVE, Slots(to_day=slots.to_day))
-            requesting.carry_out(turn, Requests((which,)), found)
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if meant := _instead_of_move(
+            turn, slots
+        ):
+            requesting.carry_out(turn, Requests((meant,)), found)
             return True
     again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
@@ -35,10 +38,28 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     return True
 
 
+def _instead_of_move(turn: Turn, slots: Slots) -> Request | None:
+    """Return the request that a move is by what it says besides, or by what was shown; None where it is one."""
+    if _is_other_day_only(turn, slots):
+        return Request(Intent.MOVE, Slots(to_day=slots.to_day))
+    days = _days_for_good(turn, slots)
+    return Request(Intent.DAYS, Slots(days=days)) if days is not None else None
+
+
 def _is_other_day_only(turn: Turn, slots: Slots) -> bool:
     """Say whether a move is only another day behind one to come that was shown: what moves there is asked."""
     shows = turn.shown_day is not None and turn.shown_day > today_of(turn) and slots.from_day == turn.shown_day
     return shows and slots.to_day is not None and likely.lone_day(turn) == slots.to_day
+
+
+def _days_for_good(turn: Turn, slots: Slots) -> frozenset[int] | None:
+    """Return the days for training, where one of them is another from now on: "friday to saturday, for good"."""
+    said, words = fold(turn.written), turn.language.reply_words
+    lasts = find_phrases(said, words.for_good) and not find_phrases(said, words.for_now)
+    if not lasts or slots.from_day is None or slots.to_day is None:
+        return None
+    free = {int(day) for day in turn.user.free_days}
+    return frozenset(free - {slots.from_day.isoweekday()} | {slots.to_day.isoweekday()})
 
 
 def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
