@@ -350,7 +350,8 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         await coach.tick()
     older = await ann.user.send("😂")
     await coach.settle()
-    await ann.says("/raises 20 22")
+    for line in ("/weight 73 kg", "/weight 74 kg", "/raises 20 22"):
+        await ann.says(line)
     await ann.edits("💪")
     await ann.edits("👀", older)
     await ann.user.forward("/today")

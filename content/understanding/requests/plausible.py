@@ -140,8 +140,9 @@ def _asks_about(heard: Heard) -> bool:
     """Say whether few words ask about a day or a change, and for none: "and tomorrow, how long will it take?"."""
     requests = heard.words.requests
     changing = requests.suits | requests.exchanged | requests.later_by | requests.sooner_by
+    asking = find_phrases(heard.said, heard.goals.asks_about)
     few = len(heard.said.split()) <= ABOUT_WORDS
-    return few and bool(find_phrases(heard.said, heard.goals.asks_about)) and not find_phrases(heard.said, changing)
+    return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), changing)
 
 
 def _is_undone(heard: Heard) -> bool:
