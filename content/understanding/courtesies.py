@@ -27,7 +27,7 @@ QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how like
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
-ASKED_WITHIN: Final = 3  # words at the beginning of a clause of which one asks: "remind me why"
+ASKED_WITHIN: Final = 3  # the same, where an entry answers what is said: "remind me why"
 WANTS_FROM: Final = 0.5  # of a feeling, however likely it asks for something
 FITS_FROM: Final = 0.25  # by the score of the entry that fits best, where a feeling is told
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
@@ -80,7 +80,7 @@ def only_tells(text: str, found: SearchResult, language: Language) -> bool:
         return False
     if any(part.question >= QUESTION_BELOW for part in (found.intents.whole, *found.intents.windows)):
         return False
-    return not any(_begins_to_ask(part, language) for part in _CLAUSE.split(text))
+    return not any(_begins_to_ask(part, language, ASKED_WITHIN) for part in _CLAUSE.split(text))
 
 
 def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
@@ -149,5 +149,5 @@ def _says_more(text: str, language: Language) -> bool:
     return any(_begins_to_ask(part, language) for part in _CLAUSE.split(text))
 
 
-def _begins_to_ask(part: str, language: Language) -> bool:
-    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:ASKED_WITHIN])
+def _begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
+    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:within])

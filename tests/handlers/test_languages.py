@@ -350,8 +350,10 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
         await coach.tick()
     older = await ann.user.send("😂")
     await coach.settle()
-    for line in ("/weight 73 kg", "/weight 74 kg", "/raises 20 22"):
-        await ann.says(line)
+    await ann.says("/raises 20 22")
+    for intent in (Intent.MORE, Intent.SOURCES, Intent.ZONE, Intent.DONE, Intent.SETS):
+        ann.user.press_data(DoRequest(intent, pack_slots(Slots())).pack(), ann.user.last)
+        await coach.settle()
     await ann.edits("💪")
     await ann.edits("👀", older)
     await ann.user.forward("/today")
