@@ -128,6 +128,8 @@ class GoalWords:
     asking: Words = NO_WORDS  # at the beginning of a question about a goal: "how far"
     ways: Words = NO_WORDS  # at the beginning of a question how something is best done: "how do i"
     asks_about: Words = NO_WORDS  # asks about a day or a change, and asks for none: "how long", "is that bad"
+    moving: Words = NO_WORDS  # beside such a question it is a change that is asked for: "move", "instead"
+    kept: Words = NO_WORDS  # before a day that stays as it is: "keep"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
     until: Words = NO_WORDS  # before the day by which: "by"

@@ -138,11 +138,15 @@ def _asks_for_ways(heard: Heard) -> bool:
 
 def _asks_about(heard: Heard) -> bool:
     """Say whether few words ask about a day or a change, and for none: "and tomorrow, how long will it take?"."""
-    requests = heard.words.requests
-    changing = requests.suits | requests.exchanged | requests.later_by | requests.sooner_by
     asking = find_phrases(heard.said, heard.goals.asks_about)
     few = len(heard.said.split()) <= ABOUT_WORDS
-    return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), changing)
+    return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), heard.goals.moving)
+
+
+def _is_kept(heard: Heard) -> bool:
+    """Say whether the only day that is named stays as it is: "nah forget it keep tuesday"."""
+    before = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.kept)} $")
+    return len(heard.days) == 1 and before.search(heard.said[: heard.days[0].start]) is not None
 
 
 def _is_undone(heard: Heard) -> bool:
@@ -213,6 +217,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.DONE}), _is_figure_alone),
     (frozenset({Intent.SKIP}), _asks_for_ways),
     (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), _asks_about),
+    (frozenset({Intent.SKIP}), _is_kept),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
