@@ -2,8 +2,10 @@
 
 import pytest
 
+from coach.requests import Intent
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
+from tests.support.requests import asked, requests
 
 
 async def asked_for_units(coach: BotHarness) -> Person:
@@ -93,3 +95,16 @@ async def test_the_set_up_waits_for_its_answer(coach: BotHarness, text: str) -> 
     await ann.says("/start")
     await ann.presses("set_me_up")
     assert (await ann.says(text)).shows("setup/goals", part="mistake")
+
+
+async def test_a_yes_answers_what_was_asked_last_and_not_the_health_check(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("set_me_up")
+    while (await coach.stored()).prompt != "check":
+        await ann.presses("skip_step")
+    days = asked(Intent.DAYS, days=frozenset({1, 3, 7}))
+    assert (await requests(ann, days)).template == "requests/lasting"
+    await ann.says("yes")
+    person = await coach.stored()
+    assert (person.screening, set(person.free_days)) == (None, set("137"))

@@ -56,8 +56,12 @@ TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
 
 
 def take(turn: Turn, written: str) -> bool:
-    """Do what a whole message answers to the question before it; return whether it does."""
-    asked = _asked(turn)
+    """Do what a whole message answers to the question before it; return whether it does.
+
+    A question of the set-up may stand open too. What was asked last is answered: a yes to the health check would hold
+    all training.
+    """
+    asked = turn.asked
     reply = reply_of(written, turn.language.reply_words) if asked is not None else None
     if asked is None or reply is None:
         return False
