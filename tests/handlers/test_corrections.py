@@ -142,3 +142,10 @@ async def test_a_pain_is_corrected(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     await requests(ann, asked(Intent.PAIN, level=4))
     assert (await ann.says("sorry i meant 3")).shows("requests/pain", level=3)
+
+
+@pytest.mark.parametrize("said", ["sorry, 7", "no, 7"])
+async def test_an_effort_that_was_told_in_words_is_corrected_by_few(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("did today's already, felt like a 6")).shows("requests/done", effort=6)
+    assert (await ann.says(said)).shows("requests/done", effort=7)
