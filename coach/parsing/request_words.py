@@ -179,6 +179,7 @@ class PersonWords:
     others: Words = NO_WORDS  # more words for somebody else: "his"
     bystanders: Words = NO_WORDS  # who is named beside an illness of one's own: "baby"
     comments: Words = NO_WORDS  # right behind somebody else who comments on one's own: "says"
+    am: Words = NO_WORDS  # before a bare figure that may be an age
     ages: Words = NO_WORDS  # beside a figure that is an age: "older"
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
     does: Words = NO_WORDS  # right behind somebody else whose doings are told: "is"

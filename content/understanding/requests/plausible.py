@@ -44,7 +44,6 @@ _STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
-_AGED: Final = re.compile(r"(?:i'?m|i am) \d{2}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
@@ -70,7 +69,8 @@ def is_named(intent: Intent, heard: Heard) -> bool:
 
     "I'm 68, turn it down" tells an age, and "done, barely a 3" how hard it was.
     """
-    if intent is Intent.WEIGHT and _AGED.match(heard.said):
+    aged = rf"{phrase_pattern(heard.people.am)} \d{{2}}(?!\w|[.,]\d)"
+    if intent is Intent.WEIGHT and re.match(aged, heard.said):
         named = find_phrases(heard.said, heard.people.weighed | heard.words.units.now)
         return bool(named or find_written_weights(heard.said, heard.words))
     return intent is not Intent.PAIN or bool(find_phrases(heard.said, heard.people.health))

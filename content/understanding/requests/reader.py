@@ -28,17 +28,17 @@ from content.understanding.requests.slots.weekdays import tells_training_days
 FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
 """Intents that tell a figure: what is told around it says little against them."""
 
-SURE_OF: Final = frozenset({
+MOSTLY_MENTIONED: Final = frozenset({
     Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
 })  # fmt: skip
-"""Intents that people mostly only speak of in passing, and that last: more is needed for them."""
+"""Intents of what lasts, which people mostly only mention in passing: more is needed for them."""
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 CHANGE_FROM: Final = 0.55
-LASTING_FROM: Final = 0.75  # of what lasts, where nothing was shown: below it most only speak of it in passing
+LASTING_FROM: Final = 0.75  # of what is mostly mentioned, where nothing was shown
 CHANGE_FROM_LONG: Final = 0.7  # of a window of a long message, of which another may say otherwise
 SHOW_FROM: Final = 0.45
 OFFER_EACH_FROM: Final = 0.2
@@ -240,7 +240,7 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
         return SHOW_FROM + more
     if ranked.windows:
         return CHANGE_FROM_LONG + more
-    return max(CHANGE_FROM + more, LASTING_FROM if intent in SURE_OF and moment.after is None else 0)
+    return max(CHANGE_FROM + more, LASTING_FROM if intent in MOSTLY_MENTIONED and moment.after is None else 0)
 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
