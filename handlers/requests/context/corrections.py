@@ -205,10 +205,8 @@ def _is_meant(correction: Correction, understood: Understood, found: SearchResul
     match understood:
         case Requests(all=(only,), care=None) if only.intent in {Intent.UNDO, last, *SHOWING}:
             return correction.sureness > Sureness.WEAK or correction.is_short
-        case Requests(all=(_,), care=None) if correction.is_figure:
-            return True  # "no, 8" behind an effort of 7 is no set, and takes no session out
-        case SmallTalk() if correction.is_figure:
-            return True  # "sorry, 7" is no mere apology
+        case Requests(all=(_,), care=None) | SmallTalk() if correction.is_figure:
+            return True  # "no, 8" behind an effort of 7 is no set, and "sorry, 8" no mere apology
         case Answer() if found.in_context:  # of few words, which say nothing without what was shown: "actually 6.30"
             return correction.sureness > Sureness.WEAK or correction.is_short
         case Requests(care=None) | Answer() | SmallTalk():  # "sorry i meant 3" resembles an "all right"
