@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 Attribute: TypeAlias = int | float | Sequence[int]
 
-FLOAT, INT8, INT64 = 1, 3, 7  # onnx.TensorProto.DataType
+FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7  # onnx.TensorProto.DataType
 IR_VERSION: Final = 8
 _TYPES: Final[dict[int, np.dtype[Any]]] = {
     FLOAT: np.dtype("<f4"),
+    UINT8: np.dtype("u1"),
     INT8: np.dtype("i1"),
     INT64: np.dtype("<i8"),
     9: np.dtype("?"),
