@@ -38,16 +38,16 @@ def test_a_vector_is_compared_alike_whatever_stands_beside_it(seed: int) -> None
 def test_they_take_a_quarter_of_the_memory() -> None:
     rows = np.ones((1024, 384), np.float32)
     packed = PackedRows.of(rows)
-    assert packed.codes.nbytes + packed.steps.nbytes < 0.26 * rows.nbytes
+    assert packed.columns.nbytes + packed.steps.nbytes < 0.26 * rows.nbytes
 
 
-def test_rows_that_a_file_keeps_are_the_same(tmp_path: Path) -> None:
-    packed = PackedRows.of(unit_rows(7, 1))
-    kept_arrays.save(tmp_path, "rows", "x", {"rows": packed.codes}, most=1)
-    again = PackedRows(packed.codes, packed.steps, kept_arrays.rows(tmp_path, "rows", "x", "rows"))
-    np.testing.assert_array_equal(again.codes, packed.codes, strict=True)
+def test_rows_that_a_file_keeps_are_the_same_and_outlive_it(tmp_path: Path) -> None:
+    packed, vector = PackedRows.of(unit_rows(7, 1)), unit_rows(1, 2)[0]
+    kept_arrays.save(tmp_path, "rows", "x", {"other": packed.steps, "columns": packed.columns}, most=1)
+    again = PackedRows(kept_arrays.rows(tmp_path, "rows", "x", "columns"), packed.steps, packed.width)
+    (tmp_path / "rows-x.npz").unlink()  # the cache may be deleted at any time
+    np.testing.assert_array_equal(again.columns, packed.columns, strict=True)
     np.testing.assert_array_equal(again.unpacked(), packed.unpacked())
-    vector = unit_rows(1, 2)[0]
     np.testing.assert_array_equal(again.products([vector]), packed.products([vector]))
 
 
