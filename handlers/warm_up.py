@@ -180,10 +180,9 @@ def _questions(content: Content) -> Iterator[str]:
 
 
 def _requests(content: Content) -> Iterator[str]:
-    """Yield a short and a long request of each intent: the grammars of their slots are compiled when first used."""
+    """Yield a request of each intent: the grammars of its slots are compiled when first used."""
     for examples in content.language(None).examples.requests.values():
-        yield min(examples, key=len)
-        yield max(examples, key=len)
+        yield examples[0]
 
 
 def _person() -> dict[str, Any]:

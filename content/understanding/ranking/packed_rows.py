@@ -55,7 +55,9 @@ class PackedRows:
         given = np.stack(vectors)
         steps = np.maximum(np.abs(given).max(axis=1, keepdims=True), np.finfo(np.float32).tiny) / LARGEST
         whole = (np.rint(given / steps) + ZERO).astype(np.uint8)
-        found: Floats = self._compared.run(None, {"vectors": whole})[0] * steps * self.steps
+        found: Floats = self._compared.run(None, {"vectors": whole})[0].astype(np.float32)
+        found *= steps
+        found *= self.steps
         return found
 
     @property
