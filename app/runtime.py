@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from content.checks.contract import listed
 from content.library import Content, load
-from content.understanding.ranking.sentence_model.encoder import give_back
+from content.understanding.ranking.sentence_model.onnx_session import give_back
 from db import migrate, outbox
 from db.engine import Database
 from db.queries import due_reminders

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import (
     Connection,
     Delete,
+    Engine,
     Insert,
     Select,
     Table,
@@ -39,6 +40,8 @@ Touched: TypeAlias = frozenset[tuple[str, str]]
 """The table and column of each value; `WHOLE_ROW` is the column of a row that was written or deleted."""
 
 WHOLE_ROW: Final = "*"
+
+_RECORDING: Final = "recording"  # of a connection: all that record now, one within the other
 
 _NOT_UNDONE: Final = frozenset(
     str(model.__tablename__)
@@ -89,7 +92,7 @@ class Recording:
                     found.append(_change(name, key, _only(row, changed), _only(now, seen)))
         return found
 
-    def before_execute(self, connection: Connection, statement: object, *_rest: object) -> None:
+    def before_execute(self, connection: Connection, statement: object) -> None:
         """Read a table that is about to be written to for the first time."""
         if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
             table = statement.table
@@ -100,21 +103,34 @@ class Recording:
 
 @contextmanager
 def recording(session: Session, user_id: int) -> Iterator[Recording]:
-    """Record what is written to the rows of a person who is stored already."""
+    """Record what is written to the rows of a person who is stored already; `watch` must know of the engine."""
     session.flush()
-    connection, record = session.connection(), Recording(session, user_id)
-    event.listen(connection, "before_execute", record.before_execute)
+    records, record = session.connection().info.setdefault(_RECORDING, []), Recording(session, user_id)
+    records.append(record)
     try:
         yield record
     finally:
-        event.remove(connection, "before_execute", record.before_execute)
+        records.remove(record)
+
+
+def watch(engine: Engine) -> None:
+    """Show every statement to what is recording on its connection. A listener for each turn would cost 0.1 ms."""
+    event.listen(engine, "before_execute", _before_execute)
+
+
+def _before_execute(connection: Connection, statement: object, *_rest: object) -> None:
+    for record in connection.info.get(_RECORDING, ()):
+        record.before_execute(connection, statement)
 
 
 def undo(session: Session, user: User, changes: Sequence[Change]) -> Touched:
     """Put the rows of a person back where nothing has changed them since; return the values that are as before."""
     session.flush()
     connection, touched = session.connection(), set[tuple[str, str]]()
-    known = {name: _rows(connection, _UNDONE[name], user.id) for name in {change["table"] for change in changes}}
+    tables = {change["table"] for change in changes}
+    known = {
+        name: {key: _json(row) for key, row in _rows(connection, _UNDONE[name], user.id).items()} for name in tables
+    }
     displaced: list[Change] = []  # deleted rows whose place another has that was added, and goes first
     for change in reversed(changes):
         table, key, before, after = (change[name] for name in ("table", "key", "before", "after"))
@@ -204,8 +220,7 @@ def _insert_again(session: Session, table: Table, row: Row) -> bool:
 
 def _rows(connection: Connection, table: Table, user_id: int) -> dict[str, Row]:
     rows = connection.execute(_rows_of(table), {"owner": user_id}).mappings()
-    written = [{name: _written(value) for name, value in row.items()} for row in rows]
-    return {"/".join(str(row[column.name]) for column in table.primary_key.columns): row for row in written}
+    return {"/".join(str(row[column.name]) for column in table.primary_key.columns): dict(row) for row in rows}
 
 
 @cache
@@ -222,7 +237,17 @@ def _is(table: Table, key: str) -> list[Any]:
 
 
 def _change(table: str, key: str, before: Row | None, after: Row | None) -> Change:
-    return {"table": table, "key": key, "before": before, "after": after}
+    return {
+        "table": table,
+        "key": key,
+        "before": None if before is None else _json(before),
+        "after": None if after is None else _json(after),
+    }
+
+
+def _json(row: Row) -> Row:
+    """Return a row as JSON holds it."""
+    return {name: _written(value) for name, value in row.items()}
 
 
 def _only(row: Mapping[str, Any], columns: set[str]) -> Row:
@@ -230,7 +255,6 @@ def _only(row: Mapping[str, Any], columns: set[str]) -> Row:
 
 
 def _written(value: Any) -> Any:
-    """Return a value as JSON holds it."""
     if not isinstance(value, date):  # what is no date is no datetime either
         return value
     return {"datetime" if isinstance(value, datetime) else "date": value.isoformat()}

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
+from db import changes
 from db.away import ends_connection, sqlstate
 from db.group_commit import GroupCommit
 
@@ -120,6 +121,7 @@ class Database:
         configure_mappers()  # before several threads make the first rows at once
         self.url = parse_url(url)
         self.engine = make_engine(self.url)
+        changes.watch(self.engine)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="database")
         self._together = GroupCommit(self.engine, self._threads, self.run_now)

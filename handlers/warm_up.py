@@ -128,7 +128,7 @@ def warm_commands(database: Database, services: Services, stopped: Callable[[], 
 
 
 def warm_questions(database: Database, services: Services, stopped: Callable[[], bool] = lambda: False) -> None:
-    """Let a person ask a few questions, likewise; what finds answers must be loaded."""
+    """Let a person ask a few questions and make every request, likewise; what finds answers must be loaded."""
     _warm(database, services, _ask, stopped)
 
 
@@ -168,8 +168,8 @@ def _use(person: _Conversation) -> Iterator[Awaitable[None]]:
 
 def _ask(person: _Conversation) -> Iterator[Awaitable[None]]:
     yield person.write("/start")
-    for question in _questions(person.services.content):
-        yield person.write(question)
+    for line in (*_questions(person.services.content), *_requests(person.services.content)):
+        yield person.write(line)
 
 
 def _questions(content: Content) -> Iterator[str]:
@@ -177,6 +177,12 @@ def _questions(content: Content) -> Iterator[str]:
     for entry in islice(content.language(None).entries.values(), QUESTIONS):
         yield entry.question
         yield " ".join(reversed(entry.question.split()))
+
+
+def _requests(content: Content) -> Iterator[str]:
+    """Yield a request of each intent: the grammars of its slots are compiled when first used."""
+    for examples in content.language(None).examples.requests.values():
+        yield examples[0]
 
 
 def _person() -> dict[str, Any]:

@@ -20,6 +20,7 @@ from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
 from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
+from content.understanding.ranking.sentence_model.message_vectors import MessageVectors, helper
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Recogniser
 from content.understanding.red_flags.patterns import Remark
@@ -175,7 +176,7 @@ class FaqSearch:
         said = said if len(said.split()) >= LEAST_SAID else question
         spelling = entries.spelling.spelling(said)
         scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
-        meaning = remembering(self._encoder.one) if self._encoder else None
+        meaning = MessageVectors(self._encoder, helper()) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
 
         @remembering
@@ -188,6 +189,9 @@ class FaqSearch:
                 return by_spelling
             whole = entries.meaning.score(spelling, meaning(said))
             return with_asking_part(part(), whole, entries, meaning) if is_long(said) else whole
+
+        if meaning is not None and is_long(said) and not plain:
+            meaning.ahead((said, part()))  # while its windows are looked through for red flags
 
         @remembering
         def ranked() -> RankedIntents | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import load_external_data_for_tensor, uses_external_data
 
 from content.understanding.ranking.sentence_model import adapter, encoder, model, onnx_format
 from content.understanding.ranking.sentence_model.onnx_format import Node
@@ -99,3 +101,13 @@ def test_nonsense_is_refused_or_holds_nothing(nonsense: bytes) -> None:
 def test_a_file_that_was_cut_is_refused(length: int) -> None:
     with pytest.raises(ValueError, match="ONNX"):
         onnx_format.read(PACKAGED.read_bytes()[:length])
+
+
+def test_a_constant_in_a_file_is_written_as_the_package_reads_it(tmp_path: Path) -> None:
+    value = np.arange(6, dtype=np.int8).reshape(2, 3)
+    (tmp_path / "kept").write_bytes(b"before" + value.tobytes() + b"after")
+    read = TensorProto.FromString(onnx_format.tensor_in_file("x", onnx_format.INT8, (2, 3), "kept", 6, 6))
+    assert uses_external_data(read)
+    load_external_data_for_tensor(read, str(tmp_path))
+    assert read.name == "x"
+    np.testing.assert_array_equal(numpy_helper.to_array(read), value, strict=True)

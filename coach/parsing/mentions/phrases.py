@@ -11,6 +11,8 @@ from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.vocabulary import Vocabulary
 
 ANY_ENDING: Final = "*"
+_COMPILED: Final = 128  # lists of phrases; a language has some seventy that are looked for
+_JOINED: Final = 32  # lists that are part of a larger pattern, and looked for anew in each message
 _NEAR: Final = 14  # characters between a "no" and the verb that it denies
 _RIGHT_BEHIND: Final = 2  # characters: a comma and a space
 _LONG_AGO: Final = -1000
@@ -33,6 +35,11 @@ class Kind(StrEnum):
 
 def phrase_pattern(words: Iterable[str]) -> str:
     """Return a regular expression for one of the phrases, the longest first; "*" stands for any ending."""
+    return _pattern(frozenset(words))
+
+
+@lru_cache(_JOINED)
+def _pattern(words: frozenset[str]) -> str:
     listed = sorted(words, key=lambda word: (-len(word), word))
     escaped = (
         re.escape(word.removesuffix(ANY_ENDING)) + (r"\w*" if word.endswith(ANY_ENDING) else "") for word in listed
@@ -41,7 +48,7 @@ def phrase_pattern(words: Iterable[str]) -> str:
     return f"(?:{joined})" if joined else "(?!)"
 
 
-@lru_cache(64)
+@lru_cache(_COMPILED)
 def _compiled(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"{BEGINS}{phrase_pattern(words)}{ENDS}")
 

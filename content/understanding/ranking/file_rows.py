@@ -24,15 +24,21 @@ class FileRows:
 
     def __init__(self, path: Path, start: int, width: int, dtype: np.dtype[Any]) -> None:
         """`start`: the byte with which the first row begins; `width`: numbers of a row. Raises OSError."""
-        self._width, self._dtype = width, dtype
-        file = os.open(path, os.O_RDONLY)
+        self.path, self.start, self.width = path, start, width
+        self._dtype = dtype
+        self._file = file = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, file)
         self._row = lru_cache(ROWS_REMEMBERED)(partial(_read, file, start, width * dtype.itemsize))
 
     def of(self, places: Iterable[int]) -> NDArray[Any]:
         """Return the rows of these places."""
         read = [self._row(place) for place in places]
-        return np.frombuffer(b"".join(read), self._dtype).reshape(len(read), self._width)
+        return np.frombuffer(b"".join(read), self._dtype).reshape(len(read), self.width)
+
+    def first(self, count: int) -> NDArray[Any]:
+        """Return so many rows from the first on; they are not remembered."""
+        read = os.pread(self._file, count * self.width * self._dtype.itemsize, self.start)
+        return np.frombuffer(read, self._dtype).reshape(count, self.width)
 
 
 class FrequentRows:

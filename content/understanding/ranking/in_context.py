@@ -132,9 +132,10 @@ def unit(vector: Floats) -> Floats:
 
 def centroids(ranker: Ranker) -> Floats:
     """The mean meaning of each entry's texts (entry × 384)."""
-    found = np.zeros((ranker.labels.entries, ranker.rows.codes.shape[1]), np.float32)
+    found = np.zeros((ranker.labels.entries, ranker.rows.width), np.float32)
+    rows = ranker.rows.unpacked()
     for entry in range(len(found)):
-        owned = ranker.rows.unpacked(ranker.owner == entry)
+        owned = rows[ranker.owner == entry]
         found[entry] = unit(owned.mean(axis=0)) if len(owned) else 0
     return found
 

@@ -140,8 +140,9 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
     wanted = np.zeros((len(label), labels.total), np.float32)
     owned = label != UNLABELLED
     wanted[owned, label[owned]] = 1
-    rows = np.zeros((0, 0), np.float32) if meanings is None else meanings
-    kernel = _kernel(vectors, len(vocabulary), meanings)
+    packed = PackedRows.of(np.zeros((0, 0), np.float32) if meanings is None else meanings)
+    rows = packed.unpacked()  # what a question will be compared with
+    kernel = _kernel(vectors, len(vocabulary), None if meanings is None else rows)
     right = ours = np.zeros(0, np.float32)
     if not labels.entries:
         dual = _solve_once(kernel, wanted)
@@ -156,7 +157,7 @@ def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Fl
         labels=labels,
         vocabulary=vocabulary,
         owner=label,
-        rows=PackedRows.of(rows),
+        rows=packed,
         dual=dual if meanings is not None else np.zeros((0, labels.total), np.float32),
         primal=primal,
         right=right,

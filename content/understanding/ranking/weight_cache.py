@@ -14,7 +14,7 @@ from content.understanding.ranking.ngrams import Vocabulary
 from content.understanding.ranking.packed_rows import PackedRows
 from content.understanding.ranking.ranker import Labels, Ranker
 
-FORMAT = "5"  # raise it when the fitting changes
+FORMAT = "7"  # raise it when the fitting changes
 KEPT = 16  # files, two for each fitting of entries and of red flags; older ones are removed
 KIND = "finder"
 
@@ -35,7 +35,7 @@ def load(folder: Path, name: str, labels: Labels) -> Ranker | None:
             labels=labels,
             vocabulary=Vocabulary(kept["pieces"].tobytes(), kept["weight"]),
             owner=kept["owner"],
-            rows=PackedRows(kept["rows"], kept["steps"]),
+            rows=PackedRows(kept_arrays.rows(folder, KIND, name, "columns"), kept["steps"], len(kept["columns"])),
             dual=kept["dual"],
             primal=FrequentRows(kept["primal"], kept["weight"], kept_arrays.rows(folder, KIND, name, "primal")),
             right=kept["right"],
@@ -53,7 +53,7 @@ def save(folder: Path, name: str, ranker: Ranker) -> None:
         "pieces": np.frombuffer(ranker.vocabulary.lines, np.uint8),
         "weight": ranker.vocabulary.weight,
         "owner": ranker.owner,
-        "rows": ranker.rows.codes,
+        "columns": ranker.rows.columns,
         "steps": ranker.rows.steps,
         "dual": ranker.dual,
         "primal": ranker.primal,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from coach.parsing.vocabulary import any_of
 from coach.requests import Intent
 from content.understanding.ranking.ngrams import Vector
+from content.understanding.ranking.sentence_model.message_vectors import MessageVectors
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.features import features
 from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
-from content.understanding.requests.ranker import Floats
 from content.understanding.requests.spans import clauses, is_long, windows
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
@@ -76,7 +76,7 @@ class IntentFinder:
             if label.startswith(TALK)
         ]
 
-    def rank(self, text: str, meaning: Callable[[str], Floats] | None) -> RankedIntents:
+    def rank(self, text: str, meaning: MessageVectors | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
         exact = self._exact.get(digest(" ".join(words_of(text)))) if words_of(text) else None
         whole = self._part(text, 0, len(text), self._spelling(text), meaning)
@@ -85,17 +85,19 @@ class IntentFinder:
         read = self._windows(text, meaning) if is_long(text) else ()
         return RankedIntents(whole, parts, read, exact)
 
-    def _windows(self, text: str, meaning: Callable[[str], Floats] | None) -> tuple[RankedPart, ...]:
+    def _windows(self, text: str, meaning: MessageVectors | None) -> tuple[RankedPart, ...]:
         """Rank the windows of a long message that by spelling are likeliest to ask for something."""
         spellings = {span: self._spelling(text[slice(*span)]) for span in windows(text)}
         spelled = [self._part(text, *span, spelling, None) for span, spelling in spellings.items()]
         likely = sorted(spelled, key=lambda part: -sum(each for _, each in part.intents))[:MOST_READ_LONG]
+        if meaning is not None:
+            meaning.ahead(text[part.start : part.end] for part in likely[1:])
         return tuple(
             self._part(text, part.start, part.end, spellings[part.start, part.end], meaning) for part in likely
         )
 
     def _parts(
-        self, text: str, spans: list[tuple[int, int]], meaning: Callable[[str], Floats] | None, whole: RankedPart
+        self, text: str, spans: list[tuple[int, int]], meaning: MessageVectors | None, whole: RankedPart
     ) -> tuple[RankedPart, ...]:
         """Rank the parts by spelling, and those that spelling takes for requests by their meaning as well.
 
@@ -110,6 +112,8 @@ class IntentFinder:
             return tuple(parts)
         hopeful = [part for part in parts if part.best and part.best[1] >= READ_FROM]
         likely = sorted(hopeful, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
+        if meaning is not None:
+            meaning.ahead(text[part.start : part.end] for part in sorted(likely, key=lambda part: part.start)[1:])
         return tuple(
             self._part(text, part.start, part.end, spelling, meaning) if part in likely else part
             for part, spelling in zip(parts, spelled, strict=True)
@@ -119,9 +123,7 @@ class IntentFinder:
         """The pieces of a text; the same for both rankers, which were fitted to the same texts."""
         return self._fitted.spelling.vector(features(said, self._words))
 
-    def _part(
-        self, text: str, start: int, end: int, spelling: Vector, meaning: Callable[[str], Floats] | None
-    ) -> RankedPart:
+    def _part(self, text: str, start: int, end: int, spelling: Vector, meaning: MessageVectors | None) -> RankedPart:
         ranker, vector = self._fitted.spelling, None
         if meaning is not None and self._fitted.meaning is not None:
             ranker, vector = self._fitted.meaning, meaning(text[start:end])

@@ -5,10 +5,14 @@ which changes nothing: "no no, only today".
 """
 
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
 from coach.parsing.request_words import ReplyWords
 from coach.parsing.words import Words
 from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
+
+_LISTS: Final = 64  # of phrases; a language has four
 
 
 class Reply(StrEnum):
@@ -51,12 +55,16 @@ def _first(said: Phrase, words: ReplyWords) -> tuple[Reply, int] | None:
 
 
 def _length(said: Phrase, listed: Words) -> int:
-    phrases = map(words_of, listed)
-    return max((len(phrase) for phrase in phrases if said[: len(phrase)] == phrase), default=0)
+    return max((len(phrase) for phrase in _phrases(listed) if said[: len(phrase)] == phrase), default=0)
+
+
+@lru_cache(_LISTS)
+def _phrases(listed: Words) -> tuple[Phrase, ...]:
+    return tuple(map(words_of, listed))
 
 
 def _without_politeness(said: Phrase, politeness: Words) -> Phrase:
-    phrases = [words_of(each) for each in politeness]
+    phrases = _phrases(politeness)
     while cut := next((each for each in phrases if each and said[: len(each)] == each), None):
         said = said[len(cut) :]
     while cut := next((each for each in phrases if each and said[-len(each) :] == each), None):

