@@ -112,7 +112,7 @@ async def test_who_asks_about_what_has_happened_is_held(coach: BotHarness, text:
 async def test_who_asks_is_held_by_a_yes(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert (await ann.says("what would it feel like if my achilles snapped")).shows(
-        "ask/safety", "only asking", asks=True
+        "ask/safety", "just asking", asks=True
     )
     assert (await ann.says("yes")).shows("ask/safety", pauses=True)
     assert await is_held(coach)
