@@ -346,7 +346,7 @@ async def test_gentle_sessions_stop_at_a_pain_of_three(coach: BotHarness) -> Non
         if "Half-hour walk" in await ann.says("/today"):
             break
         coach.clock.forward(days=1)
-    assert (await ann.presses("guide_live")).shows("guide/live", "Stop if your pain reaches 3 out of 10")
+    assert (await ann.presses("guide_live")).shows("guide/live", "if your pain reaches 3 out of 10")
     await on(coach, LEAD + 20)
     await ann.says("my calf hurts 3 out of 10")
     assert "guide/halted" in guides(ann)

@@ -124,7 +124,7 @@ async def test_a_misunderstanding_lifts_no_hold_that_was_there_before(coach: Bot
 async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: BotHarness) -> None:
     ann = await set_up(coach)
     said = await ann.says("my calf is swollen and hot since the flight, and now I'm coughing blood")
-    assert said.shows("ask/safety", "call your emergency number now (112, or the local number elsewhere")
+    assert said.shows("ask/safety", "call your emergency number now (112, or the local number")
     assert "paused your reminders" in said
 
 
