@@ -148,7 +148,7 @@ async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None
     await ann.says("are ankle weights a good idea for running?")
     await ann.says(CHEST)
     assert (await ann.says("/today")).template == "pause/not_yet"
-    await ann.user.press("Add to my week")
+    await ann.user.press(coach.labels["offer_calf_raises"])
     await coach.settle()
     assert ann.sees.template == "pause/not_yet"
 
