@@ -45,7 +45,7 @@ async def test_a_step_makes_the_raise_one_off_the_step_for_who_runs(coach: BotHa
 async def test_everybody_else_begins_on_the_floor(coach: BotHarness) -> None:
     said = await calves_of(coach, "A step", "Dumbbells")
     assert "Standing calf raise: " in said
-    assert "Once 15 feels easy, do the last set on one leg" in said
+    assert "Once 15 reps feel easy, do the last set on one leg" in said
     assert all(word not in said for word in ("step:", "step for", "barbell"))
 
 

@@ -137,9 +137,9 @@ async def test_the_look_back_on_a_week_of_pain_asks_for_no_smaller_one(coach: Bo
     await ann.says("/today")
     await ann.presses("something_hurts")
     await ann.presses("pain_5")
-    await until_button(coach, ann, "Show picture")
+    await until_button(coach, ann, coach.labels["show_picture"])
     assert ann.sees.shows("reminders/review", hurt=True, done=False)
-    assert "Easier, please" not in ann.buttons
+    assert not ann.offers("easier_please")
 
 
 @pytest.mark.parametrize(

@@ -105,15 +105,15 @@ def _labels(message: dict[str, object]) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("purple", "didn't catch a weight"),
+        ("purple", "couldn't read that weight"),
         ("0", "weights between"),
         ("-5", "weight"),
-        ("1e999", "didn't catch a weight"),
-        ("NaN", "didn't catch a weight"),
+        ("1e999", "couldn't read that weight"),
+        ("NaN", "couldn't read that weight"),
         ("7" * 4096, "weight"),
-        ("🦵🦵", "didn't catch a weight"),
-        ("<b>72</b>", "didn't catch a weight"),
-        ("<script>alert(1)</script>", "didn't catch a weight"),
+        ("🦵🦵", "couldn't read that weight"),
+        ("<b>72</b>", "couldn't read that weight"),
+        ("<script>alert(1)</script>", "couldn't read that weight"),
     ],
 )
 async def test_a_weight_that_is_none(coach: BotHarness, typed: str, answer: str) -> None:

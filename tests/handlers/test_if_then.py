@@ -146,7 +146,7 @@ async def test_settings_show_change_and_erase_each_part(coach: BotHarness) -> No
     shown = await ann.says("/settings")
     assert "Best time to train: After work" in shown
     assert "What gets in the way: it's late → I'll do eight minutes" in shown
-    assert "Backup time: 20:00" in shown
+    assert "Second-choice time: 20:00" in shown
     await ann.presses("change_anchor")
     assert (await ann.says("after the school run")).shows("setup/if_then", "After the school run")
     await ann.says("/settings")
@@ -171,7 +171,7 @@ async def test_later_leads_to_the_second_moment(coach: BotHarness) -> None:
     assert ann.sees.shows("today/again", "If it's late: I'll do eight minutes.")
     assert ann.offers("small_session"), "and so they do"
     await ann.presses("later")
-    assert not any("Backup time" in label for label in ann.buttons), "it has come"
+    assert not any("Second choice" in label for label in ann.buttons), "it has come"
 
 
 @on_one_database

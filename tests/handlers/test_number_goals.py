@@ -133,7 +133,7 @@ async def test_a_handful_of_sessions_without_a_day_are_meant_a_week(coach: BotHa
 async def test_so_many_in_all_with_no_day_are_asked_for_it_and_nothing_else(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await requests(ann, asked(Intent.TARGET, what="sessions", number=4))
-    assert (await ann.presses("goal_in_all", count=4)).shows("requests/target_by", "By when would you like 4 sessions?")
+    assert (await ann.presses("goal_in_all", count=4)).shows("requests/target_by", "4 sessions?")
     assert (await ann.says("1 June")).shows("requests/target_set", "4 sessions by 1 June")
     assert await goals(coach) == {"sessions": (4, date(2026, 6, 1))}
 
@@ -181,7 +181,7 @@ async def test_a_figure_that_is_there_is_taken_for_so_many_more(coach: BotHarnes
 async def test_a_figure_alone_is_asked_what_of_and_by_when(coach: BotHarness) -> None:
     ann = await measured(coach)
     assert (await requests(ann, asked(Intent.TARGET, number=20))).shows("requests/target_which", "20 of what?")
-    assert (await ann.presses("goal_raises")).shows("requests/target_by", "By when would you like 20 heel raises?")
+    assert (await ann.presses("goal_raises")).shows("requests/target_by", "20 heel raises?")
     assert (await ann.says("purple")).template == "mistakes/goal_not_understood"
     assert "20 heel raises on each leg by 1 June" in await ann.says("1 June")
     assert ann.offers("undo")

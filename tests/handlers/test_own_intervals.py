@@ -131,7 +131,7 @@ async def test_they_wait_on_the_way_back_but_for_nobody_who_left_it(coach: BotHa
     await ann.says("/timer 4x20/40")
     page, (row,), sent = ann.user.last, await kept(coach), len(tracks(coach))
     await begins_way_back(ann)
-    assert (await ann.says("/timer 4x20/40")).shows("guide/held", "on the way back", why="way-back")
+    assert (await ann.says("/timer 4x20/40")).shows("guide/held", "one step at a time", why="way-back")
     assert {coach.labels["today"], coach.labels["way_back"]} <= set(ann.buttons)
     received = len(ann.user.received)
     for data in (f"own-live:{row.id}", f"own-guide:{row.id}"):

@@ -124,7 +124,7 @@ async def test_a_misunderstanding_lifts_no_hold_that_was_there_before(coach: Bot
 async def test_what_makes_a_red_flag_more_urgent_is_said_first(coach: BotHarness) -> None:
     ann = await set_up(coach)
     said = await ann.says("my calf is swollen and hot since the flight, and now I'm coughing blood")
-    assert said.shows("ask/safety", "call your emergency number now (112, or the local number elsewhere")
+    assert said.shows("ask/safety", "call your emergency number now (112, or the local number")
     assert "paused your reminders" in said
 
 
@@ -148,7 +148,7 @@ async def test_what_a_red_flag_stopped_is_not_offered(coach: BotHarness) -> None
     await ann.says("are ankle weights a good idea for running?")
     await ann.says(CHEST)
     assert (await ann.says("/today")).template == "pause/not_yet"
-    await ann.user.press("Add to my week")
+    await ann.user.press(coach.labels["offer_calf_raises"])
     await coach.settle()
     assert ann.sees.template == "pause/not_yet"
 

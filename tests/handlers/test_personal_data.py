@@ -100,7 +100,7 @@ async def test_an_old_button_or_a_mistake_stores_nobody_again(coach: BotHarness)
     ann.user.press_data("goal:legs", question)
     await coach.settle()
     assert ann.toast.template == "mistakes/old_button"
-    assert "didn't catch a weight" in await ann.says("/weight purple")
+    assert (await ann.says("/weight purple")).template == "mistakes/weight_not_understood"
     assert await coach.running.db.run(lambda session: holding(session, ANN)) == []
 
 

@@ -103,7 +103,7 @@ async def test_growth_is_told_plainly(coach: BotHarness) -> None:
     await ann.says("/calf 38 38.2")
     coach.clock.forward(days=7)
     assert (await ann.says("/calf 38.1 38.2")).shows(
-        "measure/logged", "2 Mar: left 38 cm, right 38.2 cm. Once a month", swelled=False, since=True
+        "measure/logged", "2 Mar: left 38 cm, right 38.2 cm. Measuring once a month", swelled=False, since=True
     )
 
 

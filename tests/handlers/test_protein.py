@@ -31,7 +31,7 @@ async def test_a_hundred_and_fifty_pounds(coach: BotHarness) -> None:
     assert ann.sees.template == "protein/check"
     seen = await ann.presses("protein_none")
     assert "110–150 g of protein a day is a good range at 150 lb (68 kg)" in seen
-    assert "Aim for 110 first" in seen
+    assert "Aim for 110 g first" in seen
     assert "110–165 g" in await ann.presses("eat_less")
     assert "110–150 g" in await ann.presses("eat_enough")
     assert "110–150 g" in await ann.says("/protein"), "what was answered is not asked again"

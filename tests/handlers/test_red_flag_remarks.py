@@ -112,7 +112,7 @@ async def test_who_asks_about_what_has_happened_is_held(coach: BotHarness, text:
 async def test_who_asks_is_held_by_a_yes(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert (await ann.says("what would it feel like if my achilles snapped")).shows(
-        "ask/safety", "only asking", asks=True
+        "ask/safety", "just asking", asks=True
     )
     assert (await ann.says("yes")).shows("ask/safety", pauses=True)
     assert await is_held(coach)
@@ -189,7 +189,7 @@ async def test_where_no_number_is_certain_none_is_named(coach: BotHarness) -> No
 
 async def test_the_own_number_stands_first(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "call your emergency number now (112, or the local number elsewhere)" in await ann.says(CHEST)
+    assert "call your emergency number now (112, or the local number if you're abroad)" in await ann.says(CHEST)
     assert "112, 911, 999 or your local number" in await coach.person(2, "Bo").says(CHEST)
 
 

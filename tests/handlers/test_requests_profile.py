@@ -43,7 +43,7 @@ async def test_what_is_lasting_asks_first_with_one_button(coach: BotHarness, req
     before = await rows_of(coach, 1)
     assert (await requests(ann, request_)).shows("requests/lasting", same=False)
     assert await rows_of(coach, 1) == before
-    assert ann.buttons == ["Yes, change it", "Leave it"]
+    assert ann.buttons == [coach.labels["yes_change"], coach.labels["keep_it_so"]]
     assert (await ann.presses("yes_change")).template == template
     assert (await ann.presses("undo")).template == "requests/undone"
     assert await rows_of(coach, 1) == before

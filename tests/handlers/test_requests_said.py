@@ -53,7 +53,7 @@ async def test_the_line_says_what_was_understood_and_undo_takes_it_back(coach: B
 async def test_nothing_is_erased_by_words_alone(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("delete all my data")
-    assert ann.buttons == ["Erase everything", "Keep it"]
+    assert ann.buttons == ["Erase everything", "Keep everything"]
     assert "Next reminder" in await ann.says("/remind")
 
 

@@ -211,7 +211,7 @@ async def test_what_comes_first_is_done_and_the_rest_left_open_by_a_question(coa
     assert said.shows("requests/left_open", left=1)
     texts = [message.text for message in ann.user.received[received:]]
     assert "Logged" in texts[0]
-    assert "Mon, Wed, Fri" in texts[1]
+    assert "Mon, Wed and Fri" in texts[1]
 
 
 async def test_a_mistake_in_the_second_leaves_the_first_done(coach: BotHarness) -> None:
