@@ -81,7 +81,7 @@ def _rows(*, eating_less: bool) -> list[Row]:
     less = Button("eat_enough", EatLess(0)) if eating_less else Button("eat_less", EatLess(1))
     return [
         [less],
-        [Button("as_food", ShowPortions()), Button("change_weight", Change(PromptKind.WEIGHT))],
+        [Button("as_food", ShowPortions()), Button("change_my_weight", Change(PromptKind.WEIGHT))],
         [Button("something_changed", AskProteinCheck())],
     ]
 
