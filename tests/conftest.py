@@ -29,6 +29,7 @@ from hypothesis import settings
 from app.runtime import COLLECT_AFTER, freeze_gc, load_content
 from content.library import Content
 from db.engine import Database
+from tests.support import on_both
 from tests.support.bot_harness import BotHarness, running_bot
 from tests.support.databases import (
     database,
@@ -75,14 +76,6 @@ async def coach(database: Database, content: Content) -> AsyncIterator[BotHarnes
         yield running
 
 
-ON_BOTH: Final = frozenset(
-    {
-        "test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_requests_property", "test_warm_up",
-    }
-)  # fmt: skip
-"""Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once() -> None:
     """Let processes that tests start read what an earlier one compiled, also where Python is told to write nothing."""
@@ -102,8 +95,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the long run what would say the same thing twice in the short one."""
     for item in items:
-        chosen = item.callspec.params.get("migrated_url") if hasattr(item, "callspec") else None
-        if chosen == "postgresql" and item.path.parent.name == "handlers" and item.path.stem not in ON_BOTH:
+        if on_both.waits(item):
             item.add_marker(pytest.mark.soak)
 
 

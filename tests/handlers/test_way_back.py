@@ -14,7 +14,6 @@ from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
 
 # What differs between the databases is tested elsewhere, in fewer steps.
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 
 
 async def on_the_ladder(

@@ -11,6 +11,7 @@ Conversations with the bot
 
 Fakes and fixtures
     databases          SQLite and PostgreSQL, one test on each
+    on_both            conversations that the short run holds on PostgreSQL too
     fake_api           a Bot API client that records calls and can refuse them
     fake_search        an FAQ finder that returns what a test gives it
     fitting_here       fitting without a process of its own
