@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Generator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -53,18 +54,32 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 """Set where everything is promised to be there (`.ci/run`): a skip is a failure."""
 
 
+@cache
+def _ready_content() -> Content:
+    content = load_content()
+    content.language(None).finder.warm()
+    return content
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Fit the finder before the workers start: on a fresh clone each of them would, all at once."""
-    load_content().language(None).finder.warm()
+    _ready_content()
     _collect_garbage_again()  # this process finds no tests
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Fit it before the first test where there are no workers: that test has two minutes."""
+    asked = any("content" in getattr(item, "fixturenames", ()) for item in session.items)
+    if asked and not session.config.option.collectonly:
+        _ready_content()
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    """The content that stands beside the code, read once, ready to find: fitting takes a while on a fresh clone."""
-    content = load_content()
-    content.language(None).finder.warm()
+    """The content that stands beside the code, read once, ready to find."""
+    content = _ready_content()
     freeze_gc()
     return content
 
