@@ -1,4 +1,4 @@
-"""What the measurements rest on: a server that counts people, and not messages."""
+"""The server that measurements rest on: it counts people, and not messages."""
 
 from urllib.request import Request, urlopen
 
