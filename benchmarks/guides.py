@@ -92,7 +92,7 @@ def asked(server: Chats, people: int) -> Asked:
 def _answered(server: Chats, lines: Sequence[Said]) -> list[float]:
     """Return the waits of those who write these lines, while nothing else goes on."""
     server.say(list(lines))
-    wait_for(lambda: server.replies >= len(lines), 120)
+    wait_for(lambda: server.answered >= len(lines), 120)
     sleep(0.2)
     return _waits(server.talk())
 
@@ -172,7 +172,7 @@ def _warm(server: Chats) -> None:
     """Let some people write before anything is measured."""
     server.talk()
     server.say([Said(ASKERS - 1 - number, COMMANDS[number % len(COMMANDS)]) for number in range(40)])
-    wait_for(lambda: server.replies >= 40, 60)
+    wait_for(lambda: server.answered >= 40, 60)
     sleep(0.5)
     server.talk()
 

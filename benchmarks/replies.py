@@ -59,10 +59,10 @@ def replies(name: str, asked: list[str], commands: int) -> dict[str, Speed]:
             before = running.usage()
             began = monotonic()
             server.say(lines)
-            wait_for(lambda: server.replies >= len(lines), 600)
+            wait_for(lambda: server.answered >= len(lines), 600)
             after = running.usage()
             talk = server.talk()
-            if set(talk.replied_to) != {line.chat for line in lines}:
+            if not {line.chat for line in lines} <= set(talk.replied_to):  # some were answered before, too
                 raise RuntimeError(f"{name} did not answer everybody")
             return Speed(len(lines), talk.replied_at[-1] - began, after.cpu_seconds - before.cpu_seconds)
 
@@ -72,7 +72,7 @@ def replies(name: str, asked: list[str], commands: int) -> dict[str, Speed]:
 
 def _warm_up(server: Chats, people: list[int]) -> None:
     server.say([Said(chat, f"how heavy should calf raise number {chat} be") for chat in people])
-    wait_for(lambda: server.replies >= len(people), START_SECONDS)
+    wait_for(lambda: server.answered >= len(people), START_SECONDS)
 
 
 def everybody(commands: int, wanted: int) -> Iterator[tuple[str, dict[str, Speed]]]:

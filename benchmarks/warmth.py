@@ -123,7 +123,7 @@ def _stretch(server: Chats, process: int, first: int, lines: int, a_second: floa
     confirmed, cpu = server.confirmed, cpu_seconds(process)
     server.say(said)
     wait_for(lambda: server.confirmed - confirmed >= lines, 60 + 10 * lines / a_second)
-    wait_for(lambda: server.replies >= lines, 10)
+    wait_for(lambda: server.answered >= lines, 10)
     waits = server.talk().waits()
     each = (cpu_seconds(process) - cpu) * 1000 / lines
     return Stretch([waits[line.chat] for line in said], each, _memory_mb(process))

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Generator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ from hypothesis import settings
 from app.runtime import COLLECT_AFTER, freeze_gc, load_content
 from content.library import Content
 from db.engine import Database
+from tests.support import on_both
 from tests.support.bot_harness import BotHarness, running_bot
 from tests.support.databases import (
     database,
@@ -52,18 +54,32 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 """Set where everything is promised to be there (`.ci/run`): a skip is a failure."""
 
 
+@cache
+def _ready_content() -> Content:
+    content = load_content()
+    content.language(None).finder.warm()
+    return content
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Fit the finder before the workers start: on a fresh clone each of them would, all at once."""
-    load_content().language(None).finder.warm()
+    _ready_content()
     _collect_garbage_again()  # this process finds no tests
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Fit it before the first test where there are no workers: that test has two minutes."""
+    asked = any("content" in getattr(item, "fixturenames", ()) for item in session.items)
+    if asked and not session.config.option.collectonly:
+        _ready_content()
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    """The content that stands beside the code, read once, ready to find: fitting takes a while on a fresh clone."""
-    content = load_content()
-    content.language(None).finder.warm()
+    """The content that stands beside the code, read once, ready to find."""
+    content = _ready_content()
     freeze_gc()
     return content
 
@@ -73,14 +89,6 @@ async def coach(database: Database, content: Content) -> AsyncIterator[BotHarnes
     """The whole bot against local Telegram, once on each database."""
     async with running_bot(database, content) as running:
         yield running
-
-
-ON_BOTH: Final = frozenset(
-    {
-        "test_day", "test_errors", "test_first_minutes", "test_personal_data", "test_requests_property", "test_warm_up",
-    }
-)  # fmt: skip
-"""Conversations that `make test` holds on PostgreSQL too; the others wait for `make soak`, which holds them all."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,8 +110,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the long run what would say the same thing twice in the short one."""
     for item in items:
-        chosen = item.callspec.params.get("migrated_url") if hasattr(item, "callspec") else None
-        if chosen == "postgresql" and item.path.parent.name == "handlers" and item.path.stem not in ON_BOTH:
+        if on_both.waits(item):
             item.add_marker(pytest.mark.soak)
 
 

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -318,11 +319,12 @@ def test_ask_by_lines_answers_each_whatever_stands_in_it(
 # As a process: what runs on, and how it ends
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("name", "begun"), [(signal.SIGTERM, started_process), (signal.SIGINT, bot_process)])
 async def test_a_signal_ends_it_within_five_seconds(
-    telegram: LocalTelegram, tmp_path: Path, name: signal.Signals
+    telegram: LocalTelegram, tmp_path: Path, name: signal.Signals, begun: Callable[..., Any]
 ) -> None:
-    async with started_process(tmp_path, "run", **settings(telegram, tmp_path)) as running:
+    """Ctrl+C at a Python that was started is `make chat`'s, in `test_commands`."""
+    async with begun(tmp_path, "run", **settings(telegram, tmp_path)) as running:
         await running.sees(telegram, lambda: telegram.polled, within=60)
         assert await running.stopped_by(name) == 0
         assert "Traceback" not in running.said

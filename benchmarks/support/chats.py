@@ -205,6 +205,12 @@ class Chats:
         return found
 
     @property
+    def answered(self) -> int:
+        """Number of people who got a reply since `talk` was asked: some get two messages, and others wait meanwhile."""
+        found: int = self._ask("answered", None)
+        return found
+
+    @property
     def sent_audio(self) -> int:
         """Number of audio files since `talk` was asked."""
         found: int = self._ask("audio", None)
@@ -272,6 +278,8 @@ async def _serve(pipe: Connection) -> None:
                 answer, state.talk = state.talk, Talk()
             case "replies":
                 answer = len(state.talk.replied_at)
+            case "answered":
+                answer = len(set(state.talk.replied_to))
             case "audio":
                 answer = sum(call.method == "sendaudio" for call in state.talk.calls)
             case "confirmed":

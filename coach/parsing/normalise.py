@@ -18,6 +18,9 @@ NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
 
 _FRACTIONS: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
 _EMOJI: Final = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+")
+_NO_ACCENT: Final = "\u0300"
+"""The first sign that may be one: what stands before it need not be looked up."""
+
 _DECIMAL_MARKS: Final = str.maketrans({"٫": ".", "·": ".", "−": "-", "–": "-", "—": "-"})
 
 
@@ -31,7 +34,9 @@ def fold(text: str, form: Literal["NFKC", "NFKD"] = "NFKC") -> str:
 def without_accents(text: str) -> str:
     """Return the folded text with its letters taken apart and their accents left out."""
     folded = fold(text, "NFKD")
-    return folded if folded.isascii() else "".join(char for char in folded if not unicodedata.combining(char))
+    if folded.isascii():
+        return folded
+    return "".join([char for char in folded if char < _NO_ACCENT or not unicodedata.combining(char)])
 
 
 def decimal_fractions(text: str) -> str:

@@ -81,6 +81,8 @@ def _unknown(messages: Messages, name: str, known: frozenset[str]) -> list[tuple
         asked = meta.find_undeclared_variables(tree) - known - templates.globals.keys()
     except (TemplateError, UnicodeDecodeError):
         return []  # reported when it was read
+    if not asked:
+        return []
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
         if node.name in asked:

@@ -56,6 +56,11 @@ class SmallTalk:
     """The listed phrases; those that are only besides have no kind."""
 
     phrases: Mapping[Phrase, SmallTalkKind | None] = field(default_factory=lambda: MappingProxyType({}))
+    _words: frozenset[str] = field(init=False, repr=False, compare=False)  # of all phrases
+
+    def __post_init__(self) -> None:
+        """Note the words: most texts have another, and are no small talk."""
+        object.__setattr__(self, "_words", frozenset(word for phrase in self.phrases for word in phrase))
 
     def kind_of(self, text: str) -> SmallTalkKind | None:
         """The kind of a message that is small talk from its first word to its last, None for any other."""
@@ -66,7 +71,7 @@ class SmallTalk:
         # From which word on all is listed: how many phrases that takes, as less than nothing, and the last kind in it.
         # Few go before many: "good morning" is one greeting, no "good" and "morning".
         found: dict[int, tuple[int, int]] = {len(said): (0, -1)}
-        for start in range(len(said) - 1, -1, -1):
+        for start in range(len(said) - 1, -1, -1) if self._words.issuperset(said) else ():
             ways = []
             for end, (phrases, rank) in found.items():
                 if said[start:end] in self.phrases:

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -68,8 +69,8 @@ def of_things(request: Request) -> Request:
     return Request(request.intent, Slots(add=frozenset({"step"}), remove=frozenset({"hill"})))
 
 
-def live(session: Session, content: Content, person: int) -> User:
-    """A person in the third week of a plan, some of it done."""
+def live(session: Session, person: int) -> None:
+    """Let a person be in the third week of a plan, some of it done."""
     user = users.get_or_create(session, person, "Ann", START)
     user.zone, user.screening, user.screened_on = "Europe/Berlin", Screening.CLEAR, START.date()
     user.set_up_at, user.goals, user.units, user.weight_kg = START, ["calves"], "kg", 70.0
@@ -83,7 +84,6 @@ def live(session: Session, content: Content, person: int) -> User:
         if row is not None:
             plans.mark(row, SessionStatus.DONE, START)
     plans.renew(session, user, START.date())
-    return user
 
 
 def turn_of(session: Session, content: Content, user: User, now: datetime) -> Turn:
@@ -103,13 +103,14 @@ def test_undo_restores_every_row_and_nobody_else_is_touched(database: Database, 
         with suppress(Rolled):
             asyncio.run(database.run(lambda session: _undone(session, content, asked, confirmed=confirmed)))
 
+    for person in (ANN, BOB):
+        asyncio.run(database.run(partial(live, person=person)))
     holds()
 
 
 def _undone(session: Session, content: Content, asked: list[Request], *, confirmed: bool) -> None:
     """Carry out these requests for Ann, undo them, and look at all rows. Raises Rolled."""
-    ann = live(session, content, ANN)
-    live(session, content, BOB)
+    ann = session.get_one(User, ANN)
     before, bobs = rows(session, ANN), rows(session, BOB)
     turn = turn_of(session, content, ann, START)
     if confirmed and asked[0].intent in CONFIRMED:

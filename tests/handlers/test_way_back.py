@@ -13,9 +13,6 @@ from db.queries import person_data
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import set_up
 
-# What differs between the databases is tested elsewhere, in fewer steps.
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
-
 
 async def on_the_ladder(
     coach: BotHarness, reason: str = "strain", experience: str = "regular", equipment: Sequence[str] = ()

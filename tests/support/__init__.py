@@ -4,6 +4,7 @@ Conversations with the bot
     bot_harness        the whole bot against local Telegram; people say, press and see; the clock is moved by hand
     onboarding         a person who has answered the set-up's questions
     kept_conversations conversations that many tests begin with, put back in place of holding them again
+    kept_tracks        tracks of guides that many conversations send, encoded once
     pseudo_language    the English content as a second language, to prove that no sentence stands in code
     tdlib              Telegram's own parser, for messages the bot sends
     update_fuzzer      updates of every kind, whole and broken, the same for the same seed
@@ -11,6 +12,7 @@ Conversations with the bot
 
 Fakes and fixtures
     databases          SQLite and PostgreSQL, one test on each
+    on_both            conversations that the short run holds on PostgreSQL too
     fake_api           a Bot API client that records calls and can refuse them
     fake_search        an FAQ finder that returns what a test gives it
     fitting_here       fitting without a process of its own

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from app.bot_app import BotApp
 from app.introduction import WebhookConfig
 from app.runtime import next_due_at
+from content.guide import wish
 from content.library import Content
 from content.rendering.messages import Messages
 from content.understanding.places import Places
@@ -22,6 +23,7 @@ from gateway.outbound import rate_limit
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
 from telegram_local.state import Message
+from tests.support.kept_tracks import encoded
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -269,7 +271,11 @@ async def running_bot(
             serving.result()
         harness = BotHarness(telegram, running, clock, served, content.language(None).messages.labels)
         # On a clock that jumps, nobody waits for the second between two messages to one chat.
-        with harness.rendered.recording(), patch.object(rate_limit, "CHAT_SECONDS", 0.0):
+        with (
+            harness.rendered.recording(),
+            patch.object(rate_limit, "CHAT_SECONDS", 0.0),
+            patch.object(wish, "encode", encoded),
+        ):
             yield harness
     finally:
         stop.set()

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from content.understanding.ranking import weight_cache
 from content.understanding.ranking.ranker import Labels, Ranker, fit
@@ -56,11 +58,30 @@ def fitted(lesson: TrainingSet | Lesson, encoder: Encoder | None, cache: Path | 
     rows = lesson.make() if isinstance(lesson, Lesson) else lesson
     if cache is None:
         return _fit_both(rows, names, encoder, None)
-    # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
-    apart = get_context("spawn").Process(target=_fit_and_keep, args=(rows, names, cache), daemon=True)
-    apart.start()
-    apart.join()
+    run_apart(_fit_and_keep, rows, names, cache)
     return _kept(names, lesson.labels, encoder, cache) or _fit_both(rows, names, encoder, cache)
+
+
+def run_apart(work: Callable[..., None], *given: object) -> None:
+    """Run a function in a process of its own, to its end or to the death of that process."""
+    context = get_context("spawn")  # because we have threads
+    theirs, ours = context.Pipe(duplex=False)
+    # A daemon ends with us: stopping need not wait for it.
+    apart = context.Process(target=_given, args=(work, theirs), daemon=True)
+    apart.start()
+    # Given by a pipe that has no other reader then: where nobody can read any more, writing fails and does not wait.
+    # What a process is started with goes through one that we hold open ourselves.
+    theirs.close()
+    with suppress(OSError):
+        ours.send(given)
+    ours.close()
+    apart.join()
+
+
+def _given(work: Callable[..., None], pipe: Connection) -> None:
+    given: tuple[Any, ...] = pipe.recv()
+    pipe.close()
+    work(*given)
 
 
 def _kept(names: tuple[str, str], labels: Labels, encoder: Encoder | None, cache: Path) -> Fitted | None:

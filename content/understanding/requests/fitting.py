@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ import numpy as np
 from coach.parsing.vocabulary import Vocabulary
 from coach.requests import Intent
 from content.understanding.ranking import kept_arrays
+from content.understanding.ranking.fitting import run_apart
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.text_vectors import vectors_of
 from content.understanding.red_flags.windows import telling
@@ -140,10 +140,7 @@ def fitted_intents(training: IntentTraining, encoder: Encoder | None, cache: Pat
         names=training.names(encoder),
     )
     if cache is not None:
-        # A daemon ends with us: stopping need not wait for it. "spawn", because we have threads.
-        apart = get_context("spawn").Process(target=_fit_and_keep, args=(prepared, cache), daemon=True)
-        apart.start()
-        apart.join()
+        run_apart(_fit_and_keep, prepared, cache)
         if kept := _kept(training, encoder, cache):
             return kept
     return FittedIntents(labels, prepared.fit(None, cache), prepared.fit(encoder, cache) if encoder else None)
