@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
@@ -23,7 +23,7 @@ from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import LIKELIER, likelier_after, with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.requests.slots.weekdays import tells_training_days
+from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
 
 FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
 """Intents that tell a figure: what is told around it says little against them."""
@@ -40,6 +40,8 @@ SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 CHANGE_FROM: Final = 0.55
 LASTING_FROM: Final = 0.75  # of what is mostly mentioned, where nothing was shown
 CHANGE_FROM_LONG: Final = 0.7  # of a window of a long message, of which another may say otherwise
+UNSAID_FROM: Final = 0.72  # of what changes something and names nothing of it, where nothing was shown: "undo"
+UNSAID_FROM_LONG: Final = 0.9  # the same, of a window
 SHOW_FROM: Final = 0.45
 OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
@@ -94,14 +96,19 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Reading()
     more = _needed_more(found, ranked)
 
+    names, goals, people = language.exercise_names, language.goal_words, language.person_words
+    whole = Heard(text, moment, language.vocabulary, names, goals, people)
+
     def hear(start: int = 0, end: int | None = None) -> Heard:
-        names, goals, people = language.exercise_names, language.goal_words, language.person_words
-        return Heard(text[start:end], moment, language.vocabulary, names, goals, people)
+        part = text[start:end]  # what the whole message names is found once
+        return whole if part == text else replace(whole, text=part)
 
     def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
         heard = hear(start, end)
-        # "make it tues thurs fri" sounds like a move
+        # "make it tues thurs fri" sounds like a move, and "hit me with monday to sunday"
         named = {one.value.weekday for one in heard.days} - {None}
+        if intent is Intent.MOVE and names_whole_week(heard):
+            return Request(Intent.SHOW_WEEK, read_slots(Intent.SHOW_WEEK, heard))
         if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS:
             days = read_slots(Intent.DAYS, heard)
             if len(days.days or ()) >= SEVERAL_DAYS:
@@ -109,13 +116,12 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Request(intent, read_slots(intent, heard))
 
     def alone(intent: Intent) -> Request:
-        intent, slots = request(intent).intent, request(intent).slots
+        said = request(intent)
+        intent, slots = said.intent, said.slots
         told = intent is Intent.DAYS and tells_training_days(whole)
         if (window := _best(ranked.windows)) is not None and not told:
             slots = within(intent, request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, moment))
-
-    whole = hear()
 
     def behind_done(sure: Request) -> tuple[Request, ...]:
         end = 0 if sure.intent is Intent.DONE else end_of_told(ranked, sure.intent)
@@ -152,6 +158,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         more = 0  # it is only asked whether it is wanted
     if likely and likely[0][1] >= _needed(likely[0][0], ranked, moment, more):
         sure = alone(likely[0][0])
+        if likely[0][1] < _needed_unsaid(sure, ranked, moment):
+            return Reading(between=(sure,) if found.outcome != "answer" else ())
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
             return Reading(behind_done(sure))
@@ -241,6 +249,13 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
     if ranked.windows:
         return CHANGE_FROM_LONG + more
     return max(CHANGE_FROM + more, LASTING_FROM if intent in MOSTLY_MENTIONED and moment.after is None else 0)
+
+
+def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> float:
+    """Return how sure a request must be that would change something without a word of what."""
+    if moment.after is not None or not request.changes or request.slots.said():
+        return 0
+    return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:

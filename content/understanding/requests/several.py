@@ -26,6 +26,7 @@ NEVER: Final = 2.0  # more than certain
 RATED_FROM: Final = 0.8  # the same, of what was done and how hard it was: "like a 3"
 ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it is wanted
 BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
+WHOLE_FROM: Final = 0.6  # of a whole message that says better what a part of it tells
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 
@@ -70,6 +71,7 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         shows = best in SHOWING and odds >= CERTAIN  # "what's tomorrow"
         long = not found or shows or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = best if odds >= _needed(best, heard, text[part.start : part.end]) and long else None
+        sure = _as_whole(sure, ranked.whole)
         hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
         if hurts:
             sure, odds = Intent.PAIN, CERTAIN
@@ -85,6 +87,13 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
+
+
+def _as_whole(intent: Intent | None, whole: RankedPart) -> Intent | None:
+    """Return the intent of the whole message instead of one alike: "just in from the run, 40 mins" tells no limit."""
+    if intent is not Intent.MINUTES or whole.best is None or whole.best[1] < WHOLE_FROM:
+        return intent
+    return whole.best[0] if _alike(intent, whole.best[0]) else intent
 
 
 def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
