@@ -72,7 +72,8 @@ def is_plausible(intent: Intent, heard: Heard) -> bool:
 def is_named(intent: Intent, heard: Heard) -> bool:
     """Say whether a part of a message names what it is taken for beside another part.
 
-    "I'm 68, turn it down" tells an age, "done, barely a 3" how hard it was, and "a run last night, 35 minutes" its length.
+    "I'm 68, turn it down" tells an age, "done, barely a 3" how hard it was, and "a run last night, 35 minutes"
+    how long it was.
     """
     if intent is Intent.MINUTES and _names_past_days(heard):
         return False
@@ -125,8 +126,18 @@ def _is_event_of_others(heard: Heard) -> bool:
     return tells_of_others(clause, heard.words, heard.people)
 
 
+def _asks_whether_it_is(heard: Heard) -> bool:
+    """Say whether a clause asks of a day, and no event is named: "do i get to run on the 29th or is it rest"."""
+    if find_phrases(heard.said, heard.words.requests.events):
+        return False
+    asking = re.compile(rf"\W*{phrase_pattern(heard.goals.asking)}{ENDS}")
+    return any(asking.match(clause) for clause in _STOP.split(heard.said))
+
+
 def _belongs_to_others(heard: Heard) -> bool:
-    """Say whether it is told whose a thing is, and that it is not one's own: "the barbell belongs to my flatmate"."""
+    """Say whether it is told whose a thing is, and that it is not one's own: "my wife bought it for herself"."""
+    if find_phrases(heard.said, heard.people.themselves):
+        return True
     owned = [one.end for one in find_phrases(heard.said, heard.people.belongs)]
     others = find_phrases(heard.said, heard.words.wishes.others | heard.people.others)
     return any(0 <= one.start - end <= _SUBJECT for end in owned for one in others)
@@ -239,6 +250,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (OF_ONESELF, _is_long_ago),
     (OF_THE_PAST_TOO, _is_of_the_past),
     (frozenset({Intent.EVENT}), _is_event_of_others),
+    (frozenset({Intent.EVENT}), _is_long_ago),
+    (frozenset({Intent.EVENT}), _asks_whether_it_is),
     (frozenset({Intent.EQUIPMENT}), _belongs_to_others),
     (frozenset({Intent.PROTEIN}), _is_of_others),
     (OF_OTHERS_TOO, _is_done_by_others),
