@@ -55,12 +55,13 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 def is_possible(intent: Intent, heard: Heard) -> bool:
     """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
 
-    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said.
+    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said,
+    or their exercise and two of them.
     """
     after = heard.moment.after
     if intent is Intent.SETS:
         shown = after is not None and (after.exercise is not None or after.session is not None)
-        return shown or heard.moment.strength or noted_sets.with_load(heard)
+        return shown or heard.moment.strength or noted_sets.with_load(heard) or noted_sets.of_named(heard)
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
