@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.parsing.vocabulary import any_of
@@ -17,6 +17,7 @@ from content.understanding.requests.plausible import is_plausible, is_possible
 from content.understanding.requests.ranker import Floats
 from content.understanding.requests.slots.context import LIKELIER, likelier_after
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.spans import clauses, is_long, windows
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
@@ -29,6 +30,15 @@ ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
 CHANGE_FROM_LONG: Final = 0.7  # of what changes something, in a window: another may say otherwise
 OFFER_EACH_FROM: Final = 0.2  # of an intent that is offered
 SHOWN: Final = 4  # intents of a part that are kept
+
+FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
+"""Intents that tell a figure: what is told around it says little against them."""
+
+NAMING: Final = FIGURES | {
+    Intent.MINUTES, Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.UNITS, Intent.ZONE, Intent.TIMER, Intent.TARGET,
+    Intent.EVENT,
+}  # fmt: skip
+"""Intents of which the rest of a long message is more likely the point, where no slot is named anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,13 @@ class IntentFinder:
         """Return the likeliest kind of small talk, and how likely it is that a text is any."""
         kinds = [(likely[place], kind) for place, kind in self._talk]
         return (max(kinds)[1], sum(each for each, _ in kinds)) if kinds else None
+
+
+def with_named(ranked: RankedIntents, whole: Heard) -> RankedIntents:
+    """Return a ranked message without the windows that would change what the message does not name."""
+    best = [(window, window.best[0] if window.best else None) for window in ranked.windows]
+    named = [window for window, intent in best if intent not in NAMING or read_slots(intent, whole).said()]
+    return replace(ranked, windows=tuple(named) or ranked.windows)
 
 
 def likely_intents(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:

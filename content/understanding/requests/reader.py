@@ -11,10 +11,12 @@ from content.library import Language, SearchResult
 from content.understanding.requests.plausible import LASTING, is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import (
     CHANGE_FROM_LONG,
+    FIGURES,
     OFFER_EACH_FROM,
     RankedIntents,
     likely_intents,
     surest_window,
+    with_named,
 )
 from content.understanding.requests.several import (
     ASKED_FROM,
@@ -37,9 +39,6 @@ from content.understanding.requests.slots.context import (
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
-
-FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
-"""Intents that tell a figure: what is told around it says little against them."""
 
 MOSTLY_MENTIONED: Final = frozenset({
     Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
@@ -116,7 +115,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Reading()
     names, goals, people = language.exercise_names, language.goal_words, language.person_words
     whole = Heard(text, moment, language.vocabulary, names, goals, people)
-    return _Message(found, found.intents, whole).read()
+    return _Message(found, with_named(found.intents, whole), whole).read()
 
 
 @dataclass(frozen=True)

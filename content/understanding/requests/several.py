@@ -75,7 +75,13 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
         if hurts:
             sure, odds = Intent.PAIN, CERTAIN
-        if sure is not None and not any(
+        if (
+            sure is Intent.MOVE
+            and found
+            and _is_put_off(found[-1][0], replace(heard, text=text[part.start : part.end]))
+        ):
+            found[-1] = (sure, found[-1][1], part.end, odds)
+        elif sure is not None and not any(
             _alike(sure, other) and not _told_behind(sure, other) and not _shows_besides(sure, odds, other, each)
             for other, _, _, each in found
         ):
@@ -87,6 +93,11 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
+
+
+def _is_put_off(first: Intent, part: Heard) -> bool:
+    """Say whether what is skipped is moved in truth: "tonight's out, so shift it to friday"."""
+    return first is Intent.SKIP and len(part.days) < 2
 
 
 def _as_whole(intent: Intent | None, whole: RankedPart) -> Intent | None:
