@@ -63,6 +63,7 @@ CHANGE_FROM: Final = 0.55
 LASTING_FROM: Final = 0.75  # of what is mostly mentioned, where nothing was shown
 UNSAID_FROM: Final = 0.72  # of what changes something and names nothing of it, where nothing was shown: "undo"
 UNSAID_FROM_LONG: Final = 0.8  # the same, of a window
+TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
 SHOW_FROM: Final = 0.45
 OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
@@ -217,7 +218,8 @@ class _Message:
         if not likely or likely[0][1] < _needed(likely[0][0], self.ranked, moment, more):
             return None
         sure = self._alone(likely[0][0])
-        if likely[0][1] < _needed_unsaid(sure, self.ranked, moment):
+        asked = ANSWERED_MORE if answered and "?" in self.whole.text else 0
+        if likely[0][1] < _needed_unsaid(sure, self.ranked, moment) + asked:
             return Reading(between=() if answered else (sure,))
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered
@@ -254,7 +256,8 @@ def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
     if told and is_possible(Intent.SETS, heard):
         return Intent.SETS
     best = ranked.whole.best
-    intervals = read_slots(Intent.TIMER, heard) if best and best[0] is Intent.TIMER else Slots()
+    timed = best is not None and best[0] is Intent.TIMER and best[1] >= TIMED_FROM
+    intervals = read_slots(Intent.TIMER, heard) if timed else Slots()
     return Intent.TIMER if intervals.rounds and intervals.work_s and intervals.rest_s else None
 
 
@@ -277,7 +280,7 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
 def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> float:
     """Return how sure a request must be that would change something without a word of what."""
     if moment.after is not None or not request.changes or request.slots.said():
-        return 0
+        return -1
     return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
 
 

@@ -11,7 +11,7 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Intent
 from content.library import SearchResult
 from content.understanding.requests.plausible import LASTING, is_possible
-from content.understanding.requests.ranked import RankedIntents, RankedPart
+from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
 
 SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
@@ -80,7 +80,7 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
             and found
             and _is_put_off(found[-1][0], replace(heard, text=text[part.start : part.end]))
         ):
-            found[-1] = (sure, found[-1][1], part.end, odds)
+            found[-1] = (sure, found[-1][1], part.end, max(odds, found[-1][3]))
         elif sure is not None and not any(
             _alike(sure, other) and not _told_behind(sure, other) and not _shows_besides(sure, odds, other, each)
             for other, _, _, each in found
@@ -89,7 +89,7 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         elif found:  # what is said besides belongs to the request before it
             intent, start, _, each = found[-1]
             found[-1] = (intent, start, part.end, each)
-    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked.whole) for intent, _, _, each in found):
+    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked) for intent, _, _, each in found):
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
@@ -117,16 +117,20 @@ def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
     return PART_FROM
 
 
-def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
+def _is_borne_out(intent: Intent, likely: float, ranked: RankedIntents) -> bool:
     """Say whether a part may speak for itself: it surely tells what is so, or the whole message says it, too.
 
-    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
+    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder". In a long message what
+    lasts must be said by more than a clause: "she wants the money and I want my legs back".
     """
+    windows = [dict(window.intents).get(intent, 0) for window in ranked.windows]
+    if intent in LASTING | {Intent.ZONE} and windows and max(windows) < CHANGE_FROM_LONG:
+        return False
     tells = intent not in SLOTLESS and intent not in SHOWING
     certain = intent in SHOWING or intent is Intent.PAUSE  # "i sleep till 3 this week" sounds like one
     told = PART_FROM if intent is Intent.MOVE else ASKED_LASTING_FROM if intent in LASTING else TOLD_FROM
     plain = likely >= (CERTAIN if certain else told) and (tells or intent in SHOWING)
-    return plain or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
+    return plain or dict(ranked.whole.intents).get(intent, 0) >= BORNE_OUT_FROM
 
 
 def _tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:
