@@ -279,7 +279,7 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
 
 def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> float:
     """Return how sure a request must be that would change something without a word of what."""
-    if moment.after is not None or not request.changes or request.slots.said():
+    if moment.after is not None or not request.changes or request.slots.said() or request.intent in FIGURES:
         return -1
     return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
 
