@@ -43,6 +43,8 @@ def with_load(heard: Heard) -> bool:
 
 def of_named(heard: Heard) -> bool:
     """Say whether a message names an exercise, and two sets of it or more: "jump squats 6 6 6"."""
+    if not _FIGURE.search(heard.said):
+        return False
     return slot_names.exercise(heard) is not None and len(sets(heard).reps or ()) > 1
 
 
