@@ -184,6 +184,9 @@ class PersonWords:
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
     does: Words = NO_WORDS  # right behind somebody else whose doings are told: "is"
     asking: Words = NO_WORDS  # something is asked for all the same: "please"
+    belongs: Words = NO_WORDS  # before somebody else whose thing it is: "belongs to"
+    themselves: Words = NO_WORDS  # a thing is somebody else's: "bought himself a barbell"
+    reminding: Words = NO_WORDS  # of which one names a reminder beside another request: "remind*"
     health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
     low: Words = NO_WORDS  # feelings that get a kind word: "bored"
     glad: Words = NO_WORDS  # feelings and news to be glad of: "so proud"

@@ -108,6 +108,26 @@ def heard(content: Content, text: str) -> Heard:
         (Intent.WEIGHT, "new laptop, 1.3 kg", "new figure, 71.3 kg"),
         (Intent.DONE, "no, 6", "no, effort 6"),
         (Intent.SKIP, "i didnt do todays yet.. is it too late", "i didn't do today's, it was too late"),
+        (Intent.SKIP, "a curry tonight, will that ruin tomorrow", "a curry tonight, so drop tomorrow"),
+        (Intent.MOVE, "can I run today if I lifted this morning", "can I run today instead of tomorrow"),
+        (Intent.TIMER, "when I was in the navy we did it 8 times a minute", "8 times a minute"),
+        (Intent.UNITS, "I used to be twelve stone", "I never got used to kilos, use stone"),
+        (Intent.GOALS, "I used to be so fast", "I used to be so fast. I want sprints"),
+        (Intent.WEIGHT, "I was 95 kilos the day I got married", "I was 95 kilos this morning"),
+        (Intent.EVENT, "my cousin has a marathon on Sunday, I'm holding the coat", "I have a marathon on Sunday"),
+        (Intent.EVENT, "do I get to run on the 29th or is it rest", "do I get a medal for the 10k on the 29th"),
+        (
+            Intent.EVENT,
+            "in 2009 I ran the Dublin half on the 3rd of August",
+            "I run the Dublin half on the 3rd of August",
+        ),
+        (
+            Intent.EQUIPMENT,
+            "the barbell in the shed belongs to my flatmate",
+            "the barbell in the shed belongs to me now",
+        ),
+        (Intent.EQUIPMENT, "our Kev bought himself a barbell", "our Kev bought me a barbell"),
+        (Intent.PROTEIN, "my mum needs 80 g of protein a day", "how much protein do I need a day"),
     ],
 )
 def test_what_others_do_and_what_is_not_so_asks_for_nothing(
@@ -123,6 +143,8 @@ def test_what_others_do_and_what_is_not_so_asks_for_nothing(
         (Intent.WEIGHT, "I'm 68, not 28", "I'm 68 this morning"),
         (Intent.WEIGHT, "I am 71 and came for the legs", "I am 71 kilos"),
         (Intent.PAIN, "barely a 3", "calf barely a 3"),
+        (Intent.REMIND, "the train goes at half past six", "remind me at half past six"),
+        (Intent.MINUTES, "had a lovely run last night, 35 minutes", "35 minutes a session"),
     ],
 )
 def test_a_part_that_names_nothing_of_the_kind_tells_none(
@@ -145,6 +167,37 @@ def test_what_is_usually_said_of_what_was_shown_is_likelier_then() -> None:
 def test_sources_are_of_what_was_shown(content: Content) -> None:
     assert as_json(understood(content, "says who?", ShownItem(entry="creatine")))["intent"] == "sources"
     assert not isinstance(understood(content, "says who?"), Requests)
+
+
+def in_context(content: Content, text: str, after: ShownItem) -> Understood:
+    language = content.language("en")
+    moment = Moment(THURSDAY, Units.KILOGRAMS, after)
+    return understand(text, language.finder.find(text, after), language, moment=moment)
+
+
+def test_behind_an_answer_when_to_run_again_is_no_question_about_the_plan(content: Content) -> None:
+    found = in_context(content, "so when can I run with it again", ShownItem(entry="calf-strain"))
+    assert not isinstance(found, Requests)
+    shown = in_context(content, "and what do I have on tomorrow?", ShownItem(entry="calf-strain"))
+    assert shown == Requests((Request(Intent.SHOW_DAY, Slots(day=date(2026, 11, 27))),))
+
+
+def test_behind_a_session_what_is_told_is_of_the_session(content: Content) -> None:
+    after = ShownItem(session=THURSDAY.date(), workout="leg-strength")
+    found = in_context(content, "I'm dead on my feet, not doing that one", after)
+    assert isinstance(found, Requests)
+    assert found.all[0].intent is Intent.SKIP
+
+
+def test_a_range_of_seven_days_is_the_week(content: Content) -> None:
+    found = understood(content, "hit me with monday to sunday")
+    assert not isinstance(found, Requests) or [each.intent for each in found.all] == [Intent.SHOW_WEEK]
+
+
+def test_sets_of_an_exercise_by_name_need_no_session(content: Content) -> None:
+    found = understood(content, "jump squats 6 6 6")
+    assert isinstance(found, Requests)
+    assert found.all == (Request(Intent.SETS, Slots(reps=(6, 6, 6), exercise="jump-squat")),)
 
 
 @settings(max_examples=200, deadline=None)
@@ -180,9 +233,17 @@ def test_each_mistake_in_examples_is_reported(tmp_path: Path) -> None:
         (Intent.UNITS, "stones and pounds please, I'm too old for kilos", Slots(units=Units.STONE)),
         (Intent.DAYS, "any day but friday from now on", Slots(days=frozenset({1, 2, 3, 4, 6, 7}))),
         (Intent.ZONE, "im in new york til thursday", Slots(place="New York")),
+        (Intent.WEIGHT, "weight 77.2, left calf 38", Slots(kg=77.2)),
+        (Intent.WEIGHT, "scales say 92.5, I was hoping for under 90", Slots(kg=92.5)),
+        (
+            Intent.MOVE,
+            "rather tomorrow, today I have the dentist",
+            Slots(from_day=date(2026, 11, 26), to_day=date(2026, 11, 27)),
+        ),
     ],
 )
 def test_slots_are_read_as_people_say_them(content: Content, intent: Intent, text: str, slots: Slots) -> None:
     language = content.language("en")
     moment = Moment(THURSDAY, Units.KILOGRAMS, None, Places())
-    assert read_slots(intent, Heard(text, moment, language.vocabulary, language.exercise_names)) == slots
+    told = Heard(text, moment, language.vocabulary, language.exercise_names, language.goal_words)
+    assert read_slots(intent, told) == slots

@@ -35,6 +35,11 @@ CHANGED: Final = OF_ONESELF | {
 }  # fmt: skip
 """Intents that nobody has who says what would be if, or is undecided: "if I had a hill nearby I would use it"."""
 
+OF_THE_PAST_TOO: Final = CHANGED | {
+    Intent.UNITS, Intent.TIMER, Intent.EXERCISE, Intent.START, Intent.SHOW_DAY, Intent.SHOW_WEEK, Intent.PROTEIN,
+}  # fmt: skip
+"""Intents that nobody has who only tells of former days: "in the navy we ran three times a week"."""
+
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
 FEW_WORDS: Final = 6
@@ -50,12 +55,13 @@ _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 def is_possible(intent: Intent, heard: Heard) -> bool:
     """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
 
-    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said.
+    Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said,
+    or their exercise and two of them.
     """
     after = heard.moment.after
     if intent is Intent.SETS:
         shown = after is not None and (after.exercise is not None or after.session is not None)
-        return shown or heard.moment.strength or noted_sets.with_load(heard)
+        return shown or heard.moment.strength or noted_sets.with_load(heard) or noted_sets.of_named(heard)
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
@@ -67,8 +73,13 @@ def is_plausible(intent: Intent, heard: Heard) -> bool:
 def is_named(intent: Intent, heard: Heard) -> bool:
     """Say whether a part of a message names what it is taken for beside another part.
 
-    "I'm 68, turn it down" tells an age, and "done, barely a 3" how hard it was.
+    "I'm 68, turn it down" tells an age, "done, barely a 3" how hard it was, and "a run last night, 35 minutes"
+    how long it was.
     """
+    if intent is Intent.MINUTES and _names_past_days(heard):
+        return False
+    if intent is Intent.REMIND:
+        return bool(find_phrases(heard.said, heard.people.reminding))
     aged = rf"{phrase_pattern(heard.people.am)} \d{{2}}(?!\w|[.,]\d)"
     if intent is Intent.WEIGHT and re.match(aged, heard.said):
         named = find_phrases(heard.said, heard.people.weighed | heard.words.units.now)
@@ -105,6 +116,32 @@ def _is_to_come(heard: Heard) -> bool:
 
 def _is_done_by_others(heard: Heard) -> bool:
     return tells_of_others(heard.said, heard.words, heard.people)
+
+
+def _is_event_of_others(heard: Heard) -> bool:
+    """Say whether the clause that names an event tells of somebody else alone: "my sister's doing a marathon"."""
+    named = find_phrases(heard.said, heard.words.requests.events)
+    if not named or find_phrases(heard.said, heard.people.asking):
+        return False
+    clause = next((each for each in _STOP.split(heard.said) if find_phrases(each, heard.words.requests.events)), "")
+    return tells_of_others(clause, heard.words, heard.people)
+
+
+def _asks_whether_it_is(heard: Heard) -> bool:
+    """Say whether a clause asks of a day, and no event is named: "do i get to run on the 29th or is it rest"."""
+    if find_phrases(heard.said, heard.words.requests.events):
+        return False
+    asking = re.compile(rf"\W*{phrase_pattern(heard.goals.asking)}{ENDS}")
+    return any(asking.match(clause) for clause in _STOP.split(heard.said))
+
+
+def _belongs_to_others(heard: Heard) -> bool:
+    """Say whether it is told whose a thing is, and that it is not one's own: "my wife bought it for herself"."""
+    if find_phrases(heard.said, heard.people.themselves):
+        return True
+    owned = [one.end for one in find_phrases(heard.said, heard.people.belongs)]
+    others = find_phrases(heard.said, heard.words.wishes.others | heard.people.others)
+    return any(0 <= one.start - end <= _SUBJECT for end in owned for one in others)
 
 
 def _is_weight_of_others(heard: Heard) -> bool:
@@ -183,9 +220,15 @@ def _tells_age(heard: Heard) -> bool:
     return bool(called) and not find_phrases(heard.said, heard.people.weighed)
 
 
+def _is_of_the_past(heard: Heard) -> bool:
+    """Say whether former days are told of, and nothing is wished behind that: "I used to be fast. I want that back"."""
+    told = find_phrases(heard.said, heard.words.wishes.long_ago)
+    stop = _STOP.search(heard.said, max(one.end for one in told)) if told else None
+    wishes = heard.goals.aims | heard.people.asking | heard.words.units.now
+    return bool(told) and not (stop and find_phrases(heard.said[stop.end() :], wishes))
+
+
 def _is_long_ago(heard: Heard) -> bool:
-    if find_phrases(heard.said, heard.words.wishes.long_ago):
-        return True
     return any(int(year[0]) < heard.today.year for year in _YEAR.finditer(heard.said))
 
 
@@ -206,6 +249,12 @@ def _is_lasting(heard: Heard) -> bool:
 _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = (
     (OF_ONESELF, _is_of_others),
     (OF_ONESELF, _is_long_ago),
+    (OF_THE_PAST_TOO, _is_of_the_past),
+    (frozenset({Intent.EVENT}), _is_event_of_others),
+    (frozenset({Intent.EVENT}), _is_long_ago),
+    (frozenset({Intent.EVENT}), _asks_whether_it_is),
+    (frozenset({Intent.EQUIPMENT}), _belongs_to_others),
+    (frozenset({Intent.PROTEIN}), _is_of_others),
     (OF_OTHERS_TOO, _is_done_by_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_things),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.parsing.vocabulary import any_of
@@ -14,6 +14,10 @@ from content.understanding.ranking.sentence_model.message_vectors import Message
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.features import features
 from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
+from content.understanding.requests.plausible import is_plausible, is_possible
+from content.understanding.requests.slots.context import LIKELIER, likelier_after
+from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.spans import clauses, is_long, windows
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
@@ -23,7 +27,18 @@ READ_FROM: Final = 0.1  # by spelling: of 1,000 messages none changed for a part
 SURE_FROM: Final = 0.6  # of a whole message, whose parts are not asked then
 QUESTION_FROM: Final = 0.6  # of a message or a part of it that is a question
 ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
+CHANGE_FROM_LONG: Final = 0.7  # of what changes something, in a window: another may say otherwise
+OFFER_EACH_FROM: Final = 0.2  # of an intent that is offered
 SHOWN: Final = 4  # intents of a part that are kept
+
+FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
+"""Intents that tell a figure: what is told around it says little against them."""
+
+NAMING: Final = FIGURES | {
+    Intent.MINUTES, Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.UNITS, Intent.ZONE, Intent.TIMER, Intent.TARGET,
+    Intent.EVENT,
+}  # fmt: skip
+"""Intents of which the rest of a long message is more likely the point, where no slot is named anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +156,56 @@ class IntentFinder:
         """Return the likeliest kind of small talk, and how likely it is that a text is any."""
         kinds = [(likely[place], kind) for place, kind in self._talk]
         return (max(kinds)[1], sum(each for each, _ in kinds)) if kinds else None
+
+
+def with_named(ranked: RankedIntents, whole: Heard) -> RankedIntents:
+    """Return a ranked message without the windows that would change what the message does not name."""
+    best = [(window, window.best[0] if window.best else None) for window in ranked.windows]
+    named = [window for window, intent in best if intent not in NAMING or read_slots(intent, whole).said()]
+    return replace(ranked, windows=tuple(named) or ranked.windows)
+
+
+def likely_intents(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents and how likely each is, in the light of what was shown; none where none would be offered."""
+    after = heard.moment.after
+    if ranked.likeliest * (LIKELIER if after is not None else 1) < OFFER_EACH_FROM:
+        return []
+    return likelier_after(_likely_alone(ranked, heard), after)
+
+
+def _likely_alone(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
+    whole = {intent: each for intent, each in ranked.whole.intents if _makes_sense(intent, heard)}
+    if ranked.windows:
+        return _likeliest(ranked.windows, heard)
+    if max(whole.values(), default=0) >= SURE_FROM:
+        return list(whole.items())
+    parts: dict[Intent, float] = {}
+    for part in ranked.parts:
+        for intent, likely in part.intents:
+            parts[intent] = max(likely, parts.get(intent, 0))
+    both = {
+        intent: (whole.get(intent, 0) + parts.get(intent, 0)) / 2 if parts else whole[intent]
+        for intent in {*whole, *parts}
+        if intent in whole or _makes_sense(intent, heard)
+    }
+    return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _makes_sense(intent: Intent, heard: Heard) -> bool:
+    return is_possible(intent, heard) and is_plausible(intent, heard)
+
+
+def _likeliest(windows: tuple[RankedPart, ...], heard: Heard) -> list[tuple[Intent, float]]:
+    """Return the intents of the window of a long message that asks most clearly: what is told around it is no doubt."""
+    best = surest_window(windows)
+    found = best.intents if best else ()
+    return [pair for pair in found if _makes_sense(pair[0], heard)]
+
+
+def surest_window(windows: tuple[RankedPart, ...]) -> RankedPart | None:
+    """Return the last window that surely asks, for people come to the point in the end; else the surest."""
+    sure = [window for window in windows if window.best and window.best[1] >= CHANGE_FROM_LONG]
+    if sure:
+        return max(sure, key=lambda window: (window.end, window.best[1] if window.best else 0))
+    return max(windows, key=lambda window: window.best[1] if window.best else 0, default=None)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.plausible import LASTING, is_named, is_plausible, is_possible
-from content.understanding.requests.ranked import SURE_FROM, RankedIntents, RankedPart
+from content.understanding.requests.ranked import (
+    CHANGE_FROM_LONG,
+    FIGURES,
+    OFFER_EACH_FROM,
+    RankedIntents,
+    likely_intents,
+    surest_window,
+    with_named,
+)
 from content.understanding.requests.several import (
     ASKED_FROM,
     BESIDE_DONE,
     CERTAIN,
+    NEVER,
     SLOTLESS,
     TOLD_FROM,
     before_question,
@@ -20,13 +30,15 @@ from content.understanding.requests.several import (
     several_parts,
 )
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.context import LIKELIER, likelier_after, with_shown, within
+from content.understanding.requests.slots.context import (
+    OF_EXERCISE,
+    OF_SESSION,
+    with_shown,
+    within,
+)
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.requests.slots.weekdays import tells_training_days
-
-FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
-"""Intents that tell a figure: what is told around it says little against them."""
+from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
 
 MOSTLY_MENTIONED: Final = frozenset({
     Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
@@ -36,12 +48,23 @@ MOSTLY_MENTIONED: Final = frozenset({
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
+OF_PLAN: Final = frozenset({
+    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.DONE, Intent.EASIER,
+    Intent.HARDER, Intent.PAIN, Intent.PAUSE, Intent.RESUME, Intent.MINUTES,
+})  # fmt: skip
+"""Intents that a follow-up has only where it names a slot, if an entry was shown that goes on with it: "when can i run
+again" behind a strain."""
+
+OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HARDER}
+"""Intents of which a session or an exercise that was shown is what is mostly spoken of."""
+
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 CHANGE_FROM: Final = 0.55
 LASTING_FROM: Final = 0.75  # of what is mostly mentioned, where nothing was shown
-CHANGE_FROM_LONG: Final = 0.7  # of a window of a long message, of which another may say otherwise
+UNSAID_FROM: Final = 0.72  # of what changes something and names nothing of it, where nothing was shown: "undo"
+UNSAID_FROM_LONG: Final = 0.8  # the same, of a window
+TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
 SHOW_FROM: Final = 0.45
-OFFER_EACH_FROM: Final = 0.2
 OFFER_FROM: Final = 0.6  # of all that are offered together
 ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
@@ -89,79 +112,135 @@ class Reading:
 
 def read_requests(text: str, found: SearchResult, language: Language, moment: Moment) -> Reading:
     """Return what a message asks for; nothing where it is no request, or too unsure."""
-    ranked = found.intents
-    if ranked is None:
+    if found.intents is None:
         return Reading()
-    more = _needed_more(found, ranked)
+    names, goals, people = language.exercise_names, language.goal_words, language.person_words
+    whole = Heard(text, moment, language.vocabulary, names, goals, people)
+    return _Message(found, with_named(found.intents, whole), whole).read()
 
-    def hear(start: int = 0, end: int | None = None) -> Heard:
-        names, goals, people = language.exercise_names, language.goal_words, language.person_words
-        return Heard(text[start:end], moment, language.vocabulary, names, goals, people)
 
-    def request(intent: Intent, start: int = 0, end: int | None = None) -> Request:
-        heard = hear(start, end)
-        # "make it tues thurs fri" sounds like a move
+@dataclass(frozen=True)
+class _Message:
+    """A message, what was found for it, and how its intents rank."""
+
+    found: SearchResult
+    ranked: RankedIntents
+    whole: Heard
+
+    def read(self) -> Reading:
+        """Return what it asks for."""
+        if (plain := _plain(self.ranked, self.whole)) is not None:
+            spans = noted_sets.divided(self.whole) if plain is Intent.SETS else []
+            one = () if spans else self._behind_done(self._alone(plain))
+            return Reading(tuple(self._request(plain, *span) for span in spans) or one)
+        more = _needed_more(self.found, self.ranked)
+        if several := self._several(more):
+            return Reading(several)
+        likely = self._likely()
+        if likely:
+            more = self._needed_for(likely[0][0], more)
+        return self._sure(likely, more) or self._told_before() or self._offered(likely, more)
+
+    def _hear(self, start: int = 0, end: int | None = None) -> Heard:
+        part = self.whole.text[start:end]  # what the whole message names is found once
+        return self.whole if part == self.whole.text else replace(self.whole, text=part)
+
+    def _request(self, intent: Intent, start: int = 0, end: int | None = None) -> Request:
+        heard = self._hear(start, end)
+        # "make it tues thurs fri" sounds like a move, and "hit me with monday to sunday"
         named = {one.value.weekday for one in heard.days} - {None}
+        if intent is Intent.MOVE and names_whole_week(heard):
+            return Request(Intent.SHOW_WEEK, read_slots(Intent.SHOW_WEEK, heard))
         if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS:
             days = read_slots(Intent.DAYS, heard)
             if len(days.days or ()) >= SEVERAL_DAYS:
                 return Request(Intent.DAYS, days)
         return Request(intent, read_slots(intent, heard))
 
-    def alone(intent: Intent) -> Request:
-        intent, slots = request(intent).intent, request(intent).slots
-        told = intent is Intent.DAYS and tells_training_days(whole)
-        if (window := _best(ranked.windows)) is not None and not told:
-            slots = within(intent, request(intent, window.start, window.end).slots, slots)
-        return Request(intent, with_shown(intent, slots, moment))
+    def _alone(self, intent: Intent) -> Request:
+        said = self._request(intent)
+        intent, slots = said.intent, said.slots
+        told = intent is Intent.DAYS and tells_training_days(self.whole)
+        if (window := surest_window(self.ranked.windows)) is not None and not told:
+            slots = within(intent, self._request(intent, window.start, window.end).slots, slots)
+        return Request(intent, with_shown(intent, slots, self.whole.moment))
 
-    whole = hear()
+    def _behind_done(self, sure: Request) -> tuple[Request, ...]:
+        end = 0 if sure.intent is Intent.DONE else end_of_told(self.ranked, sure.intent)
+        told = self._request(Intent.DONE, 0, end) if end else sure
+        return (told, sure) if end and told.slots.said() and is_plausible(Intent.DONE, self.whole) else (sure,)
 
-    def behind_done(sure: Request) -> tuple[Request, ...]:
-        end = 0 if sure.intent is Intent.DONE else end_of_told(ranked, sure.intent)
-        told = request(Intent.DONE, 0, end) if end else sure
-        return (told, sure) if end and told.slots.said() and is_plausible(Intent.DONE, whole) else (sure,)
+    def _several(self, more: float) -> tuple[Request, ...]:
+        """Return the requests of its parts, where several parts surely ask for different things."""
+        parts = several_parts(self.whole.text, self.ranked, self.whole)
+        kinds = {intent for intent, *_ in parts}
+        certain = TOLD_FROM if kinds & BESIDE_DONE or kinds - TOLD_ALONE <= SHOWING else CERTAIN
+        read = ((self._request(intent, *span), likely, self._hear(*span)) for intent, *span, likely in parts)
+        several = tuple(
+            each
+            for each, likely, part in read
+            if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
+            and (is_plausible(each.intent, self.whole) and is_named(each.intent, part))
+        )
+        surely = all(likely >= CERTAIN for *_, likely in parts) and not self.found.in_context
+        if len(several) < 2 or not (more < ASKED_MORE or surely):
+            return ()
+        # what is told besides says why it is taken back
+        return tuple(each for each in several if each.intent is Intent.UNDO) or several
 
-    if (plain := _plain(ranked, whole)) is not None:
-        spans = noted_sets.divided(whole) if plain is Intent.SETS else []
-        return Reading(tuple(request(plain, *span) for span in spans) if spans else behind_done(alone(plain)))
-    parts = several_parts(text, ranked, whole)
-    kinds = {intent for intent, *_ in parts}
-    certain = TOLD_FROM if kinds & BESIDE_DONE or kinds - TOLD_ALONE <= SHOWING else CERTAIN
-    several = tuple(
-        each
-        for each, likely, part in ((request(intent, *span), likely, hear(*span)) for intent, *span, likely in parts)
-        if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
-        and (is_plausible(each.intent, whole) and is_named(each.intent, part))
-    )
-    surely = all(likely >= CERTAIN for *_, likely in parts) and not found.in_context
-    if len(several) > 1 and (more < ASKED_MORE or surely):
-        undo = tuple(each for each in several if each.intent is Intent.UNDO)
-        return Reading(undo or several)  # what is told besides says why it is taken back
-    likely = _likely(ranked, whole)
-    if not ranked.windows:  # of a long message only the beginning was read as a whole
-        said = dict(ranked.whole.intents)
-        least = SUGGESTED_WHOLE if found.outcome == "suggest" else 0
-        changed = least if moment.after is not None else max(least, CHANGED_WHOLE)
-        likely = [
-            pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)
-        ]
-    if likely and likely[0][0] is Intent.DONE and "?" not in text and alone(Intent.DONE).slots.effort is not None:
-        more = 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
-    if found.outcome != "answer" and likely and likely[0][0] in LASTING and _is_certain(likely[0][0], ranked):
-        more = 0  # it is only asked whether it is wanted
-    if likely and likely[0][1] >= _needed(likely[0][0], ranked, moment, more):
-        sure = alone(likely[0][0])
+    def _likely(self) -> list[tuple[Intent, float]]:
+        """Return the intents and how likely each is, those left out that the whole message hardly bears out."""
+        likely = likely_intents(self.ranked, self.whole)
+        if self.ranked.windows:  # of a long message only the beginning was read as a whole
+            return likely
+        said = dict(self.ranked.whole.intents)
+        least = SUGGESTED_WHOLE if self.found.outcome == "suggest" else 0
+        changed = least if self.whole.moment.after is not None else max(least, CHANGED_WHOLE)
+        return [pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)]
+
+    def _needed_for(self, intent: Intent, more: float) -> float:
+        """Return how much surer an intent must be, in the light of what was shown and of what it says."""
+        if intent is Intent.DONE and "?" not in self.whole.text and self._alone(intent).slots.effort is not None:
+            return 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
+        if self.found.outcome != "answer":
+            certain = intent in LASTING and _is_certain(intent, self.ranked)
+            return 0 if certain else more  # it is only asked whether it is wanted
+        after = self.whole.moment.after
+        if not self.found.in_context or after is None:
+            return more
+        if after.entry is None:
+            return ANSWERED_MORE if intent in OF_SHOWN_TRAINING else more
+        return NEVER if intent in OF_PLAN and not self._alone(intent).slots.said() else more
+
+    def _sure(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading | None:
+        """Return the likeliest request, where it is likely enough; one that names nothing is offered."""
+        moment, answered = self.whole.moment, self.found.outcome == "answer"
+        if not likely or likely[0][1] < _needed(likely[0][0], self.ranked, moment, more):
+            return None
+        sure = self._alone(likely[0][0])
+        asked = ANSWERED_MORE if answered and "?" in self.whole.text else 0
+        if likely[0][1] < _needed_unsaid(sure, self.ranked, moment) + asked:
+            return Reading(between=() if answered else (sure,))
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
-        if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
-            return Reading(behind_done(sure))
-    intent, end = before_question(text, found, ranked)
-    if intent is not None and (told := request(intent, 0, end)).says_enough and is_plausible(intent, hear(0, end)):
+        asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered
+        return None if asks else Reading(self._behind_done(sure))
+
+    def _told_before(self) -> Reading | None:
+        """Return what is told before a question that an entry answers."""
+        intent, end = before_question(self.whole.text, self.found, self.ranked)
+        if intent is None:
+            return None
+        told = self._request(intent, 0, end)
+        if not told.says_enough or not is_plausible(intent, self._hear(0, end)):
+            return None
         dated = intent is not Intent.SKIP or told.slots.day is not None
         return Reading(beside=(told,)) if dated else Reading()
-    offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
-    enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
-    return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
+
+    def _offered(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading:
+        """Return the requests between which it is unsure, where they are likely together."""
+        offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
+        enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
+        return Reading(between=tuple(self._alone(intent) for intent in offered) if enough else ())
 
 
 def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
@@ -177,7 +256,8 @@ def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
     if told and is_possible(Intent.SETS, heard):
         return Intent.SETS
     best = ranked.whole.best
-    intervals = read_slots(Intent.TIMER, heard) if best and best[0] is Intent.TIMER else Slots()
+    timed = best is not None and best[0] is Intent.TIMER and best[1] >= TIMED_FROM
+    intervals = read_slots(Intent.TIMER, heard) if timed else Slots()
     return Intent.TIMER if intervals.rounds and intervals.work_s and intervals.rest_s else None
 
 
@@ -188,52 +268,6 @@ def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
     return Intent.MORE if asks_answer else intent
 
 
-def _likely(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
-    """Return the intents and how likely each is, in the light of what was shown; none where none would be offered."""
-    after = heard.moment.after
-    if ranked.likeliest * (LIKELIER if after is not None else 1) < OFFER_EACH_FROM:
-        return []
-    return likelier_after(_likely_alone(ranked, heard), after)
-
-
-def _likely_alone(ranked: RankedIntents, heard: Heard) -> list[tuple[Intent, float]]:
-    """Return the intents and how likely each is: as the whole message says, and the part that says it most clearly."""
-    whole = {intent: each for intent, each in ranked.whole.intents if _makes_sense(intent, heard)}
-    if ranked.windows:
-        return _likeliest(ranked.windows, heard)
-    if max(whole.values(), default=0) >= SURE_FROM:
-        return list(whole.items())
-    parts: dict[Intent, float] = {}
-    for part in ranked.parts:
-        for intent, likely in part.intents:
-            parts[intent] = max(likely, parts.get(intent, 0))
-    both = {
-        intent: (whole.get(intent, 0) + parts.get(intent, 0)) / 2 if parts else whole[intent]
-        for intent in {*whole, *parts}
-        if intent in whole or _makes_sense(intent, heard)
-    }
-    return sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _makes_sense(intent: Intent, heard: Heard) -> bool:
-    return is_possible(intent, heard) and is_plausible(intent, heard)
-
-
-def _likeliest(windows: tuple[RankedPart, ...], heard: Heard) -> list[tuple[Intent, float]]:
-    """Return the intents of the window of a long message that asks most clearly: what is told around it is no doubt."""
-    best = _best(windows)
-    found = best.intents if best else ()
-    return [pair for pair in found if _makes_sense(pair[0], heard)]
-
-
-def _best(windows: tuple[RankedPart, ...]) -> RankedPart | None:
-    """Return the last window that surely asks, for people come to the point in the end; else the surest."""
-    sure = [window for window in windows if window.best and window.best[1] >= CHANGE_FROM_LONG]
-    if sure:
-        return max(sure, key=lambda window: (window.end, window.best[1] if window.best else 0))
-    return max(windows, key=lambda window: window.best[1] if window.best else 0, default=None)
-
-
 def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) -> float:
     """Return how sure an intent must be to be carried out: the longer it lasts, the surer."""
     if intent in SHOWING:
@@ -241,6 +275,13 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
     if ranked.windows:
         return CHANGE_FROM_LONG + more
     return max(CHANGE_FROM + more, LASTING_FROM if intent in MOSTLY_MENTIONED and moment.after is None else 0)
+
+
+def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> float:
+    """Return how sure a request must be that would change something without a word of what."""
+    if moment.after is not None or not request.changes or request.slots.said() or request.intent in FIGURES:
+        return -1
+    return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
 
 
 def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:

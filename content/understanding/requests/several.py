@@ -11,7 +11,7 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Intent
 from content.library import SearchResult
 from content.understanding.requests.plausible import LASTING, is_possible
-from content.understanding.requests.ranked import RankedIntents, RankedPart
+from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
 
 SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
@@ -26,6 +26,7 @@ NEVER: Final = 2.0  # more than certain
 RATED_FROM: Final = 0.8  # the same, of what was done and how hard it was: "like a 3"
 ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it is wanted
 BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
+WHOLE_FROM: Final = 0.6  # of a whole message that says better what a part of it tells
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 
@@ -70,10 +71,17 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         shows = best in SHOWING and odds >= CERTAIN  # "what's tomorrow"
         long = not found or shows or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = best if odds >= _needed(best, heard, text[part.start : part.end]) and long else None
+        sure = _as_whole(sure, ranked.whole)
         hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
         if hurts:
             sure, odds = Intent.PAIN, CERTAIN
-        if sure is not None and not any(
+        if (
+            sure is Intent.MOVE
+            and found
+            and _is_put_off(found[-1][0], replace(heard, text=text[part.start : part.end]))
+        ):
+            found[-1] = (sure, found[-1][1], part.end, max(odds, found[-1][3]))
+        elif sure is not None and not any(
             _alike(sure, other) and not _told_behind(sure, other) and not _shows_besides(sure, odds, other, each)
             for other, _, _, each in found
         ):
@@ -81,10 +89,22 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         elif found:  # what is said besides belongs to the request before it
             intent, start, _, each = found[-1]
             found[-1] = (intent, start, part.end, each)
-    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked.whole) for intent, _, _, each in found):
+    if len(found) < 2 or not all(_is_borne_out(intent, each, ranked) for intent, _, _, each in found):
         return []
     intent, _, end, each = found[0]
     return [(intent, 0, end, each), *found[1:]]
+
+
+def _is_put_off(first: Intent, part: Heard) -> bool:
+    """Say whether what is skipped is moved in truth: "tonight's out, so shift it to friday"."""
+    return first is Intent.SKIP and len(part.days) < 2
+
+
+def _as_whole(intent: Intent | None, whole: RankedPart) -> Intent | None:
+    """Return the intent of the whole message instead of one alike: "just in from the run, 40 mins" tells no limit."""
+    if intent is not Intent.MINUTES or whole.best is None or whole.best[1] < WHOLE_FROM:
+        return intent
+    return whole.best[0] if _alike(intent, whole.best[0]) else intent
 
 
 def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
@@ -97,16 +117,20 @@ def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
     return PART_FROM
 
 
-def _is_borne_out(intent: Intent, likely: float, whole: RankedPart) -> bool:
+def _is_borne_out(intent: Intent, likely: float, ranked: RankedIntents) -> bool:
     """Say whether a part may speak for itself: it surely tells what is so, or the whole message says it, too.
 
-    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder".
+    "he wanted his barbell back, and I could hardly say no" has a part that sounds like "harder". In a long message what
+    lasts must be said by more than a clause: "she wants the money and I want my legs back".
     """
+    windows = [dict(window.intents).get(intent, 0) for window in ranked.windows]
+    if intent in LASTING | {Intent.ZONE} and windows and max(windows) < CHANGE_FROM_LONG:
+        return False
     tells = intent not in SLOTLESS and intent not in SHOWING
     certain = intent in SHOWING or intent is Intent.PAUSE  # "i sleep till 3 this week" sounds like one
     told = PART_FROM if intent is Intent.MOVE else ASKED_LASTING_FROM if intent in LASTING else TOLD_FROM
     plain = likely >= (CERTAIN if certain else told) and (tells or intent in SHOWING)
-    return plain or dict(whole.intents).get(intent, 0) >= BORNE_OUT_FROM
+    return plain or dict(ranked.whole.intents).get(intent, 0) >= BORNE_OUT_FROM
 
 
 def _tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:

@@ -33,6 +33,8 @@ def within(intent: Intent, near: Slots, whole: Slots) -> Slots:
     left = {name for each in fields(Slots) if getattr(near, name := each.name) is None}
     if intent is Intent.DONE:
         left.discard("minutes")
+    if near.switch == "off":  # the time at which it is told that reminders are enough
+        left.discard("at")
     return replace(near, **{name: getattr(whole, name) for name in left})
 
 

@@ -41,6 +41,13 @@ def with_load(heard: Heard) -> bool:
     return bool(_loads(heard)) and is_nothing_else(heard)
 
 
+def of_named(heard: Heard) -> bool:
+    """Say whether a message names an exercise, and two sets of it or more: "jump squats 6 6 6"."""
+    if not _FIGURE.search(heard.said):
+        return False
+    return slot_names.exercise(heard) is not None and len(sets(heard).reps or ()) > 1
+
+
 def sets(heard: Heard) -> Slots:
     """Return the repetitions of each set, their load, and the exercise."""
     weights = find_written_weights(heard.said, heard.words)

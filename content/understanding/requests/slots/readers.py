@@ -108,7 +108,15 @@ def _weight(heard: Heard) -> Slots:
     said = without(heard.said, [*days, *heard.durations, *find_ways(heard.said, heard.words)], " ")
     found = find_weights(said, heard.moment.units, heard.words)
     wanted = [one for one in found if not times.is_refused(said, one, heard.words)]
+    wanted = [one for one in wanted if not _is_elsewhere(said, one, heard)] or wanted
     return Slots(kg=wanted[-1].value if wanted else None)
+
+
+def _is_elsewhere(said: str, figure: Mention[object], heard: Heard) -> bool:
+    """Say whether a figure is one that is hoped for, or a leg's: "hoping for under 90", "left calf 38"."""
+    legs = heard.words.legs
+    leads = heard.goals.aims | legs.left | legs.right | legs.both
+    return re.search(rf"{BEGINS}{phrase_pattern(leads)} (?:[^\W\d_]+ ){{0,2}}$", said[: figure.start]) is not None
 
 
 def _units(heard: Heard) -> Slots:

@@ -48,6 +48,14 @@ def tells_training_days(heard: Heard) -> bool:
     return _named(heard, _without_asides(heard)) is not None
 
 
+def names_whole_week(heard: Heard) -> bool:
+    """Say whether a range of seven days is named: "monday to sunday"."""
+    words = heard.words.days
+    day = rf"({any_of(words.one)})"
+    found = re.search(rf"{BEGINS}{day} (?:{any_of(words.through)}|-) {day}{ENDS}", heard.said)
+    return found is not None and (words.one[found[2]] - words.one[found[1]]) % len(EVERY_DAY) == len(EVERY_DAY) - 1
+
+
 def _without_slip(part: str, heard: Heard) -> str:
     """Return a part without the words before its first comma that only take something back: "wait no, thu and sat"."""
     beside = phrase_pattern(heard.words.wishes.slip | heard.goals.fillers)
