@@ -114,8 +114,8 @@ def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
     compared = {"smalltalk", "commands"}  # and not learned
     texts = [path for path in folder.rglob("*.txt") if path.parent.name not in compared]
     learned = {" ".join(words(line)) for path in texts for line in path.read_text("utf-8").splitlines()}
-    follow_ups = [path.read_text("utf-8").splitlines() for path in folder.rglob("follow_ups/*.tsv")]
-    learned |= {" ".join(words(line.rpartition("\t")[2])) for texts in follow_ups for line in texts}
+    tables = [path.read_text("utf-8").splitlines() for path in folder.rglob("*.tsv")]
+    learned |= {" ".join(words(line.rpartition("\t")[2])) for texts in tables for line in texts}
     measured = {" ".join(words(text)) for path in QUESTIONS.glob("*.tsv") for _, text in lines(path.name)}
     asked = [path.read_text("utf-8").splitlines() for path in (QUESTIONS.parent / "requests").glob("[nt]*.jsonl")]
     measured |= {" ".join(words(json.loads(line)["question"])) for texts in asked for line in texts}
