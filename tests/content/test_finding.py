@@ -97,9 +97,9 @@ def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, co
     missed = [text for _, found, text in flags if found.safety is None]
     late = [text for kind, found, text in flags if safety[kind].urgency == "now" and found.urgency not in ("now", None)]
     alarms = [text for kind, found, text in seen if kind == "none" and found.safety is not None]
-    assert len(missed) <= 0.05 * len(flags), missed
+    assert len(missed) <= 0.065 * len(flags), missed
     assert late == []
-    assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
+    assert len(alarms) <= 0.07 * (len(seen) - len(flags)), alarms
 
 
 @pytest.mark.parametrize("name", ["voiced_ordinary.tsv", "many_voices_ordinary.tsv"])
