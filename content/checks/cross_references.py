@@ -23,7 +23,16 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "exercises": ("*.md", "*.yaml"),
     "faq": ("*.md", "*.txt", "categories.yaml"),
     "guide": ("sentences.yaml", "sounds.yaml", "manifest.json", "*.zip"),
-    "safety": ("*.md", "*.txt", "*.patterns.yaml", "words.yaml", "urgency.yaml", "instead.yaml", "remarks.yaml"),
+    "safety": (
+        "*.md",
+        "*.txt",
+        "*.patterns.yaml",
+        "judged.tsv",
+        "words.yaml",
+        "urgency.yaml",
+        "instead.yaml",
+        "remarks.yaml",
+    ),
     "understanding": (
         "corrections.yaml",
         "exercises.yaml",

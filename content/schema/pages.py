@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,8 @@ RELATED = range(2, 5)
 ENGLISH = "en"
 URGENCIES = ("now", "today", "soon", "care")
 """Urgencies, the gravest first: an emergency, today, this week, or before the next plan."""
+
+NO_KIND = "none"  # stands for the kind of red flag of a message that tells none
 
 
 class Confidence(StrEnum):
@@ -128,6 +131,19 @@ def phrasings(path: Path, root: Path, faults: list[Problem], room: int = PHRASIN
         if len(line) > room:
             faults.append(Problem(shown(path, root), number, f"has {len(line)} characters; {room} are enough"))
     return tuple(dict.fromkeys(line for _, line in lines))
+
+
+def judged(path: Path, kinds: Collection[str], root: Path, faults: list[Problem]) -> tuple[tuple[str, bool], ...]:
+    """Messages and whether each tells a red flag: the kind, or `none`, a tab, and the message."""
+    found: dict[str, bool] = {}
+    for number, line in read_lines(path, root, faults):
+        kind, tab, text = line.partition("\t")
+        if not tab or not {NO_KIND}.union(kinds).issuperset(kind.split("|")):
+            faults.append(
+                Problem(shown(path, root), number, f"begins with a kind of red flag or '{NO_KIND}', and a tab")
+            )
+        found[text] = kind != NO_KIND
+    return tuple(found.items())
 
 
 def categories(path: Path, root: Path, faults: list[Problem]) -> dict[str, str] | None:

@@ -97,9 +97,9 @@ def test_every_kind_is_seen_and_an_emergency_is_called_one(finder: FaqSearch, co
     missed = [text for _, found, text in flags if found.safety is None]
     late = [text for kind, found, text in flags if safety[kind].urgency == "now" and found.urgency not in ("now", None)]
     alarms = [text for kind, found, text in seen if kind == "none" and found.safety is not None]
-    assert len(missed) <= 0.05 * len(flags), missed
+    assert len(missed) <= 0.065 * len(flags), missed
     assert late == []
-    assert len(alarms) <= 0.08 * (len(seen) - len(flags)), alarms
+    assert len(alarms) <= 0.07 * (len(seen) - len(flags)), alarms
 
 
 @pytest.mark.parametrize("name", ["voiced_ordinary.tsv", "many_voices_ordinary.tsv"])
@@ -114,8 +114,8 @@ def test_nothing_is_learned_from_the_questions_it_is_measured_on() -> None:
     compared = {"smalltalk", "commands"}  # and not learned
     texts = [path for path in folder.rglob("*.txt") if path.parent.name not in compared]
     learned = {" ".join(words(line)) for path in texts for line in path.read_text("utf-8").splitlines()}
-    follow_ups = [path.read_text("utf-8").splitlines() for path in folder.rglob("follow_ups/*.tsv")]
-    learned |= {" ".join(words(line.rpartition("\t")[2])) for texts in follow_ups for line in texts}
+    tables = [path.read_text("utf-8").splitlines() for path in folder.rglob("*.tsv")]
+    learned |= {" ".join(words(line.rpartition("\t")[2])) for texts in tables for line in texts}
     measured = {" ".join(words(text)) for path in QUESTIONS.glob("*.tsv") for _, text in lines(path.name)}
     asked = [path.read_text("utf-8").splitlines() for path in (QUESTIONS.parent / "requests").glob("[nt]*.jsonl")]
     measured |= {" ".join(words(json.loads(line)["question"])) for texts in asked for line in texts}

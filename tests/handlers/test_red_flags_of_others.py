@@ -73,7 +73,7 @@ async def test_what_may_be_ones_own_is_held_as_before(coach: BotHarness, text: s
 @pytest.mark.parametrize(
     ("text", "whom"),
     [
-        ("My wife has high blood pressure, she wonders whether she may join in.", "their own doctor"),
+        ("My wife has diabetes, may she join in?", "their own doctor"),
         ("my wife is pregnant, can she run", "their own midwife or doctor"),
         ("my son is 12, may he follow your plan", "a parent"),
     ],

@@ -128,7 +128,7 @@ class Ranker:
             scores = scores + np.exp(SHARPNESS * (cosine[0] - 1)) @ self.dual
             near = self._stretches.nearest(cosine)[0]
         signs = _features(scores[None, :], near[None, :], self.labels, semantic=meaning is not None)
-        return scores, float(_probability(signs, self.right)[0]), float(_probability(signs, self.ours)[0])
+        return scores, float(probability(signs, self.right)[0]), float(probability(signs, self.ours)[0])
 
 
 def fit(texts: Sequence[str], owner: Sequence[int], labels: Labels, meanings: Floats | None) -> Ranker:
@@ -263,10 +263,10 @@ def _calibrator(
     ours = label[used] < labels.entries
     right = ours & (np.argmax(scores[used][:, : labels.entries], axis=1) == label[used])
     weight = np.where(ours, 1, DECLINED_WEIGHT).astype(np.float32)
-    return _logistic(signs, right, weight), _logistic(signs, ours, weight)
+    return logistic(signs, right, weight), logistic(signs, ours, weight)
 
 
-def _logistic(signs: Floats, truth: NDArray[np.bool_], weight: Floats, *, ridge: float = 1e-3) -> Floats:
+def logistic(signs: Floats, truth: NDArray[np.bool_], weight: Floats, *, ridge: float = 1e-3) -> Floats:
     """Weighted logistic regression by Newton's method; returns weights for the unscaled signs."""
     scale = np.maximum(signs.std(axis=0), 1e-6)
     scale[-1] = 1
@@ -285,6 +285,7 @@ def _logistic(signs: Floats, truth: NDArray[np.bool_], weight: Floats, *, ridge:
     return unscaled
 
 
-def _probability(signs: Floats, weights: Floats) -> Floats:
+def probability(signs: Floats, weights: Floats) -> Floats:
+    """The probability of each row of signs, by the weights of a logistic regression."""
     result: Floats = 1 / (1 + np.exp(-np.clip(signs @ weights, -30, 30)))
     return result

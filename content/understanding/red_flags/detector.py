@@ -72,6 +72,7 @@ class Detector:
 
     def __init__(self, patterns: Patterns, familiar: frozenset[str] = frozenset()) -> None:
         """`familiar` are words that are never taken for a misspelling."""
+        self.key = patterns.key
         self._rules = patterns.rules
         self._raises = patterns.raises
         self._instead = patterns.instead

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from content.schema.pages import URGENCIES
 from content.understanding.ranking.fitting import Fitted
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.ranker import Floats
+from content.understanding.ranking.sentence_model.encoder import Encoder
 from content.understanding.red_flags.detector import Detector, Instead, Ruled
+from content.understanding.red_flags.judge import Judge, Line, fit_judge, judge_name, kept_judge
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.red_flags.windows import is_short, windows_to_read
 
-# Scores of a window, all kinds together: about 1 for an example of a red flag, about 0 for ordinary talk. Chosen on
-# lines that nothing was learned from: as many red flags as can be had with under 2% of ordinary lines
-# taken for one, and under 4% of those that only sound alarming.
-RULED_FROM: Final = 0.34  # where a rule matched as well, whose words may be ordinary talk; or that kind by itself
-FLAG_FROM: Final = 0.42
-ONE_KIND_FROM: Final = 0.2  # of the likeliest kind alone: what is a little like many kinds is like none
-# Of one kind alone, with RULED_FROM of all kinds together: whatever answers the message, or it asks for. Of 1,187 red
-# flags one more is seen so; of 1,167 lines that only sound like one, one more is taken for it, of 2,054 ordinary none.
-PLAINLY_ONE_KIND: Final = 0.45
-CALM_FLAG_FROM: Final = 0.65  # where the window itself says that nothing is wrong
-SURELY_ANSWERED: Final = 0.8  # of an entry: probability that it answers the message
-ANSWERED_MORE: Final = 0.1  # more is needed where an entry surely answers the message
+# Probabilities that the judge gives. Chosen on lines that it did not learn from: as many red flags as can be had with
+# under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
+FLAGGED_FROM: Final = 0.55
+SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
 SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
-# And where it surely asks for something: of ordinary requests a third of the false alarms go, of 950 red flags one.
-ASKED_MORE: Final = 0.2
-FLAG_FROM_LEXICAL: Final = 0.6  # spelling alone takes like words for like meanings
+FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
+SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a judge could learn from
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
 # By spelling, the most suspicious window first: what each needs to be compared by its meaning. Of 800 red flags none
 # lies below the first, of ordinary questions almost half do, and are spared 1.5 ms. A short message is one window; the
 # second one of a long message costs another 4 ms.
 READ_FROM: Final = (0.05, 0.3)
-RULE_BONUS: Final = 0.2  # for the kind of the rule that matched, when kinds are compared
+RULE_BONUS: Final = 0.3  # for the kind of the rule that matched, when kinds are compared
 GRAVER_FROM: Final = 0.7  # of the best kind's score: a graver kind as near as this is taken
 
 
@@ -59,11 +52,36 @@ class Spelled:
     scores: Floats  # window × kind
     rules: Ruled  # the kinds that rules see
     instead: Instead = field(default_factory=dict)  # kinds that it is nothing of
+    whole: str = ""  # without the signs that it denies
+    vector: Vector | None = None  # of the whole
+    like: Floats = field(default_factory=lambda: np.zeros(0, np.float32))  # the whole: ordinary talk, then each kind
+    denies: bool = False
 
     @property
     def ordinary(self) -> bool:
         """True where neither a rule nor the spelling of any window speaks for a red flag."""
         return self.rules.kind is None and float(self.scores.sum(axis=1).max(initial=0)) < ORDINARY_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The scores of a message: ordinary talk, then each kind."""
+
+    windows: Floats  # of those that were read
+    whole: Floats
+
+    @property
+    def best(self) -> int:
+        """The window that is most like red flags."""
+        return int(np.argmax(self.windows[:, 1:].sum(axis=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Judges of what is compared by spelling alone, and by meaning too; None where nothing taught them."""
+
+    spelling: Judge | None = None
+    meaning: Judge | None = None
 
 
 class Recogniser:
@@ -94,17 +112,25 @@ class Recogniser:
         """Score the windows of a message by their spelling; where no examples were learned, rules alone speak."""
         if fitted is None:
             return Spelled((), (), np.zeros((0, 0), np.float32), self._detector.ruled(text))
-        parts = windows_to_read(self._detector.without_denied(text))
+        whole = self._detector.without_denied(text)
+        parts = windows_to_read(whole)
         vectors = [fitted.spelling.spelling(part) for part in parts]
         instead = self._detector.instead(text)
-        scores = self._own(fitted.spelling.columns(vectors, []), instead)
-        order = np.argsort(-scores.sum(axis=1), kind="stable").tolist()
+        every = vectors if is_short(whole) else [*vectors, fitted.spelling.spelling(whole)]
+        scores = self._own(fitted.spelling.columns(every, []), instead)
+        place = 0 if is_short(whole) else -1  # of the whole: the only window, or the first
+        own = scores[: len(parts), 1:]
+        order = np.argsort(-own.sum(axis=1), kind="stable").tolist()
         return Spelled(
             windows=tuple(parts[place] for place in order),
             vectors=tuple(vectors[place] for place in order),
-            scores=scores[order],
+            scores=own[order],
             rules=self._detector.ruled(text),
             instead=instead,
+            whole=parts[0] if is_short(whole) else whole,
+            vector=every[place],
+            like=scores[place],
+            denies=whole != text,
         )
 
     def recognise(
@@ -112,53 +138,86 @@ class Recogniser:
         text: str,
         spelled: Spelled,
         fitted: Fitted | None,
+        judges: Judges,
         meaning: Callable[[str], Floats] | None,
         *,
-        answered: Callable[[], float],
         asked: Callable[[], float],
     ) -> Flag | None:
         """The gravest red flag, by rule or by likeness.
 
-        `meaning` gives a text's vector, where there is a model; `answered` how probably an entry answers the text, and
-        `asked` how probably it is a request: they are called only where it could make a difference.
+        `meaning` gives a text's vector, where there is a model; `asked` tells how probably the text is a request: it is
+        called only where it could make a difference.
         """
-        ruled, scores, read = spelled.rules.kind, spelled.scores, len(spelled.windows)
+        ruled = spelled.rules.kind
         if fitted is None:
             return None if ruled is None else self._flag(text, ruled)
-        least = FLAG_FROM_LEXICAL
-        if meaning is not None and fitted.meaning is not None:
-            read, least = self._worth_reading(spelled), FLAG_FROM
-            if not read:
-                return None
-            meanings = [meaning(part) for part in spelled.windows[:read]]
-            scores = self._own(fitted.meaning.columns(spelled.vectors[:read], meanings), spelled.instead)
-        sums = scores.sum(axis=1)
-        # A part of a short message is as calm as the whole: "it popped. no pain at all".
-        calming = [text] * read if is_short(text) else list(spelled.windows[:read])
-        if ruled is None:
-            needed = np.asarray([
-                CALM_FLAG_FROM if enough and self._detector.calm(part) else least
-                for enough, part in zip(sums >= least, calming, strict=True)
-            ])  # fmt: skip
-            flagged, surely = sums >= needed, sums >= needed + ANSWERED_MORE
-            if (flagged != surely).any() and answered() >= SURELY_ANSWERED:
-                flagged = surely
-            flagged &= scores.max(axis=1) >= ONE_KIND_FROM
-            if flagged.any() and asked() >= SURELY_ASKED:
-                flagged &= sums >= needed + ASKED_MORE
-            if least == FLAG_FROM:
-                flagged |= self._plainly_one_kind(calming, scores)
+        compared = self._compared(spelled, fitted, meaning)
+        if compared is None:
+            return None
+        judge = judges.spelling if meaning is None or fitted.meaning is None else judges.meaning
+        if judge is None:
+            flagged = spelled.rules.sure is not None or float(compared.windows[compared.best, 1:].sum()) >= SUM_FROM
         else:
-            alike = scores[:, self._kinds.index(ruled)] if ruled in self._kinds else sums
-            flagged = np.maximum(sums, alike) >= RULED_FROM
-        if not flagged.any():
-            return None if spelled.rules.sure is None else self._flag(text, spelled.rules.sure)
-        return self._flag(text, self._kind(scores[flagged].max(axis=0), ruled))
+            likely = judge.probability(self._signs(text, spelled, compared))
+            flagged = likely >= (FLAGGED_FROM if spelled.rules.sure is None else SURELY_RULED_FROM)
+            if flagged and ruled is None and likely < FLAGGED_THOUGH_ASKED:
+                flagged = asked() < SURELY_ASKED
+        if not flagged:
+            return None
+        return self._flag(text, self._kind(compared.windows[:, 1:].max(axis=0) + compared.whole[1:], ruled))
 
-    def _plainly_one_kind(self, parts: Sequence[str], scores: Floats) -> npt.NDArray[np.bool_]:
-        """Return which windows are so like one kind that nothing else needs to speak for it."""
-        likely = (scores.max(axis=1) >= PLAINLY_ONE_KIND) & (scores.sum(axis=1) >= RULED_FROM)
-        return np.asarray([enough and not self._detector.calm(one) for enough, one in zip(likely, parts, strict=True)])
+    def judges(self, lines: Sequence[Line], name: str, fitted: Fitted, encoder: Encoder | None, cache: Path | None
+               ) -> Judges:  # fmt: skip
+        """Return judges that learn from lines which nothing else was learned from; `name` tells what scores them."""
+        if not lines:
+            return Judges()
+        name = judge_name(lines, name, self._detector.key)
+
+        def fit(meaning: Callable[[str], Floats] | None) -> Judge:
+            signs, truth = [], []
+            for text, flag in lines:
+                spelled = self.spelled(text, fitted)
+                compared = self._compared(spelled, fitted, meaning)
+                if compared is not None:
+                    signs.append(self._signs(text, spelled, compared))
+                    truth.append(flag)
+            return fit_judge(signs, truth)
+
+        spelling = kept_judge(f"{name}s", cache, lambda: fit(None))
+        return Judges(spelling, kept_judge(f"{name}m", cache, lambda: fit(encoder.one)) if encoder else None)
+
+    def _compared(self, spelled: Spelled, fitted: Fitted, meaning: Callable[[str], Floats] | None) -> Compared | None:
+        """Compare a message; None where nothing of it is worth to be read for its meaning."""
+        ordinary = np.zeros((len(spelled.windows), 1), np.float32)
+        if meaning is None or fitted.meaning is None or spelled.vector is None:
+            return Compared(np.hstack([ordinary, spelled.scores]), spelled.like)
+        read = self._worth_reading(spelled)
+        if not read:
+            return None
+        texts, vectors = list(spelled.windows[:read]), list(spelled.vectors[:read])
+        if spelled.whole not in texts:
+            texts.append(spelled.whole)
+            vectors.append(spelled.vector)
+        scores = self._own(fitted.meaning.columns(vectors, [meaning(one) for one in texts]), spelled.instead)
+        return Compared(scores[:read], scores[texts.index(spelled.whole)])
+
+    def _signs(self, text: str, spelled: Spelled, compared: Compared) -> Floats:
+        """Return what speaks for a red flag, and what against it."""
+        best = compared.windows[compared.best]
+        sums = np.sort(compared.windows[:, 1:].sum(axis=1))[::-1]
+        kinds = np.sort(best[1:])[::-1]
+        # A part of a short message is as calm as the whole: "it popped. no pain at all".
+        calm = self._detector.calm(text if is_short(text) else spelled.windows[compared.best])
+        ruled = spelled.rules.kind is not None
+        whole, like = compared.whole, spelled.like
+        signs = [
+            *(sums[0], sums[1:2].sum(), compared.windows[:, 1:].max(), kinds[1:2].sum(), best[0]),
+            *(whole[1:].sum(), whole[1:].max(), whole[0]),
+            *(like[1:].sum(), like[1:].max(), like[0], spelled.scores.sum(axis=1).max()),
+            *(ruled, spelled.rules.sure is not None, sums[0] * ruled),
+            *(calm, spelled.denies, bool(spelled.instead)),
+        ]
+        return np.asarray([*signs, *best[1:]], np.float32)
 
     @staticmethod
     def _worth_reading(spelled: Spelled) -> int:
@@ -176,13 +235,13 @@ class Recogniser:
         return self._kinds[int(gravest[np.argmax(scores[gravest])])]
 
     def _own(self, scores: Floats, instead: Instead) -> Floats:
-        """The columns of kinds, before which stands that of ordinary talk; what the message is not counts elsewhere."""
-        own = scores[:, scores.shape[1] - len(self._kinds) :].copy()
+        """The columns of ordinary talk and of kinds; what the message is not counts elsewhere."""
+        own = scores[:, scores.shape[1] - len(self._kinds) - 1 :].copy()
         for kind, other in instead.items():
             if kind in self._kinds:
-                place = self._kinds.index(kind)
+                place = 1 + self._kinds.index(kind)
                 if other in self._kinds:
-                    own[:, self._kinds.index(other)] += own[:, place]
+                    own[:, 1 + self._kinds.index(other)] += own[:, place]
                 own[:, place] = 0
         return own
 

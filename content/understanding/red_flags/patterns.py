@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -68,6 +69,7 @@ class Patterns:
     remarks: tuple[Rule, ...] = ()  # rules of what is said about a red flag: `Remark`
     raises: tuple[Rule, ...] = ()  # rules that make a red flag more urgent
     words: SafetyWords = field(default_factory=SafetyWords)
+    key: str = ""  # what they were read from
 
 
 def plain(text: str) -> str:
@@ -119,8 +121,15 @@ def read_patterns(
             remarks=spare.remarks if remarks is None else remarks,
             raises=spare.raises if raises is None else raises,
             words=words,
+            key=_key((*named(folder, SUFFIX), folder / WORDS, folder / INSTEAD), spare.key),
         )
     )
+
+
+def _key(paths: Iterable[Path], *others: str) -> str:
+    """Name what stands in files."""
+    read = (path.read_bytes() for path in paths if path.is_file())
+    return hashlib.sha256(b"\0".join((*read, *map(str.encode, others)))).hexdigest()
 
 
 def _with_digits(patterns: Patterns) -> Patterns:
