@@ -39,6 +39,7 @@ class SmallTalkKind(StrEnum):
     REACTION = "reaction"
     LIFE = "life"
     TIRED = "tired"
+    WORRIED = "worried"
     JOY = "joy"
     BEYOND = "beyond"
     ANSWER = "answer"

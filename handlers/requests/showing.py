@@ -50,7 +50,7 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
     """Show the next session that is no rest; the next run where that is asked for, and there is one."""
     if not has_plan(turn):
         return Step.ASKED
-    day = _next_training(turn, runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs)))
+    day = next_training(turn, runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs)))
     if day is None or day == today_of(turn):
         today.today(turn)
         return Step.SHOWN
@@ -59,7 +59,12 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
 
 def show_week(turn: Turn, slots: Slots) -> Outcome:
     """Show this week or the next."""
-    plan.week(turn, ShowWeek(int(slots.week == "next")))
+    ahead, now = int(slots.week == "next"), today_of(turn)
+    plan.week(turn, ShowWeek(ahead))
+    shown = plans.week_of(turn.session, turn.user, plan.monday_of(turn, now) + timedelta(7 * ahead), now)
+    if isinstance(shown, PlannedWeek):  # "the second one"
+        training = [each.day for each in shown.days if each.workout != RECOVERY]
+        turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in training))
     return Step.SHOWN
 
 
@@ -178,7 +183,7 @@ def _day(turn: Turn, day: date) -> Outcome:
     return Step.SHOWN
 
 
-def _next_training(turn: Turn, *, runs: bool) -> date | None:
+def next_training(turn: Turn, *, runs: bool = False) -> date | None:
     """Return the next day of this week or the next whose session is still to be done."""
     now, found = today_of(turn), list[tuple[date, str]]()
     row = plans.of_day(turn.session, turn.user, now, now)

@@ -37,6 +37,7 @@ CHANGED: Final = OF_ONESELF | {
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
+SPEAKER_WORDS: Final = 4  # at most, before "says": "our Carol from work says"
 FEW_WORDS: Final = 6
 ABOUT_WORDS: Final = 14  # at most, of a message that is a question as a whole
 
@@ -143,6 +144,22 @@ def _asks_about(heard: Heard) -> bool:
     return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), heard.goals.moving)
 
 
+def _is_hearsay(heard: Heard) -> bool:
+    """Say whether a message tells what somebody says of training, and asks for nothing: "Carol says squats hurt"."""
+    said = _STOP.split(heard.said)[0]
+    says = find_phrases(said, heard.people.comments)
+    few = says and len(said[: says[0].start].split()) <= SPEAKER_WORDS
+    return bool(few) and not find_phrases(heard.said, heard.people.asking | heard.goals.moving)
+
+
+def _is_only_until(heard: Heard) -> bool:
+    """Say whether the only day that is named ends something, and nothing is to move: "in the cab till friday"."""
+    if len(heard.days) != 1 or find_phrases(heard.said, heard.goals.moving | heard.goals.waiting):
+        return False
+    before = heard.said[: heard.days[0].start]
+    return re.search(rf"{BEGINS}{phrase_pattern(heard.goals.until)} $", before) is not None
+
+
 def _is_kept(heard: Heard) -> bool:
     """Say whether the only day that is named stays as it is: "nah forget it keep tuesday"."""
     before = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.kept)} $")
@@ -218,6 +235,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SKIP}), _asks_for_ways),
     (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), _asks_about),
     (frozenset({Intent.SKIP}), _is_kept),
+    (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
+    (frozenset({Intent.MOVE}), _is_only_until),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

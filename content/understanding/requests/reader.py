@@ -15,9 +15,11 @@ from content.understanding.requests.several import (
     CERTAIN,
     SLOTLESS,
     TOLD_FROM,
+    asks_in_words,
     before_question,
     end_of_told,
     several_parts,
+    tells_figures,
 )
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import LIKELIER, likelier_after, with_shown, within
@@ -122,6 +124,18 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         told = request(Intent.DONE, 0, end) if end else sure
         return (told, sure) if end and told.slots.said() and is_plausible(Intent.DONE, whole) else (sure,)
 
+    def unsure(likely: list[tuple[Intent, float]], more: float) -> Reading:
+        """Return what is told before a question, or with its figures; else what is offered."""
+        intent, end = before_question(text, found, ranked, whole)
+        if intent is not None and (told := request(intent, 0, end)).says_enough and is_plausible(intent, hear(0, end)):
+            dated = intent is not Intent.SKIP or told.slots.day is not None
+            return Reading(beside=(told,)) if dated else Reading()
+        if _told_figures(text, ranked, whole) and (done := request(Intent.DONE)).says_enough:
+            return Reading((done,))
+        offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
+        enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
+        return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
+
     if (plain := _plain(ranked, whole)) is not None:
         spans = noted_sets.divided(whole) if plain is Intent.SETS else []
         return Reading(tuple(request(plain, *span) for span in spans) if spans else behind_done(alone(plain)))
@@ -155,13 +169,18 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
             return Reading(behind_done(sure))
-    intent, end = before_question(text, found, ranked)
-    if intent is not None and (told := request(intent, 0, end)).says_enough and is_plausible(intent, hear(0, end)):
-        dated = intent is not Intent.SKIP or told.slots.day is not None
-        return Reading(beside=(told,)) if dated else Reading()
-    offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
-    enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
-    return Reading(between=tuple(alone(intent) for intent in offered) if enough else ())
+    return unsure(likely, more)
+
+
+def _told_figures(text: str, ranked: RankedIntents, heard: Heard) -> bool:
+    """Say whether a message surely tells what was done, with figures, and asks nothing: "40 min easy. 3. No pain"."""
+    first = ranked.parts[0].best if ranked.parts else None
+    if first is None or first[0] is not Intent.DONE or first[1] < TOLD_FROM or "?" in text:
+        return False
+    parts = (ranked.whole, *ranked.parts)
+    if any(part.question >= ASKED_FROM or asks_in_words(text[part.start : part.end], heard) for part in parts):
+        return False
+    return tells_figures(heard) and is_plausible(Intent.DONE, heard)
 
 
 def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:

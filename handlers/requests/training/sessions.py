@@ -222,6 +222,7 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         intent=intent.value,
         rest=row is not None,
         others=len(rows),
+        effort=slots.effort,
         **dated(turn, day),
     )
     if ways:
