@@ -51,7 +51,7 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
     set_up = turn.user.set_up_at is not None
     if kind is SmallTalkKind.THANKS and _is_leaving(turn):
         kind, reply = SmallTalkKind.FAREWELL, REPLIES[SmallTalkKind.FAREWELL]
-    welcomes = kind is _only_said(turn) is SmallTalkKind.THANKS
+    welcomes = kind is SmallTalkKind.THANKS and (turn.user.prompt is not None or _only_said(turn) is kind)
     if welcomes and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
         return
     turn.say(

@@ -90,15 +90,20 @@ def _remind_again(turn: Turn, day: date, at: datetime, latest: time = LAST_SNOOZ
     turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
 
 
-def remind_today(turn: Turn, at: time) -> bool:
-    """Remind of today's session once more at that time; return whether it is open, and the time to come."""
-    day, zone = today_of(turn), turn.user.zone
-    row = kept_session(turn, day) if turn.user.plan_start is not None and zone is not None else None
+def can_remind_today(turn: Turn, at: time) -> bool:
+    """Say whether today's session is still open, and that time of the day to come."""
+    zone = turn.user.zone
+    row = kept_session(turn, today_of(turn)) if turn.user.plan_start is not None and zone is not None else None
     if row is None or zone is None or row.status != SessionStatus.PLANNED or row.asks is SessionKind.RECOVERY:
         return False
-    if turn.user.paused(turn.now) or not to_local(turn.now, zone).time() < at <= LAST_SNOOZE:
+    return not turn.user.paused(turn.now) and to_local(turn.now, zone).time() < at <= LAST_SNOOZE
+
+
+def remind_today(turn: Turn, at: time) -> bool:
+    """Remind of today's session once more at that time; return whether that can be."""
+    if not can_remind_today(turn, at):
         return False
-    _put_again(turn, row, next_due(at, zone, turn.now))
+    _put_again(turn, find_session(turn, today_of(turn)), next_due(at, turn.user.zone or "UTC", turn.now))
     return True
 
 

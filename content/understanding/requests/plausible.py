@@ -19,6 +19,7 @@ from coach.requests import Intent
 from content.understanding.requests.others import place_of_doing, speaks_of_oneself, tells_of_others
 from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.weekdays import weekdays
 
 OF_ONESELF: Final = frozenset({
@@ -160,6 +161,12 @@ def _is_only_until(heard: Heard) -> bool:
     return re.search(rf"{BEGINS}{phrase_pattern(heard.goals.until)} $", before) is not None
 
 
+def _asks_of_places(heard: Heard) -> bool:
+    """Say whether a question names no place to which somebody goes: "you know jollof? Nigeria or Ghana"."""
+    asks = "?" in heard.text and not find_phrases(heard.said, heard.words.requests.settled)
+    return asks and place(heard) is None and not find_phrases(heard.said, heard.words.places.clock)
+
+
 def _is_kept(heard: Heard) -> bool:
     """Say whether the only day that is named stays as it is: "nah forget it keep tuesday"."""
     before = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.kept)} $")
@@ -237,6 +244,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SKIP}), _is_kept),
     (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
     (frozenset({Intent.MOVE}), _is_only_until),
+    (frozenset({Intent.ZONE}), _asks_of_places),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

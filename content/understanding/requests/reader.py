@@ -49,6 +49,7 @@ ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the 
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
 ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
 ASKED_LONG: Final = 0.25  # more is needed then
+ASKED_AT_ALL: Final = 0.02  # of a message that may be a question
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
@@ -150,8 +151,8 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     )
     surely = all(likely >= CERTAIN for *_, likely in parts) and not found.in_context
     if len(several) > 1 and (more < ASKED_MORE or surely):
-        undo = tuple(each for each in several if each.intent is Intent.UNDO)
-        return Reading(undo or several)  # what is told besides says why it is taken back
+        # What is told beside an undo says why it is taken back.
+        return Reading(tuple(each for each in several if each.intent is Intent.UNDO) or several)
     likely = _likely(ranked, whole)
     if not ranked.windows:  # of a long message only the beginning was read as a whole
         said = dict(ranked.whole.intents)
@@ -268,7 +269,7 @@ def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
     if found.outcome not in {"answer", "suggest"}:
         return least
     if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
-        return ASKED_MORE
+        return ASKED_MORE if ranked.whole.question >= ASKED_AT_ALL else ANSWERED_MORE
     if any(part.question >= ASKED_FROM for part in ranked.parts):
         return ASKED_MORE
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:

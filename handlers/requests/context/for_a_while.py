@@ -1,5 +1,6 @@
-"""What was offered or changed for good, and is wanted for a while only: "only this week", "not forever"."""
+"""Wishes for a while, of what was offered or changed for good: "only this week", "not forever"."""
 
+import re
 from typing import Final
 
 from coach.buttons.account import Dismiss
@@ -7,7 +8,8 @@ from coach.buttons.callback_data import parse
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
 from coach.buttons.session import ShowToday
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.requests import Intent
 from content.rendering.keyboards import Button, Row
@@ -38,7 +40,15 @@ def take(turn: Turn, understood: Understood) -> bool:
     said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
     if not said or "?" in turn.written or turn.user.prompt is not None:
         return False
-    return _open(turn) or _of_one_day(turn) or (said[0].start <= BEGINS_WITHIN and _changed(turn))
+    return _again_once(turn) or _open(turn) or _of_one_day(turn) or (said[0].start <= BEGINS_WITHIN and _changed(turn))
+
+
+def _again_once(turn: Turn) -> bool:
+    """Say once more that a reminder is for today alone: "just today" behind one that was set for once."""
+    offered = [slots.at for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.REMIND and slots.at]
+    if not offered or len(turn.written.split()) > FEW_WORDS:
+        return False
+    return one_day.remind_once(turn, offered[0])
 
 
 def _open(turn: Turn) -> bool:
@@ -51,13 +61,17 @@ def _open(turn: Turn) -> bool:
     if not lasts and not DIALS.intersection(offered):
         return False
     misses.understood(turn)
+    agrees = asked is not None and lasts and _begins_with_yes(turn)
     rows: list[Row] = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
-    if isinstance(action, ConfirmRequest) and lasts:
+    if isinstance(action, ConfirmRequest) and agrees:
         rows.insert(0, [Button("yes_change", action), Button("keep_it_so", Dismiss())])
-    turn.say("requests/only_lasting", rows, again=lasts)
-    if isinstance(action, ConfirmRequest) and lasts:
-        turn.let_words_answer(action, Dismiss())
+    turn.say("requests/only_lasting", rows, again=agrees)
     return True
+
+
+def _begins_with_yes(turn: Turn) -> bool:
+    """Say whether a message agrees first, and then says for how long: "yes but put it back when I'm home"."""
+    return re.match(rf"{phrase_pattern(turn.language.reply_words.yes)}{ENDS}", fold(turn.written).strip()) is not None
 
 
 def _of_one_day(turn: Turn) -> bool:
@@ -77,7 +91,7 @@ def _changed(turn: Turn) -> bool:
         return False
     misses.understood(turn)
     slots = unpack_slots(change.slots or "")
-    if change.intents == [Intent.REMIND] and slots is not None and slots.at is not None:
+    if change.intents == [Intent.REMIND] and slots is not None and slots.at is not None and one_day.is_today(turn):
         last_change.undo(turn.session, turn.user, turn.now)
         return one_day.remind_once(turn, slots.at)
     undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []

@@ -22,8 +22,7 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
-from handlers.requests.showing import next_training
-from handlers.training import plan, snooze
+from handlers.training import coming, plan, snooze
 from handlers.training.today import today_of
 from services import shown
 
@@ -37,7 +36,7 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do or offer what a message wants for one day alone; return whether it wants such a thing."""
     match understood:
         case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is not None:
-            return _wants_once(turn) and remind_once(turn, slots.at)
+            return _wants_once(turn, slots.at) and remind_once(turn, slots.at)
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
             return _lighter(turn, _named_day(turn) or _spoken_of(turn))
         case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY),), care=None):
@@ -55,8 +54,9 @@ def remind_once(turn: Turn, at: time) -> bool:
     """Remind of today's session at that time, and leave the daily one; where that cannot be, offer it for every day."""
     misses.understood(turn)
     shown.clear(turn.user)
-    if _only_named_day(turn) in {None, today_of(turn)} and snooze.remind_today(turn, at):
+    if is_today(turn) and snooze.remind_today(turn, at):
         turn.say("requests/remind_once", at=show_daytime(at))
+        turn.note_offered((Intent.REMIND, Slots(at=at)))
         return True
     daily = DoRequest(Intent.REMIND, pack_slots(Slots(at=at)))
     turn.say(
@@ -66,12 +66,18 @@ def remind_once(turn: Turn, at: time) -> bool:
     return True
 
 
-def _wants_once(turn: Turn) -> bool:
-    """Say whether a message is about one day, and not from it on."""
+def is_today(turn: Turn) -> bool:
+    """Say whether today is the only day that a message names, or it names none."""
+    return _only_named_day(turn) in {None, today_of(turn)}
+
+
+def _wants_once(turn: Turn, at: time) -> bool:
+    """Say whether a reminder is for once: a message says so, or names today, whose session is still open."""
     said, words = fold(turn.written), turn.language.reply_words
     if find_phrases(said, words.for_good):
         return False
-    return bool(find_phrases(said, words.for_now)) or _only_named_day(turn) is not None
+    once = bool(find_phrases(said, words.for_now))
+    return once or (_only_named_day(turn) == today_of(turn) and snooze.can_remind_today(turn, at))
 
 
 def _named_day(turn: Turn) -> date | None:
@@ -95,7 +101,7 @@ def _spoken_of(turn: Turn) -> date | None:
     """Return the day that was shown, or that of the next session where a message names that."""
     today = today_of(turn)
     if find_phrases(fold(turn.written), turn.language.reply_words.next_one) and turn.user.plan_start is not None:
-        return next_training(turn)
+        return coming.next_training(turn, today)
     return turn.shown_day if turn.shown_day is not None and turn.shown_day >= today else None
 
 
@@ -111,7 +117,8 @@ def _shorter(turn: Turn, day: date | None) -> bool:
     if day is None or minutes is None or workout is None:
         return False
     lasting = do("sessions_of", Intent.MINUTES, Slots(minutes=minutes), minutes=minutes)
-    _offer(turn, "requests/short_day", day, workout, [[lasting]], minutes=minutes)
+    done = [do("request_done", Intent.DONE, Slots(day=day, minutes=minutes))] if day == today_of(turn) else []
+    _offer(turn, "requests/short_day", day, workout, [[*done, lasting]], minutes=minutes)
     return True
 
 

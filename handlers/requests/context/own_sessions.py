@@ -20,6 +20,7 @@ from services import last_change, shown
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 DAY_FROM: Final = 0.6  # how likely a day is asked for, where an entry that fits little would answer
 FITS_FROM: Final = 0.35
+SURELY_FITS_FROM: Final = 0.6  # of an entry that answers, whatever session was shown: "how many sets is enough"
 OF_SESSION_WORDS: Final = 9  # at most, of a question about the session that was shown
 
 
@@ -28,7 +29,7 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     match understood:
         case Requests(all=(Request(intent=Intent.SKIP | Intent.DONE | Intent.MOVE),), care=None):
             return Request(Intent.SHOW_DAY) if _asks_in_time(turn) else None
-        case Requests(all=(Request(intent=Intent.PROGRESS, slots=slots),), care=None) if slots.what in {None, "all"}:
+        case Requests(all=(Request(intent=Intent.PROGRESS, slots=slots),), care=None) if slots.what != "week":
             return _progress_of(turn)
         case Between() | Suggest() | NoAnswer():
             other = Request(Intent.PROGRESS) if _asks_streak(turn) else None
@@ -36,6 +37,8 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
             other = _asks_day(turn, found)
         case _:
             return None
+    if isinstance(understood, Answer) and not found.in_context and found.candidates[0].score >= SURELY_FITS_FROM:
+        return other or _not_done(turn)
     return Request(Intent.SHOW_DAY) if _asks_in_time(turn) else _of_shown_session(turn) or other or _not_done(turn)
 
 

@@ -9,6 +9,7 @@ from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests import requesting, undo
 from handlers.requests.context import (
+    chances,
     confirming,
     corrections,
     day_offers,
@@ -100,6 +101,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     return (
         confirming.to_nothing(turn, understood)
+        or chances.answer(turn, understood)
         or lone_figures.ask(turn, understood)
         or day_offers.offer(turn, understood, found)
     )
