@@ -149,3 +149,19 @@ async def test_an_effort_that_was_told_in_words_is_corrected_by_few(coach: BotHa
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("did today's already, felt like a 6")).shows("requests/done", effort=6)
     assert (await ann.says(said)).shows("requests/done", effort=7)
+
+
+@pytest.mark.parametrize(
+    "said", ["ah it was 40 minutes, not 50. read the watch upside down", "50? no, not 50, it took me 40 min"]
+)
+async def test_a_figure_that_is_denied_is_corrected(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, minutes=50, effort=6))
+    assert (await ann.says(said)).shows("requests/done", minutes=40, effort=6)
+
+
+@pytest.mark.parametrize("said", ["no leave it at three", "ok keep it at four then"])
+async def test_what_is_left_where_it_stands_is_no_effort(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach)
+    assert (await ann.says(said)).template == "smalltalk/left"
+    assert await efforts_of(coach) == [8]

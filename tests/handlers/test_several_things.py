@@ -7,6 +7,16 @@ from coach.profile import SessionStatus
 from db.models import TrainingSession, User
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import on_a_sprint_day, set_up
+from tests.support.requests import rows_of
+
+
+async def logged(coach: BotHarness) -> list[TrainingSession]:
+    """The sessions that are done."""
+
+    def read(session: Session) -> list[TrainingSession]:
+        return list(session.exec(select(TrainingSession).where(TrainingSession.status == SessionStatus.DONE)))
+
+    return await coach.running.db.run(read)
 
 
 async def today_of(coach: BotHarness) -> tuple[str, int | None, int | None]:
@@ -116,3 +126,41 @@ async def test_what_is_only_wanted_is_kept_where_another_goal_goes(coach: BotHar
     ann = await set_up(coach, goals="calves legs endurance")
     said = await ann.says("I don't want big calves any more, only strong legs")
     assert said.shows("requests/lasting", wanted=["distance", "legs"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "did it, 40 minutes, a 6, and my legs felt like concrete at the start. how come",
+        "done. 6. 40 min. calves cramped a bit on the way home, why",
+        "Finished, 40 min, effort 6. My Achilles was a bit stiff in the first minutes, gone after ten.",
+    ],
+)
+async def test_what_was_done_is_not_lost_before_a_question(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = len(ann.user.received)
+    await ann.says(said)
+    assert ann.templates(before)[:2] == ["requests/done", "faq/entry"]
+    assert [(row.minutes_done, row.effort) for row in await logged(coach)] == [(40, 6)]
+
+
+async def test_figures_of_what_was_done_are_enough(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("35 min nice and easy. 4. no pain at all")).shows("requests/done", minutes=35, effort=4)
+
+
+@pytest.mark.parametrize(
+    "said", ["Our Tina says squats wreck your knees. Mine creak a bit", "my brother reckons lunges are rubbish"]
+)
+async def test_what_somebody_says_of_an_exercise_changes_nothing(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    await ann.says(said)
+    assert await rows_of(coach, 1) == before
+
+
+async def test_until_when_somebody_is_away_moves_nothing(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    await ann.says("stuck on site until friday. could i do that one in a car park")
+    assert await rows_of(coach, 1) == before

@@ -237,6 +237,8 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
         _, planned = plan.find_planned(turn, day, now)
     except StaleButton:
         return too_far(turn, day)
+    if planned.workout == RECOVERY and (spoken_of := _spoken_of(turn, day)) is not None:
+        return _offer_move(turn, spoken_of, day)
     if planned.workout == RECOVERY:
         return _nothing_there(turn, Intent.SKIP, day, slots, plans.of_day(turn.session, turn.user, day, now))
     if not plan.fits(turn, day, RECOVERY, now):
@@ -247,6 +249,29 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
     plans.renew(turn.session, turn.user, now)
     values: Mapping[str, object] = dated(turn, day) | {"workout": workout}
     return Changed("requests/rest_instead", values, Button("change", ShowDay(day)))
+
+
+def _spoken_of(turn: Turn, other: date) -> TrainingSession | None:
+    """Return today's session where that was shown just now and is open, and another day is named."""
+    today_ = today_of(turn)
+    row = kept_session(turn, today_) if turn.shown_day == today_ != other else None
+    opens = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
+    return row if opens else None
+
+
+def _offer_move(turn: Turn, row: TrainingSession, to: date) -> Outcome:
+    """Ask whether the session that was shown is to move to a day of rest: "no way, I need sleep. tomorrow"."""
+    move_, skip_ = Slots(from_day=row.day, to_day=to), Slots(day=row.day)
+    turn.reply(
+        "requests/rest_already",
+        [[do("move_there", Intent.MOVE, move_), do("request_skip", Intent.SKIP, skip_)],
+         [Button("my_week", ShowWeek(0))]],
+        workout=dosed(turn, row),
+        to=dated(turn, to),
+        **dated(turn, row.day),
+    )  # fmt: skip
+    turn.note_offered((Intent.MOVE, move_))
+    return Step.ASKED
 
 
 def too_far(turn: Turn, day: date) -> Outcome:
