@@ -67,7 +67,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         pass
     elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks and not _are_several(understood):
         pause.resume(turn, Resume())
-    elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood):
+    elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood, remarks):
         _see_first(turn, understood)
     elif told is not None or _asks_for_more(understood, seen):
         return False
@@ -126,12 +126,12 @@ def _stay_firm(turn: Turn, seen: RedFlag | None, *, eased: bool) -> None:
     turn.say("ask/still_held", rows, eased=eased, offered=offered, number=emergency_number(turn.user.zone))
 
 
-def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood) -> bool:
+def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: frozenset[Remark]) -> bool:
     """Say whether a message goes on about the body, or wants an exercise, right behind a red flag that holds training.
 
     "It's probably only a strain, how do I stretch it?"
     """
-    if seen.flag in TENDER or seen.held is Held.NOTHING:
+    if seen.flag in TENDER or seen.held is Held.NOTHING or remarks & {Remark.CALLING, Remark.PASSED}:
         return False
     match understood:
         case ExerciseRequest() | Requests(all=(Request(intent=Intent.EXERCISE),)):

@@ -152,7 +152,7 @@ async def test_an_effort_that_was_told_in_words_is_corrected_by_few(coach: BotHa
 
 
 @pytest.mark.parametrize(
-    "said", ["ah it was 40 minutes, not 50. read the watch upside down", "50? no, not 50, it took me 40 min"]
+    "said", ["ah it was 40 minutes, not 50. read the watch upside down", "oh no, it took me 40 minutes rather than 50"]
 )
 async def test_a_figure_that_is_denied_is_corrected(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)

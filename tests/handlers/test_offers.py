@@ -182,8 +182,8 @@ async def test_a_session_of_the_week_is_named_by_its_place(coach: BotHarness, sa
 
 async def test_an_effort_does_not_choose_between_sessions(coach: BotHarness) -> None:
     ann = await regular(coach)
-    await coach.jump()
-    await coach.jump()
+    while coach.clock.now.strftime("%a") != "Thu":
+        await coach.jump()
     await requests(ann, asked(Intent.DONE, minutes=20))
     assert (await understood_as(ann, NoAnswer(), "6, maybe 7")).shows("requests/nothing_there", effort=7)
 
@@ -199,9 +199,10 @@ async def test_a_no_to_an_offer_takes_no_older_change_back(coach: BotHarness) ->
 
 async def test_a_day_of_rest_is_offered_for_the_session_that_was_shown(coach: BotHarness) -> None:
     ann = await regular(coach)
-    await coach.jump()
+    while coach.clock.now.strftime("%a") != "Wed":
+        await coach.jump()
     await ann.says("/today")
-    tuesday = coach.clock.now.date() + DAY
-    skip = Requests((asked(Intent.SKIP, day=tuesday),))
+    tomorrow = coach.clock.now.date() + DAY
+    skip = Requests((asked(Intent.SKIP, day=tomorrow),))
     assert (await understood_as(ann, skip, "not a chance. bed. tomorrow")).template == "requests/rest_already"
     assert (await ann.says("yes")).template == "requests/moved"

@@ -95,7 +95,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     ranked = found.intents
     if ranked is None:
         return Reading()
-    more = _needed_more(found, ranked)
+    more = _needed_more(text, found, ranked)
 
     def hear(start: int = 0, end: int | None = None) -> Heard:
         names, goals, people = language.exercise_names, language.goal_words, language.person_words
@@ -153,14 +153,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
     if len(several) > 1 and (more < ASKED_MORE or surely):
         # What is told beside an undo says why it is taken back.
         return Reading(tuple(each for each in several if each.intent is Intent.UNDO) or several)
-    likely = _likely(ranked, whole)
-    if not ranked.windows:  # of a long message only the beginning was read as a whole
-        said = dict(ranked.whole.intents)
-        least = SUGGESTED_WHOLE if found.outcome == "suggest" else 0
-        changed = least if moment.after is not None else max(least, CHANGED_WHOLE)
-        likely = [
-            pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)
-        ]
+    likely = _borne_out(_likely(ranked, whole), found, ranked, moment)
     if likely and likely[0][0] is Intent.DONE and "?" not in text and alone(Intent.DONE).slots.effort is not None:
         more = 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
     if found.outcome != "answer" and likely and likely[0][0] in LASTING and _is_certain(likely[0][0], ranked):
@@ -169,8 +162,28 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         sure = alone(likely[0][0])
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if not (sure.intent is Intent.EXERCISE and sure.slots.exercise is None and found.outcome == "answer"):
-            return Reading(behind_done(sure))
+            end = _question_behind(text, found, ranked, whole) if sure.intent is Intent.DONE else 0
+            return Reading(beside=(request(Intent.DONE, 0, end),)) if end else Reading(behind_done(sure))
     return unsure(likely, more)
+
+
+def _question_behind(text: str, found: SearchResult, ranked: RankedIntents, heard: Heard) -> int:
+    """Return where a question begins behind what was done, that an entry answers; 0 where there is none."""
+    intent, end = before_question(text, found, ranked, heard)
+    asks = "?" in text[end:] or asks_in_words(text[end:], heard)
+    return end if intent is Intent.DONE and asks else 0
+
+
+def _borne_out(
+    likely: list[tuple[Intent, float]], found: SearchResult, ranked: RankedIntents, moment: Moment
+) -> list[tuple[Intent, float]]:
+    """Return those of the intents that the whole message says, too; of a long one only its beginning was read."""
+    if ranked.windows:
+        return likely
+    said = dict(ranked.whole.intents)
+    least = SUGGESTED_WHOLE if found.outcome == "suggest" else 0
+    changed = least if moment.after is not None else max(least, CHANGED_WHOLE)
+    return [pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)]
 
 
 def _told_figures(text: str, ranked: RankedIntents, heard: Heard) -> bool:
@@ -263,13 +276,14 @@ def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) 
     return max(CHANGE_FROM + more, LASTING_FROM if intent in MOSTLY_MENTIONED and moment.after is None else 0)
 
 
-def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
+def _needed_more(text: str, found: SearchResult, ranked: RankedIntents) -> float:
     """Return how much surer a request must be because entries answer the message, or a part of it asks."""
     least = ASKED_LONG if ranked.windows and ranked.whole.question >= ASKED_WHOLE else 0
     if found.outcome not in {"answer", "suggest"}:
         return least
     if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
-        return ASKED_MORE if ranked.whole.question >= ASKED_AT_ALL else ANSWERED_MORE
+        asks = "?" in text or ranked.whole.question >= ASKED_AT_ALL
+        return ASKED_MORE if asks else ANSWERED_MORE
     if any(part.question >= ASKED_FROM for part in ranked.parts):
         return ASKED_MORE
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:

@@ -91,7 +91,7 @@ def _changed(turn: Turn) -> bool:
         return False
     misses.understood(turn)
     slots = unpack_slots(change.slots or "")
-    if change.intents == [Intent.REMIND] and slots is not None and slots.at is not None and one_day.is_today(turn):
+    if change.intents == [Intent.REMIND] and slots is not None and slots.at is not None and one_day.names_today(turn):
         last_change.undo(turn.session, turn.user, turn.now)
         return one_day.remind_once(turn, slots.at)
     undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []

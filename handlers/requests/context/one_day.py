@@ -71,13 +71,18 @@ def is_today(turn: Turn) -> bool:
     return _only_named_day(turn) in {None, today_of(turn)}
 
 
+def names_today(turn: Turn) -> bool:
+    """Say whether today is the only day that a message names."""
+    return _only_named_day(turn) == today_of(turn)
+
+
 def _wants_once(turn: Turn, at: time) -> bool:
     """Say whether a reminder is for once: a message says so, or names today, whose session is still open."""
     said, words = fold(turn.written), turn.language.reply_words
     if find_phrases(said, words.for_good):
         return False
     once = bool(find_phrases(said, words.for_now))
-    return once or (_only_named_day(turn) == today_of(turn) and snooze.can_remind_today(turn, at))
+    return once or (names_today(turn) and snooze.can_remind_today(turn, at))
 
 
 def _named_day(turn: Turn) -> date | None:
