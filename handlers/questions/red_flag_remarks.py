@@ -131,12 +131,12 @@ def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: 
 
     "It's probably only a strain, how do I stretch it?"
     """
-    if seen.flag in TENDER or seen.held is Held.NOTHING or remarks & {Remark.CALLING, Remark.PASSED}:
+    if seen.flag in TENDER or seen.held is Held.NOTHING or Remark.CALLING in remarks:
         return False
     match understood:
         case ExerciseRequest() | Requests(all=(Request(intent=Intent.EXERCISE),)):
             return True
-        case Answer() | Suggest() | NoAnswer():
+        case Answer() | Suggest() | NoAnswer() if Remark.PASSED not in remarks:
             return bool(find_phrases(fold(turn.written), turn.language.person_words.health))
     return False
 

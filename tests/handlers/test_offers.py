@@ -204,5 +204,5 @@ async def test_a_day_of_rest_is_offered_for_the_session_that_was_shown(coach: Bo
     await ann.says("/today")
     tomorrow = coach.clock.now.date() + DAY
     skip = Requests((asked(Intent.SKIP, day=tomorrow),))
-    assert (await understood_as(ann, skip, "not a chance. bed. tomorrow")).template == "requests/rest_already"
+    assert (await understood_as(ann, skip, "no way. bed. tomorrow")).template == "requests/rest_already"
     assert (await ann.says("yes")).template == "requests/moved"

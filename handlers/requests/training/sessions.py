@@ -16,6 +16,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.replies import begins_with_no
 from db.models import TrainingSession
 from db.queries import absences, sessions
 from handlers.framework.turn import Turn
@@ -252,15 +253,16 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
 
 
 def _spoken_of(turn: Turn, other: date) -> TrainingSession | None:
-    """Return today's session where that was shown just now and is open, and another day is named."""
+    """Return today's session where it is open, and a message begins with a no and names another day."""
     today_ = today_of(turn)
-    row = kept_session(turn, today_) if turn.shown_day == today_ != other else None
+    declines = begins_with_no(turn.written, turn.language.reply_words)
+    row = kept_session(turn, today_) if declines and other != today_ else None
     opens = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
     return row if opens else None
 
 
 def _offer_move(turn: Turn, row: TrainingSession, to: date) -> Outcome:
-    """Ask whether the session that was shown is to move to a day of rest: "no way, I need sleep. tomorrow"."""
+    """Ask whether today's session is to move to a day of rest: "no way, I need sleep. tomorrow"."""
     move_, skip_ = Slots(from_day=row.day, to_day=to), Slots(day=row.day)
     turn.reply(
         "requests/rest_already",
