@@ -133,6 +133,7 @@ class GoalWords:
     kept: Words = NO_WORDS  # before a day that stays as it is: "keep"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
+    losing: Words = NO_WORDS  # asks what a break costs: "will i lose everything"
     chances: Words = NO_WORDS  # doubts whether a goal can be reached: "realistic"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS

@@ -206,3 +206,11 @@ async def test_a_day_of_rest_is_offered_for_the_session_that_was_shown(coach: Bo
     skip = Requests((asked(Intent.SKIP, day=tomorrow),))
     assert (await understood_as(ann, skip, "no way. bed. tomorrow")).template == "requests/rest_already"
     assert (await ann.says("yes")).template == "requests/moved"
+
+
+async def test_a_yes_behind_another_question_asks_the_lasting_change_again(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    await requests(ann, asked(Intent.DAYS, days=frozenset({2, 4, 7})))
+    await understood_as(ann, NoAnswer(), "will my old notes be gone then")
+    assert (await ann.says("ok then, yes do it")).template == "requests/lasting"
+    assert (await ann.says("yes")).template == "profile/saved"

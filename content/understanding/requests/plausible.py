@@ -167,6 +167,12 @@ def _asks_of_places(heard: Heard) -> bool:
     return asks and place(heard) is None and not find_phrases(heard.said, heard.words.places.clock)
 
 
+def _fears_loss(heard: Heard) -> bool:
+    """Say whether it is asked what gets lost, and no word says that it is data: "will I lose everything?"."""
+    named = any(find_phrases(heard.said, words) for words in heard.words.requests.my_data.values())
+    return not named and bool(find_phrases(heard.said, heard.goals.losing))
+
+
 def _is_kept(heard: Heard) -> bool:
     """Say whether the only day that is named stays as it is: "nah forget it keep tuesday"."""
     before = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.kept)} $")
@@ -245,6 +251,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
     (frozenset({Intent.MOVE}), _is_only_until),
     (frozenset({Intent.ZONE}), _asks_of_places),
+    (frozenset({Intent.MY_DATA}), _fears_loss),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
+from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.normalise import fold
@@ -189,6 +190,14 @@ def to_nothing(turn: Turn, understood: Understood) -> bool:
         misses.understood(turn)
         smalltalk.answer(turn, SmallTalkKind.ANSWER)
     return agrees
+
+
+def keep_offered(turn: Turn) -> None:
+    """Remember a lasting change that was asked about before a question which nothing answers: a yes asks it again."""
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
+    if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:
+        turn.note_offered((action.intent, slots))
 
 
 def _asked(turn: Turn) -> Asked | None:

@@ -23,6 +23,7 @@ from content.understanding.understand import (
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering
+from handlers.requests.registry import CONFIRMED
 from services import shown
 
 SAYS_A_DAY: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_WHY})
@@ -76,6 +77,8 @@ def _chosen(turn: Turn, understood: Understood, offered: Sequence[Request]) -> R
 def _is_whole(request: Request) -> bool:
     """Say whether an offered request leaves nothing open: a yes is enough for it."""
     slots = request.slots
+    if request.intent in CONFIRMED:
+        return slots != Slots()  # it is asked before it is done
     return None not in {slots.from_day, slots.to_day} if request.intent is Intent.MOVE else slots.day is not None
 
 
