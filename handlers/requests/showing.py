@@ -63,7 +63,7 @@ def show_week(turn: Turn, slots: Slots) -> Outcome:
     """Show this week or the next."""
     ahead, now = int(slots.week == "next"), today_of(turn)
     plan.week(turn, ShowWeek(ahead))
-    shown = plans.week_of(turn.session, turn.user, plan.monday_of(turn, now) + timedelta(7 * ahead), now)
+    shown = plans.week_of(turn.session, turn.user, now + timedelta(7 * ahead), now)
     if isinstance(shown, PlannedWeek) and not screening.is_blocked(turn):  # "the second one"
         training = [each.day for each in shown.days if each.workout != RECOVERY]
         turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in training))

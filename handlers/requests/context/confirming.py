@@ -69,12 +69,15 @@ def take(turn: Turn, written: str) -> bool:
 def take_no(turn: Turn, written: str, understood: Understood, found: SearchResult) -> bool:
     """Leave what was asked where a message that asks for nothing else begins with a no; return whether it does.
 
-    A request that only a part of it is like, and that says nothing, is none: "no no only today, not all the days".
+    A request that only a part of it is like, and that says nothing, is none: "no no only today, not all the days". What
+    is only asked needs no undo: "no wait. leave it how it is".
     """
     match understood:
         case Between() | Suggest() | NoAnswer() | SmallTalk() | StillLearning():
             asked = _asked(turn)
-        case Requests(all=(only,), care=None) if only.slots == Slots() and not _asks_as_a_whole(only.intent, found):
+        case Requests(all=(only,), care=None) if only.slots == Slots() and (
+            only.intent is Intent.UNDO or not _asks_as_a_whole(only.intent, found)
+        ):
             asked = _asked(turn)
         case _:
             return False

@@ -60,6 +60,7 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 """Intents that are corrected while they stand open: each says all of its value."""
 
 WEEK: Final = timedelta(days=7)
+DAY_WORDS: Final = 3  # at most, of a clause that is nothing but a day
 TIME_WORDS: Final = 4  # at most, of a message that is nothing but a time
 
 
@@ -101,7 +102,11 @@ def _in_place(
         return Request(Intent.REMIND, other_time)
     if correction is None or (last.intent in OF_A_DAY and leaves_value(turn)):
         return None
-    meant = _is_meant(correction, understood, found, last.intent) or _is_guess(turn, last, correction, understood)
+    meant = (
+        _is_meant(correction, understood, found, last.intent)
+        or _is_guess(turn, last, correction, understood)
+        or _names_day(turn, last, correction, understood)
+    )
     return _with_values(turn, last, correction) if meant else None
 
 
@@ -121,6 +126,16 @@ def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Und
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+    return False
+
+
+def _names_day(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
+    """Say whether another day of a move comes first, and why behind it: "no sorry thursday, friday is full"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
+            first = _CLAUSE.split(correction.rest)[0]
+            days = answering.heard(turn, first).days
+            return len(days) == 1 and len(first.split()) <= DAY_WORDS
     return False
 
 

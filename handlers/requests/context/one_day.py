@@ -41,7 +41,7 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return _lighter(turn, _named_day(turn) or _spoken_of(turn))
         case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY),), care=None):
             return _shorter(turn, _named_day(turn))
-        case Between() | Suggest() | NoAnswer() | Answer() if turn.user.prompt is None and not found.in_context:
+        case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             day = _named_day(turn)
             if day is None or "?" in turn.written:
                 return False
