@@ -52,6 +52,10 @@ class SmallTalkKind(StrEnum):
     CAN = "can"
 
 
+TOLD_ONLY: Final = frozenset({SmallTalkKind.WORRIED})
+"""Kinds that are told in a sentence, by its words, and have no phrases of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
     """The listed phrases; those that are only besides have no kind."""

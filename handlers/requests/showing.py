@@ -65,7 +65,9 @@ def show_week(turn: Turn, slots: Slots) -> Outcome:
     plan.week(turn, ShowWeek(ahead))
     shown = plans.week_of(turn.session, turn.user, now + timedelta(7 * ahead), now)
     if isinstance(shown, PlannedWeek) and not screening.is_blocked(turn):  # "the second one"
-        training = [each.day for each in shown.days if each.workout != RECOVERY]
+        rows = sessions.of_days(turn.session, turn.user, [each.day for each in shown.days])
+        stands = {each.day: rows[each.day].workout if each.day in rows else each.workout for each in shown.days}
+        training = [day for day, workout in stands.items() if workout != RECOVERY]
         turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in training))
     return Step.SHOWN
 

@@ -20,7 +20,7 @@ async def logged(coach: BotHarness) -> list[TrainingSession]:
 
 
 async def trained(coach: BotHarness) -> list[object]:
-    """What stands of the person's training, without what was shown."""
+    """Rows of the person's training, without what was shown."""
     return [row for (table, _), row in (await rows_of(coach, 1)).items() if table != "user_account"]
 
 

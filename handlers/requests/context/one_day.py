@@ -38,7 +38,7 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is not None:
             return _wants_once(turn, slots.at) and remind_once(turn, slots.at)
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
-            return _lighter(turn, _named_day(turn) or _spoken_of(turn))
+            return _lighter(turn, _named_day(turn) or _next_day(turn))
         case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY),), care=None):
             return _shorter(turn, _named_day(turn))
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
@@ -102,12 +102,10 @@ def _only_named_day(turn: Turn) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _spoken_of(turn: Turn) -> date | None:
-    """Return the day that was shown, or that of the next session where a message names that."""
-    today = today_of(turn)
-    if find_phrases(fold(turn.written), turn.language.reply_words.next_one) and turn.user.plan_start is not None:
-        return coming.next_training(turn, today)
-    return turn.shown_day if turn.shown_day is not None and turn.shown_day >= today else None
+def _next_day(turn: Turn) -> date | None:
+    """Return the day of the next session where a message names that: "make the next one lighter"."""
+    named = find_phrases(fold(turn.written), turn.language.reply_words.next_one) and turn.user.plan_start is not None
+    return coming.next_training(turn, today_of(turn)) if named else None
 
 
 def _odds(intent: Intent, found: SearchResult) -> float:
