@@ -152,7 +152,9 @@ async def test_figures_of_what_was_done_are_enough(coach: BotHarness) -> None:
     assert (await ann.says("35 min nice and easy. 4. no pain at all")).shows("requests/done", minutes=35, effort=4)
 
 
-@pytest.mark.parametrize("said", ["Our Tina says squats wreck your knees", "my brother reckons lunges are rubbish"])
+@pytest.mark.parametrize(
+    "said", ["Our Tina says squats will ruin my knees. I've got a dodgy one", "my brother reckons lunges are rubbish"]
+)
 async def test_what_somebody_says_of_an_exercise_changes_nothing(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
     before = await trained(coach)
