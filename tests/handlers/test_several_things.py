@@ -153,7 +153,7 @@ async def test_figures_of_what_was_done_are_enough(coach: BotHarness) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Our Tina says squats will ruin my knees. I've got a dodgy one", "my brother reckons lunges are rubbish"]
+    "said", ["Tina says squats will ruin my knees. I've got a dodgy one", "my brother reckons lunges are bad"]
 )
 async def test_what_somebody_says_of_an_exercise_changes_nothing(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)

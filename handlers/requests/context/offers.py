@@ -69,9 +69,9 @@ def _chosen(turn: Turn, understood: Understood, offered: Sequence[Request]) -> R
     choices = turn.language.choices
     spans = [said[start:end] for start in range(len(said)) for end in range(start + 1, len(said) + 1)]
     named = max((span for span in spans if span in choices), key=len, default=None)
-    if named is None or len(said) - len(named) > BESIDE_PLACE or choices[named] > len(offered):
+    if named is None or len(said) - len(named) > BESIDE_PLACE or choices[named] >= len(offered):
         return None
-    return offered[choices[named] - 1] if len(offered) > 1 else None
+    return offered[choices[named]] if len(offered) > 1 else None
 
 
 def _is_whole(request: Request) -> bool:
