@@ -79,6 +79,7 @@ class Language:
     reply_words: ReplyWords = field(default_factory=ReplyWords)
     correction_words: CorrectionWords = field(default_factory=CorrectionWords)
     person_words: PersonWords = field(default_factory=PersonWords)
+    choices: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # places of buttons: "the second one"
 
     def exercise_of(self, text: str) -> str | None:
         """The exercise that a message asks to be shown, and nothing else."""
@@ -261,6 +262,7 @@ def _language(
         messages=messages,
         finder=FaqSearch(known, detector, cache, training),
         borrowed=tuple(borrowed),
+        choices=known.follow_ups.choices,
         showing=showing,
         vocabulary=vocabulary,
         drawings=_drawings(folder, root, faults, english.drawings if english else {}),

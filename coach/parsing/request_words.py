@@ -129,9 +129,12 @@ class GoalWords:
     ways: Words = NO_WORDS  # at the beginning of a question how something is best done: "how do i"
     asks_about: Words = NO_WORDS  # asks about a day or a change, and asks for none: "how long", "is that bad"
     moving: Words = NO_WORDS  # beside such a question it is a change that is asked for: "move", "instead"
+    waiting: Words = NO_WORDS  # before "till" and a day, something moves there: "leave it"
     kept: Words = NO_WORDS  # before a day that stays as it is: "keep"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
+    losing: Words = NO_WORDS  # asks what a break costs: "will i lose everything"
+    chances: Words = NO_WORDS  # doubts whether a goal can be reached: "realistic"
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS
     no_inch: Words = NO_WORDS  # behind a figure, and no unit: "in time"
@@ -155,6 +158,10 @@ class ReplyWords:
     of_session: Words = NO_WORDS  # begins a question that the page of a session answers: "how many minutes"
     streaks: Words = NO_WORDS
     runs: Words = NO_WORDS
+    next_one: Words = NO_WORDS  # the next session: "the next one"
+    in_words: Words = NO_WORDS  # how hard a session was, without a figure: "not too bad"
+    at_value: Words = NO_WORDS  # between "leave" and what stands already: "leave it at two"
+    lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,7 @@ class CorrectionWords:
     likely: Words = NO_WORDS  # what follows does so where it asks for nothing else: "oh no wait"
     weak: Words = NO_WORDS  # the same, and where little else is said: "no", "sorry"
     fillers: Words = NO_WORDS  # may stand before any of them: "hmm"
+    denying: Words = NO_WORDS  # before the figure that was wrong: "35 minutes, not 45"
     swapped: Words = NO_WORDS  # the figures of the two legs change places: "other way round"
 
 
@@ -188,6 +196,7 @@ class PersonWords:
     themselves: Words = NO_WORDS  # a thing is somebody else's: "bought himself a barbell"
     reminding: Words = NO_WORDS  # of which one names a reminder beside another request: "remind*"
     health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
+    worried: Words = NO_WORDS  # worries and griefs that get a kind word: "nervous"
     low: Words = NO_WORDS  # feelings that get a kind word: "bored"
     glad: Words = NO_WORDS  # feelings and news to be glad of: "so proud"
 

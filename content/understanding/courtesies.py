@@ -97,7 +97,11 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
     if fits or not language.vocabulary.answers.asking.isdisjoint(words_of(text)[:1]):
         return None
     said = fold(text)
-    for kind, listed in ((SmallTalkKind.TIRED, people.low), (SmallTalkKind.JOY, people.glad)):
+    for kind, listed in (
+        (SmallTalkKind.WORRIED, people.worried),
+        (SmallTalkKind.TIRED, people.low),
+        (SmallTalkKind.JOY, people.glad),
+    ):
         if find_phrases(said, listed):
             return kind
     return None
@@ -150,4 +154,6 @@ def _says_more(text: str, language: Language) -> bool:
 
 
 def _begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
-    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:within])
+    words = words_of(part)[:within]
+    asking = language.vocabulary.answers.asking
+    return any(word in asking or (word[-1:] == "s" and word[:-1] in asking) for word in words)  # "whats"

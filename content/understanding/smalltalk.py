@@ -39,6 +39,7 @@ class SmallTalkKind(StrEnum):
     REACTION = "reaction"
     LIFE = "life"
     TIRED = "tired"
+    WORRIED = "worried"
     JOY = "joy"
     BEYOND = "beyond"
     ANSWER = "answer"
@@ -49,6 +50,10 @@ class SmallTalkKind(StrEnum):
     HOW = "how"
     WHO = "who"
     CAN = "can"
+
+
+TOLD_ONLY: Final = frozenset({SmallTalkKind.WORRIED})
+"""Kinds that are told in a sentence, by its words, and have no phrases of their own."""
 
 
 @dataclass(frozen=True, slots=True)

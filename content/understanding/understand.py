@@ -18,6 +18,7 @@ from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
+SENTENCE_WORDS: Final = 6  # at least, of a message that is no try at an answer
 MIN_ASKED_WORDS: Final = 2  # outside the set-up: a word alone may be a try at the answer
 CARE: Final = "care"  # the urgency beside which a request is carried out
 BESIDE_QUESTIONS: Final = frozenset({
@@ -211,7 +212,8 @@ def _request_or_question(
         return None if is_about(kind, requested.all) and not told else requested
     if expecting.in_setup:
         return understand_talk(text, found, language) if _is_long(text) and found.outcome == "answer" else None
-    if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all):
+    sentence = len(text.split()) >= SENTENCE_WORDS
+    if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all, said=not sentence):
         return requested
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
     if _goes_beside(talk, text):

@@ -2,20 +2,33 @@
 
 from typing import Final
 
-from coach.buttons.questions import HoldPlan, NotMeant
+from coach.buttons.questions import HoldPlan, NotMeant, ShowEntry
 from coach.buttons.reminders import Resume
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.reminders.local_time import local_day, to_local
 from coach.requests import Intent
 from content.rendering.emergency_numbers import emergency_number
-from content.rendering.keyboards import Button, Row
+from content.rendering.keyboards import Button, Row, Titled
 from content.schema.pages import URGENCIES
 from content.understanding.places import MAX_CHARACTERS
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.red_flags.told import TENDER, Safety
+from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.names import place
-from content.understanding.understand import Between, PromptAnswer, PromptCommand, Requests, Understood
+from content.understanding.understand import (
+    Answer,
+    Between,
+    ExerciseRequest,
+    NoAnswer,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    Suggest,
+    Understood,
+)
 from db.queries import absences
 from handlers.account import pause
 from handlers.framework.turn import Turn
@@ -54,6 +67,8 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         pass
     elif blocked and Remark.CLEARED in remarks and Remark.MISTAKEN not in remarks and not _are_several(understood):
         pause.resume(turn, Resume())
+    elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood, remarks):
+        _see_first(turn, understood)
     elif told is not None or _asks_for_more(understood, seen):
         return False
     elif Remark.CALLING in remarks:
@@ -109,6 +124,30 @@ def _stay_firm(turn: Turn, seen: RedFlag | None, *, eased: bool) -> None:
     if seen is not None and offered:
         rows.append([Button("not_meant", NotMeant(seen.flag))])
     turn.say("ask/still_held", rows, eased=eased, offered=offered, number=emergency_number(turn.user.zone))
+
+
+def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: frozenset[Remark]) -> bool:
+    """Say whether a message goes on about the body, or wants an exercise, right behind a red flag that holds training.
+
+    "It's probably only a strain, how do I stretch it?"
+    """
+    if seen.flag in TENDER or seen.held is Held.NOTHING or Remark.CALLING in remarks:
+        return False
+    match understood:
+        case ExerciseRequest() | Requests(all=(Request(intent=Intent.EXERCISE),)):
+            return True
+        case Answer() | Suggest() | NoAnswer() if Remark.PASSED not in remarks:
+            return bool(find_phrases(fold(turn.written), turn.language.person_words.health))
+    return False
+
+
+def _see_first(turn: Turn, understood: Understood) -> None:
+    """Say that it needs to be seen before anything else; what an entry says of it waits behind a button."""
+    entry = turn.language.entries.get(understood.entry) if isinstance(understood, Answer) else None
+    rows: list[Row] = [[Button("resume_cleared", Resume())]]
+    if entry is not None:
+        rows.append([Titled(entry.question, ShowEntry(entry.slug))])
+    turn.say("ask/see_first", rows, number=emergency_number(turn.user.zone))
 
 
 def _say_number(turn: Turn, written: str) -> None:

@@ -1,5 +1,6 @@
 """Small talk: a hello gets a hello. It is no question, so nothing is found, kept or passed on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -22,12 +23,15 @@ class Reply:
 
 
 WELCOME: Final = "👍"
-"""The reaction to thanks, in place of words."""
+"""The reaction to thanks and nothing else, in place of words."""
+
+_CLAUSE: Final = re.compile(r"[.,;:!\n]+")
 
 REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.REACTION: Reply("smalltalk/reaction"),
     SmallTalkKind.LIFE: Reply("smalltalk/life"),
     SmallTalkKind.TIRED: Reply("smalltalk/tired"),
+    SmallTalkKind.WORRIED: Reply("smalltalk/worried"),
     SmallTalkKind.JOY: Reply("smalltalk/joy"),
     SmallTalkKind.BEYOND: Reply("smalltalk/beyond"),
     SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
@@ -45,7 +49,10 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
     """Answer small talk of this kind."""
     reply, own = REPLIES[kind], turn.group is None
     set_up = turn.user.set_up_at is not None
-    if kind is SmallTalkKind.THANKS and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
+    if kind is SmallTalkKind.THANKS and _is_leaving(turn):
+        kind, reply = SmallTalkKind.FAREWELL, REPLIES[SmallTalkKind.FAREWELL]
+    welcomes = kind is SmallTalkKind.THANKS and (turn.user.prompt is not None or _only_said(turn) is kind)
+    if welcomes and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
         return
     turn.say(
         reply.template,
@@ -56,6 +63,18 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
         held=own and (turn.user.paused(turn.now) or screening.is_blocked(turn)),
         variant=turn.said_id or 0,
     )
+
+
+def _only_said(turn: Turn) -> SmallTalkKind | None:
+    """Return the small talk that the message is from its first word to its last."""
+    return turn.language.messages.small_talk.kind_of(turn.written)
+
+
+def _is_leaving(turn: Turn) -> bool:
+    """Say whether a clause of the message is a farewell: "thanks coach, to bed now"."""
+    small_talk = turn.language.messages.small_talk
+    clauses = [clause for clause in _CLAUSE.split(turn.written) if clause.strip()]
+    return any(small_talk.kind_of(each) is SmallTalkKind.FAREWELL for each in clauses)
 
 
 def leave(turn: Turn) -> None:

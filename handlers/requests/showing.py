@@ -13,19 +13,19 @@ from coach.parsing.measurements import MeasurementKind
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.planning.week import PlannedWeek
-from coach.planning.workouts import RECOVERY, WORKOUTS
-from coach.profile import SessionKind, SessionStatus
+from coach.planning.workouts import RECOVERY
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
 from db.queries import sessions
 from handlers.account import export, help_menu, privacy, settings
 from handlers.framework.turn import Turn
+from handlers.prompts import screening
 from handlers.prompts.registry import summed_up
 from handlers.questions import exercises, faq
 from handlers.requests.outcome import Outcome, Step, dated, do, has_plan
 from handlers.requests.training.sessions import too_far
-from handlers.training import plan, protein, today
+from handlers.training import coming, plan, protein, today
 from handlers.training.measurements import progress
 from handlers.training.today import today_of
 from services import plans
@@ -50,7 +50,9 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
     """Show the next session that is no rest; the next run where that is asked for, and there is one."""
     if not has_plan(turn):
         return Step.ASKED
-    day = _next_training(turn, runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs)))
+    day = coming.next_training(
+        turn, today_of(turn), runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs))
+    )
     if day is None or day == today_of(turn):
         today.today(turn)
         return Step.SHOWN
@@ -59,7 +61,14 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
 
 def show_week(turn: Turn, slots: Slots) -> Outcome:
     """Show this week or the next."""
-    plan.week(turn, ShowWeek(int(slots.week == "next")))
+    ahead, now = int(slots.week == "next"), today_of(turn)
+    plan.week(turn, ShowWeek(ahead))
+    shown = plans.week_of(turn.session, turn.user, now + timedelta(7 * ahead), now)
+    if isinstance(shown, PlannedWeek) and not screening.is_blocked(turn):  # "the second one"
+        rows = sessions.of_days(turn.session, turn.user, [each.day for each in shown.days])
+        stands = {each.day: rows[each.day].workout if each.day in rows else each.workout for each in shown.days}
+        training = [day for day, workout in stands.items() if workout != RECOVERY]
+        turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in training))
     return Step.SHOWN
 
 
@@ -176,18 +185,3 @@ def _day(turn: Turn, day: date) -> Outcome:
     except StaleButton:
         return too_far(turn, day)
     return Step.SHOWN
-
-
-def _next_training(turn: Turn, *, runs: bool) -> date | None:
-    """Return the next day of this week or the next whose session is still to be done."""
-    now, found = today_of(turn), list[tuple[date, str]]()
-    row = plans.of_day(turn.session, turn.user, now, now)
-    if row is not None and row.status == SessionStatus.PLANNED:
-        found.append((now, row.workout))
-    for ahead in (0, 7):
-        week = plans.week_of(turn.session, turn.user, now + timedelta(days=ahead), now)
-        days = week.days if isinstance(week, PlannedWeek) else ()
-        found += [(each.day, each.workout) for each in days if each.open and each.day > now]
-    training = [(day, workout) for day, workout in found if workout != RECOVERY]
-    running = [pair for pair in training if runs and WORKOUTS[pair[1]].kind is not SessionKind.STRENGTH]
-    return next((day for day, _ in running or training), None)

@@ -10,7 +10,7 @@ from coach.planning.inputs import Experience, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import NoPlan, PlannedDay, PlannedWeek, WeekNote, Why
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
-from coach.profile import SessionStatus
+from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
@@ -20,7 +20,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
-from handlers.training import blocks
+from handlers.training import blocks, coming
 from handlers.training.plan_figures import day_lines, week_figures
 from handlers.training.today import today_of
 from services import plans
@@ -109,6 +109,7 @@ def day(turn: Turn, action: ShowDay) -> None:
         effort=row.effort if row else None,
         note=row.note if row else None,
         workout=workout,
+        coming=coming.after(turn, action.day, today) if workout.kind == SessionKind.RECOVERY else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.buttons.session import Later, ShowSession, ShowSmall, Snooze, SnoozeFallback, SnoozeTonight
 from coach.if_then import Coping
-from coach.profile import SessionStatus
+from coach.profile import SessionKind, SessionStatus
 from coach.reminders.local_time import next_due, show_daytime, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
@@ -15,7 +15,7 @@ from db.models import TrainingSession
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
-from handlers.training.today import dosed, find_session, is_careful, marks, show_session, today_of
+from handlers.training.today import dosed, find_session, is_careful, kept_session, marks, show_session, today_of
 
 SNOOZES: Final = (15, 60)  # minutes
 TONIGHT: Final = time(18, 30)
@@ -86,6 +86,29 @@ def _remind_again(turn: Turn, day: date, at: datetime, latest: time = LAST_SNOOZ
         turn.edit_buttons(_snooze_rows(turn, day))
         turn.answer_callback("today/too_late", alert=True)
         return
+    _put_again(turn, session, at)
+    turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
+
+
+def can_remind_today(turn: Turn, at: time) -> bool:
+    """Say whether today's session is still open, and that time of the day to come."""
+    zone = turn.user.zone
+    row = kept_session(turn, today_of(turn)) if turn.user.plan_start is not None and zone is not None else None
+    if row is None or zone is None or row.status != SessionStatus.PLANNED or row.asks is SessionKind.RECOVERY:
+        return False
+    return not turn.user.paused(turn.now) and to_local(turn.now, zone).time() < at <= LAST_SNOOZE
+
+
+def remind_today(turn: Turn, at: time) -> bool:
+    """Remind of today's session once more at that time; return whether that can be."""
+    if not can_remind_today(turn, at):
+        return False
+    _put_again(turn, find_session(turn, today_of(turn)), next_due(at, turn.user.zone or "UTC", turn.now))
+    return True
+
+
+def _put_again(turn: Turn, session: TrainingSession, at: datetime) -> None:
+    day = session.day
     outbox.cancel(turn.session, snooze_key(turn, day))
     said = _said(turn, session)
     again = turn.say(
@@ -97,7 +120,6 @@ def _remind_again(turn: Turn, day: date, at: datetime, latest: time = LAST_SNOOZ
     )
     again.bulk, again.owner, again.once_key = True, None, snooze_key(turn, day)
     again.not_before, again.due_at, again.useful_until = at, at, at + timedelta(hours=3)
-    turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
 
 
 def _said(turn: Turn, session: TrainingSession) -> dict[str, str | None]:

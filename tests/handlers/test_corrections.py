@@ -7,10 +7,11 @@ from sqlmodel import Session, select
 
 from coach.profile import SessionStatus
 from coach.requests import Intent
+from content.understanding.understand import Requests
 from db.models import NumberGoal, TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
-from tests.support.requests import asked, requests, rows_of
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 
 async def efforts_of(coach: BotHarness) -> list[int | None]:
@@ -149,3 +150,38 @@ async def test_an_effort_that_was_told_in_words_is_corrected_by_few(coach: BotHa
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("did today's already, felt like a 6")).shows("requests/done", effort=6)
     assert (await ann.says(said)).shows("requests/done", effort=7)
+
+
+@pytest.mark.parametrize(
+    "said", ["ah it was 40 minutes, not 50. read the watch upside down", "oh no, it took me 40 minutes rather than 50"]
+)
+async def test_a_figure_that_is_denied_is_corrected(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, minutes=50, effort=6))
+    assert (await ann.says(said)).shows("requests/done", minutes=40, effort=6)
+
+
+@pytest.mark.parametrize("said", ["no leave it at three", "ok keep it at four then"])
+async def test_what_is_left_where_it_stands_is_no_effort(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach)
+    assert (await ann.says(said)).template == "smalltalk/left"
+    assert await efforts_of(coach) == [8]
+
+
+@pytest.mark.parametrize(
+    "said", ["no sorry friday, thursday I'm minding the kids", "no, friday. the pool is shut on thursday"]
+)
+async def test_another_day_may_come_before_its_reason(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    wednesday = coach.clock.now.date() + timedelta(days=2)
+    await requests(ann, asked(Intent.MOVE, from_day=wednesday, to_day=wednesday + timedelta(days=1)))
+    await ann.says(said)
+    assert ann.sees.template in {"requests/moved", "requests/move_not"}
+
+
+async def test_a_no_drops_what_is_only_asked_and_undoes_nothing(coach: BotHarness) -> None:
+    ann = await has_logged(coach)
+    await requests(ann, asked(Intent.DAYS, days=frozenset({2, 4, 7})))
+    undo = Requests((asked(Intent.UNDO),))
+    assert (await understood_as(ann, undo, "no wait. keep it how it is now")).template != "requests/undone"
+    assert await efforts_of(coach) == [8]

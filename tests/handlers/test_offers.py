@@ -170,3 +170,49 @@ async def test_a_pause_that_begins_later_does_not_begin_now(coach: BotHarness) -
     await ann.says("/plan")
     await understood_as(ann, away, "off to tenerife from the 14th for a week")
     assert (await ann.presses("pause_now")).template == "pause/paused"
+
+
+@pytest.mark.parametrize("said", ["the second one", "show me the second one please"])
+async def test_a_session_of_the_week_is_named_by_its_place(coach: BotHarness, said: str) -> None:
+    ann = await regular(coach)
+    while coach.clock.now.strftime("%a") != "Tue":
+        await coach.jump()
+    await requests(ann, asked(Intent.SHOW_WEEK, week="next"))
+    assert (await ann.says(said)).shows("plan/day")
+    assert ann.sees.values["day"].strftime("%a") == "Wed"
+
+
+async def test_an_effort_does_not_choose_between_sessions(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    while coach.clock.now.strftime("%a") != "Thu":
+        await coach.jump()
+    await requests(ann, asked(Intent.DONE, minutes=20))
+    assert (await understood_as(ann, NoAnswer(), "6, maybe 7")).shows("requests/nothing_there", effort=7)
+
+
+async def test_a_no_to_an_offer_takes_no_older_change_back(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, effort=6))
+    coach.clock.forward(minutes=20)
+    await requests(ann, asked(Intent.HARDER))
+    undo = Requests((asked(Intent.UNDO),))
+    assert (await understood_as(ann, undo, "nah put it back, match tonight")).template == "smalltalk/left"
+
+
+async def test_a_day_of_rest_is_offered_for_the_session_that_was_shown(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    while coach.clock.now.strftime("%a") != "Wed":
+        await coach.jump()
+    await ann.says("/today")
+    tomorrow = coach.clock.now.date() + DAY
+    skip = Requests((asked(Intent.SKIP, day=tomorrow),))
+    assert (await understood_as(ann, skip, "no way. bed. tomorrow")).template == "requests/rest_already"
+    assert (await ann.says("yes")).template == "requests/moved"
+
+
+async def test_a_yes_behind_another_question_asks_the_lasting_change_again(coach: BotHarness) -> None:
+    ann = await regular(coach)
+    await requests(ann, asked(Intent.DAYS, days=frozenset({2, 4, 7})))
+    await understood_as(ann, NoAnswer(), "will my old notes be gone then")
+    assert (await ann.says("ok then, yes do it")).template == "requests/lasting"
+    assert (await ann.says("yes")).template == "profile/saved"

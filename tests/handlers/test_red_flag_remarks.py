@@ -229,3 +229,17 @@ async def test_who_was_not_cleared_is_not_asked(coach: BotHarness, said: str) ->
     ann = await warned(coach, CHEST)
     assert (await ann.says(said)).template != "pause/cleared"
     assert await is_held(coach)
+
+
+@pytest.mark.parametrize(
+    "said", ["it's only a pulled muscle. how do I stretch it", "how can you tell it's no cramp", "show me calf raises"]
+)
+async def test_right_behind_a_red_flag_the_body_waits_to_be_seen(coach: BotHarness, said: str) -> None:
+    ann = await warned(coach, SPRAIN)
+    assert (await ann.says(said)).template == "ask/see_first"
+    assert await is_held(coach)
+
+
+async def test_other_questions_are_answered_behind_a_red_flag(coach: BotHarness) -> None:
+    ann = await warned(coach, SPRAIN)
+    assert (await ann.says("how much protein do I need?")).template != "ask/see_first"

@@ -7,6 +7,21 @@ from coach.profile import SessionStatus
 from db.models import TrainingSession, User
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import on_a_sprint_day, set_up
+from tests.support.requests import rows_of
+
+
+async def logged(coach: BotHarness) -> list[TrainingSession]:
+    """The sessions that are done."""
+
+    def read(session: Session) -> list[TrainingSession]:
+        return list(session.exec(select(TrainingSession).where(TrainingSession.status == SessionStatus.DONE)))
+
+    return await coach.running.db.run(read)
+
+
+async def trained(coach: BotHarness) -> list[object]:
+    """Rows of the person's training, without what was shown."""
+    return [row for (table, _), row in (await rows_of(coach, 1)).items() if table != "user_account"]
 
 
 async def today_of(coach: BotHarness) -> tuple[str, int | None, int | None]:
@@ -116,3 +131,39 @@ async def test_what_is_only_wanted_is_kept_where_another_goal_goes(coach: BotHar
     ann = await set_up(coach, goals="calves legs endurance")
     said = await ann.says("I don't want big calves any more, only strong legs")
     assert said.shows("requests/lasting", wanted=["distance", "legs"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "done. 6. 40 min. calves cramped a bit on the way home, why",
+    ],
+)
+async def test_what_was_done_is_not_lost_before_a_question(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = len(ann.user.received)
+    await ann.says(said)
+    assert ann.templates(before)[:2] == ["requests/done", "faq/entry"]
+    assert [(row.minutes_done, row.effort) for row in await logged(coach)] == [(40, 6)]
+
+
+async def test_figures_of_what_was_done_are_enough(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("35 min nice and easy. 4. no pain at all")).shows("requests/done", minutes=35, effort=4)
+
+
+@pytest.mark.parametrize(
+    "said", ["Tina says squats will ruin my knees. I've got a dodgy one", "my brother reckons lunges are bad"]
+)
+async def test_what_somebody_says_of_an_exercise_changes_nothing(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await trained(coach)
+    await ann.says(said)
+    assert await trained(coach) == before
+
+
+async def test_until_when_somebody_is_away_moves_nothing(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await trained(coach)
+    await ann.says("in the lorry till friday. can i do that one in a lay-by")
+    assert await trained(coach) == before

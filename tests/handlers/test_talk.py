@@ -227,3 +227,55 @@ async def test_a_time_behind_the_reminders_changes_them(coach: BotHarness) -> No
     ann = await set_up(coach)
     await requests(ann, asked(Intent.REMIND))
     assert (await understood_as(ann, NoAnswer(), "make it 11 pls, i sleep late")).template == "requests/reminders"
+
+
+@pytest.mark.parametrize(
+    ("said", "template"),
+    [
+        ("thanks coach, you're nicer than my old trainer", "smalltalk/thanks"),
+        ("cheers. off to bed", "smalltalk/farewell"),
+        ("muchas gracias", None),
+        ("a bit nervous, my in-laws are coming to stay", "smalltalk/worried"),
+        ("who writes all this?", "smalltalk/who"),
+    ],
+)
+async def test_thanks_and_farewells_that_say_more_get_words(coach: BotHarness, said: str, template: str | None) -> None:
+    ann = await set_up(coach)
+    before = len(ann.user.received)
+    await ann.says(said)
+    assert ann.templates(before) == ([template] if template else [])
+
+
+@pytest.mark.parametrize("said", ["is that realistic?", "am i able for that do you think", "too ambitious?"])
+async def test_a_doubt_about_a_goal_gets_an_honest_word(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    by = coach.clock.now.date() + timedelta(weeks=9)
+    await requests(ann, asked(Intent.EVENT, day=by, what="10k"))
+    assert (await understood_as(ann, NoAnswer(), said)).shows("requests/no_promise", weeks=9)
+
+
+@pytest.mark.parametrize("said", ["not too bad", "was ok", "pretty hard"])
+async def test_words_for_how_hard_it_was_ask_for_the_number(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    assert (await understood_as(ann, NoAnswer(), said)).template == "requests/unrated"
+
+
+async def test_what_was_lost_in_all_is_the_line_of_the_weight(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    progress = Requests((asked(Intent.PROGRESS),))
+    assert (await understood_as(ann, progress, "how much have I lost so far")).template == "progress/too_little"
+
+
+async def test_a_session_can_still_be_done_later_in_the_day(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    move = Requests((asked(Intent.MOVE),))
+    assert (await understood_as(ann, move, "can I do it after work instead")).template in {
+        "today/session",
+        "today/bars",
+    }
+
+
+async def test_a_day_of_rest_says_what_comes_next(coach: BotHarness) -> None:
+    ann = await on_a_day_of_rest(coach)
+    assert (await ann.says("/today")).values["coming"] is not None

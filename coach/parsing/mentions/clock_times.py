@@ -13,6 +13,7 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 _DAY_MINUTES: Final = 24 * 60
 _EVENING_HOURS: Final = 12
 _PLACES: Final = range(1, 5)
+_BEHIND: Final = 15  # characters behind an hour in which its half of the day stands: " in the evening"
 
 
 class _Half(StrEnum):
@@ -69,21 +70,21 @@ def _grammar(words: Vocabulary) -> _Grammar:
 def find_times(said: str, words: Vocabulary) -> list[Mention[time]]:
     """Return the times of day that are clearly such in a spoken form."""
     grammar = _grammar(words)
-    return find_mentions(grammar.clear, said, lambda match: _clear(match, said, grammar))
+    return find_mentions(grammar.clear, said, lambda match: _clear(match, grammar))
 
 
 def find_bare_times(said: str, words: Vocabulary) -> list[Mention[time]]:
     """Return numbers that can be hours, for a message of which it is known that it names one: "remind me at 7"."""
     grammar = _grammar(words)
-    return find_mentions(grammar.bare, said, lambda match: _bare(match, said, grammar))
+    return find_mentions(grammar.bare, said, lambda match: _bare(match, grammar))
 
 
-def _bare(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
-    hour = _half_day(int(match["hour"] or match["short"]), said, grammar, None, None)
+def _bare(match: re.Match[str], grammar: _Grammar) -> time | None:
+    hour = _half_day(int(match["hour"] or match["short"]), match, grammar, None, None)
     return _moment(hour, int(match["minute"] or match["minute2"] or 0))
 
 
-def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
+def _clear(match: re.Match[str], grammar: _Grammar) -> time | None:
     if match["noon"]:
         return time(12)
     if match["midnight"]:
@@ -91,7 +92,7 @@ def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
     am = next((match[f"{_Half.AM}{number}"] for number in _PLACES if match[f"{_Half.AM}{number}"]), None)
     pm = next((match[f"{_Half.PM}{number}"] for number in _PLACES if match[f"{_Half.PM}{number}"]), None)
     hour = int(match["to"] or match["halfof"] or match["hour"] or match["hour2"] or match["hour3"])
-    hour = _half_day(hour, said, grammar, am, pm)
+    hour = _half_day(hour, match, grammar, am, pm)
     if match["to"]:
         minutes = 30 if match["half"] else 15 if match["quarter"] else int(match["some"])
         sign = -1 if match["before"] else 1
@@ -101,10 +102,15 @@ def _clear(match: re.Match[str], said: str, grammar: _Grammar) -> time | None:
     return _moment(hour, int(match["minute"] or match["minute2"] or 0))
 
 
-def _half_day(hour: int, said: str, grammar: _Grammar, am: str | None, pm: str | None) -> int:
-    """Return the hour of the day: a half of it that is said anywhere counts where none is said beside the hour."""
+def _half_day(hour: int, match: re.Match[str], grammar: _Grammar, am: str | None, pm: str | None) -> int:
+    """Return the hour of the day: a half of it that is said anywhere counts where none is said beside the hour.
+
+    One right behind it goes before another: "mornings won't work, make it 8 at night".
+    """
     if am is None and pm is None:
-        pm = _Half.PM if grammar.evening.search(said) and not grammar.morning.search(said) else None
+        said, behind = match.string, match.string[match.end() :][:_BEHIND]
+        near = grammar.evening.search(behind) and not grammar.morning.search(behind)
+        pm = _Half.PM if near or (grammar.evening.search(said) and not grammar.morning.search(said)) else None
     if am and hour == _EVENING_HOURS:
         return 0
     return hour + _EVENING_HOURS if pm and 0 < hour < _EVENING_HOURS else hour

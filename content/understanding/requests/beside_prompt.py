@@ -74,9 +74,10 @@ def are_explicit(text: str, requests: Sequence[Request], found: SearchResult, la
     return len(words) >= MIN_REQUEST_WORDS and any(each.slots.said() for each in requests)
 
 
-def are_unrelated(kind: str, text: str, requests: Sequence[Request]) -> bool:
-    """Say whether requests in few words have nothing to do with the open question, and say what they change."""
+def are_unrelated(kind: str, text: str, requests: Sequence[Request], *, said: bool = True) -> bool:
+    """Say whether requests have nothing to do with the open question, and in few words `said` what they change."""
     tries = TRIES.get(kind, ())
     return any(character.isalpha() for character in text) and all(
-        each.intent not in tries and (each.intent in SHOWING or bool(each.slots.said())) for each in requests
+        each.intent not in tries and (not said or each.intent in SHOWING or bool(each.slots.said()))
+        for each in requests
     )

@@ -19,6 +19,7 @@ from coach.requests import Intent
 from content.understanding.requests.others import place_of_doing, speaks_of_oneself, tells_of_others
 from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.weekdays import weekdays
 
 OF_ONESELF: Final = frozenset({
@@ -42,6 +43,7 @@ OF_THE_PAST_TOO: Final = CHANGED | {
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
+SPEAKER_WORDS: Final = 4  # at most, before "says": "our Carol from work says"
 FEW_WORDS: Final = 6
 ABOUT_WORDS: Final = 14  # at most, of a message that is a question as a whole
 
@@ -180,6 +182,34 @@ def _asks_about(heard: Heard) -> bool:
     return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), heard.goals.moving)
 
 
+def _is_hearsay(heard: Heard) -> bool:
+    """Say whether a message tells what somebody says of training, and asks for nothing: "Carol says squats hurt"."""
+    said = _STOP.split(heard.said)[0]
+    says = find_phrases(said, heard.people.comments)
+    few = says and len(said[: says[0].start].split()) <= SPEAKER_WORDS
+    return bool(few) and not find_phrases(heard.said, heard.people.asking | heard.goals.moving)
+
+
+def _is_only_until(heard: Heard) -> bool:
+    """Say whether the only day that is named ends something, and nothing is to move: "in the cab till friday"."""
+    if len(heard.days) != 1 or find_phrases(heard.said, heard.goals.moving | heard.goals.waiting):
+        return False
+    before = heard.said[: heard.days[0].start]
+    return re.search(rf"{BEGINS}{phrase_pattern(heard.goals.until)} $", before) is not None
+
+
+def _asks_of_places(heard: Heard) -> bool:
+    """Say whether a question names no place to which somebody goes: "you know jollof? Nigeria or Ghana"."""
+    asks = "?" in heard.text and not find_phrases(heard.said, heard.words.requests.settled)
+    return asks and place(heard) is None and not find_phrases(heard.said, heard.words.places.clock)
+
+
+def _fears_loss(heard: Heard) -> bool:
+    """Say whether it is asked what gets lost, and no word says that it is data: "will I lose everything?"."""
+    named = any(find_phrases(heard.said, words) for words in heard.words.requests.my_data.values())
+    return not named and bool(find_phrases(heard.said, heard.goals.losing))
+
+
 def _is_kept(heard: Heard) -> bool:
     """Say whether the only day that is named stays as it is: "nah forget it keep tuesday"."""
     before = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.kept)} $")
@@ -267,6 +297,10 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SKIP}), _asks_for_ways),
     (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), _asks_about),
     (frozenset({Intent.SKIP}), _is_kept),
+    (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
+    (frozenset({Intent.MOVE}), _is_only_until),
+    (frozenset({Intent.ZONE}), _asks_of_places),
+    (frozenset({Intent.MY_DATA}), _fears_loss),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),

@@ -25,9 +25,11 @@ from content.understanding.requests.several import (
     NEVER,
     SLOTLESS,
     TOLD_FROM,
+    asks_in_words,
     before_question,
     end_of_told,
     several_parts,
+    tells_figures,
 )
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import (
@@ -70,6 +72,7 @@ ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the 
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
 ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
 ASKED_LONG: Final = 0.25  # more is needed then
+ASKED_AT_ALL: Final = 0.02  # of a message that may be a question
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
@@ -133,13 +136,13 @@ class _Message:
             spans = noted_sets.divided(self.whole) if plain is Intent.SETS else []
             one = () if spans else self._behind_done(self._alone(plain))
             return Reading(tuple(self._request(plain, *span) for span in spans) or one)
-        more = _needed_more(self.found, self.ranked)
+        more = _needed_more(self.whole.text, self.found, self.ranked)
         if several := self._several(more):
             return Reading(several)
         likely = self._likely()
         if likely:
             more = self._needed_for(likely[0][0], more)
-        return self._sure(likely, more) or self._told_before() or self._offered(likely, more)
+        return self._sure(likely, more) or self._told_before() or self._told_figures() or self._offered(likely, more)
 
     def _hear(self, start: int = 0, end: int | None = None) -> Heard:
         part = self.whole.text[start:end]  # what the whole message names is found once
@@ -223,11 +226,21 @@ class _Message:
             return Reading(between=() if answered else (sure,))
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered
-        return None if asks else Reading(self._behind_done(sure))
+        end = self._question_behind() if sure.intent is Intent.DONE else 0
+        if asks:
+            return None
+        return Reading(beside=(self._request(Intent.DONE, 0, end),)) if end else Reading(self._behind_done(sure))
+
+    def _question_behind(self) -> int:
+        """Return where a question begins behind what was done, that an entry answers; 0 where there is none."""
+        text = self.whole.text
+        intent, end = before_question(text, self.found, self.ranked, self.whole)
+        asks = "?" in text[end:] or asks_in_words(text[end:], self.whole)
+        return end if intent is Intent.DONE and asks else 0
 
     def _told_before(self) -> Reading | None:
         """Return what is told before a question that an entry answers."""
-        intent, end = before_question(self.whole.text, self.found, self.ranked)
+        intent, end = before_question(self.whole.text, self.found, self.ranked, self.whole)
         if intent is None:
             return None
         told = self._request(intent, 0, end)
@@ -235,6 +248,18 @@ class _Message:
             return None
         dated = intent is not Intent.SKIP or told.slots.day is not None
         return Reading(beside=(told,)) if dated else Reading()
+
+    def _told_figures(self) -> Reading | None:
+        """Return what surely was done, told with figures, where nothing is asked: "40 min easy. 3. No pain"."""
+        first, text = self.ranked.parts[0].best if self.ranked.parts else None, self.whole.text
+        if first is None or first[0] is not Intent.DONE or first[1] < TOLD_FROM or "?" in text:
+            return None
+        parts = (self.ranked.whole, *self.ranked.parts)
+        if any(part.question >= ASKED_FROM or asks_in_words(text[part.start : part.end], self.whole) for part in parts):
+            return None
+        done = self._request(Intent.DONE)
+        told = tells_figures(self.whole) and is_plausible(Intent.DONE, self.whole) and done.says_enough
+        return Reading((done,)) if told else None
 
     def _offered(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading:
         """Return the requests between which it is unsure, where they are likely together."""
@@ -284,13 +309,14 @@ def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> f
     return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
 
 
-def _needed_more(found: SearchResult, ranked: RankedIntents) -> float:
+def _needed_more(text: str, found: SearchResult, ranked: RankedIntents) -> float:
     """Return how much surer a request must be because entries answer the message, or a part of it asks."""
     least = ASKED_LONG if ranked.windows and ranked.whole.question >= ASKED_WHOLE else 0
     if found.outcome not in {"answer", "suggest"}:
         return least
     if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
-        return ASKED_MORE
+        asks = "?" in text or ranked.whole.question >= ASKED_AT_ALL
+        return ASKED_MORE if asks else ANSWERED_MORE
     if any(part.question >= ASKED_FROM for part in ranked.parts):
         return ASKED_MORE
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:

@@ -33,7 +33,7 @@ def reply_of(text: str, words: ReplyWords) -> Reply | None:
             return None
         kind, length = found
         kinds.append(kind)
-        said = said[length:]
+        said = _without_politeness(said[length:], words.politeness)
     if Reply.NO in kinds:  # "fair enough, leave it" agrees to nothing
         first = kinds.index(Reply.NO)
         return Reply.NO if set(kinds[first:]) == {Reply.NO} and Reply.YES not in kinds else None

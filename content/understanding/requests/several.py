@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -28,6 +29,7 @@ ASKED_LASTING_FROM: Final = 0.8  # the same, where it is only asked whether it i
 BORNE_OUT_FROM: Final = 0.05  # of the whole message, for the intent of a part of it
 WHOLE_FROM: Final = 0.6  # of a whole message that says better what a part of it tells
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
+FIGURED_FROM: Final = 0.55  # of a part that tells what was done, where its figures stand behind it
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 
 BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
@@ -159,18 +161,43 @@ def _alike(one: Intent, other: Intent) -> bool:
     return one is other or any({one, other} <= group for group in ALIKE)
 
 
-def before_question(text: str, found: SearchResult, ranked: RankedIntents) -> tuple[Intent | None, int]:
+def before_question(text: str, found: SearchResult, ranked: RankedIntents, heard: Heard) -> tuple[Intent | None, int]:
     """Return what a message tells before it goes on to a question that an entry answers, and where that begins.
 
-    "done, a 6. and how come it feels harder outside?"
+    "done, a 6. and how come it feels harder outside?" What was done, with its figures, is told whatever the rest is:
+    "did it, 30 minutes, a 5, and my legs felt like lead. why's that".
     """
     told: Intent | None = None
     for part in ranked.parts if found.outcome == "answer" else ():
-        if told is not None and part.question >= ASKED_FROM and "?" in text[part.start :]:
+        rest = text[part.start :]
+        asks = part.question >= ASKED_FROM and (
+            "?" in rest or told is Intent.DONE or asks_in_words(text[part.start : part.end], heard)
+        )
+        figures = told is Intent.DONE and tells_figures(replace(heard, text=text[: part.start]))
+        if told is not None and (asks or (figures and asks_in_words(text[part.start : part.end], heard))):
             return told, part.start
         if told is None and part.best is not None and part.best[0] in BEFORE_QUESTION:
-            told = part.best[0] if part.best[1] >= (TOLD_FROM if part.best[0] is Intent.DONE else CERTAIN) else None
+            told = part.best[0] if part.best[1] >= _told_from(part, heard) else None
     return None, 0
+
+
+def _told_from(part: RankedPart, heard: Heard) -> float:
+    """Return how likely a part must be to be told before a question: less where figures of what was done follow."""
+    if part.best is None or part.best[0] is not Intent.DONE:
+        return CERTAIN
+    return FIGURED_FROM if tells_figures(replace(heard, text=heard.text[part.start :])) else TOLD_FROM
+
+
+def tells_figures(heard: Heard) -> bool:
+    """Say whether a text says how hard something was, or how long it took."""
+    return find_effort(heard.said, heard.words, heard.no_figures) is not None or bool(heard.durations)
+
+
+def asks_in_words(part: str, heard: Heard) -> bool:
+    """Say whether a part begins or ends with a word that asks: "why's that", "calves. why"."""
+    words = re.findall(r"[^\W\d_]+", replace(heard, text=part).said)
+    asking = heard.words.answers.asking
+    return any(word in asking for word in (*words[:1], *words[-1:]))
 
 
 def end_of_told(ranked: RankedIntents, wanted: Intent) -> int:

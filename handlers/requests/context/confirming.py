@@ -4,19 +4,18 @@ What each does is remembered with the question, for half an hour and for the per
 """
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
-from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import SayCleared
-from coach.buttons.requests import ConfirmRequest, UndoChange
-from coach.buttons.session import ShowToday
+from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS
-from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.normalise import fold
+from coach.parsing.words import NO_WORDS, Words
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
-from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
@@ -24,7 +23,6 @@ from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
     Answer,
     Between,
-    ExerciseRequest,
     NoAnswer,
     NotAnAnswer,
     PromptAnswer,
@@ -45,10 +43,7 @@ from services.shown import Asked
 PLAINLY: Final[tuple[type[CallbackData], ...]] = (SayCleared,)
 """Buttons that only a plain yes stands for: "ok" may be said of what was read."""
 
-LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES, Intent.EQUIPMENT, Intent.GOALS, Intent.REMIND, Intent.ZONE})
-"""Intents of what holds until it is changed again."""
-
-BEGINS_WITHIN: Final = 12  # characters, where words about what was changed begin: "only this week though"
+_AT_ONCE: Final = timedelta(seconds=5)  # what is offered beside a change is about that
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 
 TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
@@ -74,12 +69,15 @@ def take(turn: Turn, written: str) -> bool:
 def take_no(turn: Turn, written: str, understood: Understood, found: SearchResult) -> bool:
     """Leave what was asked where a message that asks for nothing else begins with a no; return whether it does.
 
-    A request that only a part of it is like, and that says nothing, is none: "no no only today, not all the days".
+    A request that only a part of it is like, and that says nothing, is none: "no no only today, not all the days". What
+    is only asked needs no undo: "no wait. leave it how it is".
     """
     match understood:
         case Between() | Suggest() | NoAnswer() | SmallTalk() | StillLearning():
             asked = _asked(turn)
-        case Requests(all=(only,), care=None) if only.slots == Slots() and not _asks_as_a_whole(only.intent, found):
+        case Requests(all=(only,), care=None) if only.slots == Slots() and (
+            only.intent is Intent.UNDO or not _asks_as_a_whole(only.intent, found)
+        ):
             asked = _asked(turn)
         case _:
             return False
@@ -95,8 +93,11 @@ def _asks_as_a_whole(intent: Intent, found: SearchResult) -> bool:
     return likely.get(intent, 0) >= SURE_FROM
 
 
-def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:
-    """Leave all as it is where a whole message is a no to nothing, or to what was only offered: "nvm, leave it"."""
+def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: bool = False) -> bool:
+    """Leave all as it is where a whole message is a no to nothing, or to what was only offered: "nvm, leave it".
+
+    What else `corrects` the last change is more than "leave it at two".
+    """
     offers = bool(shown.offered(turn.user, turn.now))
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
@@ -108,15 +109,31 @@ def leave(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case SmallTalk() if not offers:
             return False
     exact = found.intents is not None and found.intents.exact is not None
-    if exact or turn.user.prompt is not None or not _wants_no_change(turn):
+    if exact or turn.user.prompt is not None or not _wants_no_change(turn, corrects):
         return False
-    misses.understood(turn)
-    shown.clear(turn.user)
-    smalltalk.leave(turn)
+    _leave(turn)
     return True
 
 
-def _wants_no_change(turn: Turn) -> bool:
+def _leave(turn: Turn) -> None:
+    misses.understood(turn)
+    shown.clear(turn.user)
+    smalltalk.leave(turn)
+
+
+def decline(turn: Turn) -> bool:
+    """Leave all where a no is about what was offered just now, the last change being older: "nah put it back"."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    at = turn.user.shown_at
+    offers = bool(shown.offered(turn.user, turn.now)) and at is not None
+    older = change is None or at is None or change.at < at - _AT_ONCE
+    if not offers or not older or not begins_with_no(turn.written, turn.language.reply_words):
+        return False
+    _leave(turn)
+    return True
+
+
+def _wants_no_change(turn: Turn, corrects: bool) -> bool:
     """Say whether a message is a no from its first word to its last, or begins with more than one word of it.
 
     "No leave it, I can handle it" is one, and so is "ok leave the goals how they are"; with a day or a figure none is.
@@ -125,48 +142,30 @@ def _wants_no_change(turn: Turn) -> bool:
     if reply_of(turn.written, words) is Reply.NO:
         return True
     heard = answering.heard(turn, turn.written)
+    if not corrects and not heard.days and "?" not in turn.written and leaves_value(turn):
+        return True
     if heard.days or any(each.isdigit() for each in turn.written) or "?" in turn.written:
         return False
     first = _CLAUSE.split(turn.written)[0]
     if len(first.split()) > 1 and reply_of(first, words) is Reply.NO:
         return True
     said = fold(turn.written).strip(" .!")
-    begun = re.match(
-        rf"(?:{phrase_pattern(words.yes | words.agree | words.no)}{ENDS}[\s,.]*)?{phrase_pattern(words.leave)}{ENDS}",
-        said,
-    )
-    return bool(
-        begun and re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
-    )
+    ended = re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
+    return bool(ended) and _begins_to_leave(turn)
 
 
-def take_for_now(turn: Turn, understood: Understood) -> bool:
-    """Say that what stands open, or was changed just now, holds for good, where it is wanted for a while.
+def leaves_value(turn: Turn) -> bool:
+    """Say whether a message wants what stands to stay, and says what that is: "no leave it at two"."""
+    return _begins_to_leave(turn, turn.language.reply_words.at_value)
 
-    What stands open is left; what was changed stays, with Undo. Return whether the message was about that.
-    """
-    match understood:
-        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | ExerciseRequest():
-            return False
-    said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
-    if not said or "?" in turn.written or turn.user.prompt is not None:
-        return False
-    if turn.asked is not None and begins_with_no(turn.written, turn.language.reply_words):
-        return False
-    action = parse(turn.asked.yes) if turn.asked is not None else None
-    dialled = any(intent in {Intent.EASIER, Intent.HARDER} for intent, _ in shown.offered(turn.user, turn.now))
-    if (isinstance(action, ConfirmRequest) and action.intent in LASTING) or dialled:
-        misses.understood(turn)
-        turn.say("requests/only_lasting", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]])
-        return True
-    change = last_change.last(turn.session, turn.user, turn.now)
-    recent = change is not None and turn.now - change.at <= shown.KEPT and set(change.intents) <= LASTING
-    if change is None or not recent or said[0].start > BEGINS_WITHIN:
-        return False
-    misses.understood(turn)
-    undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []
-    turn.say("requests/stays_so", [undo])
-    return True
+
+def _begins_to_leave(turn: Turn, behind: Words = NO_WORDS) -> bool:
+    """Say whether a message begins, behind a yes or a no, with a word such as "leave", and one of `behind` after it."""
+    words = turn.language.reply_words
+    after = rf" {phrase_pattern(behind)}{ENDS}" if behind else ""
+    before = phrase_pattern(words.yes | words.agree | words.no - words.leave)
+    pattern = rf"(?:{before}{ENDS}[\s,.]*)?{phrase_pattern(words.leave)}{ENDS}{after}"
+    return re.match(pattern, fold(turn.written).strip()) is not None
 
 
 def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -194,6 +193,14 @@ def to_nothing(turn: Turn, understood: Understood) -> bool:
         misses.understood(turn)
         smalltalk.answer(turn, SmallTalkKind.ANSWER)
     return agrees
+
+
+def keep_offered(turn: Turn) -> None:
+    """Remember a lasting change that was asked about before a question which nothing answers: a yes asks it again."""
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
+    if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:
+        turn.note_offered((action.intent, slots))
 
 
 def _asked(turn: Turn) -> Asked | None:

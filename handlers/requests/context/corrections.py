@@ -11,7 +11,7 @@ from typing import Final
 from coach.buttons.callback_data import parse
 from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.clock_times import find_times
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
@@ -33,6 +33,7 @@ from content.understanding.understand import (
 )
 from db.models import LastChange
 from handlers.framework.turn import Turn
+from handlers.requests.context.confirming import leaves_value
 from handlers.requests.context.likely import HALF_DAY, lone_day
 from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
@@ -59,6 +60,7 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 """Intents that are corrected while they stand open: each says all of its value."""
 
 WEEK: Final = timedelta(days=7)
+DAY_WORDS: Final = 3  # at most, of a clause that is nothing but a day
 TIME_WORDS: Final = 4  # at most, of a message that is nothing but a time
 
 
@@ -73,14 +75,16 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
+    change = last_change.last(turn.session, turn.user, turn.now)
+    recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
+    last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
+    denied = _denied_value(turn, last) if last is not None else None
+    correction = denied or correction
     says_any = swaps or any(each is not None for each in (correction, lone_day(turn), _lone_time(turn)))
     if not says_any:
         return None
     if turn.asked is not None:
         return _asked_anew(turn, correction, turn.asked) if correction is not None else None
-    change = last_change.last(turn.session, turn.user, turn.now)
-    recent = change is not None and turn.now - change.at <= CORRECTED_WITHIN
-    last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
     return _in_place(turn, last, correction, understood, found) if last is not None else None
 
 
@@ -96,10 +100,25 @@ def _in_place(
         return _moved_instead(turn, last, other_day)
     if last.intent is Intent.REMIND and other_time is not None:
         return Request(Intent.REMIND, other_time)
-    if correction is None:
+    if correction is None or (last.intent in OF_A_DAY and leaves_value(turn)):
         return None
-    meant = _is_meant(correction, understood, found, last.intent) or _is_guess(turn, last, correction, understood)
+    meant = (
+        _is_meant(correction, understood, found, last.intent)
+        or _is_guess(turn, last, correction, understood)
+        or _names_day(turn, last, correction, understood)
+    )
     return _with_values(turn, last, correction) if meant else None
+
+
+def _denied_value(turn: Turn, last: Request) -> Correction | None:
+    """Return the correction that denies a figure which was told just now: "it was 35 minutes, not 45"."""
+    said, words = answering.heard(turn, turn.written).said, turn.language.correction_words
+    told = {value for each in fields(Slots) if isinstance(value := getattr(last.slots, each.name), int | float)}
+    denied = re.search(rf"(?<![^\W_]){phrase_pattern(words.denying)} (\d+(?:[.,]\d+)?)(?![\w.,]*\d)", said)
+    if denied is None or float(denied[1].replace(",", ".")) not in told:
+        return None
+    rest = f"{said[: denied.start()]} {said[denied.end() :]}".strip()
+    return Correction(Sureness.SURE, rest, rest)
 
 
 def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
@@ -107,6 +126,16 @@ def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Und
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+    return False
+
+
+def _names_day(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
+    """Say whether another day of a move comes first, and why behind it: "no sorry thursday, friday is full"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
+            first = _CLAUSE.split(correction.rest)[0]
+            days = answering.heard(turn, first).days
+            return len(days) == 1 and len(first.split()) <= DAY_WORDS
     return False
 
 

@@ -66,13 +66,23 @@ def leave_unrated(turn: Turn, understood: Understood) -> bool:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
             return False
     clause = _CLAUSE.split(turn.written)[0]
-    said = find_phrases(fold(clause), turn.language.reply_words.unrated)
+    words = turn.language.reply_words
+    said = find_phrases(fold(clause), words.unrated)
+    if len(turn.written.split()) <= UNRATED_WORDS and not _tells_else(understood):
+        said = said or find_phrases(fold(turn.written), words.in_words)
     row = _unrated(turn)
     if row is None or not said or len(clause.split()) > UNRATED_WORDS or _answer(turn, understood) is not None:
         return False
     misses.understood(turn)
     turn.say("requests/unrated", effort_rows(row.day))
     return True
+
+
+def _tells_else(understood: Understood) -> bool:
+    """Say whether few words ask for something else than what they may say of how hard a session was."""
+    return isinstance(understood, Requests) and any(
+        each.intent not in {Intent.EASIER, Intent.HARDER, Intent.DONE} for each in understood.all
+    )
 
 
 def _unrated(turn: Turn) -> TrainingSession | None:

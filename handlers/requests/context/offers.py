@@ -9,10 +9,21 @@ from content.library import SearchResult
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Answer, Between, NoAnswer, Requests, StillLearning, Suggest, Understood
+from content.understanding.smalltalk import words_of
+from content.understanding.understand import (
+    Answer,
+    Between,
+    NoAnswer,
+    Requests,
+    SmallTalk,
+    StillLearning,
+    Suggest,
+    Understood,
+)
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering
+from handlers.requests.registry import CONFIRMED
 from services import shown
 
 SAYS_A_DAY: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_WHY})
@@ -21,6 +32,7 @@ SAYS_A_DAY: Final = frozenset({Intent.SHOW_DAY, Intent.SHOW_WHY})
 OF_ONE_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 AGREED: Final = frozenset({Reply.YES, Reply.AGREE})
+BESIDE_PLACE: Final = 4  # words at most: "tell me about the second one"
 REASON_WORDS: Final = 4  # at most, of a message that is nothing but a reason: "too busy at work"
 
 
@@ -31,6 +43,8 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
         return None
     if len(offered) == 1 and _is_whole(offered[0]) and reply_of(turn.written, turn.language.reply_words) in AGREED:
         return offered[0]
+    if (chosen := _chosen(turn, understood, offered)) is not None:
+        return chosen
     match understood:
         case Requests(all=(only,), care=None) if only.intent not in SAYS_A_DAY:
             return _completing(only, offered)
@@ -45,9 +59,26 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     return _first_filled(turn, offered, found) if fills else None
 
 
+def _chosen(turn: Turn, understood: Understood, offered: Sequence[Request]) -> Request | None:
+    """Return the one of several that a few words name by its place: "tell me about the second one"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | SmallTalk() | Answer() | Requests(all=(_,), care=None):
+            said = words_of(turn.written)
+        case _:
+            return None
+    choices = turn.language.choices
+    spans = [said[start:end] for start in range(len(said)) for end in range(start + 1, len(said) + 1)]
+    named = max((span for span in spans if span in choices), key=len, default=None)
+    if named is None or len(said) - len(named) > BESIDE_PLACE or choices[named] >= len(offered):
+        return None
+    return offered[choices[named]] if len(offered) > 1 else None
+
+
 def _is_whole(request: Request) -> bool:
     """Say whether an offered request leaves nothing open: a yes is enough for it."""
     slots = request.slots
+    if request.intent in CONFIRMED:
+        return slots != Slots()  # it is asked before it is done
     return None not in {slots.from_day, slots.to_day} if request.intent is Intent.MOVE else slots.day is not None
 
 
@@ -81,6 +112,9 @@ def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -
             # Beside a move the day alone chooses neither: "just thursday, not forever".
             chosen = said.day == each.slots.day and (said.reason is not None or not moves)
             slots = each.slots if chosen else None
+        elif each.intent is Intent.DONE and (filled := _filled(each.slots, said)) is not None:
+            # How hard it was says not yet which of them it was: "5 maybe 6" behind "did you do one of these?".
+            return Request(Intent.DONE, Slots(effort=filled.effort, minutes=filled.minutes))
         else:
             slots = _filled(each.slots, said)
         if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):

@@ -15,10 +15,12 @@ from handlers.framework.turn import Turn
 from handlers.requests.context.likely import agreeing, begins_to_ask
 from handlers.requests.goals import answering
 from handlers.training.today import kept_session, today_of
+from services import last_change, shown
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 DAY_FROM: Final = 0.6  # how likely a day is asked for, where an entry that fits little would answer
 FITS_FROM: Final = 0.35
+SURELY_FITS_FROM: Final = 0.6  # of an entry that answers, whatever session was shown: "how many sets is enough"
 OF_SESSION_WORDS: Final = 9  # at most, of a question about the session that was shown
 
 
@@ -27,13 +29,27 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     match understood:
         case Requests(all=(Request(intent=Intent.SKIP | Intent.DONE | Intent.MOVE),), care=None):
             return Request(Intent.SHOW_DAY) if _asks_in_time(turn) else None
+        case Requests(all=(Request(intent=Intent.PROGRESS, slots=slots),), care=None) if slots.what != "week":
+            return _progress_of(turn)
         case Between() | Suggest() | NoAnswer():
             other = Request(Intent.PROGRESS) if _asks_streak(turn) else None
         case Answer():
             other = _asks_day(turn, found)
         case _:
             return None
+    if isinstance(understood, Answer) and not found.in_context and found.candidates[0].score >= SURELY_FITS_FROM:
+        return other or _not_done(turn)
     return Request(Intent.SHOW_DAY) if _asks_in_time(turn) else _of_shown_session(turn) or other or _not_done(turn)
+
+
+def _progress_of(turn: Turn) -> Request | None:
+    """Return what a question about progress means by what was said just now: the weight, or the goal that was set."""
+    if find_phrases(fold(turn.written), turn.language.reply_words.lost):
+        return Request(Intent.PROGRESS, Slots(what="weight"))
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if change is None or change.intents != [Intent.TARGET] or turn.now - change.at > shown.KEPT:
+        return None
+    return Request(Intent.TARGET)
 
 
 def _asks_day(turn: Turn, found: SearchResult) -> Request | None:

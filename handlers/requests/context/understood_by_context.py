@@ -8,33 +8,59 @@ from content.understanding.requests.reader import Request
 from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests import requesting, undo
-from handlers.requests.context import confirming, corrections, day_offers, likely, lone_figures, offers, own_sessions
+from handlers.requests.context import (
+    chances,
+    confirming,
+    corrections,
+    day_offers,
+    for_a_while,
+    likely,
+    lone_figures,
+    offers,
+    one_day,
+    own_sessions,
+)
 from handlers.training.today import today_of
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found):
+    if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
         return True
-    if confirming.agree(turn, understood, found) or confirming.take_for_now(turn, understood):
+    if confirming.agree(turn, understood, found) or for_a_while.take(turn, understood):
         return True
     match understood:
-        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and undo.ask_older(turn, found):
+        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _is_no_undo(turn, found):
             return True
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if meant := _instead_of_move(
             turn, slots
         ):
             requesting.carry_out(turn, Requests((meant,)), found)
             return True
+    return _take_back(turn, understood, found) or _complete(turn, understood, found)
+
+
+def _is_of_one_day(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    return turn.user.prompt is None and one_day.take(turn, understood, found)
+
+
+def _is_no_undo(turn: Turn, found: SearchResult) -> bool:
+    """Leave what was offered, or ask about an older change, where words for undo are not about the last one."""
+    return confirming.decline(turn) or undo.ask_older(turn, found)
+
+
+def _take_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Correct what was changed or asked, or leave it as it is; return whether the message wants that."""
     again = corrections.corrected(turn, understood, found)
     if again is not None and turn.asked is not None:  # nothing has changed yet
         requesting.carry_out(turn, Requests((again,)), found)
-    elif confirming.take_no(turn, turn.written, understood, found) or confirming.leave(turn, understood, found):
+    elif confirming.take_no(turn, turn.written, understood, found):
         pass
     elif again is not None:
-        requesting.correct(turn, again, found)
-    elif not lone_figures.leave_unrated(turn, understood):
-        return _complete(turn, understood, found)
+        if not confirming.leave(turn, understood, found, corrects=True):
+            requesting.correct(turn, again, found)
+    else:
+        return confirming.leave(turn, understood, found) or lone_figures.leave_unrated(turn, understood)
     return True
 
 
@@ -75,6 +101,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     return (
         confirming.to_nothing(turn, understood)
+        or chances.answer(turn, understood)
         or lone_figures.ask(turn, understood)
         or day_offers.offer(turn, understood, found)
     )

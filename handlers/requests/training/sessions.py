@@ -16,6 +16,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.replies import begins_with_no
 from db.models import TrainingSession
 from db.queries import absences, sessions
 from handlers.framework.turn import Turn
@@ -222,6 +223,7 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
         intent=intent.value,
         rest=row is not None,
         others=len(rows),
+        effort=slots.effort,
         **dated(turn, day),
     )
     if ways:
@@ -236,6 +238,8 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
         _, planned = plan.find_planned(turn, day, now)
     except StaleButton:
         return too_far(turn, day)
+    if planned.workout == RECOVERY and (spoken_of := _spoken_of(turn, day)) is not None:
+        return _offer_move(turn, spoken_of, day)
     if planned.workout == RECOVERY:
         return _nothing_there(turn, Intent.SKIP, day, slots, plans.of_day(turn.session, turn.user, day, now))
     if not plan.fits(turn, day, RECOVERY, now):
@@ -246,6 +250,30 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
     plans.renew(turn.session, turn.user, now)
     values: Mapping[str, object] = dated(turn, day) | {"workout": workout}
     return Changed("requests/rest_instead", values, Button("change", ShowDay(day)))
+
+
+def _spoken_of(turn: Turn, other: date) -> TrainingSession | None:
+    """Return today's session where it is open, and a message begins with a no and names another day."""
+    today_ = today_of(turn)
+    declines = begins_with_no(turn.written, turn.language.reply_words)
+    row = kept_session(turn, today_) if declines and other != today_ else None
+    opens = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
+    return row if opens else None
+
+
+def _offer_move(turn: Turn, row: TrainingSession, to: date) -> Outcome:
+    """Ask whether today's session is to move to a day of rest: "no way, I need sleep. tomorrow"."""
+    move_, skip_ = Slots(from_day=row.day, to_day=to), Slots(day=row.day)
+    turn.reply(
+        "requests/rest_already",
+        [[do("move_there", Intent.MOVE, move_), do("request_skip", Intent.SKIP, skip_)],
+         [Button("my_week", ShowWeek(0))]],
+        workout=dosed(turn, row),
+        to=dated(turn, to),
+        **dated(turn, row.day),
+    )  # fmt: skip
+    turn.note_offered((Intent.MOVE, move_))
+    return Step.ASKED
 
 
 def too_far(turn: Turn, day: date) -> Outcome:

@@ -1,0 +1,46 @@
+"""Doubts about a goal or an event that was set just now: "is that realistic?", "will I be able for it by then?"."""
+
+from datetime import date
+from typing import Final
+
+from coach.buttons.plan import ShowWeek
+from coach.buttons.requests import unpack_slots
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
+from coach.requests import Intent
+from content.rendering.keyboards import Button
+from content.understanding.understand import Between, NoAnswer, Suggest, Understood
+from handlers.framework.turn import Turn
+from handlers.questions import misses
+from handlers.training.today import today_of
+from services import last_change, shown
+
+WORDS: Final = 10  # at most
+DAYS_OF_A_WEEK: Final = 7
+
+
+def answer(turn: Turn, understood: Understood) -> bool:
+    """Say honestly how long it is until then, and that nobody can promise it; return whether that was asked."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() if len(turn.written.split()) <= WORDS:
+            doubts = find_phrases(fold(turn.written), turn.language.goal_words.chances)
+        case _:
+            return False
+    by = _day_set(turn) if doubts else None
+    if by is None:
+        return False
+    misses.understood(turn)
+    weeks = max((by - today_of(turn)).days // DAYS_OF_A_WEEK, 0)
+    turn.say("requests/no_promise", [[Button("my_week", ShowWeek(0))]], day=by, weeks=weeks)
+    return True
+
+
+def _day_set(turn: Turn) -> date | None:
+    """Return the day of the event, or the one by which a goal is to be reached, where it was set just now."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if change is None or turn.now - change.at > shown.KEPT:
+        return None
+    if change.intents == [Intent.EVENT]:
+        return turn.user.event_day
+    slots = unpack_slots(change.slots or "")
+    return slots.by if change.intents == [Intent.TARGET] and slots is not None else None

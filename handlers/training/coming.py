@@ -1,0 +1,36 @@
+"""The next session that is no rest, for pages of a day without one."""
+
+from datetime import date, timedelta
+
+from coach.planning.week import PlannedWeek
+from coach.planning.workouts import RECOVERY, WORKOUTS
+from coach.profile import SessionKind, SessionStatus
+from handlers.framework.turn import Turn
+from services import plans
+
+
+def next_training(turn: Turn, today: date, *, runs: bool = False) -> date | None:
+    """Return the next day of this week or the next whose session is still to be done; a run where there is one."""
+    training = _training(turn, today)
+    running = [pair for pair in training if runs and WORKOUTS[pair[1]].kind is not SessionKind.STRENGTH]
+    return next((day for day, _ in running or training), None)
+
+
+def after(turn: Turn, day: date, today: date) -> dict[str, object] | None:
+    """Return the values by which a message names the next session after a day; None where none is near."""
+    found = next(((each, workout) for each, workout in _training(turn, today) if each > day), None)
+    if found is None:
+        return None
+    return {"day": found[0], "days_off": (found[0] - today).days, "workout": turn.language.workouts[found[1]]}
+
+
+def _training(turn: Turn, today: date) -> list[tuple[date, str]]:
+    found = list[tuple[date, str]]()
+    row = plans.of_day(turn.session, turn.user, today, today)
+    if row is not None and row.status == SessionStatus.PLANNED:
+        found.append((today, row.workout))
+    for ahead in (0, 7):
+        week = plans.week_of(turn.session, turn.user, today + timedelta(days=ahead), today)
+        days = week.days if isinstance(week, PlannedWeek) else ()
+        found += [(each.day, each.workout) for each in days if each.open and each.day > today]
+    return [(day, workout) for day, workout in found if workout != RECOVERY]
