@@ -13,8 +13,8 @@ from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.as_json import as_json
 from content.understanding.places import Places
+from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.examples import read_examples
-from content.understanding.requests.plausible import is_named, is_plausible
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment

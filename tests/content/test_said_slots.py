@@ -7,7 +7,7 @@ import pytest
 from coach.profile import Units
 from coach.requests import Intent, ShownItem
 from content.library import Content, Language
-from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.doubts.plausible import is_plausible
 from content.understanding.requests.slots.context import with_shown
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots

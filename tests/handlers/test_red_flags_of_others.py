@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from content.library import Content
 from content.understanding.as_json import as_json
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.others import is_of_others_alone
+from content.understanding.requests.doubts.others import is_of_others_alone
 from content.understanding.understand import understand_talk
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.parsing.normalise import fold
 from content.understanding.red_flags.patterns import Remark
-from content.understanding.requests.others import speaks_of_oneself
+from content.understanding.requests.doubts.others import speaks_of_oneself
 
 if TYPE_CHECKING:
     from content.library import Language

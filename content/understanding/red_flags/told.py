@@ -7,7 +7,7 @@ from coach.parsing.normalise import fold
 from content.library import Language, SearchResult
 from content.schema.pages import URGENCIES
 from content.understanding.red_flags.asked_about import told_beside_questions
-from content.understanding.requests.others import is_of_others_alone, speaks_of_oneself
+from content.understanding.requests.doubts.others import is_of_others_alone, speaks_of_oneself
 
 TENDER: Final = frozenset({"despair", "eating"})
 """Red flags that are no matter of training: they go alone, and the button says no more than that the door is open."""

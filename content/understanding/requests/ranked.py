@@ -12,9 +12,9 @@ from coach.requests import Intent
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.sentence_model.message_vectors import MessageVectors
 from content.understanding.ranking.text_vectors import digest
+from content.understanding.requests.doubts.plausible import is_plausible, is_possible
 from content.understanding.requests.features import features
 from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
-from content.understanding.requests.plausible import is_plausible, is_possible
 from content.understanding.requests.slots.context import LIKELIER, likelier_after
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots

@@ -8,9 +8,15 @@ from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.plausible import LASTING, is_named, is_plausible, is_possible
+from content.understanding.requests.certainty import (
+    ANSWERED_MORE,
+    ASKED_MORE,
+    needed,
+    needed_more,
+    needed_unsaid,
+)
+from content.understanding.requests.doubts.plausible import LASTING, is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import (
-    CHANGE_FROM_LONG,
     FIGURES,
     OFFER_EACH_FROM,
     RankedIntents,
@@ -42,11 +48,6 @@ from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
 
-MOSTLY_MENTIONED: Final = frozenset({
-    Intent.DAYS, Intent.GOALS, Intent.EQUIPMENT, Intent.ZONE, Intent.EVENT, Intent.TARGET, Intent.EASIER,
-})  # fmt: skip
-"""Intents of what lasts, which people mostly only mention in passing: more is needed for them."""
-
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
@@ -61,19 +62,8 @@ OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HAR
 """Intents of which a session or an exercise that was shown is what is mostly spoken of."""
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
-CHANGE_FROM: Final = 0.55
-LASTING_FROM: Final = 0.75  # of what is mostly mentioned, where nothing was shown
-UNSAID_FROM: Final = 0.72  # of what changes something and names nothing of it, where nothing was shown: "undo"
-UNSAID_FROM_LONG: Final = 0.8  # the same, of a window
 TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
-SHOW_FROM: Final = 0.45
 OFFER_FROM: Final = 0.6  # of all that are offered together
-ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
-SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
-ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
-ASKED_LONG: Final = 0.25  # more is needed then
-ASKED_AT_ALL: Final = 0.02  # of a message that may be a question
-ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
 
@@ -136,7 +126,7 @@ class _Message:
             spans = noted_sets.divided(self.whole) if plain is Intent.SETS else []
             one = () if spans else self._behind_done(self._alone(plain))
             return Reading(tuple(self._request(plain, *span) for span in spans) or one)
-        more = _needed_more(self.whole.text, self.found, self.ranked)
+        more = needed_more(self.whole.text, self.found, self.ranked)
         if several := self._several(more):
             return Reading(several)
         likely = self._likely()
@@ -218,11 +208,11 @@ class _Message:
     def _sure(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading | None:
         """Return the likeliest request, where it is likely enough; one that names nothing is offered."""
         moment, answered = self.whole.moment, self.found.outcome == "answer"
-        if not likely or likely[0][1] < _needed(likely[0][0], self.ranked, moment, more):
+        if not likely or likely[0][1] < needed(likely[0][0], self.ranked, moment, more):
             return None
         sure = self._alone(likely[0][0])
         asked = ANSWERED_MORE if answered and "?" in self.whole.text else 0
-        if likely[0][1] < _needed_unsaid(sure, self.ranked, moment) + asked:
+        if likely[0][1] < needed_unsaid(sure.intent, sure.slots, self.ranked, moment) + asked:
             return Reading(between=() if answered else (sure,))
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered
@@ -291,34 +281,3 @@ def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
     after = heard.moment.after
     asks_answer = intent is Intent.SHOW_WHY and after is not None and after.entry is not None and not heard.days
     return Intent.MORE if asks_answer else intent
-
-
-def _needed(intent: Intent, ranked: RankedIntents, moment: Moment, more: float) -> float:
-    """Return how sure an intent must be to be carried out: the longer it lasts, the surer."""
-    if intent in SHOWING:
-        return SHOW_FROM + more
-    if ranked.windows:
-        return CHANGE_FROM_LONG + more
-    return max(CHANGE_FROM + more, LASTING_FROM if intent in MOSTLY_MENTIONED and moment.after is None else 0)
-
-
-def _needed_unsaid(request: Request, ranked: RankedIntents, moment: Moment) -> float:
-    """Return how sure a request must be that would change something without a word of what."""
-    if moment.after is not None or not request.changes or request.slots.said() or request.intent in FIGURES:
-        return -1
-    return UNSAID_FROM_LONG if ranked.windows else UNSAID_FROM
-
-
-def _needed_more(text: str, found: SearchResult, ranked: RankedIntents) -> float:
-    """Return how much surer a request must be because entries answer the message, or a part of it asks."""
-    least = ASKED_LONG if ranked.windows and ranked.whole.question >= ASKED_WHOLE else 0
-    if found.outcome not in {"answer", "suggest"}:
-        return least
-    if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
-        asks = "?" in text or ranked.whole.question >= ASKED_AT_ALL
-        return ASKED_MORE if asks else ANSWERED_MORE
-    if any(part.question >= ASKED_FROM for part in ranked.parts):
-        return ASKED_MORE
-    if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:
-        return ASKED_MORE
-    return max(least, ANSWERED_MORE if found.outcome == "answer" else 0)

@@ -11,7 +11,7 @@ from coach.parsing.mentions.efforts import find_effort, find_scores
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Intent
 from content.library import SearchResult
-from content.understanding.requests.plausible import LASTING, is_possible
+from content.understanding.requests.doubts.plausible import LASTING, is_possible
 from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
 

@@ -12,7 +12,7 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
-from content.understanding.requests.plausible import is_plausible
+from content.understanding.requests.doubts.plausible import is_plausible
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.moves import moved

@@ -16,10 +16,19 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason
 from coach.requests import Intent
-from content.understanding.requests.others import place_of_doing, speaks_of_oneself, tells_of_others
+from content.understanding.requests.doubts.others import place_of_doing, speaks_of_oneself, tells_of_others
+from content.understanding.requests.doubts.questions import (
+    STOP,
+    asks_about,
+    asks_for_ways,
+    asks_how,
+    asks_of_places,
+    asks_what_would_be,
+    asks_whether_it_is,
+    fears_loss,
+)
 from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
-from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.weekdays import weekdays
 
 OF_ONESELF: Final = frozenset({
@@ -45,9 +54,7 @@ LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.
 
 SPEAKER_WORDS: Final = 4  # at most, before "says": "our Carol from work says"
 FEW_WORDS: Final = 6
-ABOUT_WORDS: Final = 14  # at most, of a message that is a question as a whole
 
-_STOP: Final = re.compile(r"[.,;!?]")
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
@@ -97,10 +104,6 @@ def _tells_of_no_pain(heard: Heard) -> bool:
     return few and bool(hurting) and all(denied.search(heard.said[: one.start]) for one in hurting)
 
 
-def _is_hypothetical(heard: Heard) -> bool:
-    return "?" in heard.text and bool(find_phrases(heard.said, heard.words.wishes.hypothetical))
-
-
 def _is_unreal(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.words.wishes.unreal))
 
@@ -125,16 +128,8 @@ def _is_event_of_others(heard: Heard) -> bool:
     named = find_phrases(heard.said, heard.words.requests.events)
     if not named or find_phrases(heard.said, heard.people.asking):
         return False
-    clause = next((each for each in _STOP.split(heard.said) if find_phrases(each, heard.words.requests.events)), "")
+    clause = next((each for each in STOP.split(heard.said) if find_phrases(each, heard.words.requests.events)), "")
     return tells_of_others(clause, heard.words, heard.people)
-
-
-def _asks_whether_it_is(heard: Heard) -> bool:
-    """Say whether a clause asks of a day, and no event is named: "do i get to run on the 29th or is it rest"."""
-    if find_phrases(heard.said, heard.words.requests.events):
-        return False
-    asking = re.compile(rf"\W*{phrase_pattern(heard.goals.asking)}{ENDS}")
-    return any(asking.match(clause) for clause in _STOP.split(heard.said))
 
 
 def _belongs_to_others(heard: Heard) -> bool:
@@ -161,30 +156,9 @@ def _is_weight_of_things(heard: Heard) -> bool:
     return not find_weights(heard.said, heard.moment.units, heard.words)
 
 
-def _asks_how(heard: Heard) -> bool:
-    """Say whether it is asked how something is done: "and after, how to start again?"."""
-    clauses = [clause.strip() for clause in _STOP.split(heard.said)]
-    asking = re.compile(rf"{phrase_pattern(heard.goals.asking)}{ENDS}")
-    return "?" in heard.text and any(asking.match(clause) for clause in clauses)
-
-
-def _asks_for_ways(heard: Heard) -> bool:
-    """Say whether it is asked, behind what is so, how something is done: "38 degrees, how do I survive the run"."""
-    clauses = [clause.strip() for clause in _STOP.split(heard.said)]
-    asking = re.compile(rf"{phrase_pattern(heard.goals.ways)}{ENDS}")
-    return any(asking.match(clause) for clause in clauses[1:])
-
-
-def _asks_about(heard: Heard) -> bool:
-    """Say whether few words ask about a day or a change, and for none: "and tomorrow, how long will it take?"."""
-    asking = find_phrases(heard.said, heard.goals.asks_about)
-    few = len(heard.said.split()) <= ABOUT_WORDS
-    return few and bool(asking) and not find_phrases(without(heard.said, asking, " "), heard.goals.moving)
-
-
 def _is_hearsay(heard: Heard) -> bool:
     """Say whether a message tells what somebody says of training, and asks for nothing: "Carol says squats hurt"."""
-    said = _STOP.split(heard.said)[0]
+    said = STOP.split(heard.said)[0]
     says = find_phrases(said, heard.people.comments)
     few = says and len(said[: says[0].start].split()) <= SPEAKER_WORDS
     return bool(few) and not find_phrases(heard.said, heard.people.asking | heard.goals.moving)
@@ -196,18 +170,6 @@ def _is_only_until(heard: Heard) -> bool:
         return False
     before = heard.said[: heard.days[0].start]
     return re.search(rf"{BEGINS}{phrase_pattern(heard.goals.until)} $", before) is not None
-
-
-def _asks_of_places(heard: Heard) -> bool:
-    """Say whether a question names no place to which somebody goes: "you know jollof? Nigeria or Ghana"."""
-    asks = "?" in heard.text and not find_phrases(heard.said, heard.words.requests.settled)
-    return asks and place(heard) is None and not find_phrases(heard.said, heard.words.places.clock)
-
-
-def _fears_loss(heard: Heard) -> bool:
-    """Say whether it is asked what gets lost, and no word says that it is data: "will I lose everything?"."""
-    named = any(find_phrases(heard.said, words) for words in heard.words.requests.my_data.values())
-    return not named and bool(find_phrases(heard.said, heard.goals.losing))
 
 
 def _is_kept(heard: Heard) -> bool:
@@ -235,7 +197,7 @@ def _names_past_days(heard: Heard) -> bool:
 
 
 def _is_of_others(heard: Heard) -> bool:
-    begin = _POSSESSIVE.sub("", _STOP.split(heard.said[:_SUBJECT])[0])
+    begin = _POSSESSIVE.sub("", STOP.split(heard.said[:_SUBJECT])[0])
     named = find_phrases(begin, heard.words.wishes.others)
     return bool(named) and not speaks_of_oneself(heard.said, heard.words, heard.people)
 
@@ -253,7 +215,7 @@ def _tells_age(heard: Heard) -> bool:
 def _is_of_the_past(heard: Heard) -> bool:
     """Say whether former days are told of, and nothing is wished behind that: "I used to be fast. I want that back"."""
     told = find_phrases(heard.said, heard.words.wishes.long_ago)
-    stop = _STOP.search(heard.said, max(one.end for one in told)) if told else None
+    stop = STOP.search(heard.said, max(one.end for one in told)) if told else None
     wishes = heard.goals.aims | heard.people.asking | heard.words.units.now
     return bool(told) and not (stop and find_phrases(heard.said[stop.end() :], wishes))
 
@@ -282,25 +244,25 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (OF_THE_PAST_TOO, _is_of_the_past),
     (frozenset({Intent.EVENT}), _is_event_of_others),
     (frozenset({Intent.EVENT}), _is_long_ago),
-    (frozenset({Intent.EVENT}), _asks_whether_it_is),
+    (frozenset({Intent.EVENT}), asks_whether_it_is),
     (frozenset({Intent.EQUIPMENT}), _belongs_to_others),
     (frozenset({Intent.PROTEIN}), _is_of_others),
     (OF_OTHERS_TOO, _is_done_by_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_others),
     (frozenset({Intent.WEIGHT}), _is_weight_of_things),
-    (LASTING, _is_hypothetical),
+    (LASTING, asks_what_would_be),
     (CHANGED, _is_unreal),
-    (frozenset({Intent.RESUME}), _asks_how),
+    (frozenset({Intent.RESUME}), asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.SKIP, Intent.RESUME}), _is_to_come),
     (frozenset({Intent.DONE}), _is_figure_alone),
-    (frozenset({Intent.SKIP}), _asks_for_ways),
-    (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), _asks_about),
+    (frozenset({Intent.SKIP}), asks_for_ways),
+    (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), asks_about),
     (frozenset({Intent.SKIP}), _is_kept),
     (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
     (frozenset({Intent.MOVE}), _is_only_until),
-    (frozenset({Intent.ZONE}), _asks_of_places),
-    (frozenset({Intent.MY_DATA}), _fears_loss),
+    (frozenset({Intent.ZONE}), asks_of_places),
+    (frozenset({Intent.MY_DATA}), fears_loss),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
