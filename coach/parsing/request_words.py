@@ -196,6 +196,7 @@ class PersonWords:
     themselves: Words = NO_WORDS  # a thing is somebody else's: "bought himself a barbell"
     reminding: Words = NO_WORDS  # of which one names a reminder beside another request: "remind*"
     health: Words = NO_WORDS  # of the body and what ails it; "*" stands for any ending
+    trained: Words = NO_WORDS  # of the body, and what a coach speaks of every day: "calves"
     worried: Words = NO_WORDS  # worries and griefs that get a kind word: "nervous"
     low: Words = NO_WORDS  # feelings that get a kind word: "bored"
     glad: Words = NO_WORDS  # feelings and news to be glad of: "so proud"

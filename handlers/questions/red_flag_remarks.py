@@ -137,7 +137,8 @@ def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: 
         case ExerciseRequest() | Requests(all=(Request(intent=Intent.EXERCISE),)):
             return True
         case Answer() | Suggest() | NoAnswer() if Remark.PASSED not in remarks:
-            return bool(find_phrases(fold(turn.written), turn.language.person_words.health))
+            people = turn.language.person_words
+            return bool(find_phrases(fold(turn.written), people.health - people.trained))
     return False
 
 

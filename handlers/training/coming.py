@@ -1,5 +1,6 @@
 """The next session that is no rest, for pages of a day without one."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from coach.planning.week import PlannedWeek
@@ -11,7 +12,7 @@ from services import plans
 
 def next_training(turn: Turn, today: date, *, runs: bool = False) -> date | None:
     """Return the next day of this week or the next whose session is still to be done; a run where there is one."""
-    training = _training(turn, today)
+    training = list(_training(turn, today))
     running = [pair for pair in training if runs and WORKOUTS[pair[1]].kind is not SessionKind.STRENGTH]
     return next((day for day, _ in running or training), None)
 
@@ -24,13 +25,14 @@ def after(turn: Turn, day: date, today: date) -> dict[str, object] | None:
     return {"day": found[0], "days_off": (found[0] - today).days, "workout": turn.language.workouts[found[1]]}
 
 
-def _training(turn: Turn, today: date) -> list[tuple[date, str]]:
-    found = list[tuple[date, str]]()
-    row = plans.of_day(turn.session, turn.user, today, today)
-    if row is not None and row.status == SessionStatus.PLANNED:
-        found.append((today, row.workout))
-    for ahead in (0, 7):
-        week = plans.week_of(turn.session, turn.user, today + timedelta(days=ahead), today)
-        days = week.days if isinstance(week, PlannedWeek) else ()
-        found += [(each.day, each.workout) for each in days if each.open and each.day > today]
-    return [(day, workout) for day, workout in found if workout != RECOVERY]
+def _training(turn: Turn, today: date) -> Iterator[tuple[date, str]]:
+    """Yield the days ahead and their workouts: those that are stored, then next week's, which is planned for it."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    for ahead in range((sunday - today).days + 1):
+        row = plans.of_day(turn.session, turn.user, today + timedelta(days=ahead), today)
+        if row is not None and row.status == SessionStatus.PLANNED and row.workout != RECOVERY:
+            yield row.day, row.workout
+    week = plans.week_of(turn.session, turn.user, sunday + timedelta(days=1), today)
+    for each in week.days if isinstance(week, PlannedWeek) else ():
+        if each.open and each.workout != RECOVERY:
+            yield each.day, each.workout

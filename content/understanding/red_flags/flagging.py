@@ -21,10 +21,14 @@ from content.understanding.red_flags.windows import is_short, windows_to_read
 
 # Probabilities that the judge gives. Chosen on lines that it did not learn from: as many red flags as can be had with
 # under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
-FLAGGED_FROM: Final = 0.55
+FLAGGED_FROM: Final = 0.45
+ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone, if no rule speaks: what is a little like many is like none
 SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
 SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
 FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
+BRIEF_WORDS: Final = 6  # at most: they say too little for the judge
+BRIEF_FROM: Final = 0.42  # so that they must be as like red flags as this, all kinds together, if no rule speaks
+CARE_FROM: Final = 0.34  # of the kind that a rule names, if it calls for no more than a word of care
 SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a judge could learn from
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
 # By spelling, the most suspicious window first: what each needs to be compared by its meaning. Of 800 red flags none
@@ -160,11 +164,18 @@ class Recogniser:
         else:
             likely = judge.probability(self._signs(text, spelled, compared))
             flagged = likely >= (FLAGGED_FROM if spelled.rules.sure is None else SURELY_RULED_FROM)
-            if flagged and ruled is None and likely < FLAGGED_THOUGH_ASKED:
-                flagged = asked() < SURELY_ASKED
+            if flagged and ruled is None:
+                flagged = _is_like_a_kind(text, compared) and (likely >= FLAGGED_THOUGH_ASKED or asked() < SURELY_ASKED)
+            flagged = flagged or self._is_named_condition(ruled, compared)
         if not flagged:
             return None
         return self._flag(text, self._kind(compared.windows[:, 1:].max(axis=0) + compared.whole[1:], ruled))
+
+    def _is_named_condition(self, ruled: str | None, compared: Compared) -> bool:
+        """Say whether a rule names what calls for a word of care, and the message is like it: "high blood pressure"."""
+        if ruled not in self._kinds or self._urgencies.get(ruled or "") != URGENCIES[-1]:
+            return False
+        return float(compared.windows[:, 1 + self._kinds.index(ruled)].max()) >= CARE_FROM
 
     def judges(self, lines: Sequence[Line], name: str, fitted: Fitted, encoder: Encoder | None, cache: Path | None
                ) -> Judges:  # fmt: skip
@@ -247,3 +258,10 @@ class Recogniser:
 
     def _flag(self, text: str, kind: str) -> Flag:
         return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))
+
+
+def _is_like_a_kind(text: str, compared: Compared) -> bool:
+    """Say whether a message of which no rule speaks is like one kind at least; a short one more than that."""
+    one = max(compared.windows[:, 1:].max(), compared.whole[1:].max())
+    brief = len(text.split()) <= BRIEF_WORDS
+    return one >= ONE_KIND_FROM and (not brief or compared.windows[compared.best, 1:].sum() >= BRIEF_FROM)

@@ -62,6 +62,7 @@ OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HAR
 """Intents of which a session or an exercise that was shown is what is mostly spoken of."""
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
+EFFORT_LESS: Final = 0.05  # less is needed for what was done, where its effort is said and nothing asked
 TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
 OFFER_FROM: Final = 0.6  # of all that are offered together
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
@@ -189,12 +190,22 @@ class _Message:
         said = dict(self.ranked.whole.intents)
         least = SUGGESTED_WHOLE if self.found.outcome == "suggest" else 0
         changed = least if self.whole.moment.after is not None else max(least, CHANGED_WHOLE)
-        return [pair for pair in likely if said.get(pair[0], 0) >= (least if pair[0] in SHOWING | FIGURES else changed)]
+        return [
+            (intent, each)
+            for intent, each in likely
+            if said.get(intent, 0) >= (least if intent in SHOWING | FIGURES else changed) or self._is_clear(intent)
+        ]
+
+    def _is_clear(self, intent: Intent) -> bool:
+        """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""
+        if intent is Intent.DONE:
+            return self._alone(intent).slots.effort is not None
+        return intent is Intent.UNDO and _is_certain(intent, self.ranked)
 
     def _needed_for(self, intent: Intent, more: float) -> float:
         """Return how much surer an intent must be, in the light of what was shown and of what it says."""
         if intent is Intent.DONE and "?" not in self.whole.text and self._alone(intent).slots.effort is not None:
-            return 0  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
+            return -EFFORT_LESS  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
         if self.found.outcome != "answer":
             certain = intent in LASTING and _is_certain(intent, self.ranked)
             return 0 if certain else more  # it is only asked whether it is wanted
@@ -212,7 +223,8 @@ class _Message:
             return None
         sure = self._alone(likely[0][0])
         asked = ANSWERED_MORE if answered and "?" in self.whole.text else 0
-        if likely[0][1] < needed_unsaid(sure.intent, sure.slots, self.ranked, moment) + asked:
+        clear = self._is_clear(sure.intent)
+        if not clear and likely[0][1] < needed_unsaid(sure.intent, sure.slots, self.ranked, moment) + asked:
             return Reading(between=() if answered else (sure,))
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered

@@ -41,6 +41,8 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return _lighter(turn, _named_day(turn) or _next_day(turn))
         case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY),), care=None):
             return _shorter(turn, _named_day(turn))
+        case Requests(all=(Request(intent=Intent.MOVE),), care=None) if _says_only(turn):
+            return _shorter(turn, _named_day(turn))
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             day = _named_day(turn)
             if day is None or "?" in turn.written:
@@ -83,6 +85,11 @@ def _wants_once(turn: Turn, at: time) -> bool:
         return False
     once = bool(find_phrases(said, words.for_now))
     return once or (names_today(turn) and snooze.can_remind_today(turn, at))
+
+
+def _says_only(turn: Turn) -> bool:
+    """Say whether a message names no more than what it has: "just 15 min this wednesday"."""
+    return bool(find_phrases(fold(turn.written), turn.language.goal_words.alone))
 
 
 def _named_day(turn: Turn) -> date | None:

@@ -48,12 +48,18 @@ def tells_training_days(heard: Heard) -> bool:
     return _named(heard, _without_asides(heard)) is not None
 
 
+WEEKS: Final = frozenset({(1, 7), (7, 6)})
+"""The first and the last day of a week, wherever it begins."""
+
+
 def names_whole_week(heard: Heard) -> bool:
-    """Say whether a range of seven days is named: "monday to sunday"."""
+    """Say whether a whole week is named, and nothing to move: "hit me with monday to sunday"."""
     words = heard.words.days
     day = rf"({any_of(words.one)})"
     found = re.search(rf"{BEGINS}{day} (?:{any_of(words.through)}|-) {day}{ENDS}", heard.said)
-    return found is not None and (words.one[found[2]] - words.one[found[1]]) % len(EVERY_DAY) == len(EVERY_DAY) - 1
+    if found is None or find_phrases(heard.said, heard.goals.moving):
+        return False
+    return (words.one[found[1]], words.one[found[2]]) in WEEKS
 
 
 def _without_slip(part: str, heard: Heard) -> str:
