@@ -22,7 +22,8 @@ from content.understanding.red_flags.windows import is_short, windows_to_read
 # Probabilities that the judge gives. Chosen on lines that it did not learn from: as many red flags as can be had with
 # under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
 FLAGGED_FROM: Final = 0.45
-ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone, if no rule speaks: what is a little like many is like none
+LIKE_A_KIND_BELOW: Final = 0.65  # where no rule speaks, a message that is less likely must be like one kind
+ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone: what is a little like many is like none
 SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
 SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
 FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
@@ -165,7 +166,9 @@ class Recogniser:
             likely = judge.probability(self._signs(text, spelled, compared))
             flagged = likely >= (FLAGGED_FROM if spelled.rules.sure is None else SURELY_RULED_FROM)
             if flagged and ruled is None:
-                flagged = _is_like_a_kind(text, compared) and (likely >= FLAGGED_THOUGH_ASKED or asked() < SURELY_ASKED)
+                flagged = _is_like_a_kind(text, compared, likely) and (
+                    likely >= FLAGGED_THOUGH_ASKED or asked() < SURELY_ASKED
+                )
             flagged = flagged or self._is_named_condition(ruled, compared)
         if not flagged:
             return None
@@ -260,8 +263,9 @@ class Recogniser:
         return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))
 
 
-def _is_like_a_kind(text: str, compared: Compared) -> bool:
-    """Say whether a message of which no rule speaks is like one kind at least; a short one more than that."""
+def _is_like_a_kind(text: str, compared: Compared, likely: float) -> bool:
+    """Say whether a message of which no rule speaks is likely enough or like one kind, and a short one like many."""
     one = max(compared.windows[:, 1:].max(), compared.whole[1:].max())
     brief = len(text.split()) <= BRIEF_WORDS
-    return one >= ONE_KIND_FROM and (not brief or compared.windows[compared.best, 1:].sum() >= BRIEF_FROM)
+    enough = not brief or compared.windows[compared.best, 1:].sum() >= BRIEF_FROM
+    return bool(enough and (likely >= LIKE_A_KIND_BELOW or one >= ONE_KIND_FROM))

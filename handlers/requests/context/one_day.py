@@ -39,10 +39,8 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return _wants_once(turn, slots.at) and remind_once(turn, slots.at)
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
             return _lighter(turn, _named_day(turn) or _next_day(turn))
-        case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY),), care=None):
-            return _shorter(turn, _named_day(turn))
-        case Requests(all=(Request(intent=Intent.MOVE),), care=None) if _says_only(turn):
-            return _shorter(turn, _named_day(turn))
+        case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY | Intent.MOVE as intent),), care=None):
+            return (intent is not Intent.MOVE or _says_only(turn)) and _shorter(turn, _named_day(turn))
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             day = _named_day(turn)
             if day is None or "?" in turn.written:
