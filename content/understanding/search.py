@@ -35,7 +35,7 @@ Outcome = Literal["safety", "answer", "suggest", "none", "learning"]
 # Probabilities that the judge gives. The first keeps wrong answers near 3% of questions that nothing was trained on and
 # what it turns away is mostly offered as a suggestion; the second loses under 1% of our questions and declines over 90%
 # of the others.
-ANSWER_FROM: Final = 0.54
+ANSWER_FROM: Final = 0.46
 SUGGEST_FROM: Final = 0.3
 # Of a follow-up: the page before speaks for it as well, so less is needed. Below it, 3 in 100 more go unanswered.
 ANSWER_FROM_IN_CONTEXT: Final = 0.38
