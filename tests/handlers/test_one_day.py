@@ -44,6 +44,13 @@ async def test_a_reminder_that_cannot_come_once_is_asked_about(coach: BotHarness
     assert (await ann.says("yes")).shows("requests/reminders", at="18:30")
 
 
+async def test_a_reminder_for_another_day_alone_is_asked_about(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says("remind me at 6:30 just for tomorrow")).template == "requests/remind_daily"
+    assert await rows_of(coach, 1) == before
+
+
 async def test_a_time_for_every_day_stays_one(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     said = "mornings are no good till the 20th, remind me at 8 at night"

@@ -81,7 +81,7 @@ def _wants_once(turn: Turn, at: time) -> bool:
     said, words = fold(turn.written), turn.language.reply_words
     if find_phrases(said, words.for_good):
         return False
-    once = bool(find_phrases(said, words.for_now))
+    once = bool(find_phrases(said, words.for_now)) or (_says_only(turn) and _only_named_day(turn) is not None)
     return once or (names_today(turn) and snooze.can_remind_today(turn, at))
 
 
