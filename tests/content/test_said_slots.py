@@ -288,6 +288,20 @@ def test_exercises_are_called_by_what_tells_them_apart(language: Language, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("can the reminder be at 1:30 when he naps", "13:30"),
+        ("remind me at 2", "14:00"),
+        ("remind me at 3 am, I'm on nights", "03:00"),
+        ("reminder at 03:30 please", "03:30"),
+        ("remind me at 5:45", "05:45"),
+    ],
+)
+def test_nobody_is_reminded_at_night_who_does_not_say_so(language: Language, text: str, at: str) -> None:
+    assert slots(language, Intent.REMIND, text)["at"] == at
+
+
+@pytest.mark.parametrize(
     ("text", "plausible"),
     [
         ("remind me to buy milk at 6", False),

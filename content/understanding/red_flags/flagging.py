@@ -265,7 +265,7 @@ class Recogniser:
 
 def _is_like_a_kind(text: str, compared: Compared, likely: float) -> bool:
     """Say whether a message of which no rule speaks is likely enough or like one kind, and a short one like many."""
-    one = max(compared.windows[:, 1:].max(), compared.whole[1:].max())
-    brief = len(text.split()) <= BRIEF_WORDS
-    enough = not brief or compared.windows[compared.best, 1:].sum() >= BRIEF_FROM
-    return bool(enough and (likely >= LIKE_A_KIND_BELOW or one >= ONE_KIND_FROM))
+    like_one = max(compared.windows[:, 1:].max(), compared.whole[1:].max()) >= ONE_KIND_FROM
+    if len(text.split()) <= BRIEF_WORDS:
+        return bool(like_one and compared.windows[compared.best, 1:].sum() >= BRIEF_FROM)
+    return bool(like_one or likely >= LIKE_A_KIND_BELOW)

@@ -15,6 +15,7 @@ from coach.requests import Slots
 from content.understanding.requests.slots.heard import Heard
 
 NOON: Final = 12
+SLEEPING: Final = range(1, 4)  # hours at which nobody asks to be reminded without saying that it is at night
 MIDNIGHT: Final = 24
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 600
@@ -74,12 +75,21 @@ def remind(heard: Heard) -> Slots:
         wanted = [one for one in find_bare_times(rest, heard.words) if not _is_count(rest, one, heard)]
     if not wanted:
         wanted = _hours_of_day(heard)
-    at = wanted[-1].value if wanted else None
+    at = _by_day(wanted[-1], said, heard.words) if wanted else None
     switches = told(said, heard.words.requests.switch)
     switch = switches[0].value if switches else None
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _by_day(one: Mention[time], said: str, words: Vocabulary) -> time:
+    """Return a time of which nothing says that it is at night as one of the day: "1:30" is after lunch, "03:30" not."""
+    at, night = one.value, words.clock.morning | words.dates.mornings
+    written = said[one.start : one.end]
+    if at.hour in SLEEPING and not written.startswith("0") and not find_phrases(said, night):
+        return at.replace(hour=at.hour + NOON)
+    return at
 
 
 def _hours_of_day(heard: Heard) -> list[Mention[time]]:
