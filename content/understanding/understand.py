@@ -26,6 +26,7 @@ BESIDE_QUESTIONS: Final = frozenset({
 })  # fmt: skip
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
+ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 
@@ -211,7 +212,9 @@ def _request_or_question(
         # What the question cannot read is not read more loosely, but for figures that are told in a sentence.
         return None if is_about(kind, requested.all) and not told else requested
     if expecting.in_setup:
-        return understand_talk(text, found, language) if _is_long(text) and found.outcome == "answer" else None
+        asks = text.endswith("?") or (bool(found.candidates) and found.candidates[0].score >= ASKED_IN_SETUP)
+        asked = asks and _is_long(text) and found.outcome == "answer"
+        return understand_talk(text, found, language) if asked else None
     sentence = len(text.split()) >= SENTENCE_WORDS
     if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all, said=not sentence):
         return requested

@@ -38,6 +38,16 @@ async def test_the_whole_way_by_buttons(coach: BotHarness) -> None:
     assert user.set_up_at == coach.clock()
 
 
+@pytest.mark.parametrize("said", ["i run twice a week mostly", "i jog three times weekly"])
+async def test_a_try_at_the_answer_is_no_question(coach: BotHarness, said: str) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("set_me_up")
+    await ann.says("calves")
+    assert (await ann.says(said)).shows("setup/experience", part="mistake")
+    assert (await ann.says("how much protein do i need each day")).template == "faq/entry"
+
+
 async def test_everything_can_be_skipped(coach: BotHarness) -> None:
     ann = coach.person()
     await ann.says("/start")
