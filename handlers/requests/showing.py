@@ -1,7 +1,7 @@
 """Requests that only show: a day, the next session, the week, why, an exercise, what is stored, help."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from coach.buttons.account import ShowSettings
@@ -12,8 +12,6 @@ from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.planning.week import PlannedWeek
-from coach.planning.workouts import RECOVERY
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
@@ -28,7 +26,6 @@ from handlers.requests.training.sessions import too_far
 from handlers.training import coming, plan, protein, today
 from handlers.training.measurements import progress
 from handlers.training.today import today_of
-from services import plans
 
 _CHARTS: Final[Mapping[str, MeasurementKind]] = {
     "calves": MeasurementKind.GIRTH,
@@ -61,14 +58,9 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
 
 def show_week(turn: Turn, slots: Slots) -> Outcome:
     """Show this week or the next."""
-    ahead, now = int(slots.week == "next"), today_of(turn)
-    plan.week(turn, ShowWeek(ahead))
-    shown = plans.week_of(turn.session, turn.user, now + timedelta(7 * ahead), now)
-    if isinstance(shown, PlannedWeek) and not screening.is_blocked(turn):  # "the second one"
-        rows = sessions.of_days(turn.session, turn.user, [each.day for each in shown.days])
-        stands = {each.day: rows[each.day].workout if each.day in rows else each.workout for each in shown.days}
-        training = [day for day, workout in stands.items() if workout != RECOVERY]
-        turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in training))
+    days = plan.show_week(turn, int(slots.week == "next"))
+    if days and not screening.is_blocked(turn):  # "the second one"
+        turn.note_offered(*((Intent.SHOW_DAY, Slots(day=day)) for day in days))
     return Step.SHOWN
 
 

@@ -47,34 +47,39 @@ def plan(turn: Turn, words: str = "") -> None:
 
 
 def week(turn: Turn, action: ShowWeek) -> None:
-    """Show this week or the next: a line a day, and why it looks so."""
+    """Show this week or the next."""
     if action.ahead not in AHEAD:
         raise StaleButton
+    show_week(turn, action.ahead)
+
+
+def show_week(turn: Turn, ahead: int) -> list[date]:
+    """Show this week or the next: a line a day, and why it looks so; return the days of training that it lists."""
     today = today_of(turn)
     if turn.user.plan_start is None and plans.refused(turn.user, today) is None:
         plans.start_on(turn.session, turn.user, today)
     shown = running = plans.current_week(turn.session, turn.user, today)
-    if isinstance(running, PlannedWeek) and action.ahead:
+    if isinstance(running, PlannedWeek) and ahead:
         after = running.days[-1].day + timedelta(days=1)
         shown = plans.week_of(turn.session, turn.user, after, today)
     if isinstance(shown, NoPlan):
         screening.instead_of_a_plan(turn, shown.reason)
-        return
+        return []
     stored = sessions.of_days(turn.session, turn.user, [day.day for day in shown.days])
     start = turn.user.plan_start or today
     days = day_lines(turn, shown, stored, start)
     moved = plans.moved_to(stored)
     note = next((note for note in SPOKEN if note in shown.notes), None)
     left = plans.check_left(turn.user, today)
-    figures = week_figures(turn.language.messages, shown.number, days, moved, today, ahead=bool(action.ahead))
+    figures = week_figures(turn.language.messages, shown.number, days, moved, today, ahead=bool(ahead))
     turn.reply_pictured(
         figures,
         "plan/week",
-        [*_week_rows(shown, action.ahead, start), blocks.date_row(turn), way_back_row(shown), screening.again(left)],
+        [*_week_rows(shown, ahead, start), blocks.date_row(turn), way_back_row(shown), screening.again(left)],
         event=turn.user.event_day,
         event_what=turn.user.event_what,
         number=shown.number,
-        ahead=action.ahead,
+        ahead=ahead,
         days=days,
         moved=moved,
         today=today,
@@ -87,6 +92,8 @@ def week(turn: Turn, action: ShowWeek) -> None:
         dropped=shown.dropped,
         check_left=left,
     )
+    workouts = {day.day: stored[day.day].workout if day.day in stored else day.workout for day in shown.days}
+    return [day for day, workout in workouts.items() if workout != RECOVERY]
 
 
 def day(turn: Turn, action: ShowDay) -> None:

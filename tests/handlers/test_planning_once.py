@@ -109,3 +109,16 @@ async def test_an_answer_that_is_only_ticked_is_seen_by_the_next_reader(
     assert count.since() == (1, 1)
     await ann.says("/today")
     assert count.since() == (0, 0)
+
+
+async def test_the_week_in_words_is_planned_as_often_as_by_command(
+    coach: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await set_up(coach, experience="regular")
+    await coach.jump()
+    await ann.says("/plan")
+    count = Counter(monkeypatch)
+    await ann.says("/plan")
+    by_command = count.since()
+    assert (await ann.says("my week")).template == "plan/week"
+    assert count.since() == by_command
