@@ -116,6 +116,17 @@ async def test_the_figures_of_the_legs_change_places(coach: BotHarness, said: st
     assert (await ann.says(said)).shows("measure/logged", "37.5 cm, right calf 37.2 cm")
 
 
+@pytest.mark.parametrize("said", ["hang on no, friday", "oh no, friday", "no sorry, friday", "wait no friday"])
+async def test_a_day_behind_a_no_corrects_a_move_and_takes_out_nothing(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    wednesday = coach.clock.now.date() + timedelta(days=2)
+    moved = asked(Intent.MOVE, from_day=wednesday, to_day=wednesday + timedelta(days=1))
+    assert (await requests(ann, moved)).template == "requests/moved"
+    again = await ann.says(said)
+    assert again.template == "requests/moved"
+    assert again.values["to"]["day"] == wednesday + timedelta(days=2)
+
+
 @pytest.mark.parametrize("said", ["saturday", "ok, saturday then"])
 async def test_a_day_behind_one_that_was_taken_out_gets_its_session(coach: BotHarness, said: str) -> None:
     ann = await set_up(coach, experience="regular", days="mon wed fri")

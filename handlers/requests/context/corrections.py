@@ -133,10 +133,15 @@ def _names_day(turn: Turn, last: Request, correction: Correction, understood: Un
     """Say whether another day of a move comes first, and why behind it: "no sorry thursday, friday is full"."""
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
-            first = _CLAUSE.split(correction.rest)[0]
-            days = answering.heard(turn, first).days
-            return len(days) == 1 and len(first.split()) <= DAY_WORDS
+            return _is_day(turn, _CLAUSE.split(correction.rest)[0])
+        case Requests(all=(Request(intent=Intent.SKIP),), care=None) if last.intent is Intent.MOVE:
+            return _is_day(turn, correction.rest)  # "hang on no, friday" takes no session out
     return False
+
+
+def _is_day(turn: Turn, said: str) -> bool:
+    """Say whether a clause is nothing but a day."""
+    return len(answering.heard(turn, said).days) == 1 and len(said.split()) <= DAY_WORDS
 
 
 def _with_values(turn: Turn, last: Request, correction: Correction) -> Request | None:
