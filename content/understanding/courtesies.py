@@ -154,6 +154,4 @@ def _says_more(text: str, language: Language) -> bool:
 
 
 def _begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
-    words = words_of(part)[:within]
-    asking = language.vocabulary.answers.asking
-    return any(word in asking or (word[-1:] == "s" and word[:-1] in asking) for word in words)  # "whats"
+    return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:within])

@@ -101,7 +101,9 @@ def _named_day(turn: Turn) -> date | None:
 def _only_named_day(turn: Turn) -> date | None:
     """Return the day that is named where it is the only one, and no weekday of every week: "on thursdays"."""
     heard = answering.heard(turn, turn.written)
-    if any(heard.said[one.start : one.end].endswith("days") for one in heard.days):
+    words = heard.words.days
+    every_week = {f"{name}{words.plural}" for name in words.names}
+    if any(heard.said[one.start : one.end].split()[-1] in every_week for one in heard.days):
         return None
     days = {one.value.resolve(heard.today) for one in heard.days}
     return days.pop() if len(days) == 1 else None
