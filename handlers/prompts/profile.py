@@ -13,6 +13,7 @@ from coach.buttons.plan import (
     ToggleDay,
     ToggleEquipment,
 )
+from coach.parsing.mentions.mention import spoken
 from coach.parsing.vocabulary import any_of
 from coach.parsing.weekdays import parse_days
 from coach.parsing.words import Words
@@ -25,8 +26,9 @@ from handlers.framework.turn import Turn
 from handlers.prompts.prompt import PlanPrompt
 
 MOST_WEEKS: Final = 8  # typed in answer to an older message, which asked about two months
+ASKED_WEEKS: Final = 6
 REGULAR_FROM: Final = 4
-EXPERIENCED_FROM: Final = 6
+EXPERIENCED_FROM: Final = ASKED_WEEKS
 """Weeks of the last six with two runs: 0–3 is new or coming back, 4–5 regular, all six experienced."""
 
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
@@ -48,16 +50,20 @@ class ExperiencePrompt(PlanPrompt[Experience]):
         return [[Button(f"experience_{experience}", PickExperience(experience)) for experience in Experience]]
 
     def read(self, turn: Turn, text: str) -> Experience:
-        """Take a number of weeks, two that mean the same ("7-8"), or a word for it."""
+        """Take a number of weeks, two that mean the same ("7-8"), one of the six ("five out of the six"), or a word."""
+        words = turn.language.vocabulary
         text = _RANGE.sub(" ", text)
-        numbers = [int(found) for found in NUMBER.findall(text)]
         if not PLAIN.fullmatch(text):
             raise AnswerNotUnderstood(self.kind)
+        if not NUMBER.search(text) and (named := _named(words.choices.experience, text)):
+            return named[0]
+        said = re.sub(rf"\d+ ?{any_of(words.spans.times)}\b", " ", spoken(text, words))  # "3 times a week" are no weeks
+        numbers = [int(found) for found in NUMBER.findall(said)]
+        if len(numbers) > 1 and numbers[-1] == ASKED_WEEKS:
+            numbers.pop()
         meant = {_experience(weeks) for weeks in numbers}
         if len(meant) == 1 and max(numbers) <= MOST_WEEKS:
             return meant.pop()
-        if not numbers and (named := _named(turn.language.vocabulary.choices.experience, text)):
-            return named[0]
         raise AnswerNotUnderstood(self.kind)
 
     def store(self, turn: Turn, value: Experience) -> None:

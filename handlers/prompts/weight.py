@@ -15,6 +15,7 @@ from coach.parsing.words import NO_WORDS
 from coach.profile import PromptKind, Units
 from coach.user_errors import AnswerNotUnderstood, UserError, WeightUnitMissing
 from content.rendering.keyboards import Button, Row
+from content.understanding.smalltalk import words_of
 from db.queries.figures import measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn
@@ -23,6 +24,7 @@ from handlers.prompts.prompt import StoredPrompt
 from handlers.training.today import today_of
 
 MOST_TENTHS: Final = 10_000  # of a kilogram, pound or stone: what is more is no weight in any of them
+UNIT_WORDS: Final = 3  # at most, of an answer that names a unit and no weight: "stones please"
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,8 @@ class UnitsPrompt(StoredPrompt[Units | Weight | BareNumber]):
 
     def read(self, turn: Turn, text: str) -> Units | Weight | BareNumber:
         """Take units in words, or a weight."""
-        known, word = turn.language.vocabulary.units, text.strip().casefold()
-        for unit in Units:
-            if word in known.weights.get(unit, NO_WORDS) | known.systems.get(unit, NO_WORDS):
-                return unit
+        if (unit := _named(turn, text)) is not None:
+            return unit
         try:
             return Weight(*read_weight(text, None, turn.language.vocabulary))
         except WeightUnitMissing:
@@ -204,6 +204,16 @@ def log_button(turn: Turn) -> Button:
 def _shown(turn: Turn, value: Weight | BareNumber) -> str:
     assert isinstance(value, Weight), "a bare number is not kept"
     return show_weight(value.kilograms, turn.user.weighs_in or Units.KILOGRAMS)
+
+
+def _named(turn: Turn, text: str) -> Units | None:
+    """Return the one unit that a few words ask for: "stones please"."""
+    words, said = turn.language.vocabulary, set(words_of(text))
+    known = words.units
+    named = [unit for unit in Units
+             if not said.isdisjoint(known.weights.get(unit, NO_WORDS) | known.systems.get(unit, NO_WORDS))]  # fmt: skip
+    few = len(said) <= UNIT_WORDS and said.isdisjoint(words.answers.negating | words.answers.deny)
+    return named[0] if len(named) == 1 and few and not any(each.isdigit() for each in text) else None
 
 
 def _bare_number(text: str) -> BareNumber:

@@ -76,7 +76,17 @@ async def test_a_word_of_care_in_the_set_up_shows_the_way_on(coach: BotHarness) 
     assert (await ann.presses("go_on_setup")).shows("setup/check", part="question")
 
 
-@pytest.mark.parametrize("words", ["none apply", "None of these apply to me.", "nope", "no, nothing", "i have none"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "none apply",
+        "None of these apply to me.",
+        "nope",
+        "no, nothing",
+        "i have none",
+        "nope none of that",
+    ],
+)
 async def test_what_does_not_apply_is_heard_too(coach: BotHarness, words: str) -> None:
     ann = await to_the_check(coach)
     assert (await ann.says(words)).shows("setup/age", part="question")
@@ -162,3 +172,46 @@ async def test_the_buttons_of_weeks_can_be_typed(coach: BotHarness, words: str, 
     await ann.presses("set_me_up")
     assert (await ann.says("calves")).shows("setup/experience", part="question")
     assert (await ann.says(words)).shows("setup/days", part="question") is understood
+
+
+@pytest.mark.parametrize(
+    ("words", "experience"),
+    [
+        ("oh most weeks, i'd say five out of the six", "regular"),
+        ("every week bar one really", "regular"),
+        ("most weeks", "regular"),
+        ("all six", "experienced"),
+        ("every week", "experienced"),
+        ("hardly ever", "new"),
+        ("maybe two", "new"),
+    ],
+)
+async def test_weeks_can_be_told_in_a_sentence(coach: BotHarness, words: str, experience: str) -> None:
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("set_me_up")
+    await ann.says("calves")
+    assert (await ann.says(words)).shows("setup/days", part="question")
+    assert (await coach.stored()).experience == experience
+
+
+@pytest.mark.parametrize("words", ["stones please", "in stone", "stone thanks"])
+async def test_units_can_be_asked_for_politely(coach: BotHarness, words: str) -> None:
+    ann = await to_the_units(coach)
+    assert (await ann.says(words)).shows("setup/weight", part="question")
+    assert (await coach.stored()).units == "st"
+
+
+async def test_units_that_are_not_wanted_are_not_taken(coach: BotHarness) -> None:
+    ann = await to_the_units(coach)
+    assert (await ann.says("not kilos")).shows("setup/units", part="mistake")
+
+
+async def to_the_units(coach: BotHarness) -> Person:
+    """Answer up to the question of units."""
+    ann = coach.person()
+    await ann.says("/start")
+    await ann.presses("set_me_up")
+    for said in ("calves", "5", "mon wed fri", "step", "none", "41"):
+        await ann.says(said)
+    return ann
