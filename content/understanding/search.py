@@ -20,7 +20,7 @@ from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
 from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
-from content.understanding.ranking.sentence_model.message_vectors import MessageVectors, helper
+from content.understanding.ranking.sentence_model.message_vectors import MessageVectors, prefetch_thread
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Flag, Judges, Recogniser
 from content.understanding.red_flags.patterns import Remark
@@ -180,7 +180,7 @@ class FaqSearch:
         said = said if len(said.split()) >= LEAST_SAID else question
         spelling = entries.spelling.spelling(said)
         scores, right, ours = by_spelling = entries.spelling.score(spelling, None)
-        meaning = MessageVectors(self._encoder, helper()) if self._encoder else None
+        meaning = MessageVectors(self._encoder, prefetch_thread()) if self._encoder else None
         plain = right >= PLAIN_FROM and spelled.ordinary
 
         @remembering
@@ -195,7 +195,7 @@ class FaqSearch:
             return with_asking_part(part(), whole, entries, meaning) if is_long(said) else whole
 
         if meaning is not None and is_long(said) and not plain:
-            meaning.ahead((said, part()))  # while its windows are looked through for red flags
+            meaning.prefetch((said, part()))  # while its windows are looked through for red flags
 
         @remembering
         def ranked() -> RankedIntents | None:

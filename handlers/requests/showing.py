@@ -23,7 +23,7 @@ from handlers.prompts.registry import summed_up
 from handlers.questions import exercises, faq
 from handlers.requests.outcome import Outcome, Step, dated, do, has_plan
 from handlers.requests.training.sessions import too_far
-from handlers.training import coming, plan, protein, today
+from handlers.training import next_session, plan, protein, today
 from handlers.training.measurements import progress
 from handlers.training.today import today_of
 
@@ -47,7 +47,7 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
     """Show the next session that is no rest; the next run where that is asked for, and there is one."""
     if not has_plan(turn):
         return Step.ASKED
-    day = coming.next_training(
+    day = next_session.next_training(
         turn, today_of(turn), runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs))
     )
     if day is None or day == today_of(turn):

@@ -20,7 +20,7 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
-from handlers.training import blocks, coming
+from handlers.training import blocks, next_session
 from handlers.training.plan_figures import day_lines, week_figures
 from handlers.training.today import today_of
 from services import plans
@@ -116,7 +116,7 @@ def day(turn: Turn, action: ShowDay) -> None:
         effort=row.effort if row else None,
         note=row.note if row else None,
         workout=workout,
-        coming=coming.after(turn, action.day, today) if workout.kind == SessionKind.RECOVERY else None,
+        coming=next_session.after(turn, action.day, today) if workout.kind == SessionKind.RECOVERY else None,
     )
 
 

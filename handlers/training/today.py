@@ -25,7 +25,7 @@ from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions.exercises import send_strip
-from handlers.training import coming
+from handlers.training import next_session
 from handlers.training.copied_phases import copy_row
 from handlers.training.guide.offer import guide_row
 from handlers.training.plan_figures import phase_figures
@@ -121,7 +121,7 @@ def show_session(turn: Turn, session: TrainingSession) -> None:
         noted=noted_sets.noted(turn, workout, session.day),
         stands_for=stand_ins.stands_for(turn, session),
         stops_at=stops_at(turn, session.workout),
-        coming=coming.after(turn, session.day, today_of(turn)) if _rests(session, workout) else None,
+        coming=next_session.after(turn, session.day, today_of(turn)) if _rests(session, workout) else None,
     )
 
 

@@ -106,7 +106,7 @@ class IntentFinder:
         spelled = [self._part(text, *span, spelling, None) for span, spelling in spellings.items()]
         likely = sorted(spelled, key=lambda part: -sum(each for _, each in part.intents))[:MOST_READ_LONG]
         if meaning is not None:
-            meaning.ahead(text[part.start : part.end] for part in likely[1:])
+            meaning.prefetch(text[part.start : part.end] for part in likely[1:])
         return tuple(
             self._part(text, part.start, part.end, spellings[part.start, part.end], meaning) for part in likely
         )
@@ -128,7 +128,7 @@ class IntentFinder:
         hopeful = [part for part in parts if part.best and part.best[1] >= READ_FROM]
         likely = sorted(hopeful, key=lambda part: -(part.best[1] if part.best else 0))[:MOST_READ]
         if meaning is not None:
-            meaning.ahead(text[part.start : part.end] for part in sorted(likely, key=lambda part: part.start)[1:])
+            meaning.prefetch(text[part.start : part.end] for part in sorted(likely, key=lambda part: part.start)[1:])
         return tuple(
             self._part(text, part.start, part.end, spelling, meaning) if part in likely else part
             for part, spelling in zip(parts, spelled, strict=True)

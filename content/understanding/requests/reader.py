@@ -8,13 +8,6 @@ from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.certainty import (
-    ANSWERED_MORE,
-    ASKED_MORE,
-    needed,
-    needed_more,
-    needed_unsaid,
-)
 from content.understanding.requests.doubts.plausible import LASTING, is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import (
     FIGURES,
@@ -47,6 +40,13 @@ from content.understanding.requests.slots.context import (
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
+from content.understanding.requests.thresholds import (
+    ANSWERED_MORE,
+    ASKED_MORE,
+    needed,
+    needed_more,
+    needed_unsaid,
+)
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""

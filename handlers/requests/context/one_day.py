@@ -22,7 +22,7 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
-from handlers.training import coming, plan, snooze
+from handlers.training import next_session, plan, snooze
 from handlers.training.today import today_of
 from services import shown
 
@@ -112,7 +112,7 @@ def _only_named_day(turn: Turn) -> date | None:
 def _next_day(turn: Turn) -> date | None:
     """Return the day of the next session where a message names that: "make the next one lighter"."""
     named = find_phrases(fold(turn.written), turn.language.reply_words.next_one) and turn.user.plan_start is not None
-    return coming.next_training(turn, today_of(turn)) if named else None
+    return next_session.next_training(turn, today_of(turn)) if named else None
 
 
 def _odds(intent: Intent, found: SearchResult) -> float:

@@ -9,16 +9,16 @@ from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests import requesting, undo
 from handlers.requests.context import (
-    chances,
     confirming,
     corrections,
     day_offers,
-    for_a_while,
+    feasibility,
     likely,
     lone_figures,
     offers,
     one_day,
     own_sessions,
+    temporary,
 )
 from handlers.training.today import today_of
 
@@ -27,7 +27,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
         return True
-    if confirming.agree(turn, understood, found) or for_a_while.take(turn, understood):
+    if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
         return True
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _is_no_undo(turn, found):
@@ -101,7 +101,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     return (
         confirming.to_nothing(turn, understood)
-        or chances.answer(turn, understood)
+        or feasibility.answer(turn, understood)
         or lone_figures.ask(turn, understood)
         or day_offers.offer(turn, understood, found)
     )

@@ -19,7 +19,7 @@ class MessageVectors:
     """Vectors by text. For the one thread that reads the message."""
 
     def __init__(self, encoder: Encoder, helper: Executor | None) -> None:
-        """`helper` works out what is asked for ahead, if anybody does."""
+        """`helper` works out what is prefetched, if anybody does."""
         self._encoder, self._helper = encoder, helper
         self._known: dict[str, Vector] = {}
         self._coming: dict[str, Future[Vector]] = {}
@@ -34,8 +34,8 @@ class MessageVectors:
             self._known[text] = found
         return found
 
-    def ahead(self, texts: Iterable[str]) -> None:
-        """Begin with texts that will be asked for; the first one asked for should not be among them."""
+    def prefetch(self, texts: Iterable[str]) -> None:
+        """Begin to work out texts that will be asked for soon."""
         if self._helper is not None:
             for text in texts:
                 if text not in self._known and text not in self._coming:
@@ -43,7 +43,7 @@ class MessageVectors:
 
 
 @cache
-def helper() -> Executor | None:
-    """The one thread of the process that works ahead; None where there is one core, which it would only divide."""
+def prefetch_thread() -> Executor | None:
+    """The one thread of the process that prefetches; None where there is one core, which it would only divide."""
     several = len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) > 1
     return ThreadPoolExecutor(1, thread_name_prefix="vectors") if several else None

@@ -15,14 +15,14 @@ from handlers.questions import misses
 from handlers.training.today import today_of
 from services import last_change, shown
 
-WORDS: Final = 10  # at most
+MOST_WORDS: Final = 10
 DAYS_OF_A_WEEK: Final = 7
 
 
 def answer(turn: Turn, understood: Understood) -> bool:
     """Say honestly how long it is until then, and that nobody can promise it; return whether that was asked."""
     match understood:
-        case Between() | Suggest() | NoAnswer() if len(turn.written.split()) <= WORDS:
+        case Between() | Suggest() | NoAnswer() if len(turn.written.split()) <= MOST_WORDS:
             doubts = find_phrases(fold(turn.written), turn.language.goal_words.chances)
         case _:
             return False
