@@ -230,7 +230,7 @@ def _language(
         outside=tuple(line for _, line in read_lines(there("outside.txt"), root, faults)),
         flags={kind: pages.phrasings(there(f"safety/{kind}.txt"), root, faults, pages.EXAMPLE_ROOM) for kind in safety},
         harmless=pages.phrasings(there("safety/harmless.txt"), root, faults, pages.EXAMPLE_ROOM),
-        judged=pages.judged(there("safety/judged.tsv"), safety, root, faults),
+        labelled=pages.labelled(there("safety/labelled.tsv"), safety, root, faults),
         urgencies={kind: message.urgency for kind, message in safety.items()},
         told=(
             *(text for texts in examples.requests.values() for text in texts),

@@ -27,7 +27,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
         "*.md",
         "*.txt",
         "*.patterns.yaml",
-        "judged.tsv",
+        "labelled.tsv",
         "words.yaml",
         "urgency.yaml",
         "instead.yaml",

@@ -133,7 +133,7 @@ def phrasings(path: Path, root: Path, faults: list[Problem], room: int = PHRASIN
     return tuple(dict.fromkeys(line for _, line in lines))
 
 
-def judged(path: Path, kinds: Collection[str], root: Path, faults: list[Problem]) -> tuple[tuple[str, bool], ...]:
+def labelled(path: Path, kinds: Collection[str], root: Path, faults: list[Problem]) -> tuple[tuple[str, bool], ...]:
     """Messages and whether each tells a red flag: the kind, or `none`, a tab, and the message."""
     found: dict[str, bool] = {}
     for number, line in read_lines(path, root, faults):

@@ -22,7 +22,7 @@ from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.sentence_model.message_vectors import MessageVectors, prefetch_thread
 from content.understanding.red_flags.detector import Detector
-from content.understanding.red_flags.flagging import Flag, Judges, Recogniser
+from content.understanding.red_flags.flagging import Classifiers, Flag, Recogniser
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents
@@ -112,7 +112,7 @@ class FaqSearch:
         self._cache = cache
         self._lock = threading.Lock()
         self._warmed = threading.Event()
-        self._fitted: tuple[Fitted, Fitted | None, Judges] | None = None  # entries, red flags
+        self._fitted: tuple[Fitted, Fitted | None, Classifiers] | None = None  # entries, red flags
         self._encoder: Encoder | None = None
         self._missing = ""
         try:
@@ -133,10 +133,10 @@ class FaqSearch:
                 found = fitted(training, self._encoder, self._cache)
                 telling = self._known.flag_lesson() if self._known.kinds else None
                 flags = fitted(telling, self._encoder, self._cache) if telling else None
-                judges = Judges()
+                classifiers = Classifiers()
                 if telling and flags:
-                    lines, scored_by = self._known.judged, telling.name(self._encoder)
-                    judges = self._recogniser.judges(lines, scored_by, flags, self._encoder, self._cache)
+                    lines, scored_by = self._known.labelled, telling.name(self._encoder)
+                    classifiers = self._recogniser.classifiers(lines, scored_by, flags, self._encoder, self._cache)
                 if self._requests is not None:
                     intents = fitted_intents(self._requests, self._encoder, self._cache)
                     self._intents = IntentFinder(self._requests, intents)
@@ -147,7 +147,7 @@ class FaqSearch:
                 if self._encoder and found.meaning:
                     self._context = ContextSearch(self._known, training)
                     self._context.warm(found.meaning, self._encoder, self._cache)
-                self._fitted = (found, flags, judges)
+                self._fitted = (found, flags, classifiers)
             self._warmed.set()
 
     def lessons(self) -> tuple[TrainingSet, TrainingSet | None, IntentTraining | None]:
@@ -173,7 +173,7 @@ class FaqSearch:
         start = time.perf_counter()
         if self._fitted is None:
             return self._by_rules(question, start)
-        entries, flags, judges = self._fitted
+        entries, flags, classifiers = self._fitted
         spelled = self._recogniser.spelled(question, flags)
         # "no swelling, no heat" is no question about swelling and heat.
         said = self._recogniser.without_denied(question)
@@ -204,7 +204,7 @@ class FaqSearch:
         flag = None
         if not plain:
             flag = self._recogniser.recognise(
-                question, spelled, flags, judges, meaning, asked=lambda: _surely_asked(ranked())
+                question, spelled, flags, classifiers, meaning, asked=lambda: _surely_asked(ranked())
             )
         bent: Floats | None = None
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning

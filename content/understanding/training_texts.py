@@ -30,7 +30,7 @@ class TrainingTexts:
     urgencies: Mapping[str, str] = field(default_factory=dict)  # of each kind of red flag
     told: tuple[str, ...] = ()  # examples of requests: people tell of their pains and illnesses without alarm
     careful: frozenset[str] = frozenset()  # entries that a word of care goes before: their questions are no plain talk
-    judged: tuple[tuple[str, bool], ...] = ()  # messages and whether each is a red flag: nothing else learns them
+    labelled: tuple[tuple[str, bool], ...] = ()  # messages and whether each is a red flag: nothing else learns them
     follow_ups: FollowUpTexts = field(default_factory=FollowUpTexts)
 
     @property

@@ -227,7 +227,7 @@ def test_a_fault_is_not_hidden_under_those_that_follow_from_it(root: Path, name:
         ("faq/x.MD", "only *.md, *.txt, categories.yaml are"),
         (
             "safety/chest.pattern.yaml",
-            "only *.md, *.txt, *.patterns.yaml, judged.tsv, words.yaml, urgency.yaml, instead.yaml, remarks.yaml are",
+            "only *.md, *.txt, *.patterns.yaml, labelled.tsv, words.yaml, urgency.yaml, instead.yaml, remarks.yaml are",
         ),
         ("workouts/x.yml", "only *.yaml is"),
         ("messages/today/x.j2.txt", "only *.j2, labels.yaml are"),

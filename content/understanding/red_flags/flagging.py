@@ -14,23 +14,29 @@ from content.understanding.ranking.fitting import Fitted
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder
+from content.understanding.red_flags.classifier import (
+    Classifier,
+    Line,
+    classifier_name,
+    fit_classifier,
+    kept_classifier,
+)
 from content.understanding.red_flags.detector import Detector, Instead, Ruled
-from content.understanding.red_flags.judge import Judge, Line, fit_judge, judge_name, kept_judge
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.red_flags.windows import is_short, windows_to_read
 
-# Probabilities that the judge gives. Chosen on lines that it did not learn from: as many red flags as can be had with
-# under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
+# Probabilities that the classifier gives. Chosen on lines that it did not learn from: as many red flags as can be had
+# with under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
 FLAGGED_FROM: Final = 0.45
 LIKE_A_KIND_BELOW: Final = 0.65  # where no rule speaks, a message that is less likely must be like one kind
 ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone: what is a little like many is like none
 SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
 SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
 FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
-BRIEF_WORDS: Final = 6  # at most: they say too little for the judge
+BRIEF_WORDS: Final = 6  # at most: they say too little for the classifier
 BRIEF_FROM: Final = 0.42  # so that they must be as like red flags as this, all kinds together, if no rule speaks
 CARE_FROM: Final = 0.34  # of the kind that a rule names, if it calls for no more than a word of care
-SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a judge could learn from
+SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a classifier could learn from
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
 # By spelling, the most suspicious window first: what each needs to be compared by its meaning. Of 800 red flags none
 # lies below the first, of ordinary questions almost half do, and are spared 1.5 ms. A short message is one window; the
@@ -82,11 +88,11 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Judges:
-    """Judges of what is compared by spelling alone, and by meaning too; None where nothing taught them."""
+class Classifiers:
+    """Classifiers of what is compared by spelling alone, and by meaning too; None where nothing taught them."""
 
-    spelling: Judge | None = None
-    meaning: Judge | None = None
+    spelling: Classifier | None = None
+    meaning: Classifier | None = None
 
 
 class Recogniser:
@@ -143,7 +149,7 @@ class Recogniser:
         text: str,
         spelled: Spelled,
         fitted: Fitted | None,
-        judges: Judges,
+        classifiers: Classifiers,
         meaning: Callable[[str], Floats] | None,
         *,
         asked: Callable[[], float],
@@ -159,11 +165,11 @@ class Recogniser:
         compared = self._compared(spelled, fitted, meaning)
         if compared is None:
             return None
-        judge = judges.spelling if meaning is None or fitted.meaning is None else judges.meaning
-        if judge is None:
+        classifier = classifiers.spelling if meaning is None or fitted.meaning is None else classifiers.meaning
+        if classifier is None:
             flagged = spelled.rules.sure is not None or float(compared.windows[compared.best, 1:].sum()) >= SUM_FROM
         else:
-            likely = judge.probability(self._signs(text, spelled, compared))
+            likely = classifier.probability(self._signs(text, spelled, compared))
             flagged = likely >= (FLAGGED_FROM if spelled.rules.sure is None else SURELY_RULED_FROM)
             if flagged and ruled is None:
                 flagged = _is_like_a_kind(text, compared, likely) and (
@@ -180,14 +186,14 @@ class Recogniser:
             return False
         return float(compared.windows[:, 1 + self._kinds.index(ruled)].max()) >= CARE_FROM
 
-    def judges(self, lines: Sequence[Line], name: str, fitted: Fitted, encoder: Encoder | None, cache: Path | None
-               ) -> Judges:  # fmt: skip
-        """Return judges that learn from lines which nothing else was learned from; `name` tells what scores them."""
+    def classifiers(self, lines: Sequence[Line], name: str, fitted: Fitted, encoder: Encoder | None, cache: Path | None
+               ) -> Classifiers:  # fmt: skip
+        """Return classifiers that learn from lines which nothing else learns from; `name` tells what scores them."""
         if not lines:
-            return Judges()
-        name = judge_name(lines, name, self._detector.key)
+            return Classifiers()
+        name = classifier_name(lines, name, self._detector.key)
 
-        def fit(meaning: Callable[[str], Floats] | None) -> Judge:
+        def fit(meaning: Callable[[str], Floats] | None) -> Classifier:
             signs, truth = [], []
             for text, flag in lines:
                 spelled = self.spelled(text, fitted)
@@ -195,10 +201,10 @@ class Recogniser:
                 if compared is not None:
                     signs.append(self._signs(text, spelled, compared))
                     truth.append(flag)
-            return fit_judge(signs, truth)
+            return fit_classifier(signs, truth)
 
-        spelling = kept_judge(f"{name}s", cache, lambda: fit(None))
-        return Judges(spelling, kept_judge(f"{name}m", cache, lambda: fit(encoder.one)) if encoder else None)
+        spelling = kept_classifier(f"{name}s", cache, lambda: fit(None))
+        return Classifiers(spelling, kept_classifier(f"{name}m", cache, lambda: fit(encoder.one)) if encoder else None)
 
     def _compared(self, spelled: Spelled, fitted: Fitted, meaning: Callable[[str], Floats] | None) -> Compared | None:
         """Compare a message; None where nothing of it is worth to be read for its meaning."""
