@@ -30,7 +30,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
         return True
     match understood:
-        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _is_no_undo(turn, found):
+        case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
             return True
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if meant := _instead_of_move(
             turn, slots
@@ -44,7 +44,7 @@ def _is_of_one_day(turn: Turn, understood: Understood, found: SearchResult) -> b
     return turn.user.prompt is None and one_day.take(turn, understood, found)
 
 
-def _is_no_undo(turn: Turn, found: SearchResult) -> bool:
+def _decline_or_ask(turn: Turn, found: SearchResult) -> bool:
     """Leave what was offered, or ask about an older change, where words for undo are not about the last one."""
     return confirming.decline(turn) or undo.ask_older(turn, found)
 
