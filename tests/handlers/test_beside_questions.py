@@ -58,13 +58,18 @@ async def test_a_change_of_something_else_is_made_and_the_question_waits(coach: 
     assert (await coach.stored()).weight_kg == 72.4
 
 
-@pytest.mark.parametrize(
-    "text", ["kilos?", "lbs i think", "purple", "maybe", "yes", "ok", "metric i guess", "how do I dye my hair", "??"]
-)
+@pytest.mark.parametrize("text", ["purple", "maybe", "yes", "ok", "how do I dye my hair", "??"])
 async def test_a_try_at_the_answer_stays_with_the_question(coach: BotHarness, text: str) -> None:
     ann = await asked_for_units(coach)
     assert (await ann.says(text)).shows("setup/units", part="mistake")
     assert (await coach.stored()).prompt == "units"
+
+
+@pytest.mark.parametrize(("text", "units"), [("kilos?", "kg"), ("lbs i think", "lb"), ("metric i guess", "kg")])
+async def test_an_answer_that_is_given_with_doubt_is_taken(coach: BotHarness, text: str, units: str) -> None:
+    ann = await asked_for_units(coach)
+    assert (await ann.says(text)).template == "setup/weight"
+    assert (await coach.stored()).units == units
 
 
 @pytest.mark.parametrize(
