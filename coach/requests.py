@@ -59,6 +59,35 @@ SHOWING: Final = frozenset({
 """Intents that change nothing."""
 
 
+class Fact(StrEnum):
+    """A single fact of somebody's own training that a message asks for, such as how long today's session is.
+
+    `content/<language>/understanding/requests/facts/<fact>.txt` has examples of each.
+    """
+
+    MINUTES = "minutes"  # that a session takes
+    HOUR = "hour"  # of the day at which it is to be done
+    PARTS = "parts"  # of a session, in their order
+    WARM_UP = "warm_up"
+    EFFORT = "effort"  # that a session is meant to have
+    PLACE = "place"  # where it is done: uphill, indoors
+    NEEDS = "needs"  # equipment for it
+    STANDS = "stands"  # whether a session still stands on its day, was moved, done or counted
+    LEFT = "left"  # sessions of the week
+    MISSED = "missed"  # sessions
+    LAST = "last"  # time that something was done, and with what weight
+    VOLUME = "volume"  # of a week, beside the one before
+
+
+INTENT_OF: Final[Mapping[Fact, Intent]] = {
+    Fact.MINUTES: Intent.SHOW_DAY, Fact.HOUR: Intent.REMIND, Fact.PARTS: Intent.SHOW_DAY,
+    Fact.WARM_UP: Intent.SHOW_DAY, Fact.EFFORT: Intent.SHOW_DAY, Fact.PLACE: Intent.SHOW_DAY,
+    Fact.NEEDS: Intent.SHOW_DAY, Fact.STANDS: Intent.SHOW_DAY, Fact.LEFT: Intent.SHOW_WEEK,
+    Fact.MISSED: Intent.PROGRESS, Fact.LAST: Intent.PROGRESS, Fact.VOLUME: Intent.SHOW_WEEK,
+}  # fmt: skip
+"""The request that a message for a fact is."""
+
+
 BACK: Final = "back"
 """The `what` of a swap that ends."""
 

@@ -158,6 +158,10 @@ class ReplyWords:
     of_session: Words = NO_WORDS  # begins a question that the page of a session answers: "how many minutes"
     streaks: Words = NO_WORDS
     runs: Words = NO_WORDS
+    strengths: Words = NO_WORDS  # a session of strength: "calves"
+    hard_ones: Words = NO_WORDS  # a session that is hard
+    days_off: Words = NO_WORDS
+    next_week: Words = NO_WORDS  # beside what grows: "go up"
     next_one: Words = NO_WORDS  # the next session: "the next one"
     in_words: Words = NO_WORDS  # how hard a session was, without a figure: "not too bad"
     at_value: Words = NO_WORDS  # between "leave" and what stands already: "leave it at two"

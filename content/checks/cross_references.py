@@ -44,6 +44,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "understanding/commands": ("*.txt",),
     "understanding/requests": ("*.txt",),
+    "understanding/requests/facts": ("*.txt",),
     "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),
     "understanding/smalltalk/sentences": ("*.txt",),

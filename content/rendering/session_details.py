@@ -8,7 +8,7 @@ from coach.planning.inputs import Equipment
 from coach.planning.rules import JOG_LADDER
 from coach.planning.session_volume import SessionVolume
 from coach.planning.workouts import WALK_JOG
-from content.rendering.variants import chosen
+from content.rendering.variants import chosen, used
 from content.schema.training_pages import Phase, Sets, Workout
 
 
@@ -21,6 +21,12 @@ def equipped(workout: Workout, has: frozenset[Equipment], stage: int = 0) -> Wor
     return replace(
         workout, phases=tuple(map(changed, workout.phases)), exercises=tuple(map(changed, workout.exercises))
     )
+
+
+def equipment_used(workout: Workout, has: frozenset[Equipment], stage: int = 0) -> frozenset[Equipment]:
+    """Return what of this equipment the page of a workout speaks of, at a stage of the calf work."""
+    variants = [part.variants for part in workout.phases] + [part.variants for part in workout.exercises]
+    return frozenset().union(*(used(each, has, stage) for each in variants))
 
 
 def with_stand_ins(workout: Workout, instead: Mapping[str, str], pages: Sequence[Workout]) -> Workout:

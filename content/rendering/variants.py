@@ -50,6 +50,12 @@ def chosen(variants: Sequence[Variant], has: frozenset[Equipment], stage: int) -
     return {} if first is None else first.instead
 
 
+def used(variants: Sequence[Variant], has: frozenset[Equipment], stage: int) -> frozenset[Equipment]:
+    """Return the equipment that the part is done with by who has this and is at that stage."""
+    first = _first(variants, has, stage)
+    return frozenset() if first is None else first.equipment
+
+
 def _first(variants: Sequence[Variant], has: frozenset[Equipment], stage: int) -> Variant | None:
     reached = [each for each in variants if each.stage <= stage]
     place = first_possible([each.equipment for each in reached], has)

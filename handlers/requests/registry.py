@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from coach.requests import Intent
+from coach.requests import Fact, Intent
 from handlers.requests import feedback, figures, profile, showing, undo
+from handlers.requests.facts import of_past, of_session, of_week, parts
 from handlers.requests.goals import events, targets
 from handlers.requests.outcome import Work
 from handlers.requests.training import pauses, plan_changes, sessions, sets, swaps, timers
@@ -49,6 +50,21 @@ WORKS: Final[Mapping[Intent, Work]] = {
     Intent.FEEDBACK: feedback.feedback,
     Intent.SOURCES: showing.sources,
     Intent.MORE: showing.more,
+}
+
+FACTS: Final[Mapping[Fact, Work]] = {
+    Fact.MINUTES: of_session.minutes,
+    Fact.HOUR: of_session.hour,
+    Fact.PARTS: parts.in_order,
+    Fact.WARM_UP: parts.warm_up,
+    Fact.EFFORT: parts.effort,
+    Fact.PLACE: of_session.place,
+    Fact.NEEDS: of_session.needs,
+    Fact.STANDS: of_session.stands,
+    Fact.LEFT: of_week.left,
+    Fact.MISSED: of_past.missed,
+    Fact.LAST: of_past.last,
+    Fact.VOLUME: of_week.volume,
 }
 
 CONFIRMED: Final[Mapping[Intent, Work]] = {

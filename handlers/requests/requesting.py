@@ -27,14 +27,14 @@ from handlers.prompts import setup
 from handlers.questions import ask, faq, misses
 from handlers.requests import changes, feedback, gestures, undo
 from handlers.requests.outcome import Changed, Outcome, Step, Work
-from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, WORKS
+from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, FACTS, WORKS
 from handlers.requests.training import sessions
 from services import last_change, shown
 
 
 def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     """Carry out a message's requests in their order, up to the first that stands open with a question."""
-    works = [(each, WORKS[each.intent]) for each in requests.all]
+    works = [(each, FACTS[each.fact] if each.fact is not None else WORKS[each.intent]) for each in requests.all]
     kind = turn.user.prompt
     leaves = kind is None or is_about(kind, requests.all) or not are_unrelated(kind, turn.written, requests.all)
     _carry_out(turn, works, cheers=requests.care is None, leaves=leaves)

@@ -1,7 +1,7 @@
 """Requests that only show: a day, the next session, the week, why, an exercise, what is stored, help."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.account import ShowSettings
@@ -12,6 +12,10 @@ from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
+from coach.parsing.request_words import ReplyWords
+from coach.parsing.words import Words
+from coach.planning.workouts import RECOVERY, WorkoutSpec
+from coach.profile import SessionKind
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button
@@ -47,13 +51,29 @@ def show_next(turn: Turn, _slots: Slots) -> Outcome:
     """Show the next session that is no rest; the next run where that is asked for, and there is one."""
     if not has_plan(turn):
         return Step.ASKED
-    day = next_session.next_training(
-        turn, today_of(turn), runs=bool(find_phrases(fold(turn.written), turn.language.reply_words.runs))
-    )
+    said, words, today_ = fold(turn.written), turn.language.reply_words, today_of(turn)
+    wanted = next((kind for phrases, kind in _kinds(words) if find_phrases(said, phrases)), None)
+    if wanted is not None:
+        day = next_session.next_like(turn, today_, wanted)
+        if day is None:
+            week = [[Button("my_week", ShowWeek(0))]]
+            turn.reply("facts/none_like_it", week, coming=next_session.after(turn, today_ - timedelta(days=1), today_))
+            return Step.SHOWN
+    else:
+        day = next_session.next_training(turn, today_, runs=bool(find_phrases(said, words.runs)))
     if day is None or day == today_of(turn):
         today.today(turn)
         return Step.SHOWN
     return _day(turn, day)
+
+
+def _kinds(words: ReplyWords) -> Sequence[tuple[Words, Callable[[WorkoutSpec], bool]]]:
+    """Return words for kinds of days of which the next may be asked for, and what tells them."""
+    return (
+        (words.days_off, lambda spec: spec.slug == RECOVERY),
+        (words.hard_ones, lambda spec: spec.hard),
+        (words.strengths, lambda spec: spec.kind is SessionKind.STRENGTH),
+    )
 
 
 def show_week(turn: Turn, slots: Slots) -> Outcome:

@@ -1,5 +1,6 @@
 """Examples of requests: `understanding/requests/<intent>.txt`, a message a line; `near_misses*.txt`, `asides.txt`.
 
+What asks for a single fact of one's own training stands in `requests/facts/<fact>.txt`: it is a request as well.
 Beside them stands small talk in whole sentences, `understanding/smalltalk/sentences/<kind>.txt`: it is learned as well.
 """
 
@@ -7,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
-from coach.requests import Intent
+from coach.requests import Fact, Intent
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.smalltalk import SmallTalkKind, words_of
@@ -19,7 +21,9 @@ from content.understanding.smalltalk import SmallTalkKind, words_of
 FOLDER: Final = "requests"
 NEAR_MISSES: Final = "near_misses"
 ASIDES: Final = "asides"
+FACTS: Final = "requests/facts"
 SMALL_TALK: Final = "smalltalk/sentences"
+_Kind = TypeVar("_Kind", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class RequestExamples:
     near_misses: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     small_talk: Mapping[SmallTalkKind, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[Fact, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_examples(
@@ -68,25 +73,31 @@ def read_examples(
         MappingProxyType(found),
         tuple(near) or known.near_misses,
         tuple(asides) or known.asides,
-        _small_talk(folder, root, faults, places) or known.small_talk,
+        _by_kind(SmallTalkKind, "small talk", folder / SMALL_TALK, root, faults, places) or known.small_talk,
+        _by_kind(Fact, "fact", folder / FACTS, root, faults, places) or known.facts,
     )
 
 
-def _small_talk(
-    folder: Path, root: Path, faults: list[Problem], places: dict[tuple[str, ...], str]
-) -> Mapping[SmallTalkKind, tuple[str, ...]]:
-    """Read the sentences of small talk by their kind; `places` has the words of examples that were read before."""
-    found: dict[SmallTalkKind, tuple[str, ...]] = {}
-    for path in named(folder / SMALL_TALK, ".txt"):
-        if path.stem not in set(SmallTalkKind):
-            faults.append(Problem(shown(path, root), 1, f"unknown kind of small talk '{path.stem}'"))
+def _by_kind(
+    kinds: type[_Kind],
+    what: str,
+    folder: Path,
+    root: Path,
+    faults: list[Problem],
+    places: dict[tuple[str, ...], str],
+) -> Mapping[_Kind, tuple[str, ...]]:
+    """Read the examples of a folder by their kind; `places` has the words of examples that were read before."""
+    found: dict[_Kind, tuple[str, ...]] = {}
+    for path in named(folder, ".txt"):
+        if path.stem not in set(kinds):
+            faults.append(Problem(shown(path, root), 1, f"unknown kind of {what} '{path.stem}'"))
             continue
         lines = []
         for number, line in read_lines(path, root, faults):
-            owner = places.setdefault(words_of(line), f"small talk {path.stem}")
-            if owner != f"small talk {path.stem}":
+            owner = places.setdefault(words_of(line), f"{what} {path.stem}")
+            if owner != f"{what} {path.stem}":
                 faults.append(Problem(shown(path, root), number, f"'{line}' is already an example of '{owner}'"))
                 continue
             lines.append(line)
-        found[SmallTalkKind(path.stem)] = tuple(lines)
+        found[kinds(path.stem)] = tuple(lines)
     return MappingProxyType(found)

@@ -25,7 +25,7 @@ from content.understanding.requests.features import pieces
 from content.understanding.requests.ranker import IntentRanker, fit
 from content.understanding.requests.spans import is_long
 
-FORMAT: Final = "4"  # raise it when the fitting or the rows change
+FORMAT: Final = "5"  # raise it when the fitting or the rows change
 KIND: Final = "intents"
 KEPT: Final = 6  # files; older ones are removed
 LED_EACH: Final = 8  # of the FAQ's questions one of so many is learned behind something that is told of oneself, too
@@ -36,6 +36,7 @@ TELLING: Final = (
 TOLD_STOPS: Final = (",", ".", "", " -")
 NEAR, QUESTION, OUTSIDE = "near miss", "question", "outside"  # labels of what is no request
 TALK: Final = "small talk "  # and the kind: more of them
+FACT: Final = "fact "  # and the fact that is asked for: requests whose intent is that of the fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,18 @@ class IntentTraining:
             QUESTION,
             OUTSIDE,
             *(f"{TALK}{kind}" for kind in sorted(self.examples.small_talk)),
+            *(f"{FACT}{fact}" for fact in sorted(self.examples.facts)),
         )
 
     def rows(self) -> list[tuple[str, str]]:
         """Labels and texts."""
         said = self.examples.requests
+        asked = {f"{FACT}{fact}": texts for fact, texts in self.examples.facts.items()}
         found = [(intent.value, text) for intent in Intent for text in said.get(intent, ())]
+        found += [(label, text) for label, texts in asked.items() for text in texts]
         found += [(label, self._told(text, place)) for place, (label, text) in enumerate(found) if self.examples.asides]
         # Of a long text the model reads the beginning only: what is learned is the window that tells its intent.
-        window = telling({intent.value: texts for intent, texts in said.items()})
+        window = telling({intent.value: texts for intent, texts in said.items()} | asked)
         found = [(label, window(label, text) if is_long(text) else text) for label, text in found]
         found += [(NEAR, text) for text in self.examples.near_misses]
         found += [(f"{TALK}{kind}", text) for kind, texts in self.examples.small_talk.items() for text in texts]
@@ -98,7 +102,8 @@ class IntentTraining:
     def names(self, encoder: Encoder | None) -> tuple[str, str]:
         """Name the weights that come of it: by spelling, and by meaning."""
         said = self.examples
-        sources = [_plain(said.requests), _plain(said.small_talk), *said.near_misses, "", *said.asides, ""]
+        kinds = [_plain(said.requests), _plain(said.small_talk), _plain(said.facts)]
+        sources = [*kinds, *said.near_misses, "", *said.asides, ""]
 
         def name(key: str) -> str:
             parts = [FORMAT, FEATURES, key, _plain(self.words), *sources, *self.questions, "", *self.outside]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from coach.parsing.vocabulary import any_of
-from coach.requests import Intent
+from coach.requests import INTENT_OF, Fact, Intent
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.sentence_model.message_vectors import MessageVectors
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
 from content.understanding.requests.features import features
-from content.understanding.requests.fitting import QUESTION, TALK, FittedIntents, IntentTraining
+from content.understanding.requests.fitting import FACT, QUESTION, TALK, FittedIntents, IntentTraining
 from content.understanding.requests.slots.context import LIKELIER, likelier_after
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
@@ -30,6 +31,8 @@ ASKED_FROM: Final = 0.4  # by spelling: a part may ask for something
 CHANGE_FROM_LONG: Final = 0.7  # of what changes something, in a window: another may say otherwise
 OFFER_EACH_FROM: Final = 0.2  # of an intent that is offered
 SHOWN: Final = 4  # intents of a part that are kept
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
 
 FIGURES: Final = frozenset({Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
 """Intents that tell a figure: what is told around it says little against them."""
@@ -50,6 +53,7 @@ class RankedPart:
     intents: tuple[tuple[Intent, float], ...]
     question: float = 0  # how likely it is a question of the FAQ
     small_talk: tuple[SmallTalkKind, float] | None = None  # the likeliest kind, and how likely it is any of them
+    fact: tuple[Fact, float] | None = None  # the likeliest that is asked for, and how likely it is any of them
 
     @property
     def best(self) -> tuple[Intent, float] | None:
@@ -81,6 +85,8 @@ class IntentFinder:
         self._words = training.words
         requests = training.examples.requests.items()
         self._exact = {digest(" ".join(words_of(text))): intent for intent, texts in requests for text in texts}
+        facts = training.examples.facts.items()
+        self._exact_facts = {digest(" ".join(words_of(text))): fact for fact, texts in facts for text in texts}
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
         self._question = fitted.labels.index(QUESTION)
@@ -90,11 +96,19 @@ class IntentFinder:
             for place, label in enumerate(fitted.labels)
             if label.startswith(TALK)
         ]
+        self._facts = [
+            (place, Fact(label.removeprefix(FACT)))
+            for place, label in enumerate(fitted.labels)
+            if label.startswith(FACT)
+        ]
 
     def rank(self, text: str, meaning: MessageVectors | None) -> RankedIntents:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
-        exact = self._exact.get(digest(" ".join(words_of(text)))) if words_of(text) else None
+        said = digest(" ".join(words_of(text))) if words_of(text) else -1
+        exact, fact = self._exact.get(said), self._exact_facts.get(said)
         whole = self._part(text, 0, len(text), self._spelling(text), meaning)
+        if fact is not None:
+            exact, whole = INTENT_OF[fact], replace(whole, fact=(fact, 1.0))
         spans = clauses(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
         read = self._windows(text, meaning) if is_long(text) else ()
@@ -143,19 +157,24 @@ class IntentFinder:
         if meaning is not None and self._fitted.meaning is not None:
             ranker, vector = self._fitted.meaning, meaning(text[start:end])
         likely: list[float] = ranker.probabilities(spelling, vector).tolist()
-        found = sorted(((intent, likely[place]) for place, intent in self._intents), key=lambda pair: -pair[1])
+        each_intent = {intent: likely[place] for place, intent in self._intents}
+        for place, fact in self._facts:
+            each_intent[INTENT_OF[fact]] = each_intent.get(INTENT_OF[fact], 0) + likely[place]
+        found = sorted(each_intent.items(), key=lambda pair: -pair[1])
         return RankedPart(
             start=start,
             end=end,
             intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
             question=likely[self._question],
-            small_talk=self._small_talk(likely),
+            small_talk=_likeliest_kind(self._talk, likely),
+            fact=_likeliest_kind(self._facts, likely),
         )
 
-    def _small_talk(self, likely: Sequence[float]) -> tuple[SmallTalkKind, float] | None:
-        """Return the likeliest kind of small talk, and how likely it is that a text is any."""
-        kinds = [(likely[place], kind) for place, kind in self._talk]
-        return (max(kinds)[1], sum(each for each, _ in kinds)) if kinds else None
+
+def _likeliest_kind(kinds: Sequence[tuple[int, _Kind]], likely: Sequence[float]) -> tuple[_Kind, float] | None:
+    """Return the likeliest of some kinds, by their places, and how likely it is that a text is any of them."""
+    ranked = [(likely[place], kind) for place, kind in kinds]
+    return (max(ranked)[1], sum(each for each, _ in ranked)) if ranked else None
 
 
 def with_named(ranked: RankedIntents, whole: Heard) -> RankedIntents:

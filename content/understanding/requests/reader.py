@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from coach.requests import SHOWING, Intent, Slots
+from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.doubts.plausible import LASTING, is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import (
@@ -71,10 +71,11 @@ SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the wh
 
 @dataclass(frozen=True)
 class Request:
-    """One request."""
+    """One request; `fact` where a single one is asked for."""
 
     intent: Intent
     slots: Slots = field(default_factory=Slots)
+    fact: Fact | None = None
 
     @property
     def changes(self) -> bool:

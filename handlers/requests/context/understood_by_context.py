@@ -20,12 +20,15 @@ from handlers.requests.context import (
     own_sessions,
     temporary,
 )
+from handlers.requests.facts import asked
 from handlers.training.today import today_of
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
+    if likely.asks_to_go_on(turn, understood, found) or _tell_fact(turn, understood, found):
+        return True
+    if _is_of_one_day(turn, understood, found):
         return True
     if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
         return True
@@ -38,6 +41,14 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             requesting.carry_out(turn, Requests((meant,)), found)
             return True
     return _take_back(turn, understood, found) or _complete(turn, understood, found)
+
+
+def _tell_fact(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Tell the single fact of their own training that somebody asks for; return whether they do."""
+    fact = asked.meant(turn, understood, found)
+    if fact is not None:
+        requesting.carry_out(turn, Requests((fact,)), found)
+    return fact is not None
 
 
 def _is_of_one_day(turn: Turn, understood: Understood, found: SearchResult) -> bool:
