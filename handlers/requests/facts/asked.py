@@ -35,6 +35,8 @@ OF_CHANGING: Final = 0.65  # of what is read as a change
 UNANSWERED: Final = 0.4  # where no entry answers
 SHOWN_SESSION: Final = 0.25  # the same, behind a session that was shown
 ANSWERED: Final = 0.6  # where one does
+FITS_SURELY: Final = 0.6  # of an entry, whatever session was shown
+ANSWERED_BEHIND_SESSION: Final = 0.35  # where one does, by the session that was shown before it
 ANSWERED_SURELY: Final = 0.85  # and fits what was shown
 
 
@@ -67,7 +69,10 @@ def _needed(turn: Turn, understood: Understood, found: SearchResult, fact: Fact)
             return _beside_request(only, found, fact)
         case Suggest() | NoAnswer() | Between():
             return SHOWN_SESSION if turn.shown_day is not None else UNANSWERED
-        case Answer() if found.in_context and turn.shown_day is None:
+        case Answer() if turn.shown_day is not None:
+            fits = found.candidates[0].score >= FITS_SURELY and not found.in_context
+            return ANSWERED if fits else ANSWERED_BEHIND_SESSION
+        case Answer() if found.in_context:
             return ANSWERED_SURELY
         case Answer() | ExerciseRequest() | SmallTalk():
             return ANSWERED
