@@ -142,9 +142,9 @@ async def test_whether_it_is_too_late_shows_the_session(coach: BotHarness, said:
 
 
 @pytest.mark.parametrize("said", ["how many minutes", "ok and how long will it take", "how many rounds?"])
-async def test_the_length_of_the_session_shown_is_on_its_page(coach: BotHarness, said: str) -> None:
+async def test_the_length_of_the_session_shown_is_told(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
-    assert (await ann.says(said)).template in {"today/session", "today/bars"}
+    assert (await ann.says(said)).template in {"facts/minutes", "facts/parts"}
 
 
 async def test_figures_behind_a_session_are_no_question_about_it(coach: BotHarness) -> None:

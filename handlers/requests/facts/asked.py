@@ -23,12 +23,15 @@ from content.understanding.understand import (
 )
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.training import next_session
 from handlers.training.today import today_of
 from services import plans
 
 READ_FROM: Final = 0.25  # of any fact
+PART_FROM: Final = 0.5  # of one that only a part of a message asks for
+CHANGED_FROM: Final = 0.5  # of what a whole message changes, whatever a part of it asks
 OF_SHOWING: Final = 0.4  # of what is read as another request that only shows
 OF_SHARE: Final = 0.5  # of the intent that it is, which the rest says to show whole
 OF_CHANGING: Final = 0.65  # of what is read as a change
@@ -39,47 +42,68 @@ FITS_SURELY: Final = 0.6  # of an entry, whatever session was shown
 ANSWERED_BEHIND_SESSION: Final = 0.35  # where one does, by the session that was shown before it
 ANSWERED_SURELY: Final = 0.85  # and fits what was shown
 
+OF_SESSION: Final = frozenset({
+    Fact.MINUTES, Fact.HOUR, Fact.PARTS, Fact.WARM_UP, Fact.EFFORT, Fact.PLACE, Fact.NEEDS,
+})  # fmt: skip
+"""Facts that an answer can be asked about as well."""
+
 
 def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request for a single fact that a message is; of which session, the one that was shown tells too."""
-    fact, likely = _fact_of(found.intents)
-    if fact is None or likely < _needed(turn, understood, found, fact):
-        return None
     user = turn.user
     if user.plan_start is None or user.plan_start > today_of(turn) or user.paused(turn.now):
         return None
-    if user.prompt is not None or screening.is_blocked(turn):
+    if found.intents is None or user.prompt is not None or screening.is_blocked(turn):
+        return None
+    fact, likely = _asked(turn, understood, found.intents)
+    if fact is Fact.HOUR and find_phrases(fold(turn.written), turn.language.reply_words.in_time):
+        return None  # whether it can still be done is told by its page
+    if fact is None or likely < _needed(turn, understood, found, fact):
         return None
     return Request(INTENT_OF[fact], _slots(turn, fact), fact)
 
 
-def _fact_of(ranked: RankedIntents | None) -> tuple[Fact | None, float]:
-    """Return the fact that a message or a part of it most likely asks for."""
-    if ranked is None:
-        return None, 0
-    parts = [ranked.whole, *ranked.parts, *ranked.windows]
-    facts = [part.fact for part in parts if part.fact is not None and part.fact[1] >= READ_FROM]
+def _asked(turn: Turn, understood: Understood, ranked: RankedIntents) -> tuple[Fact | None, float]:
+    """Return the fact that a message most likely asks for, or a part of it; where it is another request, the whole."""
+    intents = {each.intent for each in understood.all} if isinstance(understood, Requests) else set(Intent)
+    best = ranked.whole.best
+    changes = best is not None and best[0] not in SHOWING and best[1] >= CHANGED_FROM
+    asks = "?" in turn.written or begins_to_ask(turn)
+    parts = (*ranked.parts, *ranked.windows) if asks and not changes else ()
+    told = [part.fact for part in parts if part.fact is not None and part.fact[1] >= PART_FROM]
+    facts = [each for each in told if INTENT_OF[each[0]] in intents]
+    if ranked.whole.fact is not None:
+        facts.append(ranked.whole.fact)
     return max(facts, key=lambda pair: pair[1], default=(None, 0.0))
 
 
 def _needed(turn: Turn, understood: Understood, found: SearchResult, fact: Fact) -> float:
     """Return how likely a fact must be, by what is understood of the message else."""
+    if isinstance(understood, Requests):
+        return _beside_requests(understood, found, fact)
+    if turn.shown_entry is not None and fact in OF_SESSION and not _names_training(turn):
+        return float("inf")  # "how long, though?" is about the answer
     match understood:
-        case Requests(all=(only,), care=None, answer=None):
-            return _beside_request(only, found, fact)
         case Suggest() | NoAnswer() | Between():
             return SHOWN_SESSION if turn.shown_day is not None else UNANSWERED
         case Answer() if turn.shown_day is not None:
             fits = found.candidates[0].score >= FITS_SURELY and not found.in_context
             return ANSWERED if fits else ANSWERED_BEHIND_SESSION
-        case Answer() if found.in_context:
-            return ANSWERED_SURELY
         case Answer() | ExerciseRequest() | SmallTalk():
-            return ANSWERED
+            return ANSWERED_SURELY if found.in_context else ANSWERED
     return float("inf")
 
 
-def _beside_request(request: Request, found: SearchResult, fact: Fact) -> float:
+def _names_training(turn: Turn) -> bool:
+    """Say whether a day is named, or training by a word for it."""
+    heard = answering.heard(turn, turn.written)
+    return bool(heard.days) or bool(find_phrases(heard.said, heard.words.requests.training))
+
+
+def _beside_requests(understood: Requests, found: SearchResult, fact: Fact) -> float:
+    if len(understood.all) > 1 or understood.care is not None or understood.answer is not None:
+        return float("inf")
+    (request,) = understood.all
     if request.intent is Intent.REMIND and not request.slots.said():
         return OF_SHOWING
     if request.intent is INTENT_OF[fact]:

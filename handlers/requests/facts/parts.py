@@ -7,8 +7,9 @@ from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.requests.facts import subject
 from handlers.requests.outcome import Outcome, Step
+from handlers.training.guide.offer import guide_row
 from handlers.training.strength import noted_sets
-from handlers.training.today import dosed
+from handlers.training.today import dosed, marks, today_of
 
 
 def in_order(turn: Turn, slots: Slots) -> Outcome:
@@ -33,9 +34,10 @@ def _show(turn: Turn, slots: Slots, template: str, *, pages: bool = False) -> Ou
     workout = dosed(turn, row)
     exercises = [turn.language.exercises[each.exercise] for each in workout.exercises]
     shown: list[Row] = [[Titled(each.name, ShowExercise(each.slug))] for each in exercises] if pages else []
+    begins = [marks(turn, row)[0], guide_row(turn, row)] if pages and row.day == today_of(turn) else []
     turn.reply(
         template,
-        [*shown, *subject.rows(turn, row)],
+        [*begins, *shown, *subject.rows(turn, row)],
         **subject.values(turn, row),
         rounds=row.rounds,
         percent=row.percent,
