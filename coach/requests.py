@@ -80,7 +80,7 @@ class Fact(StrEnum):
 
 
 INTENT_OF: Final[Mapping[Fact, Intent]] = {
-    Fact.MINUTES: Intent.SHOW_DAY, Fact.HOUR: Intent.REMIND, Fact.PARTS: Intent.SHOW_DAY,
+    Fact.MINUTES: Intent.SHOW_DAY, Fact.HOUR: Intent.SHOW_DAY, Fact.PARTS: Intent.SHOW_DAY,
     Fact.WARM_UP: Intent.SHOW_DAY, Fact.EFFORT: Intent.SHOW_DAY, Fact.PLACE: Intent.SHOW_DAY,
     Fact.NEEDS: Intent.SHOW_DAY, Fact.STANDS: Intent.SHOW_DAY, Fact.LEFT: Intent.SHOW_WEEK,
     Fact.MISSED: Intent.PROGRESS, Fact.LAST: Intent.PROGRESS, Fact.VOLUME: Intent.SHOW_WEEK,

@@ -69,7 +69,7 @@ async def test_a_question_of_everybody_stays_one(coach: BotHarness, words: str) 
 
 
 async def test_behind_an_answer_it_is_the_answer_that_is_asked_about(coach: BotHarness) -> None:
-    ann = await set_up(coach)
+    ann = await on_a_sprint_day(coach)
     assert (await ann.says("why are calves so hard to grow?")).template == "faq/entry"
     assert not (await ann.says("how long though")).template.startswith("facts/")
     assert (await ann.says("and how long is today's session?")).template == "facts/minutes"

@@ -245,7 +245,8 @@ async def test_a_day_that_is_asked_about_or_kept_changes_nothing(coach: BotHarne
 @pytest.mark.parametrize("said", ["I mean what's my workout today", "just today, not forever"])
 async def test_a_day_that_was_offered_is_not_skipped_by_its_name(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
-    assert (await ann.says("coach how far. wetin dey for today")).template == "requests/about_day"
+    offered = (await ann.says("coach how far. wetin dey for today")).template
+    assert offered in {"requests/about_day", "requests/between"}
     await ann.says(said)
     assert await sessions(coach) == []
 
