@@ -21,10 +21,11 @@ from coach.parsing.measurements import MeasurementKind
 from coach.profile import Goal
 from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import show_daytime
-from coach.requests import BACK, Intent, Slots
+from coach.requests import BACK, INTENT_OF, Fact, Intent, Slots
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
+from content.understanding.requests.reader import Request
 from db.engine import Database
 from db.models import User
 from db.queries import users
@@ -36,6 +37,7 @@ from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 from tests.support.onboarding import EXPERIENCE
 from tests.support.pseudo_language import CODE, typed, wide
+from tests.support.requests import requests
 
 pytestmark = pytest.mark.timeout(400)
 """A language of its own is fitted anew, which takes a minute and more on a busy machine."""
@@ -354,6 +356,8 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for intent in (Intent.MORE, Intent.SOURCES, Intent.ZONE, Intent.DONE, Intent.SETS):
         ann.user.press_data(DoRequest(intent, pack_slots(Slots())).pack(), ann.user.last)
         await coach.settle()
+    for fact in Fact:
+        await requests(ann, Request(INTENT_OF[fact], Slots(), fact))
     await ann.edits("💪")
     await ann.edits("👀", older)
     await ann.user.forward("/today")

@@ -34,6 +34,7 @@ PART_FROM: Final = 0.5  # of one that only a part of a message asks for
 CHANGED_FROM: Final = 0.5  # of what a whole message changes, whatever a part of it asks
 OF_SHOWING: Final = 0.4  # of what is read as another request that only shows
 OF_SHARE: Final = 0.5  # of the intent that it is, which the rest says to show whole
+PARTS_SHARE: Final = 0.95  # the same of the parts of a session, which its page lists as well
 OF_CHANGING: Final = 0.65  # of what is read as a change
 UNANSWERED: Final = 0.4  # where no entry answers
 SHOWN_SESSION: Final = 0.25  # the same, behind a session that was shown
@@ -68,8 +69,8 @@ def _asked(turn: Turn, understood: Understood, ranked: RankedIntents) -> tuple[F
     intents = {each.intent for each in understood.all} if isinstance(understood, Requests) else set(Intent)
     best = ranked.whole.best
     changes = best is not None and best[0] not in SHOWING and best[1] >= CHANGED_FROM
-    asks = "?" in turn.written or begins_to_ask(turn)
-    parts = (*ranked.parts, *ranked.windows) if asks and not changes else ()
+    answers = isinstance(understood, Answer) and turn.shown_day is None
+    parts = (*ranked.parts, *ranked.windows) if _asks(turn) and not changes and not answers else ()
     told = [part.fact for part in parts if part.fact is not None and part.fact[1] >= PART_FROM]
     facts = [each for each in told if INTENT_OF[each[0]] in intents]
     if ranked.whole.fact is not None:
@@ -85,13 +86,18 @@ def _needed(turn: Turn, understood: Understood, found: SearchResult, fact: Fact)
         return float("inf")  # "how long, though?" is about the answer
     match understood:
         case Suggest() | NoAnswer() | Between():
-            return SHOWN_SESSION if turn.shown_day is not None else UNANSWERED
+            near = SHOWN_SESSION if turn.shown_day is not None else UNANSWERED
+            return near if _asks(turn) else ANSWERED  # "the second one, I guess"
         case Answer() if turn.shown_day is not None:
             fits = found.candidates[0].score >= FITS_SURELY and not found.in_context
             return ANSWERED if fits else ANSWERED_BEHIND_SESSION
         case Answer() | ExerciseRequest() | SmallTalk():
             return ANSWERED_SURELY if found.in_context else ANSWERED
     return float("inf")
+
+
+def _asks(turn: Turn) -> bool:
+    return "?" in turn.written or begins_to_ask(turn)
 
 
 def _names_training(turn: Turn) -> bool:
@@ -108,7 +114,8 @@ def _beside_requests(understood: Requests, found: SearchResult, fact: Fact) -> f
         return OF_SHOWING
     if request.intent is INTENT_OF[fact]:
         whole = dict(found.intents.whole.intents) if found.intents is not None else {}
-        return max(READ_FROM, OF_SHARE * whole.get(request.intent, 0))
+        share = PARTS_SHARE if fact is Fact.PARTS else OF_SHARE
+        return max(READ_FROM, share * whole.get(request.intent, 0))
     return OF_SHOWING if request.intent in SHOWING else OF_CHANGING
 
 
