@@ -18,6 +18,7 @@ from handlers.requests.context import (
     offers,
     one_day,
     own_sessions,
+    taking_back,
     temporary,
 )
 from handlers.training.today import today_of
@@ -26,6 +27,8 @@ from handlers.training.today import today_of
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
+        return True
+    if taking_back.take(turn, understood):
         return True
     if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
         return True

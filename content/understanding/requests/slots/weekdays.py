@@ -48,6 +48,13 @@ def tells_training_days(heard: Heard) -> bool:
     return _named(heard, _without_asides(heard)) is not None
 
 
+def adds_days(heard: Heard) -> bool:
+    """Say whether days come to those that there are: "can we add sunday", and no "add sunday instead of friday"."""
+    words = heard.words
+    only = words.schedule.only | words.days.instead | words.wishes.rather | words.days.but
+    return bool(find_phrases(heard.said, heard.goals.adding)) and not find_phrases(heard.said, only)
+
+
 WEEKS: Final = frozenset({(1, 7), (7, 6)})
 """The first and the last day of a week, wherever it begins."""
 
