@@ -61,6 +61,7 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 
 WEEK: Final = timedelta(days=7)
 DAY_WORDS: Final = 3  # at most, of a clause that is nothing but a day
+GUESS_WORDS: Final = 5  # at most, of a clause that tells anew what was done
 HALF_WORDS: Final = 6  # at most, of a message that says no more than the half of the day
 TIME_WORDS: Final = 4  # at most, of a message that is nothing but a time
 
@@ -128,7 +129,9 @@ def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Und
     """Say whether a message of which nothing is understood guesses anew how hard a session was: "sorry, 4 i think"."""
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
-            return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+            first = _CLAUSE.split(correction.rest)[0]
+            tells = len(first.split()) <= GUESS_WORDS and _read(turn, last, first) != Slots()
+            return last.intent is Intent.DONE and (tells or figure(turn, correction.rest) is not None)
     return False
 
 

@@ -36,7 +36,7 @@ from handlers.requests.goals import answering
 from handlers.requests.training import skipped_moves, timers
 from handlers.requests.training.session_meant import is_open, session_meant
 from handlers.training.today import today_of
-from services import reminders
+from services import last_change, reminders, shown
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 LIKELY_FROM: Final = 0.15
@@ -63,14 +63,26 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
                 timers.sure(turn) or _dialled(turn) or _dropped(turn) or _other_day(turn, found) or _weight(turn)
                 or _goes_on(turn, found) or _shown_day(turn, found)
             )  # fmt: skip
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
-            return _it_moved(turn, slots, found)
-        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None):
-            return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
-        case Requests(all=(Request(intent=Intent.DONE),), care=None) if lone_day(turn) is not None:
-            return _other_day(turn, found)  # "fine, sunday", of a day to come
+        case Requests(all=(only,), care=None):
+            return _instead(turn, only, found)
         case Answer() if found.in_context:
             return _other_day(turn, found)
+    return None
+
+
+def _instead(turn: Turn, only: Request, found: SearchResult) -> Request | None:
+    """Return the request that takes the place of the one that is understood; None where that is meant."""
+    match only:
+        case Request(intent=Intent.MOVE, slots=slots):
+            return _it_moved(turn, slots, found)
+        case Request(intent=Intent.REMIND, slots=slots):
+            return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
+        case Request(intent=Intent.DONE | Intent.SHOW_DAY) if lone_day(turn) is not None:
+            return _other_day(turn, found)  # "fine, sunday", of a day to come
+        case Request(intent=Intent.DONE):
+            return _not_to_come(turn)
+        case Request(intent=Intent.TARGET, slots=slots) if slots.what is None:
+            return _of_measure(turn, slots)
     return None
 
 
@@ -135,6 +147,26 @@ def _dialled(turn: Turn) -> Request | None:
     if find_phrases(said, words.dial_up):
         return Request(Intent.HARDER)
     return Request(Intent.EASIER) if find_phrases(said, words.dial_down) else None
+
+
+def _not_to_come(turn: Turn) -> Request | None:
+    """Return the skip of a day to come, which cannot be done yet: "legs are cooked. bin tomorrow's"."""
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    days = {one.value.resolve(today) for one in heard.days}
+    day = days.pop() if len(days) == 1 else None
+    dropped = find_phrases(heard.said, heard.words.wishes.drop)
+    if day is None or day <= today or not dropped or turn.user.plan_start is None or not is_open(turn, day):
+        return None
+    return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason))
+
+
+def _of_measure(turn: Turn, slots: Slots) -> Request | None:
+    """Return a goal of what was measured just now: "I want both at 16 by june" behind the girth of the calves."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    measured = [str(each) for each in (Intent.GIRTH, Intent.RAISES) if change is not None and change.intents == [each]]
+    if change is None or not measured or slots.number is None or turn.now - change.at > shown.KEPT:
+        return None
+    return Request(Intent.TARGET, replace(slots, what=measured[0]))
 
 
 def _dropped(turn: Turn) -> Request | None:

@@ -1,5 +1,6 @@
 """Requests about the week: moving a session, an easier or a harder plan."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,13 +44,11 @@ def move(turn: Turn, slots: Slots) -> Outcome:
     skipped = skipped_last(turn) if moving is None else skipped_on(turn, moving)
     if moving is None and skipped is None:
         there = _moved_there(turn, slots.to_day)
-        return _ask_which(turn, slots.to_day) if there is None else _say_moved(turn, there)
+        return _ask_which(turn, to) if there is None else _say_moved(turn, there)
     try:
-        if skipped is not None:
-            return move_skipped(turn, skipped, slots.to_day)
-        return _moved(turn, moving, slots.to_day) if moving is not None else Step.ASKED
+        return move_skipped(turn, skipped, to) if skipped is not None else _moved(turn, moving or today, to)
     except StaleButton:
-        return too_far(turn, moving or slots.to_day or today_of(turn))
+        return too_far(turn, moving or to or today)
 
 
 def _of_last_week(turn: Turn, slots: Slots) -> date | None:
@@ -58,13 +57,12 @@ def _of_last_week(turn: Turn, slots: Slots) -> date | None:
     if moving is None or to is None or not today_of(turn) <= to < moving:
         return moving
     past = moving - timedelta(days=7)
-    return past if is_open(turn, past) or skipped_on(turn, past) is not None else moving
+    return past if is_open(turn, past) else moving
 
 
 def _say_it_stays(turn: Turn, day: date) -> Outcome:
     """Say that a session stands on that day already; today's can be put off until later."""
     _, planned = plan.find_planned(turn, day, today_of(turn))
-    turn.note_shown(ShownItem(session=day, workout=planned.workout))
     today = day == today_of(turn)
     later = [Button("later", Later(day)), Button("show_session", ShowSession(day))] if today else []
     values = {"workout": turn.language.workouts[planned.workout]} | dated(turn, day)
@@ -76,6 +74,9 @@ def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
     """Move the session of a day. Raises StaleButton where that day is too far off."""
     today = today_of(turn)
     week, planned = plan.find_planned(turn, moving, today)
+    missed = sessions.of_day(turn.session, turn.user, moving) if moving < today and is_open(turn, moving) else None
+    if missed is not None:  # the past is planned anew as rest
+        planned = replace(planned, workout=missed.workout, open=False)
     there = next((each for each in week.days if each.day == to), None)
     if there is not None and planned.workout == RECOVERY and there.open:
         planned, there = there, planned  # "swap friday and saturday": the one that is no rest moves

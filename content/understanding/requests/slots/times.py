@@ -29,7 +29,9 @@ _LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
 def minutes(heard: Heard) -> int | None:
     """Return the minutes that something took, the most of several."""
     ago = heard.words.dates.ago
-    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
+    partly = re.compile(rf"{BEGINS}{any_of(heard.words.dates.ordinals)} $")
+    told_of = [one for one in heard.durations if not partly.search(heard.said[: one.start])]  # "the first ten minutes"
+    seconds = [one.value for one in told_of if not find_phrases(heard.said[one.end : one.end + 6], ago)]
     if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
         seconds = [one.value for one in find_run_times(heard.said, heard.words)]
     if not seconds:  # "went out for 40, effort 6"
