@@ -58,6 +58,13 @@ def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalk
     return next((kind for kind in KINDS if kind in kinds), None)
 
 
+def begins_with_thanks(text: str, language: Language) -> bool:
+    """Say whether a message begins with thanks, and no part of it asks: "thank you, we will ask her doctor"."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    thanks = bool(clauses) and language.messages.small_talk.kind_of(clauses[0]) is SmallTalkKind.THANKS
+    return thanks and not any(_begins_to_ask(part, language) for part in clauses[1:])
+
+
 def news_of_others(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
     """Return the small talk that news of others is, None where the message may ask for something or be about health.
 

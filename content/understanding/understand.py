@@ -9,7 +9,14 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import courtesy_of, feeling_of, news_of_others, only_tells, says_goodbye
+from content.understanding.courtesies import (
+    begins_with_thanks,
+    courtesy_of,
+    feeling_of,
+    news_of_others,
+    only_tells,
+    says_goodbye,
+)
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
@@ -257,13 +264,15 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
     if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
         kind = SmallTalkKind.FAREWELL
+    told = found.outcome == "answer" and bool(found.suggested) and only_tells(text, found, language)
+    if kind is None and told and begins_with_thanks(text, language):
+        kind = SmallTalkKind.THANKS
     kind = kind or news_of_others(text, found, language) or feeling_of(text, found, language)
     if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
         return ExerciseRequest(slug)
     if found.outcome == "answer" and found.entry is not None:
-        told = found.suggested and only_tells(text, found, language)
         return Suggest(tuple(found.suggested)) if told else Answer(found.entry)
     if found.outcome == "learning":
         return StillLearning()

@@ -1,7 +1,7 @@
 """Small talk: a hello gets a hello. It is no question, so nothing is found, kept or passed on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,9 +77,9 @@ def _is_leaving(turn: Turn) -> bool:
     return any(small_talk.kind_of(each) is SmallTalkKind.FAREWELL for each in clauses)
 
 
-def leave(turn: Turn) -> None:
+def leave(turn: Turn, rows: Sequence[Row] = ()) -> None:
     """Say that all stays as it is."""
-    turn.say("smalltalk/left", variant=turn.said_id or 0)
+    turn.say("smalltalk/left", rows, variant=turn.said_id or 0)
 
 
 def _leads(turn: Turn) -> list[Row]:

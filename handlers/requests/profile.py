@@ -15,6 +15,7 @@ from coach.reminders.local_time import city_of, local_day, show_daytime, to_loca
 from coach.requests import Intent, Slots
 from coach.user_errors import MinutesNotUnderstood
 from content.rendering.keyboards import Button
+from content.understanding.requests.slots.weekdays import adds_days
 from handlers.account import remind as reminding
 from handlers.framework.turn import Turn
 from handlers.prompts.durations import LEAST_MINUTES, MOST_MINUTES, MinutesPrompt
@@ -22,6 +23,7 @@ from handlers.prompts.goals import GoalsPrompt
 from handlers.prompts.profile import DaysPrompt, EquipmentPrompt
 from handlers.prompts.prompt import AnyPrompt, StoredPrompt, V
 from handlers.prompts.zone import ZonePrompt
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, sure
 from handlers.training.today import today_of
 from services import plans, reminders
@@ -68,7 +70,9 @@ def days(turn: Turn, slots: Slots) -> Outcome:
     if not slots.days or not slots.days <= EVERY_WEEKDAY:
         turn.open_prompt(PromptKind.DAYS)
         return Step.ASKED
-    return _ask(turn, Intent.DAYS, Slots(days=slots.days), DaysPrompt(), slots.days, set(map(int, turn.user.free_days)))
+    now = set(map(int, turn.user.free_days))
+    wanted = slots.days | now if turn.written and adds_days(answering.heard(turn, turn.written)) else slots.days
+    return _ask(turn, Intent.DAYS, Slots(days=frozenset(wanted)), DaysPrompt(), wanted, now)
 
 
 def days_confirmed(turn: Turn, slots: Slots) -> Outcome:

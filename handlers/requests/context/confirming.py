@@ -9,15 +9,18 @@ from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
-from coach.buttons.requests import ConfirmRequest, unpack_slots
+from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS
-from coach.parsing.mentions.phrases import phrase_pattern
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
+from coach.parsing.request_words import ReplyWords
 from coach.parsing.words import NO_WORDS, Words
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
+from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
+from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
@@ -109,16 +112,21 @@ def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: 
         case SmallTalk() if not offers:
             return False
     exact = found.intents is not None and found.intents.exact is not None
-    if exact or turn.user.prompt is not None or not _wants_no_change(turn, corrects):
+    bare_skip = isinstance(understood, Requests) and understood.all == (Request(Intent.SKIP),)
+    asks_else = isinstance(understood, Requests) and not bare_skip
+    if exact or turn.user.prompt is not None or not _wants_no_change(turn, corrects, asks_else=asks_else):
         return False
-    _leave(turn)
+    leave_all(turn)
     return True
 
 
-def _leave(turn: Turn) -> None:
+def leave_all(turn: Turn) -> None:
+    """Say that all stays as it is, with Undo where something was changed just now."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    recent = change is not None and turn.now - change.at <= shown.KEPT
     misses.understood(turn)
     shown.clear(turn.user)
-    smalltalk.leave(turn)
+    smalltalk.leave(turn, [[Button("undo", UndoChange(change.id))]] if recent and change and change.id else [])
 
 
 def decline(turn: Turn) -> bool:
@@ -129,14 +137,15 @@ def decline(turn: Turn) -> bool:
     older = change is None or at is None or change.at < at - _AT_ONCE
     if not offers or not older or not begins_with_no(turn.written, turn.language.reply_words):
         return False
-    _leave(turn)
+    leave_all(turn)
     return True
 
 
-def _wants_no_change(turn: Turn, corrects: bool) -> bool:
+def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
     """Say whether a message is a no from its first word to its last, or begins with more than one word of it.
 
-    "No leave it, I can handle it" is one, and so is "ok leave the goals how they are"; with a day or a figure none is.
+    "No leave it, I can handle it" is one, and so is "ok leave the goals how they are"; with a day or a figure none is,
+    but where it `asks_else` for nothing: "leave it then. 4 is ok".
     """
     words = turn.language.reply_words
     if reply_of(turn.written, words) is Reply.NO:
@@ -144,14 +153,22 @@ def _wants_no_change(turn: Turn, corrects: bool) -> bool:
     heard = answering.heard(turn, turn.written)
     if not corrects and not heard.days and "?" not in turn.written and leaves_value(turn):
         return True
+    first = _CLAUSE.split(turn.written)[0]
+    says_no = len(first.split()) > 1 and reply_of(first, words) is Reply.NO and "?" not in turn.written
+    if says_no and not asks_else and not corrects and _begins_to_leave_all(first, words):
+        return True
     if heard.days or any(each.isdigit() for each in turn.written) or "?" in turn.written:
         return False
-    first = _CLAUSE.split(turn.written)[0]
-    if len(first.split()) > 1 and reply_of(first, words) is Reply.NO:
+    if says_no:
         return True
     said = fold(turn.written).strip(" .!")
     ended = re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
     return bool(ended) and _begins_to_leave(turn)
+
+
+def _begins_to_leave_all(clause: str, words: ReplyWords) -> bool:
+    """Say whether a clause that is a no has a word such as "leave": "actually leave it"."""
+    return bool(find_phrases(fold(clause), words.leave))
 
 
 def leaves_value(turn: Turn) -> bool:

@@ -61,6 +61,8 @@ LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES})
 
 WEEK: Final = timedelta(days=7)
 DAY_WORDS: Final = 3  # at most, of a clause that is nothing but a day
+GUESS_WORDS: Final = 5  # at most, of a clause that tells anew what was done
+HALF_WORDS: Final = 6  # at most, of a message that says no more than the half of the day
 TIME_WORDS: Final = 4  # at most, of a message that is nothing but a time
 
 
@@ -80,7 +82,9 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     last = _asked_before(turn, change) if change is not None and recent else _marked_by_button(turn)
     denied = _denied_value(turn, last) if last is not None else None
     correction = denied or correction
-    says_any = swaps or any(each is not None for each in (correction, lone_day(turn), _lone_time(turn)))
+    says_any = swaps or any(
+        each is not None for each in (correction, lone_day(turn), _lone_time(turn), last and _other_half(turn, last))
+    )
     if not says_any:
         return None
     if turn.asked is not None:
@@ -92,7 +96,7 @@ def _in_place(
     turn: Turn, last: Request, correction: Correction | None, understood: Understood, found: SearchResult
 ) -> Request | None:
     """Return the request that takes the place of this one."""
-    other_day, other_time = lone_day(turn), _lone_time(turn)
+    other_day, other_time = lone_day(turn), _lone_time(turn) or _other_half(turn, last)
     swaps = bool(find_phrases(fold(turn.written), turn.language.correction_words.swapped))
     if swaps and last.intent in OF_LEGS:
         return _with_legs_swapped(last)
@@ -125,7 +129,9 @@ def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Und
     """Say whether a message of which nothing is understood guesses anew how hard a session was: "sorry, 4 i think"."""
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
-            return last.intent is Intent.DONE and figure(turn, correction.rest) is not None
+            first = _CLAUSE.split(correction.rest)[0]
+            tells = len(first.split()) <= GUESS_WORDS and _read(turn, last, first) != Slots()
+            return last.intent is Intent.DONE and (tells or figure(turn, correction.rest) is not None)
     return False
 
 
@@ -175,6 +181,20 @@ def _lone_time(turn: Turn) -> Slots | None:
     said = read_slots(Intent.REMIND, heard)
     alone = said.at is not None and said.switch is None and find_times(heard.said, heard.words)
     return Slots(at=said.at) if alone else None
+
+
+def _other_half(turn: Turn, last: Request) -> Slots | None:
+    """Return the time of the reminder that was set just now in the half of the day that is named: "pm obviously"."""
+    at, heard = last.slots.at, answering.heard(turn, turn.written)
+    few = len(turn.written.split()) <= HALF_WORDS and not any(each.isdigit() for each in heard.said)
+    if last.intent is not Intent.REMIND or at is None or not few:
+        return None
+    clock, dates = heard.words.clock, heard.words.dates
+    evening = bool(find_phrases(heard.said, clock.evening | dates.evenings))
+    morning = bool(find_phrases(heard.said, (clock.morning | dates.mornings) - heard.words.numbers.article))
+    if evening in {morning, at.hour >= HALF_DAY}:
+        return None
+    return Slots(at=at.replace(hour=(at.hour + HALF_DAY) % (2 * HALF_DAY)))
 
 
 def _ways_to_read(correction: Correction) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from coach.buttons.reminders import Resume
 from coach.parsing.mentions.mention import without
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.doubts.plausible import is_plausible
@@ -35,18 +34,21 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.training import skipped_moves, timers
-from handlers.training.today import kept_session, today_of
-from services import reminders
+from handlers.requests.training.session_meant import is_open, session_meant
+from handlers.training.today import today_of
+from services import last_change, reminders, shown
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 LIKELY_FROM: Final = 0.15
 OTHERS_AT_MOST: Final = 2.0  # times as likely as what is meant
 LONE_DAY_FROM: Final = 0.1  # of such a day, which says little by itself
 WEIGHT_WORDS: Final = 5
+DIAL_WORDS: Final = 14  # at most, of a message that wants more or less of it
 HALF_DAY: Final = 12  # hours
 NEAR_HOURS: Final = 3  # between the reminder that stands and an hour that may be of the same half of the day
 NEAR: Final = 0.08  # of the weight that is known
 SHOWN_DAY_FROM: Final = 0.35
+IT_MOVED_FROM: Final = 0.8  # how likely a message must move something, where that is not today's session
 LONE_DAY_WORDS: Final = 2  # at most, beside a day that stands for a whole sentence: "fine, sunday"
 
 NAME_DAYS: Final = frozenset({Intent.DAYS, Intent.EVENT})
@@ -58,17 +60,29 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return (
-                timers.sure(turn) or _other_day(turn, found) or _weight(turn) or _goes_on(turn, found)
-                or _shown_day(turn, found)
+                timers.sure(turn) or _dialled(turn) or _dropped(turn) or _other_day(turn, found) or _weight(turn)
+                or _goes_on(turn, found) or _shown_day(turn, found)
             )  # fmt: skip
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
-            return _today_moved(turn, slots)
-        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None):
-            return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
-        case Requests(all=(Request(intent=Intent.DONE),), care=None) if lone_day(turn) is not None:
-            return _other_day(turn, found)  # "fine, sunday", of a day to come
+        case Requests(all=(only,), care=None):
+            return _instead(turn, only, found)
         case Answer() if found.in_context:
             return _other_day(turn, found)
+    return None
+
+
+def _instead(turn: Turn, only: Request, found: SearchResult) -> Request | None:
+    """Return the request that takes the place of the one that is understood; None where that is meant."""
+    match only:
+        case Request(intent=Intent.MOVE, slots=slots):
+            return _it_moved(turn, slots, found)
+        case Request(intent=Intent.REMIND, slots=slots):
+            return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
+        case Request(intent=Intent.DONE | Intent.SHOW_DAY) if lone_day(turn) is not None:
+            return _other_day(turn, found)  # "fine, sunday", of a day to come
+        case Request(intent=Intent.DONE):
+            return _not_to_come(turn)
+        case Request(intent=Intent.TARGET, slots=slots) if slots.what is None:
+            return _of_measure(turn, slots)
     return None
 
 
@@ -110,20 +124,61 @@ def _shown_day(turn: Turn, found: SearchResult) -> Request | None:
     return Request(Intent.SHOW_DAY, slots) if slots.day is not None and slots.day >= today_of(turn) else None
 
 
-def _today_moved(turn: Turn, slots: Slots) -> Request | None:
-    """Return the move of today's session, where only the other day is said, and nothing is named: "shift it to friday".
+def _it_moved(turn: Turn, slots: Slots, found: SearchResult) -> Request | None:
+    """Return the move of the session that is spoken of, where nothing is named but the other day: "shift it to friday".
 
     Where something was skipped just now that is meant, and where a session was shown the words say so themselves.
     """
-    today, to = today_of(turn), slots.to_day
     said_it = find_phrases(fold(turn.written), turn.language.reply_words.it)
-    if slots.from_day is not None or to is None or to <= today or not said_it or turn.user.plan_start is None:
+    if slots.from_day is not None or not said_it or skipped_moves.skipped_last(turn) is not None:
         return None
-    row = kept_session(turn, today)
-    opens = row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
-    if not opens or skipped_moves.skipped_last(turn) is not None:
+    today, day = today_of(turn), session_meant(turn)
+    likely = dict(found.intents.whole.intents).get(Intent.MOVE, 0) if found.intents is not None else 0
+    if day is None or (day != today and (likely < IT_MOVED_FROM or (slots.to_day is None and day < today))):
         return None
-    return Request(Intent.MOVE, Slots(from_day=today, to_day=to))
+    return Request(Intent.MOVE, Slots(from_day=day, to_day=slots.to_day))
+
+
+def _dialled(turn: Turn) -> Request | None:
+    """Return the wish for more or for less that has no name: "is that it? bump it up"."""
+    said, words = fold(turn.written), turn.language.reply_words
+    if len(said.split()) > DIAL_WORDS:
+        return None
+    if find_phrases(said, words.dial_up):
+        return Request(Intent.HARDER)
+    return Request(Intent.EASIER) if find_phrases(said, words.dial_down) else None
+
+
+def _not_to_come(turn: Turn) -> Request | None:
+    """Return the skip of a day to come, which cannot be done yet: "legs are cooked. bin tomorrow's"."""
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    days = {one.value.resolve(today) for one in heard.days}
+    day = days.pop() if len(days) == 1 else None
+    dropped = find_phrases(heard.said, heard.words.wishes.drop)
+    if day is None or day <= today or not dropped or turn.user.plan_start is None or not is_open(turn, day):
+        return None
+    return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason))
+
+
+def _of_measure(turn: Turn, slots: Slots) -> Request | None:
+    """Return a goal of what was measured just now: "I want both at 16 by june" behind the girth of the calves."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    measured = [str(each) for each in (Intent.GIRTH, Intent.RAISES) if change is not None and change.intents == [each]]
+    if change is None or not measured or slots.number is None or turn.now - change.at > shown.KEPT:
+        return None
+    return Request(Intent.TARGET, replace(slots, what=measured[0]))
+
+
+def _dropped(turn: Turn) -> Request | None:
+    """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it"."""
+    if "?" in turn.written or not find_phrases(fold(turn.written), turn.language.reply_words.drop_it):
+        return None
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    days = {one.value.resolve(today) for one in heard.days}
+    day = days.pop() if len(days) == 1 else None
+    if day is None or day < today or turn.user.plan_start is None or not is_open(turn, day):
+        return None
+    return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason))
 
 
 def _in_same_half(turn: Turn, at: time) -> Request | None:

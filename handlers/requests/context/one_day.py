@@ -22,6 +22,7 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
+from handlers.requests.training.session_meant import session_meant
 from handlers.training import next_session, plan, snooze
 from handlers.training.today import today_of
 from services import shown
@@ -38,16 +39,25 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is not None:
             return _wants_once(turn, slots.at) and remind_once(turn, slots.at)
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
-            return _lighter(turn, _named_day(turn) or _next_day(turn))
+            return _lighter(turn, _named_day(turn) or _next_day(turn) or _of_it(turn))
+        case Requests(all=(Request(intent=Intent.MINUTES, slots=Slots(minutes=None)),), care=None) if _of_it(turn):
+            return _lighter(turn, _of_it(turn))
         case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY | Intent.MOVE as intent),), care=None):
             return (intent is not Intent.MOVE or _says_only(turn)) and _shorter(turn, _named_day(turn))
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
-            day = _named_day(turn)
-            if day is None or "?" in turn.written:
-                return False
-            easier, shorter = _odds(Intent.EASIER, found), _odds(Intent.MINUTES, found)
-            return (shorter >= LIKELY_FROM and _shorter(turn, day)) or (easier >= LIKELY_FROM and _lighter(turn, day))
+            return _unsure(turn, understood, found)
     return False
+
+
+def _unsure(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Offer what a message that is not sure by itself likely wants for the day that it names, or for "it"."""
+    day = _named_day(turn)
+    if day is None and not isinstance(understood, Answer):
+        return _lighter(turn, _of_it(turn))
+    if day is None or "?" in turn.written:
+        return False
+    easier, shorter = _odds(Intent.EASIER, found), _odds(Intent.MINUTES, found)
+    return (shorter >= LIKELY_FROM and _shorter(turn, day)) or (easier >= LIKELY_FROM and _lighter(turn, day))
 
 
 def remind_once(turn: Turn, at: time) -> bool:
@@ -113,6 +123,11 @@ def _next_day(turn: Turn) -> date | None:
     """Return the day of the next session where a message names that: "make the next one lighter"."""
     named = find_phrases(fold(turn.written), turn.language.reply_words.next_one) and turn.user.plan_start is not None
     return next_session.next_training(turn, today_of(turn)) if named else None
+
+
+def _of_it(turn: Turn) -> date | None:
+    """Return the day of the session that is to be less, which is named by nothing but "it": "make it smaller"."""
+    return session_meant(turn) if find_phrases(fold(turn.written), turn.language.reply_words.dial_down) else None
 
 
 def _odds(intent: Intent, found: SearchResult) -> float:

@@ -38,9 +38,20 @@ def take(turn: Turn, understood: Understood) -> bool:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | ExerciseRequest():
             return False
     said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
+    if turn.user.prompt is None and "?" not in turn.written and _begins_until(turn) and _changed(turn):
+        return True
     if not said or "?" in turn.written or turn.user.prompt is not None:
         return False
     return _again_once(turn) or _open(turn) or _of_one_day(turn) or (said[0].start <= BEGINS_WITHIN and _changed(turn))
+
+
+def _begins_until(turn: Turn) -> bool:
+    """Say whether a message begins with an end of something: "until Eid only, then the old time"."""
+    words = turn.language.goal_words
+    return (
+        re.match(rf"(?:{phrase_pattern(words.alone)} )?{phrase_pattern(words.until)}{ENDS}", fold(turn.written))
+        is not None
+    )
 
 
 def _again_once(turn: Turn) -> bool:

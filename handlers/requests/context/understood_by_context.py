@@ -1,10 +1,15 @@
 """Messages that the conversation before them explains, in the order in which that is tried."""
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests import requesting, undo
@@ -18,15 +23,21 @@ from handlers.requests.context import (
     offers,
     one_day,
     own_sessions,
+    taking_back,
     temporary,
 )
 from handlers.requests.facts import asked
+from handlers.requests.goals import answering
 from handlers.training.today import today_of
+
+_SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
+        return True
+    if taking_back.take(turn, understood):
         return True
     if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
         return True
@@ -77,10 +88,22 @@ def _take_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _instead_of_move(turn: Turn, slots: Slots) -> Request | None:
     """Return the request that a move is by what it says besides, or by what was shown; None where it is one."""
+    if (asked := _asked_move(turn)) is not None and asked.to_day != slots.to_day:
+        kept = slots.from_day if slots.from_day != asked.to_day else None
+        return Request(Intent.MOVE, replace(asked, from_day=asked.from_day or kept))
     if _is_other_day_only(turn, slots):
         return Request(Intent.MOVE, Slots(to_day=slots.to_day))
     days = _days_for_good(turn, slots)
     return Request(Intent.DAYS, Slots(days=days)) if days is not None else None
+
+
+def _asked_move(turn: Turn) -> Slots | None:
+    """Return the move that the last question of a message asks for, whose other days tell why: "can it be today?"."""
+    *told, asked = _SENTENCE.split(turn.written.strip().removesuffix("?"))
+    if not turn.written.strip().endswith("?") or not any(answering.heard(turn, each).days for each in told):
+        return None
+    slots = read_slots(Intent.MOVE, answering.heard(turn, asked))
+    return slots if slots.to_day is not None else None
 
 
 def _is_other_day_only(turn: Turn, slots: Slots) -> bool:

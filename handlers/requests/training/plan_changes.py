@@ -1,12 +1,13 @@
 """Requests about the week: moving a session, an easier or a harder plan."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.account import Change
 from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
 from coach.buttons.requests import unpack_slots
-from coach.buttons.session import MarkPlanned
+from coach.buttons.session import Later, MarkPlanned, ShowSession
 from coach.planning.inputs import DEFAULT_MINUTES, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import PlannedDay, PlannedWeek
@@ -20,9 +21,10 @@ from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, titled
+from handlers.requests.training.session_meant import is_open
 from handlers.requests.training.sessions import named, open_sessions, too_far
 from handlers.requests.training.skipped_moves import move_skipped, skipped_last, skipped_on
-from handlers.training import plan
+from handlers.training import next_session, plan
 from handlers.training.marking import effort_rows
 from handlers.training.today import dosed, today_of
 from services import last_change, plans
@@ -35,28 +37,51 @@ def move(turn: Turn, slots: Slots) -> Outcome:
     """Let two days change places where every rule holds, or say which days would do."""
     if not has_plan(turn):
         return Step.ASKED
-    moving = slots.from_day
+    moving, today = _of_last_week(turn, slots), today_of(turn)
+    to = slots.to_day
+    if to is not None and (moving == to or (moving is None and to == today)) and is_open(turn, to):
+        return _say_it_stays(turn, to)
     skipped = skipped_last(turn) if moving is None else skipped_on(turn, moving)
     if moving is None and skipped is None:
         there = _moved_there(turn, slots.to_day)
-        return _ask_which(turn, slots.to_day) if there is None else _say_moved(turn, there)
+        return _ask_which(turn, to) if there is None else _say_moved(turn, there)
     try:
-        if skipped is not None:
-            return move_skipped(turn, skipped, slots.to_day)
-        return _moved(turn, moving, slots.to_day) if moving is not None else Step.ASKED
+        return move_skipped(turn, skipped, to) if skipped is not None else _moved(turn, moving or today, to)
     except StaleButton:
-        return too_far(turn, moving or slots.to_day or today_of(turn))
+        return too_far(turn, moving or to or today)
+
+
+def _of_last_week(turn: Turn, slots: Slots) -> date | None:
+    """Return the day that is moved: the past one of its name where that was missed, and lies before the other day."""
+    moving, to = slots.from_day, slots.to_day
+    if moving is None or to is None or not today_of(turn) <= to < moving:
+        return moving
+    past = moving - timedelta(days=7)
+    return past if is_open(turn, past) else moving
+
+
+def _say_it_stays(turn: Turn, day: date) -> Outcome:
+    """Say that a session stands on that day already; today's can be put off until later."""
+    _, planned = plan.find_planned(turn, day, today_of(turn))
+    today = day == today_of(turn)
+    later = [Button("later", Later(day)), Button("show_session", ShowSession(day))] if today else []
+    values = {"workout": turn.language.workouts[planned.workout]} | dated(turn, day)
+    turn.reply("requests/stands_already", [later, [Button("my_week", ShowWeek(0))]], **values)
+    return Step.SHOWN
 
 
 def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
     """Move the session of a day. Raises StaleButton where that day is too far off."""
     today = today_of(turn)
     week, planned = plan.find_planned(turn, moving, today)
+    missed = sessions.of_day(turn.session, turn.user, moving) if moving < today and is_open(turn, moving) else None
+    if missed is not None:  # the past is planned anew as rest
+        planned = replace(planned, workout=missed.workout, open=False)
     there = next((each for each in week.days if each.day == to), None)
     if there is not None and planned.workout == RECOVERY and there.open:
         planned, there = there, planned  # "swap friday and saturday": the one that is no rest moves
     if planned.workout == RECOVERY:
-        return _nothing_to_move(turn, moving)
+        return _nothing_to_move(turn, moving, to)
     row = sessions.of_day(turn.session, turn.user, planned.day)
     if row is not None and row.status == SessionStatus.DONE:
         return _say_done(turn, row)
@@ -133,8 +158,16 @@ def _say_moved(turn: Turn, row: TrainingSession) -> Outcome:
     return Step.SHOWN
 
 
-def _nothing_to_move(turn: Turn, day: date) -> Outcome:
-    turn.reply("requests/nothing_to_move", [[Button("my_week", ShowWeek(0))]], **dated(turn, day))
+def _nothing_to_move(turn: Turn, day: date, to: date | None) -> Outcome:
+    """Say that a day is one of rest, and offer to move the next session."""
+    coming = next_session.after(turn, day, today_of(turn))
+    next_day = coming["day"] if coming is not None else None
+    rows: list[Row] = [[Button("my_week", ShowWeek(0))]]
+    if isinstance(next_day, date) and next_day != to:
+        slots = Slots(from_day=next_day, to_day=to)
+        rows.insert(0, [do("move_there" if to is not None else "request_move", Intent.MOVE, slots)])
+        turn.note_offered((Intent.MOVE, slots))
+    turn.reply("requests/nothing_to_move", rows, coming=coming, to=dated(turn, to) if to else None, **dated(turn, day))
     return Step.ASKED
 
 

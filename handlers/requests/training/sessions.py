@@ -23,7 +23,8 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do, has_plan, is_kept, titled
 from handlers.requests.training import early_sessions
-from handlers.training import feedback, marking, plan, today
+from handlers.requests.training.session_meant import offer_next
+from handlers.training import feedback, marking, next_session, plan, today
 from handlers.training.guide import audio, extra_sessions, offer
 from handlers.training.guide.halt import halt_where_held
 from handlers.training.marking import effort_rows, reason_rows
@@ -217,6 +218,9 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
     rows: list[Row] = [[titled(named(turn, on, workout), intent, way)] for on, workout, way in ways]
     rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
     rested = [Button("rested", MarkDone(day))] if rests else []
+    coming = next_session.after(turn, day, today_of(turn)) if intent is Intent.SKIP and row is not None else None
+    if coming is not None and not ways:
+        return offer_next(turn, coming, day)
     turn.reply(
         "requests/nothing_there",
         [*rows, [*rested, Button("my_week", ShowWeek(0))]],

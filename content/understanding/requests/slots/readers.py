@@ -32,6 +32,8 @@ from content.understanding.requests.slots.heard import Heard
 
 _DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
 _FRACTION: Final = re.compile(r"\d [1-7]/[248]$")
+_CLAUSE: Final = re.compile(r"(?:(?! (?:and|but) )[^.,;!?\n]|[.,](?=\d))+")
+_FIGURE: Final = re.compile(r"(?<![\w.,:/-])(?:10|\d)(?![\w:%]|[.,]\d)")
 _NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
 
 
@@ -61,13 +63,25 @@ def _done(heard: Heard) -> Slots:
     efforts = heard.words.efforts
     called = find_called(heard.said, efforts.exertions, heard.words)
     pains = [] if called else find_called(heard.said, efforts.pains, heard.words)
-    said = without(heard.said, [*dated, *pains, *times.hours(heard)])
-    effort = called[-1] if called else find_effort(said, heard.words, heard.no_figures)
+    said = without(heard.said, [*dated, *pains, *times.hours(heard), *times.parts(heard)])
+    effort = called[-1] if called else find_effort(_own_part(said, heard), heard.words, heard.no_figures)
     return Slots(
         day=slot_days.the_day(heard, Direction.PAST, scored),
         effort=effort.value if effort and effort.value else None,
         minutes=times.minutes(heard),
     )
+
+
+def _own_part(said: str, heard: Heard) -> str:
+    """Return what is said without the clauses in which others have a figure: "for me a 7, the club said 9"."""
+    figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
+    if len(figured) < 2:
+        return said
+    others = heard.words.wishes.others | heard.people.others | heard.goals.other_sport | heard.people.comments
+    own = [span for span in figured if find_phrases(said[slice(*span)], heard.goals.mine)]
+    theirs = [span for span in figured if span not in own and find_phrases(said[slice(*span)], others)]
+    left = [span for span in figured if span not in own] if own and theirs else theirs
+    return without(said, [Mention(*span, None) for span in left], " ") if len(left) < len(figured) else said
 
 
 def _skip(heard: Heard) -> Slots:

@@ -20,6 +20,7 @@ MIDNIGHT: Final = 24
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 600
 LEAST_SESSION: Final = 5
+MOST_PARTS: Final = 9  # of what was done, which are rather rounds than minutes: "did 4 of them"
 LONGEST_SESSION: Final = 180
 _PAST: Final = 20  # characters behind "used to have" in which a length is told that is no longer so
 _LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
@@ -28,14 +29,25 @@ _LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
 def minutes(heard: Heard) -> int | None:
     """Return the minutes that something took, the most of several."""
     ago = heard.words.dates.ago
-    seconds = [one.value for one in heard.durations if not find_phrases(heard.said[one.end : one.end + 6], ago)]
+    partly = re.compile(rf"{BEGINS}{any_of(heard.words.dates.ordinals)} $")
+    told_of = [one for one in heard.durations if not partly.search(heard.said[: one.start])]  # "the first ten minutes"
+    seconds = [one.value for one in told_of if not find_phrases(heard.said[one.end : one.end + 6], ago)]
     if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
         seconds = [one.value for one in find_run_times(heard.said, heard.words)]
     if not seconds:  # "went out for 40, effort 6"
         lasted = re.finditer(rf"{BEGINS}{any_of(heard.words.spans.lasting)} (\d{{2,3}})(?=$|[.,;!?])", heard.said)
         seconds = [int(found[1]) * MINUTE for found in lasted]
     whole = [each // MINUTE for each in seconds if LEAST_MINUTES * MINUTE <= each <= MOST_MINUTES * MINUTE]
-    return max(whole, default=None)
+    part = re.search(
+        rf"{BEGINS}(\d{{1,3}})(?: {any_of(heard.words.spans.minutes)})? {any_of(heard.goals.part_of)}{ENDS}", heard.said
+    )
+    return int(part[1]) if part is not None and int(part[1]) > MOST_PARTS else max(whole, default=None)
+
+
+def parts(heard: Heard) -> list[Mention[None]]:
+    """Return bare figures that are the minutes of a session, or how much of it was done: "did 20 of it"."""
+    told_of = rf"{BEGINS}(?P<part>\d{{1,3}}) {any_of(heard.goals.part_of)}{ENDS}"
+    return [Mention(found.start("part"), found.end("part"), None) for found in re.finditer(told_of, heard.said)]
 
 
 def hours(heard: Heard) -> list[Mention[None]]:
@@ -69,8 +81,8 @@ def remind(heard: Heard) -> Slots:
         for one in find_bare_times(without(said, dated, " "), heard.words)
         if not _is_count(said, one, heard) and said[one.start : one.end].strip("0")  # "shin is fine, 0"
     ]
-    wanted = [one for one in times if not is_refused(said, one, heard.words)]
-    if times and not wanted:  # "at 9 instead of 5:45"
+    wanted = [one for one in times if not is_refused(said, one, heard.words) and not _is_unsuited(said, one, heard)]
+    if times and not wanted:  # "at 9 instead of 5:45", "5am is too early, make it 7"
         rest = without(said, [*dated, *times], " ")
         wanted = [one for one in find_bare_times(rest, heard.words) if not _is_count(rest, one, heard)]
     if not wanted:
@@ -85,7 +97,7 @@ def remind(heard: Heard) -> Slots:
 
 def _by_day(one: Mention[time], said: str, words: Vocabulary) -> time:
     """Return a time of which nothing says that it is at night as one of the day: "1:30" is after lunch, "03:30" not."""
-    at, night = one.value, words.clock.morning | words.dates.mornings
+    at, night = one.value, frozenset(each for each in words.clock.morning | words.dates.mornings if len(each) > 1)
     written = said[one.start : one.end]
     if at.hour in SLEEPING and not written.startswith("0") and not find_phrases(said, night):
         return at.replace(hour=at.hour + NOON)
@@ -108,6 +120,11 @@ def _is_count(said: str, mention: Mention[object], heard: Heard) -> bool:
     behind = re.match(rf" [^\W\d_]+{re.escape(words.days.plural)}{ENDS}", said[mention.end :])
     led = re.search(rf"{BEGINS}{any_of(words.clock.at | words.clock.around)} $", said[: mention.start])
     return behind is not None and led is None and behind[0].strip() not in words.days.one.keys() | heard.goals.fillers
+
+
+def _is_unsuited(said: str, mention: Mention[object], heard: Heard) -> bool:
+    """Say whether it is said behind an hour that it does not suit: "5am is not working"."""
+    return re.match(rf" {phrase_pattern(heard.goals.unsuited)}{ENDS}", said[mention.end :]) is not None
 
 
 def is_refused(said: str, mention: Mention[object], words: Vocabulary) -> bool:

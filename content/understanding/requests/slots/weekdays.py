@@ -14,6 +14,7 @@ from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.slots.heard import Heard
 
 _CLAUSES: Final = re.compile(r",|:(?= )")
+_PARTS: Final = re.compile(r"[.,;!?]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = 24  # characters from "training days" to "are": "from now on"
 
@@ -46,6 +47,14 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
 def tells_training_days(heard: Heard) -> bool:
     """Say whether a message names its days as those of training: "so my training days are tuesday and friday"."""
     return _named(heard, _without_asides(heard)) is not None
+
+
+def adds_days(heard: Heard) -> bool:
+    """Say whether days come to those that there are: "can we add sunday", and no "add sunday instead of friday"."""
+    words = heard.words
+    only = words.schedule.only | words.days.instead | words.wishes.rather | words.days.but
+    added = [each for each in _PARTS.split(heard.said) if find_phrases(each, heard.goals.adding)]
+    return any(re.search(_listed(words), each) for each in added) and not find_phrases(heard.said, only)
 
 
 WEEKS: Final = frozenset({(1, 7), (7, 6)})

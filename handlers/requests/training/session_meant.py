@@ -1,0 +1,81 @@
+"""The session that a request means which names no day: the one that is spoken of, today's, or else the next one."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from coach.buttons.plan import ShowWeek
+from coach.buttons.requests import unpack_slots
+from coach.planning.workouts import RECOVERY
+from coach.profile import SessionKind, SessionStatus
+from coach.requests import Intent, Slots
+from coach.user_errors import StaleButton
+from content.rendering.keyboards import Button, Row
+from handlers.framework.turn import Turn
+from handlers.requests.outcome import Outcome, Step, dated, do
+from handlers.training import next_session, plan
+from handlers.training.today import kept_session, today_of
+from services import last_change, shown
+
+RECENT: Final = timedelta(days=6)
+NEAR: Final = timedelta(days=6)
+
+
+def session_meant(turn: Turn) -> date | None:
+    """Return the day of the session that is spoken of, else of today's, else of the next one; None where none is open.
+
+    A session that was shown goes before one that was offered, and that before the one that was moved last.
+    """
+    today = today_of(turn)
+    if turn.user.plan_start is None:
+        return None
+    for day in (turn.shown_day, _offered(turn), _moved_to(turn), today):
+        if day is not None and is_open(turn, day):
+            return day
+    return next_day(turn)
+
+
+def next_day(turn: Turn) -> date | None:
+    """Return the day of the next session of this week and the next, None where there is none."""
+    today = today_of(turn)
+    day = next_session.next_training(turn, today)
+    return day if day is not None and day - today <= NEAR else None
+
+
+def is_open(turn: Turn, day: date) -> bool:
+    """Say whether a session stands on a day that is still to be done, or was missed within the last days."""
+    today = today_of(turn)
+    if day <= today:
+        row = kept_session(turn, day) if day >= today - RECENT else None
+        return row is not None and row.status == SessionStatus.PLANNED and row.asks is not SessionKind.RECOVERY
+    try:
+        _, planned = plan.find_planned(turn, day, today)
+    except StaleButton:
+        return False
+    return planned.open and planned.workout != RECOVERY
+
+
+def offer_next(turn: Turn, coming: Mapping[str, object], day: date) -> Outcome:
+    """Say that a day is one of rest, and offer to skip or to move the next session, which may be meant."""
+    next_ = coming["day"]
+    assert isinstance(next_, date)
+    skip, move = (Intent.SKIP, Slots(day=next_)), (Intent.MOVE, Slots(from_day=next_))
+    rows: list[Row] = [[do("request_skip", *skip), do("request_move", *move)], [Button("my_week", ShowWeek(0))]]
+    turn.reply("requests/nothing_to_skip", rows, coming=coming, **dated(turn, day))
+    turn.note_offered(skip, move)
+    return Step.ASKED
+
+
+def _offered(turn: Turn) -> date | None:
+    """Return the day of what was offered just now, where all of it is about one."""
+    days = {slots.from_day or slots.day for _, slots in shown.offered(turn.user, turn.now)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _moved_to(turn: Turn) -> date | None:
+    """Return the day to which a session was moved just now."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if change is None or change.intents != [Intent.MOVE] or turn.now - change.at > shown.KEPT:
+        return None
+    slots = unpack_slots(change.slots or "")
+    return slots.to_day if slots is not None else None
