@@ -37,11 +37,9 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
         return True
-    if taking_back.take(turn, understood):
+    if taking_back.take(turn, understood) or confirming.agree(turn, understood, found):
         return True
-    if confirming.agree(turn, understood, found) or temporary.take(turn, understood):
-        return True
-    if _tell_fact(turn, understood, found):
+    if temporary.take(turn, understood) or _tell_fact(turn, understood, found):
         return True
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
