@@ -20,7 +20,6 @@ from content.library import SearchResult
 from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
-from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
@@ -112,12 +111,16 @@ def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: 
         case SmallTalk() if not offers:
             return False
     exact = found.intents is not None and found.intents.exact is not None
-    bare_skip = isinstance(understood, Requests) and understood.all == (Request(Intent.SKIP),)
-    asks_else = isinstance(understood, Requests) and not bare_skip
+    asks_else = isinstance(understood, Requests) and not _is_bare_skip(understood)
     if exact or turn.user.prompt is not None or not _wants_no_change(turn, corrects, asks_else=asks_else):
         return False
     leave_all(turn)
     return True
+
+
+def _is_bare_skip(requests: Requests) -> bool:
+    """Say whether "leave it" was understood as a skip, of which nothing else says a reason."""
+    return all(each.intent is Intent.SKIP and each.slots.reason is None for each in requests.all)
 
 
 def leave_all(turn: Turn) -> None:
