@@ -23,7 +23,7 @@ from handlers.requests.context import (
     offers,
     one_day,
     own_sessions,
-    taking_back,
+    revert,
     temporary,
 )
 from handlers.requests.facts import asked
@@ -37,7 +37,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
         return True
-    if taking_back.take(turn, understood) or confirming.agree(turn, understood, found):
+    if revert.take(turn, understood) or confirming.agree(turn, understood, found):
         return True
     if temporary.take(turn, understood) or _tell_fact(turn, understood, found):
         return True
