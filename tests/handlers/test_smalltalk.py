@@ -104,7 +104,7 @@ async def test_a_question_outside_the_set_up_waits_behind_a_greeting(coach: BotH
 
 async def test_gibberish_has_no_good_answer(coach: BotHarness) -> None:
     ann = coach.person()
-    for text in ("asdfghjkl", "🦵 wxcvbn qsdf"):
+    for text in ("asdfghjkl", "wxcvbn qsdf"):
         assert (await ann.says(text)).template == "ask/none"
 
 

@@ -27,14 +27,14 @@ from content.understanding.red_flags.windows import is_short, windows_to_read
 
 # Probabilities that the classifier gives. Chosen on lines that it did not learn from: as many red flags as can be had
 # with under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
-FLAGGED_FROM: Final = 0.45
+FLAGGED_FROM: Final = 0.5
 LIKE_A_KIND_BELOW: Final = 0.65  # where no rule speaks, a message that is less likely must be like one kind
 ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone: what is a little like many is like none
 SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
 SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
 FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
 BRIEF_WORDS: Final = 6  # at most: they say too little for the classifier
-BRIEF_FROM: Final = 0.42  # so that they must be as like red flags as this, all kinds together, if no rule speaks
+BRIEF_FROM: Final = 0.48  # so that they must be as like red flags as this, all kinds together, if no rule speaks
 CARE_FROM: Final = 0.34  # of the kind that a rule names, if it calls for no more than a word of care
 SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a classifier could learn from
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it

@@ -177,7 +177,9 @@ class _Message:
             if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
             and (is_plausible(each.intent, self.whole) and is_named(each.intent, part))
         )
-        surely = all(likely >= CERTAIN for *_, likely in parts) and not self.found.in_context
+        # What was done is told, whatever was shown: "done. what's tomorrow?" asks nothing about that.
+        alone = not self.found.in_context or Intent.DONE in kinds
+        surely = alone and all(likely >= CERTAIN for *_, likely in parts)
         if len(several) < 2 or not (more < ASKED_MORE or surely):
             return ()
         # what is told besides says why it is taken back

@@ -25,6 +25,7 @@ SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
 ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
 ASKED_LONG: Final = 0.25  # more is needed then
 ASKED_AT_ALL: Final = 0.02  # of a message that may be a question
+ASKED_NOTHING: Final = 0.005  # of a message that is surely none
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 
 
@@ -50,8 +51,9 @@ def needed_more(text: str, found: SearchResult, ranked: RankedIntents) -> float:
     if found.outcome not in {"answer", "suggest"}:
         return least
     if found.in_context and found.outcome == "answer":  # "when do I take it?" behind an answer is about that
-        asks = "?" in text or ranked.whole.question >= ASKED_AT_ALL
-        return ASKED_MORE if asks else ANSWERED_MORE
+        if "?" in text or ranked.whole.question >= ASKED_AT_ALL:
+            return ASKED_MORE
+        return ANSWERED_MORE if ranked.whole.question >= ASKED_NOTHING else least
     if any(part.question >= ASKED_FROM for part in ranked.parts):
         return ASKED_MORE
     if found.outcome == "answer" and found.candidates[0].score >= SURELY_ANSWERED:
