@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from coach.planning.workouts import WORKOUTS, Rounds
 from content.rendering.variants import Variant, read_variants
@@ -13,15 +14,18 @@ from content.schema.problems import Problem
 from content.schema.yaml_fields import Fields, read_page, read_yaml
 
 EQUIPMENT = frozenset({"none", "step", "dumbbells", "barbell", "treadmill", "hill", "rope", "roller"})
+GROUPS: Final = ("warm-up", "calf-raises", "legs", "jumps")
+"""The groups of exercises, in the order of the list that shows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise and its page; `sections` is HTML by heading, `html` the whole page."""
+    """An exercise and its page; `group` is one of `GROUPS`, `sections` is HTML by heading, `html` the whole page."""
 
     slug: str
     name: str
     equipment: tuple[str, ...]
+    group: str
     works: str
     easier: str | None
     harder: str | None
@@ -83,6 +87,9 @@ def exercise(path: Path, root: Path, faults: list[Problem]) -> Exercise | None:
     for item in equipment:
         if item not in EQUIPMENT:
             fields.fault("equipment", f"unknown equipment '{item}'; some of {', '.join(sorted(EQUIPMENT))}")
+    group = fields.text("group", required=False) or GROUPS[-1]
+    if group not in GROUPS:
+        fields.fault("group", f"unknown group '{group}'; one of {', '.join(GROUPS)}")
     rendered = rendered_text(fields, body, line, ANSWER_ROOM, instructions=True)
     if body.strip() and not rendered.sections:  # their words are each language's own
         faults.append(Problem(fields.file, line, "'## Steps' is missing"))
@@ -90,6 +97,7 @@ def exercise(path: Path, root: Path, faults: list[Problem]) -> Exercise | None:
         slug=slug_of(path, root, faults),
         name=fields.text("name"),
         equipment=equipment,
+        group=group,
         works=fields.text("works"),
         easier=fields.text("easier", required=False) or None,
         harder=fields.text("harder", required=False) or None,

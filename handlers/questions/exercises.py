@@ -8,16 +8,19 @@ from coach.planning.exercises.catalog import EXERCISES
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row, Titled
-from content.schema.training_pages import Exercise
+from content.schema.training_pages import GROUPS, Exercise
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn, fits_caption
 
 
 def exercises(turn: Turn, _asked: str | ShowExercises = "") -> None:
-    """List them, two a row."""
-    buttons = [Titled(exercise.name, ShowExercise(slug)) for slug, exercise in turn.language.exercises.items()]
-    rows: list[Row] = [buttons[first : first + 2] for first in range(0, len(buttons), 2)]
+    """List them group by group, two a row."""
+    rows: list[Row] = []
+    for group in GROUPS:
+        grouped = [exercise for exercise in turn.language.exercises.values() if exercise.group == group]
+        buttons = [Titled(exercise.name, ShowExercise(exercise.slug)) for exercise in grouped]
+        rows += [buttons[first : first + 2] for first in range(0, len(buttons), 2)]
     turn.reply("exercises/list", rows)
 
 

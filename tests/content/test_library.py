@@ -34,7 +34,7 @@ FILES = {
     "faq/rest.txt": "do i need rest\n",
     "faq/categories.yaml": "basics: The basics\n",
     "sources.yaml": 'hopper-2020: {authors: "Hopper", year: 2020, title: "Hops", where: "J Hops", doi: "10.1/x"}\n',
-    "exercises/hop.md": "---\nname: Hop\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. Hop.\n",
+    "exercises/hop.md": "---\nname: Hop\nequipment: [none]\ngroup: jumps\nworks: Calves\n---\n## Steps\n1. Hop.\n",
     "workouts/easy-walk.yaml": (
         "name: Easy\nwhy: To move.\n"
         "phases:\n  - {name: Begin, effort: easy, text: Walk.}\n  - {name: Walk, effort: easy, text: Walk.}\n"
@@ -171,10 +171,11 @@ def test_content_cannot_be_changed(root: Path) -> None:
             "exercises/hop.md",
             "works: Calves",
             "works: C\neasier: hopp",
-            "en/exercises/hop.md:5 unknown exercise 'hopp'",
+            "en/exercises/hop.md:6 unknown exercise 'hopp'",
         ),
         ("exercises/hop.md", "[none]", "[piano]", "en/exercises/hop.md:3 unknown equipment 'piano'"),
-        ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:6 '## Steps' is missing"),
+        ("exercises/hop.md", "group: jumps", "group: jump", "en/exercises/hop.md:4 unknown group 'jump'"),
+        ("exercises/hop.md", "## Steps\n", "", "en/exercises/hop.md:7 '## Steps' is missing"),
         ("workouts/easy-walk.yaml", "name: Walk,", "", "en/workouts/easy-walk.yaml:5 'name' is missing"),
         ("workouts/easy-walk.yaml", "- {name: End", "# {", "en/workouts/easy-walk.yaml:3 'phases' should be 3"),
         ("workouts/easy-walk.yaml", "hop", "fly", "en/workouts/easy-walk.yaml:7 unknown exercise 'fly'"),

@@ -15,7 +15,7 @@ async def calves_of(coach: BotHarness, *things: str, experience: str = "experien
     await ann.presses("change_equipment")
     for thing in things:
         await ann.presses(thing)
-    await ann.presses("That's it →" if things else "None of these →")
+    await ann.presses("Done →" if things else "None of these →")
     return await on_the_day_of(coach, ann, "Calves")
 
 
@@ -63,7 +63,7 @@ async def test_a_treadmill_is_hill_enough(coach: BotHarness) -> None:
     await ann.says("/settings")
     await ann.presses("change_equipment")
     await ann.presses("equipment_treadmill_off")
-    await ann.presses("That's it →")
+    await ann.presses("Done →")
     said = await on_the_day_of(coach, ann, "Hill sprints")
     assert "set a gentle slope first" in said
     assert "Walk down" not in said

@@ -1,6 +1,7 @@
 """Exercises and their drawings: one with its page, all of a session behind its text."""
 
 from content.library import Content
+from content.schema.training_pages import GROUPS
 from tests.handlers.test_equipment import on_the_day_of
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
@@ -16,6 +17,15 @@ async def test_an_exercise_comes_with_its_drawing(coach: BotHarness, content: Co
         assert len(ann.user.received) == before + 1, f"{slug}: the page stands under its picture"
         assert ann.user.last["photo"][-1]["width"] == 1080
         assert ann.offers("exercises")
+
+
+async def test_the_list_shows_stretches_first_and_jumps_last(coach: BotHarness, content: Content) -> None:
+    ann = coach.person()
+    await ann.says("/exercises")
+    exercises = content.language("en").exercises
+    groups = [next(each.group for each in exercises.values() if each.name == label) for label in ann.buttons]
+    assert len(groups) == len(exercises)
+    assert groups == sorted(groups, key=GROUPS.index)
 
 
 async def test_the_list_is_shown_again_from_below_a_drawing(coach: BotHarness) -> None:

@@ -392,7 +392,7 @@ async def set_up(ann: Person) -> None:
     await ann.says("/start")
     await ann.presses(wide("Set me up"))
     await ann.presses(wide("Bigger calves"))
-    for label in (wide("That's it →"), EXPERIENCE["regular"], wide("That's it →"), wide("None of these →")):
+    for label in (wide("Done →"), EXPERIENCE["regular"], wide("Done →"), wide("None of these →")):
         await ann.presses(label)
     await ann.presses(wide("None apply"))
     await ann.presses(wide("18–49"))

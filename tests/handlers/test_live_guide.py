@@ -83,7 +83,7 @@ async def test_every_step_is_shown_on_its_second_in_one_message(coach: BotHarnes
     ann = await on_a_walk_jog_day(coach)
     await ann.says("/timer 3x20/10, no warm-up, 15 s cool-down")
     began = coach.clock.now
-    assert (await ann.presses("guide_live")).shows("guide/live", "hard in 10 s", "if your pain reaches 5")
+    assert (await ann.presses("guide_live")).shows("guide/live", "hard in 10 s", "if any pain reaches 5")
     shown: list[tuple[datetime, str]] = []
     seen = len(coach.telegram.calls)
     while (await row(coach)).over_at is None:
@@ -346,7 +346,7 @@ async def test_gentle_sessions_stop_at_a_pain_of_three(coach: BotHarness) -> Non
         if "Half-hour walk" in await ann.says("/today"):
             break
         coach.clock.forward(days=1)
-    assert (await ann.presses("guide_live")).shows("guide/live", "if your pain reaches 3 out of 10")
+    assert (await ann.presses("guide_live")).shows("guide/live", "if any pain reaches 3 out of 10")
     await on(coach, LEAD + 20)
     await ann.says("my calf hurts 3 out of 10")
     assert "guide/halted" in guides(ann)

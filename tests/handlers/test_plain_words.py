@@ -124,7 +124,7 @@ async def test_ticks_work_under_a_mistake(coach: BotHarness) -> None:
     assert (await ann.says("purple")).shows("setup/goals", part="mistake")
     await ann.presses("goal_distance_off")
     assert "✓ Longer runs" in ann.buttons
-    assert (await ann.presses("That's it →")).shows("setup/experience", part="question")
+    assert (await ann.presses("Done →")).shows("setup/experience", part="question")
 
 
 @pytest.mark.parametrize(

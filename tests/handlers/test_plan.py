@@ -98,7 +98,7 @@ async def test_effort_and_a_note_are_kept_with_the_day(coach: BotHarness) -> Non
         ("No time", "fewer days"),
         ("Tired", "good reason"),
         ("Something hurts", "this week lighter"),
-        ("Sick", "get well"),
+        ("because_sick", "get well"),
     ],
 )
 async def test_a_skip_with_its_reason(coach: BotHarness, reason: str, said: str) -> None:

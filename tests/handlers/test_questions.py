@@ -35,7 +35,7 @@ async def test_an_answer_shows_how_sure_its_sources_and_where_to_go(coach: BotHa
     seen = await ann.says(ANKLES)
     entry = content.language(None).entries["ankle-weights"]
     assert seen.startswith(entry.question)
-    assert "How sure am I? Fairly." in seen
+    assert "How sure am I? Fairly sure." in seen
     assert "Claremont" in seen
     quotes = [found for found in ann.user.last.entities if found["type"] == "expandable_blockquote"]
     assert len(quotes) == 1

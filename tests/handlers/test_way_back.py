@@ -323,7 +323,7 @@ async def test_the_checklist_is_confirmed_as_a_whole_and_pain_stops_at_three(coa
     assert asked.shows("today/done", "whole checklist", asks="hills")
     assert ann.offers("step_good_checklist")
     assert not ann.offers("step_good")
-    assert "pain reaches 3 out of 10" in await ann.says("/today")
+    assert "any pain reaches 3 out of 10" in await ann.says("/today")
     assert (await ann.says("purple")).shows("mistakes/back_answer_not_understood")
     assert (await ann.presses("step_good_checklist")).shows("way_back/answered", answer="good")
 

@@ -16,7 +16,7 @@ async def sends(coach: BotHarness, person: Person, place: tuple[float, float]) -
 
 async def test_a_location_in_another_zone_asks_whether_to_move(coach: BotHarness) -> None:
     ann = await set_up(coach)
-    assert "You seem to be on Lisbon time: 09:00 now" in await sends(coach, ann, LISBON)
+    assert "You seem to be on Lisbon time: it's 09:00 there now" in await sends(coach, ann, LISBON)
     assert ann.buttons == ["Keep 07:00 Berlin", "Move to 07:00 Lisbon"]
     assert "Lisbon time" in await ann.presses("Move to 07:00 Lisbon")
     assert (await coach.jump()).isoformat() == "2026-03-03T07:00:00+00:00"
