@@ -32,11 +32,11 @@ from services import plans
 READ_FROM: Final = 0.25  # of any fact
 PART_FROM: Final = 0.5  # of one that only a part of a message asks for
 CHANGED_FROM: Final = 0.5  # of what a whole message changes, whatever a part of it asks
-OF_SHOWING: Final = 0.4  # of what is read as another request that only shows
+OF_SHOWING: Final = 0.6  # of what is read as another request that only shows
 OF_SHARE: Final = 0.3  # of the intent that it is, which the rest says to show whole
 PARTS_SHARE: Final = 0.95  # the same of the parts of a session, which its page lists as well
 OF_CHANGING: Final = 0.65  # of what is read as a change
-UNANSWERED: Final = 0.4  # where no entry answers
+UNANSWERED: Final = 0.6  # where no entry answers
 SHOWN_SESSION: Final = 0.25  # the same, behind a session that was shown
 ANSWERED: Final = 0.6  # where one does
 FITS_SURELY: Final = 0.6  # of an entry, whatever session was shown
