@@ -1,4 +1,4 @@
-"""Which session is meant where none is named, and changes that are to be as they were."""
+"""Sessions that are meant where none is named, and changes that are to be as they were."""
 
 from datetime import date, time
 
