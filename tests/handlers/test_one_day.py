@@ -67,6 +67,15 @@ async def test_less_time_on_one_day_leaves_the_length_of_sessions(coach: BotHarn
     assert await rows_of(coach, 1) == before
 
 
+@pytest.mark.parametrize(
+    ("said", "template"),
+    [("ok. 25 min only. today", "requests/short_day"), ("only did 25 min today", "requests/done")],
+)
+async def test_minutes_that_there_are_today_are_not_logged(coach: BotHarness, said: str, template: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says(said)).template == template
+
+
 async def test_something_lighter_is_offered_for_one_day(coach: BotHarness) -> None:
     ann = await regular(coach)
     before = await rows_of(coach, 1)

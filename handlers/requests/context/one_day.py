@@ -42,8 +42,11 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return _lighter(turn, _named_day(turn) or _next_day(turn) or _of_it(turn))
         case Requests(all=(Request(intent=Intent.MINUTES, slots=Slots(minutes=None)),), care=None) if _of_it(turn):
             return _lighter(turn, _of_it(turn))
-        case Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY | Intent.MOVE as intent),), care=None):
-            return (intent is not Intent.MOVE or _says_only(turn)) and _shorter(turn, _named_day(turn))
+        case (
+            Requests(all=(Request(intent=Intent.DONE, slots=Slots(effort=None)) as only,), care=None)
+            | Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
+        ):
+            return _limits_one_day(turn, only.intent) and _shorter(turn, _named_day(turn))
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             return _unsure(turn, understood, found)
     return False
@@ -98,6 +101,14 @@ def _wants_once(turn: Turn, at: time) -> bool:
 def _says_only(turn: Turn) -> bool:
     """Say whether a message names no more than what it has: "just 15 min this wednesday"."""
     return bool(find_phrases(fold(turn.written), turn.language.goal_words.alone))
+
+
+def _limits_one_day(turn: Turn, intent: Intent) -> bool:
+    """Say whether minutes that there are on a day are named, and nothing that was done: "25 min only. today"."""
+    if intent is Intent.DONE:
+        told = find_phrases(fold(turn.written), turn.language.goal_words.told)
+        return names_today(turn) and _says_only(turn) and not told
+    return intent is not Intent.MOVE or _says_only(turn)
 
 
 def _named_day(turn: Turn) -> date | None:
