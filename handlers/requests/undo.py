@@ -52,7 +52,9 @@ def pressed(turn: Turn, action: UndoChange) -> None:
 
 
 def ask_older(turn: Turn, found: SearchResult) -> bool:
-    """Ask before a change of a day before is taken back by words that may mean something newer: "put it back".
+    """Ask before a change is taken back by words that may mean something newer: "put it back", "not what I meant".
+
+    It is of a day before, or an answer was shown since.
 
     Return whether that was asked.
     """
@@ -60,7 +62,13 @@ def ask_older(turn: Turn, found: SearchResult) -> bool:
     parts = [] if found.intents is None else [found.intents.whole, *found.intents.parts[:1]]
     plainly = any(dict(part.intents).get(Intent.UNDO, 0) >= CERTAIN for part in parts)
     day = local_day(change.at, turn.user.zone or "UTC") if change is not None else None
-    if change is None or change.id is None or day is None or day >= today_of(turn) or plainly:
+    if change is None or change.id is None or day is None:
+        return False
+    at = turn.user.shown_at
+    answered = turn.shown_entry is not None and at is not None and at >= change.at
+    if answered:
+        plainly = found.intents is not None and found.intents.exact is Intent.UNDO
+    if plainly or (day >= today_of(turn) and not answered):
         return False
     back = UndoChange(change.id)
     rows: list[Row] = [[Button("undo", back), Button("keep_it_so", Dismiss())]]

@@ -1,6 +1,6 @@
 """Messages that the turn before explains: corrections, guesses, what is wanted for a while, and one's own sessions."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -186,6 +186,21 @@ async def test_a_change_of_yesterday_is_taken_back_by_words_once_that_is_confirm
     assert [row.status for row in await sessions(coach)] == [row.status for row in before]
     assert (await ann.says("yes")).template == "requests/undone"
     assert await sessions(coach) == []
+
+
+async def test_a_change_before_an_answer_is_taken_back_once_that_is_confirmed(coach: BotHarness) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    await ann.says("I'm doing a 10k on 19 april")
+    assert (await ann.says("what do i do about a side stitch?")).template == "faq/entry"
+    await ann.says("That is not what I meant, I mean when it is already there, in the middle of the run")
+    assert (await coach.stored()).event_day == date(2026, 4, 19)
+
+
+async def test_a_day_of_the_month_that_is_corrected_stays_in_its_month(coach: BotHarness) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    await ann.says("I'm doing a half marathon on 12 april")
+    await ann.says("sorry the 19th")
+    assert (await coach.stored()).event_day == date(2026, 4, 19)
 
 
 async def test_a_day_behind_another_that_was_shown_moves_nothing(coach: BotHarness) -> None:

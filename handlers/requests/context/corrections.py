@@ -12,6 +12,7 @@ from coach.buttons.callback_data import parse
 from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.spoken_days import SpokenDay, date_or_none
 from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
@@ -163,11 +164,20 @@ def _with_values(turn: Turn, last: Request, correction: Correction) -> Request |
 
 def _read(turn: Turn, last: Request, said: str) -> Slots:
     """Return what is said; a bare figure that is no effort is the minutes of what took some: "correction, 54"."""
-    slots, figure = read_slots(last.intent, answering.heard(turn, said)), said.strip(" .!")
+    heard, figure = answering.heard(turn, said), said.strip(" .!")
+    slots = read_slots(last.intent, heard)
+    if last.intent is Intent.EVENT and last.slots.day is not None and len(heard.days) == 1:
+        return replace(slots, day=_in_same_month(heard.days[0].value, last.slots.day) or slots.day)
     is_long = last.intent is Intent.DONE and last.slots.minutes is not None and figure.isdecimal()
     if slots == Slots() and is_long and MOST_EFFORT < int(figure) <= MOST_MINUTES:
         return Slots(minutes=int(figure))
     return slots
+
+
+def _in_same_month(said: SpokenDay, before: date) -> date | None:
+    """Return the day of the month that was told before, where no other is named: "sorry the 19th"."""
+    alone = said == SpokenDay(day=said.day) and said.day
+    return date_or_none(before.year, before.month, said.day) if alone else None
 
 
 def _lone_time(turn: Turn) -> Slots | None:
