@@ -67,7 +67,7 @@ async def test_a_newcomer_sees_an_interval_day_and_a_recovery_day(tmp_path: Path
         await chat.sees("What would you like to work on?")
         await chat.presses("Bigger calves")
         await chat.presses("Done")
-        await chat.sees("how many weeks did you run")
+        await chat.sees("how many of the last six weeks did you run")
         await chat.presses("0–3")
         await chat.sees("Which days can you train")
         await chat.presses("Done")

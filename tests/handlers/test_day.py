@@ -34,7 +34,7 @@ async def test_a_snooze_that_would_come_tomorrow_or_late_is_not_promised(coach: 
     await ann.presses("later")
     coach.clock.forward(hours=12)  # 19:00 in Berlin
     await ann.presses("tonight", time="18:30")
-    assert "too late for that today" in ann.user.toasts[-1]
+    assert "too late to send today's reminder again" in ann.user.toasts[-1]
     assert ann.buttons == ["15 min", "1 hour", "Back"]
     coach.clock.forward(hours=2)
     await ann.presses("snooze_60")

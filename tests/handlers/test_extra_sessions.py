@@ -92,7 +92,7 @@ async def test_they_count_as_the_planned_session_only_where_that_is_pressed(coac
     ann = await ready(coach)
     await stopped_after(coach, ann, SECONDS - 5)
     await ann.presses("7")
-    assert (await ann.presses("extra_counts")).shows("guide/extra", "off your list", "effort 7")
+    assert (await ann.presses("extra_counts")).shows("guide/extra", "don't have to do that one", "effort 7")
     session = await today_is(coach)
     assert (session.status, session.effort, session.minutes_done) == ("done", 7, 2)
     assert not ann.offers("extra_counts")

@@ -116,7 +116,7 @@ def _labels(message: dict[str, object]) -> list[str]:
     ("typed", "answer"),
     [
         ("purple", "couldn't read that weight"),
-        ("0", "weights between"),
+        ("0", "has to be between"),
         ("-5", "weight"),
         ("1e999", "couldn't read that weight"),
         ("NaN", "couldn't read that weight"),

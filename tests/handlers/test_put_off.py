@@ -101,7 +101,7 @@ async def test_it_does_not_come_in_the_night_of_a_new_clock(coach: BotHarness) -
     await ann.presses("Tonight 18:30")
     await ann.user.location(*TOKYO)
     await coach.settle()
-    await ann.presses("Move to 07:00 Tokyo")
+    await ann.presses("Move to 07:00 in Tokyo")
     assert not await hears_again(coach, ann, hours=11, minutes=30)
 
 
@@ -122,7 +122,7 @@ async def test_it_comes_by_a_new_clock_where_that_is_day(coach: BotHarness) -> N
     ann = await put_off(coach)
     await ann.user.location(*LISBON)
     await coach.settle()
-    await ann.presses("Move to 07:00 Lisbon")
+    await ann.presses("Move to 07:00 in Lisbon")
     assert await hears_again(coach, ann, hours=1)
 
 

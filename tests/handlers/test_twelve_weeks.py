@@ -183,7 +183,7 @@ async def test_an_experienced_runner_gets_hurt_and_overdoes_it(coach: BotHarness
     assert minutes(await cleo.week(effort=4), "print")
     days = iter(planned(await cleo.says("/plan")))
     cleo.until(next(days))
-    assert "add anything this week" in await cleo.trains(effort=10)
+    assert "make your sessions any harder this week" in await cleo.trains(effort=10)
     cleo.until(next(days))
     assert "make things easier" in await cleo.trains(effort=10)
     assert "easing off this week" in await cleo.says("/plan")

@@ -17,15 +17,15 @@ async def sends(coach: BotHarness, person: Person, place: tuple[float, float]) -
 async def test_a_location_in_another_zone_asks_whether_to_move(coach: BotHarness) -> None:
     ann = await set_up(coach)
     assert "You seem to be on Lisbon time: it's 09:00 there now" in await sends(coach, ann, LISBON)
-    assert ann.buttons == ["Keep 07:00 Berlin", "Move to 07:00 Lisbon"]
-    assert "Lisbon time" in await ann.presses("Move to 07:00 Lisbon")
+    assert ann.buttons == ["Keep 07:00 in Berlin", "Move to 07:00 in Lisbon"]
+    assert "Lisbon time" in await ann.presses("Move to 07:00 in Lisbon")
     assert (await coach.jump()).isoformat() == "2026-03-03T07:00:00+00:00"
 
 
 async def test_reminders_may_stay_at_home(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await sends(coach, ann, LISBON)
-    assert "Berlin time" in await ann.presses("Keep 07:00 Berlin")
+    assert "Berlin time" in await ann.presses("Keep 07:00 in Berlin")
     assert (await coach.jump()).isoformat() == "2026-03-03T06:00:00+00:00"
 
 
@@ -41,7 +41,7 @@ async def test_a_city_or_a_clock_asks_the_same(coach: BotHarness) -> None:
     await ann.presses("change_zone")
     await ann.says("19:00")  # ten hours ahead: the east of Australia
     await ann.presses(ann.buttons[0])
-    assert "Keep 07:00 Berlin" in ann.buttons
+    assert "Keep 07:00 in Berlin" in ann.buttons
 
 
 @pytest.mark.parametrize("shown", ["10 pm", "23:00", "9:20", "2:07", "21:45"])
@@ -68,7 +68,7 @@ async def test_no_such_place_is_a_kind_mistake(coach: BotHarness) -> None:
 async def test_a_place_is_not_kept(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await sends(coach, ann, LISBON)
-    await ann.presses("Move to 07:00 Lisbon")
+    await ann.presses("Move to 07:00 in Lisbon")
     zone = coach.running.services.places.zone_at
     assert zone(*LISBON) == "Europe/Lisbon"
     assert zone(0.0, -140.0) == "Etc/GMT+9"
