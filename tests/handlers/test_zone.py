@@ -81,5 +81,5 @@ async def test_a_pause_ends_on_its_date_on_the_new_clock(coach: BotHarness, city
     await ann.says("/remind")
     await ann.presses("change_zone")
     await ann.says(city)
-    await ann.presses(f"Move to 07:00 {city}")
+    await ann.presses(f"Move to 07:00 in {city}")
     assert (await coach.jump()).isoformat() == f"{due}+00:00", "Monday at 7"
