@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from coach.parsing.mentions.mention import spoken
 from coach.parsing.normalise import NUMBER, number, plain
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
@@ -46,11 +47,11 @@ def _grammar(words: Vocabulary) -> _Grammar:
 def parse_girth(text: str, units: Units | None, words: Vocabulary) -> float:
     """Return centimetres, 20.0–70.0; a bare number is in the unit in which it is a calf's.
 
-    Where both are, from 20 to 27.5, it is centimetres for who weighs in kilograms, else inches.
+    Where both are, from 20 to 27.5, it is centimetres for who weighs in kilograms, else inches. Figures may be words.
     Raises GirthNotUnderstood, GirthUnitMissing, and GirthOutOfRange with `least` and `most` as they are shown.
     """
     said = plain(text)
-    found = _grammar(words).girth.fullmatch(_TYPED_FRACTION.sub(r" \1⁄\2", said)) if said else None
+    found = _find(said, words) or _find(spoken(said, words), words) if said else None
     if found is None:
         raise GirthNotUnderstood
     value = number(found["number"]) + _fraction(found["fraction"])
@@ -67,6 +68,10 @@ def parse_girth(text: str, units: Units | None, words: Vocabulary) -> float:
         raise GirthUnitMissing
     centimetres = value * CM_PER_INCH if in_inches else value
     return bounded(centimetres, Units.POUNDS if in_inches and units is not None else Units.KILOGRAMS)
+
+
+def _find(said: str, words: Vocabulary) -> re.Match[str] | None:
+    return _grammar(words).girth.fullmatch(_TYPED_FRACTION.sub(r" \1⁄\2", said))
 
 
 def bounded(centimetres: float, shown_in: Units = Units.KILOGRAMS) -> float:

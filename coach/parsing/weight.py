@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from coach.parsing.mentions.mention import spoken
 from coach.parsing.normalise import NUMBER, number, plain
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.profile import Units
@@ -73,12 +74,20 @@ def parse_weight(text: str, units: Units | None, words: Vocabulary) -> float:
 def read_weight(text: str, units: Units | None, words: Vocabulary) -> tuple[float, Units]:
     """Return kilograms, 35.0–250.0, and the unit they were given in.
 
-    A unit that is written outranks `units`, which a bare number needs.
+    A unit that is written outranks `units`, which a bare number needs. Figures may be words: "seventy-two and a half".
     Raises WeightNotUnderstood, WeightUnitMissing, and WeightOutOfRange with `least` and `most` as they are shown.
     """
-    said, grammar = plain(text), _grammar(words)
+    said = plain(text)
     if said is None:
         raise WeightNotUnderstood(units=units)
+    try:
+        return _read(said, units, words)
+    except WeightNotUnderstood:
+        return _read(spoken(said, words), units, words)
+
+
+def _read(said: str, units: Units | None, words: Vocabulary) -> tuple[float, Units]:
+    grammar = _grammar(words)
     said = grammar.now.sub("", said)
     if found := grammar.kilograms_and_grams.fullmatch(said):
         return _bounded(number(found["more"]) + number(found["less"]) / GRAMS_PER_KG, Units.KILOGRAMS), Units.KILOGRAMS

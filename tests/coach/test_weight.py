@@ -32,6 +32,9 @@ WEIGHTS = st.floats(LEAST_KG, MOST_KG)
         ("72,5 kg", None, 72.5),
         ("72.5kg", LB, 72.5),
         ("72½ kg", None, 72.5),
+        ("72 and a half", KG, 72.5),
+        ("seventy-two and a half kilos", None, 72.5),
+        ("eleven and a half stone", None, 161 * KG_PER_LB),
         ("I weigh about 72 kilos!", None, 72.0),
         ("weight: 72", KG, 72.0),
         ("７２", KG, 72.0),
@@ -133,6 +136,7 @@ def test_asks_again_about_an_unusual_weight() -> None:
 @pytest.mark.parametrize(
     ("text", "units", "centimetres"),
     [
+        ("thirty-eight and a half cm", None, 38.5),
         ("38", KG, 38.0),
         ("38", None, 38.0),
         ("38", LB, 38.0),
