@@ -41,6 +41,14 @@ def undo(turn: Turn, _slots: Slots) -> Outcome:
     return Step.SHOWN
 
 
+def is_possible(turn: Turn) -> bool:
+    """Say whether there is a change, or something that was logged or marked, that can be undone."""
+    extra = extra_sessions.latest(turn.session, turn.user.id)
+    logged = extra is not None and turn.now - extra.at <= last_change.KEPT
+    changed = last_change.last(turn.session, turn.user, turn.now) is not None
+    return changed or logged or _marked_today(turn) is not None
+
+
 def pressed(turn: Turn, action: UndoChange) -> None:
     """Undo the change of the pressed message, where it is the last one."""
     undone = last_change.undo(turn.session, turn.user, turn.now, action.number)

@@ -196,6 +196,15 @@ async def test_a_change_before_an_answer_is_taken_back_once_that_is_confirmed(co
     assert (await coach.stored()).event_day == date(2026, 4, 19)
 
 
+async def test_an_answer_is_what_does_not_fit_where_nothing_can_be_undone(coach: BotHarness) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    assert (await ann.says("what do i do about a side stitch?")).template == "faq/entry"
+    coach.clock.forward(days=2)
+    assert (await ann.says("that's not what I meant")).template != "requests/feedback"  # too long ago
+    assert (await ann.says("what do i do about a side stitch?")).template == "faq/entry"
+    assert (await ann.says("that's not what I meant")).template == "requests/feedback"
+
+
 async def test_a_day_of_the_month_that_is_corrected_stays_in_its_month(coach: BotHarness) -> None:
     ann = await set_up(coach, experience="regular", days="mon wed fri")
     await ann.says("I'm doing a half marathon on 12 april")

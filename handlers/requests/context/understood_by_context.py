@@ -65,7 +65,13 @@ def _is_of_one_day(turn: Turn, understood: Understood, found: SearchResult) -> b
 
 
 def _decline_or_ask(turn: Turn, found: SearchResult) -> bool:
-    """Leave what was offered, or ask about an older change, where words for undo are not about the last one."""
+    """Leave what was offered, or ask about an older change, where words for undo are not about the last one.
+
+    Behind an answer, where nothing can be undone, they say that it does not fit.
+    """
+    if turn.shown_entry is not None and not undo.is_possible(turn):
+        requesting.carry_out(turn, Requests((Request(Intent.FEEDBACK),)), found)
+        return True
     return confirming.decline(turn) or undo.ask_older(turn, found)
 
 
