@@ -293,3 +293,4 @@ def _readable(params: dict[str, Any]) -> None:
             if field in params:
                 parse_html(params[field])
                 assert not GLUED.search(params[field]), params[field]
+                assert "\n\n\n" not in params[field], params[field]
