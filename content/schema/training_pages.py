@@ -87,8 +87,8 @@ def exercise(path: Path, root: Path, faults: list[Problem]) -> Exercise | None:
     for item in equipment:
         if item not in EQUIPMENT:
             fields.fault("equipment", f"unknown equipment '{item}'; some of {', '.join(sorted(EQUIPMENT))}")
-    group = fields.text("group", required=False) or GROUPS[-1]
-    if group not in GROUPS:
+    group = fields.text("group")
+    if group and group not in GROUPS:
         fields.fault("group", f"unknown group '{group}'; one of {', '.join(GROUPS)}")
     rendered = rendered_text(fields, body, line, ANSWER_ROOM, instructions=True)
     if body.strip() and not rendered.sections:  # their words are each language's own
