@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 
 from coach.buttons.reminders import Resume
@@ -151,13 +151,8 @@ def _dialled(turn: Turn) -> Request | None:
 
 def _not_to_come(turn: Turn) -> Request | None:
     """Return the skip of a day to come, which cannot be done yet: "legs are cooked. bin tomorrow's"."""
-    heard, today = answering.heard(turn, turn.written), today_of(turn)
-    days = {one.value.resolve(today) for one in heard.days}
-    day = days.pop() if len(days) == 1 else None
-    dropped = find_phrases(heard.said, heard.words.wishes.drop)
-    if day is None or day <= today or not dropped or turn.user.plan_start is None or not is_open(turn, day):
-        return None
-    return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason))
+    dropped = find_phrases(fold(turn.written), turn.language.vocabulary.wishes.drop)
+    return _named_skip(turn, today_of(turn) + timedelta(days=1)) if dropped else None
 
 
 def _of_measure(turn: Turn, slots: Slots) -> Request | None:
@@ -171,12 +166,16 @@ def _of_measure(turn: Turn, slots: Slots) -> Request | None:
 
 def _dropped(turn: Turn) -> Request | None:
     """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it"."""
-    if "?" in turn.written or not find_phrases(fold(turn.written), turn.language.reply_words.drop_it):
-        return None
-    heard, today = answering.heard(turn, turn.written), today_of(turn)
-    days = {one.value.resolve(today) for one in heard.days}
+    dropped = find_phrases(fold(turn.written), turn.language.reply_words.drop_it)
+    return _named_skip(turn, today_of(turn)) if dropped and "?" not in turn.written else None
+
+
+def _named_skip(turn: Turn, earliest: date) -> Request | None:
+    """Return the skip of the only day that is named, where that is not before `earliest` and its session is open."""
+    heard = answering.heard(turn, turn.written)
+    days = {one.value.resolve(today_of(turn)) for one in heard.days}
     day = days.pop() if len(days) == 1 else None
-    if day is None or day < today or turn.user.plan_start is None or not is_open(turn, day):
+    if day is None or day < earliest or turn.user.plan_start is None or not is_open(turn, day):
         return None
     return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason))
 
