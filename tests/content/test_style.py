@@ -87,8 +87,9 @@ def test_words_that_hold_a_banned_one_are_none(root: Path) -> None:
 
 def test_exercises_are_read_too_and_front_matter_is_not(root: Path) -> None:
     path = root / "en/exercises/hop.md"
-    path.write_text("---\nname: Our\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. We hop.\n", encoding="utf-8")
-    assert said(root) == ["en/exercises/hop.md:7 'We': the coach says I"]
+    page = "---\nname: Our\ngroup: jumps\nequipment: [none]\nworks: Calves\n---\n## Steps\n1. We hop.\n"
+    path.write_text(page, encoding="utf-8")
+    assert said(root) == ["en/exercises/hop.md:8 'We': the coach says I"]
 
 
 def test_the_name_of_a_session_keeps_its_capital_everywhere(root: Path) -> None:
