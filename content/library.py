@@ -33,6 +33,8 @@ from content.understanding.follow_ups.texts import EXERCISE, FOLDER, WORKOUT, re
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import INSTEAD, RAISES, REMARKS, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
+from content.understanding.requests.classifier import FILE as CLASSIFIER
+from content.understanding.requests.classifier import RequestClassifier, read_classifier
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
 from content.understanding.search import Candidate, FaqSearch, SearchResult
@@ -73,6 +75,7 @@ class Language:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     exercise_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each exercise
     examples: RequestExamples = field(default_factory=RequestExamples)
+    request_classifier: RequestClassifier = field(default_factory=RequestClassifier)
     guide: GuideVoices = field(default_factory=GuideVoices)
     interval_words: IntervalWords = field(default_factory=IntervalWords)
     goal_words: GoalWords = field(default_factory=GoalWords)
@@ -268,6 +271,7 @@ def _language(
         drawings=_drawings(folder, root, faults, english.drawings if english else {}),
         exercise_names=read_names(there("understanding/exercises.yaml").parent, exercises, root),
         examples=examples,
+        request_classifier=read_classifier(there(f"understanding/{CLASSIFIER}"), root, faults),
         guide=read_guide(there("guide/sentences.yaml").parent, root, faults),
         interval_words=read_words(IntervalWords, there("understanding/intervals.yaml"), root, faults),
         goal_words=read_words(GoalWords, there("understanding/goals.yaml"), root, faults),

@@ -43,7 +43,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
         "vocabulary.yaml",
     ),
     "understanding/commands": ("*.txt",),
-    "understanding/requests": ("*.txt",),
+    "understanding/requests": ("*.txt", "classifier.tsv", "labelled.tsv"),
     "understanding/requests/facts": ("*.txt",),
     "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),

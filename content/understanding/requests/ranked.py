@@ -15,7 +15,7 @@ from content.understanding.ranking.sentence_model.message_vectors import Message
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
 from content.understanding.requests.features import features
-from content.understanding.requests.fitting import FACT, QUESTION, TALK, FittedIntents, IntentTraining
+from content.understanding.requests.fitting import FACT, NEAR, OUTSIDE, QUESTION, TALK, FittedIntents, IntentTraining
 from content.understanding.requests.slots.context import LIKELIER, likelier_after
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
@@ -52,6 +52,8 @@ class RankedPart:
     end: int
     intents: tuple[tuple[Intent, float], ...]
     question: float = 0  # how likely it is a question of the FAQ
+    near_miss: float = 0  # how likely it only looks like a request
+    outside: float = 0  # how likely it is neither
     small_talk: tuple[SmallTalkKind, float] | None = None  # the likeliest kind, and how likely it is any of them
     fact: tuple[Fact, float] | None = None  # the likeliest that is asked for, and how likely it is any of them
 
@@ -69,6 +71,7 @@ class RankedIntents:
     parts: tuple[RankedPart, ...] = ()
     windows: tuple[RankedPart, ...] = ()
     exact: Intent | None = None  # the intent that has the very message among its examples
+    spelled: RankedPart | None = None  # the whole by its spelling alone
 
     @property
     def likeliest(self) -> float:
@@ -89,7 +92,7 @@ class IntentFinder:
         self._exact_facts = {digest(" ".join(words_of(text))): fact for fact, texts in facts for text in texts}
         joining = any_of(self._words.schedule.joining | self._words.wishes.turn | {"&"})
         self._breaks = re.compile(rf"\s*(?:[.!?;\n]+(?=\s|$)|,|\s+[-–—]\s+|\s{joining}(?=\s))\s*", re.IGNORECASE)
-        self._question = fitted.labels.index(QUESTION)
+        self._question, self._near, self._outside = map(fitted.labels.index, (QUESTION, NEAR, OUTSIDE))
         self._intents = [(place, Intent(label)) for place, label in enumerate(fitted.labels) if label in set(Intent)]
         self._talk = [
             (place, SmallTalkKind(label.removeprefix(TALK)))
@@ -106,13 +109,15 @@ class IntentFinder:
         """Rank the intents of a message and of its parts; `meaning` gives a text's vector, where there is a model."""
         said = digest(" ".join(words_of(text))) if words_of(text) else -1
         exact, fact = self._exact.get(said), self._exact_facts.get(said)
-        whole = self._part(text, 0, len(text), self._spelling(text), meaning)
+        spelling = self._spelling(text)
+        spelled = self._part(text, 0, len(text), spelling, None)
+        whole = self._part(text, 0, len(text), spelling, meaning) if meaning is not None else spelled
         if fact is not None:
             exact, whole = INTENT_OF[fact], replace(whole, fact=(fact, 1.0))
         spans = clauses(text, self._breaks)
         parts = self._parts(text, spans, meaning, whole) if len(spans) > 1 else ()
         read = self._windows(text, meaning) if is_long(text) else ()
-        return RankedIntents(whole, parts, read, exact)
+        return RankedIntents(whole, parts, read, exact, spelled)
 
     def _windows(self, text: str, meaning: MessageVectors | None) -> tuple[RankedPart, ...]:
         """Rank the windows of a long message that by spelling are likeliest to ask for something."""
@@ -166,6 +171,8 @@ class IntentFinder:
             end=end,
             intents=tuple((intent, round(each, 4)) for intent, each in found[:SHOWN]),
             question=likely[self._question],
+            near_miss=likely[self._near],
+            outside=likely[self._outside],
             small_talk=_likeliest_kind(self._talk, likely),
             fact=_likeliest_kind(self._facts, likely),
         )

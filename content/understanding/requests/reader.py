@@ -8,9 +8,9 @@ from typing import Final
 
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.doubts.plausible import LASTING, is_named, is_plausible, is_possible
+from content.understanding.requests.classifier import RequestClassifier
+from content.understanding.requests.doubts.plausible import is_named, is_plausible, is_possible
 from content.understanding.requests.ranked import (
-    FIGURES,
     OFFER_EACH_FROM,
     RankedIntents,
     likely_intents,
@@ -21,7 +21,6 @@ from content.understanding.requests.several import (
     ASKED_FROM,
     BESIDE_DONE,
     CERTAIN,
-    NEVER,
     SLOTLESS,
     TOLD_FROM,
     asks_in_words,
@@ -30,6 +29,7 @@ from content.understanding.requests.several import (
     several_parts,
     tells_figures,
 )
+from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import (
     OF_EXERCISE,
@@ -40,13 +40,7 @@ from content.understanding.requests.slots.context import (
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
-from content.understanding.requests.thresholds import (
-    ANSWERED_MORE,
-    ASKED_MORE,
-    needed,
-    needed_more,
-    needed_unsaid,
-)
+from content.understanding.requests.thresholds import ASKED_MORE, OFFERED_FROM, carried_out_from, needed_more
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
@@ -111,7 +105,7 @@ def read_requests(text: str, found: SearchResult, language: Language, moment: Mo
         return Reading()
     names, goals, people = language.exercise_names, language.goal_words, language.person_words
     whole = Heard(text, moment, language.vocabulary, names, goals, people)
-    return _Message(found, with_named(found.intents, whole), whole).read()
+    return _Message(found, with_named(found.intents, whole), whole, language.request_classifier).read()
 
 
 @dataclass(frozen=True)
@@ -121,6 +115,7 @@ class _Message:
     found: SearchResult
     ranked: RankedIntents
     whole: Heard
+    classifier: RequestClassifier
 
     def read(self) -> Reading:
         """Return what it asks for."""
@@ -131,10 +126,8 @@ class _Message:
         more = needed_more(self.whole.text, self.found, self.ranked)
         if several := self._several(more):
             return Reading(several)
-        likely = self._likely()
-        if likely:
-            more = self._needed_for(likely[0][0], more)
-        return self._sure(likely, more) or self._told_before() or self._told_figures() or self._offered(likely, more)
+        likely = likely_intents(self.ranked, self.whole)
+        return self._sure(likely) or self._told_before() or self._told_figures() or self._offered(likely, more)
 
     def _hear(self, start: int = 0, end: int | None = None) -> Heard:
         part = self.whole.text[start:end]  # what the whole message names is found once
@@ -185,55 +178,19 @@ class _Message:
         # what is told besides says why it is taken back
         return tuple(each for each in several if each.intent is Intent.UNDO) or several
 
-    def _likely(self) -> list[tuple[Intent, float]]:
-        """Return the intents and how likely each is, those left out that the whole message hardly bears out."""
-        likely = likely_intents(self.ranked, self.whole)
-        if self.ranked.windows:  # of a long message only the beginning was read as a whole
-            return likely
-        said = dict(self.ranked.whole.intents)
-        least = SUGGESTED_WHOLE if self.found.outcome == "suggest" else 0
-        changed = least if self.whole.moment.after is not None else max(least, CHANGED_WHOLE)
-        return [
-            (intent, each)
-            for intent, each in likely
-            if said.get(intent, 0) >= (least if intent in SHOWING | FIGURES else changed) or self._is_clear(intent)
-        ]
-
-    def _is_clear(self, intent: Intent) -> bool:
-        """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""
-        if intent is Intent.DONE:
-            return self._alone(intent).slots.effort is not None
-        return intent is Intent.UNDO and _is_certain(intent, self.ranked)
-
-    def _needed_for(self, intent: Intent, more: float) -> float:
-        """Return how much surer an intent must be, in the light of what was shown and of what it says."""
-        if intent is Intent.DONE and "?" not in self.whole.text and self._alone(intent).slots.effort is not None:
-            return -EFFORT_LESS  # "6.2k tempo, 31 min, RPE 7" is no question, whatever may answer it
-        if self.found.outcome != "answer":
-            certain = intent in LASTING and _is_certain(intent, self.ranked)
-            return 0 if certain else more  # it is only asked whether it is wanted
-        after = self.whole.moment.after
-        if not self.found.in_context or after is None:
-            return more
-        if after.entry is None:
-            return ANSWERED_MORE if intent in OF_SHOWN_TRAINING else more
-        return NEVER if intent in OF_PLAN and not self._alone(intent).slots.said() else more
-
-    def _sure(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading | None:
-        """Return the likeliest request, where it is likely enough; one that names nothing is offered."""
-        moment, answered = self.whole.moment, self.found.outcome == "answer"
-        if not likely or likely[0][1] < needed(likely[0][0], self.ranked, moment, more):
+    def _sure(self, likely: Sequence[tuple[Intent, float]]) -> Reading | None:
+        """Return the likeliest request, where it is probably what is asked for; one that is less so is offered."""
+        if not likely:
             return None
-        sure = self._alone(likely[0][0])
-        asked = ANSWERED_MORE if answered and "?" in self.whole.text else 0
-        clear = self._is_clear(sure.intent)
-        if not clear and likely[0][1] < needed_unsaid(sure.intent, sure.slots, self.ranked, moment) + asked:
-            return Reading(between=() if answered else (sure,))
+        sure, answered = self._alone(likely[0][0]), self.found.outcome == "answer"
+        signs = signs_of(likely[0][0], likely, self.found, self.ranked, self.whole, sure.slots)
+        probably = self.classifier.probability(signs)
+        if probably < carried_out_from(likely[0][0], sure.slots):
+            return Reading(between=(sure,)) if probably >= OFFERED_FROM and not answered else None
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
-        asks = sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered
-        end = self._question_behind() if sure.intent is Intent.DONE else 0
-        if asks:
+        if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
             return None
+        end = self._question_behind() if sure.intent is Intent.DONE else 0
         return Reading(beside=(self._request(Intent.DONE, 0, end),)) if end else Reading(self._behind_done(sure))
 
     def _question_behind(self) -> int:
