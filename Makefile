@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 BENCH := $(VENV)/bench
 UV := $(BIN)/uv
 
-.PHONY: help chat talk run test check soak bench setup lock adapter
+.PHONY: help chat talk run test check soak bench setup lock adapter classifier
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make soak    the long tests: kills, fuzz, long histories, crowds"
 	@echo "make bench   measure"
 	@echo "make adapter teach the sentence model the texts under content/ anew"
+	@echo "make classifier  weigh anew what tells a request from other talk"
 	@echo "make setup   only make $(VENV)/, everything in it"
 	@echo "make lock    resolve the dependencies anew (ARGS=--upgrade for newer ones)"
 
@@ -48,6 +49,9 @@ bench: $(BENCH)/stamp
 # One thread: small matrices wait for one another longer than they are computed.
 adapter: $(VENV)/dev.stamp
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.adapter $(ARGS)
+
+classifier: $(VENV)/dev.stamp
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.requests $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .

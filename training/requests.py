@@ -1,4 +1,4 @@
-"""Weigh the signs of requests anew: `python -m training.requests`.
+"""Weigh the signs of requests anew: `python -m training.requests [--out FILE]`.
 
 Reads `labelled.tsv` beside the examples of a language: a line has the intents that are right, or "none", what was
 shown last, and the message. The ranker of intents has not learned these lines. Writes `classifier.tsv` there.
@@ -6,8 +6,9 @@ shown last, and the message. The ranker of intents has not learned these lines. 
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from coach.requests import ShownItem
 from content.library import Language
 from content.schema.pages import ENGLISH
 from content.understanding.ranking.ranker import logistic
-from content.understanding.requests.classifier import CONSTANT, FILE
+from content.understanding.requests.classifier import CONSTANT, FILE, RequestClassifier
 from content.understanding.requests.ranked import likely_intents, with_named
 from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots.context import with_shown
@@ -32,6 +33,7 @@ LABELLED: Final = "requests/labelled.tsv"
 NONE: Final = "none"
 NOW: Final = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a person's own time
 RIDGE: Final = 0.01
+EVEN: Final = 0.5  # the probability from which on a line counts as right
 
 
 def signs_and_truth(language: Language, path: Path) -> Iterator[tuple[dict[str, float], bool]]:
@@ -69,21 +71,28 @@ def _shown(words: str) -> ShownItem | None:
     return None
 
 
-def main() -> int:
-    """Fit and write the weights."""
-    language = load_content().language(None)
-    language.finder.warm()
-    folder = ROOT / ENGLISH / "understanding"
-    told = list(signs_and_truth(language, folder / LABELLED))
+def fit(told: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Return the weight of each sign that the lines have."""
     names = sorted({name for signs, _ in told for name in signs})
     rows = np.asarray([[*(signs.get(name, 0.0) for name in names), 1.0] for signs, _ in told], np.float32)
-    truth = np.asarray([right for _, right in told], np.bool_)
-    weights = logistic(rows, truth, np.ones(len(rows), np.float32), ridge=RIDGE)
-    lines = [f"{name}\t{weight:.4f}" for name, weight in zip([*names, CONSTANT], weights.tolist(), strict=True)]
-    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    guessed = 1 / (1 + np.exp(-(rows @ weights)))
-    apart = np.mean((guessed >= 0.5) == truth)
-    print(f"{len(told)} messages, {int(truth.sum())} with the likeliest intent; {apart:.1%} told apart")
+    weights = logistic(rows, np.asarray([right for _, right in told]), np.ones(len(rows), np.float32), ridge=RIDGE)
+    return dict(zip([*names, CONSTANT], weights.tolist(), strict=True))
+
+
+def main() -> int:
+    """Fit and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, help="where to write them, if not among the content")
+    out = parser.parse_args().out
+    language, folder = load_content().language(None), ROOT / ENGLISH / "understanding"
+    language.finder.warm()
+    told = list(signs_and_truth(language, folder / LABELLED))
+    weights = fit(told)
+    lines = [f"{name}\t{weight:.4f}" for name, weight in weights.items()]
+    (out or folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    classifier = RequestClassifier(weights)
+    apart = sum((classifier.probability(signs) >= EVEN) is right for signs, right in told) / len(told)
+    print(f"{len(told)} messages, {sum(right for _, right in told)} with the likeliest intent; {apart:.1%} told apart")
     return 0
 
 

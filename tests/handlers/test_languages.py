@@ -147,7 +147,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Content:
     assert [
         name
         for name in foreign.borrowed
-        if not name.endswith((".txt", ".patterns.yaml", "words.yaml", "urgency.yaml", "follow_ups"))
+        if not name.endswith((".txt", ".tsv", ".patterns.yaml", "words.yaml", "urgency.yaml", "follow_ups"))
     ] == []
     foreign = replace(foreign, finder=content.language(None).finder)
     return Content(MappingProxyType({**content.languages, CODE: foreign}))

@@ -50,7 +50,11 @@ def write(english: Path, folder: Path) -> None:
         understood = kind.startswith("understanding/") and kind != "understanding/exercises.yaml"
         if kind.startswith("guide/"):  # spoken, not read
             continue
-        if kind.startswith("understanding/follow_ups/") or (kind.startswith("exercises/") and path.suffix == ".yaml"):
+        if (
+            path.suffix == ".tsv"
+            or kind.startswith("understanding/follow_ups/")
+            or (kind.startswith("exercises/") and path.suffix == ".yaml")
+        ):
             continue
         if not understood and (kind.endswith((".txt", ".patterns.yaml", "words.yaml")) or kind == "sources.yaml"):
             continue

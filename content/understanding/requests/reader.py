@@ -185,13 +185,19 @@ class _Message:
         sure, answered = self._alone(likely[0][0]), self.found.outcome == "answer"
         signs = signs_of(likely[0][0], likely, self.found, self.ranked, self.whole, sure.slots)
         probably = self.classifier.probability(signs)
-        if probably < carried_out_from(likely[0][0], sure.slots):
+        if probably < carried_out_from(likely[0][0], sure.slots, clear=self._is_clear(sure.intent)):
             return Reading(between=(sure,)) if probably >= OFFERED_FROM and not answered else None
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
             return None
         end = self._question_behind() if sure.intent is Intent.DONE else 0
         return Reading(beside=(self._request(Intent.DONE, 0, end),)) if end else Reading(self._behind_done(sure))
+
+    def _is_clear(self, intent: Intent) -> bool:
+        """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""
+        if intent is Intent.DONE:
+            return self._alone(intent).slots.effort is not None
+        return intent is Intent.UNDO and _is_certain(intent, self.ranked)
 
     def _question_behind(self) -> int:
         """Return where a question begins behind what was done, that an entry answers; 0 where there is none."""

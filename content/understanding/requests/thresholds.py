@@ -11,7 +11,7 @@ from content.understanding.requests.ranked import FIGURES, RankedIntents
 from content.understanding.requests.several import ASKED_FROM
 
 SHOW_FROM: Final = 0.45  # of what only shows something, by the classifier
-CHANGE_FROM: Final = 0.65  # of what changes something
+CHANGE_FROM: Final = 0.55  # of what changes something
 UNSAID_FROM: Final = 0.85  # of what changes something and names nothing of it: "undo"
 ASK_FROM: Final = 0.6  # of what lasts: it is asked first whether it is wanted
 OFFERED_FROM: Final = 0.4  # of what is offered, where nothing answers
@@ -24,9 +24,12 @@ ASKED_NOTHING: Final = 0.005  # of a message that is surely none
 ASKED_MORE: Final = 0.4  # and where it goes on to a question that entries may answer
 
 
-def carried_out_from(intent: Intent, slots: Slots) -> float:
-    """Return how probably a message must ask for an intent that is carried out: the more it costs, the more."""
-    if intent in SHOWING:
+def carried_out_from(intent: Intent, slots: Slots, *, clear: bool = False) -> float:
+    """Return how probably a message must ask for an intent that is carried out: the more it costs, the more.
+
+    `clear`: a part of the message tells it by itself.
+    """
+    if intent in SHOWING or clear:
         return SHOW_FROM
     if intent in LASTING:
         return ASK_FROM
