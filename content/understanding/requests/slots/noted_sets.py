@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from coach.parsing.measurements import Side
 from coach.parsing.mentions.figures import find_reps, find_written_weights, plain_kilograms, read_raises
 from coach.parsing.mentions.mention import BEGINS, Mention, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -13,18 +15,22 @@ from coach.parsing.mentions.repetitions import told_chain, told_reps
 from coach.parsing.normalise import number
 from coach.parsing.vocabulary import any_of
 from coach.parsing.weight import KG_PER_LB
+from coach.planning.exercises.catalog import EXERCISES
 from coach.profile import Units
 from coach.requests import Slots
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots.heard import Heard
 
 RAISES: Final = "calf-raise"  # the end of a slug
+ON_ONE_LEG: Final = "single-leg-calf-raise"
+BEHIND: Final = 12  # characters from a load to what says that there are two of it: "16 kg in each hand"
 THREE: Final = 3  # figures that are no legs: sets
 _BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
 _NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
 _COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w.,/:-])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FIGURE: Final = re.compile(r"\d")
+_TWO: Final = re.compile(r"(?<![\w.,])2 ?[x×]? ?$")
 _LOAD: Final = r"(?P<load>\d{1,3}(?:[.,]\d{1,2})?)(?![\w/:]|[.,]\d)"
 
 
@@ -45,18 +51,46 @@ def of_named(heard: Heard) -> bool:
     """Say whether a message names an exercise, and two sets of it or more: "jump squats 6 6 6"."""
     if not _FIGURE.search(heard.said):
         return False
-    return slot_names.exercise(heard) is not None and len(sets(heard).reps or ()) > 1
+    named = slot_names.exercise(heard) is not None or is_on_one_leg(heard)
+    return named and len(sets(heard).reps or ()) > 1
+
+
+def is_on_one_leg(heard: Heard) -> bool:
+    """Say whether it is told that something was done on one leg, with a hyphen or without."""
+    one = heard.words.requests.one_leg
+    return bool(find_phrases(heard.said, one | {phrase.replace("-", " ") for phrase in one}))
+
+
+def exercise(heard: Heard) -> str | None:
+    """Return the exercise that is named, by one word of its own, too: "15 13 11 standing", "single leg 15 15 12"."""
+    named = slot_names.exercise(heard)
+    if (named or RAISES).endswith(RAISES) and is_on_one_leg(heard):
+        return ON_ONE_LEG
+    of_strength = {slug: names for slug, names in heard.exercises.items() if slug in EXERCISES}
+    return named or slot_names.exercise_meant(replace(heard, exercises=of_strength))
+
+
+def of_each_leg(heard: Heard) -> tuple[int, ...]:
+    """Return the repetitions of sets that are told leg by leg: "left 12 right 14 reps"; those of a test are not."""
+    legs = heard.words.legs
+    both = find_phrases(heard.said, legs.left) and find_phrases(heard.said, legs.right)
+    if not both or not find_phrases(heard.said, heard.goals.repetitions):
+        return ()
+    found = read_raises(without(heard.said, [*heard.days, *heard.durations, *_loads(heard)], " "), heard.words)
+    return (found[Side.LEFT], found[Side.RIGHT]) if {Side.LEFT, Side.RIGHT} <= found.keys() else ()
 
 
 def sets(heard: Heard) -> Slots:
     """Return the repetitions of each set, their load, and the exercise."""
-    weights = find_written_weights(heard.said, heard.words)
+    weights, twice = _loads(heard), False
+    if weights and (two := _TWO.search(heard.said, 0, weights[-1].start)) and _FIGURE.search(heard.said[: two.start()]):
+        weights, twice = [Mention(two.start(), weights[-1].start, None), *weights], True  # "12 12 10 with 2 x 16 kg"
     days = [] if is_nothing_else(heard) or len(told_chain(heard.said)) > 1 else heard.days  # 12/11/10 is no day there
     loads = [] if weights else _bare_loads(heard)
     ordinals = heard.words.dates.ordinals  # "14, second set 12" has no seconds
     times = [one for one in heard.durations if heard.said[: one.end].rpartition(" ")[2] not in ordinals]
     said = without(heard.said, [*weights, *loads, *days, *times], " ")
-    reps = bare_reps(heard.said) or told_reps(said, heard.words)
+    reps = bare_reps(heard.said) or of_each_leg(heard) or told_reps(said, heard.words)
     if not reps:
         counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
         reps = tuple(counts) if len(counts) == 1 else ()
@@ -65,7 +99,18 @@ def sets(heard: Heard) -> Slots:
         kg = _in_own_units(loads[-1].value, heard.moment.units)
     if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
         kg = 0.0
-    return Slots(reps=reps or None, kg=kg, exercise=slot_names.exercise(heard))
+    if kg and (twice or is_in_each_hand(heard, weights)):
+        kg = round(kg * 2, 1)
+    return Slots(reps=reps or None, kg=kg, exercise=exercise(heard))
+
+
+def is_in_each_hand(heard: Heard, loads: Sequence[Mention[object]]) -> bool:
+    """Say whether right behind a load it is said that there are two of it: "with 16 kg in each hand"."""
+    doubling = heard.goals.each_hand | heard.goals.each_side
+    behind = heard.said[loads[-1].end : loads[-1].end + BEHIND] if loads else ""
+    return bool(find_phrases(heard.said, heard.goals.each_hand)) or (
+        bool(loads) and re.match(rf"\W*(?:on |in )?{phrase_pattern(doubling)}", behind) is not None
+    )
 
 
 def _bare_loads(heard: Heard) -> list[Mention[float]]:
@@ -109,7 +154,7 @@ def is_nothing_else(heard: Heard) -> bool:
     reps = find_reps(rest, words)
     lone = _COUNT.findall(rest)
     bare = bool(find_phrases(said, words.requests.unloaded))
-    raises = (slot_names.exercise(heard) or RAISES).endswith(RAISES)
+    raises = (exercise(heard) or RAISES).endswith(RAISES)
     few = THREE if raises else 1  # two figures of raises may be those of a test
     if len(reps or lone) < few and "x" not in rest and "×" not in rest and not (lone and (loads or bare)):
         return False
@@ -132,8 +177,10 @@ def _words_besides(heard: Heard, rest: str) -> set[str]:
         | words.efforts.counted
         | words.schedule.joining
         | words.dates.of
+        | {phrase.replace("-", " ") for phrase in words.requests.one_leg}
+        | heard.goals.each_hand
     )
-    named = slot_names.exercise(heard)
+    named = exercise(heard)
     known = {part for name in heard.exercises.get(named, ()) for part in _parts(name)} if named else set()
     return set(_parts(rest)) - {part for each in own for part in _parts(each)} - known
 
