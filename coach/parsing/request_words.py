@@ -192,6 +192,7 @@ class CorrectionWords:
     denying: Words = NO_WORDS  # before the figure that was wrong: "35 minutes, not 45"
     swapped: Words = NO_WORDS  # the figures of the two legs change places: "other way round"
     last_set: Words = NO_WORDS  # the set that a figure is of: "on the last one"
+    more_sets: Words = NO_WORDS  # a figure behind sets is that of one more: "then another"
     of_body: Words = NO_WORDS  # a weight behind sets that is one of the body all the same: "i weigh"
 
 

@@ -31,7 +31,7 @@ async def on_a_run_day(coach: BotHarness) -> Person:
 
 async def noted(coach: BotHarness) -> list[tuple[str, list[int], float | None]]:
     def read(session: Session) -> list[tuple[str, list[int], float | None]]:
-        rows = session.exec(select(NotedSets).order_by(NotedSets.exercise))  # type: ignore[arg-type]
+        rows = session.exec(select(NotedSets).order_by(NotedSets.exercise))
         return [(row.exercise, row.reps, row.load_kg) for row in rows]
 
     return await coach.running.db.run(read)

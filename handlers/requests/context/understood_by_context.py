@@ -101,10 +101,10 @@ def _correct_sets(turn: Turn, understood: Understood, found: SearchResult) -> bo
     told = corrected_sets.meant(turn, understood)
     if told is None:
         return False
-    if corrected_sets.is_open(turn):  # nothing is noted yet
-        requesting.carry_out(turn, Requests((told,)), found)
-    else:
+    if corrected_sets.are_last_change(turn):
         requesting.correct(turn, told, found)
+    else:
+        requesting.carry_out(turn, Requests((told,)), found)
     return True
 
 

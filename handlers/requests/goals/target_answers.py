@@ -47,7 +47,8 @@ def _of_what(heard: Heard, known: Slots) -> Slots | None:
     """Return a goal whose kind was asked with what of it is told, a day alone, too: "calf size", "by december"."""
     said = slot_goals.target(heard)
     short = len(_WORD.findall(heard.text)) <= MOST_WORDS
-    if said.switch or _is_something_else(heard) or not (slot_goals.is_bare(heard) or (short and said.what)):
+    asks = "?" in heard.said or find_written_weights(heard.said, heard.words)
+    if said.switch or asks or not (slot_goals.is_bare(heard) or (short and said.what)):
         return None
     if said.what is None and said.by is None:
         return None

@@ -30,7 +30,8 @@ from handlers.requests.goals import answering
 from services import last_change, shown
 
 WITHIN: Final = timedelta(minutes=30)
-WORDS: Final = 6  # at most, beside the figures
+WORDS: Final = 5  # at most, beside the figures
+CORRECTING_WORDS: Final = 9  # the same, where words of a correction stand there, or it is told that there are two loads
 SOMETHING_ELSE: Final = frozenset({
     Intent.MOVE, Intent.SKIP, Intent.REMIND, Intent.PAUSE, Intent.RESUME, Intent.DAYS, Intent.EVENT, Intent.ZONE,
     Intent.TIMER, Intent.UNITS,
@@ -39,9 +40,10 @@ _FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/%]|[.
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def is_open(turn: Turn) -> bool:
-    """Say whether it is asked which exercise sets are of that were told just now."""
-    return _open(turn) is not None
+def are_last_change(turn: Turn) -> bool:
+    """Say whether the sets that were told just now are all of the last change, which they undo when corrected."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    return _open(turn) is None and change is not None and change.intents == [Intent.SETS]
 
 
 def _open(turn: Turn) -> Slots | None:
@@ -54,7 +56,7 @@ def _told(turn: Turn) -> Slots | None:
     if (open_ := _open(turn)) is not None:
         return open_
     change = last_change.last(turn.session, turn.user, turn.now)
-    if change is None or change.intents != [Intent.SETS] or turn.now - change.at > WITHIN:
+    if change is None or change.intents[-1:] != [Intent.SETS] or turn.now - change.at > WITHIN:
         return None
     slots = unpack_slots(change.slots or "")
     return slots if slots is not None and slots.reps else None
@@ -89,27 +91,32 @@ def _said(turn: Turn, heard: Heard, last: Slots, correction: Correction | None) 
     besides = len(_WORD.findall(without(heard.said, heard.durations, " ")))
     legs, units = heard.words.legs, heard.words.units
     length = re.search(rf"\d ?{any_of(units.centimetres | units.inches)}{ENDS}", heard.said)
-    if besides > WORDS or length or find_phrases(heard.said, words.of_body | legs.left | legs.right):
+    is_open = _open(turn) is not None
+    sure = is_open or correction is not None or find_phrases(heard.said, heard.goals.each_hand)
+    to_come = heard.words.dates.next | heard.words.dates.tomorrow | heard.goals.aims
+    elsewhere = length or find_phrases(heard.said, words.of_body | legs.left | legs.right | to_come)
+    if elsewhere or besides > (CORRECTING_WORDS if sure else WORDS):
         return None
     if len(new.reps or ()) > 1:  # other sets, unless it is said that they are those
         return replace(last, reps=new.reps, kg=new.kg if new.kg is not None else last.kg) if correction else None
     return (
-        _of_one_set(heard, last, words.last_set)
+        _of_one_set(heard, last, words.last_set, words.more_sets)
         or _in_each_hand(heard, last)
         or _with_load(heard, last, new, correction)
-        or _of_exercise(heard, last, may_be_any=is_open(turn) or correction is not None)
+        or _of_exercise(heard, last, may_be_any=is_open or correction is not None)
         or (_with_figure(heard, last) if correction is not None else None)
     )
 
 
-def _of_one_set(heard: Heard, last: Slots, last_set: Words) -> Slots | None:
-    """Return the sets with another figure for one of them: "13 on the last one", "the second set was 11"."""
-    figures, reps = _figures(heard), list(last.reps or ())
+def _of_one_set(heard: Heard, last: Slots, last_set: Words, more_sets: Words) -> Slots | None:
+    """Return the sets with another figure for one of them, "the second set was 11", or one more: "then another 10"."""
+    figures, reps = _figures(heard), last.reps or ()
     place = len(reps) - 1 if find_phrases(heard.said, last_set) else _place(heard)
-    if len(figures) != 1 or not figures[0].isdecimal() or place is None or not place < len(reps):
+    if find_phrases(heard.said, more_sets) and place is None:
+        place = len(reps)
+    if len(figures) != 1 or not figures[0].isdecimal() or place is None or place > len(reps):
         return None
-    reps[place] = int(figures[0])
-    return replace(last, reps=tuple(reps))
+    return replace(last, reps=(*reps[:place], int(figures[0]), *reps[place + 1 :]))
 
 
 def _place(heard: Heard) -> int | None:
@@ -131,7 +138,9 @@ def _in_each_hand(heard: Heard, last: Slots) -> Slots | None:
         load = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words)
     elif figures:
         load = _in_kilograms(number(figures[0]), heard)
-    if not hands and not weights and (not figures or load != last.kg):
+    if not hands and not weights and not figures:
+        return last  # "per leg": so they are counted anyway
+    if not hands and not weights and load != last.kg:
         counted = figures and figures[0].isdecimal() and int(figures[0]) in (last.reps or ())
         return last if counted else None
     return replace(last, kg=round(load * 2, 1)) if load else None

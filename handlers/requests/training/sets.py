@@ -18,7 +18,7 @@ from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Workout
-from content.understanding.requests.slots import noted_sets as noted_sets_told
+from content.understanding.requests.slots import noted_sets as told_sets
 from db.models import TrainingSession
 from db.queries.figures import noted_sets
 from handlers.framework.turn import Turn
@@ -107,10 +107,11 @@ def _each_hand(turn: Turn, done: DoneSets) -> str | None:
     """Return the load of each hand where the message tells that: the load that is noted is that of both."""
     if not done.load_kg:
         return None
-    half, said = noting.shown_load(turn.user, done.load_kg / 2), answering.heard(turn, turn.written).said
-    words = turn.language.goal_words
-    told = half.split()[0] in {figure.replace(",", ".") for figure in _NUMBER.findall(said)}
-    named = find_phrases(said, words.each_hand) or (told and find_phrases(said, words.each_side))
+    heard, words = answering.heard(turn, turn.written), turn.language.goal_words
+    half = noting.shown_load(turn.user, done.load_kg / 2)
+    told = half.split()[0] in {figure.replace(",", ".") for figure in _NUMBER.findall(heard.said)}
+    sides = told and find_phrases(heard.said, words.each_side)
+    named = sides or find_phrases(heard.said, words.each_hand) or told_sets.is_loaded_twice(heard)
     return half if named else None
 
 
@@ -149,7 +150,7 @@ def _meant(known: Collection[str], named: str | None, spoken_of: str | None) -> 
 
 def _of_one_side(turn: Turn, known: Collection[str]) -> str | None:
     """Return the one exercise that is done side after side, where the figures are told so: "left 12 right 14 reps"."""
-    if not noted_sets_told.of_each_leg(answering.heard(turn, turn.written)):
+    if not told_sets.of_each_leg(answering.heard(turn, turn.written)):
         return None
     found = [each for each in known if is_one_sided(each)]
     return found[0] if len(found) == 1 else None

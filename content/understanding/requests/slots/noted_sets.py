@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from coach.parsing.measurements import Side
 from coach.parsing.mentions.figures import find_reps, find_written_weights, plain_kilograms, read_raises
-from coach.parsing.mentions.mention import BEGINS, Mention, without
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.repetitions import told_chain, told_reps
+from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.normalise import number
 from coach.parsing.vocabulary import any_of
 from coach.parsing.weight import KG_PER_LB
 from coach.planning.exercises.catalog import EXERCISES
 from coach.profile import Units
 from coach.requests import Slots
+from content.understanding.requests.slots import days as slot_days
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots.heard import Heard
 
 RAISES: Final = "calf-raise"  # the end of a slug
 ON_ONE_LEG: Final = "single-leg-calf-raise"
-BEHIND: Final = 12  # characters from a load to what says that there are two of it: "16 kg in each hand"
 THREE: Final = 3  # figures that are no legs: sets
 _BARE: Final = re.compile(r"\d{1,3}(?:[-/.;,+ ]+\d{1,3}){2,9}")
 _NEXT: Final = re.compile(r"[,;\n]\s*(?=[^\W\d_])")
@@ -81,35 +81,57 @@ def of_each_leg(heard: Heard) -> tuple[int, ...]:
 
 
 def sets(heard: Heard) -> Slots:
-    """Return the repetitions of each set, their load, and the exercise."""
-    weights, twice = _loads(heard), False
-    if weights and (two := _TWO.search(heard.said, 0, weights[-1].start)) and _FIGURE.search(heard.said[: two.start()]):
-        weights, twice = [Mention(two.start(), weights[-1].start, None), *weights], True  # "12 12 10 with 2 x 16 kg"
+    """Return the repetitions of each set, their load, the exercise, and the day where it is a past one."""
+    load, loads = _load(heard)
     days = [] if is_nothing_else(heard) or len(told_chain(heard.said)) > 1 else heard.days  # 12/11/10 is no day there
-    loads = [] if weights else _bare_loads(heard)
     ordinals = heard.words.dates.ordinals  # "14, second set 12" has no seconds
     times = [one for one in heard.durations if heard.said[: one.end].rpartition(" ")[2] not in ordinals]
-    said = without(heard.said, [*weights, *loads, *days, *times], " ")
+    said = " ".join(without(heard.said, [*loads, *days, *times], " ").split()).replace(" ,", ",")
     reps = bare_reps(heard.said) or of_each_leg(heard) or told_reps(said, heard.words)
     if not reps:
         counts = set(read_raises(said, heard.words).values())  # "12 each side" is one
         reps = tuple(counts) if len(counts) == 1 else ()
-    kg = plain_kilograms(heard.said[weights[-1].start : weights[-1].end], heard.words) if weights else None
-    if loads:
-        kg = _in_own_units(loads[-1].value, heard.moment.units)
-    if kg is None and find_phrases(heard.said, heard.words.requests.unloaded):
-        kg = 0.0
-    if kg and (twice or is_in_each_hand(heard, weights)):
-        kg = round(kg * 2, 1)
-    return Slots(reps=reps or None, kg=kg, exercise=exercise(heard))
+    if load is None and find_phrases(heard.said, heard.words.requests.unloaded):
+        load = 0.0
+    day = slot_days.the_day(heard, Direction.PAST) if days else None
+    past = day if day is not None and day < heard.today else None
+    return Slots(day=past, reps=reps or None, kg=load, exercise=exercise(heard))
 
 
-def is_in_each_hand(heard: Heard, loads: Sequence[Mention[object]]) -> bool:
-    """Say whether right behind a load it is said that there are two of it: "with 16 kg in each hand"."""
-    doubling = heard.goals.each_hand | heard.goals.each_side
-    behind = heard.said[loads[-1].end : loads[-1].end + BEHIND] if loads else ""
+def _load(heard: Heard) -> tuple[float | None, list[Mention[None]]]:
+    """Return the load in kilograms, that of both hands where each has one, and where it is told."""
+    found = [*_loads(heard)]
+    if found:
+        load = plain_kilograms(heard.said[found[-1].start : found[-1].end], heard.words)
+    elif bare := _bare_loads(heard):
+        found = [Mention(one.start, one.end, None) for one in bare]
+        load = _in_own_units(bare[-1].value, heard.moment.units)
+    else:
+        return None, []
+    two = _two_of(heard, found[-1])
+    if load and (two is not None or is_of_each_hand(heard, found[-1])):
+        load = round(load * 2, 1)
+    return load, [*([two] if two is not None else []), *found]
+
+
+def is_loaded_twice(heard: Heard) -> bool:
+    """Say whether two loads are told of which each is named: "with 16 kg in each hand", "2 x 16 kg"."""
+    loads = _loads(heard) or [Mention(one.start, one.end, None) for one in _bare_loads(heard)]
+    return bool(loads) and (_two_of(heard, loads[-1]) is not None or is_of_each_hand(heard, loads[-1]))
+
+
+def _two_of(heard: Heard, load: Mention[None]) -> Mention[None] | None:
+    """Return where it is said that there are two of a load, behind the repetitions: "12 12 10 with 2 x 16 kg"."""
+    found = _TWO.search(heard.said, 0, load.start)
+    behind = found is not None and _FIGURE.search(heard.said[: found.start()])
+    return Mention(found.start(), load.start, None) if found is not None and behind else None
+
+
+def is_of_each_hand(heard: Heard, load: Mention[None]) -> bool:
+    """Say whether it is said that each hand has the load, or right behind it that each side has."""
+    sides = phrase_pattern(heard.goals.each_side)
     return bool(find_phrases(heard.said, heard.goals.each_hand)) or (
-        bool(loads) and re.match(rf"\W*(?:on |in )?{phrase_pattern(doubling)}", behind) is not None
+        re.match(rf"\W*{sides}{ENDS}", heard.said[load.end :]) is not None
     )
 
 
@@ -118,8 +140,12 @@ def _bare_loads(heard: Heard) -> list[Mention[float]]:
     if heard.moment.units is None:
         return []
     named = phrase_pattern(heard.words.requests.load_named)
-    found = re.finditer(rf"(?:(?<=\d)@ ?|(?<=\d )@ ?|{BEGINS}{named}:? ){_LOAD}", heard.said)
-    return [Mention(each.start(), each.end(), number(each["load"])) for each in found]
+    hands = phrase_pattern(heard.goals.each_hand)
+    led = re.finditer(rf"(?:(?<=\d)@ ?|(?<=\d )@ ?|{BEGINS}{named}:? ){_LOAD}", heard.said)
+    held = re.finditer(
+        rf"(?<=[,;] )(?P<load>\d{{1,3}}(?:[.,]\d)?)s? {hands}{ENDS}", heard.said
+    )  # "3x8, 10s in each hand"
+    return [Mention(each.start(), each.end(), number(each["load"])) for each in (*led, *held)]
 
 
 def _in_own_units(load: float, units: Units | None) -> float:
@@ -151,7 +177,7 @@ def is_nothing_else(heard: Heard) -> bool:
         return True
     loads = _loads(heard)
     rest = without(said, loads, " ")
-    reps = find_reps(rest, words)
+    reps = find_reps(rest, words) or told_reps(rest, words)
     lone = _COUNT.findall(rest)
     bare = bool(find_phrases(said, words.requests.unloaded))
     raises = (exercise(heard) or RAISES).endswith(RAISES)
