@@ -98,6 +98,10 @@ async def test_an_aside_does_not_lose_the_sets(coach: BotHarness) -> None:
         ("oops, first one was 15", [15, 12, 12], 10.0),
         ("sorry, 9.", [14, 12, 12], 9.0),
         ("no, 15", [14, 12, 15], 10.0),
+        ("It was fourteen on the second one.", [14, 14, 12], 10.0),
+        ("only 10 in 3rd set", [14, 12, 10], 10.0),
+        ("that was with a 15 kilo rucksack", [14, 12, 12], 15.0),
+        ("forgot one more, 8", [14, 12, 12, 8], 10.0),
         ("i meant 14 13 12", [14, 13, 12], 10.0),
         ("no weight actually", [14, 12, 12], 0.0),
     ],
@@ -136,7 +140,7 @@ async def test_a_load_of_each_hand_counts_twice(coach: BotHarness, text: str) ->
     ann = await on_a_run_day(coach)
     await ann.says("lunges 12 12 10, 16 kg")
     said = await ann.says(text)
-    assert said.shows("requests/sets", "12/12/10 at 32 kg", "16 kg in each hand, so 32 kg in all")
+    assert said.shows("requests/sets", "12/12/10 at 32 kg", "Two of 16 kg make 32 kg in all")
     assert await noted(coach) == [("forward-lunge", [12, 12, 10], 32.0)]
 
 
@@ -149,7 +153,9 @@ async def test_repetitions_of_each_side_stay_as_they_are(coach: BotHarness) -> N
 
 async def test_a_load_of_each_hand_in_the_same_message(coach: BotHarness) -> None:
     ann = await on_a_run_day(coach)
-    assert (await ann.says("lunges 12 12 10 with 16 kg in each hand")).shows("requests/sets", "at 32 kg", "so 32 kg")
+    assert (await ann.says("lunges 12 12 10 with 16 kg in each hand")).shows(
+        "requests/sets", "at 32 kg", "Two of 16 kg"
+    )
     assert (await ann.says("lunges 12 12 10 with 2 x 10 kg")).shows("requests/sets", "12/12/10 at 20 kg")
 
 
@@ -191,3 +197,43 @@ async def test_nothing_behind_sets_is_taken_from_a_question(coach: BotHarness) -
     await ann.says("bent knee raises 14 12 12 at 10 kg")
     await understood_as(ann, NoAnswer(), "is 12.5 kg too much?")
     assert await noted(coach) == [("bent-knee-calf-raise", [14, 12, 12], 10.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Good morning. I managed ten, nine and eight of the seated heel raises with the 5 kg weights.",
+            "10/9/8 at 5 kg",
+        ),
+        ("sir i have done 3 set of 20 calf raise without weight", "20/20/20"),
+        ("bb squat 5x5 100kg", "5/5/5/5/5 at 100 kg"),
+        ("yesterday i did pogo hops 20 20 20", "pogo hops, 20/20/20, yesterday"),
+        ("just did some calf raises at work, 3x20", "standing calf raise, 20/20/20"),
+    ],
+)
+async def test_sets_that_are_told_in_a_sentence_are_noted(coach: BotHarness, text: str, shown: str) -> None:
+    ann = await on_a_run_day(coach)
+    assert (await ann.says(text)).shows("requests/sets", shown)
+
+
+async def test_sets_whose_exercise_is_asked_can_be_of_yesterday(coach: BotHarness) -> None:
+    ann = await on_a_run_day(coach)
+    await ann.says("12 10 8")
+    assert (await ann.says("not today, yesterday")).template == "requests/sets_which"
+    assert (await ann.says("glute bridges")).shows("requests/sets", "glute bridge, 12/10/8, yesterday")
+
+
+async def test_the_last_of_several_exercises_is_corrected(coach: BotHarness) -> None:
+    ann = await on_a_run_day(coach)
+    assert (await ann.says("squats 12/12, lunges 8/8 with 10 kg")).template == "requests/several"
+    await ann.says("no, 12 kg")
+    assert await noted(coach) == [("bodyweight-squat", [12, 12], None), ("forward-lunge", [8, 8], 12.0)]
+
+
+async def test_what_is_to_come_corrects_nothing(coach: BotHarness) -> None:
+    ann = await on_a_run_day(coach)
+    await ann.says("squats 10 10 10 with 20 kg")
+    await ann.says("next time i will try 22.5")
+    assert await noted(coach) == [("bodyweight-squat", [10, 10, 10], 20.0)]
+    assert (await coach.stored()).weight_kg == 76.0

@@ -6,17 +6,19 @@ body and no pain, also while it is still asked which exercise they are of.
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.requests import unpack_slots
 from coach.parsing.mentions.figures import find_written_weights, plain_kilograms
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
-from coach.parsing.normalise import fold, number
+from coach.parsing.mentions.spoken_days import Direction
+from coach.parsing.normalise import number
 from coach.parsing.vocabulary import any_of
 from coach.parsing.weight import KG_PER_LB
 from coach.parsing.words import Words
+from coach.planning.exercises.progression import MOST_REPS
 from coach.profile import Units
 from coach.requests import Intent, Slots
 from content.understanding.red_flags.told import Safety
@@ -30,7 +32,7 @@ from handlers.requests.goals import answering
 from services import last_change, shown
 
 WITHIN: Final = timedelta(minutes=30)
-WORDS: Final = 5  # at most, beside the figures
+WORDS: Final = 6  # at most, beside the figures
 CORRECTING_WORDS: Final = 9  # the same, where words of a correction stand there, or it is told that there are two loads
 SOMETHING_ELSE: Final = frozenset({
     Intent.MOVE, Intent.SKIP, Intent.REMIND, Intent.PAUSE, Intent.RESUME, Intent.DAYS, Intent.EVENT, Intent.ZONE,
@@ -67,19 +69,32 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
             return None
-        case Requests(all=every) if any(each.intent in SOMETHING_ELSE for each in every):
-            return None
-    asks = "?" in turn.written or find_phrases(fold(turn.written), turn.language.goal_words.asks_about)
-    last = None if asks else _told(turn)
-    if last is None:
+    whole, last = answering.heard(turn, turn.written), _told(turn)
+    if last is None or _asks(whole):
         return None
-    whole = answering.heard(turn, turn.written)
-    if find_phrases(whole.said, whole.words.requests.unloaded) and len(_WORD.findall(whole.said)) <= WORDS:
+    few = len(_WORD.findall(whole.said)) <= WORDS
+    if few and find_phrases(whole.said, whole.words.requests.unloaded):
         return Request(Intent.SETS, replace(last, kg=0.0))  # "no weight", which begins like a correction
+    if few and not _figures(whole) and (day := _past_day(whole)) is not None:
+        return Request(Intent.SETS, replace(last, day=day))
+    if isinstance(understood, Requests) and any(each.intent in SOMETHING_ELSE for each in understood.all):
+        return None
     correction = correction_of(turn.written, turn.language.correction_words)
     heard = answering.heard(turn, correction.kept if correction is not None else turn.written)
     slots = _said(turn, heard, last, correction)
     return Request(Intent.SETS, slots) if slots is not None else None
+
+
+def _asks(heard: Heard) -> bool:
+    asks = "?" in heard.text or find_phrases(heard.said, heard.goals.asks_about)
+    first = next(iter(_WORD.findall(heard.said)), "")
+    return bool(asks) or first in heard.words.answers.asking
+
+
+def _past_day(heard: Heard) -> date | None:
+    """Return the past day that is named: "not today, yesterday"."""
+    days = (one.value.resolve(heard.today, Direction.PAST) for one in heard.days)
+    return next((day for day in days if day is not None and day < heard.today), None)
 
 
 def _said(turn: Turn, heard: Heard, last: Slots, correction: Correction | None) -> Slots | None:
@@ -92,15 +107,17 @@ def _said(turn: Turn, heard: Heard, last: Slots, correction: Correction | None) 
     legs, units = heard.words.legs, heard.words.units
     length = re.search(rf"\d ?{any_of(units.centimetres | units.inches)}{ENDS}", heard.said)
     is_open = _open(turn) is not None
-    sure = is_open or correction is not None or find_phrases(heard.said, heard.goals.each_hand)
-    to_come = heard.words.dates.next | heard.words.dates.tomorrow | heard.goals.aims
-    elsewhere = length or find_phrases(heard.said, words.of_body | legs.left | legs.right | to_come)
+    sure = is_open or correction is not None or bool(find_phrases(heard.said, heard.goals.each_hand))
+    to_come = heard.words.dates.next | heard.words.dates.tomorrow | (heard.goals.aims - heard.goals.repetitions)
+    one = _of_one_set(heard, last, words.last_set, words.more_sets)
+    sure = sure or one is not None
+    elsewhere = (length and one is None) or find_phrases(heard.said, words.of_body | legs.left | legs.right | to_come)
     if elsewhere or besides > (CORRECTING_WORDS if sure else WORDS):
         return None
     if len(new.reps or ()) > 1:  # other sets, unless it is said that they are those
         return replace(last, reps=new.reps, kg=new.kg if new.kg is not None else last.kg) if correction else None
     return (
-        _of_one_set(heard, last, words.last_set, words.more_sets)
+        one
         or _in_each_hand(heard, last)
         or _with_load(heard, last, new, correction)
         or _of_exercise(heard, last, may_be_any=is_open or correction is not None)
@@ -115,6 +132,8 @@ def _of_one_set(heard: Heard, last: Slots, last_set: Words, more_sets: Words) ->
     if find_phrases(heard.said, more_sets) and place is None:
         place = len(reps)
     if len(figures) != 1 or not figures[0].isdecimal() or place is None or place > len(reps):
+        return None
+    if int(figures[0]) > MOST_REPS or find_written_weights(heard.said, heard.words):
         return None
     return replace(last, reps=(*reps[:place], int(figures[0]), *reps[place + 1 :]))
 

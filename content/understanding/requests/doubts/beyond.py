@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent, Slots
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
 from content.understanding.requests.ranked import RankedIntents
@@ -41,9 +42,11 @@ def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
 
 def _tells_sets(ranked: RankedIntents, heard: Heard) -> bool:
     """Say whether sets of a named exercise are told in a sentence, whatever else an entry might answer in it."""
-    if not noted_sets.of_named(heard) or "?" in heard.text or goals.is_aimed(heard):
+    if not noted_sets.of_named(heard) or "?" in heard.text:
         return False
-    loaded = bool(noted_sets.sets(heard).kg) and ranked.whole.question < ASKED_FROM
+    if find_phrases(heard.said, heard.goals.aims - heard.goals.repetitions):
+        return False
+    loaded = noted_sets.sets(heard).kg is not None and ranked.whole.question < ASKED_FROM
     sets = dict(ranked.whole.intents).get(Intent.SETS, 0)
     return is_plausible(Intent.SETS, heard) and sets >= (LOADED_FROM if loaded else TOLD_FROM)
 

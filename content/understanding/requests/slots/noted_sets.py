@@ -93,7 +93,8 @@ def sets(heard: Heard) -> Slots:
         reps = tuple(counts) if len(counts) == 1 else ()
     if load is None and find_phrases(heard.said, heard.words.requests.unloaded):
         load = 0.0
-    day = slot_days.the_day(heard, Direction.PAST) if days else None
+    places = [one for one in days if one.value.offset is None and one.value.weekday is None and not one.value.month]
+    day = slot_days.the_day(heard, Direction.PAST, places) if days else None  # the "3rd" set is no day
     past = day if day is not None and day < heard.today else None
     return Slots(day=past, reps=reps or None, kg=load, exercise=exercise(heard))
 
