@@ -143,6 +143,9 @@ class GoalWords:
     until: Words = NO_WORDS  # before the day by which: "by"
     years: Words = NO_WORDS
     no_inch: Words = NO_WORDS  # behind a figure, and no unit: "in time"
+    each_hand: Words = NO_WORDS  # behind a load that there is twice: "16 kg each hand"
+    each_side: Words = NO_WORDS  # the same, unless the figure is one of repetitions: "per side"
+    repetitions: Words = NO_WORDS  # behind figures that are sets, whichever leg is named: "reps"
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,7 @@ class ReplyWords:
     in_words: Words = NO_WORDS  # how hard a session was, without a figure: "not too bad"
     at_value: Words = NO_WORDS  # between "leave" and what stands already: "leave it at two"
     lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
+    compares: Words = NO_WORDS  # a numeral beside them is no effort: "is two better than one"
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,9 @@ class CorrectionWords:
     fillers: Words = NO_WORDS  # may stand before any of them: "hmm"
     denying: Words = NO_WORDS  # before the figure that was wrong: "35 minutes, not 45"
     swapped: Words = NO_WORDS  # the figures of the two legs change places: "other way round"
+    last_set: Words = NO_WORDS  # the set that a figure is of: "on the last one"
+    more_sets: Words = NO_WORDS  # a figure behind sets is that of one more: "then another"
+    of_body: Words = NO_WORDS  # a weight behind sets that is one of the body all the same: "i weigh"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ def say(
 ) -> None:
     """Say what was made of these requests, as the message `first` of the turn; the changed rows can be put back."""
     intents = [request.intent for request in requests]
-    slots = pack_slots(requests[0].slots, ROOM) if len(requests) == 1 else None
+    done = made[-1].slots or (requests[0].slots if len(requests) == 1 else None)
+    slots = pack_slots(done, ROOM) if done is not None else None
     number = last_change.remember(turn.session, turn.user, changed, turn.now, intents, slots)
     back = [Button("undo", UndoChange(number))] if number is not None else []
     change = [made[0].change] if len(made) == 1 and made[0].change is not None else []

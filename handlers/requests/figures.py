@@ -1,19 +1,27 @@
 """Requests that bring figures: body weight, the girth of the calves, heel raises."""
 
+from typing import Final
+
 from coach.buttons.account import Change
 from coach.buttons.measurements import Measure, ShowChart
 from coach.parsing.girth import bounded
-from coach.parsing.measurements import MOST_RAISES, MeasurementKind, Side
+from coach.parsing.measurements import MOST_RAISES, MeasurementKind, Side, parse_girths
 from coach.parsing.weight import read_weight, show_weight, unusual
 from coach.profile import PromptKind, Units
 from coach.requests import Slots
-from coach.user_errors import RaisesOutOfRange
+from coach.user_errors import RaisesOutOfRange, UserError
 from content.rendering.keyboards import Button
+from content.understanding.red_flags.told import Safety
+from content.understanding.understand import NotAnAnswer, PromptAnswer, PromptCommand, Understood
 from handlers.account import weight as weighing
 from handlers.framework.turn import Turn
 from handlers.prompts.weight import Weight, WeightPrompt
+from handlers.questions import misses
 from handlers.requests.outcome import Changed, Outcome, Step
 from handlers.training.measurements import heel_raises, measure
+
+MEASURING: Final = "log-calf"
+"""The action of entries that are about the girth of the calves."""
 
 
 def weight(turn: Turn, slots: Slots) -> Outcome:
@@ -38,6 +46,25 @@ def girth(turn: Turn, slots: Slots) -> Outcome:
     said = {Side.LEFT: slots.left_cm, Side.RIGHT: slots.right_cm}
     values = {side: bounded(value, turn.user.weighs_in or Units.KILOGRAMS) for side, value in said.items() if value}
     return _noted(turn, MeasurementKind.GIRTH, values)
+
+
+def ask_leg(turn: Turn, understood: Understood) -> bool:
+    """Ask of which leg a girth is that stands alone behind an entry about measuring: "36"; return whether it does."""
+    entry = turn.language.entries.get(turn.shown_entry or "")
+    match understood:
+        case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
+            return False
+    if entry is None or entry.action != MEASURING or "?" in turn.written:
+        return False
+    try:
+        found = parse_girths(turn.written, turn.user.weighs_in or Units.KILOGRAMS, turn.language.vocabulary)
+    except UserError:
+        return False
+    if set(found) != {None}:
+        return False
+    misses.understood(turn)
+    measure.GirthPrompt().take(turn, found)
+    return True
 
 
 def raises(turn: Turn, slots: Slots) -> Outcome:

@@ -24,6 +24,7 @@ class Changed:
     values: Mapping[str, object]
     change: Button | None = None  # leads to changing what was understood
     rows: Sequence[Row] = field(default=())
+    slots: Slots | None = None  # what was carried out, where that is more than what was said
 
 
 class Step(Enum):

@@ -182,7 +182,7 @@ async def test_a_load_is_never_the_weight_of_the_body(coach: BotHarness) -> None
     for text in ("12 at 60 kg", "12 x 70 kg", "11 at 10 kg", "15/14/12"):
         await ann.says(text)
         assert (await coach.stored()).weight_kg is None, text
-    await ann.says("70 kg")
+    await ann.says("I weigh 70 kg")
     assert (await coach.stored()).weight_kg == 70.0
 
 
@@ -195,13 +195,13 @@ async def test_figures_that_cannot_be_are_asked_anew(coach: BotHarness) -> None:
     assert await noted(coach) == []
 
 
-async def test_without_a_strength_session_it_says_so(coach: BotHarness) -> None:
+async def test_a_word_for_a_session_needs_one(coach: BotHarness) -> None:
     ann = await set_up(coach)
     coach.clock.forward(days=1)
     for _ in range(14):
         said = await ann.says("/today")
         if said.values["workout"].kind != "strength":
-            found = await requests(ann, asked(Intent.SETS, reps=(12,), kg=10.0))
+            found = await requests(ann, asked(Intent.SETS, what="planned"))
             if found.template == "requests/no_sets":
                 return
         coach.clock.forward(days=1)

@@ -356,3 +356,18 @@ async def test_what_is_said_of_something_else_is_no_figure_to_reach(coach: BotHa
     await ann.says(text)
     assert await goals(coach) == {}
     assert not (await rows_of(coach, 1))["user_account", 1]["weight_kg"]
+
+
+async def test_the_question_what_a_figure_is_of_survives_an_aside(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("want 36")).shows("requests/target_which", "36 of what?")
+    assert (await ann.says("what should i eat before a run?")).template == "faq/entry"
+    assert (await ann.says("calf size")).shows("requests/target_by", "36 cm")
+    assert (await ann.says("by december")).shows("requests/target_set", "36 cm around each calf by 1 December")
+
+
+async def test_the_day_can_be_said_before_what_the_figure_is_of(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("want 36")
+    assert (await ann.says("december")).shows("requests/target_which", "36 of what?")
+    assert (await ann.says("the calves")).shows("requests/target_set", "36 cm around each calf by 1 December")

@@ -216,3 +216,10 @@ async def test_a_yes_behind_another_question_asks_the_lasting_change_again(coach
     await understood_as(ann, NoAnswer(), "will my old notes be gone then")
     assert (await ann.says("ok then, yes do it")).template == "requests/lasting"
     assert (await ann.says("yes")).template == "profile/saved"
+
+
+@pytest.mark.parametrize("text", ["one leg or two better", "is two better than one", "two legs or one at a time"])
+async def test_a_numeral_in_a_comparison_is_no_figure_to_ten(coach: BotHarness, text: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/today")
+    assert (await understood_as(ann, NoAnswer(), text)).template != "requests/lone_figure"

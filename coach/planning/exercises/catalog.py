@@ -56,6 +56,11 @@ def is_loadable(exercise: str, has: frozenset[Equipment]) -> bool:
     return spec is not None and spec.takes_load and bool(WEIGHTS & has)
 
 
+def is_one_sided(exercise: str) -> bool:
+    """Say whether an exercise is done on one side after the other."""
+    return exercise in EXERCISES and EXERCISES[exercise].one_sided
+
+
 def alternatives(exercise: str, has: frozenset[Equipment], beside: Collection[str] = ()) -> tuple[str, ...]:
     """Return what may stand in for an exercise: the same job, possible with `has`, not much harder.
 

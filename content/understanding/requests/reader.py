@@ -9,7 +9,8 @@ from typing import Final
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.classifier import RequestClassifier
-from content.understanding.requests.doubts.plausible import is_named, is_plausible, is_possible
+from content.understanding.requests.doubts.beyond import intent_beyond_doubt
+from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import (
     OFFER_EACH_FROM,
     RankedIntents,
@@ -28,6 +29,7 @@ from content.understanding.requests.several import (
     end_of_told,
     several_parts,
     tells_figures,
+    tells_girths,
 )
 from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots import noted_sets
@@ -57,7 +59,6 @@ OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HAR
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 EFFORT_LESS: Final = 0.05  # less is needed for what was done, where its effort is said and nothing asked
-TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
 OFFER_FROM: Final = 0.6  # of all that are offered together
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
@@ -119,10 +120,12 @@ class _Message:
 
     def read(self) -> Reading:
         """Return what it asks for."""
-        if (plain := _plain(self.ranked, self.whole)) is not None:
+        if (plain := intent_beyond_doubt(self.ranked, self.whole)) is not None:
             spans = noted_sets.divided(self.whole) if plain is Intent.SETS else []
             one = () if spans else self._behind_done(self._alone(plain))
             return Reading(tuple(self._request(plain, *span) for span in spans) or one)
+        if girths := self._girths():
+            return girths
         more = needed_more(self.whole.text, self.found, self.ranked)
         if several := self._several(more):
             return Reading(several)
@@ -206,6 +209,15 @@ class _Message:
         asks = "?" in text[end:] or asks_in_words(text[end:], self.whole)
         return end if intent is Intent.DONE and asks else 0
 
+    def _girths(self) -> Reading | None:
+        """Return the girths that a message tells beyond doubt, beside the answer to what it asks besides."""
+        if not tells_girths(self.whole) or not is_plausible(Intent.GIRTH, self.whole):
+            return None
+        parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
+        asks = "?" in text or any(asks_in_words(text[part.start : part.end], self.whole) for part in parts)
+        told = (self._request(Intent.GIRTH),)
+        return Reading(beside=told) if asks and self.found.outcome == "answer" else Reading(told)
+
     def _told_before(self) -> Reading | None:
         """Return what is told before a question that an entry answers."""
         intent, end = before_question(self.whole.text, self.found, self.ranked, self.whole)
@@ -239,23 +251,3 @@ class _Message:
 def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
     """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
     return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)
-
-
-def _plain(ranked: RankedIntents, heard: Heard) -> Intent | None:
-    """Return the intent that a message has beyond doubt: it is an example word for word, or nothing but sets."""
-    if ranked.exact is not None and is_possible(ranked.exact, heard):
-        return _of_what_was_shown(ranked.exact, heard)
-    told = noted_sets.is_nothing_else(heard) or bool(noted_sets.divided(heard))
-    if told and is_possible(Intent.SETS, heard):
-        return Intent.SETS
-    best = ranked.whole.best
-    timed = best is not None and best[0] is Intent.TIMER and best[1] >= TIMED_FROM
-    intervals = read_slots(Intent.TIMER, heard) if timed else Slots()
-    return Intent.TIMER if intervals.rounds and intervals.work_s and intervals.rest_s else None
-
-
-def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
-    """Return the intent that a plain "why?" has: behind an answer it asks for more of it, else for the day's reason."""
-    after = heard.moment.after
-    asks_answer = intent is Intent.SHOW_WHY and after is not None and after.entry is not None and not heard.days
-    return Intent.MORE if asks_answer else intent

@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from coach.parsing.mentions.durations import find_ways
 from coach.parsing.mentions.efforts import find_effort, find_scores
+from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.vocabulary import any_of
 from coach.requests import SHOWING, Intent
 from content.library import SearchResult
 from content.understanding.requests.doubts.plausible import LASTING, is_possible
 from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.readers import read_slots
 
 SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.RESUME})
 """Intents that say enough without a slot."""
@@ -21,6 +26,7 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
 PAIN_FROM: Final = 0.15  # of a part that names the body, and how much it hurts
 TOLD_PAIN_FROM: Final = 0.6  # the same, where its figure is a bare one
+GIRTH_WORDS: Final = 24  # at most, of a message that tells girths: a longer one may tell a story
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.83  # of a part of a message that is carried out beside another
 NEVER: Final = 2.0  # more than certain
@@ -186,6 +192,21 @@ def _told_from(part: RankedPart, heard: Heard) -> float:
     if part.best is None or part.best[0] is not Intent.DONE:
         return CERTAIN
     return FIGURED_FROM if tells_figures(replace(heard, text=heard.text[part.start :])) else TOLD_FROM
+
+
+def tells_girths(heard: Heard) -> bool:
+    """Say whether a message tells girths of the legs that are no repetitions: "36.5 on the left, 37 right".
+
+    They are exact to less than one, or have their unit; those of a wish are none.
+    """
+    said, units = heard.said, heard.words.units
+    lengths = any_of(units.centimetres | units.millimetres | units.inches)
+    exact = re.search(rf"\d(?:[.,]\d| [1-7]/[248])|\d ?{lengths}{ENDS}", said)
+    others = [*find_ways(said, heard.words), *heard.durations, *find_written_weights(said, heard.words)]
+    if exact is None or others or find_phrases(said, heard.goals.aims):
+        return False
+    girths = read_slots(Intent.GIRTH, heard)
+    return girths.left_cm is not None and girths.right_cm is not None and len(said.split()) <= GIRTH_WORDS
 
 
 def tells_figures(heard: Heard) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from coach.planning.exercises.progression import DoneSets, SetsResult
-from coach.profile import SessionStatus
+from coach.profile import SessionKind, SessionStatus
 from db.models import NotedSets, TrainingSession, User
 
 MOST_READ: Final = 200  # rows, the latest
@@ -37,12 +37,12 @@ def store(session: Session, user: User, day: date, exercise: str, sets: DoneSets
 
 
 def before(session: Session, user: User, exercises: Collection[str], day: date) -> dict[str, list[DoneSets]]:
-    """Return the sets of these exercises noted before `day`, the oldest first.
+    """Return the sets of these exercises noted before `day`, the oldest first, also those told beside the plan.
 
-    Left out are those of a session that was skipped, and words for the whole of one that is not done.
+    Left out are those of a strength session that was skipped, and words for the whole of one that is not done.
     """
     rows = session.exec(
-        select(NotedSets, TrainingSession.status)
+        select(NotedSets, TrainingSession.status, TrainingSession.kind)
         .join(
             TrainingSession,
             (col(TrainingSession.user_id) == NotedSets.user_id) & (col(TrainingSession.day) == NotedSets.day),
@@ -53,11 +53,23 @@ def before(session: Session, user: User, exercises: Collection[str], day: date) 
         .limit(MOST_READ)
     )
     found: dict[str, list[DoneSets]] = {}
-    for row, status in rows:
-        done = status == SessionStatus.DONE or (row.reps and status != SessionStatus.SKIPPED)
+    for row, status, kind in rows:
+        skipped = status == SessionStatus.SKIPPED and kind == SessionKind.STRENGTH
+        done = status == SessionStatus.DONE or (row.reps and not skipped)
         if done:
             found.setdefault(row.exercise, []).insert(0, done_sets(row))
     return found
+
+
+def lately(session: Session, user: User) -> list[str]:
+    """Return the exercises of which sets were noted, the latest first."""
+    rows = session.exec(
+        select(NotedSets.exercise)
+        .where(NotedSets.user_id == user.id)
+        .order_by(col(NotedSets.day).desc(), col(NotedSets.id).desc())
+        .limit(MOST_READ)
+    )
+    return list(dict.fromkeys(rows))
 
 
 def done_sets(row: NotedSets) -> DoneSets:

@@ -127,6 +127,8 @@ def _stands_alone(turn: Turn, clause: str) -> bool:
 def figure(turn: Turn, clause: str) -> int | None:
     """Return the figure to ten of a clause that says little else, the higher of two neighbours: "7 or 8"."""
     heard = answering.heard(turn, clause)
+    if compares(turn, clause):
+        return None
     found = find_effort(heard.said, heard.words, heard.no_figures)
     if len(without(heard.said, [found] if found else [], " ").split()) > WORDS + 1:
         return None
@@ -134,6 +136,12 @@ def figure(turn: Turn, clause: str) -> int | None:
         return found.value
     sides = [int(each) for each in _BARE.findall(heard.said)]
     return max(sides) if len(sides) == SIDES and abs(sides[0] - sides[1]) == 1 else None
+
+
+def compares(turn: Turn, text: str) -> bool:
+    """Say whether a numeral word stands in a comparison, "is two better than one": it is no figure of a scale."""
+    written = any(map(str.isdigit, text))
+    return not written and bool(find_phrases(fold(text), turn.language.reply_words.compares))
 
 
 def ask(turn: Turn, understood: Understood) -> bool:
@@ -168,7 +176,7 @@ def _level(turn: Turn, understood: Understood, alike: Collection[Intent] = ()) -
         case _:
             return None
     found = find_effort(heard.said, heard.words, heard.no_figures)
-    if found is None or "?" in turn.written:
+    if found is None or "?" in turn.written or compares(turn, turn.written):
         return None
     besides = "".join(each if each.isalnum() else " " for each in without(heard.said, [found], " "))
     return found.value if len(besides.split()) <= WORDS else None

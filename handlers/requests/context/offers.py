@@ -38,7 +38,7 @@ REASON_WORDS: Final = 4  # at most, of a message that is nothing but a reason: "
 
 def completed(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request that a message completes, None where it says nothing that was left open."""
-    offered = [Request(intent, slots) for intent, slots in shown.offered(turn.user, turn.now)]
+    offered = [Request(*each) for each in shown.offered(turn.user, turn.now) if each[0] is not Intent.SETS]
     if not offered or "?" in turn.written:
         return None
     if len(offered) == 1 and _is_whole(offered[0]) and reply_of(turn.written, turn.language.reply_words) in AGREED:

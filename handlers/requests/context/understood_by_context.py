@@ -12,7 +12,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood
 from handlers.framework.turn import Turn
-from handlers.requests import requesting, undo
+from handlers.requests import figures, requesting, undo
 from handlers.requests.context import (
     confirming,
     corrections,
@@ -28,6 +28,7 @@ from handlers.requests.context import (
 )
 from handlers.requests.facts import asked
 from handlers.requests.goals import answering
+from handlers.requests.training import corrected_sets
 from handlers.training.today import today_of
 
 _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
@@ -49,7 +50,12 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         ):
             requesting.carry_out(turn, Requests((meant,)), found)
             return True
-    return _take_back(turn, understood, found) or _complete(turn, understood, found)
+    return (
+        figures.ask_leg(turn, understood)
+        or _correct_sets(turn, understood, found)
+        or _take_back(turn, understood, found)
+        or _complete(turn, understood, found)
+    )
 
 
 def _tell_fact(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -87,6 +93,18 @@ def _take_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             requesting.correct(turn, again, found)
     else:
         return confirming.leave(turn, understood, found) or lone_figures.leave_unrated(turn, understood)
+    return True
+
+
+def _correct_sets(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Note sets that were told just now as a message corrects or completes them; return whether it does."""
+    told = corrected_sets.meant(turn, understood)
+    if told is None:
+        return False
+    if corrected_sets.are_last_change(turn):
+        requesting.correct(turn, told, found)
+    else:
+        requesting.carry_out(turn, Requests((told,)), found)
     return True
 
 

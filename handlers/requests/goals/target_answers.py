@@ -29,16 +29,30 @@ class TargetPrompt(Prompt[Slots]):
     def read(self, turn: Turn, text: str) -> Slots:
         """Take what was still open. Raises GoalNotUnderstood."""
         known, heard = answering.known(turn), answering.heard(turn, text)
+        if known.what is None and (of := _of_what(heard, known)) is not None:
+            return of
         said = slot_goals.target(heard, known.what)
         number, by = _answered(heard, said, by_when=known.number is not None)
         open_still = number if known.number is None else by or number
         if open_still is None or said.switch or _is_something_else(heard):
-            raise GoalNotUnderstood(by_when=known.number is not None)
+            raise GoalNotUnderstood(by_when=known.number is not None and known.what is not None)
         return replace(known, what=said.what or known.what, number=number or known.number, by=by or known.by)
 
     def take(self, turn: Turn, value: Slots) -> None:
         """Set the goal, or ask for what is still open."""
         answering.carry_out(turn, Intent.TARGET, targets.target, value)
+
+
+def _of_what(heard: Heard, known: Slots) -> Slots | None:
+    """Return a goal whose kind was asked with what of it is told, a day alone, too: "calf size", "by december"."""
+    said = slot_goals.target(heard)
+    short = len(_WORD.findall(heard.text)) <= MOST_WORDS
+    asks = "?" in heard.said or find_written_weights(heard.said, heard.words)
+    if said.switch or asks or not (slot_goals.is_bare(heard) or (short and said.what)):
+        return None
+    if said.what is None and said.by is None:
+        return None
+    return replace(known, what=said.what, number=said.number or known.number, by=said.by or known.by)
 
 
 def _answered(heard: Heard, said: Slots, *, by_when: bool) -> tuple[float | None, date | None]:

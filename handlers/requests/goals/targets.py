@@ -73,7 +73,7 @@ def _without_kind(turn: Turn, slots: Slots, goals: dict[GoalKind, Standing]) -> 
     """Show the goals where nothing was said; else ask what the figure is of, or take the one goal there is."""
     today = today_of(turn)
     if slots.number is None and slots.by is None and goals:
-        rows = [[goal_buttons.picture(kind), goal_buttons.drop(kind)] for kind in goals]
+        rows: list[Row] = [[goal_buttons.picture(kind), goal_buttons.drop(kind)] for kind in goals]
         told = [rules.told(each, today, turn.user.weighs_in) for each in goals.values()]
         turn.reply("requests/targets", rows, goals=told)
         return Step.SHOWN
@@ -83,7 +83,11 @@ def _without_kind(turn: Turn, slots: Slots, goals: dict[GoalKind, Standing]) -> 
             return target(turn, replace(slots, what=kind))
     kinds = [kind for kind in GoalKind if slots.number is None or rules.can_be(kind, slots.number)]
     rows = [[do(goal_buttons.NAMES[kind], Intent.TARGET, replace(slots, what=kind.value))] for kind in kinds]
-    turn.reply("requests/target_which", rows, number=None if slots.number is None else f"{slots.number:g}")
+    if slots.number is None:
+        turn.reply("requests/target_which", rows, number=None)
+    else:  # it waits for its kind, whatever is asked beside it
+        number = f"{slots.number:g}"
+        answering.ask(turn, PromptKind.TARGET, replace(slots, what=None), "requests/target_which", rows, number=number)
     return Step.ASKED
 
 

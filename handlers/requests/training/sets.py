@@ -1,28 +1,38 @@
-"""Sets of an exercise, told at any time on a day of strength: noted, with what to aim at next time."""
+"""Sets of an exercise, told at any time: noted, with what to aim at next time.
 
-from collections.abc import Sequence
-from datetime import timedelta
+Those of an exercise that is not of the day's session are noted beside the plan: nothing of it is marked as done.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import DoRequest, pack_slots
 from coach.buttons.session import MarkDone, ShowSession, ShowToday
-from coach.planning.exercises.catalog import same_job
+from coach.parsing.mentions.phrases import find_phrases
+from coach.planning.exercises.catalog import is_one_sided, same_job
 from coach.planning.exercises.progression import MOST_LOAD_KG, MOST_REPS, MOST_SETS, DoneSets, SetsResult
 from coach.profile import SessionKind, SessionStatus
-from coach.requests import Intent, Slots
+from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.training_pages import Workout
+from content.understanding.requests.slots import noted_sets as told_sets
 from db.models import TrainingSession
 from db.queries.figures import noted_sets
 from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, has_plan, is_kept
 from handlers.training.marking import effort_rows
 from handlers.training.strength import noted_sets as noting
+from handlers.training.strength import stand_ins
 from handlers.training.today import dosed, kept_session, today_of
 
 TOMORROW: Final = timedelta(days=1)
 ROOM: Final = 56  # characters of a button that holds figures and their exercise, beside its code and intent
+MOST_ASKED: Final = 8  # exercises of which one is asked for
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def sets(turn: Turn, slots: Slots) -> Outcome:
@@ -30,41 +40,79 @@ def sets(turn: Turn, slots: Slots) -> Outcome:
     if not has_plan(turn):
         return Step.ASKED
     row = _session(turn, slots)
-    if row is not None:
-        return _of_session(turn, row, slots)
-    turn.reply("requests/no_sets", [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]])
-    return Step.ASKED
+    return _beside_the_plan(turn, slots) if row is None else _of_session(turn, row, slots)
 
 
 def _of_session(turn: Turn, row: TrainingSession, slots: Slots) -> Outcome:
     workout, spoken_of = dosed(turn, row), turn.shown.exercise if turn.shown is not None else None
-    about(turn, row)
+    known, done = [each.exercise for each in workout.exercises], _done(slots)
     if slots.what in set(SetsResult):
+        about(turn, row)
         return _in_a_word(turn, row, workout, SetsResult(slots.what))
-    done = _done(slots)
+    exercise = _meant(known, slots.exercise, spoken_of or _of_one_side(turn, known))
+    if done is not None and exercise is not None and exercise not in known:
+        return _beside_the_plan(turn, slots)
+    about(turn, row)
     if done is None:
         return _ask_sets(turn, row, workout)
-    exercise = _meant(workout, slots.exercise, spoken_of)
+    return _ask_exercise(turn, row.day, known, done) if exercise is None else _noted(turn, row, exercise, done)
+
+
+def _beside_the_plan(turn: Turn, slots: Slots) -> Outcome:
+    """Note sets that are of no session: no session is marked; ask which exercise where none is named or was shown."""
+    done, exercise = _done(slots), slots.exercise or (turn.shown.exercise if turn.shown is not None else None)
+    if done is None or slots.what in set(SetsResult):
+        ways: list[Row] = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
+        turn.reply("requests/no_sets", ways, load=noting.example_load(turn.user))
+        return Step.ASKED
+    day = slots.day if slots.day is not None and is_kept(turn, slots.day) else today_of(turn)
     if exercise is None:
-        return _ask_exercise(turn, row, workout, slots)
-    return _noted(turn, row, workout, exercise, done)
+        known = dict.fromkeys([*noted_sets.lately(turn.session, turn.user), *stand_ins.planned_exercises(turn)])
+        return _ask_exercise(turn, day, list(known)[:MOST_ASKED], done)
+    turn.note_shown(ShownItem(exercise=exercise))
+    return _stored(turn, day, exercise, done)
 
 
-def _noted(turn: Turn, row: TrainingSession, workout: Workout, exercise: str, done: DoneSets) -> Outcome:
-    changed = noted_sets.store(turn.session, turn.user, row.day, exercise, done)
-    next_time = noting.aims(turn, workout, row.day + TOMORROW).get(exercise)
-    values = dated(turn, row.day) | {
-        "name": turn.language.exercises[exercise].name,
-        "sets": noting.shown_sets(turn.user, done),
-        "next": next_time,
-    }
+def _noted(turn: Turn, row: TrainingSession, exercise: str, done: DoneSets) -> Outcome:
     marks: list[Row] = []
     if row.status == SessionStatus.PLANNED and row.day == today_of(turn):
         marks = [[Button("done", MarkDone(row.day), style="success"), Button("show_session", ShowSession(row.day))]]
+    return _stored(turn, row.day, exercise, done, row, marks)
+
+
+def _stored(
+    turn: Turn,
+    day: date,
+    exercise: str,
+    done: DoneSets,
+    row: TrainingSession | None = None,
+    marks: Sequence[Row] = (),
+) -> Outcome:
+    changed = noted_sets.store(turn.session, turn.user, day, exercise, done)
+    values = dated(turn, day) | {
+        "name": turn.language.exercises[exercise].name,
+        "sets": noting.shown_sets(turn.user, done),
+        "each_hand": _each_hand(turn, done),
+        "beside": row is None,
+        "next": noting.aims(turn, dosed(turn, row), day + TOMORROW).get(exercise) if row is not None else None,
+    }
     if not changed:
         turn.reply("requests/sets", marks, **values)
         return Step.SHOWN
-    return Changed("requests/sets", values, None, marks)
+    carried_out = Slots(day=day, kg=done.load_kg, exercise=exercise, reps=done.reps)
+    return Changed("requests/sets", values, None, marks, carried_out)
+
+
+def _each_hand(turn: Turn, done: DoneSets) -> str | None:
+    """Return the load of each hand where the message tells that: the load that is noted is that of both."""
+    if not done.load_kg:
+        return None
+    heard, words = answering.heard(turn, turn.written), turn.language.goal_words
+    half = noting.shown_load(turn.user, done.load_kg / 2)
+    told = half.split()[0] in {figure.replace(",", ".") for figure in _NUMBER.findall(heard.said)}
+    sides = told and find_phrases(heard.said, words.each_side)
+    named = sides or find_phrases(heard.said, words.each_hand) or told_sets.is_loaded_twice(heard)
+    return half if named else None
 
 
 def _session(turn: Turn, slots: Slots) -> TrainingSession | None:
@@ -87,29 +135,42 @@ def _done(slots: Slots) -> DoneSets | None:
     return DoneSets(reps, slots.kg) if slots.kg is None or 0 <= slots.kg <= MOST_LOAD_KG else None
 
 
-def _meant(workout: Workout, named: str | None, spoken_of: str | None) -> str | None:
-    """Return the exercise of the session that is meant, None where several may be."""
-    known = [each.exercise for each in workout.exercises]
-    if named is not None:
-        found = same_job(named, known)
-        return found[0] if len(found) == 1 else None
-    if spoken_of in known:
-        return spoken_of
-    return known[0] if len(known) == 1 else None
+def _meant(known: Collection[str], named: str | None, spoken_of: str | None) -> str | None:
+    """Return the exercise that is meant, one of the session where that may be; None where several may be.
+
+    What was done on one leg is nothing of the session that is done on both.
+    """
+    if named is None:
+        return spoken_of or (next(iter(known)) if len(known) == 1 else None)
+    found = [each for each in same_job(named, known) if is_one_sided(each) or not is_one_sided(named)]
+    if not found:
+        return named
+    return found[0] if len(found) == 1 else None
 
 
-def _ask_exercise(turn: Turn, row: TrainingSession, workout: Workout, slots: Slots) -> Outcome:
-    """Ask which exercise the figures are of, those of which nothing is noted first."""
-    noted = noted_sets.of_day(turn.session, turn.user, row.day)
-    known = sorted((each.exercise for each in workout.exercises), key=lambda slug: slug in noted)
-    assert slots.reps is not None
+def _of_one_side(turn: Turn, known: Collection[str]) -> str | None:
+    """Return the one exercise that is done side after side, where the figures are told so: "left 12 right 14 reps"."""
+    if not told_sets.of_each_leg(answering.heard(turn, turn.written)):
+        return None
+    found = [each for each in known if is_one_sided(each)]
+    return found[0] if len(found) == 1 else None
+
+
+def _ask_exercise(turn: Turn, day: date, known: Collection[str], done: DoneSets) -> Outcome:
+    """Ask which exercise the figures are of, those of which nothing is noted first; it can be typed, too."""
+    noted = noted_sets.of_day(turn.session, turn.user, day)
+    told = Slots(day=day, kg=done.load_kg, reps=done.reps)
     named = [
-        Titled(turn.language.exercises[slug].name, DoRequest(Intent.SETS, pack_slots(told, ROOM)))
-        for slug in known
-        for told in [Slots(day=row.day, kg=slots.kg, exercise=slug, reps=slots.reps)]
+        Titled(
+            turn.language.exercises[slug].name,
+            DoRequest(Intent.SETS, pack_slots(Slots(day=day, kg=done.load_kg, exercise=slug, reps=done.reps), ROOM)),
+        )
+        for slug in sorted(known, key=lambda slug: slug in noted)
     ]
-    shown = noting.shown_sets(turn.user, DoneSets(slots.reps, slots.kg))
-    turn.reply("requests/sets_which", _two_a_row(named), sets=shown, **dated(turn, row.day))
+    shown = noting.shown_sets(turn.user, done)
+    each_hand = _each_hand(turn, done)
+    turn.reply("requests/sets_which", _two_a_row(named), sets=shown, each_hand=each_hand, **dated(turn, day))
+    turn.note_offered((Intent.SETS, told))
     return Step.ASKED
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from coach.buttons.measurements import AskGoal, GirthIn, Measure, PickLegs, PlayBeat, ShowChart, TakeBack
+from coach.buttons.requests import pack_slots, unpack_slots
 from coach.number_goals import GoalKind
 from coach.parsing.girth import bounded
 from coach.parsing.measurements import (
@@ -20,8 +21,10 @@ from coach.parsing.measurements import (
     show_measured,
     swelled,
 )
-from coach.parsing.normalise import plain
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold, plain
 from coach.profile import PromptKind, Units
+from coach.requests import Slots
 from coach.user_errors import GirthUnitMissing, StaleButton
 from content.rendering.keyboards import Button
 from db.models import User
@@ -39,6 +42,7 @@ Figures: TypeAlias = Mapping[Side | None, float]
 """By leg; of no leg where it is not known yet."""
 
 AWAITS: Final = {MeasurementKind.GIRTH: PromptKind.GIRTH, MeasurementKind.RAISES: PromptKind.RAISES}
+LEG_WORDS: Final = 4  # at most, of an answer that is a leg: "the left one"
 MOST_PACKED: Final = 40  # characters of what was typed that a button holds
 LEGS: Final[dict[str, tuple[Side, ...]]] = {
     "left": (Side.LEFT,),
@@ -61,7 +65,9 @@ class GirthPrompt(Prompt[Figures | BareFigures]):
     in_settings = False
 
     def read(self, turn: Turn, text: str) -> Figures | BareFigures:
-        """Take girths, in the person's units where they name none."""
+        """Take girths, in the person's units where they name none; or the leg of the one that was told."""
+        if (of_leg := _of_leg(turn, text)) is not None:
+            return of_leg
         try:
             return parse_girths(text, turn.user.weighs_in, turn.language.vocabulary)
         except GirthUnitMissing:
@@ -95,7 +101,9 @@ class RaisesPrompt(Prompt[Figures]):
     in_settings = False
 
     def read(self, turn: Turn, text: str) -> Figures:
-        """Take repetitions."""
+        """Take repetitions; or the leg of those that were told."""
+        if (of_leg := _of_leg(turn, text)) is not None:
+            return of_leg
         return {side: float(count) for side, count in parse_raises(text, turn.language.vocabulary).items()}
 
     def take(self, turn: Turn, value: Figures) -> None:
@@ -167,6 +175,18 @@ def _take(turn: Turn, kind: MeasurementKind, found: Figures) -> None:
     legs = [Button(f"legs_{legs}", PickLegs(kind, tenths, legs)) for legs in LEGS]
     figure = shown(turn.user, kind, found[None])
     turn.ask(AWAITS[kind], "measure/which_leg", [legs], shown=figure, raises=kind is MeasurementKind.RAISES)
+    turn.user.awaiting_kind = pack_slots(Slots(number=found[None]))
+
+
+def _of_leg(turn: Turn, text: str) -> Figures | None:
+    """Return the figure of which the leg was asked, by the legs that a text names: "both"; None where it is no leg."""
+    known = unpack_slots(turn.user.awaiting_kind or "") or Slots()
+    legs, said = turn.language.vocabulary.legs, fold(text)
+    if known.number is None or any(map(str.isdigit, said)) or len(said.split()) > LEG_WORDS:
+        return None
+    sides = {side for side, words in ((Side.LEFT, legs.left), (Side.RIGHT, legs.right)) if find_phrases(said, words)}
+    named = set(Side) if find_phrases(said, legs.both) else sides
+    return dict.fromkeys(named, known.number) or None
 
 
 def note(turn: Turn, kind: MeasurementKind, values: dict[Side, float]) -> dict[str, object]:
