@@ -140,8 +140,9 @@ def _is_bare(turn: Turn, at: time) -> bool:
     """Say whether nothing says that an hour is one of the morning."""
     heard = answering.heard(turn, turn.written)
     morning = heard.words.clock.morning | heard.words.dates.mornings
-    said = find_phrases(heard.said, frozenset(each for each in morning if len(each) > 1))
-    return not said and f"{at:%H}" not in heard.said or at.hour >= TEN and not said
+    if find_phrases(heard.said, frozenset(each for each in morning if len(each) > 1)):
+        return False
+    return at.hour >= TEN or f"{at:%H}" not in heard.said  # "06:30" is one
 
 
 def _day_of_reminder(turn: Turn, at: time) -> date | None:
