@@ -19,6 +19,9 @@ _INSERT_MANY: Final = _INSERT.returning(OUTBOX.c.id, sort_by_parameter_order=Tru
 SNOOZE: Final = "snooze"
 """The kind of a reminder that was put off, beside those of `ReminderKind`."""
 
+ONCE: Final = "once"
+"""The kind of a reminder that was wished for once; it names no session, so that it stays right where that changes."""
+
 CANCELLED: Final = "taken back"  # of a session: ids of what was deleted in it
 _FEW: Final = 3  # rows: written one by one they cost less
 
@@ -171,6 +174,11 @@ def next_delayed(session: Session, *, owner: str, leads: bool, after: datetime) 
 def dedup_key(user_id: int, kind: str, day: date) -> str:
     """Return what tells a person's message of a kind and a date from every other: at most one of it waits."""
     return f"{user_id}:{kind}:{day}"
+
+
+def put_off_keys(user_id: int, day: date) -> tuple[str, str]:
+    """Return the keys of what waits to remind a person of the session of a day: put off, or wished for once."""
+    return dedup_key(user_id, SNOOZE, day), dedup_key(user_id, ONCE, day)
 
 
 def sorry_key(chat_id: int) -> str:

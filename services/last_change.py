@@ -5,14 +5,16 @@ The rows that it changed are recorded and put back by `db/changes.py`. See docs/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from coach.buttons.requests import unpack_slots
 from coach.reminders.local_time import local_day
-from db import changes
+from coach.requests import Intent
+from db import changes, outbox
 from db.changes import Change
 from db.models import LastChange, User
 from db.tables import LAST_CHANGE, REMINDER
@@ -39,10 +41,10 @@ def remember(
 ) -> int | None:
     """Keep what has changed instead of the change before; return its number, None for no change of the person's own.
 
-    `slots` are those of the one request that changed it, as buttons hold them.
+    `slots` are those of the one request that changed it, as buttons hold them. A reminder that comes once is no row.
     """
     rows = changes.of_answers(changed)
-    if not rows:
+    if not rows and _reminded_on(intents, slots) is None:
         return None
     forget(session, user)
     kept = LastChange(user_id=user.id, at=now, intents=list(intents), slots=slots, rows=rows)
@@ -68,6 +70,8 @@ def undo(session: Session, user: User, now: datetime, number: int | None = None)
     if change is None or number not in {None, change.id}:
         return None
     undone, rows, at = Undone(tuple(change.intents)), list(change.rows), change.at
+    if (day := _reminded_on(change.intents, change.slots)) is not None:
+        outbox.cancel(session, outbox.dedup_key(user.id, outbox.ONCE, day))
     session.delete(change)
     session.flush()
     whole = changes.undo(session, user, rows) == changes.values_of(rows)
@@ -86,6 +90,12 @@ def forget(session: Session, user: User) -> None:
     for held in list(session.identity_map.values()):
         if isinstance(held, LastChange):
             session.expunge(held)
+
+
+def _reminded_on(intents: Sequence[str], slots: str | None) -> date | None:
+    """Return the day of a reminder that was wished for once, None for any other change."""
+    said = unpack_slots(slots) if slots is not None and list(intents) == [Intent.REMIND] else None
+    return said.day if said is not None and said.at is not None else None
 
 
 def _came_due(rows: Sequence[Change], since: datetime, now: datetime) -> bool:

@@ -18,7 +18,7 @@ def pause(session: Session, user: User, reason: str, until: datetime | None, now
     user.pause_reason, user.paused_until = reason, until
     zone = user.zone or "UTC"
     last = local_day(until, zone) - timedelta(days=1) if until else None
-    outbox.cancel_kinds(session, user.id, *ReminderKind, outbox.SNOOZE)
+    outbox.cancel_kinds(session, user.id, *ReminderKind, outbox.SNOOZE, outbox.ONCE)
     absences.begin(session, user, local_day(now, zone), last, reason)
     plans.renew(session, user, local_day(now, zone))
     reminders.arm_all(session, user, now)

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from coach.planning.inputs import History, Pause, PauseReason, Pin
+from coach.planning.inputs import DayOverride, History, Pause, PauseReason, Pin
 from coach.planning.planner import check_days_left, places_for, refusal
 from coach.planning.special_weeks.first_days import first_days, plan_week_as_begun
 from coach.planning.state.pain_gate import pain_gate, through_gate
 from coach.planning.way_back.ladder import Standing
 from coach.planning.way_back.standing import standing_of
 from coach.planning.week import NoPlan, PlannedWeek, Refusal, Why
-from coach.planning.workouts import WORKOUTS
+from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
 from db import outbox
 from db.models import TrainingSession, User
@@ -58,6 +58,16 @@ def week_of(session: Session, user: User, day: date, today: date, trying: Pin | 
     return plan_week_as_begun(profile, number, history, today)
 
 
+def minutes_within(session: Session, user: User, day: date, most: int, today: date) -> int:
+    """Return how long the session of `day` would take, were there so many minutes on that day alone."""
+    profile, history = profile_of(user, today), history_of(session, user)
+    held = next((each for each in history.overrides if each.day == day), DayOverride(day))
+    others = tuple(each for each in history.overrides if each.day != day)
+    tried = replace(history, overrides=(*others, replace(held, minutes=most)))
+    week = plan_week_as_begun(profile, profile.week_of(day), tried, today)
+    return next((each.minutes for each in week.days if each.day == day), 0) if isinstance(week, PlannedWeek) else 0
+
+
 def standing(session: Session, user: User, today: date) -> Standing | None:
     """Return where the person stands on the way back, None where they are on none."""
     if user.way_back_since is None:
@@ -91,9 +101,9 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
         profile = profile_of(user, today)
         week = plan_week_as_begun(profile, profile.week_of(max(today, profile.start)), histories[user.id], today)
         weeks[user.id], user.planned_on = week, today
-        reminds = outbox.dedup_key(user.id, outbox.SNOOZE, today)
+        reminds, once = outbox.put_off_keys(user.id, today)
         if isinstance(week, NoPlan):
-            put_off.append(reminds)
+            put_off += [reminds, once]
             sessions.drop_planned(session, user, today)
         elif user.plan_start is not None:
             stored = {row.day: row for row in rows[user.id][-14:]}
@@ -105,7 +115,7 @@ def renew_many(session: Session, people: Mapping[int, tuple[User, date]]) -> dic
                     elif differs(row, values):
                         changed.append(values | {"row": row.id})
                         if planned.day == today and any(getattr(row, name) != values[name] for name in _TOLD):
-                            put_off.append(reminds)
+                            put_off += [reminds, once] if planned.workout == RECOVERY else [reminds]
     sessions.write(session, fresh, changed)
     if put_off:  # it would speak of a session that is no longer planned
         outbox.cancel(session, *put_off)
@@ -175,6 +185,12 @@ def pin(session: Session, user: User, pins: Sequence[Pin]) -> None:
     user.planned_on = None
 
 
+def override(session: Session, user: User, overrides: Sequence[DayOverride], today: date) -> PlannedWeek | NoPlan:
+    """Let this hold on these days alone, and plan the running week anew."""
+    sessions.store_overrides(session, user, overrides)
+    return renew(session, user, today)
+
+
 def through_pain(session: Session, user: User, row: TrainingSession, pain: int, today: date) -> None:
     """Note how much it hurts before a session: what is left of it, and of the week.
 
@@ -183,7 +199,7 @@ def through_pain(session: Session, user: User, row: TrainingSession, pain: int, 
     left = through_gate(planned_day(row), pain_gate(pain))
     filled(row, left).pain = pain
     session.flush()
-    outbox.cancel(session, outbox.dedup_key(user.id, outbox.SNOOZE, row.day))
+    outbox.cancel(session, *outbox.put_off_keys(user.id, row.day))
     renew(session, user, today)
 
 
@@ -209,11 +225,13 @@ def mark(row: TrainingSession, status: SessionStatus, now: datetime) -> bool:
 
 def _histories(session: Session, rows: Mapping[int, Sequence[Any]]) -> dict[int, History]:
     pauses, pins = sessions.pauses(session, rows), sessions.pins(session, rows)
+    overrides = sessions.overrides(session, rows)
     return {
         person: History(
             tuple(map(past_session, stored)),
             tuple(Pause(each.first, each.last, PauseReason(each.reason)) for each in pauses[person]),
             tuple(Pin(each.day, each.workout) for each in pins[person]),
+            tuple(DayOverride(each.day, each.minutes, each.free) for each in overrides[person]),
         )
         for person, stored in rows.items()
     }

@@ -64,10 +64,20 @@ def switch(session: Session, user: User, kind: ReminderKind, *, on: bool, now: d
     if reminder is not None:
         reminder.on = on
         if not on:
-            put_off = [outbox.SNOOZE] if kind is ReminderKind.SESSION else []
+            put_off = [outbox.SNOOZE, outbox.ONCE] if kind is ReminderKind.SESSION else []
             outbox.cancel_kinds(session, user.id, kind, *put_off)
         arm_all(session, user, now)
     return reminder
+
+
+def leave_out(session: Session, user: User, day: date, now: datetime) -> time | None:
+    """Let the daily reminder not come on `day`, where that is when it comes next; return the time it would have had."""
+    reminder, zone = of(session, user), user.zone or "UTC"
+    if reminder is None or reminder.next_due_at is None or local_day(reminder.next_due_at, zone) != day:
+        return None
+    at, reminder.last_day = to_local(reminder.next_due_at, zone).time(), day
+    arm_all(session, user, now)
+    return at
 
 
 def default_kinds() -> list[ReminderKind]:
@@ -96,16 +106,19 @@ def move(session: Session, user: User, zone: str, now: datetime) -> None:
 
     A reminder that was put off is cancelled where it would come in the night there or on another date.
     """
-    put_off = outbox.dedup_key(user.id, outbox.SNOOZE, local_day(now, user.zone or "UTC"))
+    put_off = outbox.put_off_keys(user.id, local_day(now, user.zone or "UTC"))
     if user.paused_until is not None:
         day = local_day(user.paused_until, user.zone or "UTC")
         before = user.paused_until - timedelta(days=2)  # clocks are 26 hours apart at most
         user.paused_until = local_time.next_due(time(), zone, before, last_day=day - timedelta(days=1))
     user.zone = zone
     arm_all(session, user, now)
-    at = outbox.put_off_until(session, put_off)
-    if at is not None and (local_day(at, zone) != local_day(now, zone) or quiet(user).holds(to_local(at, zone).time())):
-        outbox.cancel(session, put_off)
+    for each in put_off:
+        at = outbox.put_off_until(session, each)
+        if at is None:
+            continue
+        if local_day(at, zone) != local_day(now, zone) or quiet(user).holds(to_local(at, zone).time()):
+            outbox.cancel(session, each)
 
 
 def follow(session: Session, user: User, now: datetime) -> None:

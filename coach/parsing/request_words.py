@@ -165,6 +165,7 @@ class ReplyWords:
     dial_down: Words = NO_WORDS  # less of it: "make it smaller"
     unrated: Words = NO_WORDS  # instead of a figure to ten: "no idea"
     for_good: Words = NO_WORDS  # a day that was said for once is wanted every week: "from now on"
+    once_more: Words = NO_WORDS  # a reminder is wished for once more: "ping me again"
     for_now: Words = NO_WORDS  # what was offered for good is wanted for a while: "only this week"
     in_time: Words = NO_WORDS  # asks whether a session can still be done: "too late"
     of_session: Words = NO_WORDS  # begins a question that the page of a session answers: "how many minutes"

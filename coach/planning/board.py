@@ -38,6 +38,8 @@ class Board:
     fast_before: bool  # sprints or hills on the Sunday before
     days_before: int  # the days with a session that end with the Sunday before, six at most
     barred: int  # bits of the days around an event, which take no workout of SPACED
+    free_days: int  # of this week
+    minutes_of: dict[int, int]  # that there are on a day, where that is said of it alone
     chosen: set[int] = field(default_factory=set)
     unsafe_pin: bool = False
     beyond_step: bool = False  # a pin is more than the step of the way back allows
@@ -53,9 +55,10 @@ class Board:
         if workout in SPACED:
             self.spaced |= 1 << day
 
-    def minutes(self) -> int:
-        """Return the minutes a session may take."""
-        return max(self.profile.minutes, LEAST_MINUTES)
+    def minutes(self, place: int | None = None) -> int:
+        """Return the minutes a session may take, on that day where one is named."""
+        usual = max(self.profile.minutes, LEAST_MINUTES)
+        return usual if place is None else min(usual, self.minutes_of.get(place, usual))
 
 
 def new_board(profile: Profile, number: int, state: TrainingState, history: History, today: date) -> Board:
@@ -64,7 +67,8 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
     begin = bisect_left(history.sessions, first - timedelta(days=MOST_RUNNING), key=lambda row: row.day)
     end = bisect_left(history.sessions, first + timedelta(days=7), begin, key=lambda row: row.day)
     rows = {(row.day - first).days: row for row in history.sessions[begin:end]}
-    free = profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY
+    days = profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY
+    free = {place for place in range(7) if history.free(first + timedelta(days=place), days)}
     done: dict[int, PastSession] = {}
     closed: dict[int, Why] = {}
     missed: list[Family] = []
@@ -87,7 +91,7 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
             closed[place] = Why.PAUSED
         elif (near := kept_free(profile, day)) is not None:
             closed[place] = near
-        elif place + 1 not in free:
+        elif place not in free:
             closed[place] = Why.REST_NOT_FREE
     before = rows.get(-1)
     held = before is not None and _holds(before, today)
@@ -120,6 +124,8 @@ def new_board(profile: Profile, number: int, state: TrainingState, history: Hist
         fast_before=before is not None and held and WORKOUTS[before.workout].family is Family.QUALITY,
         days_before=days_before,
         barred=days_around(profile, first),
+        free_days=len(free),
+        minutes_of={(each.day - first).days: each.minutes for each in history.overrides if each.minutes is not None},
     )
 
 
@@ -129,9 +135,8 @@ def _holds(row: PastSession, today: date) -> bool:
 
 
 def _lost(row: PastSession, today: date) -> bool:
-    if row.workout == RECOVERY or row.status is SessionStatus.DONE:
-        return False
-    return row.day < today or row.status is SessionStatus.SKIPPED
+    counts = row.workout != RECOVERY and row.status is not SessionStatus.DONE
+    return counts and (row.day < today or row.status is SessionStatus.SKIPPED)
 
 
 def _after_misses(
@@ -207,8 +212,7 @@ def _picked(board: Board, wishes: list[str]) -> tuple[list[str], tuple[int, ...]
         picked.append(softer)
         _block(board, unplaced)
     strength = [wish for wish in picked if wish not in SPACED and WORKOUTS[wish].family is Family.STRENGTH]
-    easy = [wish for wish in picked if WORKOUTS[wish].family is Family.EASY]
-    return spaced, places, strength, easy
+    return spaced, places, strength, [wish for wish in picked if WORKOUTS[wish].family is Family.EASY]
 
 
 def _block(board: Board, workout: str) -> None:
@@ -251,7 +255,6 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
     long = _long_run(spaced) is not None
     families = [WORKOUTS[each].family for each in spaced if WORKOUTS[each].family is not Family.LONG]
     barred = beside(board.spaced) | board.barred
-    fixed = board.spaced & 0b1111111
     open_days = sum(1 << day for day in board.open)
     fast, strength = days_of(board, Family.QUALITY), days_of(board, Family.STRENGTH)
     best: tuple[tuple[bool, tuple[int, ...], int], tuple[int, ...]] | None = None
@@ -267,7 +270,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
         cost = calf_day_cost(
             open_days & ~mask, calf_days, strength_too | board.strength_before << 7, fast_too | board.fast_before << 7
         )
-        rank = (long and not mask & _WEEKEND, cost, UNEVENNESS[mask | fixed])
+        rank = (long and not mask & _WEEKEND, cost, UNEVENNESS[mask | board.spaced & 0b1111111])
         if best is None or rank < best[0]:
             best = rank, places
     return best[1] if best else None
@@ -275,8 +278,7 @@ def _spread(board: Board, spaced: list[str], calf_days: int) -> tuple[int, ...] 
 
 def days_of(board: Board, family: Family) -> int:
     """Return the bits of the days that have a workout of a family, or had one that is given up and keeps its day."""
-    gone = [(day, row.workout) for day, row in board.given_up.items()]
-    there = [*enumerate(board.slots), *gone]
+    there = [*enumerate(board.slots), *((day, row.workout) for day, row in board.given_up.items())]
     return sum({1 << day for day, slot in there if slot and WORKOUTS[slot].family is family})
 
 

@@ -174,6 +174,15 @@ class Pin:
     workout: str
 
 
+@dataclass(frozen=True, slots=True)
+class DayOverride:
+    """What holds on one day alone, instead of the person's lasting answers; None for what stays as it is."""
+
+    day: date
+    minutes: int | None = None  # that there are; a session is never shorter than its least
+    free: bool | None = None  # for training
+
+
 @dataclass(frozen=True)
 class History:
     """A person's training so far: one session a day at most, in the order of the days."""
@@ -181,6 +190,7 @@ class History:
     sessions: tuple[PastSession, ...] = ()
     pauses: tuple[Pause, ...] = ()
     pins: tuple[Pin, ...] = ()
+    overrides: tuple[DayOverride, ...] = ()  # one a day
 
     def __post_init__(self) -> None:
         """Raise ValueError where sessions are not in order, or two share a day."""
@@ -191,3 +201,8 @@ class History:
     def paused(self, day: date) -> bool:
         """Say whether `day` lies in a pause."""
         return any(pause.holds(day) for pause in self.pauses)
+
+    def free(self, day: date, days: frozenset[int]) -> bool:
+        """Say whether `day` is free for training, where these ISO weekdays usually are."""
+        own = next((each.free for each in self.overrides if each.day == day and each.free is not None), None)
+        return day.isoweekday() in days if own is None else own

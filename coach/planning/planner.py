@@ -192,7 +192,7 @@ def _day(board: Board, place: int, calf_sets: int, again: list[Family]) -> Plann
         is_open = board.closed.get(place) is not Why.PAST
         rest = why_rest(board, place)
         spec = WORKOUTS[RECOVERY]
-        return PlannedDay(day, spec.kind, RECOVERY, None, rest, min(spec.minutes(), board.minutes()), open=is_open)
+        return PlannedDay(day, spec.kind, RECOVERY, None, rest, min(spec.minutes(), board.minutes(place)), open=is_open)
     amount = board.done.get(place) or session_volume(board, place, workout, calf_sets)
     return PlannedDay(
         day=day,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from coach.planning.rules import JOG_LADDER, MOST_CALF_SETS_A_DAY
-from coach.planning.workouts import WALK_JOG, WORKOUTS
+from coach.planning.rules import JOG_LADDER, MOST_CALF_SETS_A_DAY, SHORTEST_RUN
+from coach.planning.workouts import WALK_JOG, WORKOUTS, Family
 
 _MINUTE: Final = 60
 LEAST_LEG_SETS: Final = 2
@@ -39,6 +39,21 @@ def strength_volume(workout: str, calf_sets: int, minutes: int, stage: int = 0, 
     calves = max(0, min(calf_sets, MOST_CALF_SETS_A_DAY, fit - LEAST_LEG_SETS))
     legs = min(max(round(WORKOUTS[workout].leg_sets * share), LEAST_LEG_SETS), fit - calves)
     return SessionVolume(strength_minutes(workout, calves + legs), calf_sets=calves, leg_sets=legs, step=stage)
+
+
+def least_minutes(workout: str) -> int:
+    """Return the fewest minutes in which a workout is still itself; a walk–jog takes what one round of its step takes.
+
+    A set for the calves and those for the rest of the leg, the fewest rounds, the shortest run.
+    """
+    spec = WORKOUTS[workout]
+    match spec.family:
+        case Family.STRENGTH:
+            return strength_minutes(workout, 1 + LEAST_LEG_SETS)
+        case Family.QUALITY if spec.rounds is not None:
+            return spec.minutes(spec.rounds.least)
+    around = spec.around // _MINUTE
+    return around + SHORTEST_RUN if spec.longest_run is not None else around
 
 
 def strength_minutes(workout: str, sets: int) -> int:

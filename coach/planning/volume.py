@@ -11,7 +11,14 @@ from coach.planning.rules import (
     RETURN_SHARE,
     SHORTEST_RUN,
 )
-from coach.planning.session_volume import SessionVolume, rounds_that_fit, run_volume, strength_volume, walk_jog_volume
+from coach.planning.session_volume import (
+    SessionVolume,
+    least_minutes,
+    rounds_that_fit,
+    run_volume,
+    strength_volume,
+    walk_jog_volume,
+)
 from coach.planning.spread import beside
 from coach.planning.state.progression import jog_step_of
 from coach.planning.state.training_state import TrainingState
@@ -25,11 +32,11 @@ _ABOUT_HALF = 0.6
 
 
 def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> SessionVolume:
-    """Return the volume of `workout`, within the person's minutes; `calf_sets` is a strength day's share.
+    """Return the volume of `workout`, within the minutes of that day; `calf_sets` is a strength day's share.
 
-    The walk of the way back alone is longer where those are few.
+    The walk of the way back alone is longer where those are few; nothing is shorter than its least.
     """
-    spec, minutes, way_back = WORKOUTS[workout], board.minutes(), board.state.way_back
+    spec, minutes, way_back = WORKOUTS[workout], minutes_on(board, place, workout), board.state.way_back
     match spec.family:
         case Family.QUALITY:
             lowest = bool(board.state.notes & {WeekNote.EASIER_WEEK, WeekNote.REALIGNED, WeekNote.WAY_BACK})
@@ -42,11 +49,11 @@ def session_volume(board: Board, place: int, workout: str, calf_sets: int) -> Se
         case Family.WALK_JOG if spec.rounds is not None and way_back is not None:
             return walk_jog_volume(way_back.jog_step, minutes, jogging=board.state.jog_limit)
         case Family.WALK_JOG if spec.rounds is not None:
-            return _walk_jog(board)
+            return _walk_jog(board, minutes)
         case Family.STRENGTH:
             return strength_volume(workout, calf_sets, minutes, _calf_stage(board, place), _leg_share(board))
     if spec.longest_run is not None:
-        return run_volume(workout, run_minutes(board, workout))
+        return run_volume(workout, run_minutes(board, workout, minutes))
     whole = workout == HALF_HOUR_WALK  # half an hour in one go is what its step asks for
     return SessionVolume(spec.minutes() if whole else min(spec.minutes(), minutes))
 
@@ -81,17 +88,22 @@ def _calf_stage(board: Board, place: int) -> int:
     return stage if hops and not beside(fast) & 1 << place else stage - 1
 
 
-def _walk_jog(board: Board) -> SessionVolume:
+def minutes_on(board: Board, place: int, workout: str) -> int:
+    """Return the minutes that `workout` may take on a day: those that there are, or its least where they are fewer."""
+    return board.minutes(place) if place not in board.minutes_of else max(board.minutes(place), least_minutes(workout))
+
+
+def _walk_jog(board: Board, minutes: int) -> SessionVolume:
     """Return the walk–jog of the week: fewer rounds where it is an easier one or begins again."""
     step, notes = board.state.jog_step, board.state.notes
     if step == len(JOG_LADDER):  # instead of a run without a walk, which would be too short
         step = min(jog_step_of(run_minutes(board, STEADY_RUN)), step - 1)
-        return walk_jog_volume(step, board.minutes())
+        return walk_jog_volume(step, minutes)
     cut = notes & (EASED | {WeekNote.RETURNING}) or (WeekNote.REALIGNED in notes and step)
-    whole = walk_jog_volume(step, board.minutes(), jogging=board.state.jog_limit)
+    whole = walk_jog_volume(step, minutes, jogging=board.state.jog_limit)
     if WeekNote.EASIER_WEEK in notes and whole.rounds == 1:  # that cannot be halved: a shorter jog instead
-        return walk_jog_volume(_shorter_jog(step), board.minutes(), 0)
-    return walk_jog_volume(step, board.minutes(), EASIER_SHARE if cut else 1, board.state.jog_limit)
+        return walk_jog_volume(_shorter_jog(step), minutes, 0)
+    return walk_jog_volume(step, minutes, EASIER_SHARE if cut else 1, board.state.jog_limit)
 
 
 def _shorter_jog(step: int) -> int:
@@ -101,20 +113,24 @@ def _shorter_jog(step: int) -> int:
     return max((each for each, jog in enumerate(lengths) if _SHORTEST_JOG <= jog <= half), default=step)
 
 
-def run_minutes(board: Board, workout: str) -> int:
-    """Return the minutes that a run may take; the cut of a return is in the training state already."""
+def run_minutes(board: Board, workout: str, minutes: int | None = None) -> int:
+    """Return the minutes that a run may take within `minutes` in all, by default the person's usual ones.
+
+    The cut of a return is in the training state already.
+    """
+    within = minutes_for_running(board, workout, minutes)
     longest = WORKOUTS[workout].longest_run or 0
     if board.state.way_back is not None:
         most = min(board.state.way_back.run_minutes, board.state.run_limit, board.state.jog_limit)
-        return min(max(most, SHORTEST_RUN), minutes_for_running(board, workout))
+        return min(max(most, SHORTEST_RUN), within)
     easier = board.state.notes & EASED and WeekNote.RETURNING not in board.state.notes
-    usual = min(longest // _MINUTE, minutes_for_running(board, workout), board.state.run_minutes)
+    usual = min(longest // _MINUTE, within, board.state.run_minutes)
     return min(int(usual * EASIER_SHARE) if easier else usual, board.state.run_limit)
 
 
-def minutes_for_running(board: Board, workout: str) -> int:
-    """Return what the person's minutes leave for the run itself, beside the walking before and after it."""
-    return board.minutes() - WORKOUTS[workout].around // _MINUTE
+def minutes_for_running(board: Board, workout: str, minutes: int | None = None) -> int:
+    """Return what the minutes leave for the run itself, beside the walking before and after it."""
+    return (board.minutes() if minutes is None else minutes) - WORKOUTS[workout].around // _MINUTE
 
 
 def calf_sets_aim(state: TrainingState) -> int:

@@ -4,7 +4,7 @@ from typing import Final
 
 from coach.planning.board import Board
 from coach.planning.equipment import UPHILL
-from coach.planning.inputs import EVERY_WEEKDAY, Experience
+from coach.planning.inputs import Experience
 from coach.planning.rules import FLAT_FROM, JOG_LADDER, LONG_FROM, SHORTEST_RUN
 from coach.planning.volume import fits, minutes_for_running, run_minutes
 from coach.planning.week import (
@@ -65,8 +65,7 @@ def wishes_of(board: Board, number: int) -> list[str]:
     }
     board.order = _drop_order(profile.goals, long=bool(long))
     first = [workout for target in reversed(board.order) for workout in wanted[target]]
-    days = len(profile.days & EVERY_WEEKDAY or EVERY_WEEKDAY)
-    if number % 2 == 0 and first.index(wanted[Target.LEGS_TWICE][0]) >= days:
+    if number % 2 == 0 and first.index(wanted[Target.LEGS_TWICE][0]) >= board.free_days:
         # Knees straight and bent in turns, where there is no day for both.
         first = [_IN_TURNS.get(workout, workout) for workout in first]
     # A third sprint session only where no other run or session of the week is hard.

@@ -13,7 +13,15 @@ from db.models.messages import (
 )
 from db.models.people import LastChange, Measurement, Reminder, ReminderBackfill, User
 from db.models.questions import Question, WaitingAsker
-from db.models.training import Absence, ExtraSession, NotedSets, NumberGoal, PinnedWorkout, TrainingSession
+from db.models.training import (
+    Absence,
+    ExtraSession,
+    NotedSets,
+    NumberGoal,
+    OverriddenDay,
+    PinnedWorkout,
+    TrainingSession,
+)
 
 __all__ = [
     "Absence",
@@ -27,6 +35,7 @@ __all__ = [
     "NotedSets",
     "NumberGoal",
     "OutboxMessage",
+    "OverriddenDay",
     "OwnIntervals",
     "PinnedWorkout",
     "Question",

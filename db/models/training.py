@@ -90,6 +90,19 @@ class PinnedWorkout(SQLModel, table=True):
     workout: str  # slug of content/<language>/workouts
 
 
+class OverriddenDay(SQLModel, table=True):
+    """What holds on one day alone, instead of the person's lasting answers: fewer minutes, or another day off."""
+
+    __tablename__ = "overridden_day"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+
+    id: int | None = row_id()
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
+    day: date
+    minutes: int | None = None  # None for the usual ones
+    free: bool | None = None  # None as the weekday usually is
+
+
 class NumberGoal(SQLModel, table=True):
     """A figure that a person wants to reach by a day: one of each kind at most."""
 

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
-from coach.planning.inputs import Pin
+from coach.planning.inputs import DayOverride, Pin
 from coach.planning.state.pain_gate import still_asks, worst_said
 from coach.planning.workouts import HARD
 from coach.profile import SessionKind, SessionStatus, SkipReason
-from db.models import Absence, PinnedWorkout, TrainingSession, User
+from db.models import Absence, OverriddenDay, PinnedWorkout, TrainingSession, User
 from db.tables import SESSION
 
 LOOK_BACK: Final = timedelta(days=400)
@@ -115,6 +115,39 @@ def store_pins(session: Session, user: User, pins: Sequence[Pin]) -> None:
         row.workout = each.workout
         session.add(row)
     session.flush()
+
+
+def overrides(session: Session, people: Collection[int]) -> dict[int, list[OverriddenDay]]:
+    """Return what holds for these people on one day alone."""
+    found: dict[int, list[OverriddenDay]] = {person: [] for person in people}
+    for each in session.exec(select(OverriddenDay).where(col(OverriddenDay.user_id).in_(people))):
+        found[each.user_id].append(each)
+    return found
+
+
+def store_overrides(session: Session, user: User, overrides: Sequence[DayOverride]) -> None:
+    """Store what holds on these days alone; what one leaves open stays as it was said before."""
+    days = [each.day for each in overrides]
+    known = select(OverriddenDay).where(OverriddenDay.user_id == user.id, col(OverriddenDay.day).in_(days))
+    rows = {row.day: row for row in session.exec(known)}
+    for each in overrides:
+        row = rows.get(each.day) or OverriddenDay(user_id=user.id, day=each.day)
+        row.minutes = row.minutes if each.minutes is None else each.minutes
+        row.free = row.free if each.free is None else each.free
+        session.add(row)
+    session.flush()
+
+
+def drop_pins(session: Session, user: User, first: date, last: date) -> None:
+    """Delete what the person put on the days from `first` to `last`."""
+    session.flush()
+    session.exec(
+        delete(PinnedWorkout).where(
+            col(PinnedWorkout.user_id) == user.id,
+            col(PinnedWorkout.day) >= first,
+            col(PinnedWorkout.day) <= last,
+        )
+    )
 
 
 def write(session: Session, fresh: list[dict[str, Any]], changed: list[dict[str, Any]]) -> None:

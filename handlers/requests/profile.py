@@ -25,6 +25,8 @@ from handlers.prompts.prompt import AnyPrompt, StoredPrompt, V
 from handlers.prompts.zone import ZonePrompt
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, sure
+from handlers.requests.single_reminders import remind_once
+from handlers.requests.training import one_week, short_days
 from handlers.training.today import today_of
 from services import plans, reminders
 
@@ -66,10 +68,12 @@ def goals_confirmed(turn: Turn, slots: Slots) -> Outcome:
 
 
 def days(turn: Turn, slots: Slots) -> Outcome:
-    """Ask whether those are to be the days for training."""
+    """Ask whether those are to be the days for training; those of one week alone are taken at once."""
     if not slots.days or not slots.days <= EVERY_WEEKDAY:
         turn.open_prompt(PromptKind.DAYS)
         return Step.ASKED
+    if slots.week is not None:
+        return one_week.on_days(turn, slots.days, slots.week)
     now = set(map(int, turn.user.free_days))
     wanted = slots.days | now if turn.written and adds_days(answering.heard(turn, turn.written)) else slots.days
     return _ask(turn, Intent.DAYS, Slots(days=frozenset(wanted)), DaysPrompt(), wanted, now)
@@ -84,10 +88,15 @@ def days_confirmed(turn: Turn, slots: Slots) -> Outcome:
 
 
 def minutes(turn: Turn, slots: Slots) -> Outcome:
-    """Ask whether a session may take so long. Raises MinutesNotUnderstood where none can."""
+    """Ask whether a session may take so long; that of one day alone is shortened at once.
+
+    Raises MinutesNotUnderstood where none can.
+    """
     if slots.minutes is None:
         turn.open_prompt(PromptKind.MINUTES)
         return Step.ASKED
+    if slots.day is not None:
+        return short_days.shorten(turn, slots.day, slots.minutes)
     if not LEAST_MINUTES <= slots.minutes <= MOST_MINUTES:
         raise MinutesNotUnderstood
     return _ask(
@@ -149,7 +158,9 @@ def zone(turn: Turn, slots: Slots) -> Outcome:
 
 
 def remind(turn: Turn, slots: Slots) -> Outcome:
-    """Remind at that time every day, or turn reminders on or off; say when they come where nothing was said."""
+    """Remind at that time every day, or once on a day; turn reminders on or off; say when they come."""
+    if slots.at is not None and slots.day is not None:
+        return remind_once(turn, slots.day, slots.at)
     if slots.at is not None:
         return _remind_at(turn, slots.at)
     if slots.switch is None:

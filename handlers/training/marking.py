@@ -15,7 +15,6 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
-from handlers.training.snooze import snooze_key
 from handlers.training.strength import noted_sets
 from handlers.training.today import dosed, find_session, next_workout, show_session, today_of
 from handlers.training.way_back import step_question
@@ -66,7 +65,8 @@ def mark(
     if status is SessionStatus.DONE:
         live_guides.log(turn.session, turn.user, session, turn.now)
     day = session.day
-    outbox.cancel(turn.session, snooze_key(turn, day), outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
+    put_off = outbox.put_off_keys(turn.user.id, day)
+    outbox.cancel(turn.session, *put_off, outbox.dedup_key(turn.user.id, ReminderKind.SESSION, day))
     week = plans.renew(turn.session, turn.user, today_of(turn))
     reminders.follow(turn.session, turn.user, turn.now)
     return week

@@ -6,20 +6,23 @@ from typing import Final
 
 from coach.buttons.session import Later, ShowSession, ShowSmall, Snooze, SnoozeFallback, SnoozeTonight
 from coach.if_then import Coping
-from coach.profile import SessionKind, SessionStatus
+from coach.profile import SessionStatus
 from coach.reminders.local_time import next_due, show_daytime, to_local
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
 from db import outbox
 from db.models import TrainingSession
+from db.outbox import Outgoing
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
-from handlers.training.today import dosed, find_session, is_careful, kept_session, marks, show_session, today_of
+from handlers.training.today import dosed, find_session, is_careful, marks, show_session, today_of
 
 SNOOZES: Final = (15, 60)  # minutes
 TONIGHT: Final = time(18, 30)
 LAST_SNOOZE: Final = time(21, 30)
+USEFUL: Final = timedelta(hours=3)
+_UNNAMED: Final = dict.fromkeys(("workout", "rounds", "obstacle", "coping"))  # what it is then is a press away
 
 
 def later(turn: Turn, action: Later) -> None:
@@ -90,21 +93,12 @@ def _remind_again(turn: Turn, day: date, at: datetime, latest: time = LAST_SNOOZ
     turn.reply("today/snoozed", [[Button("back", ShowSession(day))]], at=to_local(at, zone))
 
 
-def can_remind_today(turn: Turn, at: time) -> bool:
-    """Say whether today's session is still open, and that time of the day to come."""
-    zone = turn.user.zone
-    row = kept_session(turn, today_of(turn)) if turn.user.plan_start is not None and zone is not None else None
-    if row is None or zone is None or row.status != SessionStatus.PLANNED or row.asks is SessionKind.RECOVERY:
-        return False
-    return not turn.user.paused(turn.now) and to_local(turn.now, zone).time() < at <= LAST_SNOOZE
-
-
-def remind_today(turn: Turn, at: time) -> bool:
-    """Remind of today's session once more at that time; return whether that can be."""
-    if not can_remind_today(turn, at):
-        return False
-    _put_again(turn, find_session(turn, today_of(turn)), next_due(at, turn.user.zone or "UTC", turn.now))
-    return True
+def remind_once(turn: Turn, day: date, at: datetime) -> None:
+    """Remind of the session of a day at that moment, instead of one that was wished for before."""
+    key = outbox.dedup_key(turn.user.id, outbox.ONCE, day)
+    outbox.cancel(turn.session, key)
+    once = turn.say("today/again", [[Button("show_session", ShowSession(day))]], **_UNNAMED)
+    _delay(once, key, at)
 
 
 def _put_again(turn: Turn, session: TrainingSession, at: datetime) -> None:
@@ -118,8 +112,12 @@ def _put_again(turn: Turn, session: TrainingSession, at: datetime) -> None:
         rounds=session.rounds,
         **said,
     )
-    again.bulk, again.owner, again.once_key = True, None, snooze_key(turn, day)
-    again.not_before, again.due_at, again.useful_until = at, at, at + timedelta(hours=3)
+    _delay(again, snooze_key(turn, day), at)
+
+
+def _delay(again: Outgoing, key: str, at: datetime) -> None:
+    again.bulk, again.owner, again.once_key = True, None, key
+    again.not_before, again.due_at, again.useful_until = at, at, at + USEFUL
 
 
 def _said(turn: Turn, session: TrainingSession) -> dict[str, str | None]:

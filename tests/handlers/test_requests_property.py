@@ -37,6 +37,7 @@ GOALS, THINGS = (st.frozensets(st.sampled_from([member.value for member in kind]
 ANY_SLOTS = st.builds(
     Slots,
     day=st.none() | DAYS,
+    week=st.sampled_from([None, "this", "next"]),
     effort=st.none() | st.integers(1, 10),
     minutes=st.none() | st.integers(1, 300),
     reason=st.sampled_from([None, "time", "hurts", "sick", "weather", "holiday", "other", "injured"]),

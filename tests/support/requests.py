@@ -11,12 +11,25 @@ from coach.requests import Intent, Slots
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.reader import Request
 from content.understanding.understand import Requests, Understood
-from db.tables import ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, PINNED_WORKOUT, REMINDER, SESSION, USER
+from db.tables import (
+    ABSENCE,
+    MEASUREMENT,
+    NOTED_SETS,
+    NUMBER_GOAL,
+    OVERRIDDEN_DAY,
+    PINNED_WORKOUT,
+    REMINDER,
+    SESSION,
+    USER,
+)
 from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness, Person, Said
 
 WORDS = "as I said"
 Rows: TypeAlias = Mapping[tuple[str, int], Mapping[str, object]]
+TABLES: Final = (
+    USER, SESSION, PINNED_WORKOUT, OVERRIDDEN_DAY, ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, REMINDER,
+)  # fmt: skip
 CONVERSATION: Final = frozenset(
     {
         "first_name", "language", "setup_step", "awaiting", "awaiting_day", "awaiting_kind", "prompt_message_id",
@@ -45,7 +58,7 @@ def rows(session: Session, user_id: int) -> Rows:
     """Return all rows of a person that a request can change, but for what belongs to the conversation."""
     session.flush()
     found: dict[tuple[str, int], dict[str, object]] = {}
-    for table in (USER, SESSION, PINNED_WORKOUT, ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, REMINDER):
+    for table in TABLES:
         owner = table.c.id if table is USER else table.c.user_id
         columns = [column for column in table.columns if table is not USER or column.name not in CONVERSATION]
         for row in session.connection().execute(select(*columns).where(owner == user_id)).mappings():

@@ -34,7 +34,9 @@ def first_days(profile: Profile, history: History) -> dict[date, Pin]:
     if profile.experience is not Experience.NEW or profile.way_back is not None:
         return {}
     ahead = (profile.start + DAY * days for days in range(7))
-    first = next(day for day in ahead if day.isoweekday() in profile.days)
+    first = next((day for day in ahead if history.free(day, profile.days)), None)
+    if first is None:
+        return {}
     own = {each.day for each in history.pins}
     pins = (Pin(first, WALK_JOG), Pin(first + DAY, RECOVERY))
     return {each.day: each for each in pins if each.day not in own}

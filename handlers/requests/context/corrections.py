@@ -34,6 +34,7 @@ from content.understanding.understand import (
 )
 from db.models import LastChange
 from handlers.framework.turn import Turn
+from handlers.requests.context import one_day
 from handlers.requests.context.confirming import leaves_value
 from handlers.requests.context.likely import HALF_DAY, lone_day
 from handlers.requests.context.lone_figures import figure
@@ -104,7 +105,7 @@ def _in_place(
     if last.intent is Intent.SKIP and other_day is not None:
         return _moved_instead(turn, last, other_day)
     if last.intent is Intent.REMIND and other_time is not None:
-        return Request(Intent.REMIND, other_time)
+        return Request(Intent.REMIND, one_day.at_another_time(turn, last.slots, other_time))
     if correction is None or (last.intent in OF_A_DAY and leaves_value(turn)):
         return None
     meant = (

@@ -1,15 +1,14 @@
-"""Requests for one day alone: a reminder once, less time, something lighter. What would last is offered, never done."""
+"""Requests for one day or one week alone: a reminder once, less time, something lighter, other days."""
 
+import re
+from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
-from coach.buttons.account import Dismiss
 from coach.buttons.plan import ShowDay, SwapFor
-from coach.buttons.requests import DoRequest, pack_slots
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
-from coach.reminders.local_time import show_daytime
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
@@ -20,68 +19,95 @@ from content.understanding.understand import Answer, Between, NoAnswer, Requests
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
+from handlers.requests import requesting, single_reminders
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
 from handlers.requests.training.session_meant import session_meant
-from handlers.training import next_session, plan, snooze
+from handlers.training import next_session, plan
 from handlers.training.today import today_of
-from services import shown
 
 AHEAD: Final = timedelta(days=13)
+HALF_DAY: Final = 12  # hours
+TEN: Final = 10  # from which an hour has two digits, however it is written
+REMIND_FROM: Final = 0.1  # of a message that names a time for once: what else it may want has none
 LIKELY_FROM: Final = 0.3  # of a message or a part of it that is not sure by itself, and names its day
 LIGHTER: Final = frozenset({Family.EASY, Family.REST})
 """Families of workouts that a person may have instead for a day."""
 
 
 def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
-    """Do or offer what a message wants for one day alone; return whether it wants such a thing."""
+    """Do or offer what a message wants for one day or one week alone; return whether it wants such a thing."""
     match understood:
-        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if slots.at is not None:
-            return _wants_once(turn, slots.at) and remind_once(turn, slots.at)
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
-            return _lighter(turn, _named_day(turn) or _next_day(turn) or _of_it(turn))
+            day = named_day(turn) or _next_day(turn) or _of_it(turn)
+            return _shorter(turn, day, found) or _lighter(turn, day)
         case Requests(all=(Request(intent=Intent.MINUTES, slots=Slots(minutes=None)),), care=None) if _of_it(turn):
             return _lighter(turn, _of_it(turn))
         case (
             Requests(all=(Request(intent=Intent.DONE, slots=Slots(effort=None)) as only,), care=None)
-            | Requests(all=(Request(intent=Intent.MINUTES | Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
+            | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
         ):
-            return _limits_one_day(turn, only.intent) and _shorter(turn, _named_day(turn))
+            return _limits_one_day(turn, only.intent) and _shorter(turn, named_day(turn), found)
+        case Requests(all=every) if (meant := tuple(_for_once(turn, each) for each in every)) != every:
+            requesting.carry_out(turn, replace(understood, all=meant), found)
+            return True
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             return _unsure(turn, understood, found)
     return False
 
 
+def _for_once(turn: Turn, request: Request) -> Request:
+    """Return a request with the day or the week for which alone it is meant; as it is where it lasts."""
+    slots = request.slots
+    match request:
+        case Request(intent=Intent.REMIND) if slots.at is not None:
+            return Request(Intent.REMIND, reminded_once(turn, slots.at) or slots)
+        case Request(intent=Intent.MINUTES) if slots.minutes is not None:
+            return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))
+        case Request(intent=Intent.DAYS) if slots.days:
+            return Request(Intent.DAYS, replace(slots, week=week_meant(turn)))
+    return request
+
+
+def week_meant(turn: Turn) -> Literal["this", "next"] | None:
+    """Return the one week for which something is wished, None where it is to last."""
+    if find_phrases(fold(turn.written), turn.language.reply_words.for_good):
+        return None
+    return read_slots(Intent.SHOW_WEEK, answering.heard(turn, turn.written)).week
+
+
 def _unsure(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Offer what a message that is not sure by itself likely wants for the day that it names, or for "it"."""
-    day = _named_day(turn)
+    if _on_days_of_week(turn, found) or _unsure_reminder(turn, found):
+        return True
+    day = named_day(turn)
     if day is None and not isinstance(understood, Answer):
         return _lighter(turn, _of_it(turn))
     if day is None or "?" in turn.written:
         return False
     easier, shorter = _odds(Intent.EASIER, found), _odds(Intent.MINUTES, found)
-    return (shorter >= LIKELY_FROM and _shorter(turn, day)) or (easier >= LIKELY_FROM and _lighter(turn, day))
+    return (shorter >= LIKELY_FROM and _shorter(turn, day, found)) or (easier >= LIKELY_FROM and _lighter(turn, day))
 
 
-def remind_once(turn: Turn, at: time) -> bool:
-    """Remind of today's session at that time, and leave the daily one; where that cannot be, offer it for every day."""
-    misses.understood(turn)
-    shown.clear(turn.user)
-    if is_today(turn) and snooze.remind_today(turn, at):
-        turn.say("requests/remind_once", at=show_daytime(at))
-        turn.note_offered((Intent.REMIND, Slots(at=at)))
-        return True
-    daily = DoRequest(Intent.REMIND, pack_slots(Slots(at=at)))
-    turn.say(
-        "requests/remind_daily", [[Button("yes_change", daily), Button("keep_it_so", Dismiss())]], at=show_daytime(at)
-    )
-    turn.let_words_answer(daily, Dismiss())
+def _on_days_of_week(turn: Turn, found: SearchResult) -> bool:
+    """Train on the only days of one week that there are: "next week i'm away, only tuesday works"."""
+    week = week_meant(turn) if _says_only(turn) and "?" not in turn.written else None
+    days = read_slots(Intent.DAYS, answering.heard(turn, turn.written)).days if week is not None else None
+    if week is None or not days:
+        return False
+    requesting.carry_out(turn, Requests((Request(Intent.DAYS, Slots(week=week, days=days)),)), found)
     return True
 
 
-def is_today(turn: Turn) -> bool:
-    """Say whether today is the only day that a message names, or it names none."""
-    return _only_named_day(turn) in {None, today_of(turn)}
+def _unsure_reminder(turn: Turn, found: SearchResult) -> bool:
+    """Remind at the time that a message wants for once: "tonight at 8 please, just this once"."""
+    at = read_slots(Intent.REMIND, answering.heard(turn, turn.written)).at
+    once = find_phrases(fold(turn.written), turn.language.reply_words.for_now) or _says_again(turn)
+    slots = reminded_once(turn, at) if at is not None and once and "?" not in turn.written else None
+    if slots is None or _odds(Intent.REMIND, found) < REMIND_FROM:
+        return False
+    requesting.carry_out(turn, Requests((Request(Intent.REMIND, slots),)), found)
+    return True
 
 
 def names_today(turn: Turn) -> bool:
@@ -89,13 +115,70 @@ def names_today(turn: Turn) -> bool:
     return _only_named_day(turn) == today_of(turn)
 
 
-def _wants_once(turn: Turn, at: time) -> bool:
-    """Say whether a reminder is for once: a message says so, or names today, whose session is still open."""
-    said, words = fold(turn.written), turn.language.reply_words
-    if find_phrases(said, words.for_good):
+def reminded_once(turn: Turn, at: time) -> Slots | None:
+    """Return the day and the time at which alone a reminder is to come, None where it is to come every day.
+
+    A bare hour that is over today is the one of the afternoon: "ping me again at 5".
+    """
+    today, later = today_of(turn), at.replace(hour=(at.hour + HALF_DAY) % (2 * HALF_DAY))
+    over = single_reminders.why_not(turn, today, at) == "over"
+    if over and at.hour < HALF_DAY and _is_bare(turn, at) and _only_named_day(turn) in {None, today}:
+        at = later if single_reminders.why_not(turn, today, later) != "over" else at
+    day = _day_of_reminder(turn, at)
+    return Slots(day=day, at=at) if day is not None else None
+
+
+def at_another_time(turn: Turn, before: Slots, said: Slots) -> Slots:
+    """Return a reminder at another time, for once where it was so; a bare hour stays in the half of the day."""
+    at = said.at
+    if before.day is not None and before.at is not None and at is not None and _is_bare(turn, at):
+        at = at.replace(hour=at.hour % HALF_DAY + (HALF_DAY if before.at.hour >= HALF_DAY else 0))
+    return Slots(at=at, day=before.day)
+
+
+def _is_bare(turn: Turn, at: time) -> bool:
+    """Say whether nothing says that an hour is one of the morning."""
+    heard = answering.heard(turn, turn.written)
+    morning = heard.words.clock.morning | heard.words.dates.mornings
+    if find_phrases(heard.said, frozenset(each for each in morning if len(each) > 1)):
         return False
-    once = bool(find_phrases(said, words.for_now)) or (_says_only(turn) and _only_named_day(turn) is not None)
-    return once or (names_today(turn) and snooze.can_remind_today(turn, at))
+    return at.hour >= TEN or f"{at:%H}" not in heard.said  # "06:30" is one
+
+
+def _day_of_reminder(turn: Turn, at: time) -> date | None:
+    """Return the day on which alone a reminder is to come at that time, None where it is to come every day.
+
+    A message says that it is for once, or names one day to come; the day by which something ends is none.
+    """
+    said, words, today = fold(turn.written), turn.language.reply_words, today_of(turn)
+    if find_phrases(said, words.for_good):
+        return None
+    day, once = _only_named_day(turn), bool(find_phrases(said, words.for_now)) or _says_again(turn)
+    if day is not None:
+        named = today <= day <= today + AHEAD and not _is_end(turn)
+        return day if named and (once or day > today or single_reminders.why_not(turn, day, at) is None) else None
+    if not once:
+        return None
+    return today if single_reminders.why_not(turn, today, at) != "over" else today + timedelta(days=1)
+
+
+def _says_again(turn: Turn) -> bool:
+    """Say whether a reminder is wished for once more: "ping me again at 5"."""
+    return bool(find_phrases(fold(turn.written), turn.language.reply_words.once_more))
+
+
+def _is_end(turn: Turn) -> bool:
+    """Say whether the day that is named is one until which something holds: "mornings are no good till the 20th"."""
+    heard = answering.heard(turn, turn.written)
+    until = re.compile(rf"(?<![^\W_]){phrase_pattern(turn.language.goal_words.until)} (?:\w+ )?$")
+    return any(until.search(heard.said[: one.start]) for one in heard.days)
+
+
+def _day_of_minutes(turn: Turn) -> date | None:
+    """Return the day whose session alone is to take so long: the only one that is named, or where it is for once."""
+    day = named_day(turn)
+    once = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
+    return day if day is not None or not once else session_meant(turn)
 
 
 def _says_only(turn: Turn) -> bool:
@@ -111,7 +194,7 @@ def _limits_one_day(turn: Turn, intent: Intent) -> bool:
     return intent is not Intent.MOVE or _says_only(turn)
 
 
-def _named_day(turn: Turn) -> date | None:
+def named_day(turn: Turn) -> date | None:
     """Return the only day that is named, of the next two weeks; today where a message says that it is for now."""
     if find_phrases(fold(turn.written), turn.language.reply_words.for_good):
         return None
@@ -146,15 +229,12 @@ def _odds(intent: Intent, found: SearchResult) -> float:
     return max((dict(part.intents).get(intent, 0) for part in parts), default=0)
 
 
-def _shorter(turn: Turn, day: date | None) -> bool:
-    """Say that a part of a day's session counts where there is less time on that day; return whether there is."""
+def _shorter(turn: Turn, day: date | None, found: SearchResult) -> bool:
+    """Shorten a day's session where there is less time on that day; return whether there is."""
     minutes = read_slots(Intent.MINUTES, answering.heard(turn, turn.written)).minutes
-    workout = _open_workout(turn, day)
-    if day is None or minutes is None or workout is None:
+    if day is None or minutes is None or _open_workout(turn, day) is None:
         return False
-    lasting = do("sessions_of", Intent.MINUTES, Slots(minutes=minutes), minutes=minutes)
-    done = [do("request_done", Intent.DONE, Slots(day=day, minutes=minutes))] if day == today_of(turn) else []
-    _offer(turn, "requests/short_day", day, workout, [[*done, lasting]], minutes=minutes)
+    requesting.carry_out(turn, Requests((Request(Intent.MINUTES, Slots(day=day, minutes=minutes)),)), found)
     return True
 
 

@@ -1,6 +1,7 @@
 """Wishes for a while, of what was offered or changed for good: "only this week", "not forever"."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from coach.buttons.account import Dismiss
@@ -11,14 +12,25 @@ from coach.buttons.session import ShowToday
 from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
-from coach.requests import Intent
+from coach.requests import Intent, Slots
+from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
 from content.understanding.red_flags.told import Safety
+from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no
-from content.understanding.understand import ExerciseRequest, NotAnAnswer, PromptAnswer, PromptCommand, Understood
+from content.understanding.understand import (
+    ExerciseRequest,
+    NotAnAnswer,
+    PromptAnswer,
+    PromptCommand,
+    Requests,
+    Understood,
+)
 from handlers.framework.turn import Turn
 from handlers.questions import misses
+from handlers.requests import requesting
 from handlers.requests.context import one_day
+from handlers.requests.training.session_meant import session_meant
 from services import last_change, shown
 
 LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES, Intent.EQUIPMENT, Intent.GOALS, Intent.REMIND, Intent.ZONE})
@@ -29,20 +41,21 @@ FEW_WORDS: Final = 6  # at most, of a message that says nothing but for how long
 BEGINS_WITHIN: Final = 12  # characters, where words about what was changed begin: "only this week though"
 
 
-def take(turn: Turn, understood: Understood) -> bool:
-    """Say that what stands open, or was changed just now, holds for good; return whether the message was about that.
+def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Do for once what stands open, or was changed just now; return whether the message was about that.
 
-    What stands open is left, and asked once more; what was changed stays, with Undo.
+    What can only last is left, and asked once more; what was changed so stays, with Undo.
     """
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | ExerciseRequest():
             return False
     said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
-    if turn.user.prompt is None and "?" not in turn.written and _begins_until(turn) and _changed(turn):
+    if turn.user.prompt is None and "?" not in turn.written and _begins_until(turn) and _changed(turn, found):
         return True
     if not said or "?" in turn.written or turn.user.prompt is not None:
         return False
-    return _again_once(turn) or _open(turn) or _of_one_day(turn) or (said[0].start <= BEGINS_WITHIN and _changed(turn))
+    behind = said[0].start <= BEGINS_WITHIN
+    return _again_once(turn) or _open(turn, found) or _of_one_day(turn) or (behind and _changed(turn, found))
 
 
 def _begins_until(turn: Turn) -> bool:
@@ -55,15 +68,20 @@ def _begins_until(turn: Turn) -> bool:
 
 
 def _again_once(turn: Turn) -> bool:
-    """Say once more that a reminder is for today alone: "just today" behind one that was set for once."""
-    offered = [slots.at for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.REMIND and slots.at]
-    if not offered or len(turn.written.split()) > FEW_WORDS:
+    """Say that only a day was changed, behind such a change: "just today" where a reminder was set for once."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    slots = unpack_slots(change.slots or "") if change is not None and turn.now - change.at <= shown.KEPT else None
+    once = slots is not None and (slots.day is not None or slots.week is not None)
+    if change is None or not once or not set(change.intents) <= LASTING or len(turn.written.split()) > FEW_WORDS:
         return False
-    return one_day.remind_once(turn, offered[0])
+    misses.understood(turn)
+    undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []
+    turn.say("requests/that_once", [undo], week=slots is not None and slots.week is not None)
+    return True
 
 
-def _open(turn: Turn) -> bool:
-    """Leave what stands open as it is; who wants it for good all the same has the button."""
+def _open(turn: Turn, found: SearchResult) -> bool:
+    """Do for once what stands open, or leave it as it is; who wants it for good all the same has the button."""
     asked, offered = turn.asked, [intent for intent, _ in shown.offered(turn.user, turn.now)]
     if asked is not None and begins_with_no(turn.written, turn.language.reply_words):
         return False
@@ -71,6 +89,11 @@ def _open(turn: Turn) -> bool:
     lasts = isinstance(action, ConfirmRequest) and action.intent in LASTING
     if not lasts and not DIALS.intersection(offered):
         return False
+    wanted = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
+    once = _once(turn, action.intent, wanted) if isinstance(action, ConfirmRequest) and wanted else None
+    if once is not None:
+        requesting.carry_out(turn, Requests((once,)), found)
+        return True
     misses.understood(turn)
     agrees = asked is not None and lasts and _begins_with_yes(turn)
     rows: list[Row] = [[Button("today", ShowToday()), Button("my_week", ShowWeek(0))]]
@@ -95,16 +118,30 @@ def _of_one_day(turn: Turn) -> bool:
     return True
 
 
-def _changed(turn: Turn) -> bool:
-    """Say that what was changed just now stays; a reminder is put back, and set for once where it can be."""
+def _once(turn: Turn, intent: Intent, slots: Slots) -> Request | None:
+    """Return the same for one day or one week alone, where that can be: other days, minutes, a reminder."""
+    match intent:
+        case Intent.DAYS if slots.days and slots.week is None and (week := one_day.week_meant(turn)):
+            return Request(intent, replace(slots, week=week))
+        case Intent.MINUTES if slots.minutes is not None and (day := one_day.named_day(turn) or session_meant(turn)):
+            return Request(intent, replace(slots, day=day))
+        case Intent.REMIND if slots.at is not None and (once := one_day.reminded_once(turn, slots.at)):
+            return Request(intent, once)
+    return None
+
+
+def _changed(turn: Turn, found: SearchResult) -> bool:
+    """Put back what was changed just now and do it for once, where that can be; else say that it stays."""
     change = last_change.last(turn.session, turn.user, turn.now)
     if change is None or turn.now - change.at > shown.KEPT or not set(change.intents) <= LASTING:
         return False
     misses.understood(turn)
     slots = unpack_slots(change.slots or "")
-    if change.intents == [Intent.REMIND] and slots is not None and slots.at is not None and one_day.names_today(turn):
-        last_change.undo(turn.session, turn.user, turn.now)
-        return one_day.remind_once(turn, slots.at)
+    ends = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
+    once = _once(turn, Intent(change.intents[0]), slots) if len(change.intents) == 1 and slots and ends else None
+    if once is not None:
+        requesting.correct(turn, once, found)
+        return True
     undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []
     turn.say("requests/stays_so", [undo])
     return True

@@ -1,0 +1,85 @@
+"""A session in fewer minutes on one day: the planner fits it into them, and the usual minutes stay as they are."""
+
+from datetime import date
+from typing import Final
+
+from coach.buttons.plan import ShowDay, SwapFor
+from coach.buttons.session import ShowSmall
+from coach.planning.inputs import DEFAULT_MINUTES, DayOverride
+from coach.planning.week import PlannedDay
+from coach.planning.workouts import EASY_WALK, RECOVERY, SMALL_CALVES, WORKOUTS
+from coach.requests import Intent, ShownItem, Slots
+from coach.user_errors import StaleButton
+from content.rendering.keyboards import Button, Row, Titled
+from db.queries import sessions
+from handlers.framework.turn import Turn
+from handlers.prompts.durations import MOST_MINUTES
+from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan
+from handlers.requests.training.sessions import too_far
+from handlers.training import plan
+from handlers.training.today import is_careful, today_of
+from services import plans
+
+LEAST: Final = 1  # minutes, in which the planner gives every session its fewest
+
+
+def shorten(turn: Turn, day: date, minutes: int) -> Outcome:
+    """Plan the session of a day for so many minutes; where they are too few, say what would work."""
+    if not has_plan(turn):
+        return Step.ASKED
+    today = today_of(turn)
+    try:
+        _, planned = plan.find_planned(turn, day, today)
+    except StaleButton:
+        return too_far(turn, day)
+    if not planned.open or planned.workout == RECOVERY or day < today:
+        plan.day(turn, ShowDay(day))
+        return Step.ASKED
+    return _planned_within(turn, planned, minutes)
+
+
+def _planned_within(turn: Turn, planned: PlannedDay, minutes: int) -> Outcome:
+    day, today = planned.day, today_of(turn)
+    row = sessions.of_day(turn.session, turn.user, day)
+    if row is not None and row.pain is not None:  # what is left of it was decided by how much hurts
+        return _offer_less(turn, planned, minutes, least=None)
+    least, usual = (plans.minutes_within(turn.session, turn.user, day, most, today) for most in (LEAST, MOST_MINUTES))
+    if minutes < least:
+        return _offer_less(turn, planned, minutes, least=least)
+    if min(minutes, usual) == planned.minutes:
+        turn.reply("requests/short_fits", [[Button("show_session", ShowDay(day))]], **_named(turn, planned))
+        return Step.SHOWN
+    plans.override(turn.session, turn.user, [DayOverride(day, minutes=minutes)], today)
+    _, planned = plan.find_planned(turn, day, today)
+    turn.note_shown(ShownItem(session=day, workout=planned.workout))
+    values = _named(turn, planned) | {"rounds": planned.rounds, "usual": turn.user.minutes or DEFAULT_MINUTES}
+    return Changed("requests/shortened", values, None, [[Button("show_session", ShowDay(day))]])
+
+
+def _named(turn: Turn, planned: PlannedDay) -> dict[str, object]:
+    workout = turn.language.workouts[planned.workout]
+    return {"workout": workout, "takes": planned.minutes} | dated(turn, planned.day)
+
+
+def _offer_less(turn: Turn, planned: PlannedDay, minutes: int, least: int | None) -> Outcome:
+    """Say that a session does not get so short, and offer what does: its fewest minutes, a walk, the small session."""
+    day, today = planned.day, today_of(turn)
+    move, skip = (Intent.MOVE, Slots(from_day=day)), (Intent.SKIP, Slots(day=day))
+    rows: list[Row] = []
+    if least is not None and least < planned.minutes:
+        rows.append([do("minutes_that_day", Intent.MINUTES, Slots(day=day, minutes=least), minutes=least)])
+    if day == today and not is_careful(turn) and minutes >= WORKOUTS[SMALL_CALVES].minutes():
+        rows.append([Button("small_session", ShowSmall(day))])
+    if least is not None and planned.workout != EASY_WALK and plan.fits(turn, day, EASY_WALK, today):
+        rows.append([Titled(turn.language.workouts[EASY_WALK].name, SwapFor(day, EASY_WALK))])
+    if day == today:
+        rows.append([do("request_done", Intent.DONE, Slots(day=day, minutes=minutes))])
+    turn.reply(
+        "requests/short_day",
+        [*rows, [do("request_move", *move), do("request_skip", *skip)], [Button("show_session", ShowDay(day))]],
+        minutes=minutes,
+        least=least,
+        **_named(turn, planned),
+    )
+    turn.note_offered(move, skip)
+    return Step.ASKED
