@@ -24,7 +24,7 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
-from content.understanding.courtesies import is_health
+from content.understanding.courtesies import is_health, is_lament, is_told
 from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
 from content.understanding.understand import (
     Answer,
@@ -100,12 +100,21 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
         case Suggest(entries=entries):
             titles = _titles(turn.language, entries, number)
             rows = titles if turn.group is not None else [*titles, _none_fits(number)]
-            turn.say("ask/suggest", rows, again=misses.again(turn), topic=_subject(turn.language, entries))
+            topic = _subject(turn.language, entries)
+            turn.say("ask/suggest", rows, again=misses.again(turn), topic=topic, **_remark(turn, question))
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
             values = {"topic": _weekday(turn.language, question), "urgent": is_health(question, found, turn.language)}
-            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), **values)
+            remark = _remark(turn, question)
+            rows = [[Button("subjects", ShowCategories())]] if remark["told"] else [_no_answer(number)]
+            turn.say("ask/none", rows, again=misses.again(turn), **values, **remark)
+
+
+def _remark(turn: Turn, question: str) -> dict[str, object]:
+    """Return whether a message only tells something, and whether that is a lament."""
+    told = turn.group is None and is_told(question, turn.language)
+    return {"told": told, "sorry": told and is_lament(question, turn.language)}
 
 
 def warn(
@@ -233,7 +242,9 @@ async def offer_others(context: Context, action: NotIt) -> Callable[[Turn], None
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
         elif known:
-            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None, urgent=True)
+            turn.say(
+                "ask/none", [_no_answer(action.question)], again=False, topic=None, urgent=True, told=False, sorry=False
+            )
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 

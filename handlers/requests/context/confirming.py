@@ -89,6 +89,24 @@ def take_no(turn: Turn, written: str, understood: Understood, found: SearchResul
     return True
 
 
+def refuse_prompt(turn: Turn, understood: Understood) -> bool:
+    """Close a question outside the set-up where a message refuses it: "nah, keep it as it is"; return whether it does.
+
+    What asks for a change is carried out instead.
+    """
+    words = turn.language.reply_words
+    match understood:
+        case PromptAnswer() | PromptCommand() | Safety() | Answer():
+            return False
+        case Requests(all=every) if any(each.intent not in SHOWING for each in every):
+            return False
+    if "?" in turn.written or not begins_with_no(turn.written, words):
+        return False
+    turn.close_prompt()
+    leave_all(turn)
+    return True
+
+
 def _asks_as_a_whole(intent: Intent, found: SearchResult) -> bool:
     """Say whether a message as a whole asks for this, and not only a part of it."""
     likely = dict(found.intents.whole.intents) if found.intents is not None else {}
@@ -132,13 +150,16 @@ def leave_all(turn: Turn) -> None:
     smalltalk.leave(turn, [[Button("undo", UndoChange(change.id))]] if recent and change and change.id else [])
 
 
-def decline(turn: Turn) -> bool:
-    """Leave all where a no is about what was offered just now, the last change being older: "nah put it back"."""
+def decline(turn: Turn, *, surely: bool = False) -> bool:
+    """Leave all where a no is about what was offered just now, the last change being older: "nah put it back".
+
+    `surely`: it is a no, whatever it begins with.
+    """
     change = last_change.last(turn.session, turn.user, turn.now)
     at = turn.user.shown_at
     offers = bool(shown.offered(turn.user, turn.now)) and at is not None
     older = change is None or at is None or change.at < at - _AT_ONCE
-    if not offers or not older or not begins_with_no(turn.written, turn.language.reply_words):
+    if not offers or not older or not (surely or begins_with_no(turn.written, turn.language.reply_words)):
         return False
     leave_all(turn)
     return True

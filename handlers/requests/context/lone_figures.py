@@ -7,8 +7,8 @@ from typing import Final
 
 from coach.buttons.questions import ShowCategories
 from coach.parsing.mentions.efforts import find_effort
-from coach.parsing.mentions.mention import without
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import ENDS, without
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
@@ -119,8 +119,11 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
 
 
 def _stands_alone(turn: Turn, clause: str) -> bool:
-    """Say whether a clause is a figure, or one behind words that take back what was said: "no wait 5"."""
-    corrects = correction_of(clause, turn.language.correction_words) is not None
+    """Say whether a clause is a figure, or one behind words that take back or settle it: "no wait 5", "let's say 6"."""
+    words = turn.language.vocabulary
+    settling = phrase_pattern(words.wishes.slip_apart | words.efforts.giving | words.efforts.like)
+    settles = re.match(rf"(?:{settling}{ENDS} ?)+", fold(clause)) is not None
+    corrects = settles or correction_of(clause, turn.language.correction_words) is not None
     return (corrects or len(fold(clause).split()) <= FIGURE_WORDS) and figure(turn, clause) is not None
 
 

@@ -83,7 +83,10 @@ def _without_kind(turn: Turn, slots: Slots, goals: dict[GoalKind, Standing]) -> 
             return target(turn, replace(slots, what=kind))
     kinds = [kind for kind in GoalKind if slots.number is None or rules.can_be(kind, slots.number)]
     rows = [[do(goal_buttons.NAMES[kind], Intent.TARGET, replace(slots, what=kind.value))] for kind in kinds]
-    turn.reply("requests/target_which", rows, number=None if slots.number is None else f"{slots.number:g}")
+    number = None if slots.number is None else f"{slots.number:g}"
+    turn.reply("requests/target_which", rows, number=number, by=slots.by)
+    if number is not None:
+        turn.note_offered((Intent.TARGET, slots))
     return Step.ASKED
 
 
