@@ -27,6 +27,8 @@ def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             pass
         case Requests(all=(Request(intent=Intent.MY_DATA, slots=slots),)) if slots.what in {None, "show"}:
             pass
+        case Requests(all=(Request(intent=Intent.FEEDBACK),)):
+            pass
         case Answer() if found.in_context:
             pass
         case _:

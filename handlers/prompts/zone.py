@@ -69,7 +69,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
         try:
             shown = parse_daytime(text, turn.language.vocabulary)
         except TimeNotUnderstood:
-            found = places.find(text, words, limit=CHOICES) or self._chosen(turn, text)
+            found = self._chosen(turn, text) or places.find(text, words, limit=CHOICES)
             if not found:
                 raise CityNotFound from None
             return found[0].zone if len(found) == 1 else Offer(WHICH_CITY, found)
@@ -89,9 +89,14 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             return []
         ordinals = turn.language.vocabulary.dates.ordinals
         named = [each for place, each in zip(ordinals, offered, strict=False) if place in said]
-        named = named or [each for each in offered if _names_region(said, each)]
-        agrees = reply_of(text, turn.language.reply_words) in {Reply.YES, Reply.AGREE}
-        return named[:1] if len(named) == 1 else named or (offered if agrees else [])
+        fits = {place: _fits_region(said, each) for place, each in enumerate(offered)}
+        named = named or [offered[place] for place, fit in fits.items() if fit and fit == max(fits.values())]
+        if asked and places and not named:  # "the one in Scotland"
+            ends = (f"{asked}, {' '.join(said[start:])}" for start in range(1, len(said)))
+            found = [places.find(each, turn.language.vocabulary.places, limit=CHOICES) for each in ends]
+            named = next((each for each in found if len(each) == 1 and each[0] in offered), [])
+        agrees = bool(said) and reply_of(said[0], turn.language.reply_words) in {Reply.YES, Reply.AGREE}
+        return named or (offered if agrees else [])
 
     def take(self, turn: Turn, value: str | Offer) -> None:
         """Live by that clock; who has reminders by another one is asked whether they move."""
@@ -144,10 +149,10 @@ class ZonePrompt(StoredPrompt[str | Offer]):
         await context.turn(update, work)
 
 
-def _names_region(said: Phrase, place: Place) -> bool:
-    """Say whether one of the words is the region of a place, or begins as it does."""
+def _fits_region(said: Phrase, place: Place) -> int:
+    """Return how many of the words are of the region of a place, or begin as one of them does."""
     regions = {word[:ALIKE] for word in words_of(place.region) if len(word) >= ALIKE}
-    return any(word[:ALIKE] in regions for word in said)
+    return sum(word[:ALIKE] in regions for word in said)
 
 
 def _picked(action: PickZone) -> str:

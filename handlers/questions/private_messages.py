@@ -85,7 +85,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
-            confirming.keep_offered(turn)
+            confirming.keep_offered(turn, understood)
 
 
 def _moment(turn: Turn) -> Moment:

@@ -1,10 +1,12 @@
 """Remarks about a red flag: that none was meant, that it has passed, that they see to it, whom to call."""
 
+import re
 from typing import Final
 
 from coach.buttons.questions import HoldPlan, NotMeant, ShowEntry
 from coach.buttons.reminders import Resume
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.reminders.local_time import local_day, to_local
 from coach.requests import Intent
@@ -44,6 +46,8 @@ TRAINING: Final = frozenset({
     Intent.PAIN, Intent.EASIER, Intent.HARDER, Intent.PAUSE, Intent.SWAP, Intent.SETS, Intent.TIMER, Intent.RAISES,
 })  # fmt: skip
 """Requests that wait while training is held."""
+
+_CLAUSE: Final = re.compile(r"[.,;:!?\n]+")
 
 TALK: Final = frozenset({
     SmallTalkKind.LIFE, SmallTalkKind.REACTION, SmallTalkKind.TIRED, SmallTalkKind.WORRIED, SmallTalkKind.JOY,
@@ -153,11 +157,19 @@ def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: 
 
 def _takes_care(turn: Turn, seen: RedFlag | None, understood: Understood) -> bool:
     """Answer with care what asks leave while training is held, "may I do the rest?", or only tells something."""
-    number, asks = emergency_number(turn.user.zone), isinstance(understood, Suggest | NoAnswer | Between)
-    if asks and find_phrases(fold(turn.written), turn.language.person_words.allowed):
+    number, allowed = emergency_number(turn.user.zone), phrase_pattern(turn.language.person_words.allowed)
+    begins = any(re.match(rf" ?(?:\w+ )?{allowed}{ENDS}", part) for part in _CLAUSE.split(fold(turn.written)))
+    match understood:
+        case Suggest() | NoAnswer() | Between():
+            asks = re.search(rf"{BEGINS}{allowed}{ENDS}", fold(turn.written)) is not None
+        case Answer() | ExerciseRequest() if seen is not None and seen.flag not in TENDER:
+            asks = begins
+        case _:
+            asks = False
+    if asks:
         turn.say("ask/not_mine_to_say", [[Button("resume_cleared", Resume())]], number=number)
     elif _is_talk_right_behind(seen, understood):
-        turn.say("ask/care_first", number=number)
+        turn.say("ask/care_first", number=number, variant=turn.said_id or 0)
     else:
         return False
     return True

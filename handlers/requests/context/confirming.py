@@ -23,6 +23,7 @@ from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
+    TOLD_BESIDE_QUESTIONS,
     Answer,
     Between,
     NoAnswer,
@@ -236,8 +237,14 @@ def to_nothing(turn: Turn, understood: Understood) -> bool:
     return agrees
 
 
-def keep_offered(turn: Turn) -> None:
-    """Remember a lasting change that was asked about before a question which nothing answers: a yes asks it again."""
+def keep_offered(turn: Turn, understood: Understood) -> None:
+    """Remember what was asked about before a remark, which leaves it open.
+
+    Of a question that nothing answers, a lasting change is remembered: a yes asks it again.
+    """
+    if turn.asked is not None and isinstance(understood, SmallTalk) and understood.kind in TOLD_BESIDE_QUESTIONS:
+        shown.note_asked(turn.user, turn.asked, turn.now)
+        return
     action = parse(turn.asked.yes) if turn.asked is not None else None
     slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
     if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:

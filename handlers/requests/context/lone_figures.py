@@ -108,11 +108,10 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
     levels, negate = list[int](), turn.language.correction_words.weak
     for clause in clauses:
         plain = fold(clause)
-        if levels and plain not in negate and not _stands_alone(turn, clause):
-            break
-        if plain in negate or (not levels and plain in turn.language.reply_words.unrated):
+        passing = plain in negate | turn.language.correction_words.fillers
+        if passing or (not levels and plain in turn.language.reply_words.unrated):
             continue
-        if (level := figure(turn, clause)) is None:
+        if (levels and not _stands_alone(turn, clause)) or (level := figure(turn, clause)) is None:
             break
         levels.append(level)
     return levels[-1] if levels else None
