@@ -231,7 +231,8 @@ def _request_or_question(
     if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all, said=not sentence):
         return requested
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
-    aside = isinstance(talk, SmallTalk) and talk.kind in TOLD_BESIDE_QUESTIONS
+    worded = any(character.isalpha() for character in text)  # an emoji may be a try at the answer
+    aside = worded and isinstance(talk, SmallTalk) and talk.kind in TOLD_BESIDE_QUESTIONS
     if aside or _goes_beside(talk, text) or (sentence and text.endswith("?")):
         return talk
     measures = kind in MEASURED and not any(character.isdigit() for character in text)

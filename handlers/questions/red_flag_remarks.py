@@ -58,6 +58,9 @@ FEW_WORDS: Final = 12
 FEW_WORDS_OF_GRIEF: Final = 3
 """Words, at most, of a remark that may be like a red flag and be none."""
 
+SETTLED: Final = frozenset({Remark.CALLING, Remark.PASSED, Remark.MISTAKEN, Remark.CLEARED})
+"""Remarks that have an answer of their own, however they are told."""
+
 ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING})
 
 
@@ -80,7 +83,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:  # noqa: PLR
         pause.resume(turn, Resume())
     elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood, remarks):
         _see_first(turn, understood)
-    elif told is None and blocked and Remark.CALLING not in remarks and _takes_care(turn, seen, understood):
+    elif told is None and blocked and not remarks & SETTLED and _takes_care(turn, seen, understood):
         pass
     elif told is not None or _asks_for_more(understood, seen):
         return False

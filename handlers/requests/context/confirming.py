@@ -101,7 +101,9 @@ def refuse_prompt(turn: Turn, understood: Understood) -> bool:
             return False
         case Requests(all=every) if any(each.intent not in SHOWING for each in every):
             return False
-    if "?" in turn.written or not begins_with_no(turn.written, words):
+    refuses = reply_of(_CLAUSE.split(turn.written)[0], words) is Reply.NO
+    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn))
+    if "?" in turn.written or not refuses:
         return False
     turn.close_prompt()
     leave_all(turn)
