@@ -178,6 +178,11 @@ class ReplyWords:
     next_one: Words = NO_WORDS  # the next session: "the next one"
     in_words: Words = NO_WORDS  # how hard a session was, without a figure: "not too bad"
     at_value: Words = NO_WORDS  # between "leave" and what stands already: "leave it at two"
+    put_back: Words = NO_WORDS  # takes the last change back, behind why: "put it back"
+    extra: Words = NO_WORDS  # within a length by which a pause is longer: "two more days"
+    another: Words = NO_WORDS  # before one: "another day"
+    bad_air: Words = NO_WORDS
+    inside: Words = NO_WORDS  # where a session can be done without going out: "in the flat"
     lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
     compares: Words = NO_WORDS  # a numeral beside them is no effort: "is two better than one"
 
@@ -221,6 +226,14 @@ class PersonWords:
     worried: Words = NO_WORDS  # worries and griefs that get a kind word: "nervous"
     low: Words = NO_WORDS  # feelings that get a kind word: "bored"
     glad: Words = NO_WORDS  # feelings and news to be glad of: "so proud"
+    grieving: Words = NO_WORDS  # deaths and the like: whatever is done about training, it is done with a word of sorrow
+    died: Words = NO_WORDS  # the same, where somebody is named beside it
+    mourned: Words = NO_WORDS  # more words for somebody who died
+    telling: Words = NO_WORDS  # of which a sentence that tells something has one: "my", "was"
+    parts: Words = NO_WORDS  # of the body, and nothing that ails it: a remark may name them
+    wishing: Words = NO_WORDS  # something is wanted or asked, without a question mark: "i'd rather", "how to"
+    allowed: Words = NO_WORDS  # asks whether something may be done: "may i"
+    privacy: Words = NO_WORDS  # asks who sees what is kept, or how it goes away: "who else can see"
 
 
 @dataclass(frozen=True)

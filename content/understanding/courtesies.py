@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from coach.parsing.mentions.dates import find_days
-from coach.parsing.mentions.mention import spoken
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import BEGINS, ENDS, spoken
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
+from coach.parsing.request_words import PersonWords
 from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import reply_of
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
 KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
 """Kinds that are answered although more is said, the first of them first."""
 
+SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
 TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
 QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how likely it is a question
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
+REMARK_BELOW: Final = 0.25  # of a remark, how likely it is a question
+ASKS_IN_REMARK: Final = 0.7  # how likely a remark must be no request, where it is none by its words
 LEAST_WORDS: Final = 3  # of news
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
 ASKED_WITHIN: Final = 3  # the same, where an entry answers what is said: "remind me why"
@@ -39,6 +45,25 @@ GOODBYE_LIKE: Final = frozenset({
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
 _CLAUSE: Final = re.compile(r"[.,;:!\n]+")
 _ASKING: Final = "?"
+
+
+def small_talk_of(text: str, found: SearchResult, language: Language, *, told: bool) -> SmallTalkKind | None:
+    """Return the small talk that a message is; `told`: an entry is about the same, and nothing is asked."""
+    kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
+    if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
+        kind = SmallTalkKind.FAREWELL
+    if kind is None and told and begins_with_thanks(text, language):
+        kind = SmallTalkKind.THANKS
+    kind = kind or feeling_of(text, found, language)
+    return kind or news_of_others(text, found, language) or remark_of(text, found, language)
+
+
+def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
+    """Return the kind of small talk that a whole message is like, where no entry answers it."""
+    ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
+    if ranked is None or ranked[1] < SMALL_TALK_FROM:
+        return None
+    return ranked[0] if ranked[0] is not SmallTalkKind.BEYOND or found.outcome == "none" else None
 
 
 def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
@@ -112,6 +137,67 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
         if find_phrases(said, listed):
             return kind
     return None
+
+
+def remark_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
+    """Return the small talk that a remark is: a sentence that tells something, wants nothing and is not about health.
+
+    "We had forty people for lunch", "the cat sleeps on my mat"; "protein before bed" tells nothing.
+    """
+    ranked, people = found.intents, language.person_words
+    if found.outcome != "none" or ranked is None or len(text) > MAX_CHARACTERS or wishes(text, language):
+        return None
+    parts = (ranked.whole, *ranked.parts, *ranked.windows)
+    if any(part.question >= REMARK_BELOW for part in parts):
+        return None
+    said = fold(text)
+    if grieves(text, language) or (find_phrases(said, people.worried) and not is_of_body(said, people)):
+        return SmallTalkKind.WORRIED
+    likely = max(max((each for _, each in part.intents), default=0) for part in parts)
+    days = find_days(spoken(text, language.vocabulary), language.vocabulary)
+    to_come = any((one.value.offset or 0) >= 0 for one in days)
+    tells = find_phrases(said, people.telling) and likely < ASKS_IN_REMARK and not to_come
+    ailing = dict(ranked.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM or is_of_body(said, people)
+    return SmallTalkKind.LIFE if tells and not ailing else None
+
+
+def is_told(text: str, language: Language) -> bool:
+    """Say whether a text is a sentence that tells something, and asks and wishes for nothing."""
+    return bool(find_phrases(fold(text), language.person_words.telling)) and not wishes(text, language)
+
+
+def is_lament(text: str, language: Language) -> bool:
+    """Say whether a text tells of what ails somebody, or weighs on them."""
+    people, said = language.person_words, fold(text)
+    return is_of_body(said, people) or bool(find_phrases(said, people.worried | people.low)) or grieves(text, language)
+
+
+def is_of_body(said: str, people: PersonWords) -> bool:
+    """Say whether a folded text names what ails a body, or a part of one that is the person's own: "my arm"."""
+    if find_phrases(said, people.health - people.parts):
+        return True
+    owned = rf"{BEGINS}{phrase_pattern(people.owned | people.before)} (?:\w+ )?{phrase_pattern(people.parts)}{ENDS}"
+    return re.search(owned, said) is not None
+
+
+def wishes(text: str, language: Language) -> bool:
+    """Say whether a text asks for something, or wishes for it, with or without a question mark."""
+    if _ASKING in text or find_phrases(fold(text), language.person_words.wishing):
+        return True
+    if reply_of(text, language.reply_words) is not None:  # "leave it as it is"
+        return True
+    asking = language.vocabulary.answers.asking
+    asks = any(asking.issuperset(pair) for pair in pairwise(words_of(text)))  # "what did"
+    return asks or any(_begins_to_ask(part, language, 1) for part in _CLAUSE.split(text))
+
+
+def grieves(text: str, language: Language) -> bool:
+    """Say whether a text tells of a death or the like: "we buried my aunt", "my father died on tuesday"."""
+    people, said = language.person_words, fold(text)
+    if find_phrases(said, people.grieving):
+        return True
+    named = language.vocabulary.wishes.others | people.others | people.bystanders | people.spoken_to | people.mourned
+    return bool(find_phrases(said, people.died)) and bool(find_phrases(said, named))
 
 
 def says_goodbye(text: str, requests: Sequence[Request], language: Language) -> bool:

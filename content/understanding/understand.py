@@ -9,17 +9,17 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import (
-    begins_with_thanks,
-    courtesy_of,
-    feeling_of,
-    news_of_others,
-    only_tells,
-    says_goodbye,
-)
+from content.understanding.courtesies import only_tells, says_goodbye, small_talk_of
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
-from content.understanding.requests.beside_prompt import MEASURED, are_explicit, are_measured, are_unrelated, is_about
+from content.understanding.requests.beside_prompt import (
+    MEASURED,
+    are_explicit,
+    are_measured,
+    are_unrelated,
+    is_about,
+    name_place,
+)
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk import SmallTalkKind
@@ -33,9 +33,14 @@ BESIDE_QUESTIONS: Final = frozenset({
 })  # fmt: skip
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 
+TOLD_BESIDE_QUESTIONS: Final = frozenset({
+    SmallTalkKind.REACTION, SmallTalkKind.LIFE, SmallTalkKind.TIRED, SmallTalkKind.WORRIED, SmallTalkKind.JOY,
+    SmallTalkKind.BEYOND,
+})  # fmt: skip
+"""Small talk that does so outside the set-up."""
+
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
-SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 
 
 class Expecting(Protocol):
@@ -215,8 +220,8 @@ def _request_or_question(
     """
     requested, kind = _requested(text, found, language, moment), expecting.kind
     if isinstance(requested, Requests) and are_explicit(text, requested.all, found, language):
-        told = not expecting.in_setup and are_measured(requested.all)
-        # What the question cannot read is not read more loosely, but for figures that are told in a sentence.
+        told = not expecting.in_setup and (are_measured(requested.all) or name_place(requested.all))
+        # What the question cannot read is not read more loosely, but for figures and places told in a sentence.
         return None if is_about(kind, requested.all) and not told else requested
     if expecting.in_setup:
         asks = text.endswith("?") or (bool(found.candidates) and found.candidates[0].score >= ASKED_IN_SETUP)
@@ -226,7 +231,9 @@ def _request_or_question(
     if isinstance(requested, Requests) and are_unrelated(kind, text, requested.all, said=not sentence):
         return requested
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
-    if _goes_beside(talk, text):
+    worded = any(character.isalpha() for character in text)  # an emoji may be a try at the answer
+    aside = worded and isinstance(talk, SmallTalk) and talk.kind in TOLD_BESIDE_QUESTIONS
+    if aside or _goes_beside(talk, text) or (sentence and text.endswith("?")):
         return talk
     measures = kind in MEASURED and not any(character.isdigit() for character in text)
     asks = _is_long(text) and (measures or text.endswith("?"))
@@ -261,13 +268,8 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     """Return what a message means where nothing is asked and nothing can be asked for: red flags first, here too."""
     if (flag := red_flag_of(text, found, language)) is not None:
         return flag
-    kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
-    if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
-        kind = SmallTalkKind.FAREWELL
     told = found.outcome == "answer" and bool(found.suggested) and only_tells(text, found, language)
-    if kind is None and told and begins_with_thanks(text, language):
-        kind = SmallTalkKind.THANKS
-    kind = kind or news_of_others(text, found, language) or feeling_of(text, found, language)
+    kind = small_talk_of(text, found, language, told=told)
     if kind is not None:
         return SmallTalk(kind)
     if (slug := language.exercise_of(text)) is not None:
@@ -277,14 +279,6 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
     if found.outcome == "learning":
         return StillLearning()
     return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
-
-
-def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
-    """Return the kind of small talk that a whole message is like, where no entry answers it."""
-    ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
-    if ranked is None or ranked[1] < SMALL_TALK_FROM:
-        return None
-    return ranked[0] if ranked[0] is not SmallTalkKind.BEYOND or found.outcome == "none" else None
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -50,7 +50,7 @@ class User(SQLModel, table=True):
     small_offered_on: date | None = None  # when the small session after a miss was last offered
     awaiting: str | None = None
     awaiting_day: date | None = None  # the session that the awaited answer is about
-    awaiting_kind: str | None = None  # of what: a reminder, the slots known, a weight without its unit
+    awaiting_kind: str | None = None  # of what: a reminder, the slots known, a weight without its unit, a city's name
     quiet_from: str = Field(default="22:00", sa_column_kwargs={"server_default": "22:00"})  # on the person's clock
     quiet_to: str = Field(default="06:00", sa_column_kwargs={"server_default": "06:00"})  # the same: no quiet hours
     prompt_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))

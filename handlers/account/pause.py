@@ -133,7 +133,7 @@ def _stop(turn: Turn, reason: str, until: date | None) -> None:
         screening.say_blocked(turn)
         return
     values = stop(turn, reason, until)
-    turn.reply("pause/paused", [[Button("resume", Resume())], *setup.way_on(turn)], **values)
+    turn.reply("pause/paused", [[Button("resume", Resume())], *setup.way_on(turn)], **values, grieves=False)
 
 
 def stop(turn: Turn, reason: str, until: date | None) -> dict[str, object]:

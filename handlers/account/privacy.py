@@ -1,16 +1,43 @@
-"""/privacy and /delete: what is kept, and the end of it."""
+"""/privacy and /delete, and what is asked about it: what is kept, and the end of it."""
 
 from coach.buttons.account import Dismiss, EraseEverything
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
+from coach.requests import Intent
+from content.library import SearchResult
 from content.rendering.keyboards import Button
+from content.understanding.requests.reader import Request
+from content.understanding.understand import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from db.queries import users
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command
 from handlers.framework.turn import Turn
+from handlers.questions import misses
 
 
 def privacy(turn: Turn, _words: str) -> None:
     """Say what is kept, why, for how long, and how to end it."""
     turn.say("privacy/policy")
+
+
+def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Say the same to a question about it that no entry answers: "who else can see it?"; return whether it is one."""
+    match understood:
+        case Suggest() | NoAnswer() | Between():
+            pass
+        case Requests(all=(Request(intent=Intent.MY_DATA, slots=slots),)) if slots.what in {None, "show"}:
+            pass
+        case Requests(all=(Request(intent=Intent.FEEDBACK),)):
+            pass
+        case Answer() if found.in_context:
+            pass
+        case _:
+            return False
+    asks = bool(find_phrases(fold(turn.written), turn.language.person_words.privacy))
+    if asks:
+        misses.understood(turn)
+        privacy(turn, "")
+    return asks
 
 
 def delete(turn: Turn, _words: str) -> None:

@@ -218,6 +218,11 @@ class OpenPrompt:
         """True where any words are an answer."""
         return self.prompt.in_own_words
 
+    @property
+    def may_be_refused(self) -> bool:
+        """True where a no closes it: outside the set-up, and where not any words are an answer."""
+        return not self.in_setup and not self.in_own_words
+
     def read(self, text: str) -> object:
         """Return the answer that a text gives. Raises UserError where it gives none."""
         return self.prompt.read(self.turn, text)

@@ -18,6 +18,8 @@ from coach.reminders.local_time import city_of, offset_of, to_local, zone_names,
 from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
 from content.understanding.gazetteer import Place
+from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.smalltalk import Phrase, words_of
 from db.models import Reminder
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, on_button
@@ -26,7 +28,10 @@ from handlers.prompts import setup
 from handlers.prompts.prompt import StoredPrompt
 from services import reminders
 
+WHICH_CITY: Final = "setup/which_city"
 CHOICES: Final = 6
+CHOOSING_WORDS: Final = 6  # at most, of a message that chooses one of the places
+ALIKE: Final = 5  # letters that a region and a word for it begin with: "Austria", "Austrian"
 LONGEST_ABBREVIATION: Final = 5
 CLOCK_IS_WRONG_BY: Final = (0, 15, -15, 30, -30, 45, -45, 60, -60)  # minutes; not every quarter of an hour is lived by
 
@@ -60,14 +65,14 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             return Offer("setup/which_clock", found)
         if named := places.in_words(text, words)[:CHOICES]:
             is_short = len(text.strip()) <= LONGEST_ABBREVIATION
-            return Offer("setup/which_city", named) if is_short or len(named) > 1 else named[0].zone
+            return Offer(WHICH_CITY, named) if is_short or len(named) > 1 else named[0].zone
         try:
             shown = parse_daytime(text, turn.language.vocabulary)
         except TimeNotUnderstood:
-            found = places.find(text, turn.language.vocabulary.places, limit=CHOICES)
+            found = self._chosen(turn, text) or places.find(text, words, limit=CHOICES)
             if not found:
                 raise CityNotFound from None
-            return found[0].zone if len(found) == 1 else Offer("setup/which_city", found)
+            return found[0].zone if len(found) == 1 else Offer(WHICH_CITY, found)
         offset, zones = offset_of(shown, turn.now), sorted(zone_names())
         for wrong in CLOCK_IS_WRONG_BY:
             found = places.biggest_in(zones_with_offset(offset + timedelta(minutes=wrong), turn.now, zones))
@@ -75,11 +80,30 @@ class ZonePrompt(StoredPrompt[str | Offer]):
                 return Offer("setup/which_clock", found)
         raise CityNotFound
 
+    def _chosen(self, turn: Turn, text: str) -> list[Place]:
+        """Return the place of the last question that a few words choose, "the Austrian one"; all where they agree."""
+        asked, places = turn.user.awaiting_kind, turn.places
+        offered = places.find(asked, turn.language.vocabulary.places, limit=CHOICES) if asked and places else []
+        said = words_of(text)
+        if not offered or len(said) > CHOOSING_WORDS:
+            return []
+        ordinals = turn.language.vocabulary.dates.ordinals
+        named = [each for place, each in zip(ordinals, offered, strict=False) if place in said]
+        fits = {place: _fits_region(said, each) for place, each in enumerate(offered)}
+        named = named or [offered[place] for place, fit in fits.items() if fit and fit == max(fits.values())]
+        if asked and places and not named:  # "the one in Scotland"
+            ends = (f"{asked}, {' '.join(said[start:])}" for start in range(1, len(said)))
+            found = [places.find(each, turn.language.vocabulary.places, limit=CHOICES) for each in ends]
+            named = next((each for each in found if len(each) == 1 and each[0] in offered), [])
+        agrees = bool(said) and reply_of(said[0], turn.language.reply_words) in {Reply.YES, Reply.AGREE}
+        return named or (offered if agrees else [])
+
     def take(self, turn: Turn, value: str | Offer) -> None:
         """Live by that clock; who has reminders by another one is asked whether they move."""
         if isinstance(value, Offer):
             rows = [[Titled(f"{place.name}, {place.region}", PickZone(place.zone))] for place in value.places]
             turn.ask(self.kind, value.template, [*rows, *setup.skip_rows(turn, self.kind)])
+            turn.user.awaiting_kind = value.places[0].name if value.template == WHICH_CITY else None
             return
         reminder = reminders.of(turn.session, turn.user)
         in_setup = turn.user.setup_prompt == self.kind
@@ -123,6 +147,12 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             self.take(turn, zone)
 
         await context.turn(update, work)
+
+
+def _fits_region(said: Phrase, place: Place) -> int:
+    """Return how many of the words are of the region of a place, or begin as one of them does."""
+    regions = {word[:ALIKE] for word in words_of(place.region) if len(word) >= ALIKE}
+    return sum(word[:ALIKE] in regions for word in said)
 
 
 def _picked(action: PickZone) -> str:

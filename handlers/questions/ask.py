@@ -52,7 +52,6 @@ HELD_FROM: Final = "today"  # the mildest urgency at which training stops, whate
 UNCLEARED: Final[Mapping[str, str]] = {"despair": "care", "illness": "sick"}
 """Reasons of a pause by red flags after which nobody need say that training is fine: a fever goes by itself."""
 
-PUNCTUATION: Final = "?!.,;:'’\"()"
 MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
@@ -91,21 +90,25 @@ def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> N
 def _answer_question(turn: Turn, question: str, found: SearchResult, understood: Answer | Suggest | NoAnswer) -> None:
     asked, code = question[:MAX_CHARACTERS], turn.language.code
     number = questions.store(turn.session, asked, code, found.outcome, found.entry, turn.now)
+    remark = misses.remark(turn, question)
     match understood:
         case Answer(entry=entry):
             misses.understood(turn)
             faq.show(turn, turn.language.entries[entry], number)
-        case _ if misses.missed(turn, number):
+        case _ if not remark["told"] and misses.missed(turn, number):
             return
         case Suggest(entries=entries):
             titles = _titles(turn.language, entries, number)
             rows = titles if turn.group is not None else [*titles, _none_fits(number)]
-            turn.say("ask/suggest", rows, again=misses.again(turn), topic=_subject(turn.language, entries))
+            topic = _subject(turn.language, entries)
+            turn.say("ask/suggest", rows, again=misses.again(turn), topic=topic, **remark)
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
-            values = {"topic": _weekday(turn.language, question), "urgent": is_health(question, found, turn.language)}
-            turn.say("ask/none", [_no_answer(number)], again=misses.again(turn), **values)
+            values: dict[str, object] = {"topic": misses.weekday(turn.language, question)} | remark
+            values["urgent"] = is_health(question, found, turn.language)
+            rows = [[Button("subjects", ShowCategories())]] if remark["told"] else [_no_answer(number)]
+            turn.say("ask/none", rows, again=misses.again(turn), **values)
 
 
 def warn(
@@ -233,7 +236,9 @@ async def offer_others(context: Context, action: NotIt) -> Callable[[Turn], None
             titles = _titles(turn.language, others, action.question)
             turn.say("ask/instead", [*titles, _none_fits(action.question)])
         elif known:
-            turn.say("ask/none", [_no_answer(action.question)], again=False, topic=None, urgent=True)
+            turn.say(
+                "ask/none", [_no_answer(action.question)], again=False, topic=None, urgent=True, told=False, sorry=False
+            )
         else:
             turn.say("ask/ask_again", [[Button("subjects", ShowCategories())]])
 
@@ -266,14 +271,6 @@ def _subject(language: Language, slugs: Sequence[str]) -> str:
         (language.categories[language.entries[slug].category] for slug in slugs if slug in language.entries), ""
     )
     return label[:1].lower() + label[1:]
-
-
-def _weekday(language: Language, question: str) -> str | None:
-    """Return the weekday that a question names, None where it names none."""
-    known = language.vocabulary.days.one
-    words = (word.strip(PUNCTUATION) for word in question.casefold().split())
-    weekday = next((known[word] for word in words if word in known), None)
-    return None if weekday is None else language.messages.label("weekdays").split()[weekday - 1]
 
 
 def _titles(language: Language, slugs: Sequence[str], question: int) -> list[Row]:

@@ -5,12 +5,15 @@ from typing import Final
 from coach.buttons.plan import ShowWeek
 from coach.buttons.questions import SendToCurators, ShowCategories
 from coach.buttons.session import ShowToday
+from content.library import Language
 from content.rendering.keyboards import Button
+from content.understanding.courtesies import is_lament, is_told
 from db.queries import questions
 from handlers.framework.turn import Turn
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept
 HAND_AFTER: Final = 3  # messages running
+PUNCTUATION: Final = "?!.,;:'’\"()"
 
 
 def keep(turn: Turn, written: str) -> int:
@@ -40,3 +43,17 @@ def understood(turn: Turn) -> None:
 def again(turn: Turn) -> bool:
     """Say whether the message before got no answer either: it is said in other words then."""
     return turn.user.misses > 1
+
+
+def remark(turn: Turn, question: str) -> dict[str, object]:
+    """Return whether a message only tells something, and whether that is a lament."""
+    told = turn.group is None and is_told(question, turn.language)
+    return {"told": told, "sorry": told and is_lament(question, turn.language)}
+
+
+def weekday(language: Language, question: str) -> str | None:
+    """Return the weekday that a question names, None where it names none."""
+    known = language.vocabulary.days.one
+    words = (word.strip(PUNCTUATION) for word in question.casefold().split())
+    day = next((known[word] for word in words if word in known), None)
+    return None if day is None else language.messages.label("weekdays").split()[day - 1]

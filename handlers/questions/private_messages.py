@@ -68,8 +68,10 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             opened.take(understood.value)
         case PromptCommand(command=command) if opened is not None:
             _about(turn, command, opened.prompt)
-        case _ if red_flag_remarks.take(turn, written, understood) or understood_by_context.carry_out(
-            turn, understood, found
+        case _ if (
+            red_flag_remarks.take(turn, written, understood)
+            or (opened is not None and opened.may_be_refused and confirming.refuse_prompt(turn, understood))
+            or understood_by_context.carry_out(turn, understood, found)
         ):
             pass
         case Requests():
@@ -83,7 +85,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
-            confirming.keep_offered(turn)
+            confirming.keep_offered(turn, understood)
 
 
 def _moment(turn: Turn) -> Moment:

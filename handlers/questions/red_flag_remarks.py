@@ -1,10 +1,12 @@
 """Remarks about a red flag: that none was meant, that it has passed, that they see to it, whom to call."""
 
+import re
 from typing import Final
 
 from coach.buttons.questions import HoldPlan, NotMeant, ShowEntry
 from coach.buttons.reminders import Resume
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.reminders.local_time import local_day, to_local
 from coach.requests import Intent
@@ -18,6 +20,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.names import place
+from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
     Answer,
     Between,
@@ -26,6 +29,7 @@ from content.understanding.understand import (
     PromptAnswer,
     PromptCommand,
     Requests,
+    SmallTalk,
     Suggest,
     Understood,
 )
@@ -43,14 +47,24 @@ TRAINING: Final = frozenset({
 })  # fmt: skip
 """Requests that wait while training is held."""
 
+_CLAUSE: Final = re.compile(r"[.,;:!?\n]+")
+
+TALK: Final = frozenset({
+    SmallTalkKind.LIFE, SmallTalkKind.REACTION, SmallTalkKind.TIRED, SmallTalkKind.WORRIED, SmallTalkKind.JOY,
+})  # fmt: skip
+"""Small talk that gets a word of care right behind a red flag."""
+
 FEW_WORDS: Final = 12
 FEW_WORDS_OF_GRIEF: Final = 3
 """Words, at most, of a remark that may be like a red flag and be none."""
 
+SETTLED: Final = frozenset({Remark.CALLING, Remark.PASSED, Remark.MISTAKEN, Remark.CLEARED})
+"""Remarks that have an answer of their own, however they are told."""
+
 ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING})
 
 
-def take(turn: Turn, written: str, understood: Understood) -> bool:
+def take(turn: Turn, written: str, understood: Understood) -> bool:  # noqa: PLR0912 - one line a remark, in order
     """Answer what is said of a red flag, or while one holds training; return whether it was that."""
     seen, blocked = shown.red_flag(turn.user, turn.now), screening.is_blocked(turn)
     if isinstance(understood, PromptAnswer | PromptCommand) or (seen is None and not blocked):
@@ -69,6 +83,8 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:
         pause.resume(turn, Resume())
     elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood, remarks):
         _see_first(turn, understood)
+    elif told is None and blocked and not remarks & SETTLED and _takes_care(turn, seen, understood):
+        pass
     elif told is not None or _asks_for_more(understood, seen):
         return False
     elif Remark.CALLING in remarks:
@@ -139,6 +155,38 @@ def _is_of_the_body(turn: Turn, seen: RedFlag, understood: Understood, remarks: 
         case Answer() | Suggest() | NoAnswer() if Remark.PASSED not in remarks:
             people = turn.language.person_words
             return bool(find_phrases(fold(turn.written), people.health - people.trained))
+    return False
+
+
+def _takes_care(turn: Turn, seen: RedFlag | None, understood: Understood) -> bool:
+    """Answer with care what asks leave while training is held, "may I do the rest?", or only tells something."""
+    number, allowed = emergency_number(turn.user.zone), phrase_pattern(turn.language.person_words.allowed)
+    begins = any(re.match(rf" ?(?:\w+ )?{allowed}{ENDS}", part) for part in _CLAUSE.split(fold(turn.written)))
+    match understood:
+        case Suggest() | NoAnswer() | Between():
+            asks = re.search(rf"{BEGINS}{allowed}{ENDS}", fold(turn.written)) is not None
+        case Answer() | ExerciseRequest() if seen is not None and seen.flag not in TENDER:
+            asks = begins
+        case _:
+            asks = False
+    if asks:
+        turn.say("ask/not_mine_to_say", [[Button("resume_cleared", Resume())]], number=number)
+    elif _is_talk_right_behind(seen, understood):
+        turn.say("ask/care_first", number=number, variant=turn.said_id or 0)
+    else:
+        return False
+    return True
+
+
+def _is_talk_right_behind(seen: RedFlag | None, understood: Understood) -> bool:
+    """Say whether a message only tells something, right behind a red flag that holds training."""
+    if seen is None or seen.flag in TENDER or seen.held is Held.NOTHING:
+        return False
+    match understood:
+        case SmallTalk(kind=kind):
+            return kind in TALK
+        case Suggest() | NoAnswer():
+            return True
     return False
 
 

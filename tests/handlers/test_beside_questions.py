@@ -113,3 +113,39 @@ async def test_a_yes_answers_what_was_asked_last_and_not_the_health_check(coach:
     await ann.says("yes")
     person = await coach.stored()
     assert (person.screening, set(person.free_days)) == (None, set("137"))
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("haha, my dog is watching me do this", "smalltalk/life"),
+        ("my wife laughs at my new trainers", "smalltalk/life"),
+        ("harsh but fair", "smalltalk/reaction"),
+        ("a bit homesick today", "smalltalk/worried"),
+        ("my girlfriend wants in, can she use my plan?", "ask/none"),
+    ],
+)
+async def test_an_aside_is_answered_and_the_question_waits(coach: BotHarness, text: str, template: str) -> None:
+    ann = await asked_for_units(coach)
+    assert (await ann.says(text)).template == template
+    assert (await coach.stored()).prompt == "units"
+
+
+@pytest.mark.parametrize(
+    "text", ["nah leave it", "not yet. on friday", "never mind", "no, keep it as it is", "maybe later"]
+)
+async def test_a_no_closes_a_question_outside_the_set_up(coach: BotHarness, text: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/settings")
+    await ann.presses("change_zone")
+    assert (await ann.says(text)).template == "smalltalk/left"
+    assert (await coach.stored()).prompt is None
+
+
+async def test_what_was_asked_waits_behind_a_remark(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    days = asked(Intent.DAYS, days=frozenset({1, 3, 7}))
+    assert (await requests(ann, days)).template == "requests/lasting"
+    assert (await ann.says("haha, my husband will love that")).template.startswith("smalltalk/")
+    assert (await ann.says("yes do it")).template == "profile/saved"
+    assert set((await coach.stored()).free_days) == set("137")

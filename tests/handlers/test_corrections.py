@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from coach.profile import SessionStatus
 from coach.requests import Intent
-from content.understanding.understand import Requests
+from content.understanding.understand import NoAnswer, Requests
 from db.models import NumberGoal, TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
@@ -196,3 +196,67 @@ async def test_a_no_drops_what_is_only_asked_and_undoes_nothing(coach: BotHarnes
     undo = Requests((asked(Intent.UNDO),))
     assert (await understood_as(ann, undo, "no wait. keep it how it is now")).template != "requests/undone"
     assert await efforts_of(coach) == [8]
+
+
+@pytest.mark.parametrize(
+    ("said", "effort"),
+    [
+        ("six? maybe seven. let's say six", 6),
+        ("I'd say a five, no a six, hm, call it five", 5),
+        ("7? 8? let's go with 8", 8),
+        ("four. no, five", 5),
+    ],
+)
+async def test_of_several_efforts_the_one_that_is_settled_on_counts(coach: BotHarness, said: str, effort: int) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE))
+    assert (await ann.says(said)).shows("requests/done", effort=effort)
+    assert await efforts_of(coach) == [effort]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hmm but then thursday AND friday, two in a row, that's silly isn't it? put it back please",
+        "actually no, that clashes with choir. move it back",
+        "the plumber cancelled so please change it back",
+    ],
+)
+async def test_a_move_is_put_back_behind_why(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, goals="calves", experience="experienced", days="mon wed fri")
+    before = await rows_of(coach, 1)
+    assert (await ann.says("move wednesday's session to thursday")).template == "requests/moved"
+    assert (await ann.says(said)).template == "requests/undone"
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize("said", ["don't put it back", "can you put it back?"])
+async def test_what_only_names_it_puts_nothing_back(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, goals="calves", experience="experienced", days="mon wed fri")
+    await ann.says("move wednesday's session to thursday")
+    moved = await rows_of(coach, 1)
+    await understood_as(ann, NoAnswer(), said)
+    assert await rows_of(coach, 1) == moved
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("No, that is a lie, one more day", "Wednesday, 4 March"),
+        ("no wait, two more days", "Thursday, 5 March"),
+        ("not yet, back to friday", "Friday, 6 March"),
+    ],
+)
+async def test_the_end_of_a_pause_is_put_off(coach: BotHarness, said: str, until: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("/pause until friday")
+    coach.clock.forward(days=1)
+    assert (await ann.says("I am well again already")).template == "pause/resumed"
+    assert (await ann.says(said)).shows("pause/paused", until)
+
+
+@pytest.mark.parametrize(("said", "until"), [("back to thursday then", "5 March"), ("another week please", "13 March")])
+async def test_a_pause_is_made_shorter_or_longer(coach: BotHarness, said: str, until: str) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("pause me until friday")).shows("pause/paused", "6 March")
+    assert (await ann.says(said)).shows("pause/paused", until)

@@ -190,3 +190,24 @@ async def test_nothing_is_told_of_sessions_in_a_pause(coach: BotHarness) -> None
     await ann.says("/pause")
     await ann.presses("pause_7")
     assert not (await ann.says("how long does today's one last")).template.startswith("facts/")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The air is very bad here, AQI 190. Should I go outside?",
+        "smoke from the fires again, is it ok to run today?",
+        "the smog is thick this morning, can I do it inside?",
+    ],
+)
+async def test_bad_air_is_left_to_local_advice_and_the_place_is_told(coach: BotHarness, words: str) -> None:
+    ann = await on_a_strength_day(coach)
+    assert (await ann.says(words)).shows("facts/place", where="anywhere", bad_air=True)
+
+
+async def test_a_session_may_be_done_inside_for_once(coach: BotHarness) -> None:
+    ann = await on_a_strength_day(coach)
+    before = await rows_of(coach, 1)
+    said = await ann.says("Then can I do something inside the flat instead, only today?")
+    assert said.shows("facts/place", where="anywhere", bad_air=False)
+    assert await rows_of(coach, 1) == before

@@ -257,3 +257,10 @@ async def test_a_fever_pauses_until_the_person_is_well_and_needs_no_doctor(coach
     assert (await ann.says("woke up shivery, banging head, temp 38.6")).shows("ask/safety", pauses=True)
     assert not ann.offers("resume_cleared")
     assert (await ann.presses("resume_well")).template == "pause/resumed"
+
+
+async def test_a_death_is_no_trip_to_enjoy(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    said = await ann.says("My aunt died, I'm away for the funeral, Thursday to Sunday, no training")
+    assert said.values["grieves"] is True
+    assert "Enjoy" not in said

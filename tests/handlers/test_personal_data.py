@@ -19,6 +19,7 @@ from db.queries import person_data
 from handlers.framework.dispatcher import Dispatcher
 from telegram_local.api.faults import RetryAfter
 from tests.support.bot_harness import START, BotHarness
+from tests.support.onboarding import set_up
 
 ANN, BOB = 7_391_846_205, 7_391_846_206
 """Ids that stand nowhere by chance."""
@@ -192,3 +193,13 @@ async def test_an_update_set_aside_in_a_group_is_erased_with_its_person(coach: B
     rows = await coach.running.db.run(lambda session: session.get(SetAsideUpdate, 9))
     assert rows is not None
     assert rows.user_id == ANN
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["And who else can see it? he asks", "is my stuff visible to my employer?", "are my messages read by a human",
+     "do you sell my data", "is this private?"],
+)  # fmt: skip
+async def test_who_sees_it_is_told_by_the_policy(coach: BotHarness, text: str) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says(text)).template == "privacy/policy"

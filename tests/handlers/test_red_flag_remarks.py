@@ -243,3 +243,39 @@ async def test_right_behind_a_red_flag_the_body_waits_to_be_seen(coach: BotHarne
 async def test_other_questions_are_answered_behind_a_red_flag(coach: BotHarness) -> None:
     ann = await warned(coach, SPRAIN)
     assert (await ann.says("how much protein do I need?")).template != "ask/see_first"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It was only short. May I do the remaining half in the evening?", "can I still do the calf raises though",
+     "is it ok to cycle to work with it", "what about a gentle walk"],
+)  # fmt: skip
+async def test_whether_to_train_is_left_to_who_sees_them(coach: BotHarness, text: str) -> None:
+    ann = await warned(coach, CHEST)
+    assert (await ann.says(text)).template == "ask/not_mine_to_say"
+    assert await is_held(coach)
+
+
+async def test_leave_is_left_to_them_days_later_too(coach: BotHarness) -> None:
+    ann = await warned(coach, CHEST)
+    coach.clock.forward(days=2)
+    assert (await ann.says("Can I at least walk to the market?")).template == "ask/not_mine_to_say"
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("Very well. My daughter is driving me to the polyclinic.", "ask/will_call"),
+        ("my wife is furious with me", "ask/care_first"),
+        ("they kept me in overnight", "ask/care_first"),
+    ],
+)
+async def test_what_is_told_right_behind_it_gets_care(coach: BotHarness, text: str, template: str) -> None:
+    ann = await warned(coach, CHEST)
+    assert (await ann.says(text)).template == template
+    assert await is_held(coach)
+
+
+async def test_other_questions_are_answered_meanwhile(coach: BotHarness) -> None:
+    ann = await warned(coach, CHEST)
+    assert (await ann.says("which shoes are best for running?")).template == "faq/entry"

@@ -242,3 +242,18 @@ async def test_nobody_trains_by_words_after_a_red_flag(coach: BotHarness) -> Non
 async def test_without_a_check_there_is_nothing_to_log(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await requests(ann, asked(Intent.DONE, effort=5))).template == "setup/check"
+
+
+async def test_a_move_says_what_else_it_changes(coach: BotHarness) -> None:
+    ann = await set_up(
+        coach, goals="calves sprints", experience="experienced", days="mon wed fri", equipment=("step", "dumbbells")
+    )
+    before = (await ann.says("/week")).splitlines()
+    day = today(coach) + 2 * DAY
+    said = await requests(ann, asked(Intent.MOVE, from_day=day, to_day=day + DAY))
+    assert said.template == "requests/moved"
+    after = (await ann.says("/week")).splitlines()
+    changed = [line for line in after if line not in before]
+    assert len(changed) == 2 + len(said.values["besides"]) > 2
+    for each in said.values["besides"]:
+        assert "rest day" in said if each["rest"] else each["workout"].name.lower() in said.lower()

@@ -23,8 +23,6 @@ async def kept(coach: BotHarness) -> list[Question]:
         ("bye", "See you, Ann."),
         ("ok", "All right."),
         ("👍🏽", "All right."),
-        ("lol", "I'm here, Ann."),
-        ("💪", "I'm here, Ann."),
         ("yes", "not waiting for an answer"),
         ("who are you?", "a program, not a person"),
         ("are you a bot?", "a program, not a person"),
@@ -39,7 +37,67 @@ async def test_small_talk_is_answered_and_not_kept(coach: BotHarness, text: str,
     assert await kept(coach) == []
 
 
-@pytest.mark.parametrize("text", ["thx!", "thank you so much"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lol",
+        "💪",
+        "Ouch. Fair",
+        "harsh but true",
+        "touché",
+        "well, that escalated quickly",
+        "A joke. Well, half a joke",
+    ],
+)
+async def test_a_reaction_gets_a_line_and_is_not_kept(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).shows("smalltalk/reaction", "Ann")
+    assert await kept(coach) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My wife laughs at my new trainers",
+        "We had forty people for lunch yesterday",
+        "the cat is asleep in the fruit bowl",
+        "I just got told off by a seven year old",
+        "power cut here, writing by candle",
+    ],
+)
+async def test_a_remark_is_taken_as_talk(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/life"
+    assert await kept(coach) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["father died on Tuesday", "we buried my aunt this morning", "got dumped by text", "It's been a horrible month"],
+)
+async def test_a_grief_gets_a_word_of_sorrow(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/worried"
+
+
+async def test_a_lament_of_the_body_gets_sorrow_and_the_way_to_help(coach: BotHarness) -> None:
+    ann = coach.person()
+    said = await ann.says("my shoulder is giving me hell")
+    assert said.shows("ask/none", sorry=True, urgent=True)
+    assert (await ann.says("my knee kept me up all night")).shows("ask/suggest", sorry=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["magnesium", "beach holiday in june", "I'd rather run in the morning", "tell me about magnesium",
+     "I wonder if beer after a run is bad", "you never told me what to eat", "not sure my form is right"],
+)  # fmt: skip
+async def test_what_asks_or_wishes_is_no_remark(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert not (await ann.says(text)).template.startswith("smalltalk/")
+
+
+@pytest.mark.parametrize("text", ["thx!", "thank you so much", "ok bayarlalaa", "misaotra", "dhanyabad coach"])
 async def test_thanks_are_answered_by_a_reaction_and_not_kept(coach: BotHarness, text: str) -> None:
     ann = coach.person()
     await ann.user.send(text)

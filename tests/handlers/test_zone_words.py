@@ -8,6 +8,7 @@ from coach.parsing.utc_offset import parse_offset
 from coach.reminders.local_time import city_of, to_local
 from db.models import User
 from tests.support.bot_harness import PLACES, BotHarness, Person
+from tests.support.onboarding import set_up
 from tests.support.vocabularies import ENGLISH
 
 
@@ -127,3 +128,29 @@ def test_every_named_zone_shows_a_place() -> None:
 @pytest.mark.parametrize("text", ["7", "7:30", "2", "19", "Berlin", "", "+", "utc"])
 def test_what_is_no_offset_is_none(text: str) -> None:
     assert parse_offset(text, ENGLISH.places) is None
+
+
+async def asked_which_vienna(coach: BotHarness) -> Person:
+    ann = await set_up(coach)
+    assert (await ann.says("switch me to Vienna time")).template == "setup/which_city"
+    return ann
+
+
+@pytest.mark.parametrize("text", ["the Austrian one", "Vienna, Austria", "first", "the first one please", "austria"])
+async def test_a_place_that_was_offered_is_chosen_in_words(coach: BotHarness, text: str) -> None:
+    ann = await asked_which_vienna(coach)
+    assert (await ann.says(text)).shows("zone/keep_or_move", "Vienna")
+
+
+async def test_a_country_within_a_country_chooses_too(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("put my clock on Perth time")).template == "setup/which_city"
+    assert (await ann.says("the one in Scotland")).shows("zone/keep_or_move", "London")
+
+
+async def test_a_place_that_is_named_again_days_later_is_known(coach: BotHarness) -> None:
+    ann = await asked_which_vienna(coach)
+    coach.clock.forward(days=4)
+    assert (await ann.says("landed. on vienna time now")).template == "setup/which_city"
+    assert (await ann.says("yes move them")).template == "setup/which_city"
+    assert (await ann.says("the second")).template == "zone/keep_or_move"

@@ -59,6 +59,11 @@ def are_measured(requests: Sequence[Request]) -> bool:
     return all(request.intent in MEASURED for request in requests)
 
 
+def name_place(requests: Sequence[Request]) -> bool:
+    """Say whether nothing but a place is told whose clock is wanted: "landed, on Vienna time now"."""
+    return all(request.intent is Intent.ZONE and request.slots.place is not None for request in requests)
+
+
 def are_explicit(text: str, requests: Sequence[Request], found: SearchResult, language: Language) -> bool:
     """Say whether a message is clearly a request although a question is open.
 

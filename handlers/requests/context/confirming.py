@@ -23,6 +23,7 @@ from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import (
+    TOLD_BESIDE_QUESTIONS,
     Answer,
     Between,
     NoAnswer,
@@ -89,6 +90,26 @@ def take_no(turn: Turn, written: str, understood: Understood, found: SearchResul
     return True
 
 
+def refuse_prompt(turn: Turn, understood: Understood) -> bool:
+    """Close a question outside the set-up where a message refuses it: "nah, keep it as it is"; return whether it does.
+
+    What asks for a change is carried out instead.
+    """
+    words = turn.language.reply_words
+    match understood:
+        case PromptAnswer() | PromptCommand() | Safety() | Answer():
+            return False
+        case Requests(all=every) if any(each.intent not in SHOWING for each in every):
+            return False
+    refuses = reply_of(_CLAUSE.split(turn.written)[0], words) is Reply.NO
+    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn))
+    if "?" in turn.written or not refuses:
+        return False
+    turn.close_prompt()
+    leave_all(turn)
+    return True
+
+
 def _asks_as_a_whole(intent: Intent, found: SearchResult) -> bool:
     """Say whether a message as a whole asks for this, and not only a part of it."""
     likely = dict(found.intents.whole.intents) if found.intents is not None else {}
@@ -132,13 +153,16 @@ def leave_all(turn: Turn) -> None:
     smalltalk.leave(turn, [[Button("undo", UndoChange(change.id))]] if recent and change and change.id else [])
 
 
-def decline(turn: Turn) -> bool:
-    """Leave all where a no is about what was offered just now, the last change being older: "nah put it back"."""
+def decline(turn: Turn, *, surely: bool = False) -> bool:
+    """Leave all where a no is about what was offered just now, the last change being older: "nah put it back".
+
+    `surely`: it is a no, whatever it begins with.
+    """
     change = last_change.last(turn.session, turn.user, turn.now)
     at = turn.user.shown_at
     offers = bool(shown.offered(turn.user, turn.now)) and at is not None
     older = change is None or at is None or change.at < at - _AT_ONCE
-    if not offers or not older or not begins_with_no(turn.written, turn.language.reply_words):
+    if not offers or not older or not (surely or begins_with_no(turn.written, turn.language.reply_words)):
         return False
     leave_all(turn)
     return True
@@ -215,8 +239,14 @@ def to_nothing(turn: Turn, understood: Understood) -> bool:
     return agrees
 
 
-def keep_offered(turn: Turn) -> None:
-    """Remember a lasting change that was asked about before a question which nothing answers: a yes asks it again."""
+def keep_offered(turn: Turn, understood: Understood) -> None:
+    """Remember what was asked about before a remark, which leaves it open.
+
+    Of a question that nothing answers, a lasting change is remembered: a yes asks it again.
+    """
+    if turn.asked is not None and isinstance(understood, SmallTalk) and understood.kind in TOLD_BESIDE_QUESTIONS:
+        shown.note_asked(turn.user, turn.asked, turn.now)
+        return
     action = parse(turn.asked.yes) if turn.asked is not None else None
     slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
     if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:

@@ -7,8 +7,8 @@ from typing import Final
 
 from coach.buttons.questions import ShowCategories
 from coach.parsing.mentions.efforts import find_effort
-from coach.parsing.mentions.mention import without
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.mention import ENDS, without
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
@@ -108,19 +108,21 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
     levels, negate = list[int](), turn.language.correction_words.weak
     for clause in clauses:
         plain = fold(clause)
-        if levels and plain not in negate and not _stands_alone(turn, clause):
-            break
-        if plain in negate or (not levels and plain in turn.language.reply_words.unrated):
+        passing = plain in negate | turn.language.correction_words.fillers
+        if passing or (not levels and plain in turn.language.reply_words.unrated):
             continue
-        if (level := figure(turn, clause)) is None:
+        if (levels and not _stands_alone(turn, clause)) or (level := figure(turn, clause)) is None:
             break
         levels.append(level)
     return levels[-1] if levels else None
 
 
 def _stands_alone(turn: Turn, clause: str) -> bool:
-    """Say whether a clause is a figure, or one behind words that take back what was said: "no wait 5"."""
-    corrects = correction_of(clause, turn.language.correction_words) is not None
+    """Say whether a clause is a figure, or one behind words that take back or settle it: "no wait 5", "let's say 6"."""
+    words = turn.language.vocabulary
+    settling = phrase_pattern(words.wishes.slip_apart | words.efforts.giving | words.efforts.like)
+    settles = re.match(rf"(?:{settling}{ENDS} ?)+", fold(clause)) is not None
+    corrects = settles or correction_of(clause, turn.language.correction_words) is not None
     return (corrects or len(fold(clause).split()) <= FIGURE_WORDS) and figure(turn, clause) is not None
 
 

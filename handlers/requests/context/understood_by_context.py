@@ -11,6 +11,7 @@ from content.library import SearchResult
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import Requests, Understood
+from handlers.account import privacy
 from handlers.framework.turn import Turn
 from handlers.requests import figures, requesting, undo
 from handlers.requests.context import (
@@ -42,6 +43,8 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     if temporary.take(turn, understood, found) or _tell_fact(turn, understood, found):
         return True
+    if _puts_back(turn, understood, found):
+        return True
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
             return True
@@ -58,9 +61,20 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     )
 
 
+def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Pause anew, or take the last change back, where a message wants that of what was just done."""
+    if (again := revert.paused_anew(turn, understood)) is not None:
+        requesting.correct(turn, again, found)
+    elif not revert.put_back(turn, understood):
+        return False
+    elif not confirming.decline(turn, surely=True) and not undo.ask_older(turn, found):
+        requesting.carry_out(turn, Requests((Request(Intent.UNDO),)), found)
+    return True
+
+
 def _tell_fact(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Tell the single fact of their own training that somebody asks for; return whether they do."""
-    fact = asked.meant(turn, understood, found)
+    fact = asked.where(turn, understood) or asked.meant(turn, understood, found)
     if fact is not None:
         requesting.carry_out(turn, Requests((fact,)), found)
     return fact is not None
@@ -156,7 +170,8 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         requesting.carry_out(turn, Requests((meant,)), found)
         return True
     return (
-        confirming.to_nothing(turn, understood)
+        privacy.answer(turn, understood, found)
+        or confirming.to_nothing(turn, understood)
         or feasibility.answer(turn, understood)
         or lone_figures.ask(turn, understood)
         or day_offers.offer(turn, understood, found)

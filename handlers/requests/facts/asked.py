@@ -51,10 +51,7 @@ OF_SESSION: Final = frozenset({
 
 def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request for a single fact that a message is; of which session, the one that was shown tells too."""
-    user = turn.user
-    if user.plan_start is None or user.plan_start > today_of(turn) or user.paused(turn.now):
-        return None
-    if found.intents is None or user.prompt is not None or screening.is_blocked(turn):
+    if found.intents is None or not _has_training(turn):
         return None
     fact, likely = _asked(turn, understood, found.intents)
     if fact is Fact.HOUR and find_phrases(fold(turn.written), turn.language.reply_words.in_time):
@@ -62,6 +59,37 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     if fact is None or likely < _needed(turn, understood, found, fact):
         return None
     return Request(INTENT_OF[fact], _slots(turn, fact), fact)
+
+
+def where(turn: Turn, understood: Understood) -> Request | None:
+    """Return the request for where a session is done, where somebody asks whether it can be inside, or in bad air.
+
+    "The air is bad, should I go outside?", "can I do something inside instead, only today?".
+    """
+    words, said = turn.language.reply_words, fold(turn.written)
+    heard = answering.heard(turn, turn.written)
+    match understood:
+        case Suggest() | NoAnswer() | Between() | Answer() | Requests(all=(Request(intent=Intent.SHOW_DAY),)):
+            pass
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)) if slots.to_day in {None, today_of(turn)}:
+            pass
+        case Requests(all=(Request(intent=Intent.SWAP, slots=slots),)) if slots.exercise is None:
+            pass
+        case _:
+            return None
+    own = bool(heard.days) or bool(find_phrases(said, words.it | turn.language.vocabulary.requests.training))
+    inside = find_phrases(said, words.inside) and own and turn.shown_entry is None
+    asks = _asks(turn) and bool(find_phrases(said, turn.language.person_words.allowed))
+    if not asks or not (inside or find_phrases(said, words.bad_air)) or not _has_training(turn):
+        return None
+    return Request(INTENT_OF[Fact.PLACE], _slots(turn, Fact.PLACE), Fact.PLACE)
+
+
+def _has_training(turn: Turn) -> bool:
+    """Say whether there is a plan whose sessions can be asked about now."""
+    user, today = turn.user, today_of(turn)
+    begun = user.plan_start is not None and user.plan_start <= today and not user.paused(turn.now)
+    return begun and user.prompt is None and not screening.is_blocked(turn)
 
 
 def _asked(turn: Turn, understood: Understood, ranked: RankedIntents) -> tuple[Fact | None, float]:

@@ -4,6 +4,8 @@ from typing import Final
 
 from coach.buttons.plan import SwapDay
 from coach.buttons.reminders import ShowReminders
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.planning.inputs import Equipment
 from coach.planning.rules import FIRST_STAGE_UNKNOWN
 from coach.planning.workouts import HILLS, WORKOUTS
@@ -57,7 +59,8 @@ def place(turn: Turn, slots: Slots) -> Outcome:
     buttons = subject.rows(turn, row)
     if where != "anywhere" and not treadmill and _may_change(turn, row):
         buttons.insert(0, [Button("swap", SwapDay(row.day))])
-    turn.reply("facts/place", buttons, **subject.values(turn, row), where=where, treadmill=treadmill)
+    bad_air = bool(find_phrases(fold(turn.written), turn.language.reply_words.bad_air))
+    turn.reply("facts/place", buttons, **subject.values(turn, row), where=where, treadmill=treadmill, bad_air=bad_air)
     return Step.SHOWN
 
 

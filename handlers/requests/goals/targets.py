@@ -84,10 +84,10 @@ def _without_kind(turn: Turn, slots: Slots, goals: dict[GoalKind, Standing]) -> 
     kinds = [kind for kind in GoalKind if slots.number is None or rules.can_be(kind, slots.number)]
     rows = [[do(goal_buttons.NAMES[kind], Intent.TARGET, replace(slots, what=kind.value))] for kind in kinds]
     if slots.number is None:
-        turn.reply("requests/target_which", rows, number=None)
+        turn.reply("requests/target_which", rows, number=None, by=slots.by)
     else:  # it waits for its kind, whatever is asked beside it
-        number = f"{slots.number:g}"
-        answering.ask(turn, PromptKind.TARGET, replace(slots, what=None), "requests/target_which", rows, number=number)
+        number, asked = f"{slots.number:g}", replace(slots, what=None)
+        answering.ask(turn, PromptKind.TARGET, asked, "requests/target_which", rows, number=number, by=slots.by)
     return Step.ASKED
 
 

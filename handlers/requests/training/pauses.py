@@ -10,6 +10,7 @@ from coach.planning.inputs import PauseReason
 from coach.requests import Intent, Slots
 from coach.user_errors import PauseOver, PauseTooLong
 from content.rendering.keyboards import Button, Row
+from content.understanding.courtesies import grieves
 from content.understanding.requests.slots.days import away_from
 from handlers.account import pause as pausing
 from handlers.framework.turn import Turn
@@ -70,7 +71,7 @@ def resume(turn: Turn, _slots: Slots) -> Outcome:
 
 
 def _paused(turn: Turn, slots: Slots) -> Outcome:
-    values = pausing.stop(turn, _reason(slots.reason), slots.until)
+    values = pausing.stop(turn, _reason(slots.reason), slots.until) | {"grieves": grieves(turn.written, turn.language)}
     return Changed("pause/paused", values, Button("change", PauseUntil()), [[Button("resume", Resume())]])
 
 
@@ -88,5 +89,5 @@ def _ask_until(turn: Turn, reason: str | None, today: date) -> Outcome:
         ]
         + [Button("pause_until", PauseUntil())],
     ]
-    turn.reply("requests/pause_open", rows, reason=_reason(reason))
+    turn.reply("requests/pause_open", rows, reason=_reason(reason), grieves=grieves(turn.written, turn.language))
     return Step.ASKED

@@ -97,10 +97,13 @@ def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
 
 
 def _swapped(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
+    before = _planned(turn, planned.day)
     plans.pin(turn.session, turn.user, swapped(planned, there))
     plans.renew(turn.session, turn.user, today_of(turn))
     turn.note_shown(ShownItem(session=there.day, workout=planned.workout))
     names = turn.language.workouts
+    after = _planned(turn, planned.day)
+    changed = [day for day in after if after[day] != before.get(day) and day not in {planned.day, there.day}]
     values = {
         "workout": names[planned.workout],
         "other": None if there.workout == RECOVERY else names[there.workout],
@@ -108,8 +111,18 @@ def _swapped(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
         "moving": dated(turn, planned.day),
         "to": dated(turn, there.day),
         "skipped": False,
+        "besides": [
+            dated(turn, day) | {"workout": names[after[day]], "rest": after[day] == RECOVERY} for day in changed
+        ],
     }
     return Changed("requests/moved", values, Button("change", MoveDay(there.day)))
+
+
+def _planned(turn: Turn, day: date) -> dict[date, str]:
+    """Return the workouts of the days from today on in the week of a day."""
+    today = today_of(turn)
+    week = plans.week_of(turn.session, turn.user, day, today)
+    return {each.day: each.workout for each in week.days if each.day >= today} if isinstance(week, PlannedWeek) else {}
 
 
 def easier(turn: Turn, _slots: Slots) -> Outcome:
@@ -220,13 +233,14 @@ def _catch_up(turn: Turn, missed: PlannedDay, to: date | None) -> Outcome:
     plans.pin(turn.session, turn.user, [Pin(to, workout)])
     plans.renew(turn.session, turn.user, today)
     names = turn.language.workouts
-    values = {
+    values: dict[str, object] = {
         "workout": names[workout],
         "other": None,
         "other_to": None,
         "moving": dated(turn, missed.day),
         "to": dated(turn, there.day),
         "skipped": False,
+        "besides": [],
     }
     return Changed("requests/moved", values, Button("change", SwapDay(to)))
 

@@ -16,6 +16,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
+from content.understanding.courtesies import grieves
 from content.understanding.requests.replies import begins_with_no
 from db.models import TrainingSession
 from db.queries import absences, sessions
@@ -119,6 +120,7 @@ def skip(turn: Turn, slots: Slots) -> Outcome:
     if marking.mark(turn, row, SessionStatus.SKIPPED, reason=reason) is None and reason is not None:
         feedback.take_reason(turn, row, reason)
     values |= {"workout": dosed(turn, row), "reason": reason, "tomorrow": next_workout(turn, day)}
+    values["grieves"] = grieves(turn.written, turn.language)
     rows: list[Row] = [] if reason else reason_rows(day)
     if reason is SkipReason.SICK:
         rows = [[Button("pause_3", PauseFor(3)), Button("pause_7", PauseFor(7))]]

@@ -64,13 +64,14 @@ def move_skipped(turn: Turn, row: TrainingSession, to: date | None) -> Outcome:
     turn.note_shown(ShownItem(session=to, workout=workout))
     displaced = before[to] if before[to] not in {RECOVERY, workout} else None
     goes = _new_place(before, _plan_around(turn, to, today), displaced)
-    values = {
+    values: dict[str, object] = {
         "workout": names[workout],
         "other": names[displaced] if displaced else None,
         "other_to": dated(turn, goes) if goes else None,
         "moving": dated(turn, day),
         "to": dated(turn, to),
         "skipped": True,
+        "besides": [],
     }
     return Changed("requests/moved", values, Button("change", MoveDay(to)), [[Button("my_week", ShowWeek(0))]])
 
