@@ -50,6 +50,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         path.write_text("\n".join(path.read_text("utf-8").splitlines()[:4]) + "\n", "utf-8")
     for path in (folder / "en/understanding/follow_ups").glob("*.tsv"):
         path.unlink()
+    labelled = folder / "en/safety/labelled.tsv"
+    labelled.write_text("\n".join(labelled.read_text("utf-8").splitlines()[::100]) + "\n", "utf-8")
     outside = folder / "en/outside.txt"
     outside.write_text("\n".join(outside.read_text("utf-8").splitlines()[:60]) + "\n", "utf-8")
     cache.mkdir()

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from mutagen.mp3 import MP3
 
+from content.guide import wish
+from content.guide.track import encode
 from telegram_local.api.faults import Refuse
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
@@ -22,7 +24,10 @@ async def on_an_interval_day(coach: BotHarness) -> Person:
     return ann
 
 
-async def test_a_reminder_offers_a_track_that_names_and_covers_the_session(coach: BotHarness) -> None:
+async def test_a_reminder_offers_a_track_that_names_and_covers_the_session(
+    coach: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wish, "encode", encode)  # in other conversations none is encoded
     ann = await on_an_interval_day(coach)
     assert (await ann.presses("guide_me")).shows("guide/caption", "Walk–jog intervals", "5 rounds")
     (call,) = sent(coach)

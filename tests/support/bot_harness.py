@@ -13,7 +13,6 @@ from unittest.mock import patch
 from app.bot_app import BotApp
 from app.introduction import WebhookConfig
 from app.runtime import next_due_at
-from content.guide import wish
 from content.library import Content
 from content.rendering.messages import Messages
 from content.understanding.places import Places
@@ -23,7 +22,7 @@ from gateway.outbound import rate_limit
 from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
 from telegram_local.state import Message
-from tests.support.kept_tracks import encoded
+from tests.support.kept_files import kept_files
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -274,7 +273,7 @@ async def running_bot(
         with (
             harness.rendered.recording(),
             patch.object(rate_limit, "CHAT_SECONDS", 0.0),
-            patch.object(wish, "encode", encoded),
+            kept_files(),
         ):
             yield harness
     finally:
