@@ -11,8 +11,8 @@ from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, find_mentions
 from coach.parsing.vocabulary import Vocabulary
 
 ANY_ENDING: Final = "*"
-_COMPILED: Final = 128  # lists of phrases; a language has some seventy that are looked for
-_JOINED: Final = 32  # lists that are part of a larger pattern, and looked for anew in each message
+_COMPILED: Final = 256  # lists of phrases; a language has some ninety that are looked for
+_JOINED: Final = 256  # the same, and lists that are part of a larger pattern
 _NEAR: Final = 14  # characters between a "no" and the verb that it denies
 _RIGHT_BEHIND: Final = 2  # characters: a comma and a space
 _LONG_AGO: Final = -1000

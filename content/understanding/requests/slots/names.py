@@ -68,8 +68,9 @@ def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str 
         elif not known and all(word[0].isupper() for word in words[:count]):
             return name
     if not known and not big and words and heard.moment.places is not None and len(words[0]) > 4:
-        cities = heard.moment.places.find(words[0], heard.words.places, 1)
-        if cities and words[0].casefold() not in heard.words.common:
+        common = words[0].casefold() in heard.words.common
+        cities = [] if common else heard.moment.places.find(words[0], heard.words.places, 1)
+        if cities:
             return cities[0].name
     return None
 
@@ -77,7 +78,7 @@ def _name_at(text: str, heard: Heard, *, known: bool, big: bool = False) -> str 
 def _is_city(name: str, words: int, places: Places, heard: Heard) -> bool:
     """Say whether a city is called so; a name of several words may be the beginning of a longer one: New York City."""
     key = name_key(name)
-    cities = places.find(name, heard.words.places, 3)
+    cities = places.find(name, heard.words.places, 3, mend=False)  # a misspelt one is called otherwise
     return any(name_key(city.name) == key or (words > 1 and name_key(city.name).startswith(key)) for city in cities)
 
 
