@@ -9,8 +9,9 @@ from app import zone_data
 from app.runtime import load_content, real_clock
 from cli.report import OK, complain
 from content.checks.diff import missing_translations
+from content.checks.reviews import ahead, stale
 from content.checks.style import slips
-from content.library import ContentProblems, ahead, stale
+from content.library import ContentProblems
 from db import inspect
 from gateway.outbound import proxies
 from settings import FILE, Settings, oddities

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -45,11 +44,9 @@ from content.understanding.word_lists import read_words
 
 __all__ = [
     "ENGLISH", "Candidate", "Confidence", "Content", "ContentProblems", "Entry", "Exercise", "FaqSearch", "Language",
-    "Phase", "Problem", "SafetyMessage", "SearchResult", "Sets", "Source", "Workout", "ahead", "load", "own_entries",
-    "stale",
+    "Phase", "Problem", "SafetyMessage", "SearchResult", "Sets", "Source", "Workout", "load", "own_entries",
 ]  # fmt: skip
 
-REVIEW_AFTER = timedelta(days=365)
 MAX_CHARACTERS: Final = 100  # of a message that asks to be shown an exercise
 _PARTS: Final = (*filter(None, READ), "messages", *READ[""])
 _CODE: Final = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?")
@@ -138,24 +135,6 @@ def load(root: Path, *, cache: Path | None = None, strict: bool = True, needs: N
     if faults:
         raise ContentProblems(tuple(faults))
     return Content(MappingProxyType(languages))
-
-
-def stale(content: Content, today: date) -> tuple[Problem, ...]:
-    """Entries that nobody has reviewed for a year: not wrong, but to be looked at."""
-    return tuple(
-        Problem(file, entry.reviewed_line, f"not reviewed since {entry.reviewed}")
-        for file, entry in own_entries(content)
-        if today - entry.reviewed > REVIEW_AFTER
-    )
-
-
-def ahead(content: Content, today: date) -> tuple[Problem, ...]:
-    """Entries whose review lies in the future."""
-    return tuple(
-        Problem(file, entry.reviewed_line, f"reviewed on {entry.reviewed}, which is still to come")
-        for file, entry in own_entries(content)
-        if entry.reviewed > today
-    )
 
 
 def own_entries(content: Content) -> Iterator[tuple[str, Entry]]:

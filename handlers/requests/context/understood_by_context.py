@@ -41,9 +41,8 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     if revert.take(turn, understood) or confirming.agree(turn, understood, found):
         return True
-    if temporary.take(turn, understood, found) or _tell_fact(turn, understood, found):
-        return True
-    if _puts_back(turn, understood, found):
+    taken = temporary.take(turn, understood, found) or _tell_fact(turn, understood, found)
+    if taken or _puts_back(turn, understood, found):
         return True
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
