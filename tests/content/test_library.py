@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from content.checks.contract import Needed
-from content.library import Confidence, Content, ContentProblems, ahead, load, stale
+from content.checks.reviews import ahead, stale
+from content.library import Confidence, Content, ContentProblems, load
 from content.schema.page_fields import ANSWER_ROOM
 from content.schema.yaml_fields import read_page
 
