@@ -114,7 +114,7 @@ async def test_a_day_to_come_is_not_logged(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     before = await rows_of(coach, 1)
     said = await requests(ann, asked(Intent.DONE, day=today(coach) + DAY))
-    assert said.shows("requests/nothing_there", "hasn't come yet")
+    assert said.shows("requests/nothing_there", "is still to come")
     assert await rows_of(coach, 1) == before
 
 
@@ -257,3 +257,13 @@ async def test_a_move_says_what_else_it_changes(coach: BotHarness) -> None:
     assert len(changed) == 2 + len(said.values["besides"]) > 2
     for each in said.values["besides"]:
         assert "rest day" in said if each["rest"] else each["workout"].name.lower() in said.lower()
+
+
+async def test_a_paused_day_is_called_paused_and_no_rest_day(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("pause everything for two weeks, I'm on holiday")
+    said = await ann.says("finished the session, effort 6")
+    assert said.shows("requests/nothing_there", "paused", paused=True)
+    assert "rest day" not in said
+    await ann.presses("resume")
+    assert not (await ann.says("/today")).shows("today/paused")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowDay, ShowWeek, StartSession
-from coach.buttons.reminders import PauseFor
+from coach.buttons.reminders import PauseFor, Resume
 from coach.buttons.requests import ChangeEffort
 from coach.buttons.session import MarkDone, MarkPlanned, ShowSession
 from coach.planning.inputs import Pin
@@ -223,15 +223,10 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
     coming = next_session.after(turn, day, today_of(turn)) if intent is Intent.SKIP and row is not None else None
     if coming is not None and not ways:
         return offer_next(turn, coming, day)
-    turn.reply(
-        "requests/nothing_there",
-        [*rows, [*rested, Button("my_week", ShowWeek(0))]],
-        intent=intent.value,
-        rest=row is not None,
-        others=len(rows),
-        effort=slots.effort,
-        **dated(turn, day),
-    )
+    paused = turn.user.paused(turn.now)
+    about = {"intent": intent.value, "paused": paused, "rest": row is not None, "others": len(rows)}
+    rows.append([*([Button("resume", Resume())] if paused else rested), Button("my_week", ShowWeek(0))])
+    turn.reply("requests/nothing_there", rows, effort=slots.effort, **about, **dated(turn, day))
     if ways:
         turn.note_offered(*((intent, way) for _, _, way in ways))
     return Step.ASKED
