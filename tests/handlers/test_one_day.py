@@ -89,7 +89,7 @@ async def test_a_reminder_of_another_day_comes_instead_of_the_daily_one(coach: B
     await coach.tick()
     assert ann.templates(shown) == ["today/again"]
     await ann.presses("show_session")
-    assert ann.templates(shown)[1] == "today/session"
+    assert "today/session" in ann.templates(shown)
     coach.clock.forward(hours=14)
     await coach.tick()
     assert ann.templates(shown)[-1].startswith("reminders/"), "the day after it is as ever"
@@ -97,6 +97,7 @@ async def test_a_reminder_of_another_day_comes_instead_of_the_daily_one(coach: B
 
 async def test_undoing_the_reminder_of_another_day_brings_the_daily_one_back(coach: BotHarness) -> None:
     ann = await regular(coach)
+    await ann.says("/plan")
     before = await rows_of(coach, 1)
     await ann.says("remind me at 18:30, only tomorrow")
     assert (await ann.says("undo")).template == "requests/undone"
