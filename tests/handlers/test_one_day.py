@@ -136,6 +136,18 @@ async def test_two_things_in_one_message_are_both_done(coach: BotHarness) -> Non
     assert {"requests/remind_once", "today/session"} <= set(ann.templates(shown))
 
 
+async def test_two_changes_of_one_day_are_undone_together(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says("make today 20 minutes and remind me at 7pm, just today")).template == "requests/several"
+    assert (await ann.presses("undo")).template == "requests/undone"
+    assert await rows_of(coach, 1) == before
+    shown = len(ann.user.received)
+    coach.clock.forward(hours=14)
+    await coach.tick()
+    assert "today/again" not in ann.templates(shown)
+
+
 async def test_a_reminder_that_cannot_come_once_is_asked_about(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     await requests(ann, asked(Intent.DONE))
