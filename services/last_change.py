@@ -94,7 +94,7 @@ def forget(session: Session, user: User) -> None:
 
 def _reminded_on(intents: Sequence[str], slots: str | None) -> date | None:
     """Return the day of a reminder that was wished for once, None for any other change."""
-    said = unpack_slots(slots) if slots is not None and list(intents) == [Intent.REMIND] else None
+    said = unpack_slots(slots) if slots is not None and Intent.REMIND in intents else None
     return said.day if said is not None and said.at is not None else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from coach.buttons.requests import UndoChange, pack_slots
+from coach.requests import Intent
 from content.rendering.keyboards import Button, Row
 from content.understanding.requests.reader import Request
 from db.changes import Change
@@ -20,7 +21,8 @@ def say(
 ) -> None:
     """Say what was made of these requests, as the message `first` of the turn; the changed rows can be put back."""
     intents = [request.intent for request in requests]
-    done = made[-1].slots or (requests[0].slots if len(requests) == 1 else None)
+    once = [each.slots for each in requests if each.intent is Intent.REMIND and each.slots.day is not None]  # is no row
+    done = made[-1].slots or (requests[0].slots if len(requests) == 1 else once[0] if once else None)
     slots = pack_slots(done, ROOM) if done is not None else None
     number = last_change.remember(turn.session, turn.user, changed, turn.now, intents, slots)
     back = [Button("undo", UndoChange(number))] if number is not None else []

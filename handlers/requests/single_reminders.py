@@ -1,26 +1,31 @@
 """A reminder of the session of one day: the daily one stays, and leaves out that day where it was to come next."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from coach.buttons.account import Dismiss
 from coach.buttons.requests import DoRequest, pack_slots
+from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day, next_due, show_daytime
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
 from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, dated
 from handlers.training import snooze
 from handlers.training.today import today_of
 from services import plans, reminders
 
+HALF_DAY: Final = 12  # hours
 _DAY: Final = timedelta(days=1)
 
 
 def remind_once(turn: Turn, day: date, at: time) -> Outcome:
     """Remind of the session of a day at that time; where that cannot be, offer it for every day."""
+    at = still_to_come(turn, day, at)
     why, moment = why_not(turn, day, at), _moment(turn, day, at)
     if why is not None or moment is None:
         return _offer_daily(turn, day, at, why)
@@ -45,6 +50,27 @@ def why_not(turn: Turn, day: date, at: time) -> str | None:
     if row is None or row.workout == RECOVERY or turn.user.paused(turn.now):
         return "rest"
     return None if row.status == SessionStatus.PLANNED else "done"
+
+
+def still_to_come(turn: Turn, day: date, at: time) -> time:
+    """Return a time; a bare hour that is over on that day is the one of the afternoon, where that is to come."""
+    later = in_half_of(at, time(HALF_DAY))
+    over = at.hour < HALF_DAY and _moment(turn, day, at) is None and is_bare(turn, at)
+    return later if over and _moment(turn, day, later) is not None else at
+
+
+def in_half_of(at: time, other: time) -> time:
+    """Return a time of day in the half of the day that another one lies in."""
+    return at.replace(hour=at.hour % HALF_DAY + (HALF_DAY if other.hour >= HALF_DAY else 0))
+
+
+def is_bare(turn: Turn, at: time) -> bool:
+    """Say whether an hour is written with nothing that says that it is one of the morning: "at 5", not "05:00"."""
+    heard = answering.heard(turn, turn.written)
+    morning = heard.words.clock.morning | heard.words.dates.mornings
+    if find_phrases(heard.said, frozenset(each for each in morning if len(each) > 1)):
+        return False
+    return re.search(rf"(?<![\d:.,]){at.hour}(?!\d)", heard.said) is not None
 
 
 def _moment(turn: Turn, day: date, at: time) -> datetime | None:

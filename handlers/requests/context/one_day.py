@@ -15,6 +15,7 @@ from content.library import SearchResult
 from content.rendering.keyboards import Button, Row, Titled
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
+from content.understanding.requests.slots.weekdays import lists_days
 from content.understanding.understand import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -26,9 +27,8 @@ from handlers.requests.training.session_meant import session_meant
 from handlers.training import next_session, plan
 from handlers.training.today import today_of
 
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 AHEAD: Final = timedelta(days=13)
-HALF_DAY: Final = 12  # hours
-TEN: Final = 10  # from which an hour has two digits, however it is written
 REMIND_FROM: Final = 0.1  # of a message that names a time for once: what else it may want has none
 LIKELY_FROM: Final = 0.3  # of a message or a part of it that is not sure by itself, and names its day
 LIGHTER: Final = frozenset({Family.EASY, Family.REST})
@@ -47,8 +47,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             Requests(all=(Request(intent=Intent.DONE, slots=Slots(effort=None)) as only,), care=None)
             | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
         ):
-            return _limits_one_day(turn, only.intent) and _shorter(turn, named_day(turn), found)
-        case Requests(all=every) if (meant := tuple(_for_once(turn, each) for each in every)) != every:
+            other_days = only.intent is not Intent.DONE and _on_days_of_week(turn, found)
+            return other_days or (_limits_one_day(turn, only.intent) and _shorter(turn, named_day(turn), found))
+        case Requests(all=every) if (meant := _all_for_once(turn, every, found)) != every:
             requesting.carry_out(turn, replace(understood, all=meant), found)
             return True
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
@@ -56,15 +57,29 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     return False
 
 
+def _all_for_once(turn: Turn, every: tuple[Request, ...], found: SearchResult) -> tuple[Request, ...]:
+    """Return requests with the days for which alone they are meant, and with the minutes of that day beside a reminder.
+
+    "Make today 20 minutes and remind me at 7pm, just today".
+    """
+    meant = tuple(_for_once(turn, each) for each in every)
+    if [each.intent for each in meant] != [Intent.REMIND] or _odds(Intent.MINUTES, found) < LIKELY_FROM:
+        return meant
+    day, heard = meant[0].slots.day, answering.heard(turn, turn.written)
+    minutes = read_slots(Intent.MINUTES, heard).minutes if heard.durations else None
+    beside = Request(Intent.MINUTES, Slots(day=day, minutes=minutes))
+    return (beside, *meant) if minutes is not None and _open_workout(turn, day) is not None else meant
+
+
 def _for_once(turn: Turn, request: Request) -> Request:
     """Return a request with the day or the week for which alone it is meant; as it is where it lasts."""
     slots = request.slots
     match request:
-        case Request(intent=Intent.REMIND) if slots.at is not None:
+        case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None:
             return Request(Intent.REMIND, reminded_once(turn, slots.at) or slots)
-        case Request(intent=Intent.MINUTES) if slots.minutes is not None:
+        case Request(intent=Intent.MINUTES) if slots.minutes is not None and slots.day is None:
             return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))
-        case Request(intent=Intent.DAYS) if slots.days:
+        case Request(intent=Intent.DAYS) if slots.days and slots.week is None:
             return Request(Intent.DAYS, replace(slots, week=week_meant(turn)))
     return request
 
@@ -90,9 +105,12 @@ def _unsure(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 
 def _on_days_of_week(turn: Turn, found: SearchResult) -> bool:
-    """Train on the only days of one week that there are: "next week i'm away, only tuesday works"."""
-    week = week_meant(turn) if _says_only(turn) and "?" not in turn.written else None
-    days = read_slots(Intent.DAYS, answering.heard(turn, turn.written)).days if week is not None else None
+    """Train on the days that are named of one week: "only tuesday works next week", "this week make it thu and sat"."""
+    heard, words = answering.heard(turn, turn.written), turn.language.goal_words
+    moving = words.moving - heard.words.days.instead
+    lists = lists_days(heard) and (_odds(Intent.DAYS, found) >= LIKELY_FROM or not find_phrases(heard.said, moving))
+    week = week_meant(turn) if "?" not in turn.written and (_says_only(turn) or lists) else None
+    days = read_slots(Intent.DAYS, heard).days if week is not None else None
     if week is None or not days:
         return False
     requesting.carry_out(turn, Requests((Request(Intent.DAYS, Slots(week=week, days=days)),)), found)
@@ -120,10 +138,8 @@ def reminded_once(turn: Turn, at: time) -> Slots | None:
 
     A bare hour that is over today is the one of the afternoon: "ping me again at 5".
     """
-    today, later = today_of(turn), at.replace(hour=(at.hour + HALF_DAY) % (2 * HALF_DAY))
-    over = single_reminders.why_not(turn, today, at) == "over"
-    if over and at.hour < HALF_DAY and _is_bare(turn, at) and _only_named_day(turn) in {None, today}:
-        at = later if single_reminders.why_not(turn, today, later) != "over" else at
+    if _only_named_day(turn) in {None, today_of(turn)}:
+        at = single_reminders.still_to_come(turn, today_of(turn), at)
     day = _day_of_reminder(turn, at)
     return Slots(day=day, at=at) if day is not None else None
 
@@ -131,18 +147,9 @@ def reminded_once(turn: Turn, at: time) -> Slots | None:
 def at_another_time(turn: Turn, before: Slots, said: Slots) -> Slots:
     """Return a reminder at another time, for once where it was so; a bare hour stays in the half of the day."""
     at = said.at
-    if before.day is not None and before.at is not None and at is not None and _is_bare(turn, at):
-        at = at.replace(hour=at.hour % HALF_DAY + (HALF_DAY if before.at.hour >= HALF_DAY else 0))
+    if before.day is not None and before.at is not None and at is not None and single_reminders.is_bare(turn, at):
+        at = single_reminders.in_half_of(at, before.at)
     return Slots(at=at, day=before.day)
-
-
-def _is_bare(turn: Turn, at: time) -> bool:
-    """Say whether nothing says that an hour is one of the morning."""
-    heard = answering.heard(turn, turn.written)
-    morning = heard.words.clock.morning | heard.words.dates.mornings
-    if find_phrases(heard.said, frozenset(each for each in morning if len(each) > 1)):
-        return False
-    return at.hour >= TEN or f"{at:%H}" not in heard.said  # "06:30" is one
 
 
 def _day_of_reminder(turn: Turn, at: time) -> date | None:
@@ -153,13 +160,23 @@ def _day_of_reminder(turn: Turn, at: time) -> date | None:
     said, words, today = fold(turn.written), turn.language.reply_words, today_of(turn)
     if find_phrases(said, words.for_good):
         return None
-    day, once = _only_named_day(turn), bool(find_phrases(said, words.for_now)) or _says_again(turn)
+    day = _only_named_day(turn) or _day_beside(turn, at)
+    once = bool(find_phrases(said, words.for_now)) or _says_again(turn)
     if day is not None:
         named = today <= day <= today + AHEAD and not _is_end(turn)
         return day if named and (once or day > today or single_reminders.why_not(turn, day, at) is None) else None
     if not once:
         return None
     return today if single_reminders.why_not(turn, today, at) != "over" else today + timedelta(days=1)
+
+
+def _day_beside(turn: Turn, at: time) -> date | None:
+    """Return the day that stands in one clause with a time, where several are: "skip tue, ping me at 9 on thu"."""
+    for clause in _CLAUSE.split(turn.written):
+        heard = answering.heard(turn, clause)
+        if len(heard.days) == 1 and read_slots(Intent.REMIND, heard).at == at:
+            return heard.days[0].value.resolve(heard.today)
+    return None
 
 
 def _says_again(turn: Turn) -> bool:

@@ -57,6 +57,14 @@ def adds_days(heard: Heard) -> bool:
     return any(re.search(_listed(words), each) for each in added) and not find_phrases(heard.said, only)
 
 
+def lists_days(heard: Heard) -> bool:
+    """Say whether several days stand one behind the other, with no way from one to the other: "thu fri sun please"."""
+    days, through = heard.words.days, heard.words.days.through
+    named = re.compile(rf"{BEGINS}{any_of([*days.one, *days.several])}{ENDS}")
+    lists = (found[0] for found in re.finditer(_listed(heard.words), heard.said))
+    return any(len(named.findall(each)) > 1 and not find_phrases(each, through) and "-" not in each for each in lists)
+
+
 WEEKS: Final = frozenset({(1, 7), (7, 6)})
 """The first and the last day of a week, wherever it begins."""
 
