@@ -29,6 +29,7 @@ GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small 
 TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
 QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how likely it is a question
 AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
+FAR_BELOW: Final = 0.2  # by the score of the entry that fits best, of a remark
 REMARK_BELOW: Final = 0.25  # of a remark, how likely it is a question
 ASKS_IN_REMARK: Final = 0.7  # how likely a remark must be no request, where it is none by its words
 LEAST_WORDS: Final = 3  # of news
@@ -145,7 +146,8 @@ def remark_of(text: str, found: SearchResult, language: Language) -> SmallTalkKi
     "We had forty people for lunch", "the cat sleeps on my mat"; "protein before bed" tells nothing.
     """
     ranked, people = found.intents, language.person_words
-    if found.outcome != "none" or ranked is None or len(text) > MAX_CHARACTERS or wishes(text, language):
+    far = found.outcome == "suggest" and found.candidates[0].score < FAR_BELOW
+    if ranked is None or not (far or found.outcome == "none") or len(text) > MAX_CHARACTERS or wishes(text, language):
         return None
     parts = (ranked.whole, *ranked.parts, *ranked.windows)
     if any(part.question >= REMARK_BELOW for part in parts):
@@ -187,7 +189,11 @@ def wishes(text: str, language: Language) -> bool:
     if reply_of(text, language.reply_words) is not None:  # "leave it as it is"
         return True
     asking = language.vocabulary.answers.asking
-    asks = any(asking.issuperset(pair) for pair in pairwise(words_of(text)))  # "what did"
+    words, telling = words_of(text), language.person_words.telling
+    pairs = zip(("", *words), pairwise(words), strict=False)
+    asks = any(
+        asking.issuperset(pair) and before not in telling for before, pair in pairs
+    )  # "what did", not "i could do"
     return asks or any(_begins_to_ask(part, language, 1) for part in _CLAUSE.split(text))
 
 

@@ -25,9 +25,7 @@ def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Suggest() | NoAnswer() | Between():
             pass
-        case Requests(all=(Request(intent=Intent.MY_DATA, slots=slots),)) if slots.what in {None, "show"}:
-            pass
-        case Requests(all=(Request(intent=Intent.FEEDBACK),)):
+        case Requests(all=(Request(intent=Intent.MY_DATA | Intent.FEEDBACK),)):
             pass
         case Answer() if found.in_context:
             pass

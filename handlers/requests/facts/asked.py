@@ -49,6 +49,10 @@ OF_SESSION: Final = frozenset({
 """Facts that an answer can be asked about as well."""
 
 
+LIKE_PLACE: Final = frozenset({Intent.SHOW_DAY, Intent.START, Intent.DONE, Intent.EASIER})
+"""Intents that a question about where to do a session is taken for: "the smog is thick, can I do it inside?"."""
+
+
 def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return the request for a single fact that a message is; of which session, the one that was shown tells too."""
     if found.intents is None or not _has_training(turn):
@@ -69,7 +73,9 @@ def where(turn: Turn, understood: Understood) -> Request | None:
     words, said = turn.language.reply_words, fold(turn.written)
     heard = answering.heard(turn, turn.written)
     match understood:
-        case Suggest() | NoAnswer() | Between() | Answer() | Requests(all=(Request(intent=Intent.SHOW_DAY),)):
+        case Suggest() | NoAnswer() | Between() | Answer():
+            pass
+        case Requests(all=every) if all(each.intent in LIKE_PLACE and each.slots.effort is None for each in every):
             pass
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)) if slots.to_day in {None, today_of(turn)}:
             pass
