@@ -219,8 +219,9 @@ def _insert_again(session: Session, table: Table, row: Row) -> bool:
 
 
 def _rows(connection: Connection, table: Table, user_id: int) -> dict[str, Row]:
-    rows = connection.execute(_rows_of(table), {"owner": user_id}).mappings()
-    return {"/".join(str(row[column.name]) for column in table.primary_key.columns): dict(row) for row in rows}
+    names = table.columns.keys()
+    rows = [dict(zip(names, row, strict=True)) for row in connection.execute(_rows_of(table), {"owner": user_id})]
+    return {"/".join(str(row[column.name]) for column in table.primary_key.columns): row for row in rows}
 
 
 @cache

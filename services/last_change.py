@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
 from coach.buttons.requests import unpack_slots
@@ -22,6 +22,8 @@ from services import reminders
 
 KEPT: Final = timedelta(days=1)
 """The time in which a change can be undone, by words or by its button."""
+
+_NUMBER: Final = select(LAST_CHANGE.c.id).where(LAST_CHANGE.c.user_id == bindparam("person"))
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def remember(
 
 def last(session: Session, user: User, now: datetime) -> LastChange | None:
     """Return the change that can still be undone, None where there is none."""
-    number = session.connection().execute(select(LAST_CHANGE.c.id).where(LAST_CHANGE.c.user_id == user.id)).scalar()
+    number = session.connection().execute(_NUMBER, {"person": user.id}).scalar()
     found = None if number is None else session.get(LastChange, number)
     return found if found is not None and now - found.at <= KEPT else None
 

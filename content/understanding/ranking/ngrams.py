@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 MAX_CHARACTERS = 1000  # of a question that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 WORDS_REMEMBERED = 1_000  # with the places of their pieces: 0.3 MB
-COMMON = 150  # pieces of at least so many texts are multiplied densely, rarer ones one by one
+COMMON = 300  # pieces of at least so many texts are multiplied densely, rarer ones one by one
 
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]  # places in the vocabulary, and their weights
 

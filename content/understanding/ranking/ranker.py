@@ -216,7 +216,10 @@ def _solve(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
 
 
 def cholesky_in_place(matrix: Floats) -> None:
-    """Replace a symmetric positive matrix by its lower root; numpy's own would take three times the memory."""
+    """Replace a symmetric positive matrix by its lower root; numpy's own would take three times the memory.
+
+    What stands above the diagonal is not computed on: that would be as much work again.
+    """
     for start in range(0, len(matrix), BLOCK):
         here, below = slice(start, start + BLOCK), slice(start + BLOCK, None)
         with threadpool_limits(1, user_api="blas"):  # threads would wait for one another four times as long
@@ -226,7 +229,7 @@ def cholesky_in_place(matrix: Floats) -> None:
         matrix[below, here] = matrix[below, here] @ inverse.T
         for row in range(start + BLOCK, len(matrix), BLOCK):
             part = matrix[row : row + BLOCK, here]
-            matrix[row : row + BLOCK, below] -= part @ matrix[below, here].T
+            matrix[row : row + BLOCK, start + BLOCK : row + BLOCK] -= part @ matrix[start + BLOCK : row + BLOCK, here].T
 
 
 def invert_lower_in_place(lower: Floats) -> None:
@@ -237,7 +240,12 @@ def invert_lower_in_place(lower: Floats) -> None:
     half = len(lower) // 2
     invert_lower_in_place(lower[:half, :half])
     invert_lower_in_place(lower[half:, half:])
-    lower[half:, :half] = -lower[half:, half:] @ (lower[half:, :half] @ lower[:half, :half])
+    above, beside, below = lower[:half, :half], lower[half:, :half], lower[half:, half:]
+    # Of each product the half that is nothing is left out.
+    for some in _blocks(beside.T):
+        beside[:, some] = beside[:, some.start :] @ above[some.start :, some]
+    for some in reversed(_blocks(beside)):
+        beside[some] = -below[some, : some.stop] @ beside[: some.stop]
 
 
 def _features(scores: Floats, near: Floats, labels: Labels, *, semantic: bool) -> Floats:
