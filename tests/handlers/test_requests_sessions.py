@@ -251,11 +251,12 @@ async def test_a_move_says_what_else_it_changes(coach: BotHarness) -> None:
     coach.clock.forward(days=7)
     said = await requests(ann, asked(Intent.MOVE, from_day=today(coach) + 2 * DAY, to_day=today(coach) + 3 * DAY))
     assert said.template == "requests/moved"
-    after = (await ann.says("/week")).splitlines()
-    changed = [line for line in after if line not in before]
-    assert len(changed) == 2 + len(said.values["besides"]) > 2
-    for each in said.values["besides"]:
-        assert "rest day" in said if each["rest"] else each["workout"].name.lower() in said.lower()
+    besides = said.values["besides"]
+    assert besides, "other days change, too"
+    for each in besides:
+        shown = await ann.says(f"what is on {each['day']:%A}")
+        assert shown.values["workout"].name == each["workout"].name
+        assert each["workout"].name.lower() in said.lower()
 
 
 async def test_a_paused_day_is_called_paused_and_no_rest_day(coach: BotHarness) -> None:
@@ -266,9 +267,3 @@ async def test_a_paused_day_is_called_paused_and_no_rest_day(coach: BotHarness) 
     assert "rest day" not in said
     await ann.presses("resume")
     assert not (await ann.says("/today")).shows("today/paused")
-    besides = said.values["besides"]
-    assert besides, "other days change, too"
-    for each in besides:
-        shown = await ann.says(f"what is on {each['day']:%A}")
-        assert shown.values["workout"].name == each["workout"].name
-        assert each["workout"].name.lower() in said.lower()
