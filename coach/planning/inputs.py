@@ -176,7 +176,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class DayOverride:
-    """What holds on one day alone, instead of the person's lasting answers; None for what stays as it is."""
+    """Answers for one day alone, instead of the person's lasting ones; None for what stays as it is."""
 
     day: date
     minutes: int | None = None  # that there are; a session is never shorter than its least

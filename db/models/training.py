@@ -91,7 +91,7 @@ class PinnedWorkout(SQLModel, table=True):
 
 
 class OverriddenDay(SQLModel, table=True):
-    """What holds on one day alone, instead of the person's lasting answers: fewer minutes, or another day off."""
+    """Answers of a person for one day alone, instead of their lasting ones: its minutes, whether it is free."""
 
     __tablename__ = "overridden_day"
     __table_args__ = (UniqueConstraint("user_id", "day"),)
