@@ -11,9 +11,9 @@ from content.understanding.requests.ranked import FIGURES, RankedIntents
 from content.understanding.requests.several import ASKED_FROM
 
 SHOW_FROM: Final = 0.45  # of what only shows something, by the classifier
-CHANGE_FROM: Final = 0.7  # of what changes something
-UNSAID_FROM: Final = 0.9  # of what changes something and names nothing of it: "undo"
-ASK_FROM: Final = 0.65  # of what lasts: it is asked first whether it is wanted
+CHANGE_FROM: Final = 0.65  # of what changes something
+UNSAID_FROM: Final = 0.85  # of what changes something and names nothing of it: "undo"
+ASK_FROM: Final = 0.6  # of what lasts: it is asked first whether it is wanted
 OFFERED_FROM: Final = 0.4  # of what is offered, where nothing answers
 ANSWERED_MORE: Final = 0.15  # more is needed where an entry surely answers the message
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
