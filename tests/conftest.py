@@ -4,7 +4,9 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,7 +29,7 @@ gc.disable()
 import pytest
 from hypothesis import settings
 
-from app.runtime import COLLECT_AFTER, freeze_gc, load_content
+from app.runtime import CACHE, COLLECT_AFTER, freeze_gc, load_content
 from content.library import Content
 from db.engine import Database
 from tests.support import on_both
@@ -57,20 +59,29 @@ REQUIRE_ALL: Final = os.environ.get("REQUIRE_ALL") == "1"
 @cache
 def _ready_content() -> Content:
     content = load_content()
-    content.language(None).finder.warm()
+    with _one_at_a_time():  # on a fresh clone the first fits the finder: each worker would, all at once
+        content.language(None).finder.warm()
     return content
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait while another process of these tests is within this."""
+    CACHE.mkdir(mode=0o700, exist_ok=True)
+    with (CACHE / "tests.lock").open("w") as file:
+        flock(file, LOCK_EX)
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
-    """Fit the finder before the workers start: on a fresh clone each of them would, all at once."""
-    _ready_content()
-    _collect_garbage_again()  # this process finds no tests
+    """Collect garbage again where workers run the tests: this process finds none."""
+    _collect_garbage_again()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Fit it before the first test where there are no workers: that test has two minutes."""
+    """Fit it before the first test, which has two minutes."""
     asked = any("content" in getattr(item, "fixturenames", ()) for item in session.items)
     if asked and not session.config.option.collectonly:
         _ready_content()

@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import select
 
 from content.library import Content
+from db.engine import Database
 from db.models import OutboxMessage, Question, User
 from handlers.account import help_menu
 from telegram_local.api.faults import Migrated, Refuse
 from telegram_local.state import Message
-from tests.support.bot_harness import BotHarness, Person
+from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 from tests.support.images import png
 
@@ -176,9 +177,10 @@ async def test_personal_buttons_pressed_in_a_group_do_nothing(coach: BotHarness,
     assert await group.stored(OutboxMessage) == []
 
 
-async def test_the_menu_of_a_group_holds_what_is_answered_there(coach: BotHarness, group: Group) -> None:
-    shown = coach.telegram.core.state.bot_commands(group.chat)
-    assert [each["command"] for each in shown] == ["ask"]
+async def test_the_menu_of_a_group_holds_what_is_answered_there(database: Database, content: Content) -> None:
+    async with running_bot(database, content, menus=True) as coach:
+        shown = coach.telegram.core.state.bot_commands(Group(coach).chat)
+        assert [each["command"] for each in shown] == ["ask"]
 
 
 async def test_an_inline_answer_posted_in_a_group_is_not_answered(coach: BotHarness, group: Group) -> None:

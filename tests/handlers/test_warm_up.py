@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
@@ -105,10 +106,16 @@ def test_what_raises_within_is_undone_alone(database: Database) -> None:
 async def test_a_bot_that_warms_up_is_ready_when_that_is_done_and_tells_nobody(
     database: Database, content: Content
 ) -> None:
-    async with running_bot(database, content, warms_up=True) as coach:
-        await coach.settle()
-        while not coach.running.observing.warm:
+    loop, warmed = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(warmed.set)
+
+    async with running_bot(database, content, warms_up=True, warmed=tell) as coach:
+        await warmed.wait()
+        while not coach.running.observing.warm:  # which is said right after
             await coach.settle()
+        await coach.settle()
         ann = coach.person()
         assert await ann.says("/help")
         assert len(coach.telegram.called("sendMessage")) == 1

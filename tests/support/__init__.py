@@ -4,6 +4,7 @@ Conversations with the bot
     bot_harness        the whole bot against local Telegram; people say, press and see; the clock is moved by hand
     onboarding         a person who has answered the set-up's questions
     kept_conversations conversations that many tests begin with, put back in place of holding them again
+    quick_start        a bot's start without what is the same for each: its handlers registered once
     kept_files         pictures that many conversations send, drawn once, and tracks that are not encoded
     pseudo_language    the English content as a second language, to prove that no sentence stands in code
     tdlib              Telegram's own parser, for messages the bot sends

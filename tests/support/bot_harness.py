@@ -4,7 +4,7 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any, Self
@@ -23,6 +23,7 @@ from telegram_local.people import LocalUser
 from telegram_local.server import LocalTelegram
 from telegram_local.state import Message
 from tests.support.kept_files import kept_files
+from tests.support.quick_start import no_menus, registered_once
 from tests.support.tdlib import parse_html
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -234,37 +235,42 @@ async def running_bot(
     *,
     by_webhook: bool = False,
     webhook_left: str = "",
+    menus: bool = False,
     **options: Any,
 ) -> AsyncIterator[BotHarness]:
     """Run the bot; afterwards everything it sent must have been valid and readable for Telegram's own parser.
 
     It always listens; `by_webhook`, updates come that way too; `webhook_left` was set before.
+    The usual bot, in English and without administrators, sets its menus where a test asks for `menus`.
     `options` go to `Running`.
     """
     clock = clock or Clock()
+    usual = not menus and len(content.languages) == 1 and not options.get("admins")
     listener = socket.create_server(("127.0.0.1", 0))
     served = f"http://127.0.0.1:{listener.getsockname()[1]}"
     telegram = LocalTelegram(token=TOKEN, now=clock)
     telegram.core.state.webhook.url = webhook_left
     address = await telegram.start()
-    running = BotApp(
-        token=TOKEN,
-        api_url=address,
-        db=db,
-        content=content,
-        clock=clock,
-        rate=1000,
-        places=PLACES,
-        tick_seconds=NEVER,
-        hook=WebhookConfig(f"{served}/telegram", SECRET) if by_webhook else None,
-        listener=listener,
-        **options,
-    )
+    with registered_once():
+        running = BotApp(
+            token=TOKEN,
+            api_url=address,
+            db=db,
+            content=content,
+            clock=clock,
+            rate=1000,
+            places=PLACES,
+            tick_seconds=NEVER,
+            hook=WebhookConfig(f"{served}/telegram", SECRET) if by_webhook else None,
+            listener=listener,
+            **options,
+        )
     stop, started = asyncio.Event(), asyncio.Event()
     serving = asyncio.create_task(running.run(stop, started=started.set))
     try:
         waiting = asyncio.create_task(started.wait())
-        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        with no_menus() if usual else nullcontext():
+            await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if serving.done():
             serving.result()

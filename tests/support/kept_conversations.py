@@ -6,19 +6,20 @@ rows) and what Telegram knows; the bot keeps nothing else. On PostgreSQL each co
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel
 
 from telegram_local.server import Call
 from telegram_local.state import Chat, StoredFile
 from tests.support.bot_harness import START, BotHarness
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[tuple[Any, ...]]]
 
 _COUNTERS: Final = ("next_update_id", "next_query_id", "next_file_id")
 
@@ -81,13 +82,29 @@ def _copied(chat: Chat) -> Chat:
 
 
 def _rows(session: Session) -> Rows:
-    found = {table.name: session.execute(select(table)).mappings().all() for table in SQLModel.metadata.sorted_tables}
-    return {name: [dict(row) for row in rows] for name, rows in found.items()}
+    """Read every table as the database holds it: nothing is made of the values, for they are only written again."""
+    driver = _driver(session)
+    return {name: driver.execute(f'SELECT * FROM "{name}"').fetchall() for name in _tables()}
 
 
 def _fill(session: Session, rows: Rows) -> None:
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        session.execute(delete(table))
-    for table in SQLModel.metadata.sorted_tables:
-        if rows[table.name]:
-            session.execute(insert(table), rows[table.name])
+    driver = _driver(session)
+    for name in reversed(_tables()):
+        driver.execute(f'DELETE FROM "{name}"')
+    for name in _tables():
+        if rows[name]:
+            places = ", ".join("?" * len(rows[name][0]))
+            driver.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows[name])
+
+
+def _driver(session: Session) -> sqlite3.Connection:
+    """Return SQLite's own connection, which is in the transaction of the session."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    """Return the names of all tables, those first that others refer to."""
+    return tuple(table.name for table in SQLModel.metadata.sorted_tables)
