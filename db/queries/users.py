@@ -21,19 +21,21 @@ _BY_ID_LOCKED: Final = _BY_ID.with_for_update()
 _INSERT: Final = insert(USER)
 
 
-def get_or_create(session: Session, user_id: int, first_name: str, now: datetime, language: str = "en") -> User:
-    """Return the person's row, made on first sight; locked on PostgreSQL, so that two updates cannot overwrite it.
+def get_or_create(
+    session: Session, user_id: int, first_name: str, now: datetime, language: str = "en"
+) -> tuple[User, bool]:
+    """Return the person's row, made on first sight, and whether it was; locked on PostgreSQL against other updates.
 
     `language` is what a newcomer begins with.
     """
     found = session.connection().execute(_BY_ID_LOCKED, {"person": user_id}).first()
     if found is None:
         exists = {"id": user_id, "first_name": first_name, "language": language, "goals": [], "created_at": now}
-        return _attach(session, _insert(session, _blank() | exists))
+        return _attach(session, _insert(session, _blank() | exists)), True
     user = _attach(session, dict(zip(_COLUMNS, found, strict=True)))
     if user.first_name != first_name:
         user.first_name = first_name
-    return user
+    return user, False
 
 
 def _insert(session: Session, values: dict[str, Any]) -> dict[str, Any]:

@@ -188,8 +188,9 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         personal = chat is not None and chat.type == ChatType.PRIVATE
         theirs = services.content.language(person.language_code).code
         known = personal and (meet or users.exists(session, person.id))
+        is_new = False
         if known:
-            user = users.get_or_create(session, person.id, person.first_name, now, theirs)
+            user, is_new = users.get_or_create(session, person.id, person.first_name, now, theirs)
             block_status.mark_reachable(session, user, now)
         else:
             user = users.unsaved(person.id, now, theirs)
@@ -217,7 +218,7 @@ class Context(CallbackContext[Bot, Nothing, Nothing, Nothing]):
         if known and update.message is not None:
             status = services.statuses.setdefault(update.update_id, UpdateStatus())
             turn.said_id = None if status.edited else turn.said_id
-            said_messages.carry_out(turn, update.message, work, edited=status.edited)
+            said_messages.carry_out(turn, update.message, work, edited=status.edited, is_first=is_new)
         else:
             shown.take_asked(user, now)
             work(turn)

@@ -22,9 +22,14 @@ CAPTIONED: Final = "-captioned"
 SAME_ROW: Final = timedelta(minutes=1)  # messages that come together
 
 
-def carry_out(turn: Turn, message: Message, work: Callable[[Turn], object], *, edited: bool) -> None:
-    """Do `work` for a message in the person's own chat; where it was edited, undo first what it did before."""
-    newest = said_messages.newest(turn.session, turn.user.id)
+def carry_out(
+    turn: Turn, message: Message, work: Callable[[Turn], object], *, edited: bool, is_first: bool = False
+) -> None:
+    """Do `work` for a message in the person's own chat; where it was edited, undo first what it did before.
+
+    `is_first`: the person was not known before, and so is no message of theirs.
+    """
+    newest = None if is_first else said_messages.newest(turn.session, turn.user.id)
     turn.part_of_before = newest.part_of if newest is not None and turn.now - newest.at < SAME_ROW else None
     turn.part_of = _part_of(message, turn.part_of_before)
     if message.caption and (key := album_key(turn)) is not None and not is_answered(turn):

@@ -72,7 +72,7 @@ def of_things(request: Request) -> Request:
 
 def live(session: Session, person: int) -> None:
     """Let a person be in the third week of a plan, some of it done."""
-    user = users.get_or_create(session, person, "Ann", START)
+    user, _ = users.get_or_create(session, person, "Ann", START)
     user.zone, user.screening, user.screened_on = "Europe/Berlin", Screening.CLEAR, START.date()
     user.set_up_at, user.goals, user.units, user.weight_kg = START, ["calves"], "kg", 70.0
     begun = START.date() - timedelta(days=14)
