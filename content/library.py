@@ -32,8 +32,8 @@ from content.understanding.follow_ups.texts import EXERCISE, FOLDER, WORKOUT, re
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import INSTEAD, RAISES, REMARKS, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
-from content.understanding.requests.classifier import FILE as CLASSIFIER
-from content.understanding.requests.classifier import RequestClassifier, read_classifier
+from content.understanding.requests.classifying.classifier import FILE as CLASSIFIER
+from content.understanding.requests.classifying.classifier import RequestClassifier, read_classifier
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
 from content.understanding.search import Candidate, FaqSearch, SearchResult

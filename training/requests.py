@@ -21,9 +21,9 @@ from coach.requests import ShownItem
 from content.library import Language
 from content.schema.pages import ENGLISH
 from content.understanding.ranking.ranker import logistic
-from content.understanding.requests.classifier import CONSTANT, FILE, RequestClassifier
+from content.understanding.requests.classifying.classifier import CONSTANT, FILE, RequestClassifier
+from content.understanding.requests.classifying.signs import signs_of
 from content.understanding.requests.ranked import likely_intents, with_named
-from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots.context import with_shown
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots

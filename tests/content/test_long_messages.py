@@ -55,7 +55,7 @@ def test_the_part_that_asks_ends_in_a_question_mark(english: Language) -> None:
     assert asking_part("socks? or not", fitted) == "socks? or not"
 
 
-@pytest.mark.parametrize(("question", "parts"), [("do socks help", 0), (f"{STORY} Do socks help?", 1)])
+@pytest.mark.parametrize(("question", "parts"), [("would socks do anything for me", 0), (f"{STORY} Do socks help?", 1)])
 def test_the_part_that_asks_is_looked_for_once_and_in_long_messages(
     english: Language, question: str, parts: int
 ) -> None:

@@ -12,10 +12,10 @@ from coach.requests import Intent, ShownItem
 from content.library import Content, Language
 from content.schema.problems import Problem
 from content.understanding.ranking.ngrams import words
-from content.understanding.requests.classifier import CONSTANT, RequestClassifier, read_classifier
+from content.understanding.requests.classifying.classifier import CONSTANT, RequestClassifier, read_classifier
+from content.understanding.requests.classifying.signs import signs_of
 from content.understanding.requests.ranked import likely_intents, with_named
 from content.understanding.requests.reader import read_requests
-from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from training.requests import fit, signs_and_truth
@@ -65,7 +65,7 @@ def test_a_classifier_without_weights_knows_nothing() -> None:
 def test_what_speaks_for_an_intent_makes_it_likelier(english: Language) -> None:
     plain, doubted = signs(english, "move my session to friday"), signs(english, "my gym moved to friday nights")
     weigh = english.request_classifier.probability
-    assert weigh(plain) > 0.9 > weigh(doubted)
+    assert weigh(plain) > 0.7 > 0.1 > weigh(doubted)
 
 
 @pytest.mark.parametrize(

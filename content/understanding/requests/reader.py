@@ -8,7 +8,14 @@ from typing import Final
 
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.classifier import RequestClassifier
+from content.understanding.requests.classifying.classifier import RequestClassifier
+from content.understanding.requests.classifying.signs import signs_of
+from content.understanding.requests.classifying.thresholds import (
+    ASKED_MORE,
+    OFFERED_FROM,
+    carried_out_from,
+    needed_more,
+)
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import (
@@ -31,7 +38,6 @@ from content.understanding.requests.several import (
     tells_figures,
     tells_girths,
 )
-from content.understanding.requests.signs import signs_of
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import (
     OF_EXERCISE,
@@ -42,7 +48,6 @@ from content.understanding.requests.slots.context import (
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
-from content.understanding.requests.thresholds import ASKED_MORE, OFFERED_FROM, carried_out_from, needed_more
 
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""

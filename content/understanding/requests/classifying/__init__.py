@@ -1,0 +1,1 @@
+"""How probably a message is a request: signs, their weights, and how much is needed."""
