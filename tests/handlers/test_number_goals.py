@@ -369,5 +369,5 @@ async def test_the_question_what_a_figure_is_of_survives_an_aside(coach: BotHarn
 async def test_the_day_can_be_said_before_what_the_figure_is_of(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await ann.says("want 36")
-    assert (await ann.says("december")).shows("requests/target_which", "36 of what?")
+    assert (await ann.says("december")).shows("requests/target_which", "36 of what, by 1 December?")
     assert (await ann.says("the calves")).shows("requests/target_set", "36 cm around each calf by 1 December")

@@ -64,6 +64,7 @@ OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HAR
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 EFFORT_LESS: Final = 0.05  # less is needed for what was done, where its effort is said and nothing asked
+BOTH_FROM: Final = 0.1  # of the whole message for what was done, where its effort and its minutes are told
 OFFER_FROM: Final = 0.6  # of all that are offered together
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
@@ -236,13 +237,15 @@ class _Message:
 
     def _told_figures(self) -> Reading | None:
         """Return what surely was done, told with figures, where nothing is asked: "40 min easy. 3. No pain"."""
-        first, text = self.ranked.parts[0].best if self.ranked.parts else None, self.whole.text
-        if first is None or first[0] is not Intent.DONE or first[1] < TOLD_FROM or "?" in text:
+        parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
+        done = self._request(Intent.DONE)
+        both = done.slots.effort is not None and done.slots.minutes is not None  # "6.2k tempo, 31 min, RPE 7"
+        likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[: 1 if both else 2])
+        begins = parts[-1] is not parts[0] and parts[1].best is not None and parts[1].best[0] is Intent.DONE
+        if "?" in text or likely < (BOTH_FROM if both else TOLD_FROM) or not (both or begins):
             return None
-        parts = (self.ranked.whole, *self.ranked.parts)
         if any(part.question >= ASKED_FROM or asks_in_words(text[part.start : part.end], self.whole) for part in parts):
             return None
-        done = self._request(Intent.DONE)
         told = tells_figures(self.whole) and is_plausible(Intent.DONE, self.whole) and done.says_enough
         return Reading((done,)) if told else None
 

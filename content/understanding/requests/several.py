@@ -63,6 +63,7 @@ ALIKE: Final = (
     {Intent.SKIP, Intent.PAUSE, Intent.DAYS, Intent.SHOW_DAY, Intent.MOVE, Intent.ZONE, Intent.SHOW_WEEK},
     {Intent.ZONE, Intent.PAUSE, Intent.RESUME, Intent.EVENT},
     {Intent.TARGET, Intent.PAUSE},
+    {Intent.TARGET, Intent.GIRTH, Intent.RAISES, Intent.WEIGHT},
     {Intent.EASIER, Intent.PAIN, Intent.SKIP},
     {Intent.MY_DATA, Intent.FEEDBACK, Intent.SUBJECTS, Intent.HELP, Intent.SETTINGS},
 )

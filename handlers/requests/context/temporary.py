@@ -30,6 +30,7 @@ from handlers.framework.turn import Turn
 from handlers.questions import misses
 from handlers.requests import requesting
 from handlers.requests.context import one_day
+from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import session_meant
 from services import last_change, shown
 
@@ -125,9 +126,16 @@ def _once(turn: Turn, intent: Intent, slots: Slots) -> Request | None:
             return Request(intent, replace(slots, week=week))
         case Intent.MINUTES if slots.minutes is not None and (day := one_day.named_day(turn) or session_meant(turn)):
             return Request(intent, replace(slots, day=day))
-        case Intent.REMIND if slots.at is not None and (once := one_day.reminded_once(turn, slots.at)):
+        case Intent.REMIND if (
+            slots.at is not None and not _is_of_week(turn) and (once := one_day.reminded_once(turn, slots.at))
+        ):
             return Request(intent, once)
     return None
+
+
+def _is_of_week(turn: Turn) -> bool:
+    """Say whether a week is named: a reminder comes once or on every day."""
+    return bool(answering.heard(turn, turn.written).weeks)
 
 
 def _changed(turn: Turn, found: SearchResult) -> bool:

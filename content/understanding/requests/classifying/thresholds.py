@@ -11,6 +11,8 @@ from content.understanding.requests.ranked import FIGURES, RankedIntents
 from content.understanding.requests.several import ASKED_FROM
 
 SHOW_FROM: Final = 0.45  # of what only shows something, by the classifier
+CLEAR_FROM: Final = 0.2  # of what a part of the message tells by itself
+FIGURE_FROM: Final = 0.55  # of what tells a figure: its line shows it, and it is soon taken back
 CHANGE_FROM: Final = 0.65  # of what changes something
 UNSAID_FROM: Final = 0.85  # of what changes something and names nothing of it: "undo"
 ASK_FROM: Final = 0.6  # of what lasts: it is asked first whether it is wanted
@@ -29,11 +31,11 @@ def carried_out_from(intent: Intent, slots: Slots, *, clear: bool = False) -> fl
 
     `clear`: a part of the message tells it by itself.
     """
-    if intent in SHOWING or clear:
-        return SHOW_FROM
-    if intent in LASTING:
-        return ASK_FROM
-    return CHANGE_FROM if slots.said() or intent in FIGURES else UNSAID_FROM
+    if clear or intent in SHOWING:
+        return CLEAR_FROM if clear else SHOW_FROM
+    if intent in LASTING or intent in FIGURES:
+        return ASK_FROM if intent in LASTING else FIGURE_FROM
+    return CHANGE_FROM if slots.said() else UNSAID_FROM
 
 
 def needed_more(text: str, found: SearchResult, ranked: RankedIntents) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from coach.parsing.mentions.phrases import find_phrases
@@ -15,7 +16,10 @@ from content.understanding.requests.slots.readers import read_slots
 TOLD_FROM: Final = 0.45  # of the whole message, for sets of a named exercise
 LOADED_FROM: Final = 0.05  # the same, where their load is told
 ASKED_FROM: Final = 0.5  # of a message that may be a question
+DONE_FROM: Final = 0.9  # of a part before the sets that tells what was done
 TIMED_FROM: Final = 0.05  # of the whole message, for intervals that are told in full
+
+_FIGURE: Final = re.compile(r"\d+")
 
 
 def intent_beyond_doubt(ranked: RankedIntents, heard: Heard) -> Intent | None:
@@ -42,7 +46,9 @@ def _of_what_was_shown(intent: Intent, heard: Heard) -> Intent:
 
 def _tells_sets(ranked: RankedIntents, heard: Heard) -> bool:
     """Say whether sets of a named exercise are told in a sentence, whatever else an entry might answer in it."""
-    if not noted_sets.of_named(heard) or "?" in heard.text:
+    first = ranked.parts[0].best if ranked.parts else None
+    done = first is not None and first[0] is Intent.DONE and first[1] >= DONE_FROM  # "done. raises were 15 15 12"
+    if done or not noted_sets.of_named(heard) or "?" in heard.text:
         return False
     if find_phrases(heard.said, heard.goals.aims - heard.goals.repetitions):
         return False
@@ -53,5 +59,6 @@ def _tells_sets(ranked: RankedIntents, heard: Heard) -> bool:
 
 def _wants_a_figure(heard: Heard) -> bool:
     """Say whether a message wants a figure and says not of what, "want 36": that is asked."""
-    wanted = goals.target(heard) if goals.is_aimed(heard) and goals.is_bare(heard) else Slots()
+    alone = "?" not in heard.text and len(_FIGURE.findall(heard.said)) == 1  # "six? maybe seven. let's say six"
+    wanted = goals.target(heard) if alone and goals.is_aimed(heard) and goals.is_bare(heard) else Slots()
     return wanted.number is not None and wanted.what is None
