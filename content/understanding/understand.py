@@ -170,8 +170,8 @@ def understand(
         return flag
     if expecting is None:
         requested = _requested(text, found, language, moment)
-        asked = requested.all if isinstance(requested, Requests) else requested.requests if requested else ()
-        if asked and says_goodbye(text, asked, language):
+        asked = requested.all if isinstance(requested, Requests) else ()
+        if requested is not None and says_goodbye(text, asked, language):
             return SmallTalk(SmallTalkKind.FAREWELL)
         return requested or understand_talk(text, found, language)
     return _in_light_of(expecting, text, found, language, moment)

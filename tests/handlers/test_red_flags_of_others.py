@@ -40,7 +40,9 @@ async def test_the_plan_of_who_writes_stays(coach: BotHarness, text: str) -> Non
     assert "Your week" in await ann.says("/plan")
 
 
-@pytest.mark.parametrize("text", ["My late father had a thrombosis, you see.", "my dad has asthma and chest pain"])
+@pytest.mark.parametrize(
+    "text", ["My late father had a thrombosis in his leg, you see.", "my dad has asthma and chest pain"]
+)
 async def test_it_is_held_by_a_press_after_all(coach: BotHarness, text: str) -> None:
     ann = await set_up(coach)
     await ann.says(text)

@@ -11,7 +11,7 @@ from content.understanding.smalltalk import SmallTalkKind
 from content.understanding.understand import NoAnswer, Requests, SmallTalk
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
-from tests.support.requests import asked, requests, understood_as
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 HEALTH = "sudden, severe or frightening"
 
@@ -185,9 +185,12 @@ async def test_what_was_done_is_logged_before_the_question_behind_it(coach: BotH
 
 async def test_done_and_its_sets_are_both_told(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
-    before = len(ann.user.received)
+    before, rows = len(ann.user.received), await rows_of(coach, 1)
     await ann.says("done. raises were 15 15 12 at 20kg")
-    assert ann.templates(before)[0] == "requests/done"
+    said = "".join(message.text for message in ann.user.received[before:])
+    assert "15/15/12" in said
+    assert "sprint intervals" in said
+    assert (await rows_of(coach, 1)) != rows
 
 
 async def test_a_bare_figure_behind_the_scale_is_the_effort(coach: BotHarness) -> None:

@@ -64,7 +64,7 @@ OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HAR
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 EFFORT_LESS: Final = 0.05  # less is needed for what was done, where its effort is said and nothing asked
-BOTH_FROM: Final = 0.1  # of the whole message for what was done, where its effort and its minutes are told
+BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
 OFFER_FROM: Final = 0.6  # of all that are offered together
 CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
 SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
@@ -136,7 +136,7 @@ class _Message:
         if several := self._several(more):
             return Reading(several)
         likely = likely_intents(self.ranked, self.whole)
-        return self._sure(likely) or self._told_before() or self._told_figures() or self._offered(likely, more)
+        return self._told_figures() or self._sure(likely) or self._told_before() or self._offered(likely, more)
 
     def _hear(self, start: int = 0, end: int | None = None) -> Heard:
         part = self.whole.text[start:end]  # what the whole message names is found once
@@ -240,7 +240,7 @@ class _Message:
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         done = self._request(Intent.DONE)
         both = done.slots.effort is not None and done.slots.minutes is not None  # "6.2k tempo, 31 min, RPE 7"
-        likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[: 1 if both else 2])
+        likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
         begins = parts[-1] is not parts[0] and parts[1].best is not None and parts[1].best[0] is Intent.DONE
         if "?" in text or likely < (BOTH_FROM if both else TOLD_FROM) or not (both or begins):
             return None

@@ -143,7 +143,8 @@ def _names_day(turn: Turn, last: Request, correction: Correction, understood: Un
         case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
             return _is_day(turn, _CLAUSE.split(correction.rest)[0])
         case Requests(all=(Request(intent=Intent.SKIP),), care=None) if last.intent is Intent.MOVE:
-            return _is_day(turn, correction.rest)  # "hang on no, friday" takes no session out
+            surely = correction.sureness > Sureness.WEAK  # "hang on no, friday" takes no session out
+            return _is_day(turn, _CLAUSE.split(correction.rest)[0] if surely else correction.rest)
     return False
 
 

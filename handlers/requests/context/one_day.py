@@ -95,7 +95,8 @@ def _unsure(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Offer what a message that is not sure by itself likely wants for the day that it names, or for "it"."""
     if _on_days_of_week(turn, found) or _unsure_reminder(turn, found):
         return True
-    day = named_day(turn)
+    minutes = _odds(Intent.MINUTES, found) >= LIKELY_FROM and bool(answering.heard(turn, turn.written).durations)
+    day = named_day(turn) or (_day_of_minutes(turn) if minutes else None)  # "20 min, just this once"
     if day is None and not isinstance(understood, Answer):
         return _lighter(turn, _of_it(turn))
     if day is None or "?" in turn.written:

@@ -47,9 +47,9 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
             return True
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if meant := _instead_of_move(
-            turn, slots
-        ):
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None) if corrections.corrected(
+            turn, understood, found
+        ) is None and (meant := _instead_of_move(turn, slots)):
             requesting.carry_out(turn, Requests((meant,)), found)
             return True
     return (

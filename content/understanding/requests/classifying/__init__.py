@@ -1,1 +1,1 @@
-"""How probably a message is a request: signs, their weights, and how much is needed."""
+"""Probability of a request: its signs, their weights, and the probabilities that are needed."""

@@ -207,7 +207,7 @@ def _what(heard: Heard, values: Mapping[str, frozenset[str]]) -> str | None:
 def _girth(heard: Heard) -> Slots:
     # "14 3/4" is no day in april
     days = [one for one in heard.days if not _FRACTION.search(heard.said[max(0, one.start - 3) : one.end])]
-    said = without(heard.said, days, " ")
+    said = without(heard.said, [*days, *find_ways(heard.said, heard.words)], " ")  # "ran 27.5 km" is none
     girths = read_girths(said, heard.moment.units, heard.words)
     return Slots(left_cm=girths.get(Side.LEFT, girths.get(None)), right_cm=girths.get(Side.RIGHT, girths.get(None)))
 
