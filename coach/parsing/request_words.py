@@ -136,6 +136,7 @@ class GoalWords:
     mine: Words = NO_WORDS  # of several figures one's own, or that of the session: "yours", "for me"
     other_sport: Words = NO_WORDS  # what else was done, whose figure is none of the session: "training", "the match"
     unsuited: Words = NO_WORDS  # behind an hour that is not wanted: "is too early"
+    asks_hour: Words = NO_WORDS  # at which hour something is: "what time"
     before_hours: Words = NO_WORDS  # before a time of day, which is no length: "finished at"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"

@@ -142,8 +142,9 @@ def _names_day(turn: Turn, last: Request, correction: Correction, understood: Un
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
             return _is_day(turn, _CLAUSE.split(correction.rest)[0])
-        case Requests(all=(Request(intent=Intent.SKIP),), care=None) if last.intent is Intent.MOVE:
-            return _is_day(turn, correction.rest)  # "hang on no, friday" takes no session out
+        case Requests(all=(Request(intent=(Intent.SKIP | Intent.DAYS) as taken),)) if last.intent is Intent.MOVE:
+            named = correction.rest if taken is Intent.SKIP else _CLAUSE.split(correction.rest)[0]
+            return _is_day(turn, named)  # "hang on no, friday" takes no session out
     return False
 
 

@@ -60,11 +60,20 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     if len(understood.all) > 1 or understood.care is not None:
         return None
     other = _other_day(turn) if only.intent in INSTEAD and only.slots.effort is None else None
-    if other is None and only.intent is Intent.MOVE:
-        return _of_shown(turn, only.slots)
-    if other is None and only.intent is Intent.SKIP:
-        return _skipped_today(turn, only.slots)
-    return other or (_not_today(turn) if only.intent in {Intent.DAYS, Intent.SHOW_WEEK} else None)
+    return other or _of_intent(turn, only)
+
+
+def _of_intent(turn: Turn, only: Request) -> Request | None:
+    match only:
+        case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
+            return _of_shown(turn, slots)
+        case Request(intent=Intent.MOVE | Intent.START):
+            return _moved_already(turn)
+        case Request(intent=Intent.SKIP, slots=slots):
+            return _skipped_today(turn, slots)
+        case Request(intent=Intent.DAYS | Intent.SHOW_WEEK):
+            return _not_today(turn)
+    return None
 
 
 def choose(turn: Turn, understood: Understood) -> bool:
@@ -112,6 +121,8 @@ def _other_day(turn: Turn) -> Request | None:
     Nothing moves where that is asked for besides: "I run on Friday. Can I run on Saturday, too?".
     """
     *told, asked = _SENTENCE.split(turn.written.strip())
+    if not told:
+        *told, asked = turn.written.strip().rsplit(",", 1)
     before, question = answering.heard(turn, " ".join(told)), answering.heard(turn, asked)
     today = today_of(turn)
     taken = {one.value.resolve(today) for one in before.days}

@@ -23,6 +23,7 @@ LEAST_SESSION: Final = 5
 MOST_PARTS: Final = 9  # of what was done, which are rather rounds than minutes: "did 4 of them"
 LONGEST_SESSION: Final = 180
 _PAST: Final = 20  # characters behind "used to have" in which a length is told that is no longer so
+_CLAUSE: Final = re.compile(r"[.,;!?]+(?=\s|$)")
 _LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
 
 
@@ -80,7 +81,9 @@ def session_minutes(heard: Heard) -> Slots:
 
 
 def remind(heard: Heard) -> Slots:
-    """Return the time of a reminder, and whether it is switched on or off."""
+    """Return the time of a reminder, and whether it is switched on or off; nothing where it is asked when that is."""
+    if _asks_when(heard):
+        return Slots()
     clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
     said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
     times = find_times(said, heard.words)
@@ -102,6 +105,14 @@ def remind(heard: Heard) -> Slots:
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _asks_when(heard: Heard) -> bool:
+    """Say whether a clause asks when the reminder comes, whatever other times are told: "what time my reminder?"."""
+    asking = re.compile(rf"\W*{phrase_pattern(heard.goals.asks_hour)}{ENDS}")
+    clauses = [each for each in _CLAUSE.split(heard.said) if asking.match(each)]
+    named = any(find_phrases(each, heard.people.reminding) and not find_times(each, heard.words) for each in clauses)
+    return named and not any(char.isdigit() for each in clauses for char in each)
 
 
 def _by_day(one: Mention[time], said: str, words: Vocabulary) -> time:
