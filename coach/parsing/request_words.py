@@ -205,6 +205,9 @@ class ReplyWords:
     own: Words = NO_WORDS  # of oneself: "my"
     sessions: Words = NO_WORDS
     what_becomes: Words = NO_WORDS  # asks what becomes of something: "what happens"
+    missing: Words = NO_WORDS  # of a session that was not done: "missed"
+    how_often: Words = NO_WORDS
+    what_left: Words = NO_WORDS  # asks what of this week is still to be done
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from coach.planning.week import PlannedWeek
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family, WorkoutSpec
 from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.reminders.local_time import local_day
-from coach.requests import SHOWING, Intent, ShownItem
+from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row
 from content.understanding.understand import (
     Answer,
@@ -31,9 +31,9 @@ from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
-from handlers.requests.facts import subject
+from handlers.requests.facts import of_past, of_week, subject
 from handlers.requests.goals import answering
-from handlers.requests.outcome import dated
+from handlers.requests.outcome import Step, dated
 from handlers.training import next_session
 from handlers.training.plan import find_planned
 from handlers.training.today import today_of
@@ -57,10 +57,19 @@ def answer(turn: Turn, understood: Understood) -> bool:
     if turn.user.paused(turn.now):
         answered = shows and _say_paused(turn)
     else:
-        answered = _say_clash(turn) or (shows and (_say_when(turn) or _say_done(turn) or _say_why(turn)))
+        answered = _say_clash(turn) or (shows and _tell_shown(turn))
     if answered:
         misses.understood(turn)
     return answered
+
+
+def _tell_shown(turn: Turn) -> bool:
+    words, said = turn.language.reply_words, fold(turn.written)
+    if find_phrases(said, words.missing) and _says_no_more(turn, words.missing, words.how_often):
+        return find_phrases(said, words.how_often) != [] and of_past.missed(turn, Slots()) is Step.SHOWN
+    if find_phrases(said, words.what_left) and _says_no_more(turn, words.what_left):
+        return of_week.left(turn, Slots()) is Step.SHOWN
+    return _say_when(turn) or _say_done(turn) or _say_why(turn)
 
 
 def _say_when(turn: Turn) -> bool:

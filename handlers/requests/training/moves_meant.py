@@ -66,7 +66,7 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
         case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
-            return _of_shown(turn, slots)
+            return _of_shown(turn, slots) or _not_today(turn)
         case Request(intent=Intent.MOVE | Intent.START):
             return _moved_already(turn)
         case Request(intent=Intent.SKIP, slots=slots):
