@@ -207,6 +207,7 @@ class ReplyWords:
     what_becomes: Words = NO_WORDS  # asks what becomes of something: "what happens"
     missing: Words = NO_WORDS  # of a session that was not done: "missed"
     how_often: Words = NO_WORDS
+    cannot: Words = NO_WORDS  # a day that is named does not suit: "impossible"
     what_left: Words = NO_WORDS  # asks what of this week is still to be done
 
 

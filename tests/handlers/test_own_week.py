@@ -212,3 +212,8 @@ async def test_another_day_for_this_week_alone_leaves_today(coach: BotHarness) -
 async def test_where_that_day_has_a_session_todays_is_let_go(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     assert (await ann.says("tired. Can we do wednesday only this week, not today")).shows("requests/skipped")
+
+
+async def test_how_yesterday_was_is_no_illness(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    assert "fever" not in await ann.says("rough call yesterday. not in the mood. skip")

@@ -54,11 +54,14 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         return None
     if not isinstance(understood, Requests):
         unsure = isinstance(understood, UNSURE)
-        other = _other_day(turn) if unsure or isinstance(understood, Answer) else None
-        return other or (_not_today(turn) or _moved_already(turn) if unsure else None)
+        sure = _not_today(turn) if unsure else None
+        sure = sure or (_other_day(turn) if unsure or isinstance(understood, Answer) else None)
+        return sure or (_moved_already(turn) if unsure else None)
     only = understood.all[0]
     if len(understood.all) > 1 or understood.care is not None:
         return None
+    if only.intent in {Intent.MOVE, Intent.DAYS, Intent.SHOW_WEEK} and (sure := _not_today(turn)) is not None:
+        return sure
     other = _other_day(turn) if only.intent in INSTEAD and only.slots.effort is None else None
     return other or _of_intent(turn, only)
 
@@ -66,13 +69,11 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
         case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
-            return _of_shown(turn, slots) or _not_today(turn)
+            return _of_shown(turn, slots)
         case Request(intent=Intent.MOVE | Intent.START):
             return _moved_already(turn)
         case Request(intent=Intent.SKIP, slots=slots):
             return _skipped_today(turn, slots)
-        case Request(intent=Intent.DAYS | Intent.SHOW_WEEK):
-            return _not_today(turn)
     return None
 
 
@@ -127,22 +128,23 @@ def _other_day(turn: Turn) -> Request | None:
     today = today_of(turn)
     taken = {one.value.resolve(today) for one in before.days}
     wanted = {one.value.resolve(today) for one in question.days}
+    refused = bool(find_phrases(before.said, turn.language.reply_words.cannot))
     if not asked.endswith("?") or len(taken) != 1 or len(wanted) != 1 or taken == wanted:
         return None
     day, other = taken.pop(), wanted.pop()
     ahead = day is not None and other is not None and min(day, other) >= today
-    if day is None or not ahead or not _asks_for_day(turn, asked) or not is_open(turn, day):
+    if day is None or not ahead or not _asks_for_day(turn, asked, refused) or not is_open(turn, day):
         return None
     return Request(Intent.MOVE, Slots(from_day=day, to_day=other))
 
 
-def _asks_for_day(turn: Turn, asked: str) -> bool:
-    """Say whether a question is only whether another day would do."""
+def _asks_for_day(turn: Turn, asked: str, refused: bool) -> bool:
+    """Say whether a question is only whether another day would do; a bare day is one where the first is `refused`."""
     heard, words = answering.heard(turn, asked), turn.language.reply_words
     rest = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
     if find_phrases(heard.said, words.besides) or len(rest) > QUESTION_WORDS:
         return False
-    alone = len(rest) <= LONE_WORDS and not turn.language.vocabulary.answers.asking.intersection(rest)
+    alone = refused and len(rest) <= LONE_WORDS and not turn.language.vocabulary.answers.asking.intersection(rest)
     begins = re.match(rf"{phrase_pattern(words.may_i)}{ENDS}", heard.said.strip())
     trains = find_phrases(heard.said, words.it | heard.words.requests.training)
     return alone or bool(begins and trains) or bool(find_phrases(heard.said, heard.words.requests.suits))
@@ -178,7 +180,10 @@ def _skipped_today(turn: Turn, slots: Slots) -> Request | None:
     dropping = [each for each in clauses if find_phrases(each.said, drops)]
     apart = bool(dropping) and not any(each.days for each in dropping)
     trained = any(find_phrases(each.said, each.words.requests.training) for each in clauses if each.days)
-    return Request(Intent.SKIP, replace(slots, day=today)) if apart and not trained else None
+    if not apart or trained:
+        return None
+    reasons = (read_slots(Intent.SKIP, each).reason for each in clauses if not each.days)
+    return Request(Intent.SKIP, replace(slots, day=today, reason=next(filter(None, reasons), None)))
 
 
 def _not_today(turn: Turn) -> Request | None:
@@ -196,7 +201,10 @@ def _not_today(turn: Turn) -> Request | None:
     (other,) = others
     if other < today or find_phrases(heard.said, turn.language.reply_words.for_good):
         return None
+    only = turn.language.reply_words.for_now | turn.language.goal_words.alone
     if is_open(turn, other):
+        if not find_phrases(heard.said, only):
+            return None
         return Request(Intent.SKIP, Slots(day=today, reason=read_slots(Intent.SKIP, heard).reason))
     return Request(Intent.MOVE, Slots(from_day=today, to_day=other))
 
