@@ -136,6 +136,8 @@ class GoalWords:
     mine: Words = NO_WORDS  # of several figures one's own, or that of the session: "yours", "for me"
     other_sport: Words = NO_WORDS  # what else was done, whose figure is none of the session: "training", "the match"
     unsuited: Words = NO_WORDS  # behind an hour that is not wanted: "is too early"
+    asks_hour: Words = NO_WORDS  # at which hour something is: "what time"
+    before_hours: Words = NO_WORDS  # before a time of day, which is no length: "finished at"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
     losing: Words = NO_WORDS  # asks what a break costs: "will i lose everything"
@@ -185,6 +187,28 @@ class ReplyWords:
     inside: Words = NO_WORDS  # where a session can be done without going out: "in the flat"
     lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
     compares: Words = NO_WORDS  # a numeral beside them is no effort: "is two better than one"
+    which_better: Words = NO_WORDS  # asks which of several days is better
+    may_i: Words = NO_WORDS  # begins a question whether another day would do: "can i"
+    besides: Words = NO_WORDS  # what is asked for comes on top: "too"
+    one: Words = NO_WORDS  # a session without its name, behind one that was shown
+    skips: Words = NO_WORDS  # lets a session go, whichever it is
+    asks_when: Words = NO_WORDS  # on which day a session of one's own comes: "when is my"
+    longest: Words = NO_WORDS
+    sprints: Words = NO_WORDS
+    hills: Words = NO_WORDS
+    own_little: Words = NO_WORDS  # little words of a question about one's own week: "actually"
+    how_long_done: Words = NO_WORDS  # asks how long somebody trained: "how many minutes"
+    done_so_far: Words = NO_WORDS  # what was done up to now: "so far"
+    why: Words = NO_WORDS
+    so_little: Words = NO_WORDS  # of a week that holds less than was hoped for
+    clashes: Words = NO_WORDS  # asks whether something meets a session
+    own: Words = NO_WORDS  # of oneself: "my"
+    sessions: Words = NO_WORDS
+    what_becomes: Words = NO_WORDS  # asks what becomes of something: "what happens"
+    missing: Words = NO_WORDS  # of a session that was not done: "missed"
+    how_often: Words = NO_WORDS
+    cannot: Words = NO_WORDS  # a day that is named does not suit: "impossible"
+    what_left: Words = NO_WORDS  # asks what of this week is still to be done
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def next_training(turn: Turn, today: date, *, runs: bool = False) -> date | None
 
 def next_like(turn: Turn, today: date, wanted: Callable[[WorkoutSpec], bool]) -> date | None:
     """Return the next day of this week or the next that has such a workout still to be done; None where none has."""
-    return next((day for day, workout in _ahead(turn, today) if wanted(WORKOUTS[workout])), None)
+    return next((day for day, workout in ahead(turn, today) if wanted(WORKOUTS[workout])), None)
 
 
 def after(turn: Turn, day: date, today: date) -> dict[str, object] | None:
@@ -32,14 +32,14 @@ def after(turn: Turn, day: date, today: date) -> dict[str, object] | None:
 
 def _training(turn: Turn, today: date) -> Iterator[tuple[date, str]]:
     """Yield the days ahead that are no rest, and their workouts."""
-    return (pair for pair in _ahead(turn, today) if pair[1] != RECOVERY)
+    return (pair for pair in ahead(turn, today) if pair[1] != RECOVERY)
 
 
-def _ahead(turn: Turn, today: date) -> Iterator[tuple[date, str]]:
+def ahead(turn: Turn, today: date) -> Iterator[tuple[date, str]]:
     """Yield the days ahead and their workouts: those that are stored, then next week's, which is planned for it."""
     sunday = today + timedelta(days=6 - today.weekday())
-    for ahead in range((sunday - today).days + 1):
-        row = plans.of_day(turn.session, turn.user, today + timedelta(days=ahead), today)
+    for after_today in range((sunday - today).days + 1):
+        row = plans.of_day(turn.session, turn.user, today + timedelta(days=after_today), today)
         if row is not None and row.status == SessionStatus.PLANNED:
             yield row.day, row.workout
     week = plans.week_of(turn.session, turn.user, sunday + timedelta(days=1), today)

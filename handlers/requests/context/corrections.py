@@ -142,9 +142,9 @@ def _names_day(turn: Turn, last: Request, correction: Correction, understood: Un
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning() if last.intent is Intent.MOVE:
             return _is_day(turn, _CLAUSE.split(correction.rest)[0])
-        case Requests(all=(Request(intent=Intent.SKIP),), care=None) if last.intent is Intent.MOVE:
-            surely = correction.sureness > Sureness.WEAK  # "hang on no, friday" takes no session out
-            return _is_day(turn, _CLAUSE.split(correction.rest)[0] if surely else correction.rest)
+        case Requests(all=(Request(intent=(Intent.SKIP | Intent.DAYS) as taken),)) if last.intent is Intent.MOVE:
+            surely = taken is Intent.DAYS or correction.sureness > Sureness.WEAK
+            return _is_day(turn, _CLAUSE.split(correction.rest)[0] if surely else correction.rest)  # "hang on no, friday"
     return False
 
 

@@ -27,9 +27,9 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
-from handlers.requests.facts import asked
+from handlers.requests.facts import asked, own_week
 from handlers.requests.goals import answering
-from handlers.requests.training import corrected_sets
+from handlers.requests.training import corrected_sets, moves_meant
 from handlers.training.today import today_of
 
 _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
@@ -37,11 +37,12 @@ _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
+    if likely.asks_to_go_on(turn, understood, found) or _is_sure_of_days(turn, understood, found):
         return True
-    if revert.take(turn, understood) or confirming.agree(turn, understood, found):
+    if _is_of_one_day(turn, understood, found) or revert.take(turn, understood):
         return True
-    taken = temporary.take(turn, understood, found) or _tell_fact(turn, understood, found)
+    taken = confirming.agree(turn, understood, found)
+    taken = taken or temporary.take(turn, understood, found) or _tell_fact(turn, understood, found)
     if taken or _puts_back(turn, understood, found):
         return True
     match understood:
@@ -58,6 +59,16 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         or _take_back(turn, understood, found)
         or _complete(turn, understood, found)
     )
+
+
+def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Carry out the change of one session that a message surely means, or tell which of two days would do."""
+    if moves_meant.choose(turn, understood) or own_week.answer(turn, understood):
+        return True
+    sure = moves_meant.meant(turn, understood)
+    if sure is not None:
+        requesting.carry_out(turn, Requests((sure,)), found)
+    return sure is not None
 
 
 def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:

@@ -23,6 +23,7 @@ LEAST_SESSION: Final = 5
 MOST_PARTS: Final = 9  # of what was done, which are rather rounds than minutes: "did 4 of them"
 LONGEST_SESSION: Final = 180
 _PAST: Final = 20  # characters behind "used to have" in which a length is told that is no longer so
+_CLAUSE: Final = re.compile(r"[.,;!?]+(?=\s|$)")
 _LONE_FIGURE: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%]|[.,]\d)")
 
 
@@ -33,7 +34,8 @@ def minutes(heard: Heard) -> int | None:
     told_of = [one for one in heard.durations if not partly.search(heard.said[: one.start])]  # "the first ten minutes"
     seconds = [one.value for one in told_of if not find_phrases(heard.said[one.end : one.end + 6], ago)]
     if not any(each >= LEAST_MINUTES * MINUTE for each in seconds):
-        seconds = [one.value for one in find_run_times(heard.said, heard.words)]
+        run_times = find_run_times(heard.said, heard.words)
+        seconds = [one.value for one in run_times if not _is_clock_time(heard.said, one, heard)]
     if not seconds:  # "went out for 40, effort 6"
         lasted = re.finditer(rf"{BEGINS}{any_of(heard.words.spans.lasting)} (\d{{2,3}})(?=$|[.,;!?])", heard.said)
         seconds = [int(found[1]) * MINUTE for found in lasted]
@@ -42,6 +44,13 @@ def minutes(heard: Heard) -> int | None:
         rf"{BEGINS}(\d{{1,3}})(?: {any_of(heard.words.spans.minutes)})? {any_of(heard.goals.part_of)}{ENDS}", heard.said
     )
     return int(part[1]) if part is not None and int(part[1]) > MOST_PARTS else max(whole, default=None)
+
+
+def _is_clock_time(said: str, figure: Mention[object], heard: Heard) -> bool:
+    """Say whether a figure tells when something was, and not how long it took: "finished at 21:40"."""
+    hour = re.match(r"\d+", said[figure.start :])
+    led = re.search(rf"{BEGINS}{phrase_pattern(heard.goals.before_hours)} $", said[: figure.start])
+    return led is not None and hour is not None and int(hour[0]) < MIDNIGHT
 
 
 def parts(heard: Heard) -> list[Mention[None]]:
@@ -66,12 +75,15 @@ def session_minutes(heard: Heard) -> Slots:
         return Slots(minutes=max(whole) if len(wanted) == len(heard.durations) else whole[-1])
     said = without(heard.said, [*heard.days, *heard.lengths], " ")
     bare = [Mention(found.start(), found.end(), int(found[0])) for found in _LONE_FIGURE.finditer(said)]
+    bare = [one for one in bare if one.value > NOON or not _is_clock_time(said, one, heard)]
     figures = [one.value for one in bare if not is_refused(said, one, heard.words)]
     return Slots(minutes=figures[-1] if figures and LEAST_SESSION <= figures[-1] <= LONGEST_SESSION else None)
 
 
 def remind(heard: Heard) -> Slots:
-    """Return the time of a reminder, and whether it is switched on or off."""
+    """Return the time of a reminder, and whether it is switched on or off; nothing where it is asked when that is."""
+    if _asks_when(heard):
+        return Slots()
     clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
     said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
     times = find_times(said, heard.words)
@@ -93,6 +105,14 @@ def remind(heard: Heard) -> Slots:
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _asks_when(heard: Heard) -> bool:
+    """Say whether a clause asks when the reminder comes, whatever other times are told: "what time my reminder?"."""
+    asking = re.compile(rf"\W*{phrase_pattern(heard.goals.asks_hour)}{ENDS}")
+    clauses = [each for each in _CLAUSE.split(heard.said) if asking.match(each)]
+    named = any(find_phrases(each, heard.people.reminding) and not find_times(each, heard.words) for each in clauses)
+    return named and not any(char.isdigit() for each in clauses for char in each)
 
 
 def _by_day(one: Mention[time], said: str, words: Vocabulary) -> time:
