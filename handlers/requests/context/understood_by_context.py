@@ -37,9 +37,13 @@ _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found) or _is_of_one_day(turn, understood, found):
+    if likely.asks_to_go_on(turn, understood, found) or temporary.limit(turn, understood, found):
         return True
-    if revert.take(turn, understood) or confirming.agree(turn, understood, found):
+    if (
+        _is_of_one_day(turn, understood, found)
+        or revert.take(turn, understood)
+        or confirming.agree(turn, understood, found)
+    ):
         return True
     taken = temporary.take(turn, understood, found) or _tell_fact(turn, understood, found)
     if taken or _puts_back(turn, understood, found):
@@ -62,7 +66,10 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Pause anew, or take the last change back, where a message wants that of what was just done."""
-    if (again := revert.paused_anew(turn, understood)) is not None:
+    if revert.takes_skip_back(turn, understood):
+        requesting.carry_out(turn, Requests((Request(Intent.UNDO),)), found)
+        return True
+    if (again := revert.paused_anew(turn, understood) or revert.kept_on_day(turn)) is not None:
         requesting.correct(turn, again, found)
     elif not revert.put_back(turn, understood):
         return False
