@@ -23,7 +23,7 @@ async def person_of(coach: BotHarness) -> dict[str, object]:
     [
         "got woken 5 times last night. cut today in half",
         "I make a deal: you give me half, I promise to do it. Half is good price",
-        "can only manage half of it tonight",
+        "can only manage half of it",
         "halve it please, long day",
     ],
 )

@@ -123,15 +123,16 @@ def refuse_prompt(turn: Turn, understood: Understood) -> bool:
             return False
         case Requests(all=every) if any(each.intent not in {*SHOWING, Intent.UNDO} for each in every):
             return False
-    if turn.asked is not None and begins_with_no(turn.written, words) and "?" not in turn.written:
-        _press(turn, turn.asked.no)
-        return True
     refuses = reply_of(_CLAUSE.split(turn.written)[0], words) is Reply.NO
-    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn))
-    if "?" in turn.written or not refuses:
+    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn)) or _ends_with_no(turn)
+    asked = turn.asked if refuses or begins_with_no(turn.written, words) else None
+    if "?" in turn.written or not (refuses or asked):
         return False
-    turn.close_prompt()
-    leave_all(turn)
+    if asked is not None:  # asked last: the other question goes on standing open
+        _press(turn, asked.no)
+    else:
+        turn.close_prompt()
+        leave_all(turn)
     return True
 
 

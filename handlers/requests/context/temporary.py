@@ -84,6 +84,8 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         ) if slots.until is not None:
             missing = _missing(turn, slots)
             meant = Request(Intent.EQUIPMENT, Slots(remove=missing)) if missing else None
+        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if _tells_of_reminder(turn, slots):
+            meant = Request(Intent.REMIND)
         case Requests(all=(Request(intent=intent),), care=None):
             meant = _half(turn) if intent in HALVED else None
         case Requests(all=(Request(intent=Intent.DONE) as done, Request(intent=Intent.EQUIPMENT, slots=slots))):
@@ -97,6 +99,16 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if meant is not None:
         requesting.carry_out(turn, Requests((meant,)), found)
     return meant is not None
+
+
+def _tells_of_reminder(turn: Turn, slots: Slots) -> bool:
+    """Say whether a message tells when a reminder came, and wishes for no other time."""
+    words, clauses = turn.language.reply_words, _CLAUSE.split(turn.written)
+    told = [each for each in clauses if find_phrases(fold(each), words.reminded)]
+    others = [each for each in clauses if each not in told]
+    wished = {read_slots(Intent.REMIND, answering.heard(turn, each)).at for each in others} - {None}
+    came = {read_slots(Intent.REMIND, answering.heard(turn, each)).at for each in told}
+    return slots.at is not None and bool(told) and wished <= came
 
 
 def _for_now(turn: Turn) -> bool:
