@@ -11,6 +11,7 @@ from coach.requests import Intent, ShownItem, ShownKind, Slots
 from db.models import User
 
 KEPT: Final = timedelta(minutes=30)
+LET_BE: Final = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,19 @@ def answered_in(user: User, message_id: int) -> tuple[str, int] | None:
     return user.shown_slug, user.shown_question
 
 
+def note_prompt(user: User, kind: str, now: datetime) -> str:
+    """Remember when a question was asked that words answer, and return its kind; what was just shown stays known."""
+    if user.shown_kind is None or user.shown_at is None or now - user.shown_at > KEPT:
+        clear(user)
+        user.shown_at = now
+    return kind
+
+
+def is_long_ago(user: User, now: datetime) -> bool:
+    """Say whether nothing was shown or asked for hours: a question that still stands open was let be."""
+    return user.shown_at is not None and now - user.shown_at > LET_BE
+
+
 def clear(user: User) -> None:
     """Forget what was shown: something else is spoken of. A red flag is kept: what is said of it may come later.
 
@@ -122,7 +136,7 @@ def clear(user: User) -> None:
     if user.shown_kind == ShownKind.RED_FLAG and user.shown_slug is not None and user.shown_slug.endswith(asked):
         user.shown_slug = f"{user.shown_slug.removesuffix(asked)} {Held.NOTHING}"
     if user.shown_kind not in {None, ShownKind.RED_FLAG}:  # a row that did not change is not saved again
-        user.shown_kind = user.shown_slug = user.shown_day = user.shown_at = user.shown_message_id = None
+        user.shown_kind = user.shown_slug = user.shown_day = user.shown_message_id = None
 
 
 def current(user: User, now: datetime) -> ShownItem | None:

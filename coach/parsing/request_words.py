@@ -181,6 +181,11 @@ class ReplyWords:
     in_words: Words = NO_WORDS  # how hard a session was, without a figure: "not too bad"
     at_value: Words = NO_WORDS  # between "leave" and what stands already: "leave it at two"
     put_back: Words = NO_WORDS  # takes the last change back, behind why: "put it back"
+    reminded: Words = NO_WORDS  # tells of a reminder that came, and asks for none: "you sent me a reminder at 8"
+    halves: Words = NO_WORDS  # half of a session is wanted: "cut today in half"
+    pausing: Words = NO_WORDS  # beside an end, says that a pause is meant and no thing that is not there
+    regrets: Words = NO_WORDS  # beside a no, says why something is to be as before: "i misread"
+    after_all: Words = NO_WORDS  # what was skipped is done all the same: "i can do it after all"
     extra: Words = NO_WORDS  # within a length by which a pause is longer: "two more days"
     another: Words = NO_WORDS  # before one: "another day"
     bad_air: Words = NO_WORDS

@@ -234,7 +234,7 @@ def _request_or_question(
     talk = requested if isinstance(requested, Requests) else understand_talk(text, found, language)
     worded = any(character.isalpha() for character in text)  # an emoji may be a try at the answer
     aside = worded and isinstance(talk, SmallTalk) and talk.kind in TOLD_BESIDE_QUESTIONS
-    if aside or _goes_beside(talk, text) or (sentence and text.endswith("?")):
+    if aside or _goes_beside(talk, text) or (sentence and "?" in text):
         return talk
     measures = kind in MEASURED and not any(character.isdigit() for character in text)
     asks = _is_long(text) and (measures or text.endswith("?"))

@@ -258,7 +258,7 @@ class Turn:
     def ask(self, awaiting: str, template: str, rows: Sequence[Row] = (), /, **values: object) -> None:
         """Ask a question: the next line of text is taken for its answer. The last question's buttons go away."""
         self.close_prompt()
-        self.user.awaiting, self.user.awaiting_kind = awaiting, None
+        self.user.awaiting, self.user.awaiting_kind = shown.note_prompt(self.user, awaiting, self.now), None
         self.user.prompt_message_id = self.pressed_message_id or self.user.prompt_message_id
         self.reply(template, rows, **values).remember = self.pressed_message_id is None
 

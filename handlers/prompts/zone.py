@@ -64,6 +64,8 @@ class ZonePrompt(StoredPrompt[str | Offer]):
                 raise CityNotFound
             return Offer("setup/which_clock", found)
         if named := places.in_words(text, words)[:CHOICES]:
+            if self._named_again(turn, named):
+                return named[0].zone
             is_short = len(text.strip()) <= LONGEST_ABBREVIATION
             return Offer(WHICH_CITY, named) if is_short or len(named) > 1 else named[0].zone
         try:
@@ -72,13 +74,18 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             found = self._chosen(turn, text) or places.find(text, words, limit=CHOICES)
             if not found:
                 raise CityNotFound from None
-            return found[0].zone if len(found) == 1 else Offer(WHICH_CITY, found)
+            settled = len(found) == 1 or self._named_again(turn, found)
+            return found[0].zone if settled else Offer(WHICH_CITY, found)
         offset, zones = offset_of(shown, turn.now), sorted(zone_names())
         for wrong in CLOCK_IS_WRONG_BY:
             found = places.biggest_in(zones_with_offset(offset + timedelta(minutes=wrong), turn.now, zones))
             if found:
                 return Offer("setup/which_clock", found)
         raise CityNotFound
+
+    def _named_again(self, turn: Turn, found: list[Place]) -> bool:
+        """Say whether a name is said again behind the question which place it is: the biggest one is meant."""
+        return turn.user.awaiting_kind == found[0].name and turn.user.setup_prompt != self.kind
 
     def _chosen(self, turn: Turn, text: str) -> list[Place]:
         """Return the place of the last question that a few words choose, "the Austrian one"; all where they agree."""
@@ -96,7 +103,7 @@ class ZonePrompt(StoredPrompt[str | Offer]):
             found = [places.find(each, turn.language.vocabulary.places, limit=CHOICES) for each in ends]
             named = next((each for each in found if len(each) == 1 and each[0] in offered), [])
         agrees = bool(said) and reply_of(said[0], turn.language.reply_words) in {Reply.YES, Reply.AGREE}
-        return named or (offered if agrees else [])
+        return named or (offered[:1] if agrees else [])
 
     def take(self, turn: Turn, value: str | Offer) -> None:
         """Live by that clock; who has reminders by another one is asked whether they move."""

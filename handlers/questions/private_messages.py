@@ -26,6 +26,7 @@ from content.understanding.understand import (
     Requests,
     StillLearning,
     Suggest,
+    Understood,
     understand,
 )
 from db.queries.sessions import is_strength_day
@@ -34,12 +35,13 @@ from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import FORWARDED, PRIVATE, said
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from handlers.prompts.prompt import AnyPrompt
+from handlers.prompts.prompt import AnyPrompt, OpenPrompt
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask, red_flag_remarks
 from handlers.requests import requesting
 from handlers.requests.context import confirming, understood_by_context
 from handlers.training.guide import live
+from services import shown
 
 CAPTION_COMES_WITHIN: Final = timedelta(seconds=1)
 """The pictures of an album come one by one, and any of them may have the caption."""
@@ -63,6 +65,9 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
     if found.outcome != "safety" and confirming.take(turn, written):
         return
     understood = understand(written, found, turn.language, moment=_moment(turn), expecting=opened)
+    if opened is not None and _was_let_be(turn, opened, understood):
+        turn.close_prompt()
+        opened, understood = None, understand(written, found, turn.language, moment=_moment(turn))
     match understood:
         case PromptAnswer() if opened is not None:
             opened.take(understood.value)
@@ -86,6 +91,12 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
         case _:
             ask.reply(turn, written, found, understood)
             confirming.keep_offered(turn, understood)
+
+
+def _was_let_be(turn: Turn, opened: OpenPrompt, understood: Understood) -> bool:
+    """Say whether a message is about something else than a question outside the set-up that was let be for hours."""
+    answers = isinstance(understood, PromptAnswer | PromptCommand)
+    return opened.may_be_refused and not answers and shown.is_long_ago(turn.user, turn.now)
 
 
 def _moment(turn: Turn) -> Moment:

@@ -24,7 +24,7 @@ from handlers.prompts.profile import DaysPrompt, EquipmentPrompt
 from handlers.prompts.prompt import AnyPrompt, StoredPrompt, V
 from handlers.prompts.zone import ZonePrompt
 from handlers.requests.goals import answering
-from handlers.requests.outcome import Changed, Outcome, Step, sure
+from handlers.requests.outcome import Changed, Outcome, Step, dated, sure
 from handlers.requests.single_reminders import remind_once
 from handlers.requests.training import one_week, short_days
 from handlers.training.today import today_of
@@ -179,15 +179,16 @@ def remind(turn: Turn, slots: Slots) -> Outcome:
 
 def _remind_at(turn: Turn, at: time) -> Outcome:
     reminders.set_times(turn.session, turn.user, ReminderKind.SESSION, dict.fromkeys(_EVERY_DAY, at), turn.now)
-    values = _due(turn) | {"on": True, "at": show_daytime(at)}
+    values = _due(turn, ReminderKind.SESSION) | {"on": True, "at": show_daytime(at)}
     if turn.user.zone is None:
         turn.open_prompt(PromptKind.ZONE)  # the time is kept, and comes true with the clock
     return Changed("requests/reminders", values, Button("change", ShowReminders()))
 
 
-def _due(turn: Turn) -> dict[str, object]:
-    user = turn.user
-    due = reminders.next_due(turn.session, user)
+def _due(turn: Turn, kind: ReminderKind | None = None) -> dict[str, object]:
+    """Return when the next reminder of a kind comes, the next of any without one."""
+    user, every = turn.user, reminders.every(turn.session, turn.user)
+    due = every[kind].next_due_at if kind is not None else reminders.next_due(turn.session, user)
     return {
         "due": due,
         "first": to_local(due, user.zone or "UTC") if due else None,
@@ -228,6 +229,7 @@ def _ask(
         wanted=shown,
         same=same,
         stands=stands.strip(),
+        ends=dated(turn, end) if (end := answering.end_named(turn)) is not None else None,
     )
     if not same:
         turn.let_words_answer(ConfirmRequest(intent, pack_slots(slots)), Dismiss())

@@ -48,6 +48,7 @@ PLAINLY: Final[tuple[type[CallbackData], ...]] = (SayCleared,)
 
 _AT_ONCE: Final = timedelta(seconds=5)  # what is offered beside a change is about that
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
+_SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
 """Intents that "forget it" or "cancel that" may have."""
@@ -76,18 +77,39 @@ def take_no(turn: Turn, written: str, understood: Understood, found: SearchResul
     is only asked needs no undo: "no wait. leave it how it is".
     """
     match understood:
-        case Between() | Suggest() | NoAnswer() | SmallTalk() | StillLearning():
+        case Between() | Suggest() | NoAnswer() | SmallTalk() | StillLearning() | NotAnAnswer():
             asked = _asked(turn)
+        case Answer():
+            asked = _asked(turn) if _ends_with_no(turn) else None
         case Requests(all=(only,), care=None) if only.slots == Slots() and (
             only.intent is Intent.UNDO or not _asks_as_a_whole(only.intent, found)
         ):
             asked = _asked(turn)
         case _:
             return False
-    if asked is None or not begins_with_no(written, turn.language.reply_words):
+    refuses = begins_with_no(written, turn.language.reply_words) or _ends_with_no(turn)
+    if asked is None or not refuses:
         return False
     _press(turn, asked.no)
     return True
+
+
+def take_back_question(turn: Turn) -> bool:
+    """Leave what was asked, where anything was; return whether it was."""
+    asked = _asked(turn)
+    if asked is not None:
+        _press(turn, asked.no)
+    return asked is not None
+
+
+def _ends_with_no(turn: Turn) -> bool:
+    """Say whether the last clause of a message wants no change, behind no yes: "my wife says no. keep three"."""
+    words, clauses = turn.language.reply_words, [each for each in _CLAUSE.split(turn.written) if each.strip()]
+    if not clauses or "?" in turn.written or reply_of(clauses[0], words) in {Reply.YES, Reply.AGREE}:
+        return False
+    keeps = re.match(rf"{phrase_pattern(words.leave)}{ENDS}", fold(clauses[-1]).strip())
+    days = answering.heard(turn, clauses[-1]).days
+    return reply_of(clauses[-1], words) is Reply.NO or (keeps is not None and not days)
 
 
 def refuse_prompt(turn: Turn, understood: Understood) -> bool:
@@ -99,14 +121,18 @@ def refuse_prompt(turn: Turn, understood: Understood) -> bool:
     match understood:
         case PromptAnswer() | PromptCommand() | Safety() | Answer():
             return False
-        case Requests(all=every) if any(each.intent not in SHOWING for each in every):
+        case Requests(all=every) if any(each.intent not in {*SHOWING, Intent.UNDO} for each in every):
             return False
     refuses = reply_of(_CLAUSE.split(turn.written)[0], words) is Reply.NO
-    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn))
-    if "?" in turn.written or not refuses:
+    refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn)) or _ends_with_no(turn)
+    asked = turn.asked if refuses or begins_with_no(turn.written, words) else None
+    if "?" in turn.written or not (refuses or asked):
         return False
-    turn.close_prompt()
-    leave_all(turn)
+    if asked is not None:  # asked last: the other question goes on standing open
+        _press(turn, asked.no)
+    else:
+        turn.close_prompt()
+        leave_all(turn)
     return True
 
 
@@ -182,7 +208,9 @@ def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
         return True
     first = _CLAUSE.split(turn.written)[0]
     says_no = len(first.split()) > 1 and reply_of(first, words) is Reply.NO and "?" not in turn.written
-    if says_no and not asks_else and not corrects and _begins_to_leave_all(first, words):
+    last = [each for each in _SENTENCE.split(turn.written) if each.strip()][-1:]  # "I'm not sure. Leave it"
+    leaves = _leaves_all([*([first] if says_no else []), *last], words) and "?" not in turn.written
+    if leaves and not asks_else and not corrects:
         return True
     if heard.days or any(each.isdigit() for each in turn.written) or "?" in turn.written:
         return False
@@ -191,6 +219,10 @@ def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
     said = fold(turn.written).strip(" .!")
     ended = re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
     return bool(ended) and _begins_to_leave(turn)
+
+
+def _leaves_all(sentences: list[str], words: ReplyWords) -> bool:
+    return any(reply_of(each, words) is Reply.NO and _begins_to_leave_all(each, words) for each in sentences)
 
 
 def _begins_to_leave_all(clause: str, words: ReplyWords) -> bool:
@@ -254,8 +286,8 @@ def keep_offered(turn: Turn, understood: Understood) -> None:
 
 
 def _asked(turn: Turn) -> Asked | None:
-    """Return the question of the message before, None where one with an answer in words stands open."""
-    return turn.asked if turn.user.prompt is None else None
+    """Return the question of the message before, None where one of the set-up stands open."""
+    return turn.asked if turn.user.setup_prompt is None else None
 
 
 def _press(turn: Turn, data: str) -> None:

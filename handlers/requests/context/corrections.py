@@ -144,7 +144,9 @@ def _names_day(turn: Turn, last: Request, correction: Correction, understood: Un
             return _is_day(turn, _CLAUSE.split(correction.rest)[0])
         case Requests(all=(Request(intent=(Intent.SKIP | Intent.DAYS) as taken),)) if last.intent is Intent.MOVE:
             surely = taken is Intent.DAYS or correction.sureness > Sureness.WEAK
-            return _is_day(turn, _CLAUSE.split(correction.rest)[0] if surely else correction.rest)  # "hang on no, friday"
+            return _is_day(
+                turn, _CLAUSE.split(correction.rest)[0] if surely else correction.rest
+            )  # "hang on no, friday"
     return False
 
 

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Final, Literal
 
 from coach.buttons.plan import ShowDay, SwapFor
-from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
 from coach.requests import Intent, Slots
@@ -40,9 +40,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Requests(all=(Request(intent=Intent.EASIER),), care=None):
             day = named_day(turn) or _next_day(turn) or _of_it(turn)
-            return _shorter(turn, day, found) or _lighter(turn, day)
+            return _shorter(turn, day, found) or lighter(turn, day)
         case Requests(all=(Request(intent=Intent.MINUTES, slots=Slots(minutes=None)),), care=None) if _of_it(turn):
-            return _lighter(turn, _of_it(turn))
+            return lighter(turn, _of_it(turn))
         case (
             Requests(all=(Request(intent=Intent.DONE, slots=Slots(effort=None)) as only,), care=None)
             | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
@@ -98,11 +98,11 @@ def _unsure(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     minutes = _odds(Intent.MINUTES, found) >= LIKELY_FROM and bool(answering.heard(turn, turn.written).durations)
     day = named_day(turn) or (_day_of_minutes(turn) if minutes else None)  # "20 min, just this once"
     if day is None and not isinstance(understood, Answer):
-        return _lighter(turn, _of_it(turn))
+        return lighter(turn, _of_it(turn))
     if day is None or "?" in turn.written:
         return False
     easier, shorter = _odds(Intent.EASIER, found), _odds(Intent.MINUTES, found)
-    return (shorter >= LIKELY_FROM and _shorter(turn, day, found)) or (easier >= LIKELY_FROM and _lighter(turn, day))
+    return (shorter >= LIKELY_FROM and _shorter(turn, day, found)) or (easier >= LIKELY_FROM and lighter(turn, day))
 
 
 def _on_days_of_week(turn: Turn, found: SearchResult) -> bool:
@@ -164,7 +164,7 @@ def _day_of_reminder(turn: Turn, at: time) -> date | None:
     day = _only_named_day(turn) or _day_beside(turn, at)
     once = bool(find_phrases(said, words.for_now)) or _says_again(turn)
     if day is not None:
-        named = today <= day <= today + AHEAD and not _is_end(turn)
+        named = today <= day <= today + AHEAD and answering.end_named(turn) is None
         return day if named and (once or day > today or single_reminders.why_not(turn, day, at) is None) else None
     if not once:
         return None
@@ -183,13 +183,6 @@ def _day_beside(turn: Turn, at: time) -> date | None:
 def _says_again(turn: Turn) -> bool:
     """Say whether a reminder is wished for once more: "ping me again at 5"."""
     return bool(find_phrases(fold(turn.written), turn.language.reply_words.once_more))
-
-
-def _is_end(turn: Turn) -> bool:
-    """Say whether the day that is named is one until which something holds: "mornings are no good till the 20th"."""
-    heard = answering.heard(turn, turn.written)
-    until = re.compile(rf"(?<![^\W_]){phrase_pattern(turn.language.goal_words.until)} (?:\w+ )?$")
-    return any(until.search(heard.said[: one.start]) for one in heard.days)
 
 
 def _day_of_minutes(turn: Turn) -> date | None:
@@ -256,7 +249,7 @@ def _shorter(turn: Turn, day: date | None, found: SearchResult) -> bool:
     return True
 
 
-def _lighter(turn: Turn, day: date | None) -> bool:
+def lighter(turn: Turn, day: date | None) -> bool:
     """Offer what is lighter than a day's session, for that day alone; return whether that can be offered."""
     workout = _open_workout(turn, day)
     if day is None or workout is None:

@@ -1,6 +1,7 @@
 """Changes that are to be as they were: "leave it where it was", "keep it on Thursday" behind a move from there."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -8,11 +9,12 @@ from coach.buttons.requests import unpack_slots
 from coach.parsing.mentions.mention import BEGINS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
+from coach.reminders.local_time import local_day
 from coach.requests import Intent, Slots
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import correction_of
 from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import begins_with_no
+from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk import words_of
 from content.understanding.understand import (
@@ -33,11 +35,16 @@ from handlers.questions import misses
 from handlers.requests import undo
 from handlers.requests.context import confirming
 from handlers.requests.goals import answering
+from handlers.requests.training.session_meant import is_open
 from handlers.training.today import today_of
 from services import last_change, shown
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
+TOLD: Final = frozenset({Intent.DONE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
+"""Intents of what was told: "leave it as it was" is about no such thing."""
+
+REASON_WORDS: Final = 8  # at most, of a clause that says why: "I was thinking too fast"
 PAUSE_WORDS: Final = 7  # at most, of a message that says no more than until when
 BETWEEN: Final = 3  # words at most, between "leave" and "as it was"
 
@@ -50,16 +57,55 @@ def take(turn: Turn, understood: Understood) -> bool:
     if (
         "?" in turn.written
         or turn.user.prompt is not None
-        or not (_wants_as_it_was(turn) or _keeps_day(turn, understood))
+        or not (_wants_as_it_was(turn) or _keeps_day(turn, understood) or _regrets(turn))
     ):
         return False
-    change = last_change.last(turn.session, turn.user, turn.now)
-    if change is not None and turn.now - change.at <= shown.KEPT:
+    if confirming.take_back_question(turn) or confirming.decline(turn, surely=True):
+        return True
+    if _is_of_last_change(turn):
         misses.understood(turn)
         undo.undo(turn, Slots())
     else:
         confirming.leave_all(turn)
     return True
+
+
+def takes_skip_back(turn: Turn, understood: Understood) -> bool:
+    """Say whether what was just skipped, or moved away from today, is done all the same: "I can do it after all"."""
+    match understood:
+        case Requests(all=(Request(intent=intent),), care=None):
+            fits = intent in {Intent.SKIP, Intent.UNDO, Intent.RESUME, Intent.HARDER, Intent.START, Intent.MOVE}
+        case _:
+            fits = isinstance(understood, Between | Suggest | NoAnswer | SmallTalk | Answer)
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if not fits or change is None or "?" in turn.written or turn.user.prompt is not None:
+        return False
+    today, zone = today_of(turn), turn.user.zone or "UTC"
+    slots = unpack_slots(change.slots or "") or Slots()
+    skipped = change.intents == [Intent.SKIP] and slots.day in {None, today}
+    moved = change.intents == [Intent.MOVE] and slots.from_day in {None, today}
+    paused = change.intents == [Intent.PAUSE]
+    if not (skipped or moved or paused) or local_day(change.at, zone) != today:
+        return False
+    wishes, words = turn.language.vocabulary.wishes, turn.language.reply_words
+    said = words.in_time if paused else words.after_all
+    clauses = [each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, said)]
+    days = {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    return bool(clauses) and days <= {today} and not any(find_phrases(each, wishes.negate) for each in clauses)
+
+
+def kept_on_day(turn: Turn) -> Request | None:
+    """Return the move to a free day that was named before, behind one to another day: "ok leave friday"."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    if change is None or change.intents != [Intent.MOVE] or turn.now - change.at > shown.KEPT or "?" in turn.written:
+        return None
+    slots, heard = unpack_slots(change.slots or ""), answering.heard(turn, turn.written)
+    kept = turn.language.goal_words.kept | turn.language.reply_words.leave
+    named = [one for one in heard.days if re.search(rf"{BEGINS}{phrase_pattern(kept)} $", heard.said[: one.start])]
+    day = named[0].value.resolve(heard.today) if len(named) == len(heard.days) == 1 else None
+    if slots is None or day is None or day < heard.today or day == slots.from_day:
+        return None
+    return Request(Intent.MOVE, replace(slots, to_day=day)) if day == slots.to_day or not is_open(turn, day) else None
 
 
 def put_back(turn: Turn, understood: Understood) -> bool:
@@ -138,6 +184,25 @@ def _wants_as_it_was(turn: Turn) -> bool:
     words = turn.language.reply_words
     pattern = rf"{BEGINS}{phrase_pattern(words.leave)}(?: [\w']+){{0,{BETWEEN}}} {phrase_pattern(words.as_it_was)}$"
     return any(re.search(pattern, clause.strip()) for clause in _CLAUSE.split(fold(turn.written)))
+
+
+def _regrets(turn: Turn) -> bool:
+    """Say whether a message is a no to what was just done, and says why: "no. leave them. I misread"."""
+    words = turn.language.reply_words
+    clauses = [each for each in map(str.strip, _CLAUSE.split(fold(turn.written))) if each]
+    refused = [each for each in clauses if reply_of(each, words) is Reply.NO]
+    polite = re.compile(phrase_pattern(words.politeness))
+    others = [each for each in clauses if each not in refused and not polite.fullmatch(each)]
+    reasons = [find_phrases(each, words.regrets) and len(each.split()) <= REASON_WORDS for each in others]
+    return bool(refused) and bool(reasons) and all(reasons)
+
+
+def _is_of_last_change(turn: Turn) -> bool:
+    """Say whether the last change is what a message wants as it was: it is of just now, and nothing was told by it."""
+    change, at = last_change.last(turn.session, turn.user, turn.now), turn.user.shown_at
+    if change is None or turn.now - change.at > shown.KEPT or TOLD.intersection(change.intents):
+        return False
+    return turn.shown_entry is None or at is None or at < change.at
 
 
 def _keeps_day(turn: Turn, understood: Understood) -> bool:

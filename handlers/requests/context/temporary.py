@@ -18,12 +18,18 @@ from content.rendering.keyboards import Button, Row
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.understand import (
+    Answer,
+    Between,
     ExerciseRequest,
+    NoAnswer,
     NotAnAnswer,
     PromptAnswer,
     PromptCommand,
     Requests,
+    SmallTalk,
+    Suggest,
     Understood,
 )
 from handlers.framework.turn import Turn
@@ -31,12 +37,17 @@ from handlers.questions import misses
 from handlers.requests import requesting
 from handlers.requests.context import one_day
 from handlers.requests.goals import answering
+from handlers.requests.training import short_days
 from handlers.requests.training.session_meant import session_meant
 from services import last_change, shown
 
 LASTING: Final = frozenset({Intent.DAYS, Intent.MINUTES, Intent.EQUIPMENT, Intent.GOALS, Intent.REMIND, Intent.ZONE})
 """Intents of what holds until it is changed again."""
 
+HALVED: Final = frozenset({Intent.SKIP, Intent.EASIER, Intent.MINUTES, Intent.MOVE, Intent.DONE, Intent.SWAP})
+"""Intents that words for half of a session may be taken for."""
+
+_CLAUSE: Final = re.compile(r"[.,:;!?\n]+(?=\s|$)")
 DIALS: Final = frozenset({Intent.EASIER, Intent.HARDER})
 FEW_WORDS: Final = 6  # at most, of a message that says nothing but for how long
 BEGINS_WITHIN: Final = 12  # characters, where words about what was changed begin: "only this week though"
@@ -57,6 +68,81 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return False
     behind = said[0].start <= BEGINS_WITHIN
     return _again_once(turn) or _open(turn, found) or _of_one_day(turn) or (behind and _changed(turn, found))
+
+
+def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    """Do what a message limits to a part, a day or a while: "cut today in half", "until april no hill".
+
+    Return whether it limits anything so.
+    """
+    if turn.user.prompt is not None:
+        return False
+    match understood:
+        case (
+            Requests(all=(Request(intent=Intent.PAUSE, slots=slots),), care=None)
+            | Between(requests=(Request(intent=Intent.PAUSE, slots=slots),))
+        ) if slots.until is not None:
+            missing = _missing(turn, slots)
+            meant = Request(Intent.EQUIPMENT, Slots(remove=missing)) if missing else None
+        case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if _tells_of_reminder(turn, slots):
+            meant = Request(Intent.REMIND)
+        case Requests(all=(Request(intent=intent),), care=None):
+            meant = _half(turn) if intent in HALVED else None
+        case Requests(all=(Request(intent=Intent.DONE) as done, Request(intent=Intent.EQUIPMENT, slots=slots))):
+            meant = done if _had_that_day(turn, slots) else None
+        case Between(requests=requests) if _for_now(turn) and DIALS.intersection(each.intent for each in requests):
+            return Intent.EASIER in {each.intent for each in requests} and one_day.lighter(turn, session_meant(turn))
+        case Between() | Suggest() | NoAnswer() | SmallTalk() | Answer() if "?" not in turn.written:
+            meant = _half(turn)
+        case _:
+            meant = None
+    if meant is not None:
+        requesting.carry_out(turn, Requests((meant,)), found)
+    return meant is not None
+
+
+def _tells_of_reminder(turn: Turn, slots: Slots) -> bool:
+    """Say whether a message tells when a reminder came, and wishes for no other time."""
+    words, clauses = turn.language.reply_words, _CLAUSE.split(turn.written)
+    told = [each for each in clauses if find_phrases(fold(each), words.reminded)]
+    others = [each for each in clauses if each not in told]
+    wished = {read_slots(Intent.REMIND, answering.heard(turn, each)).at for each in others} - {None}
+    came = {read_slots(Intent.REMIND, answering.heard(turn, each)).at for each in told}
+    return slots.at is not None and bool(told) and wished <= came
+
+
+def _for_now(turn: Turn) -> bool:
+    return bool(find_phrases(fold(turn.written), turn.language.reply_words.for_now))
+
+
+def _half(turn: Turn) -> Request | None:
+    """Return the session that is meant in half of its minutes, where a message wants half of it."""
+    words = turn.language.reply_words
+    wanted = [each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, words.halves)]
+    told = any(find_phrases(each, turn.language.goal_words.told) for each in wanted)
+    if not wanted or told or answering.heard(turn, turn.written).durations:
+        return None
+    day = one_day.named_day(turn) or session_meant(turn)
+    minutes = short_days.half_of(turn, day) if day is not None else None
+    return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if minutes is not None else None
+
+
+def _missing(turn: Turn, pause: Slots) -> frozenset[str] | None:
+    """Return the equipment that is not there until a day, where a message names no pause: "until april no hill"."""
+    pauses = pause.reason is not None or find_phrases(fold(turn.written), turn.language.reply_words.pausing)
+    return None if pauses else read_slots(Intent.EQUIPMENT, answering.heard(turn, turn.written)).remove
+
+
+def _had_that_day(turn: Turn, equipment: Slots) -> bool:
+    """Say whether equipment beside what was done tells with what that was: "done, 28 minutes. Dumbbells only"."""
+    had, wishes = frozenset(turn.user.equipment or ()), turn.language.vocabulary.wishes
+    lasting = wishes.drop | wishes.own | turn.language.reply_words.for_good
+    told = [
+        each
+        for each in _CLAUSE.split(turn.written)
+        if read_slots(Intent.EQUIPMENT, answering.heard(turn, each)) != Slots()
+    ]
+    return (equipment.add or frozenset()) <= had and not any(find_phrases(fold(each), lasting) for each in told)
 
 
 def _begins_until(turn: Turn) -> bool:

@@ -37,13 +37,18 @@ _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
-    if likely.asks_to_go_on(turn, understood, found) or _is_sure_of_days(turn, understood, found):
-        return True
-    if _is_of_one_day(turn, understood, found) or revert.take(turn, understood):
-        return True
-    taken = confirming.agree(turn, understood, found)
-    taken = taken or temporary.take(turn, understood, found) or _tell_fact(turn, understood, found)
-    if taken or _puts_back(turn, understood, found):
+    steps = (
+        likely.asks_to_go_on,
+        _is_sure_of_days,
+        temporary.limit,
+        _is_of_one_day,
+        _reverts,
+        confirming.agree,
+        temporary.take,
+        _tell_fact,
+        _puts_back,
+    )
+    if any(step(turn, understood, found) for step in steps):
         return True
     match understood:
         case Requests(all=(only,), care=None) if only.intent is Intent.UNDO and _decline_or_ask(turn, found):
@@ -61,6 +66,10 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     )
 
 
+def _reverts(turn: Turn, understood: Understood, _: SearchResult) -> bool:
+    return revert.take(turn, understood)
+
+
 def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Carry out the change of one session that a message surely means, or tell which of two days would do."""
     if moves_meant.choose(turn, understood) or own_week.answer(turn, understood):
@@ -73,7 +82,10 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
 
 def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Pause anew, or take the last change back, where a message wants that of what was just done."""
-    if (again := revert.paused_anew(turn, understood)) is not None:
+    if revert.takes_skip_back(turn, understood):
+        requesting.carry_out(turn, Requests((Request(Intent.UNDO),)), found)
+        return True
+    if (again := revert.paused_anew(turn, understood) or revert.kept_on_day(turn)) is not None:
         requesting.correct(turn, again, found)
     elif not revert.put_back(turn, understood):
         return False

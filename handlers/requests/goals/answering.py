@@ -1,14 +1,18 @@
 """Answers to what a request left open: carried out as the request is, with Undo."""
 
+import re
+from datetime import date
 from typing import Final
 
 from coach.buttons.requests import pack_slots, unpack_slots
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.profile import PromptKind
 from coach.reminders.local_time import to_local
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Row
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.readers import read_slots
 from db.changes import recording
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
@@ -34,6 +38,17 @@ def heard(turn: Turn, text: str) -> Heard:
     moment = Moment(to_local(turn.now, turn.user.zone or "UTC"), turn.user.weighs_in)
     language = turn.language
     return Heard(text, moment, language.vocabulary, language.exercise_names, language.goal_words)
+
+
+def end_named(turn: Turn) -> date | None:
+    """Return the day that is named as the one until which something holds: "mornings are no good till the 20th"."""
+    said = heard(turn, turn.written)
+    until = re.compile(rf"(?<![^\W_]){phrase_pattern(turn.language.goal_words.until)} (?:\w+ )?$")
+    ends = [one for one in said.days if until.search(said.said[: one.start])]
+    if ends:
+        return ends[0].value.resolve(said.today)
+    named = find_phrases(said.said, turn.language.goal_words.until)  # "until april"
+    return read_slots(Intent.PAUSE, said).until if named else None
 
 
 def carry_out(turn: Turn, intent: Intent, work: Work, slots: Slots) -> None:

@@ -17,6 +17,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, sure
+from handlers.requests.training.session_meant import is_open
 from handlers.training.today import today_of
 
 STRETCHES: Final = (3, 7)  # days of a pause
@@ -30,7 +31,8 @@ def pause(turn: Turn, slots: Slots) -> Outcome:
         return Step.ASKED
     today = today_of(turn)
     begins = away_from(answering.heard(turn, turn.written)) if turn.written else None
-    if begins is not None and begins > today + timedelta(days=1) and slots.until is not None:
+    to_do = is_open(turn, today) if begins is not None else False
+    if begins is not None and begins > today + timedelta(days=0 if to_do else 1) and slots.until is not None:
         return _say_later(turn, begins, slots)
     if slots.until is None:
         return _ask_until(turn, slots.reason, today)

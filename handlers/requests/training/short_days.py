@@ -38,6 +38,19 @@ def shorten(turn: Turn, day: date, minutes: int) -> Outcome:
     return _planned_within(turn, planned, minutes)
 
 
+def half_of(turn: Turn, day: date) -> int | None:
+    """Return half of the minutes of a day's session, or its fewest where it takes more; None where none is open."""
+    if turn.user.plan_start is None or turn.user.paused(turn.now):
+        return None
+    try:
+        _, planned = plan.find_planned(turn, day, today_of(turn))
+    except StaleButton:
+        return None
+    if not planned.open or planned.workout == RECOVERY:
+        return None
+    return max(planned.minutes // 2, plans.minutes_within(turn.session, turn.user, day, LEAST, today_of(turn)))
+
+
 def _planned_within(turn: Turn, planned: PlannedDay, minutes: int) -> Outcome:
     day, today = planned.day, today_of(turn)
     row = sessions.of_day(turn.session, turn.user, day)
