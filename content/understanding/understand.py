@@ -40,8 +40,6 @@ TOLD_BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that does so outside the set-up."""
 
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
-BESIDE_RANGE_FROM: Final = 0.6  # how well an entry must fit to be shown below the range of protein
-RANGE_ENTRY: Final = "protein-amount"  # says of everybody what the range says of one
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
 
 
@@ -172,17 +170,17 @@ def understand(
         return flag
     if expecting is None:
         requested = _requested(text, found, language, moment)
-        if isinstance(requested, Requests) and says_goodbye(text, requested.all, language):
-            return SmallTalk(SmallTalkKind.FAREWELL)
-        if says_painless(text, language) and _is_pain_at_most(requested):
-            return SmallTalk(SmallTalkKind.WELL)
-        return requested or understand_talk(text, found, language)
+        return _courtesy(text, requested, language) or requested or understand_talk(text, found, language)
     return _in_light_of(expecting, text, found, language, moment)
 
 
-def _is_pain_at_most(requested: Requests | Between | None) -> bool:
-    """Say whether nothing is surely asked for, unless it is that something hurts."""
-    return not isinstance(requested, Requests) or all(each.intent is Intent.PAIN for each in requested.all)
+def _courtesy(text: str, requested: Requests | Between | None, language: Language) -> SmallTalk | None:
+    """Return the small talk that a message is, whatever it seems to ask for: a goodbye, or that nothing hurts."""
+    asked = requested.all if isinstance(requested, Requests) else ()
+    if asked and says_goodbye(text, asked, language):
+        return SmallTalk(SmallTalkKind.FAREWELL)
+    well = all(each.intent is Intent.PAIN for each in asked) and says_painless(text, language)
+    return SmallTalk(SmallTalkKind.WELL) if well else None
 
 
 def _in_light_of(
@@ -267,17 +265,10 @@ def _requested(text: str, found: SearchResult, language: Language, moment: Momen
         return Requests((Request(Intent.HELP),)) if kind is SmallTalkKind.CAN else None
     reading = read_requests(text, found, language, moment)
     if reading.requests:
-        return Requests(reading.requests, answer=_beside_range(reading.requests, found))
+        return Requests(reading.requests)
     if reading.beside:
         return Requests(reading.beside, answer=found.entry)
     return Between(reading.between) if reading.between else None
-
-
-def _beside_range(requests: tuple[Request, ...], found: SearchResult) -> str | None:
-    """Return the entry that surely answers what is asked beside the range of protein: "and I'm vegetarian"."""
-    alone = len(requests) == 1 and requests[0].intent is Intent.PROTEIN and found.outcome == "answer"
-    fits = alone and found.candidates[0].score >= BESIDE_RANGE_FROM
-    return found.entry if fits and found.entry != RANGE_ENTRY else None
 
 
 def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:

@@ -163,6 +163,8 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         offers.painless(turn, understood)
         or offers.completed(turn, understood, found)
         or lone_figures.of_the_session(turn, understood)
+        or lone_figures.minutes_of_the_session(turn, understood)
+        or lone_figures.of_what_hurts(turn, understood)
         or own_sessions.meant(turn, understood, found)
         or likely.meant(turn, understood, found)
     )
