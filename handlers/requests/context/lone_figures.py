@@ -72,6 +72,8 @@ def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
     about = entry is not None and entry.category == ACHES and turn.user.plan_start is not None
     if not about or "?" in turn.written or compares(turn, turn.written) or begins_to_ask(turn):
         return None
+    if level := _level(turn, understood, alike=(Intent.PAIN, Intent.DONE)):
+        return Request(Intent.PAIN, Slots(level=level))
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
             pass
@@ -94,6 +96,8 @@ def minutes_of_the_session(turn: Turn, understood: Understood) -> Request | None
             pass
         case Requests(all=(only,), care=None) if only.intent is Intent.SETS and only.slots.exercise is None:
             pass
+        case Requests(all=(Request(intent=Intent.MINUTES),), care=None) if len(turn.written.split()) <= FIGURE_WORDS:
+            pass  # "20 min"
         case _:
             return None
     if row is None or row.asks in {SessionKind.STRENGTH, SessionKind.RECOVERY} or row.minutes_done is not None:
