@@ -263,6 +263,11 @@ class PersonWords:
     wishing: Words = NO_WORDS  # something is wanted or asked, without a question mark: "i'd rather", "how to"
     allowed: Words = NO_WORDS  # asks whether something may be done: "may i"
     privacy: Words = NO_WORDS  # asks who sees what is kept, or how it goes away: "who else can see"
+    painless: Words = NO_WORDS  # nothing hurts: "no pain"
+    treated: Words = NO_WORDS  # an injury that is treated, which gets good wishes: "the operation is"
+    unwell: Words = NO_WORDS  # of an illness, which may be somebody else's
+    joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
+    spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something,
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
 TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
 QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how likely it is a question
-AILING_FROM: Final = 0.1  # how likely what has no answer must be a question, or tell of a pain
+AILING_FROM: Final = 0.1  # how likely what has no answer must tell of a pain
 FAR_BELOW: Final = 0.2  # by the score of the entry that fits best, of a remark
 REMARK_BELOW: Final = 0.25  # of a remark, how likely it is a question
 ASKS_IN_REMARK: Final = 0.7  # how likely a remark must be no request, where it is none by its words
@@ -43,6 +43,7 @@ GOODBYE_LIKE: Final = frozenset({
 })  # fmt: skip
 """Intents that a goodbye is taken for: "see ya tomorrow"."""
 
+PAINLESS_WORDS: Final = 4  # at most, beside what says that nothing hurts
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
 _CLAUSE: Final = re.compile(r"[.,;:!\n]+")
 _ASKING: Final = "?"
@@ -50,13 +51,55 @@ _ASKING: Final = "?"
 
 def small_talk_of(text: str, found: SearchResult, language: Language, *, told: bool) -> SmallTalkKind | None:
     """Return the small talk that a message is; `told`: an entry is about the same, and nothing is asked."""
-    kind = language.messages.small_talk.kind_of(text) or _likely_small_talk(found) or courtesy_of(text, found, language)
+    kind = language.messages.small_talk.kind_of(text) or told_of_people(text, language)
+    kind = kind or _likely_small_talk(found) or courtesy_of(text, found, language)
     if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
         kind = SmallTalkKind.FAREWELL
     if kind is None and told and begins_with_thanks(text, language):
         kind = SmallTalkKind.THANKS
     kind = kind or feeling_of(text, found, language)
     return kind or news_of_others(text, found, language) or remark_of(text, found, language)
+
+
+def says_painless(text: str, language: Language) -> bool:
+    """Say whether a message says that nothing hurts, and little else: "no pains, thank you"."""
+    people, words = language.person_words, language.vocabulary
+    clauses = [fold(clause) for clause in _CLAUSE.split(text) if words_of(clause)]
+    said = [clause for clause in clauses if find_phrases(clause, people.painless)]
+    if not said or _ASKING in text or any(map(str.isdigit, text)) or find_phrases(fold(text), words.wishes.turn):
+        return False
+    rest = [re.sub(rf"{BEGINS}{phrase_pattern(people.painless)}{ENDS}", " ", clause) for clause in said]
+    others = [clause for clause in clauses if clause not in said]
+    small_talk = language.messages.small_talk
+    return (
+        all(len(clause.split()) <= PAINLESS_WORDS for clause in rest)
+        and not any(find_phrases(clause, people.health - people.parts - people.trained) for clause in rest)
+        and all(small_talk.kind_of(each) or reply_of(each, language.reply_words) for each in others)
+    )
+
+
+def told_of_people(text: str, language: Language) -> SmallTalkKind | None:
+    """Return the small talk that a message is by whom it tells of: who wants to join, is ill or will be operated on.
+
+    What asks for something is none, but for somebody else's wish.
+    """
+    people, said = language.person_words, fold(text)
+    others = language.vocabulary.wishes.others | people.others | people.bystanders
+    theirs = others - people.spoken_to
+    owned = phrase_pattern(people.owned | people.before)
+    named = rf"{BEGINS}{owned} (?:\w+ ){{0,2}}{phrase_pattern(people.spoken_to)}{ENDS}"
+    clauses = [fold(clause) for clause in _CLAUSE.split(text)]
+    of_others = [bool(find_phrases(each, theirs) or re.search(named, each)) for each in clauses]
+    if any(of_others) and find_phrases(said, people.joining):
+        return SmallTalkKind.JOINING
+    if _ASKING in text or wishes(text, language):
+        return None
+    ill = [bool(find_phrases(each, people.unwell)) for each in clauses]
+    if any(ill) and all(other for other, is_ill in zip(of_others, ill, strict=True) if is_ill):
+        return SmallTalkKind.WORRIED
+    if find_phrases(said, people.treated) and is_told(text, language):
+        return SmallTalkKind.WORRIED if any(of_others) else SmallTalkKind.TREATED
+    return None
 
 
 def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
@@ -229,11 +272,11 @@ def _begins_goodbye(clause: str, language: Language) -> bool:
 
 
 def is_health(text: str, found: SearchResult, language: Language) -> bool:
-    """Say whether a message that has no answer may be about what ails somebody: where that is unsure, it may be."""
-    if found.intents is None or find_phrases(fold(text), language.person_words.health):
+    """Say whether a message that has no answer speaks of a body, or of how somebody feels."""
+    people, said = language.person_words, fold(text)
+    if found.intents is None or find_phrases(said, people.health | people.worried | people.low):
         return True
-    pain = dict(found.intents.whole.intents).get(Intent.PAIN, 0)
-    return max(pain, found.intents.whole.question) >= AILING_FROM
+    return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
 
 
 def _may_ask(ranked: RankedIntents | None) -> bool:

@@ -40,6 +40,9 @@ class SmallTalkKind(StrEnum):
     LIFE = "life"
     TIRED = "tired"
     WORRIED = "worried"
+    WELL = "well"
+    TREATED = "treated"
+    JOINING = "joining"
     JOY = "joy"
     BEYOND = "beyond"
     ANSWER = "answer"
@@ -52,7 +55,9 @@ class SmallTalkKind(StrEnum):
     CAN = "can"
 
 
-TOLD_ONLY: Final = frozenset({SmallTalkKind.WORRIED})
+TOLD_ONLY: Final = frozenset({
+    SmallTalkKind.WORRIED, SmallTalkKind.WELL, SmallTalkKind.TREATED, SmallTalkKind.JOINING,
+})  # fmt: skip
 """Kinds that are told in a sentence, by its words, and have no phrases of their own."""
 
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import only_tells, says_goodbye, small_talk_of
+from content.understanding.courtesies import only_tells, says_goodbye, says_painless, small_talk_of
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import (
@@ -170,11 +170,17 @@ def understand(
         return flag
     if expecting is None:
         requested = _requested(text, found, language, moment)
-        asked = requested.all if isinstance(requested, Requests) else ()
-        if requested is not None and says_goodbye(text, asked, language):
-            return SmallTalk(SmallTalkKind.FAREWELL)
-        return requested or understand_talk(text, found, language)
+        return _courtesy(text, requested, language) or requested or understand_talk(text, found, language)
     return _in_light_of(expecting, text, found, language, moment)
+
+
+def _courtesy(text: str, requested: Requests | Between | None, language: Language) -> SmallTalk | None:
+    """Return the small talk that a message is, whatever it seems to ask for: a goodbye, or that nothing hurts."""
+    asked = requested.all if isinstance(requested, Requests) else ()
+    if requested is not None and says_goodbye(text, asked, language):
+        return SmallTalk(SmallTalkKind.FAREWELL)
+    well = all(each.intent is Intent.PAIN for each in asked) and says_painless(text, language)
+    return SmallTalk(SmallTalkKind.WELL) if well else None
 
 
 def _in_light_of(

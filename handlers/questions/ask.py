@@ -94,7 +94,10 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
     match understood:
         case Answer(entry=entry):
             misses.understood(turn)
-            faq.show(turn, turn.language.entries[entry], number)
+            if found.in_context and turn.group is None and turn.shown_entry == entry:
+                faq.say_no_more(turn, turn.language.entries[entry], number)
+            else:
+                faq.show(turn, turn.language.entries[entry], number)
         case _ if not remark["told"] and misses.missed(turn, number):
             return
         case Suggest(entries=entries):

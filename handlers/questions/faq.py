@@ -7,6 +7,7 @@ from coach.buttons.questions import (
     Helpful,
     NotIt,
     PickEntry,
+    SendToCurators,
     ShowCategories,
     ShowCategory,
     ShowEntry,
@@ -85,6 +86,13 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
     if turn.group is None:
         shown.note_question(turn.user, question)
         sent.payload[IS_ANSWER] = True
+
+
+def say_no_more(turn: Turn, entry: Entry, question: int) -> None:
+    """Say that an answer that was just shown is all there is to what is asked behind it; it can be passed on."""
+    shown.note_question(turn.user, question)
+    pass_on: Row = [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
+    turn.say("ask/no_more", [*onward(turn, entry), pass_on], entry=entry)
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

@@ -162,11 +162,14 @@ def _takes_care(turn: Turn, seen: RedFlag | None, understood: Understood) -> boo
     """Answer with care what asks leave while training is held, "may I do the rest?", or only tells something."""
     number, allowed = emergency_number(turn.user.zone), phrase_pattern(turn.language.person_words.allowed)
     begins = any(re.match(rf" ?(?:\w+ )?{allowed}{ENDS}", part) for part in _CLAUSE.split(fold(turn.written)))
+    trains = begins and bool(find_phrases(fold(turn.written), turn.language.person_words.spared))
     match understood:
         case Suggest() | NoAnswer() | Between():
             asks = re.search(rf"{BEGINS}{allowed}{ENDS}", fold(turn.written)) is not None
         case Answer() | ExerciseRequest() if seen is not None and seen.flag not in TENDER:
             asks = begins
+        case Answer() | ExerciseRequest():
+            asks = trains and seen is None
         case _:
             asks = False
     if asks:

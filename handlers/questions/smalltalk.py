@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from coach.buttons.questions import ShowCategories
 from coach.buttons.session import ShowToday
@@ -32,6 +33,9 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.LIFE: Reply("smalltalk/life"),
     SmallTalkKind.TIRED: Reply("smalltalk/tired"),
     SmallTalkKind.WORRIED: Reply("smalltalk/worried"),
+    SmallTalkKind.WELL: Reply("smalltalk/well"),
+    SmallTalkKind.TREATED: Reply("smalltalk/treated"),
+    SmallTalkKind.JOINING: Reply("smalltalk/joining"),
     SmallTalkKind.JOY: Reply("smalltalk/joy"),
     SmallTalkKind.BEYOND: Reply("smalltalk/beyond"),
     SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
@@ -56,7 +60,7 @@ def answer(turn: Turn, kind: SmallTalkKind) -> None:
         return
     turn.say(
         reply.template,
-        _leads(turn) if reply.leads else [],
+        _rows(turn, kind),
         name=turn.user.first_name,
         own=own,
         set_up=set_up,
@@ -80,6 +84,12 @@ def _is_leaving(turn: Turn) -> bool:
 def leave(turn: Turn, rows: Sequence[Row] = ()) -> None:
     """Say that all stays as it is."""
     turn.say("smalltalk/left", rows, variant=turn.said_id or 0)
+
+
+def _rows(turn: Turn, kind: SmallTalkKind) -> list[Row]:
+    if kind is SmallTalkKind.JOINING and turn.group is None:
+        return [[Link("send_to_them", f"https://t.me/share/url?{urlencode({'url': turn.bot_identity.link('start')})}")]]
+    return _leads(turn) if REPLIES[kind].leads else []
 
 
 def _leads(turn: Turn) -> list[Row]:

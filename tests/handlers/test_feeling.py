@@ -15,6 +15,11 @@ async def before_a_hard_session(coach: BotHarness) -> Person:
     return ann
 
 
+async def test_that_nothing_hurts_answers_the_question_before_a_session(coach: BotHarness) -> None:
+    ann = await before_a_hard_session(coach)
+    assert (await ann.says("no pain, grand")).shows("requests/pain", level=0)
+
+
 async def test_undo_of_a_rest_keeps_the_pain_that_led_to_it(coach: BotHarness) -> None:
     ann = await before_a_hard_session(coach)
     assert (await ann.presses("pain_5")).template == "today/pain_swap"

@@ -70,3 +70,10 @@ async def test_a_session_before_that_day_is_logged(coach: BotHarness) -> None:
     outcome = [await requests(ann, asked(Intent.DONE, day=day, effort=5)) for day in earlier]
     assert any(said.template == "requests/done" for said in outcome)
     assert (await ann.says("/today")).template == "pause/not_yet", "still held"
+
+
+@pytest.mark.parametrize("said", ["May I at least train the other leg?", "can I do squats on the good side then"])
+async def test_what_may_be_trained_meanwhile_is_not_mine_to_say(coach: BotHarness, said: str) -> None:
+    ann = await held(coach)
+    coach.clock.forward(hours=3)
+    assert (await ann.says(said)).template == "ask/not_mine_to_say"

@@ -281,3 +281,38 @@ async def test_a_day_that_moves_for_good_is_asked_as_a_day_for_training(coach: B
     today = coach.clock.now.date()
     move = asked(Intent.MOVE, from_day=today, to_day=today + 3 * DAY)
     assert (await understood_as(ann, Requests((move,)), said)).template == "requests/lasting"
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [("like 3 outa 10 when i walk", 3), ("3, maybe 4 at a push", 4), ("maybe 4", 4), ("3/10 on the stairs", 3)],
+)
+async def test_a_figure_behind_an_answer_about_aches_is_a_pain(coach: BotHarness, said: str, level: int) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("/start faq-sore-calves")
+    assert (await ann.says(said)).shows("requests/pain", level=level)
+    assert "Undo" in ann.buttons
+
+
+@pytest.mark.parametrize("said", ["what about two", "does it hurt 3 days", "and 4 km?"])
+async def test_a_question_behind_an_answer_about_aches_is_no_pain(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("/start faq-sore-calves")
+    assert (await ann.says(said)).template not in {"requests/pain", "requests/lone_figure"}
+
+
+@pytest.mark.parametrize("said", ["Put down 20", "20 min", "write 20 there"])
+async def test_a_long_figure_behind_a_run_that_is_done_is_its_minutes(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, effort=4))
+    assert (await ann.says(said)).shows("requests/done", "20 min", "effort 4")
+
+
+async def test_an_effort_is_corrected_while_it_is_asked_of_which_session_it_is(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    while "I rested" not in ann.buttons:
+        coach.clock.forward(days=1)
+        await ann.says("/today")
+    assert (await requests(ann, asked(Intent.DONE, effort=7))).template == "requests/nothing_there"
+    said = await ann.says("actually make that an 8, the last few were brutal")
+    assert said.shows("requests/nothing_there", "effort of 8")

@@ -92,3 +92,11 @@ async def test_forged_answers_change_nothing(coach: BotHarness) -> None:
     ann.user.press_data("portions", ann.user.last)
     await coach.settle()
     assert "eggs" in ann.sees
+
+
+async def test_a_question_beside_the_range_is_answered_too(coach: BotHarness) -> None:
+    ann = await asked(coach)
+    before = len(ann.user.received)
+    await ann.says("I'm vegetarian. How do I get enough protein, and how much is it for me?")
+    shown = [coach.rendered.said(message.text).template for message in ann.user.received[before:]]
+    assert shown == ["protein/check", "faq/entry"]

@@ -336,3 +336,11 @@ async def test_who_asks_how_an_exercise_is_done_is_shown_it(coach: BotHarness, c
     assert (await ann.says("how do i do a calf raise?")).startswith(exercise.name)
     assert (await ann.says("/ask calf raises")).startswith(exercise.name)
     assert await kept(coach) == [], "there is nothing for curators in it"
+
+
+async def test_an_answer_is_not_sent_again_word_for_word(coach: BotHarness) -> None:
+    ann = coach.person()
+    await ann.says("/start faq-food-around-runs")
+    assert (await ann.says("before iftar or after?")).shows("ask/no_more", "before and after a run")
+    assert "Pass it on" in ann.buttons
+    assert (await ann.says("what should I eat before and after a run?")).template == "faq/entry"

@@ -85,6 +85,59 @@ async def test_a_grief_gets_a_word_of_sorrow(coach: BotHarness, text: str) -> No
     assert (await ann.says(text)).template == "smalltalk/worried"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["No pains, thank you", "nothing hurts today", "all good, no pain", "pain free this morning", "calf is not sore"],
+)
+async def test_that_nothing_hurts_is_good_to_hear(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/well"
+    assert await kept(coach) == []
+
+
+@pytest.mark.parametrize("text", ["no pain but my knee is swollen", "no pain when walking, only when I jump"])
+async def test_what_hurts_all_the_same_is_not_good_to_hear(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template != "smalltalk/well"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is torn. Operation tomorrow. I thank you that you were so strict", "My knee surgery is on Thursday",
+     "the scan showed a tear, I see the surgeon next week"],
+)  # fmt: skip
+async def test_an_injury_that_is_treated_gets_good_wishes(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/treated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The little one has fever since the night. I am still healthy", "my son is sick and I was up all night",
+     "my mum's surgery is on Thursday"],
+)  # fmt: skip
+async def test_an_illness_of_somebody_else_gets_a_word_of_care(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/worried"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My husband asks if he can use my plan", "she wants also a plan, how does she do?",
+     "can my sister have a plan as well", "could you make a plan for my boyfriend?"],
+)  # fmt: skip
+async def test_who_wants_a_plan_too_is_asked_to_write_themselves(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(text)).template == "smalltalk/joining"
+    assert ann.offers("send_to_them")
+
+
+@pytest.mark.parametrize("text", ["Who will win, Hearts or Kotoko?", "just a pint then", "whats the capital of peru"])
+async def test_what_is_of_no_body_is_no_emergency(coach: BotHarness, text: str) -> None:
+    ann = coach.person()
+    assert "emergency number" not in await ann.says(text)
+
+
 async def test_a_lament_of_the_body_gets_sorrow_and_the_way_to_help(coach: BotHarness) -> None:
     ann = coach.person()
     said = await ann.says("my shoulder is giving me hell")

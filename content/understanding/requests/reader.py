@@ -49,6 +49,8 @@ from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
 
+BESIDE_RANGE_FROM: Final = 0.6  # how well an entry must fit to be shown below the range of protein
+RANGE_ENTRY: Final = "protein-amount"  # says of everybody what the range says of one
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
@@ -200,7 +202,14 @@ class _Message:
         if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
             return None
         end = self._question_behind() if sure.intent is Intent.DONE else 0
+        if sure.intent is Intent.PROTEIN and self._is_answered_beside_range():
+            return Reading(beside=(sure,))
         return Reading(beside=(self._request(Intent.DONE, 0, end),)) if end else Reading(self._behind_done(sure))
+
+    def _is_answered_beside_range(self) -> bool:
+        """Say whether an entry answers what is asked beside the range of protein: "I'm vegan, how much for me?"."""
+        fits = self.found.outcome == "answer" and self.found.candidates[0].score >= BESIDE_RANGE_FROM
+        return fits and self.found.entry != RANGE_ENTRY
 
     def _is_clear(self, intent: Intent) -> bool:
         """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from coach.buttons.questions import ShowCategories
-from coach.parsing.mentions.efforts import find_effort
+from coach.parsing.mentions.efforts import MOST, find_effort, find_scores
 from coach.parsing.mentions.mention import ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -32,8 +32,10 @@ from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
+from handlers.requests.training.sessions import MOST_MINUTES
 from handlers.training.marking import effort_rows
 from handlers.training.today import kept_session, today_of
 from services import shown
@@ -43,7 +45,11 @@ WORDS: Final = 4  # beside the figure, at most: "about a six i reckon"
 FIGURE_WORDS: Final = 2  # at most, of a clause that is a figure
 UNRATED_WORDS: Final = 5  # at most, of a clause that says that there is none
 SIDES: Final = 2
+HURTING_WORDS: Final = 7  # at most, beside a figure behind an answer about what hurts
+ACHES: Final = "aches"  # the subject of those answers
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONG: Final = re.compile(r"(?<![\w.,/:-])\d{2,3}(?![\w/:%]|[.,]\d)")
 _BARE: Final = re.compile(r"(?<![\w.,/:-])(?:10|\d)(?![\w/:%]|[.,]\d)")
 
 
@@ -53,11 +59,54 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     if row is not None and (said := _answer(turn, understood)) is not None:
         return Request(Intent.DONE, Slots(effort=said, day=row.day))
     # "8" where how hard it was was just asked
-    level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN))
+    level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN)) or _answer(turn, understood)
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
     if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
         return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
     return Request(Intent.DONE, Slots(effort=level, day=row.day)) if level and row is not None else None
+
+
+def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
+    """Return the pain that a figure is behind an answer about what hurts: "like 3 out of 10 when I walk"."""
+    entry = turn.language.entries.get(turn.shown_entry or "")
+    about = entry is not None and entry.category == ACHES and turn.user.plan_start is not None
+    if not about or "?" in turn.written or compares(turn, turn.written) or begins_to_ask(turn):
+        return None
+    if level := _level(turn, understood, alike=(Intent.PAIN, Intent.DONE)):
+        return Request(Intent.PAIN, Slots(level=level))
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
+            pass
+        case Requests(all=(only,), care=None) if only.intent is Intent.SETS or only == Request(Intent.PAIN):
+            pass
+        case _:
+            return None
+    heard = answering.heard(turn, turn.written)
+    scored = find_scores(heard.said, heard.words)
+    sides = [scored[-1].value] if scored else [int(each) for each in _BARE.findall(heard.said)]
+    few = len(_WORD.findall(heard.said)) <= HURTING_WORDS and len(sides) in {1, SIDES}
+    return Request(Intent.PAIN, Slots(level=max(sides))) if few and max(sides) - min(sides) <= 1 else None
+
+
+def minutes_of_the_session(turn: Turn, understood: Understood) -> Request | None:
+    """Return the minutes that a figure is behind a session that was just said to be done: "put down 20"."""
+    row = _done_lately(turn)
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            pass
+        case Requests(all=(only,), care=None) if only.intent is Intent.SETS and only.slots.exercise is None:
+            pass
+        case Requests(all=(Request(intent=Intent.MINUTES),), care=None) if len(turn.written.split()) <= FIGURE_WORDS:
+            pass  # "20 min"
+        case _:
+            return None
+    if row is None or row.asks in {SessionKind.STRENGTH, SessionKind.RECOVERY} or row.minutes_done is not None:
+        return None
+    heard = answering.heard(turn, turn.written)
+    figures, words = _LONG.findall(heard.said), _WORD.findall(heard.said)
+    if len(figures) != 1 or len(words) > WORDS or not MOST < int(figures[0]) <= MOST_MINUTES or "?" in turn.written:
+        return None
+    return Request(Intent.DONE, Slots(minutes=int(figures[0]), effort=row.effort, day=row.day))
 
 
 def leave_unrated(turn: Turn, understood: Understood) -> bool:
@@ -87,10 +136,15 @@ def _tells_else(understood: Understood) -> bool:
 
 def _unrated(turn: Turn) -> TrainingSession | None:
     """Return today's session where it was just said to be done, and how hard it was was asked."""
+    row = _done_lately(turn)
+    return row if row is not None and row.effort is None else None
+
+
+def _done_lately(turn: Turn) -> TrainingSession | None:
     row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
     if row is None or row.changed_at is None or turn.now - row.changed_at > ASKED_WITHIN:
         return None
-    return row if row.status == SessionStatus.DONE and row.effort is None else None
+    return row if row.status == SessionStatus.DONE else None
 
 
 def _answer(turn: Turn, understood: Understood) -> int | None:

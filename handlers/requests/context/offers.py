@@ -9,7 +9,7 @@ from content.library import SearchResult
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk import SmallTalkKind, words_of
 from content.understanding.understand import (
     Answer,
     Between,
@@ -57,6 +57,13 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
         case _:
             fills = False
     return _first_filled(turn, offered, found) if fills else None
+
+
+def painless(turn: Turn, understood: Understood) -> Request | None:
+    """Return that nothing hurts where how much hurts was asked: "no pain, thanks"."""
+    if understood != SmallTalk(SmallTalkKind.WELL) or (Intent.PAIN, Slots()) not in shown.offered(turn.user, turn.now):
+        return None
+    return Request(Intent.PAIN, Slots(level=0))
 
 
 def _chosen(turn: Turn, understood: Understood, offered: Sequence[Request]) -> Request | None:

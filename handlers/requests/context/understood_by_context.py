@@ -183,8 +183,11 @@ def _days_for_good(turn: Turn, slots: Slots) -> frozenset[int] | None:
 def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Carry out the request that a message completes, or ask what it is about; return whether it does."""
     meant = (
-        offers.completed(turn, understood, found)
+        offers.painless(turn, understood)
+        or offers.completed(turn, understood, found)
         or lone_figures.of_the_session(turn, understood)
+        or lone_figures.minutes_of_the_session(turn, understood)
+        or lone_figures.of_what_hurts(turn, understood)
         or own_sessions.meant(turn, understood, found)
         or likely.meant(turn, understood, found)
     )
