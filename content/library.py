@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import CorrectionWords, GoalWords, PersonWords, ReplyWords
+from coach.parsing.reply_words import CorrectionWords, ReplyWords
+from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files

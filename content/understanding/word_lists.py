@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from coach.parsing.normalise import fold
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import CorrectionWords, GoalWords, PersonWords, ReplyWords
+from coach.parsing.reply_words import CorrectionWords, ReplyWords
+from coach.parsing.request_words import GoalWords, PersonWords
 from content.schema.problems import Problem
 from content.schema.yaml_fields import read_yaml
 

@@ -12,7 +12,7 @@ from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.parsing.request_words import ReplyWords
+from coach.parsing.reply_words import ReplyWords
 from coach.parsing.words import Words
 from coach.planning.workouts import RECOVERY, WorkoutSpec
 from coach.profile import SessionKind

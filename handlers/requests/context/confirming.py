@@ -13,7 +13,7 @@ from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
-from coach.parsing.request_words import ReplyWords
+from coach.parsing.reply_words import ReplyWords
 from coach.parsing.words import NO_WORDS, Words
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult

@@ -1,7 +1,4 @@
-"""Corrections of what was changed just now: "no, 8", "I meant Thursday", "make that 28".
-
-The change is undone and asked for anew with what the correction says; what it leaves open stays as it was.
-"""
+"""Corrections of what was changed just now, "no, 8": it is undone and asked for anew with what they say."""
 
 import re
 from dataclasses import fields, replace
