@@ -208,6 +208,7 @@ class ReplyWords:
     missing: Words = NO_WORDS  # of a session that was not done: "missed"
     how_often: Words = NO_WORDS
     cannot: Words = NO_WORDS  # a day that is named does not suit: "impossible"
+    stays: Words = NO_WORDS  # the day that a session has is to stay, where others were offered
     what_left: Words = NO_WORDS  # asks what of this week is still to be done
 
 
