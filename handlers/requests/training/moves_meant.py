@@ -81,10 +81,10 @@ def _chosen(turn: Turn) -> Request | None:
         return None
     heard, words = answering.heard(turn, turn.written), turn.language.reply_words
     named = {one.value.resolve(today_of(turn)) for one in heard.days}
-    if named == {day} and find_phrases(heard.said, words.leave | words.stays):
+    if named == {day} and find_phrases(heard.said, words.leave | turn.language.week_words.stays):
         return Request(Intent.MOVE, Slots(from_day=day, to_day=day))
     agrees = not named and len(offered) == 1 and _agrees_to_move(turn)
-    few = len(heard.said.split()) <= CHOSEN_WORDS and not find_phrases(heard.said, words.cannot)
+    few = len(heard.said.split()) <= CHOSEN_WORDS and not find_phrases(heard.said, turn.language.week_words.cannot)
     chosen = [slots for slots in offered if agrees or (few and named == {slots.to_day})]
     return Request(Intent.MOVE, chosen[0]) if len(chosen) == 1 else None
 
@@ -105,7 +105,7 @@ def choose(turn: Turn, understood: Understood) -> bool:
 
     "Saturday I'm free all day, which is better?" moves nothing by itself.
     """
-    if not find_phrases(fold(turn.written), turn.language.reply_words.which_better):
+    if not find_phrases(fold(turn.written), turn.language.week_words.which_better):
         return False
     match understood:
         case Requests(all=(only,), care=None) if only.intent in INSTEAD or only.intent in SHOWING:
@@ -151,7 +151,7 @@ def _other_day(turn: Turn) -> Request | None:
     today = today_of(turn)
     taken = {one.value.resolve(today) for one in before.days}
     wanted = {one.value.resolve(today) for one in question.days}
-    refused = bool(find_phrases(before.said, turn.language.reply_words.cannot))
+    refused = bool(find_phrases(before.said, turn.language.week_words.cannot))
     if not asked.endswith("?") or len(taken) != 1 or len(wanted) != 1 or taken == wanted:
         return None
     day, other = taken.pop(), wanted.pop()
@@ -163,13 +163,13 @@ def _other_day(turn: Turn) -> Request | None:
 
 def _asks_for_day(turn: Turn, asked: str, refused: bool) -> bool:
     """Say whether a question is only whether another day would do; a bare day is one where the first is `refused`."""
-    heard, words = answering.heard(turn, asked), turn.language.reply_words
+    heard, ours = answering.heard(turn, asked), turn.language.week_words
     rest = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
-    if find_phrases(heard.said, words.besides) or len(rest) > QUESTION_WORDS:
+    if find_phrases(heard.said, ours.besides) or len(rest) > QUESTION_WORDS:
         return False
     alone = refused and len(rest) <= LONE_WORDS and not turn.language.vocabulary.answers.asking.intersection(rest)
-    begins = re.match(rf"{phrase_pattern(words.may_i)}{ENDS}", heard.said.strip())
-    trains = find_phrases(heard.said, words.it | heard.words.requests.training)
+    begins = re.match(rf"{phrase_pattern(ours.may_i)}{ENDS}", heard.said.strip())
+    trains = find_phrases(heard.said, turn.language.reply_words.it | heard.words.requests.training)
     return alone or bool(begins and trains) or bool(find_phrases(heard.said, heard.words.requests.suits))
 
 
@@ -179,7 +179,7 @@ def _of_shown(turn: Turn, slots: Slots) -> Request | None:
     "Could we push it to Wednesday, I'm on again tonight", "can you put one in today instead".
     """
     shown_day, today = turn.shown_day, today_of(turn)
-    said_it = find_phrases(fold(turn.written), turn.language.reply_words.it | turn.language.reply_words.one)
+    said_it = find_phrases(fold(turn.written), turn.language.reply_words.it | turn.language.week_words.one)
     if shown_day is None or not said_it or slots.to_day in {None, shown_day} or not is_open(turn, shown_day):
         return None
     its = [each for each in _CLAUSE.split(turn.written) if find_phrases(fold(each), turn.language.reply_words.it)]
@@ -198,7 +198,7 @@ def _skipped_today(turn: Turn, slots: Slots) -> Request | None:
     today = today_of(turn)
     if slots.day is None or slots.day >= today or not is_open(turn, today):
         return None
-    drops = turn.language.reply_words.skips | turn.language.reply_words.drop_it
+    drops = turn.language.week_words.skips | turn.language.reply_words.drop_it
     clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
     dropping = [each for each in clauses if find_phrases(each.said, drops)]
     apart = bool(dropping) and not any(each.days for each in dropping)
