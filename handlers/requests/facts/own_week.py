@@ -177,8 +177,7 @@ def _say_clash(turn: Turn) -> bool:
     heard, ours, today = answering.heard(turn, turn.written), turn.language.week_words, today_of(turn)
     named = {found for one in heard.days if (found := one.value.resolve(today)) is not None and found >= today}
     planned = {day: plan for day in sorted(named) if (plan := _planned(turn, day)) is not None}
-    asks = _asks(turn) and not find_phrases(heard.said, turn.language.goal_words.moving)
-    if not asks or not planned or not find_phrases(heard.said, ours.clashes) or len(heard.said.split()) > WORDS:
+    if not _asks(turn) or not planned or not find_phrases(heard.said, ours.clashes) or len(heard.said.split()) > WORDS:
         return False
     told = [
         {**dated(turn, day), "workout": turn.language.workouts[slug], "rest": slug == RECOVERY}
