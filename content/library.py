@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.own_intervals import IntervalWords
 from coach.parsing.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.request_words import GoalWords, PersonWords
@@ -78,6 +79,7 @@ class Language:
     interval_words: IntervalWords = field(default_factory=IntervalWords)
     goal_words: GoalWords = field(default_factory=GoalWords)
     reply_words: ReplyWords = field(default_factory=ReplyWords)
+    week_words: WeekWords = field(default_factory=WeekWords)
     correction_words: CorrectionWords = field(default_factory=CorrectionWords)
     person_words: PersonWords = field(default_factory=PersonWords)
     choices: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # places of buttons: "the second one"
@@ -258,6 +260,7 @@ def _language(
         person_words=read_words(PersonWords, there("understanding/people.yaml"), root, faults),
         correction_words=read_words(CorrectionWords, there("understanding/corrections.yaml"), root, faults),
         reply_words=read_words(ReplyWords, there("understanding/replies.yaml"), root, faults),
+        week_words=read_words(WeekWords, there("understanding/week.yaml"), root, faults),
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

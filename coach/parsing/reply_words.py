@@ -49,28 +49,6 @@ class ReplyWords:
     inside: Words = NO_WORDS  # where a session can be done without going out: "in the flat"
     lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
     compares: Words = NO_WORDS  # a numeral beside them is no effort: "is two better than one"
-    which_better: Words = NO_WORDS  # asks which of several days is better
-    may_i: Words = NO_WORDS  # begins a question whether another day would do: "can i"
-    besides: Words = NO_WORDS  # what is asked for comes on top: "too"
-    one: Words = NO_WORDS  # a session without its name, behind one that was shown
-    skips: Words = NO_WORDS  # lets a session go, whichever it is
-    asks_when: Words = NO_WORDS  # on which day a session of one's own comes: "when is my"
-    longest: Words = NO_WORDS
-    sprints: Words = NO_WORDS
-    hills: Words = NO_WORDS
-    own_little: Words = NO_WORDS  # little words of a question about one's own week: "actually"
-    how_long_done: Words = NO_WORDS  # asks how long somebody trained: "how many minutes"
-    done_so_far: Words = NO_WORDS  # what was done up to now: "so far"
-    why: Words = NO_WORDS
-    so_little: Words = NO_WORDS  # of a week that holds less than was hoped for
-    clashes: Words = NO_WORDS  # asks whether something meets a session
-    own: Words = NO_WORDS  # of oneself: "my"
-    sessions: Words = NO_WORDS
-    what_becomes: Words = NO_WORDS  # asks what becomes of something: "what happens"
-    missing: Words = NO_WORDS  # of a session that was not done: "missed"
-    how_often: Words = NO_WORDS
-    cannot: Words = NO_WORDS  # a day that is named does not suit: "impossible"
-    what_left: Words = NO_WORDS  # asks what of this week is still to be done
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
         "intervals.yaml",
         "people.yaml",
         "replies.yaml",
+        "week.yaml",
         "vocabulary.yaml",
     ),
     "understanding/commands": ("*.txt",),

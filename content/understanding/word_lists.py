@@ -1,5 +1,5 @@
 """Loading of the word lists outside the vocabulary: `understanding/corrections.yaml`, `goals.yaml`, `intervals.yaml`,
-`people.yaml` and `replies.yaml`, each with one list a field.
+`people.yaml`, `replies.yaml` and `week.yaml`, each with one list a field.
 
 The ranker of intents is fitted again when the vocabulary changes, and not when these files do.
 """
@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
+from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.normalise import fold
 from coach.parsing.own_intervals import IntervalWords
 from coach.parsing.reply_words import CorrectionWords, ReplyWords
@@ -15,7 +16,7 @@ from coach.parsing.request_words import GoalWords, PersonWords
 from content.schema.problems import Problem
 from content.schema.yaml_fields import read_yaml
 
-W = TypeVar("W", CorrectionWords, GoalWords, IntervalWords, PersonWords, ReplyWords)
+W = TypeVar("W", CorrectionWords, GoalWords, IntervalWords, PersonWords, ReplyWords, WeekWords)
 
 
 def read_words(kind: type[W], path: Path, root: Path, faults: list[Problem]) -> W:

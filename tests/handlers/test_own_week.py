@@ -105,6 +105,24 @@ async def test_which_day_is_better_moves_nothing(coach: BotHarness, words: str) 
     assert await rows_of(coach, 1) == before
 
 
+@pytest.mark.parametrize("words", ["ok leave thursday", "thursday is fine then", "I'd rather stay with thursday"])
+async def test_behind_a_choice_the_day_that_stands_is_kept(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("can we move today's to thursday")
+    await ann.says("friday i'm free all day, which is better")
+    before = await rows_of(coach, 1)
+    assert (await ann.says(words)).template == "requests/stands_already"
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize("words", ["ok friday then", "friday please", "yes move it there"])
+async def test_behind_a_choice_the_other_day_is_taken(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("can we move today's to thursday")
+    await ann.says("friday i'm free all day, which is better")
+    assert "from Thursday to Friday" in await ann.says(words)
+
+
 @pytest.mark.parametrize("words", ["good. saturday what is it", "ok and wednesday whats that one"])
 async def test_a_day_that_is_asked_about_is_shown(coach: BotHarness, words: str) -> None:
     ann = await trains_today(coach)

@@ -71,13 +71,14 @@ def _reverts(turn: Turn, understood: Understood, _: SearchResult) -> bool:
 
 
 def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) -> bool:
-    """Carry out the change of one session that a message surely means, or tell which of two days would do."""
-    if moves_meant.choose(turn, understood) or own_week.answer(turn, understood):
+    """Carry out the change of one session that a message surely means, or tell what it asks of the week."""
+    if moves_meant.choose(turn, understood):
         return True
     sure = moves_meant.meant(turn, understood)
-    if sure is not None:
-        requesting.carry_out(turn, Requests((sure,)), found)
-    return sure is not None
+    if sure is None:
+        return own_week.answer(turn, understood)
+    requesting.carry_out(turn, Requests((sure,)), found)
+    return True
 
 
 def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:

@@ -31,6 +31,7 @@ from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.facts import of_past, of_week, subject
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Step, dated
@@ -64,20 +65,21 @@ def answer(turn: Turn, understood: Understood) -> bool:
 
 
 def _tell_shown(turn: Turn) -> bool:
-    words, said = turn.language.reply_words, fold(turn.written)
-    if find_phrases(said, words.missing) and _says_no_more(turn, words.missing, words.how_often):
-        return find_phrases(said, words.how_often) != [] and of_past.missed(turn, Slots()) is Step.SHOWN
-    if find_phrases(said, words.what_left) and _says_no_more(turn, words.what_left):
+    ours, said = turn.language.week_words, fold(turn.written)
+    if find_phrases(said, ours.missing) and _says_no_more(turn, ours.missing, ours.how_often):
+        return find_phrases(said, ours.how_often) != [] and of_past.missed(turn, Slots()) is Step.SHOWN
+    if find_phrases(said, ours.what_left) and _says_no_more(turn, ours.what_left):
         return of_week.left(turn, Slots()) is Step.SHOWN
     return _say_when(turn) or _say_done(turn) or _say_why(turn)
 
 
 def _say_when(turn: Turn) -> bool:
     """Say on which days of this week or the next a kind of session comes: "when do I actually sprint this week"."""
-    words, said, today = turn.language.reply_words, fold(turn.written), today_of(turn)
-    asks, longest = find_phrases(said, words.asks_when), find_phrases(said, words.longest)
-    kinds = words.hills | words.sprints | words.runs | words.strengths | words.longest
-    if not asks or not find_phrases(said, kinds) or not _says_no_more(turn, words.asks_when, kinds):
+    words, ours = turn.language.reply_words, turn.language.week_words
+    said, today = fold(turn.written), today_of(turn)
+    asks, longest = find_phrases(said, ours.asks_when), find_phrases(said, ours.longest)
+    kinds = ours.hills | ours.sprints | words.runs | words.strengths | ours.longest
+    if not asks or not find_phrases(said, kinds) or not _says_no_more(turn, ours.asks_when, kinds):
         return False
     found = [(day, slug) for day, slug in next_session.ahead(turn, today) if _is_wanted(turn, WORKOUTS[slug])]
     sunday = today + timedelta(days=6 - today.weekday())
@@ -99,10 +101,10 @@ def _say_when(turn: Turn) -> bool:
 
 def _is_wanted(turn: Turn, spec: WorkoutSpec) -> bool:
     """Say whether a workout is of the kind that is asked for, the surest word first."""
-    words, said = turn.language.reply_words, fold(turn.written)
-    if find_phrases(said, words.hills):
+    words, ours, said = turn.language.reply_words, turn.language.week_words, fold(turn.written)
+    if find_phrases(said, ours.hills):
         return spec.family is Family.QUALITY and spec.slug.startswith("hill")
-    if find_phrases(said, words.sprints):
+    if find_phrases(said, ours.sprints):
         return spec.family is Family.QUALITY
     if find_phrases(said, words.runs):
         return spec.runs
@@ -120,14 +122,14 @@ def _says_no_more(turn: Turn, *taken: frozenset[str]) -> bool:
     rest = without(heard.said, [*heard.days, *heard.weeks], " ")
     rest = without(rest, find_phrases(rest, phrases), " ")
     politeness = {word for phrase in words.yes | words.agree | words.politeness for word in phrase.split()}
-    return {each.strip("'") for each in re.findall(r"[\w']+", rest)} <= words.own_little | politeness
+    return {each.strip("'") for each in re.findall(r"[\w']+", rest)} <= turn.language.week_words.own_little | politeness
 
 
 def _say_done(turn: Turn) -> bool:
     """Say how many minutes of this week are done, session by session: "how many minutes have I done this week"."""
-    words, said, today = turn.language.reply_words, fold(turn.written), today_of(turn)
-    asks = find_phrases(said, words.how_long_done)
-    so_far = find_phrases(said, words.done_so_far)
+    ours, said, today = turn.language.week_words, fold(turn.written), today_of(turn)
+    asks = find_phrases(said, ours.how_long_done)
+    so_far = find_phrases(said, ours.done_so_far)
     week = any(one.value.week == 0 for one in answering.heard(turn, turn.written).weeks)
     if not asks or not so_far or not week:
         return False
@@ -142,13 +144,13 @@ def _say_done(turn: Turn) -> bool:
 
 def _say_why(turn: Turn) -> bool:
     """Say what the week is made of, where somebody asks why it is so little."""
-    words = turn.language.reply_words
-    clause = next((each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, words.why)), "")
-    little = bool(find_phrases(clause, words.so_little))
+    words, ours = turn.language.reply_words, turn.language.week_words
+    clause = next((each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, ours.why)), "")
+    little = bool(find_phrases(clause, ours.so_little))
     if not little or turn.shown_entry is not None or turn.shown_day is not None:
         return False
-    rest = without(clause, find_phrases(clause, words.why | words.so_little | words.runs), " ")
-    if not set(re.findall(r"[\w']+", rest)) <= words.own_little:
+    rest = without(clause, find_phrases(clause, ours.why | ours.so_little | words.runs), " ")
+    if not set(re.findall(r"[\w']+", rest)) <= ours.own_little:
         return False
     today = today_of(turn)
     week = plans.current_week(turn.session, turn.user, today)
@@ -172,10 +174,10 @@ def _say_why(turn: Turn) -> bool:
 
 def _say_clash(turn: Turn) -> bool:
     """Say what stands on the days that are named, where somebody asks whether anything clashes with them."""
-    heard, words, today = answering.heard(turn, turn.written), turn.language.reply_words, today_of(turn)
+    heard, ours, today = answering.heard(turn, turn.written), turn.language.week_words, today_of(turn)
     named = {found for one in heard.days if (found := one.value.resolve(today)) is not None and found >= today}
     planned = {day: plan for day in sorted(named) if (plan := _planned(turn, day)) is not None}
-    if not planned or not find_phrases(heard.said, words.clashes) or len(heard.said.split()) > WORDS:
+    if not _asks(turn) or not planned or not find_phrases(heard.said, ours.clashes) or len(heard.said.split()) > WORDS:
         return False
     told = [
         {**dated(turn, day), "workout": turn.language.workouts[slug], "rest": slug == RECOVERY}
@@ -193,11 +195,15 @@ def _planned(turn: Turn, day: date) -> str | None:
 
 def _say_paused(turn: Turn) -> bool:
     """Say that nothing is lost, where somebody asks during a pause what becomes of their sessions."""
-    words, said = turn.language.reply_words, fold(turn.written)
-    own = find_phrases(said, words.own) and find_phrases(said, words.strengths | words.runs | words.sessions)
-    if not own or not find_phrases(said, words.what_becomes):
+    words, ours, said = turn.language.reply_words, turn.language.week_words, fold(turn.written)
+    own = find_phrases(said, ours.own) and find_phrases(said, words.strengths | words.runs | ours.sessions)
+    if not own or not _asks(turn) or not find_phrases(said, ours.what_becomes):
         return False
     until = turn.user.paused_until
     day = local_day(until, turn.user.zone or "UTC") if until is not None else None
     turn.say("facts/paused", [[Button("resume", Resume()), Button("my_week", ShowWeek(0))]], until=day)
     return True
+
+
+def _asks(turn: Turn) -> bool:
+    return "?" in turn.written or begins_to_ask(turn)

@@ -38,6 +38,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?;\n])\s+")
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
 QUESTION_WORDS: Final = 9  # at most, of a question whether another day would do
 LONE_WORDS: Final = 2  # at most, beside the day that is all that is asked
+CHOSEN_WORDS: Final = 5  # at most, of a message that names the day it chooses
 AGREED_WORDS: Final = 6  # at most, of a message that agrees to what was moved already
 
 UNSURE: Final = (Between, Suggest, NoAnswer, StillLearning)
@@ -52,6 +53,8 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     """Return the change of one session that a message surely means, whatever it was taken for."""
     if turn.user.prompt is not None or turn.user.plan_start is None or screening.is_blocked(turn):
         return None
+    if isinstance(understood, (Requests, *UNSURE)) and (chosen := _chosen(turn)) is not None:
+        return chosen
     if not isinstance(understood, Requests):
         unsure = isinstance(understood, UNSURE)
         sure = _not_today(turn) if unsure else None
@@ -64,6 +67,26 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         return sure
     other = _other_day(turn) if only.intent in INSTEAD and only.slots.effort is None else None
     return other or _of_intent(turn, only)
+
+
+def _chosen(turn: Turn) -> Request | None:
+    """Return the move that a message chooses of those that were offered: "ok Friday then", "yes, move it there".
+
+    "Leave Thursday" moves the session to where it stands, which says so.
+    """
+    offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.MOVE and slots.to_day]
+    froms = {slots.from_day for slots in offered}
+    day = froms.pop() if len(froms) == 1 else None
+    if day is None or "?" in turn.written or not is_open(turn, day):
+        return None
+    heard, words = answering.heard(turn, turn.written), turn.language.reply_words
+    named = {one.value.resolve(today_of(turn)) for one in heard.days}
+    if named == {day} and find_phrases(heard.said, words.leave | turn.language.week_words.stays):
+        return Request(Intent.MOVE, Slots(from_day=day, to_day=day))
+    agrees = not named and len(offered) == 1 and _agrees_to_move(turn)
+    few = len(heard.said.split()) <= CHOSEN_WORDS and not find_phrases(heard.said, turn.language.week_words.cannot)
+    chosen = [slots for slots in offered if agrees or (few and named == {slots.to_day})]
+    return Request(Intent.MOVE, chosen[0]) if len(chosen) == 1 else None
 
 
 def _of_intent(turn: Turn, only: Request) -> Request | None:
@@ -82,7 +105,7 @@ def choose(turn: Turn, understood: Understood) -> bool:
 
     "Saturday I'm free all day, which is better?" moves nothing by itself.
     """
-    if not find_phrases(fold(turn.written), turn.language.reply_words.which_better):
+    if not find_phrases(fold(turn.written), turn.language.week_words.which_better):
         return False
     match understood:
         case Requests(all=(only,), care=None) if only.intent in INSTEAD or only.intent in SHOWING:
@@ -128,7 +151,7 @@ def _other_day(turn: Turn) -> Request | None:
     today = today_of(turn)
     taken = {one.value.resolve(today) for one in before.days}
     wanted = {one.value.resolve(today) for one in question.days}
-    refused = bool(find_phrases(before.said, turn.language.reply_words.cannot))
+    refused = bool(find_phrases(before.said, turn.language.week_words.cannot))
     if not asked.endswith("?") or len(taken) != 1 or len(wanted) != 1 or taken == wanted:
         return None
     day, other = taken.pop(), wanted.pop()
@@ -140,13 +163,13 @@ def _other_day(turn: Turn) -> Request | None:
 
 def _asks_for_day(turn: Turn, asked: str, refused: bool) -> bool:
     """Say whether a question is only whether another day would do; a bare day is one where the first is `refused`."""
-    heard, words = answering.heard(turn, asked), turn.language.reply_words
+    heard, ours = answering.heard(turn, asked), turn.language.week_words
     rest = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
-    if find_phrases(heard.said, words.besides) or len(rest) > QUESTION_WORDS:
+    if find_phrases(heard.said, ours.besides) or len(rest) > QUESTION_WORDS:
         return False
     alone = refused and len(rest) <= LONE_WORDS and not turn.language.vocabulary.answers.asking.intersection(rest)
-    begins = re.match(rf"{phrase_pattern(words.may_i)}{ENDS}", heard.said.strip())
-    trains = find_phrases(heard.said, words.it | heard.words.requests.training)
+    begins = re.match(rf"{phrase_pattern(ours.may_i)}{ENDS}", heard.said.strip())
+    trains = find_phrases(heard.said, turn.language.reply_words.it | heard.words.requests.training)
     return alone or bool(begins and trains) or bool(find_phrases(heard.said, heard.words.requests.suits))
 
 
@@ -156,7 +179,7 @@ def _of_shown(turn: Turn, slots: Slots) -> Request | None:
     "Could we push it to Wednesday, I'm on again tonight", "can you put one in today instead".
     """
     shown_day, today = turn.shown_day, today_of(turn)
-    said_it = find_phrases(fold(turn.written), turn.language.reply_words.it | turn.language.reply_words.one)
+    said_it = find_phrases(fold(turn.written), turn.language.reply_words.it | turn.language.week_words.one)
     if shown_day is None or not said_it or slots.to_day in {None, shown_day} or not is_open(turn, shown_day):
         return None
     its = [each for each in _CLAUSE.split(turn.written) if find_phrases(fold(each), turn.language.reply_words.it)]
@@ -175,7 +198,7 @@ def _skipped_today(turn: Turn, slots: Slots) -> Request | None:
     today = today_of(turn)
     if slots.day is None or slots.day >= today or not is_open(turn, today):
         return None
-    drops = turn.language.reply_words.skips | turn.language.reply_words.drop_it
+    drops = turn.language.week_words.skips | turn.language.reply_words.drop_it
     clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
     dropping = [each for each in clauses if find_phrases(each.said, drops)]
     apart = bool(dropping) and not any(each.days for each in dropping)
@@ -211,14 +234,18 @@ def _not_today(turn: Turn) -> Request | None:
 
 def _moved_already(turn: Turn) -> Request | None:
     """Return the move that was made just now, where a message agrees to it behind that: "yes, move it"."""
-    words, said = turn.language.reply_words, fold(turn.written)
     change = last_change.last(turn.session, turn.user, turn.now)
-    agrees = re.match(rf"{phrase_pattern(words.yes | words.agree)}{ENDS}", said.strip())
-    moves = find_phrases(said, turn.language.goal_words.moving)
-    few = len(said.split()) <= AGREED_WORDS and not answering.heard(turn, turn.written).days
     recent = change is not None and change.intents == [Intent.MOVE] and turn.now - change.at <= shown.KEPT
-    if not (agrees and moves and few and recent) or change is None or turn.asked is not None:
+    if change is None or not recent or turn.asked is not None or not _agrees_to_move(turn):
         return None
     slots = unpack_slots(change.slots or "")
     to: date | None = slots.to_day if slots is not None else None
     return Request(Intent.MOVE, Slots(from_day=to, to_day=to)) if to is not None and is_open(turn, to) else None
+
+
+def _agrees_to_move(turn: Turn) -> bool:
+    """Say whether a message is a yes to a move, and names no day."""
+    words, said = turn.language.reply_words, fold(turn.written)
+    agrees = re.match(rf"{phrase_pattern(words.yes | words.agree)}{ENDS}", said.strip())
+    few = len(said.split()) <= AGREED_WORDS and not answering.heard(turn, turn.written).days
+    return bool(agrees and few and find_phrases(said, turn.language.goal_words.moving))
