@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 
 async def person_of(coach: BotHarness) -> dict[str, object]:
-    """What is kept of the person."""
+    """The row of the person."""
     return dict((await rows_of(coach, 1))["user_account", 1])
 
 

@@ -22,12 +22,12 @@ async def regular(coach: BotHarness) -> Person:
 
 
 async def person_of(coach: BotHarness) -> Mapping[str, object]:
-    """What is kept of the person."""
+    """The row of the person."""
     return (await rows_of(coach, 1))["user_account", 1]
 
 
 async def statuses(coach: BotHarness) -> set[object]:
-    """What was said of the person's sessions."""
+    """The statuses of the person's sessions."""
     return {row["status"] for (table, _), row in (await rows_of(coach, 1)).items() if table == "training_session"}
 
 
