@@ -1,5 +1,6 @@
 """Messages that got no answer, several running: said in other words each time, and at the third a hand is offered."""
 
+from datetime import timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
@@ -9,10 +10,12 @@ from content.library import Language
 from content.rendering.keyboards import Button
 from content.understanding.courtesies import is_lament, is_told
 from db.queries import questions
+from db.queries.messages import said_messages
 from handlers.framework.turn import Turn
 
 MAX_CHARACTERS: Final = 500  # of a message that is kept
 HAND_AFTER: Final = 3  # messages running
+RUNNING_WITHIN: Final = timedelta(hours=3)  # of the message before
 PUNCTUATION: Final = "?!.,;:'’\"()"
 
 
@@ -25,6 +28,9 @@ def missed(turn: Turn, question: int) -> bool:
     """Count a message that got no answer; at the third running offer a hand instead, and return true."""
     if turn.group is not None:
         return False
+    before = said_messages.newest(turn.session, turn.user.id)
+    if before is None or turn.now - before.at > RUNNING_WITHIN:
+        turn.user.misses = 0  # those were of another talk
     turn.user.misses += 1
     if turn.user.misses < HAND_AFTER:
         return False

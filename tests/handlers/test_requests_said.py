@@ -65,6 +65,15 @@ async def test_a_group_is_led_to_the_private_chat(coach: BotHarness) -> None:
     assert await rows_of(coach, 1) == before
 
 
+async def test_misses_of_another_day_do_not_count(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    for text in ("how do I dye my hair at home", "what is the capital of peru", "how do I dye my hair at home"):
+        coach.clock.forward(days=1)
+        first = await ann.says(text)
+        assert first.template == "ask/none"
+        assert "another one" not in first
+
+
 async def test_misses_are_said_in_other_words_and_end_in_a_hand(coach: BotHarness) -> None:
     ann = await set_up(coach)
     first = await ann.says("how do I dye my hair at home")

@@ -1,5 +1,7 @@
 """Exercises swapped for others of the same job: shown from then on, put back, undone, with what there is."""
 
+import pytest
+
 from coach.planning.exercises.catalog import EXERCISES
 from coach.requests import BACK, Intent
 from content.library import Content
@@ -144,3 +146,10 @@ async def test_in_words(coach: BotHarness) -> None:
     await ann.presses("today")
     await ann.presses("Bodyweight squat")
     assert (await ann.says("not this one")).shows("requests/swapped", "bodyweight squat")
+
+
+@pytest.mark.parametrize("said", ["the seated", "seated one", "hm the lunge"])
+async def test_a_few_words_behind_an_exercise_show_another(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    await ann.says("show me the bent-knee calf raise")
+    assert (await ann.says(said)).template == "exercises/page"

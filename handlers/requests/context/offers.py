@@ -8,6 +8,7 @@ from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.requests.slots.names import exercise_meant
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk import SmallTalkKind, words_of
 from content.understanding.understand import (
@@ -33,6 +34,7 @@ OF_ONE_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 AGREED: Final = frozenset({Reply.YES, Reply.AGREE})
 BESIDE_PLACE: Final = 4  # words at most: "tell me about the second one"
+NAME_WORDS: Final = 3  # at most, of a message that names an exercise
 REASON_WORDS: Final = 4  # at most, of a message that is nothing but a reason: "too busy at work"
 
 
@@ -64,6 +66,19 @@ def painless(turn: Turn, understood: Understood) -> Request | None:
     if understood != SmallTalk(SmallTalkKind.WELL) or (Intent.PAIN, Slots()) not in shown.offered(turn.user, turn.now):
         return None
     return Request(Intent.PAIN, Slots(level=0))
+
+
+def exercise_named(turn: Turn, understood: Understood) -> Request | None:
+    """Return the exercise to show that a few words name where one was shown or swapped just now: "the seated"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | StillLearning():
+            few = len(words_of(turn.written)) <= NAME_WORDS and not any(map(str.isdigit, turn.written))
+        case _:
+            return None
+    if not few or turn.shown is None or turn.shown.exercise is None:
+        return None
+    named = exercise_meant(answering.heard(turn, turn.written))
+    return Request(Intent.EXERCISE, Slots(exercise=named)) if named is not None else None
 
 
 def _chosen(turn: Turn, understood: Understood, offered: Sequence[Request]) -> Request | None:

@@ -186,6 +186,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     meant = (
         offers.painless(turn, understood)
         or offers.completed(turn, understood, found)
+        or offers.exercise_named(turn, understood)
         or lone_figures.of_the_session(turn, understood)
         or lone_figures.minutes_of_the_session(turn, understood)
         or lone_figures.of_what_hurts(turn, understood)
