@@ -13,9 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from coach.parsing.mentions.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary
 from content.checks.contract import Needed, missing, unfilled

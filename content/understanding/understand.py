@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import only_tells, says_goodbye, says_painless, small_talk_of
+from content.understanding.courtesies import only_tells, says_goodbye, says_painless, small_talk_of, told_of_people
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import (
@@ -179,6 +179,9 @@ def _courtesy(text: str, requested: Requests | Between | None, language: Languag
     asked = requested.all if isinstance(requested, Requests) else ()
     if requested is not None and says_goodbye(text, asked, language):
         return SmallTalk(SmallTalkKind.FAREWELL)
+    treated = told_of_people(text, language) if isinstance(requested, Between) else None
+    if treated is SmallTalkKind.TREATED:
+        return SmallTalk(treated)
     well = all(each.intent is Intent.PAIN for each in asked) and says_painless(text, language)
     return SmallTalk(SmallTalkKind.WELL) if well else None
 

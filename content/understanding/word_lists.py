@@ -8,10 +8,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
+from coach.parsing.mentions.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.normalise import fold
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.request_words import GoalWords, PersonWords
 from content.schema.problems import Problem
 from content.schema.yaml_fields import read_yaml

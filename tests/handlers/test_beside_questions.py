@@ -122,7 +122,7 @@ async def test_a_yes_answers_what_was_asked_last_and_not_the_health_check(coach:
         ("my wife laughs at my new trainers", "smalltalk/life"),
         ("harsh but fair", "smalltalk/reaction"),
         ("a bit homesick today", "smalltalk/worried"),
-        ("my girlfriend wants in, can she use my plan?", "ask/none"),
+        ("my girlfriend wants in, can she use my plan?", "smalltalk/joining"),
     ],
 )
 async def test_an_aside_is_answered_and_the_question_waits(coach: BotHarness, text: str, template: str) -> None:

@@ -54,6 +54,7 @@ SAME = {
     "English",
     "inform", "Scotland",  # of a source's name
     "purple", "Purple", "elephants", "nothing", "nonsense", "stilts", "on", "hello", "runners",  # what was typed
+    "hmm", "whatever", "bananas", "are",
 }  # fmt: skip
 NEVER_PRESSED = frozenset({"erase:", "erase", "language:en"})
 OFTEN = {"change": 20}

@@ -170,7 +170,8 @@ async def test_a_question_about_a_day_skips_nothing(coach: BotHarness) -> None:
 async def test_the_next_run_is_no_day_of_strength(coach: BotHarness) -> None:
     ann = await set_up(coach, goals="calves sprints", experience="experienced", days="mon wed fri")
     said = await ann.says("when do I run next?")
-    assert said.values["workout"].slug not in {"calf-strength-a", "calf-strength-b"}
+    coming = said.values.get("sessions") or [{"workout": said.values["workout"]}]
+    assert {each["workout"].slug for each in coming}.isdisjoint({"calf-strength-a", "calf-strength-b"})
 
 
 async def test_the_streak_is_told_on_the_page_of_progress(coach: BotHarness) -> None:

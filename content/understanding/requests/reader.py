@@ -37,6 +37,7 @@ from content.understanding.requests.several import (
     several_parts,
     tells_figures,
     tells_girths,
+    tells_pain,
 )
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import (
@@ -148,7 +149,7 @@ class _Message:
         heard = self._hear(start, end)
         # "make it tues thurs fri" sounds like a move, and "hit me with monday to sunday"
         named = {one.value.weekday for one in heard.days} - {None}
-        if intent is Intent.MOVE and names_whole_week(heard):
+        if intent in {Intent.MOVE, Intent.DAYS} and names_whole_week(heard) and not tells_training_days(heard):
             return Request(Intent.SHOW_WEEK, read_slots(Intent.SHOW_WEEK, heard))
         if intent is Intent.MOVE and len(named) >= SEVERAL_DAYS:
             days = read_slots(Intent.DAYS, heard)
@@ -248,7 +249,9 @@ class _Message:
         """Return what surely was done, told with figures, where nothing is asked: "40 min easy. 3. No pain"."""
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         done = self._request(Intent.DONE)
-        both = done.slots.effort is not None and done.slots.minutes is not None  # "6.2k tempo, 31 min, RPE 7"
+        hurts = any(tells_pain(dict(part.intents), self.whole, text[part.start :]) for part in parts[1:])
+        told = None not in {done.slots.effort, done.slots.minutes}
+        both = told and not hurts  # "6.2k tempo, 31 min, RPE 7"
         likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
         begins = parts[-1] is not parts[0] and parts[1].best is not None and parts[1].best[0] is Intent.DONE
         if "?" in text or likely < (BOTH_FROM if both else TOLD_FROM) or not (both or begins):

@@ -81,7 +81,7 @@ def several_parts(text: str, ranked: RankedIntents, heard: Heard) -> list[tuple[
         long = not found or shows or len(text[part.start : part.end].split()) >= PART_WORDS
         sure = best if odds >= _needed(best, heard, text[part.start : part.end]) and long else None
         sure = _as_whole(sure, ranked.whole)
-        hurts = bool(found or part.end < len(text)) and _tells_pain(dict(likely), heard, text[part.start :])
+        hurts = bool(found or part.end < len(text)) and tells_pain(dict(likely), heard, text[part.start :])
         if hurts:
             sure, odds = Intent.PAIN, CERTAIN
         if (
@@ -142,7 +142,7 @@ def _is_borne_out(intent: Intent, likely: float, ranked: RankedIntents) -> bool:
     return plain or dict(ranked.whole.intents).get(intent, 0) >= BORNE_OUT_FROM
 
 
-def _tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:
+def tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:
     """Say whether a part tells of a pain and, there or behind it, how strong it is: "my knee is sore, 2 out of 10"."""
     pain = likely.get(Intent.PAIN, 0)
     if pain < PAIN_FROM or pain < max(likely.values()):

@@ -127,7 +127,7 @@ def _denied_value(turn: Turn, last: Request) -> Correction | None:
 def _is_guess(turn: Turn, last: Request, correction: Correction, understood: Understood) -> bool:
     """Say whether a message of which nothing is understood guesses anew how hard a session was: "sorry, 4 i think"."""
     match understood:
-        case Between() | Suggest() | NoAnswer() | StillLearning():
+        case Between() | Suggest() | NoAnswer() | StillLearning() | SmallTalk():
             first = _CLAUSE.split(correction.rest)[0]
             tells = len(first.split()) <= GUESS_WORDS and _read(turn, last, first) != Slots()
             return last.intent is Intent.DONE and (tells or figure(turn, correction.rest) is not None)

@@ -13,7 +13,7 @@ from content.understanding.requests.several import ASKED_FROM
 SHOW_FROM: Final = 0.45  # of what only shows something, by the classifier
 CLEAR_FROM: Final = 0.2  # of what a part of the message tells by itself
 FIGURE_FROM: Final = 0.55  # of what tells a figure: its line shows it, and it is soon taken back
-CHANGE_FROM: Final = 0.65  # of what changes something
+CHANGE_FROM: Final = 0.52  # of what changes something
 UNSAID_FROM: Final = 0.85  # of what changes something and names nothing of it: "undo"
 ASK_FROM: Final = 0.6  # of what lasts: it is asked first whether it is wanted
 OFFERED_FROM: Final = 0.4  # of what is offered, where nothing answers
