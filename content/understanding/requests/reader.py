@@ -180,7 +180,9 @@ class _Message:
             each
             for each, likely, part in read
             if (each.says_enough or (each.intent in TOLD_ALONE and likely >= certain))
-            and (is_plausible(each.intent, self.whole) and is_named(each.intent, part))
+            # what is asked besides is no doubt about what was done
+            and is_plausible(each.intent, part if each.intent is Intent.DONE else self.whole)
+            and is_named(each.intent, part)
         )
         # What was done is told, whatever was shown: "done. what's tomorrow?" asks nothing about that.
         alone = not self.found.in_context or Intent.DONE in kinds
