@@ -1,6 +1,6 @@
 """The one door for messages: the order in which meanings are tried, red flags first, always.
 
-The search result comes in from outside: it takes some milliseconds of computing, and is made where that blocks nobody.
+The search result comes from outside: it is made where its milliseconds block nobody.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,6 @@ BESIDE_QUESTIONS: Final = frozenset({
     SmallTalkKind.GREETING, SmallTalkKind.FAREWELL, SmallTalkKind.THANKS, SmallTalkKind.HOW, SmallTalkKind.WHO,
 })  # fmt: skip
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
-
 TOLD_BESIDE_QUESTIONS: Final = frozenset({
     SmallTalkKind.REACTION, SmallTalkKind.LIFE, SmallTalkKind.TIRED, SmallTalkKind.WORRIED, SmallTalkKind.JOY,
     SmallTalkKind.BEYOND,
@@ -179,9 +178,8 @@ def _courtesy(text: str, requested: Requests | Between | None, language: Languag
     asked = requested.all if isinstance(requested, Requests) else ()
     if requested is not None and says_goodbye(text, asked, language):
         return SmallTalk(SmallTalkKind.FAREWELL)
-    treated = told_of_people(text, language) if isinstance(requested, Between) else None
-    if treated is SmallTalkKind.TREATED:
-        return SmallTalk(treated)
+    if isinstance(requested, Between) and told_of_people(text, language) is SmallTalkKind.TREATED:
+        return SmallTalk(SmallTalkKind.TREATED)
     well = all(each.intent is Intent.PAIN for each in asked) and says_painless(text, language)
     return SmallTalk(SmallTalkKind.WELL) if well else None
 

@@ -27,7 +27,7 @@ from content.understanding.red_flags.windows import is_short, windows_to_read
 
 # Probabilities that the classifier gives. Chosen on lines that it did not learn from: as many red flags as can be had
 # with under 2% of ordinary lines taken for one, and about 4% of those that only sound alarming.
-FLAGGED_FROM: Final = 0.41
+FLAGGED_FROM: Final = 0.4
 LIKE_A_KIND_BELOW: Final = 0.65  # where no rule speaks, a message that is less likely must be like one kind
 ONE_KIND_FROM: Final = 0.25  # of the likeliest kind alone: what is a little like many is like none
 SURELY_RULED_FROM: Final = 0.3  # where the words of a rule leave no doubt
