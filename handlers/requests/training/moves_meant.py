@@ -165,8 +165,8 @@ def _asks_for_day(turn: Turn, asked: str, refused: bool) -> bool:
     """Say whether a question is only whether another day would do; a bare day is one where the first is `refused`."""
     heard, ours = answering.heard(turn, asked), turn.language.week_words
     rest = re.findall(r"[\w']+", without(heard.said, heard.days, " "))
-    of_day = any(heard.said[one.end :].startswith(("'s", "’s")) for one in heard.days)  # "should i do saturday's one?"
-    if of_day or find_phrases(heard.said, ours.besides) or len(rest) > QUESTION_WORDS:
+    of_day = re.search(rf"['’]s {phrase_pattern(ours.one)}{ENDS}", fold(asked))  # "should i do saturday's one?"
+    if of_day is not None or find_phrases(heard.said, ours.besides) or len(rest) > QUESTION_WORDS:
         return False
     alone = refused and len(rest) <= LONE_WORDS and not turn.language.vocabulary.answers.asking.intersection(rest)
     begins = re.match(rf"{phrase_pattern(ours.may_i)}{ENDS}", heard.said.strip())
