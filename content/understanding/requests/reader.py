@@ -258,7 +258,8 @@ class _Message:
         begins = parts[-1] is not parts[0] and parts[1].best is not None and parts[1].best[0] is Intent.DONE
         if "?" in text or likely < (BOTH_FROM if both else TOLD_FROM) or not (both or begins):
             return None
-        if any(part.question >= ASKED_FROM or asks_in_words(text[part.start : part.end], self.whole) for part in parts):
+        asked = not both and any(part.question >= ASKED_FROM for part in parts)
+        if asked or any(asks_in_words(text[part.start : part.end], self.whole) for part in parts):
             return None
         told = tells_figures(self.whole) and is_plausible(Intent.DONE, self.whole) and done.says_enough
         return Reading((done,)) if told else None
