@@ -200,7 +200,8 @@ class _Message:
         signs = signs_of(likely[0][0], likely, self.found, self.ranked, self.whole, sure.slots)
         probably = self.classifier.probability(signs)
         if probably < carried_out_from(likely[0][0], sure.slots, clear=self._is_clear(sure.intent)):
-            return Reading(between=(sure,)) if probably >= OFFERED_FROM and not answered else None
+            offered = probably >= OFFERED_FROM and not answered and sure.intent is not Intent.PAIN  # that is a lament
+            return Reading(between=(sure,)) if offered else None
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
             return None

@@ -54,7 +54,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return True
         case Between() | Suggest() | NoAnswer() | Answer() if not (found.in_context and isinstance(understood, Answer)):
             return _unsure(turn, understood, found)
-    return False
+    # "tonight at 8 please, just this once"
+    skips = isinstance(understood, Requests) and [each.intent for each in understood.all] == [Intent.SKIP]
+    return skips and _unsure_reminder(turn, found)
 
 
 def _all_for_once(turn: Turn, every: tuple[Request, ...], found: SearchResult) -> tuple[Request, ...]:

@@ -90,7 +90,9 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             meant = _half(turn) if intent in HALVED else None
         case Requests(all=(Request(intent=Intent.DONE) as done, Request(intent=Intent.EQUIPMENT, slots=slots))):
             meant = done if _had_that_day(turn, slots) else None
-        case Between(requests=requests) if _for_now(turn) and DIALS.intersection(each.intent for each in requests):
+        case Between(requests=requests) if (
+            turn.asked is None and _for_now(turn) and DIALS.intersection(each.intent for each in requests)
+        ):
             return Intent.EASIER in {each.intent for each in requests} and one_day.lighter(turn, session_meant(turn))
         case Between() | Suggest() | NoAnswer() | SmallTalk() | Answer() if "?" not in turn.written:
             meant = _half(turn)

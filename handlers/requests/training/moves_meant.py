@@ -92,7 +92,7 @@ def _chosen(turn: Turn) -> Request | None:
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
         case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
-            return _of_shown(turn, slots)
+            return _of_shown(turn, slots) or _moved_already(turn)
         case Request(intent=Intent.MOVE | Intent.START):
             return _moved_already(turn)
         case Request(intent=Intent.SKIP, slots=slots):
