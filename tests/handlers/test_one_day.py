@@ -297,3 +297,13 @@ async def test_yes_for_a_while_asks_once_more_and_changes_nothing(coach: BotHarn
     assert (await ann.says("yes but only while I'm away")).template == "requests/only_lasting"
     assert await rows_of(coach, 1) == before
     assert (await ann.presses("yes_change")).template == "profile/saved"
+
+
+async def test_it_is_for_one_day_while_a_question_of_the_set_up_stands_open(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("/settings")
+    await ann.presses("Weight")
+    before = await rows_of(coach, 1)
+    said = await ann.says("only got 20 minutes tonight, can you cut it down just for today")
+    assert said.shows("requests/shortened", takes=19)
+    assert await rows_of(coach, 1) != before

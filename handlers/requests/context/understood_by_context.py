@@ -104,7 +104,8 @@ def _tell_fact(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 
 def _is_of_one_day(turn: Turn, understood: Understood, found: SearchResult) -> bool:
-    return turn.user.prompt is None and one_day.take(turn, understood, found)
+    # Where a question stands open, what is surely a request is no answer to it.
+    return (turn.user.prompt is None or isinstance(understood, Requests)) and one_day.take(turn, understood, found)
 
 
 def _decline_or_ask(turn: Turn, found: SearchResult) -> bool:
