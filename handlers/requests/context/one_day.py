@@ -48,7 +48,7 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
         ):
             other_days = only.intent is not Intent.DONE and _on_days_of_week(turn, found)
-            return other_days or (_limits_one_day(turn, only.intent) and _shorter(turn, named_day(turn), found))
+            return other_days or (_limits_one_day(turn, only.intent) and _shorter_or_shown(turn, only, found))
         case Requests(all=every) if (meant := _all_for_once(turn, every, found)) != every:
             requesting.carry_out(turn, replace(understood, all=meant), found)
             return True
@@ -57,6 +57,14 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     # "tonight at 8 please, just this once"
     skips = isinstance(understood, Requests) and [each.intent for each in understood.all] == [Intent.SKIP]
     return skips and _unsure_reminder(turn, found)
+
+
+def _shorter_or_shown(turn: Turn, only: Request, found: SearchResult) -> bool:
+    """Shorten the session of a day; where none is to be done any more, show the day, for nothing was done by that."""
+    shorter = _shorter(turn, named_day(turn), found)
+    if not shorter and only.intent is Intent.DONE:
+        requesting.carry_out(turn, Requests((Request(Intent.SHOW_DAY, Slots(day=named_day(turn))),)), found)
+    return shorter or only.intent is Intent.DONE
 
 
 def _all_for_once(turn: Turn, every: tuple[Request, ...], found: SearchResult) -> tuple[Request, ...]:
