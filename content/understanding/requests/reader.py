@@ -11,16 +11,17 @@ from content.library import Language, SearchResult
 from content.understanding.requests.classifying.classifier import RequestClassifier
 from content.understanding.requests.classifying.signs import signs_of
 from content.understanding.requests.classifying.thresholds import (
-    ASKED_MORE,
     OFFERED_FROM,
+    Doubt,
     carried_out_from,
-    needed_more,
+    doubt_of,
 )
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import (
     OFFER_EACH_FROM,
     RankedIntents,
+    RankedPart,
     likely_intents,
     surest_window,
     with_named,
@@ -41,8 +42,6 @@ from content.understanding.requests.several import (
 )
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.context import (
-    OF_EXERCISE,
-    OF_SESSION,
     with_shown,
     within,
 )
@@ -55,22 +54,9 @@ RANGE_ENTRY: Final = "protein-amount"  # says of everybody what the range says o
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
-OF_PLAN: Final = frozenset({
-    Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.SHOW_WEEK, Intent.SHOW_WHY, Intent.START, Intent.DONE, Intent.EASIER,
-    Intent.HARDER, Intent.PAIN, Intent.PAUSE, Intent.RESUME, Intent.MINUTES,
-})  # fmt: skip
-"""Intents that a follow-up has only where it names a slot, if an entry was shown that goes on with it: "when can i run
-again" behind a strain."""
-
-OF_SHOWN_TRAINING: Final = OF_SESSION | OF_EXERCISE | {Intent.EASIER, Intent.HARDER}
-"""Intents of which a session or an exercise that was shown is what is mostly spoken of."""
-
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
-EFFORT_LESS: Final = 0.05  # less is needed for what was done, where its effort is said and nothing asked
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
 OFFER_FROM: Final = 0.6  # of all that are offered together
-CHANGED_WHOLE: Final = 0.4  # of what changes something, at least, of the whole message, where nothing was shown
-SUGGESTED_WHOLE: Final = 0.3  # where entries are suggested, at least, of the whole message
 
 
 @dataclass(frozen=True)
@@ -135,11 +121,11 @@ class _Message:
             return Reading(tuple(self._request(plain, *span) for span in spans) or one)
         if girths := self._girths():
             return girths
-        more = needed_more(self.whole.text, self.found, self.ranked)
-        if several := self._several(more):
+        doubt = doubt_of(self.whole.text, self.found, self.ranked)
+        if several := self._several(doubt):
             return Reading(several)
         likely = likely_intents(self.ranked, self.whole)
-        return self._told_figures() or self._sure(likely) or self._told_before() or self._offered(likely, more)
+        return self._told_figures() or self._sure(likely) or self._told_before() or self._offered(likely, doubt)
 
     def _hear(self, start: int = 0, end: int | None = None) -> Heard:
         part = self.whole.text[start:end]  # what the whole message names is found once
@@ -170,7 +156,7 @@ class _Message:
         told = self._request(Intent.DONE, 0, end) if end else sure
         return (told, sure) if end and told.slots.said() and is_plausible(Intent.DONE, self.whole) else (sure,)
 
-    def _several(self, more: float) -> tuple[Request, ...]:
+    def _several(self, doubt: Doubt) -> tuple[Request, ...]:
         """Return the requests of its parts, where several parts surely ask for different things."""
         parts = several_parts(self.whole.text, self.ranked, self.whole)
         kinds = {intent for intent, *_ in parts}
@@ -187,7 +173,7 @@ class _Message:
         # What was done is told, whatever was shown: "done. what's tomorrow?" asks nothing about that.
         alone = not self.found.in_context or Intent.DONE in kinds
         surely = alone and all(likely >= CERTAIN for *_, likely in parts)
-        if len(several) < 2 or not (more < ASKED_MORE or surely):
+        if len(several) < 2 or not (doubt < Doubt.GREAT or surely):
             return ()
         # what is told besides says why it is taken back
         return tuple(each for each in several if each.intent is Intent.UNDO) or several
@@ -233,7 +219,7 @@ class _Message:
         if not tells_girths(self.whole) or not is_plausible(Intent.GIRTH, self.whole):
             return None
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
-        asks = "?" in text or any(asks_in_words(text[part.start : part.end], self.whole) for part in parts)
+        asks = "?" in text or any(map(self._asks, parts))
         told = (self._request(Intent.GIRTH),)
         return Reading(beside=told) if asks and self.found.outcome == "answer" else Reading(told)
 
@@ -251,24 +237,26 @@ class _Message:
     def _told_figures(self) -> Reading | None:
         """Return what surely was done, told with figures, where nothing is asked: "40 min easy. 3. No pain"."""
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
+        likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
+        if "?" in text or likely < BOTH_FROM or any(self._asks(part) for part in parts):
+            return None
         done = self._request(Intent.DONE)
         hurts = any(tells_pain(dict(part.intents), self.whole, text[part.start :]) for part in parts[1:])
-        told = None not in {done.slots.effort, done.slots.minutes}
-        both = told and not hurts  # "6.2k tempo, 31 min, RPE 7"
-        likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
-        begins = parts[-1] is not parts[0] and parts[1].best is not None and parts[1].best[0] is Intent.DONE
-        if "?" in text or likely < (BOTH_FROM if both else TOLD_FROM) or not (both or begins):
-            return None
-        asked = not both and any(part.question >= ASKED_FROM for part in parts)
-        if asked or any(asks_in_words(text[part.start : part.end], self.whole) for part in parts):
-            return None
+        if hurts or done.slots.effort is None or done.slots.minutes is None:  # "6.2k tempo, 31 min, RPE 7" has both
+            first = self.ranked.parts[0].best if self.ranked.parts else None
+            begins = first is not None and first[0] is Intent.DONE and likely >= TOLD_FROM
+            if not begins or any(part.question >= ASKED_FROM for part in parts):
+                return None
         told = tells_figures(self.whole) and is_plausible(Intent.DONE, self.whole) and done.says_enough
         return Reading((done,)) if told else None
 
-    def _offered(self, likely: Sequence[tuple[Intent, float]], more: float) -> Reading:
+    def _asks(self, part: RankedPart) -> bool:
+        return asks_in_words(self.whole.text[part.start : part.end], self.whole)
+
+    def _offered(self, likely: Sequence[tuple[Intent, float]], doubt: Doubt) -> Reading:
         """Return the requests between which it is unsure, where they are likely together."""
         offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
-        enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and not more
+        enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and doubt is Doubt.NONE
         return Reading(between=tuple(self._alone(intent) for intent in offered) if enough else ())
 
 

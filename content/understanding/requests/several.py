@@ -203,8 +203,9 @@ def tells_girths(heard: Heard) -> bool:
     said, units = heard.said, heard.words.units
     lengths = any_of(units.centimetres | units.millimetres | units.inches)
     exact = re.search(rf"\d(?:[.,]\d| [1-7]/[248])|\d ?{lengths}{ENDS}", said)
-    others = [*find_ways(said, heard.words), *heard.durations, *find_written_weights(said, heard.words)]
-    if exact is None or others or find_phrases(said, heard.goals.aims):
+    if exact is None or find_phrases(said, heard.goals.aims):
+        return False
+    if find_ways(said, heard.words) or heard.durations or find_written_weights(said, heard.words):
         return False
     girths = read_slots(Intent.GIRTH, heard)
     return girths.left_cm is not None and girths.right_cm is not None and len(said.split()) <= GIRTH_WORDS
