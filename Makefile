@@ -51,7 +51,7 @@ adapter: $(VENV)/dev.stamp
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.adapter $(ARGS)
 
 classifier: $(VENV)/dev.stamp
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.requests $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.classifier $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .

@@ -13,11 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from coach.parsing.mentions.reply_words import CorrectionWords, ReplyWords
-from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary
+from coach.parsing.word_lists.reply_words import CorrectionWords, ReplyWords
+from coach.parsing.word_lists.request_words import GoalWords, PersonWords
+from coach.parsing.word_lists.week_words import WeekWords
 from content.checks.contract import Needed, missing, unfilled
 from content.checks.cross_references import READ, duplicate_phrasings, unknown_references, unread_files
 from content.guide.voices import GuideVoices, read_guide
@@ -34,8 +34,8 @@ from content.understanding.follow_ups.texts import EXERCISE, FOLDER, WORKOUT, re
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.patterns import INSTEAD, RAISES, REMARKS, WORDS, read_patterns
 from content.understanding.red_flags.patterns import SUFFIX as PATTERNS
-from content.understanding.requests.classifying.classifier import FILE as CLASSIFIER
-from content.understanding.requests.classifying.classifier import RequestClassifier, read_classifier
+from content.understanding.requests.classifier.weights import FILE as CLASSIFIER
+from content.understanding.requests.classifier.weights import RequestClassifier, read_classifier
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
 from content.understanding.search import Candidate, FaqSearch, SearchResult

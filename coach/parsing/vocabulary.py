@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
+from coach.parsing.word_lists.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.parsing.words import NO_WORDS, Words
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units

@@ -11,7 +11,7 @@ from coach.parsing.mentions.dates import find_days
 from coach.parsing.mentions.mention import BEGINS, ENDS, spoken
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
-from coach.parsing.request_words import PersonWords
+from coach.parsing.word_lists.request_words import PersonWords
 from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from coach.parsing.normalise import fold, without_accents
-from coach.parsing.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.parsing.vocabulary import (
     AnswerWords,
     ChoiceWords,
@@ -26,6 +25,7 @@ from coach.parsing.vocabulary import (
     UnitWords,
     Vocabulary,
 )
+from coach.parsing.word_lists.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.parsing.words import Words
 from coach.planning.inputs import Equipment, Experience
 from coach.profile import Goal, Units

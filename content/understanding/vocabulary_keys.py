@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from coach.parsing.request_words import EffortWords, SpanWords, WishWords
+from coach.parsing.word_lists.request_words import EffortWords, SpanWords, WishWords
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
 from coach.reminders.kinds import CALLED_BY_WORDS

@@ -8,11 +8,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
-from coach.parsing.mentions.reply_words import CorrectionWords, ReplyWords
-from coach.parsing.mentions.week_words import WeekWords
 from coach.parsing.normalise import fold
 from coach.parsing.own_intervals import IntervalWords
-from coach.parsing.request_words import GoalWords, PersonWords
+from coach.parsing.word_lists.reply_words import CorrectionWords, ReplyWords
+from coach.parsing.word_lists.request_words import GoalWords, PersonWords
+from coach.parsing.word_lists.week_words import WeekWords
 from content.schema.problems import Problem
 from content.schema.yaml_fields import read_yaml
 

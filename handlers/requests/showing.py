@@ -11,8 +11,8 @@ from coach.buttons.questions import ShowCategories, ShowExercise
 from coach.buttons.session import ShowToday
 from coach.parsing.measurements import MeasurementKind
 from coach.parsing.mentions.phrases import find_phrases
-from coach.parsing.mentions.reply_words import ReplyWords
 from coach.parsing.normalise import fold
+from coach.parsing.word_lists.reply_words import ReplyWords
 from coach.parsing.words import Words
 from coach.planning.workouts import RECOVERY, WorkoutSpec
 from coach.profile import SessionKind

@@ -12,13 +12,13 @@ from coach.requests import Intent, ShownItem
 from content.library import Content, Language
 from content.schema.problems import Problem
 from content.understanding.ranking.ngrams import words
-from content.understanding.requests.classifying.classifier import CONSTANT, RequestClassifier, read_classifier
-from content.understanding.requests.classifying.signs import signs_of
+from content.understanding.requests.classifier.signs import signs_of
+from content.understanding.requests.classifier.weights import CONSTANT, RequestClassifier, read_classifier
 from content.understanding.requests.ranked import likely_intents, with_named
 from content.understanding.requests.reader import read_requests
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from training.requests import fit, signs_and_truth
+from training.classifier import fit, signs_and_truth
 
 REQUESTS: Final = Path(__file__).parents[2] / "content/en/understanding/requests"
 NOW: Final = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a person's own time

@@ -8,8 +8,8 @@ from typing import Final
 
 from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import phrase_pattern
-from coach.parsing.mentions.reply_words import CorrectionWords
 from coach.parsing.normalise import fold
+from coach.parsing.word_lists.reply_words import CorrectionWords
 from coach.parsing.words import Words
 
 LITTLE: Final = 3  # words at most, beside the words of a weak correction

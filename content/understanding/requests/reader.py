@@ -8,14 +8,14 @@ from typing import Final
 
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
-from content.understanding.requests.classifying.classifier import RequestClassifier
-from content.understanding.requests.classifying.signs import signs_of
-from content.understanding.requests.classifying.thresholds import (
+from content.understanding.requests.classifier.signs import signs_of
+from content.understanding.requests.classifier.thresholds import (
     OFFERED_FROM,
     Doubt,
     carried_out_from,
     doubt_of,
 )
+from content.understanding.requests.classifier.weights import RequestClassifier
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import (

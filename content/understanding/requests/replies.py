@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions.reply_words import ReplyWords
+from coach.parsing.word_lists.reply_words import ReplyWords
 from coach.parsing.words import Words
 from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
 

@@ -12,8 +12,8 @@ from coach.buttons.reminders import SayCleared
 from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
-from coach.parsing.mentions.reply_words import ReplyWords
 from coach.parsing.normalise import fold
+from coach.parsing.word_lists.reply_words import ReplyWords
 from coach.parsing.words import NO_WORDS, Words
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult

@@ -10,7 +10,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
-from content.understanding.requests.classifying.thresholds import SURELY_ANSWERED
+from content.understanding.requests.classifier.thresholds import SURELY_ANSWERED
 from content.understanding.smalltalk import words_of
 from content.understanding.understand import Answer, NoAnswer, Suggest, Understood
 from handlers.framework.turn import Turn

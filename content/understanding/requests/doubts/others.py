@@ -10,8 +10,8 @@ from typing import Final
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
-from coach.parsing.request_words import PersonWords
 from coach.parsing.vocabulary import Vocabulary
+from coach.parsing.word_lists.request_words import PersonWords
 
 _DESCRIPTIONS: Final = 2  # between "my" and somebody else, at most: "my dear late father"
 _SENTENCE: Final = re.compile(r"[.!?;\n]+")

@@ -13,8 +13,8 @@ from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import BEGINS, Mention, spoken
 from coach.parsing.mentions.spoken_days import SpokenDay
-from coach.parsing.request_words import GoalWords, PersonWords
 from coach.parsing.vocabulary import Vocabulary, any_of
+from coach.parsing.word_lists.request_words import GoalWords, PersonWords
 from coach.profile import Units
 from coach.requests import ShownItem
 from content.understanding.places import Places

@@ -1,4 +1,4 @@
-"""Weigh the signs of requests anew: `python -m training.requests [--out FILE]`.
+"""Weigh the signs of requests anew: `python -m training.classifier [--out FILE]`.
 
 Reads `labelled.tsv` beside the examples of a language: a line has the intents that are right, or "none", what was
 shown last, and the message. The ranker of intents has not learned these lines. Writes `classifier.tsv` there.
@@ -21,8 +21,8 @@ from coach.requests import ShownItem
 from content.library import Language
 from content.schema.pages import ENGLISH
 from content.understanding.ranking.ranker import logistic
-from content.understanding.requests.classifying.classifier import CONSTANT, FILE, RequestClassifier
-from content.understanding.requests.classifying.signs import signs_of
+from content.understanding.requests.classifier.signs import signs_of
+from content.understanding.requests.classifier.weights import CONSTANT, FILE, RequestClassifier
 from content.understanding.requests.ranked import likely_intents, with_named
 from content.understanding.requests.slots.context import with_shown
 from content.understanding.requests.slots.heard import Heard, Moment

@@ -25,7 +25,7 @@ ASKED_NOTHING: Final = 0.005  # of a message that is surely none
 
 
 class Doubt(IntEnum):
-    """How much speaks for a question, where requests of several parts are read."""
+    """Weight of what speaks for a question, where requests of several parts are read."""
 
     NONE = 0
     SOME = 1  # an entry answers the message, or its story is one of somebody who asks

@@ -1,8 +1,8 @@
 """The classifier of requests: how probably a message asks for its likeliest intent, by all that speaks for it.
 
 A logistic regression over named signs (`signs.py`). Its weights stand in `understanding/requests/classifier.tsv`, a
-sign and its weight a line. `training/requests.py` writes them; it fits them to messages that the ranker of intents did
-not learn from, for what was learned ranks too well to tell how other people's words will.
+sign and its weight a line. `training/classifier.py` writes them; it fits them to messages that the ranker of intents
+did not learn from, for what was learned ranks too well to tell how other people's words will.
 """
 
 from __future__ import annotations
