@@ -17,7 +17,7 @@ from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import reply_of
+from content.understanding.requests.replies import begins_with_no, reply_of
 from content.understanding.smalltalk import SmallTalkKind, words_of
 
 KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
@@ -74,8 +74,15 @@ def says_painless(text: str, language: Language) -> bool:
     return (
         all(len(clause.split()) <= PAINLESS_WORDS for clause in rest)
         and not any(find_phrases(clause, people.health - people.parts - people.trained) for clause in rest)
-        and all(small_talk.kind_of(each) or reply_of(each, language.reply_words) for each in others)
+        and all(small_talk.kind_of(each) or _replies(each, language) for each in others)
     )
+
+
+def _replies(clause: str, language: Language) -> bool:
+    """Say whether a clause is a yes or a no, or a few words behind a no: "nah it's gone"."""
+    words = language.reply_words
+    few = len(clause.split()) <= PAINLESS_WORDS
+    return reply_of(clause, words) is not None or (few and begins_with_no(clause, words))
 
 
 def told_of_people(text: str, language: Language) -> SmallTalkKind | None:

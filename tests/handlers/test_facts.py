@@ -72,6 +72,8 @@ async def test_behind_an_answer_it_is_the_answer_that_is_asked_about(coach: BotH
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("why are calves so hard to grow?")).template == "faq/entry"
     assert not (await ann.says("how long though")).template.startswith("facts/")
+    assert (await ann.says("my calves feel like rocks on every run. why?")).template == "faq/entry"
+    assert (await ann.says("and how long does that go on")).template in {"ask/suggest", "faq/entry"}
     assert (await ann.says("and how long is today's session?")).template == "facts/minutes"
 
 

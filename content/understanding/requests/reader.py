@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.classifier.signs import signs_of
@@ -56,6 +57,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
+OF_FACT_FROM: Final = 0.5  # of a message that asks for a single fact of a session
 OFFER_FROM: Final = 0.6  # of all that are offered together
 
 
@@ -188,6 +190,8 @@ class _Message:
         if probably < carried_out_from(likely[0][0], sure.slots, clear=self._is_clear(sure.intent)):
             offered = probably >= OFFERED_FROM and not answered and sure.intent is not Intent.PAIN  # that is a lament
             return Reading(between=(sure,)) if offered else None
+        if self._is_of_answer(sure):
+            return None
         # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
         if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
             return None
@@ -195,6 +199,14 @@ class _Message:
         if sure.intent is Intent.PROTEIN and self._is_answered_beside_range():
             return Reading(beside=(sure,))
         return Reading(beside=(self._request(Intent.DONE, 0, end),)) if end else Reading(self._behind_done(sure))
+
+    def _is_of_answer(self, sure: Request) -> bool:
+        """Say whether what sounds like a fact of a session is asked of the answer shown: "how long does that go on"."""
+        after, fact = self.whole.moment.after, self.ranked.whole.fact
+        of_fact = fact is not None and fact[1] >= OF_FACT_FROM
+        if after is None or after.entry is None or sure.slots.said() or not of_fact:
+            return False
+        return not find_phrases(self.whole.said, self.whole.words.requests.training)
 
     def _is_answered_beside_range(self) -> bool:
         """Say whether an entry answers what is asked beside the range of protein: "I'm vegan, how much for me?"."""
