@@ -39,7 +39,7 @@ from content.understanding.requests.classifier.weights import RequestClassifier,
 from content.understanding.requests.examples import RequestExamples, read_examples
 from content.understanding.requests.fitting import IntentTraining
 from content.understanding.search import Candidate, FaqSearch, SearchResult
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk.phrases import words_of
 from content.understanding.training_texts import TrainingTexts
 from content.understanding.vocabulary import read_vocabulary
 from content.understanding.word_lists import read_words

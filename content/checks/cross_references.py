@@ -14,7 +14,7 @@ from content.schema.sources import Source
 from content.schema.training_pages import Exercise, Workout
 from content.schema.yaml_fields import named, read_lines
 from content.understanding.ranking.ngrams import words
-from content.understanding.smalltalk import SmallTalk
+from content.understanding.smalltalk.phrases import SmallTalk
 
 HARMLESS: Final = "harmless.txt"
 OUTSIDE: Final = "outside.txt"

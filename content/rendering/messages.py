@@ -15,7 +15,7 @@ from markupsafe import Markup
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, read_yaml
 from content.understanding.intents import Commands, read_commands
-from content.understanding.smalltalk import SmallTalk, read_small_talk
+from content.understanding.smalltalk.phrases import SmallTalk, read_small_talk
 
 SUFFIX: Final = ".j2"
 LABELS: Final = "labels.yaml"

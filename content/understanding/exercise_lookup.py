@@ -8,7 +8,7 @@ from typing import Final
 from content.schema.problems import Problem
 from content.schema.training_pages import Exercise
 from content.schema.yaml_fields import Fields, read_yaml
-from content.understanding.smalltalk import Phrase, words_of
+from content.understanding.smalltalk.phrases import Phrase, words_of
 
 ASKED: Final = "exercises.yaml"
 WAYS: Final = "ways"

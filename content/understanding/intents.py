@@ -13,7 +13,7 @@ from typing import Final
 
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
+from content.understanding.smalltalk.phrases import MAX_CHARACTERS, Phrase, words_of
 
 SKIP_WORDS: Final = "besides"
 

@@ -9,7 +9,6 @@ from typing import Final, Protocol, TypeAlias
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
-from content.understanding.courtesies import only_tells, says_goodbye, says_painless, small_talk_of, told_of_people
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety, red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import (
@@ -22,7 +21,9 @@ from content.understanding.requests.beside_prompt import (
 )
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
+from content.understanding.smalltalk.phrases import SmallTalkKind
+from content.understanding.smalltalk.remarks import only_tells, told_of_people
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 SENTENCE_WORDS: Final = 6  # at least, of a message that is no try at an answer

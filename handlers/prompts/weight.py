@@ -15,7 +15,7 @@ from coach.parsing.words import NO_WORDS
 from coach.profile import PromptKind, Units
 from coach.user_errors import AnswerNotUnderstood, UserError, WeightUnitMissing
 from content.rendering.keyboards import Button, Row
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk.phrases import words_of
 from db.queries.figures import measurements
 from handlers.framework.application import CoachApplication
 from handlers.framework.turn import Turn

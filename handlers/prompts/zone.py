@@ -19,7 +19,7 @@ from coach.user_errors import CityNotFound, StaleButton, TimeNotUnderstood
 from content.rendering.keyboards import Button, Titled
 from content.understanding.gazetteer import Place
 from content.understanding.requests.replies import Reply, reply_of
-from content.understanding.smalltalk import Phrase, words_of
+from content.understanding.smalltalk.phrases import Phrase, words_of
 from db.models import Reminder
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, on_button

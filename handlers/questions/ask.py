@@ -24,8 +24,8 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
-from content.understanding.courtesies import is_health
 from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
+from content.understanding.smalltalk.sentences import is_health
 from content.understanding.understand import (
     Answer,
     ExerciseRequest,

@@ -8,7 +8,7 @@ from coach.buttons.questions import SendToCurators, ShowCategories
 from coach.buttons.session import ShowToday
 from content.library import Language
 from content.rendering.keyboards import Button
-from content.understanding.courtesies import is_lament, is_told
+from content.understanding.smalltalk.sentences import is_lament, is_told
 from db.queries import questions
 from db.queries.messages import said_messages
 from handlers.framework.turn import Turn

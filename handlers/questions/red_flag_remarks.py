@@ -20,7 +20,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.names import place
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.understand import (
     Answer,
     Between,

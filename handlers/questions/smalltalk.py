@@ -10,7 +10,7 @@ from coach.buttons.questions import ShowCategories
 from coach.buttons.session import ShowToday
 from coach.buttons.setup import BeginSetup
 from content.rendering.keyboards import Button, Link, Row
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 

@@ -7,7 +7,7 @@ import pytest
 from coach.requests import Intent
 from content.library import Content
 from content.understanding.requests.slots.heard import Moment
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.understand import Answer, Requests, SmallTalk, Understood, understand
 
 NOW = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a Thursday on the person's own clock

@@ -6,7 +6,7 @@ import pytest
 
 from content.library import Content
 from content.schema.problems import Problem
-from content.understanding.smalltalk import BESIDES, TOLD_ONLY, SmallTalk, SmallTalkKind, read_small_talk
+from content.understanding.smalltalk.phrases import BESIDES, TOLD_ONLY, SmallTalk, SmallTalkKind, read_small_talk
 
 FOLDER = Path(__file__).parents[2] / "content/en/understanding/smalltalk"
 

@@ -7,7 +7,7 @@ import pytest
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent
 from content.understanding.requests.reader import Request
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.understand import NoAnswer, Requests, SmallTalk
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up

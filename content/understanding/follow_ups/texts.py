@@ -18,7 +18,7 @@ from coach.requests import ShownItem
 from content.schema.pages import Entry
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, named, read_lines, read_yaml
-from content.understanding.smalltalk import Phrase, words_of
+from content.understanding.smalltalk.phrases import Phrase, words_of
 
 FOLDER: Final = "follow_ups"
 TOPICS: Final = "topics.yaml"

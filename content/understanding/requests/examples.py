@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from coach.requests import Fact, Intent
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import named, read_lines
-from content.understanding.smalltalk import SmallTalkKind, words_of
+from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 
 FOLDER: Final = "requests"
 NEAR_MISSES: Final = "near_misses"

@@ -20,7 +20,7 @@ from content.understanding.requests.slots.context import LIKELIER, likelier_afte
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.spans import clauses, is_long, windows
-from content.understanding.smalltalk import SmallTalkKind, words_of
+from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 
 MOST_READ: Final = 2  # clauses that are read for their meaning: 3 ms each
 MOST_READ_LONG: Final = 3  # windows of a long message that are

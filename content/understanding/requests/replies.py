@@ -10,7 +10,7 @@ from typing import Final
 
 from coach.parsing.word_lists.reply_words import ReplyWords
 from coach.parsing.words import Words
-from content.understanding.smalltalk import MAX_CHARACTERS, Phrase, words_of
+from content.understanding.smalltalk.phrases import MAX_CHARACTERS, Phrase, words_of
 
 _LISTS: Final = 64  # of phrases; a language has four
 

@@ -21,7 +21,7 @@ from content.rendering.keyboards import Button
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
-from content.understanding.smalltalk import SmallTalkKind
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.understand import (
     TOLD_BESIDE_QUESTIONS,
     Answer,

@@ -17,7 +17,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.moves import moved
 from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk.phrases import words_of
 from content.understanding.understand import (
     Answer,
     Between,

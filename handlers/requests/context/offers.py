@@ -10,7 +10,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.names import exercise_meant
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk import SmallTalkKind, words_of
+from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from content.understanding.understand import (
     Answer,
     Between,

@@ -16,7 +16,7 @@ from content.understanding.requests.corrections import correction_of
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk import words_of
+from content.understanding.smalltalk.phrases import words_of
 from content.understanding.understand import (
     Answer,
     Between,

@@ -10,8 +10,8 @@ from coach.planning.inputs import PauseReason
 from coach.requests import Intent, Slots
 from coach.user_errors import PauseOver, PauseTooLong
 from content.rendering.keyboards import Button, Row
-from content.understanding.courtesies import grieves
 from content.understanding.requests.slots.days import away_from
+from content.understanding.smalltalk.sentences import grieves
 from handlers.account import pause as pausing
 from handlers.framework.turn import Turn
 from handlers.prompts import screening

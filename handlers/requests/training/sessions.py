@@ -16,8 +16,8 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row
-from content.understanding.courtesies import grieves
 from content.understanding.requests.replies import begins_with_no
+from content.understanding.smalltalk.sentences import grieves
 from db.models import TrainingSession
 from db.queries import absences, sessions
 from handlers.framework.turn import Turn

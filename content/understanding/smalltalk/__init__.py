@@ -1,0 +1,1 @@
+"""Small talk: its phrases, courtesies around other words, and remarks that ask nothing."""
