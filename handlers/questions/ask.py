@@ -24,18 +24,10 @@ from content.library import Entry, Language, SearchResult
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.schema.pages import URGENCIES
+from content.understanding.meanings import Answer, ExerciseRequest, NoAnswer, SmallTalk, StillLearning, Suggest, Talk
 from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
 from content.understanding.smalltalk.sentences import is_health
-from content.understanding.understand import (
-    Answer,
-    ExerciseRequest,
-    NoAnswer,
-    SmallTalk,
-    StillLearning,
-    Suggest,
-    Talk,
-    understand_talk,
-)
+from content.understanding.understand import understand_talk
 from db.queries import questions
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed

@@ -14,9 +14,7 @@ from coach.reminders.local_time import to_local
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.understanding.intents import Command
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.slots.heard import Moment
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,
@@ -27,8 +25,10 @@ from content.understanding.understand import (
     StillLearning,
     Suggest,
     Understood,
-    understand,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.slots.heard import Moment
+from content.understanding.understand import understand
 from db.queries.sessions import is_strength_day
 from handlers.framework import said_messages
 from handlers.framework.application import CoachApplication, Context

@@ -13,15 +13,7 @@ from coach.requests import Intent
 from content.rendering.emergency_numbers import emergency_number
 from content.rendering.keyboards import Button, Row, Titled
 from content.schema.pages import URGENCIES
-from content.understanding.places import MAX_CHARACTERS
-from content.understanding.red_flags.patterns import Remark
-from content.understanding.red_flags.told import TENDER, Safety
-from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import Reply, reply_of
-from content.understanding.requests.slots.heard import Heard, Moment
-from content.understanding.requests.slots.names import place
-from content.understanding.smalltalk.phrases import SmallTalkKind
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,
@@ -33,6 +25,14 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.places import MAX_CHARACTERS
+from content.understanding.red_flags.patterns import Remark
+from content.understanding.red_flags.told import TENDER, Safety
+from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.requests.slots.heard import Heard, Moment
+from content.understanding.requests.slots.names import place
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from db.queries import absences
 from handlers.account import pause
 from handlers.framework.turn import Turn

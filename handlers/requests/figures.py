@@ -11,8 +11,8 @@ from coach.profile import PromptKind, Units
 from coach.requests import Slots
 from coach.user_errors import RaisesOutOfRange, UserError
 from content.rendering.keyboards import Button
+from content.understanding.meanings import NotAnAnswer, PromptAnswer, PromptCommand, Understood
 from content.understanding.red_flags.told import Safety
-from content.understanding.understand import NotAnAnswer, PromptAnswer, PromptCommand, Understood
 from handlers.account import weight as weighing
 from handlers.framework.turn import Turn
 from handlers.prompts.weight import Weight, WeightPrompt

@@ -16,9 +16,9 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton, UserError
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
+from content.understanding.meanings import Between, Requests
 from content.understanding.requests.beside_prompt import are_unrelated, is_about
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Between, Requests
 from db.changes import recording
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button

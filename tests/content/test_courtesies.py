@@ -6,9 +6,10 @@ import pytest
 
 from coach.requests import Intent
 from content.library import Content
+from content.understanding.meanings import Answer, Requests, SmallTalk, Understood
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk.phrases import SmallTalkKind
-from content.understanding.understand import Answer, Requests, SmallTalk, Understood, understand
+from content.understanding.understand import understand
 
 NOW = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a Thursday on the person's own clock
 

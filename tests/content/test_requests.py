@@ -12,6 +12,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.as_json import as_json
+from content.understanding.meanings import Requests, Understood
 from content.understanding.places import Places
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.examples import read_examples
@@ -19,7 +20,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Requests, Understood, understand
+from content.understanding.understand import understand
 from tests.support.vocabularies import ENGLISH
 
 THURSDAY = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - the person's own clock

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from coach.requests import Intent, Slots
 from content.library import Content
+from content.understanding.meanings import Requests
 from content.understanding.requests.slots import goals
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Requests, understand
+from content.understanding.understand import understand
 
 NOW = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - a Thursday on the person's own clock
 

@@ -10,10 +10,11 @@ from coach.profile import Units
 from coach.requests import Intent, ShownItem, Slots
 from content.library import Content
 from content.understanding.as_json import as_json
+from content.understanding.meanings import Requests, Understood
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Requests, Understood, understand
+from content.understanding.understand import understand
 from tests.support.vocabularies import ENGLISH
 
 THURSDAY = datetime(2026, 11, 26, 18, 10)  # noqa: DTZ001 - the person's own clock

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from coach.profile import SessionStatus
 from coach.requests import Intent
-from content.understanding.understand import NoAnswer, Requests
+from content.understanding.meanings import NoAnswer, Requests
 from db.models import NumberGoal, TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from coach.requests import Intent
-from content.understanding.understand import Between, NoAnswer
+from content.understanding.meanings import Between, NoAnswer
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import on_a_sprint_day, set_up
 from tests.support.requests import asked, requests, rows_of, understood_as

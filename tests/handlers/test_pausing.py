@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from coach.requests import Intent
-from content.understanding.understand import Requests
+from content.understanding.meanings import Requests
 from db.queries import users
 from handlers.questions import private_messages
 from tests.support.bot_harness import BotHarness

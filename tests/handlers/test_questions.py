@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from content.library import Content
-from content.understanding.understand import NoAnswer
+from content.understanding.meanings import NoAnswer
 from db.models import Question, User, WaitingAsker
 from db.queries import questions
 from handlers.questions.entry_actions import ENTRY_ACTIONS

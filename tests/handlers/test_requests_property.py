@@ -16,8 +16,8 @@ from coach.profile import Goal, SessionStatus, Units
 from coach.reminders.kinds import ReminderKind
 from coach.requests import Intent, Slots
 from content.library import Content
+from content.understanding.meanings import Requests
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Requests
 from db.engine import Database
 from db.models import User
 from db.queries import users

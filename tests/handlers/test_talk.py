@@ -6,9 +6,9 @@ import pytest
 
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent
+from content.understanding.meanings import NoAnswer, Requests, SmallTalk
 from content.understanding.requests.reader import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
-from content.understanding.understand import NoAnswer, Requests, SmallTalk
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
 from tests.support.requests import asked, requests, rows_of, understood_as

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coach.requests import Intent
-from content.understanding.understand import NoAnswer
+from content.understanding.meanings import NoAnswer
 from db.models import NotedSets, TrainingSession
 from tests.handlers.test_noted_sets import next_strength
 from tests.support.bot_harness import BotHarness, Person

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from coach.requests import Intent, Slots
+from content.understanding.meanings import Requests, Understood
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.reader import Request
-from content.understanding.understand import Requests, Understood
 from db.tables import (
     ABSENCE,
     MEASUREMENT,

@@ -18,12 +18,7 @@ from coach.parsing.words import NO_WORDS, Words
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
 from content.rendering.keyboards import Button
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.ranked import SURE_FROM
-from content.understanding.requests.replies import Reply, begins_with_no, reply_of
-from content.understanding.smalltalk.phrases import SmallTalkKind
-from content.understanding.understand import (
-    TOLD_BESIDE_QUESTIONS,
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -36,6 +31,11 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.ranked import SURE_FROM
+from content.understanding.requests.replies import Reply, begins_with_no, reply_of
+from content.understanding.smalltalk.phrases import SmallTalkKind
+from content.understanding.understand import TOLD_BESIDE_QUESTIONS
 from handlers.framework.turn import Turn
 from handlers.questions import misses, smalltalk
 from handlers.requests import requesting

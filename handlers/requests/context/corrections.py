@@ -15,11 +15,7 @@ from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.corrections import Correction, Sureness, correction_of
-from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -29,6 +25,10 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.corrections import Correction, Sureness, correction_of
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.readers import read_slots
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.requests.context import one_day

@@ -10,9 +10,9 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
+from content.understanding.meanings import Answer, NoAnswer, Suggest, Understood
 from content.understanding.requests.classifier.thresholds import SURELY_ANSWERED
 from content.understanding.smalltalk.phrases import words_of
-from content.understanding.understand import Answer, NoAnswer, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses

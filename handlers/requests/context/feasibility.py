@@ -9,7 +9,7 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent
 from content.rendering.keyboards import Button
-from content.understanding.understand import Between, NoAnswer, Suggest, Understood
+from content.understanding.meanings import Between, NoAnswer, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.questions import misses
 from handlers.training.today import today_of

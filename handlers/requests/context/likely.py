@@ -11,14 +11,7 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
-from content.understanding.requests.doubts.plausible import is_plausible
-from content.understanding.requests.ranked import RankedIntents
-from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.moves import moved
-from content.understanding.requests.slots.names import place
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk.phrases import words_of
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -28,6 +21,13 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.requests.doubts.plausible import is_plausible
+from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.moves import moved
+from content.understanding.requests.slots.names import place
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.smalltalk.phrases import words_of
 from handlers.account import pause
 from handlers.framework.turn import Turn
 from handlers.prompts import screening

@@ -13,10 +13,7 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.corrections import correction_of
-from content.understanding.requests.reader import Request
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -28,6 +25,9 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.corrections import correction_of
+from content.understanding.requests.reader import Request
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening

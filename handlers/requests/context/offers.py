@@ -6,12 +6,7 @@ from typing import Final
 
 from coach.requests import Intent, Slots
 from content.library import SearchResult
-from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import Reply, reply_of
-from content.understanding.requests.slots.names import exercise_meant
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -21,6 +16,11 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.requests.slots.names import exercise_meant
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering

@@ -8,9 +8,9 @@ from coach.parsing.normalise import fold
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
+from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import agreeing, begins_to_ask
 from handlers.requests.goals import answering

@@ -11,13 +11,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.reminders.local_time import local_day
 from coach.requests import Intent, Slots
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.corrections import correction_of
-from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import Reply, begins_with_no, reply_of
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.smalltalk.phrases import words_of
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     NoAnswer,
@@ -29,6 +23,12 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.corrections import correction_of
+from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import Reply, begins_with_no, reply_of
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.smalltalk.phrases import words_of
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.questions import misses

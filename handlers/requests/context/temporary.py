@@ -15,11 +15,7 @@ from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
-from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
-from content.understanding.requests.replies import begins_with_no
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,
@@ -32,6 +28,10 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.red_flags.told import Safety
+from content.understanding.requests.reader import Request
+from content.understanding.requests.replies import begins_with_no
+from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.questions import misses
 from handlers.requests import requesting

@@ -8,9 +8,9 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
+from content.understanding.meanings import Requests, Understood
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import Requests, Understood
 from handlers.account import privacy
 from handlers.framework.turn import Turn
 from handlers.requests import figures, requesting, undo

@@ -8,10 +8,7 @@ from coach.parsing.normalise import fold
 from coach.planning.workouts import RECOVERY
 from coach.requests import INTENT_OF, SHOWING, Fact, Intent, Slots
 from content.library import SearchResult
-from content.understanding.requests.ranked import RankedIntents
-from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,
@@ -21,6 +18,9 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.context.likely import begins_to_ask

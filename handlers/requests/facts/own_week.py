@@ -17,7 +17,7 @@ from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.reminders.local_time import local_day
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,

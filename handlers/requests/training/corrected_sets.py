@@ -21,12 +21,12 @@ from coach.parsing.words import Words
 from coach.planning.exercises.progression import MOST_REPS
 from coach.profile import Units
 from coach.requests import Intent, Slots
+from content.understanding.meanings import NotAnAnswer, PromptAnswer, PromptCommand, Requests, Understood
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, correction_of
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.heard import Heard
-from content.understanding.understand import NotAnAnswer, PromptAnswer, PromptCommand, Requests, Understood
 from handlers.framework.turn import Turn
 from handlers.requests.goals import answering
 from services import last_change, shown

@@ -12,9 +12,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.requests import SHOWING, Intent, Slots
 from content.rendering.keyboards import Button
-from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.readers import read_slots
-from content.understanding.understand import (
+from content.understanding.meanings import (
     Answer,
     Between,
     ExerciseRequest,
@@ -24,6 +22,8 @@ from content.understanding.understand import (
     Suggest,
     Understood,
 )
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
