@@ -14,6 +14,8 @@ from db.tables import OUTBOX, REMINDER, USER
 
 _ANSWERED: Final = update(USER).where(USER.c.id == bindparam("person"), USER.c.shown_kind == ShownKind.ENTRY)
 
+_OVER: Final = delete(OUTBOX).where(OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Again:
@@ -51,7 +53,7 @@ def record(session: Session, outcomes: Outcomes) -> None:
     """Write down what became of a batch: removed, to be tried again, prompts remembered, people gone."""
     connection = session.connection()
     if outcomes.over:
-        connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(outcomes.over)))
+        connection.execute(_OVER, {"rows": outcomes.over})
     if outcomes.again:
         later = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
         connection.execute(

@@ -23,6 +23,7 @@ from services import reminders
 KEPT: Final = timedelta(days=1)
 """The time in which a change can be undone, by words or by its button."""
 
+_NOTHING: Final = "nothing_to_undo"  # of a session: the person of whom its transaction has read that
 _NUMBER: Final = select(LAST_CHANGE.c.id).where(LAST_CHANGE.c.user_id == bindparam("person"))
 
 
@@ -49,6 +50,7 @@ def remember(
     if not rows and _reminded_on(intents, slots) is None:
         return None
     forget(session, user)
+    session.info.pop(_NOTHING, None)
     kept = LastChange(user_id=user.id, at=now, intents=list(intents), slots=slots, rows=rows)
     session.add(kept)
     session.flush()
@@ -57,7 +59,11 @@ def remember(
 
 def last(session: Session, user: User, now: datetime) -> LastChange | None:
     """Return the change that can still be undone, None where there is none."""
+    if session.info.get(_NOTHING) == user.id:  # a message asks a dozen times, and of most people nothing is kept
+        return None
     number = session.connection().execute(_NUMBER, {"person": user.id}).scalar()
+    if number is None:
+        session.info[_NOTHING] = user.id
     found = None if number is None else session.get(LastChange, number)
     return found if found is not None and now - found.at <= KEPT else None
 

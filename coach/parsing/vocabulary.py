@@ -7,13 +7,17 @@ itself, so that what a grammar compiles from it can be cached by it.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from coach.parsing.word_lists.request_words import DateWords, EffortWords, RequestWords, SpanWords, WishWords
 from coach.parsing.words import NO_WORDS, Words
 from coach.planning.inputs import Equipment, Experience, PauseReason
 from coach.profile import Goal, Units
 from coach.reminders.kinds import ReminderKind
+
+_LISTS_REMEMBERED: Final = 256  # of words, as patterns
 
 
 def _empty() -> Mapping[str, int]:
@@ -216,5 +220,10 @@ class Vocabulary:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a regular expression for one of the words, the longest first; for none of them one that never fits."""
+    return _any_of(frozenset(words))
+
+
+@lru_cache(_LISTS_REMEMBERED)
+def _any_of(words: frozenset[str]) -> str:
     listed = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, listed))})" if listed else "(?!)"

@@ -30,6 +30,7 @@ _WEEK: Final = 7
 _WEEKDAYS: Final = ("", "2", "3", "4", "5")  # ends of the names of groups that hold one
 _NEW_YEAR: Final = "01-01"
 _MIDDLE: Final = 15  # day of a month
+_TEXTS_REMEMBERED: Final = 256
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,16 @@ def dates_couple(words: Vocabulary) -> frozenset[str]:
 
 def find_days(said: str, words: Vocabulary) -> list[Mention[SpokenDay]]:
     """Return the days that a spoken form names, in order."""
+    return list(_found_days(said, words))
+
+
+@lru_cache(_TEXTS_REMEMBERED)
+def _found_days(said: str, words: Vocabulary) -> tuple[Mention[SpokenDay], ...]:
+    """Find them; a dozen readers ask for those of one message."""
     grammar = _grammar(words)
     if not grammar.of_day.search(said):  # most texts name no day, and are spared twenty ways of naming one
-        return []
-    return find_mentions(grammar.day, said, lambda match: _day(match, grammar, words))
+        return ()
+    return tuple(find_mentions(grammar.day, said, lambda match: _day(match, grammar, words)))
 
 
 @dataclass(frozen=True)

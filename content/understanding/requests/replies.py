@@ -55,18 +55,29 @@ def _first(said: Phrase, words: ReplyWords) -> tuple[Reply, int] | None:
 
 
 def _length(said: Phrase, listed: Words) -> int:
-    return max((len(phrase) for phrase in _phrases(listed) if said[: len(phrase)] == phrase), default=0)
+    """Return how many words the longest phrase has with which a message begins."""
+    phrases = _phrases(listed).get(said[0], ()) if said else ()
+    return next((len(phrase) for phrase in phrases if said[: len(phrase)] == phrase), 0)
 
 
 @lru_cache(_LISTS)
-def _phrases(listed: Words) -> tuple[Phrase, ...]:
-    return tuple(map(words_of, listed))
+def _phrases(listed: Words, end: int = 0) -> dict[str, tuple[Phrase, ...]]:
+    """Return phrases, the longest first, by their first word, or with -1 by their last."""
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(filter(None, map(words_of, listed)), key=len, reverse=True):
+        found[phrase[end]] = (*found.get(phrase[end], ()), phrase)
+    return found
 
 
 def _without_politeness(said: Phrase, politeness: Words) -> Phrase:
-    phrases = _phrases(politeness)
-    while cut := next((each for each in phrases if each and said[: len(each)] == each), None):
-        said = said[len(cut) :]
-    while cut := next((each for each in phrases if each and said[-len(each) :] == each), None):
-        said = said[: -len(cut)]
+    while length := _length(said, politeness):
+        said = said[length:]
+    while length := _ending(said, politeness):
+        said = said[:-length]
     return said
+
+
+def _ending(said: Phrase, listed: Words) -> int:
+    """Return how many words the longest phrase has with which a message ends."""
+    phrases = _phrases(listed, -1).get(said[-1], ()) if said else ()
+    return next((len(phrase) for phrase in phrases if said[-len(phrase) :] == phrase), 0)
