@@ -47,7 +47,7 @@ class TalkSession:
 
     def __init__(self, telegram: LocalTelegram, running: BotApp, clock: ShiftableClock, screen: Screen) -> None:
         self._telegram, self._running, self._clock, self._screen = telegram, running, clock, screen
-        self._user: LocalUser = telegram.user(PERSON, first_name="You")
+        self._user: LocalUser = telegram.user(PERSON)
 
     def watch(self, chat_id: int, frame: dict[str, Any]) -> None:
         """Show what happens in the person's chat."""
