@@ -5,11 +5,12 @@ Those of an exercise that is not of the day's session are noted beside the plan:
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.buttons.session import MarkDone, ShowSession, ShowToday
 from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.exercises.catalog import is_one_sided, same_job
@@ -30,7 +31,6 @@ from handlers.training.strength import stand_ins
 from handlers.training.today import dosed, kept_session, today_of
 
 TOMORROW: Final = timedelta(days=1)
-ROOM: Final = 56  # characters of a button that holds figures and their exercise, beside its code and intent
 MOST_ASKED: Final = 8  # exercises of which one is asked for
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -163,7 +163,7 @@ def _ask_exercise(turn: Turn, day: date, known: Collection[str], done: DoneSets)
     named = [
         Titled(
             turn.language.exercises[slug].name,
-            DoRequest(Intent.SETS, pack_slots(Slots(day=day, kg=done.load_kg, exercise=slug, reps=done.reps), ROOM)),
+            DoRequest.of(Intent.SETS, replace(told, exercise=slug)),
         )
         for slug in sorted(known, key=lambda slug: slug in noted)
     ]
