@@ -135,6 +135,12 @@ class GoalWords:
     part_of: Words = NO_WORDS  # behind the minutes of a session that were done: "20 of it"
     mine: Words = NO_WORDS  # of several figures one's own, or that of the session: "yours", "for me"
     other_sport: Words = NO_WORDS  # what else was done, whose figure is none of the session: "training", "the match"
+    runs: Words = NO_WORDS  # a run was done: "ran", "jog*"
+    no_runs: Words = NO_WORDS  # the same words, where they tell of no run: "ran out of"
+    short_ways: Words = NO_WORDS  # units of a way that may be one round of a session: "m"
+    intervals: Words = NO_WORDS  # fast or uphill: "sprints"
+    strength: Words = NO_WORDS  # raises, squats and the like were done
+    sports: Words = NO_WORDS  # something that no plan has: "played football"
     unsuited: Words = NO_WORDS  # behind an hour that is not wanted: "is too early"
     asks_hour: Words = NO_WORDS  # at which hour something is: "what time"
     before_hours: Words = NO_WORDS  # before a time of day, which is no length: "finished at"

@@ -35,7 +35,8 @@ from handlers.questions import misses
 from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
-from handlers.requests.training.sessions import MOST_MINUTES
+from handlers.requests.training.unplanned import MOST_MINUTES
+from handlers.training.guide import extra_sessions
 from handlers.training.marking import effort_rows
 from handlers.training.today import kept_session, today_of
 from services import shown
@@ -60,6 +61,8 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
         return Request(Intent.DONE, Slots(effort=said, day=row.day))
     # "8" where how hard it was was just asked
     level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN)) or _answer(turn, understood)
+    if level and extra_sessions.is_unrated(turn):
+        return Request(Intent.DONE, Slots(effort=level))
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
     if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
         return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
