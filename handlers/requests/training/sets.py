@@ -39,6 +39,8 @@ def sets(turn: Turn, slots: Slots) -> Outcome:
     """Note the sets of one exercise, or how the whole session went in a word; ask which exercise where unsure."""
     if not has_plan(turn):
         return Step.ASKED
+    if loads := _several_loads(turn, slots):
+        return _ask_load(turn, replace(slots, kg=None), loads)
     row = _session(turn, slots)
     return _beside_the_plan(turn, slots) if row is None else _of_session(turn, row, slots)
 
@@ -101,6 +103,21 @@ def _stored(
         return Step.SHOWN
     carried_out = Slots(day=day, kg=done.load_kg, exercise=exercise, reps=done.reps)
     return Changed("requests/sets", values, None, marks, carried_out)
+
+
+def _several_loads(turn: Turn, slots: Slots) -> list[float]:
+    """Return the loads of the sets, where a message tells more than one: of an exercise a day has one."""
+    loads = told_sets.loads_of_sets(answering.heard(turn, turn.written)) if turn.written and slots.kg else []
+    return sorted(set(loads)) if len(set(loads)) > 1 and len(loads) == len(slots.reps or ()) else []
+
+
+def _ask_load(turn: Turn, told: Slots, loads: Sequence[float]) -> Outcome:
+    """Ask which of several loads to keep."""
+    ways = [Titled(noting.shown_load(turn.user, kg), DoRequest.of(Intent.SETS, replace(told, kg=kg))) for kg in loads]
+    shown = noting.shown_sets(turn.user, DoneSets(told.reps or (), None))
+    turn.reply("requests/sets_loads", _two_a_row(ways), sets=shown)
+    turn.note_offered(*((Intent.SETS, replace(told, kg=kg)) for kg in loads))
+    return Step.ASKED
 
 
 def _each_hand(turn: Turn, done: DoneSets) -> str | None:

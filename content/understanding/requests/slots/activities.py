@@ -26,14 +26,14 @@ def activity(heard: Heard) -> Activity | None:
     kinds = {kind for kind, named in lists.items() if find_phrases(said, named)}
     if len(noted_sets.sets(heard).reps or ()) > 1:
         kinds.discard(Activity.STRENGTH)
-    if _is_far(heard) and kinds <= {Activity.RUN}:
+    if is_far(heard) and kinds <= {Activity.RUN}:
         return Activity.DISTANCE
     if Activity.INTERVALS in kinds:
         kinds.discard(Activity.RUN)  # they are run
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _is_far(heard: Heard) -> bool:
+def is_far(heard: Heard) -> bool:
     """Say whether a way is told that is no round of a session: "8 k", not "200 m"."""
     units = [heard.said[one.start : one.end].lstrip("0123456789., -") for one in find_ways(heard.said, heard.words)]
     return any(unit not in heard.goals.short_ways for unit in units)
