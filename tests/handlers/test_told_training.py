@@ -1,4 +1,4 @@
-"""What people tell of a session that they did is logged, corrected by a figure alone, and not logged where it is asked."""
+"""A session that people tell of is logged, corrected by a figure alone, and not logged where they only ask."""
 
 import pytest
 
