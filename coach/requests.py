@@ -88,6 +88,17 @@ INTENT_OF: Final[Mapping[Fact, Intent]] = {
 """The request that a message for a fact is."""
 
 
+class Activity(StrEnum):
+    """A kind of training that somebody did; `what` of a session that was done beside the plan."""
+
+    OWN = "own"  # nothing is known of it
+    DISTANCE = "distance"  # a run or a walk of so many kilometres or miles
+    RUN = "run"
+    INTERVALS = "intervals"
+    STRENGTH = "strength"
+    SPORT = "sport"
+
+
 BACK: Final = "back"
 """The `what` of a swap that ends."""
 

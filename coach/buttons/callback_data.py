@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import ClassVar, Final, get_type_hints
 
 MAX_BYTES: Final = 64
-_WORD: Final = re.compile(r"[A-Za-z0-9_/+.-]{1,48}", re.ASCII)
+_WORD: Final = re.compile(r"[A-Za-z0-9_/+.-]{1,60}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 
 

@@ -1,15 +1,17 @@
 """The buttons of requests: to carry one out, to confirm what is lasting, to undo; the slots are in the button.
 
-Slots are packed as letters and values joined by points, `d20261126.e7`; a letter never changes.
+Slots are packed as letters and values joined by points, `dfu7s.e7`; a letter never changes. Days and the repetitions of
+several sets are written to base 36: ten sets of an exercise with a long name fit into 64 bytes.
 """
 
 import re
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
-from coach.buttons.callback_data import CallbackData
+from coach.buttons.callback_data import MAX_BYTES, CallbackData
 from coach.planning.inputs import Equipment
 from coach.profile import Goal
 from coach.requests import Intent, Slots
@@ -19,18 +21,28 @@ from coach.requests import Intent, Slots
 class DoRequest(CallbackData):
     """Carry out this request."""
 
-    code = "rq"
+    code: ClassVar[str] = "rq"
     intent: Intent
     slots: str  # as `pack_slots` packs them
+
+    @classmethod
+    def of(cls, intent: Intent, slots: Slots) -> Self:
+        """Return the button of a request, with as many of its slots as there is room for."""
+        return cls(intent, _fitting(cls.code, intent, slots))
 
 
 @dataclass(frozen=True)
 class ConfirmRequest(CallbackData):
     """Yes, carry out this lasting request."""
 
-    code = "rq-yes"
+    code: ClassVar[str] = "rq-yes"
     intent: Intent
     slots: str
+
+    @classmethod
+    def of(cls, intent: Intent, slots: Slots) -> Self:
+        """Return the button that confirms a request, with as many of its slots as there is room for."""
+        return cls(intent, _fitting(cls.code, intent, slots))
 
 
 @dataclass(frozen=True)
@@ -57,14 +69,14 @@ class TellHuman(CallbackData):
 
 
 NO_SLOTS: Final = "-"
-MOST_PACKED: Final = 46  # characters: beside them stand the button's code and an intent
 _KEYS: Final[Mapping[str, str]] = {
     "day": "d", "week": "w", "effort": "e", "minutes": "m", "reason": "r", "from_day": "f", "to_day": "t",
     "level": "p", "kg": "k", "units": "u", "add": "a", "remove": "o", "days": "y", "at": "h", "switch": "s",
     "place": "l", "until": "n", "what": "q", "left_cm": "b", "right_cm": "c", "left": "i", "right": "j",
     "exercise": "x", "reps": "z", "number": "g", "by": "v", "rounds": "R", "work_s": "W", "rest_s": "S",
 }  # fmt: skip
-_NAMES: Final = {key: name for name, key in _KEYS.items()}
+_PAIRS: Final = "Z"  # the letter of the repetitions of several sets, each as two digits to base 36
+_NAMES: Final = {key: name for name, key in _KEYS.items()} | {_PAIRS: "reps"}
 _MEMBERS: Final[Mapping[str, str]] = {
     Goal.CALVES: "c", Goal.LEGS: "l", Goal.SPRINTS: "s", Goal.DISTANCE: "d", Goal.HEALTHY: "h",
     Equipment.STEP: "S", Equipment.DUMBBELLS: "D", Equipment.BARBELL: "B", Equipment.TREADMILL: "T",
@@ -77,23 +89,31 @@ _WORDS: Final = frozenset({"week", "reason", "units", "switch", "place", "what",
 _POINT: Final = "_"
 _SPACED: Final = "what"  # a slot whose words may have spaces, as those of an event
 _SPACE: Final = "_"
+_BASE: Final = 36
+_DIGITS: Final = string.digits + string.ascii_lowercase
+_PAIR: Final = 2
+_ISO: Final = len("20260302")
 _NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Za-z0-9_/+-]{1,40}", re.ASCII)
 
 
-def pack_slots(slots: Slots, most: int = MOST_PACKED) -> str:
-    """Return slots as a button holds them; what it has no room for, or cannot hold, is left out and asked for again.
+def pack_slots(slots: Slots, most: int | None = None) -> str:
+    """Return slots as a button holds them; a word that it cannot hold is left out and asked for again.
 
-    `most` is the room in characters: beside an intent with a short name there is more.
+    So is what there is no room for within `most` characters.
     """
     parts = [
-        _KEYS[field.name] + packed
+        _key(field.name, value) + packed
         for field in fields(slots)
         if (value := getattr(slots, field.name)) is not None and (packed := _packed(field.name, value)) is not None
     ]
-    while len(".".join(parts)) > most:
+    while most is not None and len(".".join(parts)) > most:
         parts.pop()
     return ".".join(parts) or NO_SLOTS
+
+
+def _fitting(code: str, intent: Intent, slots: Slots) -> str:
+    return pack_slots(slots, MAX_BYTES - len(f"{code}:{intent}:"))
 
 
 def unpack_slots(packed: str) -> Slots | None:
@@ -101,9 +121,13 @@ def unpack_slots(packed: str) -> Slots | None:
     if packed == NO_SLOTS:
         return Slots()
     try:
-        return Slots(**{_NAMES[part[0]]: _unpacked(_NAMES[part[0]], part[1:]) for part in packed.split(".")})
-    except (ValueError, KeyError, IndexError):
+        return Slots(**{_NAMES[part[0]]: _unpacked(part[0], part[1:]) for part in packed.split(".")})
+    except (ValueError, KeyError, IndexError, OverflowError):
         return None
+
+
+def _key(name: str, value: Any) -> str:
+    return _PAIRS if name == "reps" and _are_pairs(value) else _KEYS[name]
 
 
 def _packed(name: str, value: Any) -> str | None:
@@ -112,7 +136,7 @@ def _packed(name: str, value: Any) -> str | None:
         word = str(value).replace(" ", _SPACE) if name == _SPACED else str(value)
         return word if _WORD.fullmatch(word) else None
     if name in _DATES:
-        return f"{value:%Y%m%d}"
+        return _to_base_36(value.toordinal())
     if name in _TENTHS:
         return str(round(value * 10))
     writers: Mapping[str, Callable[[Any], str]] = {
@@ -120,20 +144,24 @@ def _packed(name: str, value: Any) -> str | None:
         "remove": _letters,
         "days": lambda days: "".join(map(str, sorted(days))),
         "at": lambda at: f"{at:%H%M}",
-        "reps": lambda reps: "+".join(map(str, reps)),
+        "reps": _repetitions,
         "number": lambda number: f"{number:g}".replace(".", _POINT),
     }
     return writers.get(name, str)(value)
 
 
-def _unpacked(name: str, text: str) -> Any:
+def _unpacked(key: str, text: str) -> Any:
     """Return a slot's value. Raises ValueError, KeyError."""
+    name = _NAMES[key]
+    if key == _PAIRS:
+        pairs = [text[start : start + _PAIR] for start in range(0, len(text), _PAIR)]
+        return tuple(map(_from_base_36, pairs))
     if name in _WORDS:
         if not _WORD.fullmatch(text):
             raise ValueError(text)
         return text.replace(_SPACE, " ") if name == _SPACED else text
     if name in _DATES:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) == _ISO else date.fromordinal(_from_base_36(text))
     if name in _TENTHS:
         return _number(text) / 10
     readers: Mapping[str, Callable[[str], Any]] = {
@@ -145,6 +173,31 @@ def _unpacked(name: str, text: str) -> Any:
         "number": _figure,
     }
     return readers.get(name, _number)(text)
+
+
+def _are_pairs(reps: tuple[int, ...]) -> bool:
+    return len(reps) > 1 and all(count < _BASE**_PAIR for count in reps)
+
+
+def _repetitions(reps: tuple[int, ...]) -> str:
+    if _are_pairs(reps):
+        return "".join(_to_base_36(count).rjust(_PAIR, "0") for count in reps)
+    return "+".join(map(str, reps))
+
+
+def _to_base_36(number: int) -> str:
+    digits = ""
+    while number or not digits:
+        number, digit = divmod(number, _BASE)
+        digits = _DIGITS[digit] + digits
+    return digits
+
+
+def _from_base_36(text: str) -> int:
+    """Return a whole number as `_to_base_36` writes it. Raises ValueError for what was forged."""
+    if not re.fullmatch("[0-9a-z]{1,5}", text, re.ASCII):
+        raise ValueError(text)
+    return int(text, _BASE)
 
 
 def _number(text: str) -> int:

@@ -139,12 +139,16 @@ class WeightPrompt(StoredPrompt[Weight | BareNumber]):
         if turn.user.weighs_in is None:
             turn.user.units = value.unit
         if unusual(value.kilograms):
-            tenths = round(value.kilograms * 10)
-            rows = [[Button("weight_yes", ConfirmWeight(tenths))]]
-            shown = show_weight(tenths / 10, turn.user.weighs_in or Units.KILOGRAMS)
-            turn.ask(self.kind, "weight/sure", rows, weight=shown)
+            self.doubt(turn, value)
         else:
             self._keep(turn, value)
+
+    def doubt(self, turn: Turn, value: Weight) -> None:
+        """Ask whether this weight is meant."""
+        tenths = round(value.kilograms * 10)
+        rows = [[Button("weight_yes", ConfirmWeight(tenths))]]
+        shown = show_weight(tenths / 10, turn.user.weighs_in or Units.KILOGRAMS)
+        turn.ask(self.kind, "weight/sure", rows, weight=shown)
 
     def store(self, turn: Turn, value: Weight | BareNumber) -> None:
         """Keep it, with its date where a log is kept."""

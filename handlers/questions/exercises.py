@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coach.buttons.questions import ShowExercise, ShowExercises
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.planning.exercises.catalog import EXERCISES
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
@@ -45,7 +45,7 @@ def _swap(turn: Turn, slug: str) -> list[Button]:
     """Return the button that swaps an exercise of strength sessions, for who has a plan."""
     if slug not in EXERCISES or turn.group is not None or turn.user.plan_start is None:
         return []
-    return [Button("not_this_one", DoRequest(Intent.SWAP, pack_slots(Slots(exercise=slug))))]
+    return [Button("not_this_one", DoRequest.of(Intent.SWAP, Slots(exercise=slug)))]
 
 
 def send_strip(turn: Turn, exercises: Sequence[Exercise]) -> None:

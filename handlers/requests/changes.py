@@ -1,7 +1,6 @@
 """Changes that a request made: said in one message with one Undo, above whatever else the request led to."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from coach.buttons.requests import UndoChange, pack_slots
 from coach.requests import Intent
@@ -13,8 +12,6 @@ from handlers.prompts import setup
 from handlers.requests.outcome import Changed
 from services import last_change
 
-ROOM: Final = 200  # characters of the slots that are kept
-
 
 def say(
     turn: Turn, made: Sequence[Changed], changed: Sequence[Change], requests: Sequence[Request], *, first: int
@@ -23,7 +20,7 @@ def say(
     intents = [request.intent for request in requests]
     once = [each.slots for each in requests if each.intent is Intent.REMIND and each.slots.day is not None]  # is no row
     done = made[-1].slots or (requests[0].slots if len(requests) == 1 else once[0] if once else None)
-    slots = pack_slots(done, ROOM) if done is not None else None
+    slots = pack_slots(done) if done is not None else None
     number = last_change.remember(turn.session, turn.user, changed, turn.now, intents, slots)
     back = [Button("undo", UndoChange(number))] if number is not None else []
     change = [made[0].change] if len(made) == 1 and made[0].change is not None else []

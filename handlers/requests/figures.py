@@ -6,6 +6,8 @@ from coach.buttons.account import Change
 from coach.buttons.measurements import Measure, ShowChart
 from coach.parsing.girth import bounded
 from coach.parsing.measurements import MOST_RAISES, MeasurementKind, Side, parse_girths
+from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.weight import read_weight, show_weight, unusual
 from coach.profile import PromptKind, Units
 from coach.requests import Slots
@@ -17,9 +19,11 @@ from handlers.account import weight as weighing
 from handlers.framework.turn import Turn
 from handlers.prompts.weight import Weight, WeightPrompt
 from handlers.questions import misses
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step
 from handlers.training.measurements import heel_raises, measure
 
+FAR: Final = 0.1  # of the weight that is known
 MEASURING: Final = "log-calf"
 """The action of entries that are about the girth of the calves."""
 
@@ -31,14 +35,22 @@ def weight(turn: Turn, slots: Slots) -> Outcome:
         return Step.SHOWN
     kilograms, unit = read_weight(f"{slots.kg:.1f}", Units.KILOGRAMS, turn.language.vocabulary)
     prompt, value = WeightPrompt(), Weight(kilograms, turn.user.weighs_in or unit)
-    if unusual(kilograms):
-        prompt.take(turn, value)
+    if unusual(kilograms) or _may_be_else(turn, kilograms):
+        prompt.doubt(turn, value)
         return Step.ASKED
     turn.user.units = turn.user.units or unit
     prompt.store(turn, value)
     shown = show_weight(kilograms, turn.user.weighs_in or unit)
     change = Button("change", Change(PromptKind.WEIGHT))
     return Changed("requests/weight", {"weight": shown, "logged": turn.user.weight_log}, change)
+
+
+def _may_be_else(turn: Turn, kilograms: float) -> bool:
+    """Say whether a bare figure far from the weight that is known may be something else: "i'm 71 by the way"."""
+    known, heard = turn.user.weight_kg, answering.heard(turn, turn.written)
+    if known is None or abs(kilograms - known) <= FAR * known or find_written_weights(heard.said, heard.words):
+        return False
+    return not find_phrases(heard.said, turn.language.person_words.weighed)
 
 
 def girth(turn: Turn, slots: Slots) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final, TypeAlias
 
-from coach.buttons.requests import ConfirmRequest, DoRequest, pack_slots
+from coach.buttons.requests import ConfirmRequest, DoRequest
 from coach.requests import Intent, ShownItem, Slots
 from content.rendering.keyboards import Button, Row, Titled
 from db.models import TrainingSession
@@ -63,17 +63,17 @@ def dated(turn: Turn, day: date) -> dict[str, object]:
 
 def do(label: str, intent: Intent, slots: Slots, **values: object) -> Button:
     """Return a button that carries out a request."""
-    return Button(label, DoRequest(intent, pack_slots(slots)), values)
+    return Button(label, DoRequest.of(intent, slots), values)
 
 
 def titled(title: str, intent: Intent, slots: Slots) -> Titled:
     """Return a button that carries out a request, named by content."""
-    return Titled(title, DoRequest(intent, pack_slots(slots)))
+    return Titled(title, DoRequest.of(intent, slots))
 
 
 def sure(label: str, intent: Intent, slots: Slots) -> Button:
     """Return the one button that a lasting change asks for."""
-    return Button(label, ConfirmRequest(intent, pack_slots(slots)), style="primary")
+    return Button(label, ConfirmRequest.of(intent, slots), style="primary")
 
 
 def about(turn: Turn, row: TrainingSession) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from coach.buttons.account import Change, Dismiss
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import MoveZone, ShowReminders
-from coach.buttons.requests import ConfirmRequest, pack_slots
+from coach.buttons.requests import ConfirmRequest
 from coach.planning.inputs import DEFAULT_MINUTES, EVERY_WEEKDAY, Equipment
 from coach.profile import Goal, PromptKind, Units
 from coach.reminders.kinds import ReminderKind
@@ -232,7 +232,7 @@ def _ask(
         ends=dated(turn, end) if (end := answering.end_named(turn)) is not None else None,
     )
     if not same:
-        turn.let_words_answer(ConfirmRequest(intent, pack_slots(slots)), Dismiss())
+        turn.let_words_answer(ConfirmRequest.of(intent, slots), Dismiss())
     return Step.SHOWN if same else Step.ASKED
 
 

@@ -9,7 +9,6 @@ from coach.buttons.requests import (
     DoRequest,
     TellHuman,
     UndoChange,
-    pack_slots,
     unpack_slots,
 )
 from coach.requests import Intent, Slots
@@ -55,7 +54,7 @@ def offer(turn: Turn, between: Between, written: str) -> None:
     """Offer each of the requests that a message may be; the words are kept without the person."""
     number = misses.keep(turn, written)
     rows: list[Row] = [
-        [Button(f"request_{each.intent}", DoRequest(each.intent, pack_slots(each.slots)))] for each in between.requests
+        [Button(f"request_{each.intent}", DoRequest.of(each.intent, each.slots))] for each in between.requests
     ]
     if misses.missed(turn, number):
         return

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from coach.buttons.account import Dismiss
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
@@ -81,7 +81,7 @@ def _moment(turn: Turn, day: date, at: time) -> datetime | None:
 
 
 def _offer_daily(turn: Turn, day: date, at: time, why: str | None) -> Outcome:
-    daily = DoRequest(Intent.REMIND, pack_slots(Slots(at=at)))
+    daily = DoRequest.of(Intent.REMIND, Slots(at=at))
     rows = [[Button("yes_change", daily), Button("keep_it_so", Dismiss())]]
     turn.reply("requests/remind_daily", rows, at=show_daytime(at), why=why, **dated(turn, day))
     turn.let_words_answer(daily, Dismiss())

@@ -99,7 +99,7 @@ async def test_they_count_as_the_planned_session_only_where_that_is_pressed(coac
     assert "On top of your plan" not in await ann.says("/progress")
     await ann.says("undo")
     assert (await today_is(coach)).status == "planned"
-    assert "On top of your plan, you did 1 session of your own intervals, 3 rounds" in await ann.says("/progress")
+    assert "On top of your plan, you did 1 session of your own, 3 rounds" in await ann.says("/progress")
 
 
 async def test_undo_by_button_and_by_words_takes_them_out(coach: BotHarness) -> None:
@@ -215,7 +215,7 @@ async def test_they_are_in_progress_goals_export_and_gone_with_delete(coach: Bot
     await ann.says("my goal is 20 sessions in 8 weeks")
     await stopped_after(coach, ann, SECONDS - 5)
     await ann.presses("7")
-    assert "1 session of your own intervals, 3 rounds in all" in await ann.says("/progress")
+    assert "1 session of your own, 3 rounds in all" in await ann.says("/progress")
     goal = await coach.running.db.run(lambda session: number_goals.standings(session, [1])[1][GoalKind.SESSIONS])
     assert goal.now == 1
     handed_out = await coach.running.db.run(lambda session: person_data.gather(session, 1))

@@ -15,7 +15,7 @@ from app.runtime import CONTENT, next_due_at
 from coach.buttons.account import PickLanguage
 from coach.buttons.measurements import PickDecade, ShowChart
 from coach.buttons.plan import ShowBlocks
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.heel_raises import Decade
 from coach.parsing.measurements import MeasurementKind
 from coach.profile import Goal
@@ -313,10 +313,10 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for day in range(4):
         coach.clock.forward(days=1)
         for intent, slots in SINGLE_EXERCISES if day == 0 else NOTED:
-            ann.user.press_data(DoRequest(intent, pack_slots(slots)).pack(), ann.user.last)
+            ann.user.press_data(DoRequest.of(intent, slots).pack(), ann.user.last)
             await coach.settle()
     for intent, slots in AIMED_AT:
-        ann.user.press_data(DoRequest(intent, pack_slots(slots)).pack(), ann.user.last)
+        ann.user.press_data(DoRequest.of(intent, slots).pack(), ann.user.last)
         await coach.settle()
         if slots.day is not None:
             ann.user.press_data(ShowBlocks().pack(), ann.user.last)
@@ -355,7 +355,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     await coach.settle()
     await ann.says("/raises 20 22")
     for intent in (Intent.MORE, Intent.SOURCES, Intent.ZONE, Intent.DONE, Intent.SETS):
-        ann.user.press_data(DoRequest(intent, pack_slots(Slots())).pack(), ann.user.last)
+        ann.user.press_data(DoRequest.of(intent, Slots()).pack(), ann.user.last)
         await coach.settle()
     for fact in Fact:
         await requests(ann, Request(INTENT_OF[fact], Slots(), fact))

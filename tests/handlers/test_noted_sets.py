@@ -69,6 +69,27 @@ async def test_figures_are_asked_for_their_exercise_and_undone(coach: BotHarness
     assert await rows_of(coach, 1) == before
 
 
+async def test_the_most_sets_are_asked_for_their_exercise(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await next_strength(coach, ann)
+    await ann.presses("done")
+    reps = [100, 99, 98, 97, 96, 95, 94, 93, 92, 91]
+    said = await ann.says("/".join(map(str, reps)) + " at 102.5 kg")
+    assert said.shows("requests/sets_which"), said
+    assert (await ann.presses("Standing calf raise")).shows("requests/sets")
+    assert await noted(coach) == [("standing-calf-raise", reps, 102.5, None)]
+
+
+async def test_many_sets_are_of_the_exercise_that_is_typed(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await next_strength(coach, ann)
+    await ann.presses("done")
+    reps = [100, 99, 98, 97, 96, 95, 94, 93, 92, 91]
+    assert (await ann.says("/".join(map(str, reps)) + " at 102.5 kg")).shows("requests/sets_which")
+    assert (await ann.says("standing calf raise")).shows("requests/sets")
+    assert await noted(coach) == [("standing-calf-raise", reps, 102.5, None)]
+
+
 async def test_a_named_exercise_is_noted_at_once_and_corrected(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await next_strength(coach, ann)

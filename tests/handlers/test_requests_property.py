@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from coach.buttons.requests import MOST_PACKED, NO_SLOTS, ConfirmRequest, DoRequest, pack_slots, unpack_slots
+from coach.buttons.callback_data import MAX_BYTES, parse
+from coach.buttons.requests import NO_SLOTS, ConfirmRequest, DoRequest, pack_slots, unpack_slots
+from coach.planning.exercises.catalog import EXERCISES
+from coach.planning.exercises.progression import MOST_LOAD_KG, MOST_REPS, MOST_SETS
 from coach.planning.inputs import Equipment, Screening
-from coach.profile import Goal, SessionStatus, Units
+from coach.profile import Goal, SessionStatus, SkipReason, Units
 from coach.reminders.kinds import ReminderKind
 from coach.requests import Intent, Slots
 from content.library import Content
@@ -137,18 +140,49 @@ def _quietly(work: Any) -> None:
         raise Rolled from None
 
 
-@given(ANY_SLOTS)
-def test_slots_come_back_from_their_button(slots: Slots) -> None:
-    back, packed = unpack_slots(pack_slots(slots)), pack_slots(slots)
-    assert back is not None
-    assert DoRequest(Intent.SHOW_WEEK, packed).pack()
-    assert ConfirmRequest(Intent.EQUIPMENT, packed).pack()
-    assert back.said().items() <= slots.said().items()
-    whole = pack_slots(slots, most=10_000)
+@given(ANY_SLOTS, st.sampled_from(Intent), st.sampled_from([DoRequest, ConfirmRequest]))
+def test_slots_come_back_from_their_button(
+    slots: Slots, intent: Intent, kind: type[DoRequest] | type[ConfirmRequest]
+) -> None:
+    whole, button = pack_slots(slots), kind.of(intent, slots)
     assert unpack_slots(whole) == slots
-    parts, kept = whole.split("."), 0 if packed == NO_SLOTS else len(packed.split("."))
-    assert packed == (".".join(parts[:kept]) or NO_SLOTS)
-    assert back == slots or len(".".join(parts[: kept + 1])) > MOST_PACKED, "left out only where there is no room"
+    assert parse(button.pack()) == button
+    back = unpack_slots(button.slots)
+    assert back is not None
+    assert back.said().items() <= slots.said().items()
+    parts, kept = whole.split("."), 0 if button.slots == NO_SLOTS else len(button.slots.split("."))
+    assert button.slots == (".".join(parts[:kept]) or NO_SLOTS)
+    longer = f"{kind.code}:{intent}:{'.'.join(parts[: kept + 1])}"
+    assert back == slots or len(longer) > MAX_BYTES, "left out only where there is no room"
+
+
+@given(
+    st.sampled_from(sorted(EXERCISES)),
+    st.dates(date(2024, 1, 1), date(2099, 12, 31)),
+    st.none() | st.integers(0, round(MOST_LOAD_KG * 10)).map(lambda tenths: tenths / 10),
+    st.lists(st.integers(0, MOST_REPS), min_size=1, max_size=MOST_SETS).map(tuple),
+)
+def test_a_button_holds_the_most_sets_of_every_exercise(
+    exercise: str, day: date, kg: float | None, reps: tuple[int, ...]
+) -> None:
+    slots = Slots(day=day, kg=kg, exercise=exercise, reps=reps)
+    button = parse(DoRequest.of(Intent.SETS, slots).pack())
+    assert isinstance(button, DoRequest)
+    assert unpack_slots(button.slots) == slots
+
+
+@given(DAYS, DAYS, st.integers(1, 10), st.integers(1, 1440), st.sampled_from(SkipReason))
+def test_a_button_holds_all_that_is_told_of_a_session(
+    day: date, early: date, effort: int, minutes: int, reason: SkipReason
+) -> None:
+    done = Slots(day=day, effort=effort, minutes=minutes, from_day=early)
+    for intent, slots in ((Intent.DONE, done), (Intent.SKIP, Slots(day=day, effort=effort, reason=reason))):
+        assert unpack_slots(DoRequest.of(intent, slots).slots) == slots
+
+
+def test_buttons_of_before_are_still_read() -> None:
+    slots = Slots(day=date(2026, 3, 2), kg=20.0, exercise="bent-knee-calf-raise", reps=(15, 13))
+    assert unpack_slots("d20260302.k200.xbent-knee-calf-raise.z15+13") == slots
 
 
 @given(st.text(max_size=60))

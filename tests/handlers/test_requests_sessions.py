@@ -262,7 +262,7 @@ async def test_a_move_says_what_else_it_changes(coach: BotHarness) -> None:
 async def test_a_paused_day_is_called_paused_and_no_rest_day(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     await ann.says("pause everything for two weeks, I'm on holiday")
-    said = await ann.says("finished the session, effort 6")
+    said = await requests(ann, asked(Intent.DONE))
     assert said.shows("requests/nothing_there", "paused", paused=True)
     assert "rest day" not in said
     await ann.presses("resume")

@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 from unittest.mock import patch
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from coach.requests import Intent, Slots
 from content.understanding.meanings import Requests, Understood
@@ -29,6 +29,7 @@ WORDS = "as I said"
 Rows: TypeAlias = Mapping[tuple[str, int], Mapping[str, object]]
 TABLES: Final = (
     USER, SESSION, PINNED_WORKOUT, OVERRIDDEN_DAY, ABSENCE, MEASUREMENT, NOTED_SETS, NUMBER_GOAL, REMINDER,
+    SQLModel.metadata.tables["extra_session"],
 )  # fmt: skip
 CONVERSATION: Final = frozenset(
     {

@@ -110,6 +110,7 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
     unit = next((match["unit"] for match in found if match["unit"]), "")
     items: list[Side | T] = []
     both, end = False, -_NEAR
+    leads = False  # whether a leg begins anew behind a figure: "38 and right 39.5"
     of_both: T | None = None  # the figure right before "each"
     named, joined = 0, False  # the end of the last leg; whether "and" stands between it and a figure: "38 left and 39"
     for match in found:
@@ -121,6 +122,7 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
         elif (match["left"] or match["right"]) and _is_without(said[match.end() :], words):
             continue
         elif match["left"] or match["right"]:
+            leads = bool(items) and _begins_anew(said[end : match.start()], words)
             items.append(Side.LEFT if match["left"] else Side.RIGHT)
             named = match.end()
         else:
@@ -135,9 +137,19 @@ def _by_side(said: str, words: Vocabulary, read: Callable[[re.Match[str], str], 
     if of_both is not None and items[0] == of_both and isinstance(items[1], Side) and len(items) == 3:
         rest = _paired(items[1:], both=False)  # "20 on both, wait, the right was 21"
         return {Side.LEFT: rest.get(Side.LEFT, of_both), Side.RIGHT: rest.get(Side.RIGHT, of_both)}
+    figures = [item for item in items if not isinstance(item, Side)]
+    if leads and len(figures) == 2 and isinstance(side := items[-2], Side) and not isinstance(items[-3], Side):
+        return _of_each(side, figures[::-1])
     if joined and len(items) == 3 and isinstance(side := items[1], Side):
-        return _of_each(side, [item for item in items if not isinstance(item, Side)])
+        return _of_each(side, figures)
     return _paired(items, both=both)
+
+
+def _begins_anew(gap: str, words: Vocabulary) -> bool:
+    """Say whether what stands between a figure and a leg begins with "and" or a comma, and says no more than "the"."""
+    joins = any_of(words.legs.joining | {",", ";"})
+    article = any_of(words.numbers.article | words.dates.of)
+    return re.fullmatch(rf" ?{joins}(?: {joins})?(?: {article}| the)? ", gap) is not None
 
 
 def _of_each(side: Side, figures: Sequence[T]) -> dict[Side | None, T]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from coach.parsing.mentions.efforts import find_called
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
@@ -35,6 +36,7 @@ from content.understanding.requests.several import (
     TOLD_FROM,
     asks_in_words,
     before_question,
+    begins_with_done,
     end_of_told,
     several_parts,
     tells_figures,
@@ -42,6 +44,7 @@ from content.understanding.requests.several import (
     tells_pain,
 )
 from content.understanding.requests.slots import noted_sets
+from content.understanding.requests.slots.activities import is_far
 from content.understanding.requests.slots.context import (
     with_shown,
     within,
@@ -57,6 +60,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
+FULL_FROM: Final = 0.1  # the same, where its effort is told, and how long or how far it was
 OF_FACT_FROM: Final = 0.5  # of a message that asks for a single fact of a session
 OFFER_FROM: Final = 0.6  # of all that are offered together
 
@@ -126,8 +130,21 @@ class _Message:
         doubt = doubt_of(self.whole.text, self.found, self.ranked)
         if several := self._several(doubt):
             return Reading(several)
+        if rated := self._rated_with_pain():
+            return Reading(rated)
         likely = likely_intents(self.ranked, self.whole)
         return self._told_figures() or self._sure(likely) or self._told_before() or self._offered(likely, doubt)
+
+    def _rated_with_pain(self) -> tuple[Request, ...]:
+        """Return what was done and what hurt, where the effort is called so and another figure is the pain's."""
+        best, efforts = self.ranked.whole.best, self.whole.words.efforts
+        called = find_called(self.whole.said, efforts.exertions, self.whole.words)
+        if best is None or best[0] is not Intent.PAIN or not called or "?" in self.whole.text:
+            return ()
+        done, pain = self._request(Intent.DONE), self._request(Intent.PAIN)
+        wished = find_phrases(self.whole.said, self.whole.words.wishes.wanted)
+        possible = is_plausible(Intent.DONE, self.whole) and is_plausible(Intent.PAIN, self.whole) and not wished
+        return (done, pain) if possible and pain.slots.level is not None else ()
 
     def _hear(self, start: int = 0, end: int | None = None) -> Heard:
         part = self.whole.text[start:end]  # what the whole message names is found once
@@ -163,6 +180,8 @@ class _Message:
         parts = several_parts(self.whole.text, self.ranked, self.whole)
         kinds = {intent for intent, *_ in parts}
         certain = TOLD_FROM if kinds & BESIDE_DONE or kinds - TOLD_ALONE <= SHOWING else CERTAIN
+        due = find_phrases(self.whole.said, self.whole.goals.asks_due)  # "practice was 5 hours. do i still have to"
+        parts = [each for each in parts if not (due and each[0] is Intent.DONE)]
         read = ((self._request(intent, *span), likely, self._hear(*span)) for intent, *span, likely in parts)
         several = tuple(
             each
@@ -216,7 +235,7 @@ class _Message:
     def _is_clear(self, intent: Intent) -> bool:
         """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""
         if intent is Intent.DONE:
-            return self._alone(intent).slots.effort is not None
+            return self._alone(intent).slots.effort is not None or begins_with_done(self.whole.text, self.ranked)
         return intent is Intent.UNDO and _is_certain(intent, self.ranked)
 
     def _question_behind(self) -> int:
@@ -228,7 +247,7 @@ class _Message:
 
     def _girths(self) -> Reading | None:
         """Return the girths that a message tells beyond doubt, beside the answer to what it asks besides."""
-        if not tells_girths(self.whole) or not is_plausible(Intent.GIRTH, self.whole):
+        if not tells_girths(self.whole, self.ranked) or not is_plausible(Intent.GIRTH, self.whole):
             return None
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         asks = "?" in text or any(map(self._asks, parts))
@@ -250,11 +269,12 @@ class _Message:
         """Return what surely was done, told with figures, where nothing is asked: "40 min easy. 3. No pain"."""
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
-        if "?" in text or likely < BOTH_FROM or any(self._asks(part) for part in parts):
-            return None
         done = self._request(Intent.DONE)
+        full = done.slots.effort is not None and (done.slots.minutes is not None or is_far(self.whole))
+        if "?" in text or likely < (FULL_FROM if full else BOTH_FROM) or any(self._asks(part) for part in parts):
+            return None
         hurts = any(tells_pain(dict(part.intents), self.whole, text[part.start :]) for part in parts[1:])
-        if hurts or done.slots.effort is None or done.slots.minutes is None:  # "6.2k tempo, 31 min, RPE 7" has both
+        if hurts or not full:  # "6.2k tempo, 31 min, RPE 7" has both
             first = self.ranked.parts[0].best if self.ranked.parts else None
             begins = first is not None and first[0] is Intent.DONE and likely >= TOLD_FROM
             if not begins or any(part.question >= ASKED_FROM for part in parts):

@@ -36,10 +36,16 @@ BORNE_OUT_FROM: Final = 0.02  # of the whole message, for the intent of a part o
 WHOLE_FROM: Final = 0.6  # of a whole message that says better what a part of it tells
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
 FIGURED_FROM: Final = 0.55  # of a part that tells what was done, where its figures stand behind it
+FEW_WORDS: Final = 5  # at most, that tell that it was done, before a remark
+ASKED_AT_ALL: Final = 0.02  # of a part that may be a question
+SHORT: Final = 2  # letters of a word that asks nothing at the end: "am"
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 
 BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
 """Intents that are surely told behind what was done, alike as they are: "done. raises were 15 15 12 at 20 kg"."""
+
+NO_GIRTHS: Final = frozenset({Intent.RAISES, Intent.REMIND})
+"""Intents whose figures look like girths: "8.30 in the evening"."""
 
 BEFORE_QUESTION: Final = frozenset({
     Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.WEIGHT, Intent.RAISES, Intent.GIRTH, Intent.REMIND,
@@ -195,11 +201,26 @@ def _told_from(part: RankedPart, heard: Heard) -> float:
     return FIGURED_FROM if tells_figures(replace(heard, text=heard.text[part.start :])) else TOLD_FROM
 
 
-def tells_girths(heard: Heard) -> bool:
+def begins_with_done(text: str, ranked: RankedIntents) -> bool:
+    """Say whether few words tell that it was done, and the rest is a remark: "did it. people were staring"."""
+    if not ranked.parts or "?" in text:
+        return False
+    first, whole = ranked.parts[0], ranked.whole
+    few = len(text[first.start : first.end].split()) <= FEW_WORDS
+    told = first.best is not None and first.best[0] is Intent.DONE and first.best[1] >= TOLD_FROM
+    likely = dict(whole.intents).get(Intent.DONE, 0) >= WHOLE_FROM
+    return few and told and likely and all(part.question < ASKED_AT_ALL for part in (whole, *ranked.parts))
+
+
+def tells_girths(heard: Heard, ranked: RankedIntents) -> bool:
     """Say whether a message tells girths of the legs that are no repetitions: "36.5 on the left, 37 right".
 
-    They are exact to less than one, or have their unit; those of a wish are none.
+    They are exact to less than one, or have their unit; those of a wish are none, nor what surely is something else:
+    "19 in left and 24 in right" tells raises.
     """
+    best = ranked.whole.best
+    if best is not None and best[0] in NO_GIRTHS and best[1] >= TOLD_FROM:
+        return False
     said, units = heard.said, heard.words.units
     lengths = any_of(units.centimetres | units.millimetres | units.inches)
     exact = re.search(rf"\d(?:[.,]\d| [1-7]/[248])|\d ?{lengths}{ENDS}", said)
@@ -217,10 +238,10 @@ def tells_figures(heard: Heard) -> bool:
 
 
 def asks_in_words(part: str, heard: Heard) -> bool:
-    """Say whether a part begins or ends with a word that asks: "why's that", "calves. why"."""
+    """Say whether a part begins or ends with a word that asks: "why's that", "calves. why"; not "I don do am"."""
     words = re.findall(r"[^\W\d_]+", replace(heard, text=part).said)
     asking = heard.words.answers.asking
-    return any(word in asking for word in (*words[:1], *words[-1:]))
+    return any(word in asking for word in (*words[:1], *(each for each in words[-1:] if len(each) > SHORT)))
 
 
 def end_of_told(ranked: RankedIntents, wanted: Intent) -> int:

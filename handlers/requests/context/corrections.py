@@ -36,7 +36,8 @@ from handlers.requests.context.confirming import leaves_value
 from handlers.requests.context.likely import HALF_DAY, lone_day
 from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
-from handlers.requests.training.sessions import MOST_EFFORT, MOST_MINUTES
+from handlers.requests.training.sessions import MOST_EFFORT
+from handlers.requests.training.unplanned import MOST_MINUTES
 from handlers.training.today import kept_session, today_of
 from services import last_change
 from services.shown import Asked

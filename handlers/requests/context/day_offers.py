@@ -5,13 +5,15 @@ from typing import Final
 
 from coach.buttons.plan import ShowDay, ShowWeek
 from coach.buttons.questions import SendToCurators
+from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
-from content.understanding.meanings import Answer, NoAnswer, Suggest, Understood
+from content.understanding.meanings import Answer, NoAnswer, Requests, Suggest, Understood
 from content.understanding.requests.classifier.thresholds import SURELY_ANSWERED
+from content.understanding.requests.reader import Request
 from content.understanding.smalltalk.phrases import words_of
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -34,8 +36,12 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             day = _named_day(turn) if _tells(turn, found) else None
         case Answer() if not found.in_context and _may_skip(found) and not begins_to_ask(turn):
             day = _named_day(turn) if _tells(turn, found) else None
+        case Requests(all=(Request(intent=Intent.SHOW_DAY),), care=None):
+            day = None  # unless it is asked whether it must be
         case _:
             return False
+    if find_phrases(answering.heard(turn, turn.written).said, turn.language.goal_words.asks_due):
+        day = _named_day(turn) or today_of(turn)  # "do i still have to"
     if day is None or turn.user.plan_start is None or screening.is_blocked(turn):
         return False
     today = today_of(turn)

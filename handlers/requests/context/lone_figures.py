@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from coach.buttons.questions import ShowCategories
+from coach.parsing.measurements import MOST_RAISES
 from coach.parsing.mentions.efforts import MOST, find_effort, find_scores
 from coach.parsing.mentions.mention import ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -35,21 +37,28 @@ from handlers.questions import misses
 from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.outcome import do
-from handlers.requests.training.sessions import MOST_MINUTES
+from handlers.requests.training.unplanned import MOST_MINUTES
+from handlers.training.guide import extra_sessions
 from handlers.training.marking import effort_rows
 from handlers.training.today import kept_session, today_of
-from services import shown
+from services import last_change, shown
 
 ASKED_WITHIN: Final = timedelta(hours=2)
+CORRECTED_WITHIN: Final = timedelta(minutes=30)
 WORDS: Final = 4  # beside the figure, at most: "about a six i reckon"
 FIGURE_WORDS: Final = 2  # at most, of a clause that is a figure
 UNRATED_WORDS: Final = 5  # at most, of a clause that says that there is none
 SIDES: Final = 2
 HURTING_WORDS: Final = 7  # at most, beside a figure behind an answer about what hurts
+RAISES_WORDS: Final = 6  # at most, beside two figures that are heel raises
+TYPICAL_RAISES: Final = "how-many-calf-raises"
+"""The entry that says how many heel raises are typical."""
+
 ACHES: Final = "aches"  # the subject of those answers
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = re.compile(r"(?<![\w.,/:-])\d{2,3}(?![\w/:%]|[.,]\d)")
+_COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w/:%]|[.,]\d)")
 _BARE: Final = re.compile(r"(?<![\w.,/:-])(?:10|\d)(?![\w/:%]|[.,]\d)")
 
 
@@ -60,9 +69,13 @@ def of_the_session(turn: Turn, understood: Understood) -> Request | None:
         return Request(Intent.DONE, Slots(effort=said, day=row.day))
     # "8" where how hard it was was just asked
     level = _level(turn, understood, alike=(Intent.SETS, Intent.DONE, Intent.PAIN)) or _answer(turn, understood)
+    if level and extra_sessions.is_unrated(turn):
+        return Request(Intent.DONE, Slots(effort=level))
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.DONE]
-    if level and offered and offered[0].effort is not None:  # "no, 8" behind "did you mean one of these?"
-        return Request(Intent.DONE, Slots(effort=level, minutes=offered[0].minutes))
+    if level and offered:  # "no, 8" behind "did you mean one of these?", "6" behind "log it as done?"
+        alone = offered[0] if len(offered) == 1 and offered[0].effort is None else Slots(minutes=offered[0].minutes)
+        return Request(Intent.DONE, replace(alone, effort=level))
+    row = row or _rated(turn)
     return Request(Intent.DONE, Slots(effort=level, day=row.day)) if level and row is not None else None
 
 
@@ -86,6 +99,21 @@ def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
     sides = [scored[-1].value] if scored else [int(each) for each in _BARE.findall(heard.said)]
     few = len(_WORD.findall(heard.said)) <= HURTING_WORDS and len(sides) in {1, SIDES}
     return Request(Intent.PAIN, Slots(level=max(sides))) if few and max(sides) - min(sides) <= 1 else None
+
+
+def of_both_legs(turn: Turn, understood: Understood) -> Request | None:
+    """Return the heel raises that two figures are behind what is typical of them: "i did 27 and 27"."""
+    match understood:
+        case Answer() | NoAnswer() | Suggest() | Between() | Requests(all=(Request(intent=Intent.SETS),), care=None):
+            heard = answering.heard(turn, turn.written)
+        case _:
+            return None
+    figures = [int(each) for each in _COUNT.findall(heard.said)]
+    few = len(figures) == SIDES and len(_WORD.findall(heard.said)) <= RAISES_WORDS
+    asks = "?" in turn.written or begins_to_ask(turn)
+    if turn.shown_entry != TYPICAL_RAISES or asks or not few or heard.durations or heard.days:
+        return None
+    return Request(Intent.RAISES, Slots(left=figures[0], right=figures[1])) if max(figures) <= MOST_RAISES else None
 
 
 def minutes_of_the_session(turn: Turn, understood: Understood) -> Request | None:
@@ -127,6 +155,14 @@ def leave_unrated(turn: Turn, understood: Understood) -> bool:
     return True
 
 
+def _rated(turn: Turn) -> TrainingSession | None:
+    """Return today's session where how hard it was was told just now, and a figure alone tells it anew: "8 then"."""
+    change, row = last_change.last(turn.session, turn.user, turn.now), _done_lately(turn)
+    told = change is not None and change.intents == [Intent.DONE] and turn.now - change.at <= CORRECTED_WITHIN
+    lone = len(turn.written.split()) <= FIGURE_WORDS and any(map(str.isdigit, turn.written))
+    return row if told and lone and turn.shown_entry is None else None
+
+
 def _tells_else(understood: Understood) -> bool:
     """Say whether few words ask for something else than what they may say of how hard a session was."""
     return isinstance(understood, Requests) and any(
@@ -162,7 +198,10 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
     levels, negate = list[int](), turn.language.correction_words.weak
     for clause in clauses:
         plain = fold(clause)
-        passing = plain in negate | turn.language.correction_words.fillers
+        corrects = correction_of(clause, turn.language.correction_words)
+        passing = plain in negate | turn.language.correction_words.fillers or (
+            corrects is not None and not corrects.rest
+        )
         if passing or (not levels and plain in turn.language.reply_words.unrated):
             continue
         if (levels and not _stands_alone(turn, clause)) or (level := figure(turn, clause)) is None:

@@ -191,6 +191,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         or lone_figures.of_the_session(turn, understood)
         or lone_figures.minutes_of_the_session(turn, understood)
         or lone_figures.of_what_hurts(turn, understood)
+        or lone_figures.of_both_legs(turn, understood)
         or own_sessions.meant(turn, understood, found)
         or likely.meant(turn, understood, found)
     )

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Final
 
 from coach.buttons.requests import pack_slots, unpack_slots
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -19,13 +18,11 @@ from handlers.prompts import setup
 from handlers.requests import changes
 from handlers.requests.outcome import Changed, Work
 
-ROOM: Final = 200  # characters of what is known beside a question
-
 
 def ask(turn: Turn, kind: PromptKind, known: Slots, template: str, rows: list[Row], **values: object) -> None:
     """Ask for what a request leaves open; what is known already is kept beside the question."""
     turn.ask(kind, template, rows, **values)
-    turn.user.awaiting_kind = pack_slots(known, ROOM)
+    turn.user.awaiting_kind = pack_slots(known)
 
 
 def known(turn: Turn) -> Slots:

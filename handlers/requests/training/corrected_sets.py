@@ -69,9 +69,9 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
             return None
-    whole, last = answering.heard(turn, turn.written), _told(turn)
-    if last is None or _asks(whole):
-        return None
+    whole, last, chosen = answering.heard(turn, turn.written), _told(turn), _chosen_load(turn)
+    if chosen is not None or last is None or _asks(whole):
+        return Request(Intent.SETS, chosen) if chosen is not None else None
     few = len(_WORD.findall(whole.said)) <= WORDS
     if few and find_phrases(whole.said, whole.words.requests.unloaded):
         return Request(Intent.SETS, replace(last, kg=0.0))  # "no weight", which begins like a correction
@@ -83,6 +83,16 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     heard = answering.heard(turn, correction.kept if correction is not None else turn.written)
     slots = _said(turn, heard, last, correction)
     return Request(Intent.SETS, slots) if slots is not None else None
+
+
+def _chosen_load(turn: Turn) -> Slots | None:
+    """Return the sets with the one of several loads that is chosen: "10" behind "which weight shall I keep?"."""
+    offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.SETS and slots.kg]
+    heard = answering.heard(turn, turn.written)
+    figures = [number(figure) for figure in _FIGURE.findall(heard.said)]
+    if len(offered) < 2 or len(figures) != 1 or len(_WORD.findall(heard.said)) > WORDS:
+        return None
+    return next((slots for slots in offered if slots.kg and _in_kilograms(figures[0], heard) == slots.kg), None)
 
 
 def _asks(heard: Heard) -> bool:

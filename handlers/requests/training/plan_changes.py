@@ -22,8 +22,9 @@ from handlers.framework.turn import Turn
 from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, titled
 from handlers.requests.training.session_meant import is_open
-from handlers.requests.training.sessions import named, open_sessions, too_far
+from handlers.requests.training.sessions import too_far
 from handlers.requests.training.skipped_moves import move_skipped, skipped_last, skipped_on
+from handlers.requests.training.unplanned import named, open_sessions
 from handlers.training import next_session, plan
 from handlers.training.marking import effort_rows
 from handlers.training.today import dosed, today_of

@@ -1,13 +1,14 @@
 """Requests about a day's session: done, skipped, what hurts; and the days that can be marked."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from coach.buttons.plan import ShowDay, ShowWeek, StartSession
-from coach.buttons.reminders import PauseFor, Resume
+from coach.buttons.reminders import PauseFor
 from coach.buttons.requests import ChangeEffort
-from coach.buttons.session import MarkDone, MarkPlanned, ShowSession
+from coach.buttons.session import MarkPlanned, ShowSession
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import WORST, Gate, pain_gate
 from coach.planning.workouts import RECOVERY
@@ -19,13 +20,12 @@ from content.rendering.keyboards import Button, Row
 from content.understanding.requests.replies import begins_with_no
 from content.understanding.smalltalk.sentences import grieves
 from db.models import TrainingSession
-from db.queries import absences, sessions
+from db.queries import absences
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do, has_plan, is_kept, titled
-from handlers.requests.training import early_sessions
-from handlers.requests.training.session_meant import offer_next
-from handlers.training import feedback, marking, next_session, plan, today
+from handlers.requests.training import unplanned
+from handlers.training import feedback, marking, plan, today
 from handlers.training.guide import audio, extra_sessions, offer
 from handlers.training.guide.halt import halt_where_held
 from handlers.training.marking import effort_rows, reason_rows
@@ -35,9 +35,6 @@ from handlers.training.way_back import step_question
 from services import plans
 from services.session_rows import filled
 
-OFFERED: Final = 3  # sessions that may be meant instead
-RECENT: Final = timedelta(days=6)
-MOST_MINUTES: Final = 1440
 LEAST_EFFORT: Final = 1
 MOST_EFFORT: Final = 10
 
@@ -60,15 +57,16 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     if slots == Slots(effort=slots.effort) and extra_sessions.take_done(turn, effort):
         return Step.SHOWN
     row = kept_session(turn, day) if is_kept(turn, day) else None
-    early = early_sessions.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
-    if row is None or (row.asks is SessionKind.RECOVERY and early is None):
-        return _nothing_there(turn, Intent.DONE, day, slots, row)
+    early = unplanned.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
+    rests = row is not None and row.asks is SessionKind.RECOVERY and early is None
+    if row is None or rests or unplanned.is_told(turn, slots, row):
+        return unplanned.done(turn, replace(slots, effort=effort), day, row)
     if early is not None:
         filled(row, early)
     about(turn, row)
     before = (row.status, row.effort, row.minutes_done)
     week = marking.mark(turn, row, SessionStatus.DONE, effort=effort)
-    row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= MOST_MINUTES else row.minutes_done
+    row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= unplanned.MOST_MINUTES else row.minutes_done
     if week is None and effort not in {None, row.effort}:
         row.effort, week = effort, plans.renew(turn.session, turn.user, today_of(turn))
     felt = feedback.felt(row, week) if effort and week is not None else dict.fromkeys(feedback.FELT)
@@ -110,7 +108,7 @@ def skip(turn: Turn, slots: Slots) -> Outcome:
         return _rest_instead(turn, day, slots)
     row = kept_session(turn, day) if is_kept(turn, day) else None
     if row is None or row.asks is SessionKind.RECOVERY:
-        return _nothing_there(turn, Intent.SKIP, day, slots, row)
+        return unplanned.nothing_there(turn, Intent.SKIP, day, slots, row)
     about(turn, row)
     values = dated(turn, day) | {"workout": dosed(turn, row)}
     if row.status == SessionStatus.DONE:
@@ -134,7 +132,7 @@ def pain(turn: Turn, slots: Slots) -> Outcome:
     day = today_of(turn)
     row = kept_session(turn, day)
     if row is None:
-        return _nothing_there(turn, Intent.PAIN, day, slots, None)
+        return unplanned.nothing_there(turn, Intent.PAIN, day, slots, None)
     about(turn, row)
     if slots.level is None or not 0 <= slots.level <= WORST:
         _ask_pain(turn, row)
@@ -167,7 +165,7 @@ def start(turn: Turn, _slots: Slots) -> Outcome:
     """
     day = today_of(turn)
     rest = kept_session(turn, day) if turn.user.plan_start and has_plan(turn) else None
-    if rest is not None and (early := early_sessions.coming(turn, rest)) is not None:
+    if rest is not None and (early := unplanned.coming(turn, rest)) is not None:
         move = Slots(from_day=early.day, to_day=day)
         rows = [
             [do("do_today", Intent.MOVE, move)],
@@ -191,47 +189,6 @@ def change_effort(turn: Turn, action: ChangeEffort) -> None:
     turn.edit_buttons([*effort_rows(action.day), [Button("back", ShowSession(action.day))]])
 
 
-def open_sessions(turn: Turn) -> list[TrainingSession]:
-    """Return the sessions of the last days that nothing was said of, the latest first."""
-    day = today_of(turn)
-    days = [day - timedelta(days=ago) for ago in range(RECENT.days + 1)]
-    rows = sessions.of_days(turn.session, turn.user, days)
-    found = [rows[each] for each in days if each in rows and each >= (turn.user.plan_start or day)]
-    return [row for row in found if row.asks is not SessionKind.RECOVERY and row.status == SessionStatus.PLANNED]
-
-
-def named(turn: Turn, day: date, workout: str) -> str:
-    """Return "Fri: easy run", for a button."""
-    messages = turn.language.messages
-    return f"{messages.dated(day, '%a')}: {turn.language.workouts[workout].name}"
-
-
-def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: TrainingSession | None) -> Outcome:
-    """Say that the day has no such session, and offer what there is."""
-    start = turn.user.plan_start
-    if start is not None and start > today_of(turn):
-        today.today(turn)
-        return Step.ASKED
-    said = {name: getattr(slots, name) for name in ("effort", "minutes", "reason")}
-    others = open_sessions(turn)[:OFFERED] if intent in {Intent.DONE, Intent.SKIP} else []
-    ways = [(each.day, each.workout, Slots(day=each.day, **said)) for each in others]
-    if intent is Intent.DONE and row is not None and (early := early_sessions.coming(turn, row)) is not None:
-        ways.append((early.day, early.workout, Slots(day=day, from_day=early.day, **said)))
-    rows: list[Row] = [[titled(named(turn, on, workout), intent, way)] for on, workout, way in ways]
-    rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
-    rested = [Button("rested", MarkDone(day))] if rests else []
-    coming = next_session.after(turn, day, today_of(turn)) if intent is Intent.SKIP and row is not None else None
-    if coming is not None and not ways:
-        return offer_next(turn, coming, day)
-    paused = turn.user.paused(turn.now)
-    about = {"intent": intent.value, "paused": paused, "rest": row is not None, "others": len(rows)}
-    rows.append([*([Button("resume", Resume())] if paused else rested), Button("my_week", ShowWeek(0))])
-    turn.reply("requests/nothing_there", rows, effort=slots.effort, **about, **dated(turn, day))
-    if ways:
-        turn.note_offered(*((intent, way) for _, _, way in ways))
-    return Step.ASKED
-
-
 def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
     """Put rest on a day to come; where the week does not allow that, show what can be changed there."""
     now = today_of(turn)
@@ -242,7 +199,7 @@ def _rest_instead(turn: Turn, day: date, slots: Slots) -> Outcome:
     if planned.workout == RECOVERY and (spoken_of := _spoken_of(turn, day)) is not None:
         return _offer_move(turn, spoken_of, day)
     if planned.workout == RECOVERY:
-        return _nothing_there(turn, Intent.SKIP, day, slots, plans.of_day(turn.session, turn.user, day, now))
+        return unplanned.nothing_there(turn, Intent.SKIP, day, slots, plans.of_day(turn.session, turn.user, day, now))
     if not plan.fits(turn, day, RECOVERY, now):
         plan.day(turn, ShowDay(day))
         return Step.ASKED

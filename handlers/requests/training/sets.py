@@ -5,11 +5,12 @@ Those of an exercise that is not of the day's session are noted beside the plan:
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.buttons.session import MarkDone, ShowSession, ShowToday
 from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.exercises.catalog import is_one_sided, same_job
@@ -30,7 +31,6 @@ from handlers.training.strength import stand_ins
 from handlers.training.today import dosed, kept_session, today_of
 
 TOMORROW: Final = timedelta(days=1)
-ROOM: Final = 56  # characters of a button that holds figures and their exercise, beside its code and intent
 MOST_ASKED: Final = 8  # exercises of which one is asked for
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -39,6 +39,8 @@ def sets(turn: Turn, slots: Slots) -> Outcome:
     """Note the sets of one exercise, or how the whole session went in a word; ask which exercise where unsure."""
     if not has_plan(turn):
         return Step.ASKED
+    if loads := _several_loads(turn, slots):
+        return _ask_load(turn, replace(slots, kg=None), loads)
     row = _session(turn, slots)
     return _beside_the_plan(turn, slots) if row is None else _of_session(turn, row, slots)
 
@@ -103,6 +105,21 @@ def _stored(
     return Changed("requests/sets", values, None, marks, carried_out)
 
 
+def _several_loads(turn: Turn, slots: Slots) -> list[float]:
+    """Return the loads of the sets, where a message tells more than one: of an exercise a day has one."""
+    loads = told_sets.loads_of_sets(answering.heard(turn, turn.written)) if turn.written and slots.kg else []
+    return sorted(set(loads)) if len(set(loads)) > 1 and len(loads) == len(slots.reps or ()) else []
+
+
+def _ask_load(turn: Turn, told: Slots, loads: Sequence[float]) -> Outcome:
+    """Ask which of several loads to keep."""
+    ways = [Titled(noting.shown_load(turn.user, kg), DoRequest.of(Intent.SETS, replace(told, kg=kg))) for kg in loads]
+    shown = noting.shown_sets(turn.user, DoneSets(told.reps or (), None))
+    turn.reply("requests/sets_loads", _two_a_row(ways), sets=shown)
+    turn.note_offered(*((Intent.SETS, replace(told, kg=kg)) for kg in loads))
+    return Step.ASKED
+
+
 def _each_hand(turn: Turn, done: DoneSets) -> str | None:
     """Return the load of each hand where the message tells that: the load that is noted is that of both."""
     if not done.load_kg:
@@ -163,7 +180,7 @@ def _ask_exercise(turn: Turn, day: date, known: Collection[str], done: DoneSets)
     named = [
         Titled(
             turn.language.exercises[slug].name,
-            DoRequest(Intent.SETS, pack_slots(Slots(day=day, kg=done.load_kg, exercise=slug, reps=done.reps), ROOM)),
+            DoRequest.of(Intent.SETS, replace(told, exercise=slug)),
         )
         for slug in sorted(known, key=lambda slug: slug in noted)
     ]

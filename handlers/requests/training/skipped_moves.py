@@ -15,7 +15,7 @@ from db.queries import sessions
 from db.rollback import attempt
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do
-from handlers.requests.training.sessions import RECENT
+from handlers.requests.training.unplanned import RECENT
 from handlers.training import marking, plan
 from handlers.training.today import dosed, kept_session, today_of
 from services import plans, shown

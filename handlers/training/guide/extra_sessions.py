@@ -36,6 +36,7 @@ from services.live_guides import is_worth_logging, run_of
 MEANT: Final = timedelta(minutes=30)
 """After a guide through own intervals the time in which "done" means them."""
 
+WAYS: Final[Row] = [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]
 _A_ROW: Final = 6  # buttons
 
 
@@ -143,33 +144,47 @@ def take_back(turn: Turn, extra: ExtraSession) -> None:
 
 def _show(turn: Turn, extra: ExtraSession) -> None:
     """Say what is logged, and what can still be said of it."""
-    turn.session.add(extra)
-    turn.session.flush()
+    values = log(turn, extra)
     number = extra.id or 0
-    rows: list[Row] = []
-    if extra.effort is None:
-        efforts = [Button("number", RateExtra(number, effort), {"number": effort}) for effort in range(1, 11)]
-        rows += [efforts[:5], efforts[5:]]
-    planned = _open_session(turn, extra)
-    if planned is not None:
-        rows.append([Button("extra_counts", CountExtra(number))])
     fewer = [Button("extra_fewer", AskExtraRounds(number))] if extra.rounds > 1 and extra.guide is None else []
     undo = Button("undo", MarkPlanned(extra.day) if extra.instead else DropExtra(number))
-    rows += [[*fewer, undo], [Button("my_week", ShowWeek(0)), Button("today", ShowToday())]]
+    turn.reply("guide/extra", [*rows(turn, extra), [*fewer, undo], WAYS], **values)
+
+
+def log(turn: Turn, extra: ExtraSession) -> dict[str, object]:
+    """Store an extra session, and return the values of the message that says what is logged."""
+    turn.session.add(extra)
+    turn.session.flush()
     session = kept_session(turn, extra.day) if extra.instead else None
     following = next_workout(turn, extra.day) if turn.user.plan_start is not None else None
-    turn.reply(
-        "guide/extra",
-        rows,
-        title=extra.title,
-        rounds=extra.rounds,
-        rounds_done=extra.rounds_done,
-        minutes=extra.minutes_done,
-        effort=extra.effort,
-        instead=dosed(turn, session) if session is not None else None,
-        hard_tomorrow=following if following is not None and following.slug in HARD else None,
-        is_today=extra.day == today_of(turn),
-    )
+    return {
+        "title": extra.title,
+        "rounds": extra.rounds,
+        "rounds_done": extra.rounds_done,
+        "minutes": extra.minutes_done,
+        "effort": extra.effort,
+        "instead": dosed(turn, session) if session is not None else None,
+        "planned": _planned(turn, extra.day) is not None,
+        "hard_tomorrow": following if following is not None and following.slug in HARD else None,
+        "is_today": extra.day == today_of(turn),
+    }
+
+
+def rows(turn: Turn, extra: ExtraSession) -> list[Row]:
+    """Return the buttons for what can still be said: how hard it was, and that it stands for the day's session."""
+    number, found = extra.id or 0, list[Row]()
+    if extra.effort is None:
+        efforts = [Button("number", RateExtra(number, effort), {"number": effort}) for effort in range(1, 11)]
+        found += [efforts[:5], efforts[5:]]
+    if _open_session(turn, extra) is not None:
+        found.append([Button("extra_counts", CountExtra(number))])
+    return found
+
+
+def is_unrated(turn: Turn) -> bool:
+    """Say whether an extra session was logged just now, and how hard it was was asked."""
+    last = extra_sessions.latest(turn.session, turn.user.id)
+    return last is not None and last.effort is None and turn.now - last.at <= MEANT
 
 
 def _ask_which(turn: Turn, row: OwnIntervals) -> None:

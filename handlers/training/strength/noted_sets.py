@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.parsing.weight import KG_PER_LB
 from coach.planning.exercises.catalog import is_loadable
 from coach.planning.exercises.progression import Aim, AimChange, DoneSets, SetsResult, next_aim, rep_range
@@ -84,8 +84,7 @@ def rows(turn: Turn, session: TrainingSession) -> list[Row]:
 def result_row(day: date) -> Row:
     """Return a button for each word."""
     return [
-        Button(label, DoRequest(Intent.SETS, pack_slots(Slots(day=day, what=result.value))))
-        for result, label in RESULTS.items()
+        Button(label, DoRequest.of(Intent.SETS, Slots(day=day, what=result.value))) for result, label in RESULTS.items()
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from coach.buttons.requests import DoRequest, pack_slots
+from coach.buttons.requests import DoRequest
 from coach.planning.exercises.catalog import EXERCISES, alternatives
 from coach.planning.inputs import Equipment
 from coach.planning.rules import FIRST_STAGE_UNKNOWN
@@ -61,7 +61,7 @@ def swap_row(session: TrainingSession, workout: Workout) -> list[Row]:
     """Return the button that swaps an exercise, under a strength session that is still to be done."""
     if session.status != SessionStatus.PLANNED or not any(each.exercise in EXERCISES for each in workout.exercises):
         return []
-    return [[Button("swap_exercise", DoRequest(Intent.SWAP, pack_slots(Slots(day=session.day))))]]
+    return [[Button("swap_exercise", DoRequest.of(Intent.SWAP, Slots(day=session.day)))]]
 
 
 def equipment_of(user: User) -> frozenset[Equipment]:

@@ -82,9 +82,12 @@ def is_plausible(intent: Intent, heard: Heard) -> bool:
 def is_named(intent: Intent, heard: Heard) -> bool:
     """Say whether a part of a message names what it is taken for beside another part.
 
-    "I'm 68, turn it down" tells an age, "done, barely a 3" how hard it was, and "a run last night, 35 minutes"
-    how long it was.
+    "I'm 68, turn it down" tells an age, "done, barely a 3" how hard it was, "a run last night, 35 minutes" how long
+    it was, and "did the raises but not the squats" what of it.
     """
+    if intent is Intent.SWAP:
+        requests = heard.words.requests
+        return bool(find_phrases(heard.said, requests.exchanged | requests.otherwise | requests.swapped_back))
     if intent is Intent.MINUTES and _names_past_days(heard):
         return False
     if intent is Intent.REMIND:
@@ -113,6 +116,11 @@ def _is_figure_alone(heard: Heard) -> bool:
     words = heard.words.wishes
     taken = find_phrases(heard.said, words.negate | words.slip | words.slip_apart)
     return without(heard.said, taken, " ").strip(" .,!").isdecimal()
+
+
+def _asks_whether_due(heard: Heard) -> bool:
+    """Say whether it is asked if a session must be done: "practice was 5 hours, do i still have to"."""
+    return bool(find_phrases(heard.said, heard.goals.asks_due))
 
 
 def _is_to_come(heard: Heard) -> bool:
@@ -212,6 +220,14 @@ def _tells_age(heard: Heard) -> bool:
     return bool(called) and not find_phrases(heard.said, heard.people.weighed)
 
 
+def _asks_at_an_age(heard: Heard) -> bool:
+    """Say whether a question has a bare figure that nothing calls a weight: "is that good at 71?"."""
+    if "?" not in heard.text or find_written_weights(heard.said, heard.words):
+        return False
+    named = heard.people.weighed | heard.words.units.now | heard.words.units.weighing
+    return not find_phrases(heard.said, named) and not find_phrases(heard.said, heard.people.asking)
+
+
 def _is_of_the_past(heard: Heard) -> bool:
     """Say whether former days are told of, and nothing is wished behind that: "I used to be fast. I want that back"."""
     told = find_phrases(heard.said, heard.words.wishes.long_ago)
@@ -264,8 +280,10 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.ZONE}), asks_of_places),
     (frozenset({Intent.MY_DATA}), fears_loss),
     (frozenset({Intent.DONE}), _is_undone),
+    (frozenset({Intent.DONE}), _asks_whether_due),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
+    (frozenset({Intent.WEIGHT}), _asks_at_an_age),
     (frozenset({Intent.TARGET}), goals.tells_only),
     (frozenset({Intent.REMIND}), _is_of_something_else),
     (frozenset({Intent.EVENT}), _is_over),

@@ -115,6 +115,14 @@ def _load(heard: Heard) -> tuple[float | None, list[Mention[None]]]:
     return load, [*([two] if two is not None else []), *found]
 
 
+def loads_of_sets(heard: Heard) -> list[float]:
+    """Return the loads of a message in which each set has its own, "12 x 8 kg, 10 x 10 kg", one by one in kilograms."""
+    written = [plain_kilograms(heard.said[one.start : one.end], heard.words) for one in _loads(heard)]
+    bare = [_in_own_units(one.value, heard.moment.units) for one in _bare_loads(heard)]
+    found = [each for each in written if each is not None] or bare
+    return found if len(found) == len(sets(heard).reps or ()) > 1 else []
+
+
 def is_loaded_twice(heard: Heard) -> bool:
     """Say whether two loads are told of which each is named: "with 16 kg in each hand", "2 x 16 kg"."""
     loads = _loads(heard) or [Mention(one.start, one.end, None) for one in _bare_loads(heard)]
