@@ -33,7 +33,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
-from handlers.requests.training import skipped_moves, timers
+from handlers.requests.training import pauses, skipped_moves, timers
 from handlers.requests.training.session_meant import is_open, session_meant
 from handlers.training.today import today_of
 from services import last_change, reminders, shown
@@ -60,13 +60,19 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return (
-                timers.sure(turn) or _dialled(turn) or _dropped(turn) or _other_day(turn, found) or _weight(turn)
-                or _goes_on(turn, found) or _shown_day(turn, found)
-            )  # fmt: skip
+                timers.sure(turn)
+                or pauses.rest_ordered(turn)
+                or _dialled(turn)
+                or _dropped(turn)
+                or _other_day(turn, found)
+                or _weight(turn)
+                or _goes_on(turn, found)
+                or _shown_day(turn, found)
+            )
         case Requests(all=(only,), care=None):
             return _instead(turn, only, found)
-        case Answer() if found.in_context:
-            return _other_day(turn, found)
+        case Answer():
+            return pauses.rest_ordered(turn) or (_other_day(turn, found) if found.in_context else None)
     return None
 
 
@@ -165,9 +171,20 @@ def _of_measure(turn: Turn, slots: Slots) -> Request | None:
 
 
 def _dropped(turn: Turn) -> Request | None:
-    """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it"."""
-    dropped = find_phrases(fold(turn.written), turn.language.reply_words.drop_it)
-    return _named_skip(turn, today_of(turn)) if dropped and "?" not in turn.written else None
+    """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it".
+
+    Where no day is named and nothing else was changed or offered, it is today's: "I'd rather skip it, you never know".
+    """
+    said, today = fold(turn.written), today_of(turn)
+    if "?" in turn.written or not find_phrases(said, turn.language.reply_words.drop_it):
+        return None
+    change, plain = last_change.last(turn.session, turn.user, turn.now), turn.language.week_words.skips_it
+    else_meant = change is not None and turn.now - change.at <= shown.KEPT and change.intents != [Intent.MOVE]
+    if answering.heard(turn, turn.written).days or else_meant or not find_phrases(said, plain):
+        return _named_skip(turn, today)
+    others = shown.offered(turn.user, turn.now) or turn.shown_entry is not None or turn.user.paused(turn.now)
+    reason = read_slots(Intent.SKIP, answering.heard(turn, turn.written)).reason
+    return Request(Intent.SKIP, Slots(day=today, reason=reason)) if not others and is_open(turn, today) else None
 
 
 def _named_skip(turn: Turn, earliest: date) -> Request | None:
@@ -213,6 +230,8 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     match understood:
         case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
             if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents) or _denies(turn):
+                return False
+            if pauses.rest_ordered(turn) is not None:
                 return False
             if not is_plausible(Intent.RESUME, answering.heard(turn, turn.written)):  # "and how to start again?"
                 return False

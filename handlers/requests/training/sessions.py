@@ -220,8 +220,9 @@ def _nothing_there(turn: Turn, intent: Intent, day: date, slots: Slots, row: Tra
     rows: list[Row] = [[titled(named(turn, on, workout), intent, way)] for on, workout, way in ways]
     rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
     rested = [Button("rested", MarkDone(day))] if rests else []
-    coming = next_session.after(turn, day, today_of(turn)) if intent is Intent.SKIP and row is not None else None
-    if coming is not None and not ways:
+    ahead = intent is Intent.SKIP and (row is not None or day > today_of(turn))
+    coming = next_session.after(turn, day, today_of(turn)) if ahead else None
+    if coming is not None and (not ways or day > today_of(turn)):
         return offer_next(turn, coming, day)
     paused = turn.user.paused(turn.now)
     about = {"intent": intent.value, "paused": paused, "rest": row is not None, "others": len(rows)}

@@ -12,10 +12,12 @@ from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.weekdays import EVERY_DAY, parse_days
 from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.moves import moved
 
 _CLAUSES: Final = re.compile(r",|:(?= )")
 _PARTS: Final = re.compile(r"[.,;!?]")
 _WORD: Final = re.compile(r"[^\W_]+")
+EXCHANGED: Final = 2  # days at most, where one takes the place of another
 _BETWEEN: Final = 24  # characters from "training days" to "are": "from now on"
 
 
@@ -47,6 +49,15 @@ def weekdays(heard: Heard) -> frozenset[int] | None:
 def tells_training_days(heard: Heard) -> bool:
     """Say whether a message names its days as those of training: "so my training days are tuesday and friday"."""
     return _named(heard, _without_asides(heard)) is not None
+
+
+def with_day_exchanged(heard: Heard, days: frozenset[int]) -> frozenset[int] | None:
+    """Return days with one in the place of another: "no, tuesday instead of wednesday"; None where none is so."""
+    origin, target = moved(heard)
+    if origin is None or target is None or len({one.value for one in heard.days}) > EXCHANGED:
+        return None
+    gone, new = origin.isoweekday(), target.isoweekday()
+    return days - {gone} | {new} if gone in days and new not in days else None
 
 
 def adds_days(heard: Heard) -> bool:
@@ -143,7 +154,15 @@ def _without_asides(heard: Heard) -> str:
         kept = [each for each in clauses if not is_aside(each, heard)]
         if len(kept) < len(clauses) and any(map(names.search, kept)):
             said = ",".join(kept)
-    return said
+    return _without_denied(said, names, heard)
+
+
+def _without_denied(said: str, names: re.Pattern[str], heard: Heard) -> str:
+    """Return it without clauses that deny days beside those that are named alone: "no weekends, just mon and thu"."""
+    clauses = [each for each in _CLAUSES.split(said) if names.search(each)]
+    denied = [each for each in clauses if find_phrases(each, heard.words.days.but | heard.words.wishes.negate)]
+    only = [each for each in clauses if each not in denied and find_phrases(each, heard.words.schedule.only)]
+    return ",".join(each for each in _CLAUSES.split(said) if each not in denied) if denied and only else said
 
 
 def _is_of_others(clause: str, heard: Heard) -> bool:
@@ -156,7 +175,7 @@ def _taken(part: str, heard: Heard) -> frozenset[int] | None:
     """Return the days of a part that are something else's, or do not suit: "fridays are for beer"."""
     words = heard.words
     found = re.search(rf"(?P<days>{_listed(words)}) {phrase_pattern(words.days.taken)}{ENDS}", part)
-    kept_free = rf"{BEGINS}{any_of(words.days.set_aside)} (?:\w+ )?(?P<days>{_listed(words)})"
+    kept_free = rf"{BEGINS}{any_of(words.days.set_aside)} (?:\w+ ){{0,2}}(?P<days>{_listed(words)})"
     found = found or re.search(rf"{kept_free} {any_of(words.days.aside)}{ENDS}", part)
     if found is None or find_phrases(part[found.end() :], words.requests.training):
         return None

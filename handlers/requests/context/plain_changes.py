@@ -1,0 +1,274 @@
+"""Moves and skips that a verb and a day say plainly, whatever else a message is like: "bin the wednesday one"."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from coach.buttons.requests import unpack_slots
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.mentions.spoken_days import Direction, SpokenDay
+from coach.parsing.word_lists.week_words import WeekWords
+from coach.profile import SessionKind, SessionStatus
+from coach.requests import Intent, Slots
+from content.understanding.meanings import (
+    Answer,
+    Between,
+    ExerciseRequest,
+    NoAnswer,
+    Requests,
+    SmallTalk,
+    StillLearning,
+    Suggest,
+    Understood,
+)
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.readers import read_slots
+from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.requests.goals import answering
+from handlers.requests.training.session_meant import is_open, next_day, session_meant
+from handlers.requests.training.sessions import open_sessions
+from handlers.requests.training.skipped_moves import skipped_just_now, skipped_last, skipped_on
+from handlers.training.today import kept_session, today_of
+from services import last_change
+
+_CLAUSE: Final = re.compile(r"[.,;:!?\n]+(?=\s|$)")
+WEEK: Final = timedelta(days=7)
+
+TAKEN_FOR: Final = frozenset({
+    Intent.SKIP, Intent.MOVE, Intent.EASIER, Intent.DAYS, Intent.DONE, Intent.START, Intent.SHOW_DAY, Intent.SHOW_WEEK,
+    Intent.SHOW_NEXT, Intent.UNDO, Intent.EVENT, Intent.SWAP, Intent.PAUSE, Intent.RESUME, Intent.ZONE, Intent.HARDER,
+    Intent.PROGRESS, Intent.EQUIPMENT, Intent.GOALS,
+})  # fmt: skip
+"""Intents that such a message may be taken for."""
+
+
+def meant(turn: Turn, understood: Understood) -> Request | None:
+    """Return the move or the skip that a message plainly says; None where it says none."""
+    blocked = turn.user.prompt is not None or turn.user.plan_start is None or screening.is_blocked(turn)
+    if blocked or turn.asked is not None or not _may_be(understood):
+        return None
+    heard = answering.heard(turn, turn.written)
+    if find_phrases(heard.said, turn.language.reply_words.for_good):
+        return None
+    match understood:
+        case Requests(all=(Request(intent=Intent.SKIP, slots=slots),)) if (
+            past := of_week_before(turn, slots)
+        ) != slots:
+            return Request(Intent.SKIP, past)
+    return (
+        _made_up(turn, heard)
+        or _after_all(turn, heard)
+        or _dropped(turn, heard)
+        or _put(turn, heard, understood)
+        or _as_planned(turn, heard, understood)
+    )
+
+
+def of_week_before(turn: Turn, slots: Slots) -> Slots:
+    """Return a skip of the missed session whose weekday was named, and not of that day of next week."""
+    past = slots.day - WEEK if slots.day is not None and slots.day > today_of(turn) else None
+    if past is None or slots.day is None or not is_open(turn, past):
+        return slots
+    said = answering.heard(turn, turn.written).said
+    missed = find_phrases(said, turn.language.week_words.missing | turn.language.goal_words.undone)
+    return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
+
+
+def _may_be(understood: Understood) -> bool:
+    match understood:
+        case Requests(all=every, care=None):
+            return all(each.intent in TAKEN_FOR and each.slots.effort is None for each in every)
+        case Between() | Suggest() | NoAnswer() | StillLearning() | Answer() | SmallTalk() | ExerciseRequest():
+            return True
+    return False
+
+
+class _Grammar:
+    """Patterns around the day of a session that is let go or put somewhere."""
+
+    def __init__(self, words: WeekWords, training: frozenset[str]) -> None:
+        little = rf"(?: {phrase_pattern(words.beside_verb)}{ENDS})*"  # articles and the like
+        named = rf"(?: {phrase_pattern(training)}{ENDS})?"
+        to = rf"(?P<to>(?: {phrase_pattern(words.puts_to)}{ENDS})*)"
+        self.dropped = re.compile(rf"{BEGINS}{phrase_pattern(words.drops)}{little}{named}{little} $")
+        self.parted = re.compile(rf"{BEGINS}{phrase_pattern(words.drops_first)}{little} $")
+        self.of_session = re.compile(rf"(?:'?s)?(?: (?:{phrase_pattern(words.one)}|{phrase_pattern(training)}){ENDS})?")
+        self.last = re.compile(rf" {phrase_pattern(words.drops_last)}{ENDS}")
+        it = rf"(?P<it> {phrase_pattern(words.the_it)}{ENDS})?"
+        self.put = re.compile(
+            rf"{BEGINS}{phrase_pattern(words.puts)}{it}{little}{to} (?:{phrase_pattern(words.beside_verb)} )?$"
+        )
+        self.reason = re.compile(rf"\W*{phrase_pattern(words.reasons)}{ENDS}")
+
+
+@lru_cache(8)
+def _grammar(words: WeekWords, training: frozenset[str]) -> _Grammar:
+    return _Grammar(words, training)
+
+
+def _grammar_of(turn: Turn) -> _Grammar:
+    return _grammar(turn.language.week_words, turn.language.vocabulary.requests.training)
+
+
+def _lone(heard: Heard) -> Mention[SpokenDay] | None:
+    """Return the mention of the only day that a message names, the last of several."""
+    return heard.days[-1] if len({one.value for one in heard.days}) == 1 else None
+
+
+def _led(turn: Turn, before: str) -> bool:
+    """Say whether what stands before a verb, within its clause, keeps it from being a wish."""
+    clause = _CLAUSE.split(before)[-1].strip()
+    words, wishes = turn.language.vocabulary, turn.language.vocabulary.wishes
+    may = turn.language.week_words.may_i | turn.language.week_words.wants_to
+    first = clause.split()[:1]
+    asks = bool(first) and first[0] in words.answers.asking and not find_phrases(clause, may)
+    ends = re.search(rf"{BEGINS}{phrase_pattern(wishes.others | wishes.negate)}$", clause) is not None
+    return asks or ends or bool(find_phrases(clause, wishes.negate - frozenset({"no", "not"})))
+
+
+def _dropped(turn: Turn, heard: Heard) -> Request | None:
+    """Return the skip of the only day that is named, which a verb lets go: "drop sunday this week only"."""
+    day, grammar = _lone(heard), _grammar_of(turn)
+    if day is None:
+        return None
+    before, behind = heard.said[: day.start], heard.said[day.end :]
+    end = grammar.of_session.match(behind)
+    rest = behind[end.end() :] if end is not None else behind
+    if (verb := grammar.dropped.search(before)) is None:
+        verb, last = grammar.parted.search(before), grammar.last.match(rest)
+        if verb is None or last is None:
+            return None
+        rest = rest[last.end() :]
+    on = day.value.resolve(heard.today)
+    if on is None or _led(turn, before[: verb.start()]) or not _is_all(turn, rest) or _is_every(heard, day):
+        return None
+    slots = of_week_before(turn, Slots(day=on, reason=read_slots(Intent.SKIP, heard).reason))
+    found = slots.day
+    return Request(Intent.SKIP, slots) if found is not None and found >= heard.today - WEEK else None
+
+
+def _is_every(heard: Heard, day: Mention[SpokenDay]) -> bool:
+    """Say whether a weekday is that of every week: "drop wednesdays" names no session."""
+    words, text = heard.words.days, heard.said[day.start : day.end].split()[-1]
+    plural = text in {f"{name}{words.plural}" for name in words.names}
+    return plural and not heard.said[day.end :].startswith("'") and heard.said[day.end :].strip(" .!?,") == ""
+
+
+def _is_all(turn: Turn, behind: str) -> bool:
+    """Say whether nothing else is named behind a day within its clause, but why: "skip friday night drinks"."""
+    clause = _CLAUSE.split(behind)[0]
+    words, ours = turn.language.reply_words, turn.language.week_words
+    beside = words.politeness | words.agree | words.for_now | ours.beside_drop | ours.one
+    rest = re.sub(rf"{BEGINS}{phrase_pattern(beside)}{ENDS}", " ", clause)
+    return not rest.strip(" '?!.,") or _grammar_of(turn).reason.match(rest) is not None
+
+
+def _put(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
+    """Return the move of what is spoken of to the only day that is named: "chuck it on today", "move to tomorrow"."""
+    day = _lone(heard)
+    verb = _grammar_of(turn).put.search(heard.said[: day.start]) if day is not None else None
+    to = day.value.resolve(heard.today) if day is not None else None
+    if verb is None or to is None or to < heard.today or not (verb["to"] or (verb["it"] and to == heard.today)):
+        return None
+    if _led(turn, heard.said[: verb.start()]) or _leads_to_more(turn, understood):
+        return None
+    skipped = skipped_just_now(turn)
+    moving = skipped.day if skipped is not None else session_meant(turn)
+    if moving == to and skipped is None:
+        moving = next_day(turn) if to == heard.today and not is_open(turn, to) else None
+    return Request(Intent.MOVE, Slots(from_day=moving, to_day=to)) if moving is not None and moving != to else None
+
+
+def _leads_to_more(turn: Turn, understood: Understood) -> bool:
+    """Say whether more was understood than a session that goes to a day: its own day, or an hour."""
+    match understood:
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)):
+            return slots.from_day is not None or skipped_last(turn) is None
+        case Requests(all=every):
+            return any(each.intent in {Intent.DAYS, Intent.EVENT} for each in every)
+    return False
+
+
+def _made_up(turn: Turn, heard: Heard) -> Request | None:
+    """Return the move of a missed session to today, or to the day that is named: "can I make up yesterday's now"."""
+    ours = turn.language.week_words
+    makes = find_phrases(heard.said, ours.made_up)
+    wants = find_phrases(heard.said, ours.wants_to)
+    if not makes and not wants:
+        return None
+    days = [(one, past) for one in heard.days if (past := _missed_on(turn, one, heard)) is not None]
+    if days and not makes and not _owned(turn, heard, days[0][0]):
+        return None
+    missed = find_phrases(heard.said, ours.missed_one)
+    past = days[0][1] if days else _last_missed(turn) if makes or missed else None
+    others = {one.value.resolve(heard.today) for one in heard.days} - {past, None}
+    ahead = [day for day in others if day is not None and day >= heard.today and day != (past or day) + WEEK]
+    if past is None or len(ahead) > 1 or _led(turn, heard.said[: (makes or wants)[0].start]):
+        return None
+    return Request(Intent.MOVE, Slots(from_day=past, to_day=ahead[0] if ahead else heard.today))
+
+
+def _owned(turn: Turn, heard: Heard, day: Mention[SpokenDay]) -> bool:
+    """Say whether a session is named by a day, and not what was done on it: "yesterday's", "the one from monday"."""
+    text, behind = heard.said[day.start : day.end], heard.said[day.end :]
+    named = text.endswith(("'s", "days", "ydays")) or behind.startswith("'s")
+    training = turn.language.vocabulary.requests.training | turn.language.week_words.one
+    led = rf"{BEGINS}{phrase_pattern(training)} (?:from|of|on) $"
+    return named or re.search(led, heard.said[: day.start]) is not None
+
+
+def _missed_on(turn: Turn, one: Mention[SpokenDay], heard: Heard) -> date | None:
+    day = one.value.resolve(heard.today, Direction.PAST)
+    missed = day is not None and day < heard.today and (is_open(turn, day) or skipped_on(turn, day) is not None)
+    return day if missed else None
+
+
+def _last_missed(turn: Turn) -> date | None:
+    """Return the day of the last session before today that was missed or skipped."""
+    today = today_of(turn)
+    skipped = skipped_last(turn)
+    days = [each.day for each in open_sessions(turn)] + ([skipped.day] if skipped is not None else [])
+    return max((day for day in days if day < today), default=None)
+
+
+def _after_all(turn: Turn, heard: Heard) -> Request | None:
+    """Return the move back of a session that was moved away from today on a day before: "I can do it after all".
+
+    Where none was, today is a day of rest and that is meant, the next session is offered for today.
+    """
+    words, today = turn.language.reply_words, today_of(turn)
+    clauses = [each for each in _CLAUSE.split(heard.said) if find_phrases(each, words.after_all)]
+    others = {one.value.resolve(today) for one in heard.days} - {today}
+    denied = any(find_phrases(each, turn.language.vocabulary.wishes.negate) for each in clauses)
+    row = kept_session(turn, today)
+    rests = row is not None and row.asks is SessionKind.RECOVERY and row.status == SessionStatus.PLANNED
+    if not clauses or others or denied or "?" in turn.written or not rests:
+        return None
+    change = last_change.last(turn.session, turn.user, turn.now)
+    slots = unpack_slots(change.slots or "") if change is not None and change.intents == [Intent.MOVE] else None
+    to = slots.to_day if slots is not None and slots.from_day == today else None
+    if to is not None and to > today and is_open(turn, to):
+        return Request(Intent.MOVE, Slots(from_day=to, to_day=today))
+    return Request(Intent.START) if heard.days else None
+
+
+def _as_planned(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
+    """Return the day to be shown, on which all is to stay: "ok so tomorrow normal"."""
+    match understood:
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)):
+            day = _lone(heard) if slots.from_day is None else None
+        case NoAnswer() | Suggest() | Between():
+            day = _lone(heard)
+        case _:
+            return None
+    on = day.value.resolve(heard.today) if day is not None else None
+    words = turn.language.week_words
+    if on is None or on < heard.today or not find_phrases(heard.said, words.as_planned):
+        return None
+    moving = turn.language.goal_words.moving | words.puts - frozenset({"plan", "do", "schedule"})
+    return None if find_phrases(heard.said, moving) else Request(Intent.SHOW_DAY, Slots(day=on))
