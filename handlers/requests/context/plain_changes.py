@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from coach.buttons.requests import unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction, SpokenDay
 from coach.parsing.word_lists.week_words import WeekWords
+from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.understanding.meanings import (
@@ -33,10 +33,11 @@ from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open, next_day, session_meant
 from handlers.requests.training.sessions import open_sessions
 from handlers.requests.training.skipped_moves import skipped_just_now, skipped_last, skipped_on
+from handlers.training.plan import find_planned
 from handlers.training.today import kept_session, today_of
-from services import last_change
 
 _CLAUSE: Final = re.compile(r"[.,;:!?\n]+(?=\s|$)")
+FEW_WORDS: Final = 6  # at most, of what an entry seems to answer: "wednesday as usual then"
 WEEK: Final = timedelta(days=7)
 
 TAKEN_FOR: Final = frozenset({
@@ -61,7 +62,8 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         ) != slots:
             return Request(Intent.SKIP, past)
     return (
-        _made_up(turn, heard)
+        _part_of_it(turn, heard)
+        or _made_up(turn, heard)
         or _after_all(turn, heard)
         or _dropped(turn, heard)
         or _put(turn, heard, understood)
@@ -213,6 +215,17 @@ def _made_up(turn: Turn, heard: Heard) -> Request | None:
     return Request(Intent.MOVE, Slots(from_day=past, to_day=ahead[0] if ahead else heard.today))
 
 
+def _part_of_it(turn: Turn, heard: Heard) -> Request | None:
+    """Return the session of which so many minutes are meant, even if it was skipped: "can I do only 15 of it?"."""
+    ours, goals = turn.language.week_words, turn.language.goal_words
+    wants = find_phrases(heard.said, ours.wants_to | ours.may_i) and find_phrases(heard.said, goals.part_of)
+    told = find_phrases(heard.said, goals.told)
+    minutes = read_slots(Intent.MINUTES, heard).minutes if wants and not told and len(heard.durations) == 1 else None
+    skipped = skipped_just_now(turn)
+    day = skipped.day if skipped is not None and skipped.day == heard.today else session_meant(turn)
+    return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if minutes is not None and day is not None else None
+
+
 def _owned(turn: Turn, heard: Heard, day: Mention[SpokenDay]) -> bool:
     """Say whether a session is named by a day, and not what was done on it: "yesterday's", "the one from monday"."""
     text, behind = heard.said[day.start : day.end], heard.said[day.end :]
@@ -249,11 +262,10 @@ def _after_all(turn: Turn, heard: Heard) -> Request | None:
     rests = row is not None and row.asks is SessionKind.RECOVERY and row.status == SessionStatus.PLANNED
     if not clauses or others or denied or "?" in turn.written or not rests:
         return None
-    change = last_change.last(turn.session, turn.user, turn.now)
-    slots = unpack_slots(change.slots or "") if change is not None and change.intents == [Intent.MOVE] else None
-    to = slots.to_day if slots is not None and slots.from_day == today else None
-    if to is not None and to > today and is_open(turn, to):
-        return Request(Intent.MOVE, Slots(from_day=to, to_day=today))
+    week, freed = find_planned(turn, today, today)
+    put = [each.day for each in week.days if each.day > today and each.why is Why.CHOSEN and is_open(turn, each.day)]
+    if len(put) == 1 and freed.why is Why.CHOSEN:
+        return Request(Intent.MOVE, Slots(from_day=put[0], to_day=today))
     return Request(Intent.START) if heard.days else None
 
 
@@ -261,8 +273,10 @@ def _as_planned(turn: Turn, heard: Heard, understood: Understood) -> Request | N
     """Return the day to be shown, on which all is to stay: "ok so tomorrow normal"."""
     match understood:
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)):
-            day = _lone(heard) if slots.from_day is None else None
+            day = _lone(heard) if slots.from_day in {None, turn.shown_day} else None
         case NoAnswer() | Suggest() | Between():
+            day = _lone(heard)
+        case Answer() if len(turn.written.split()) <= FEW_WORDS:
             day = _lone(heard)
         case _:
             return None
