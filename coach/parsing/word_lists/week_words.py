@@ -44,6 +44,7 @@ class WeekWords:
     wants_to: Words = NO_WORDS  # before what is wished for: "could i"
     reasons: Words = NO_WORDS  # begins why something is wanted, behind what is: "i'm", "because"
     beside_drop: Words = NO_WORDS  # behind a session that is let go: "from my week"
+    not_to: Words = NO_WORDS  # before a verb, within its clause: it is not wished for
     as_planned: Words = NO_WORDS  # beside a day on which nothing is to change: "as usual"
     no_training: Words = NO_WORDS  # somebody may not train: "no workouts"
     no_pause: Words = NO_WORDS  # a pause is not wanted: "i didn't ask for a pause"

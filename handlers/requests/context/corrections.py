@@ -29,7 +29,6 @@ from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.requests.slots.weekdays import with_day_exchanged
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.requests.context import one_day
@@ -37,6 +36,7 @@ from handlers.requests.context.confirming import leaves_value
 from handlers.requests.context.likely import HALF_DAY, lone_day
 from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
+from handlers.requests.training import one_week
 from handlers.requests.training.sessions import MOST_EFFORT, MOST_MINUTES
 from handlers.training.today import kept_session, today_of
 from services import last_change
@@ -74,6 +74,8 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     asks = "?" in turn.written or find_phrases(fold(turn.written), turn.language.goal_words.asks_about)
     if isinstance(understood, Safety) or asks:
         return None
+    if (amended := one_week.amended(turn)) is not None:
+        return amended
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
@@ -219,12 +221,9 @@ def _asked_anew(turn: Turn, correction: Correction, asked: Asked, understood: Un
     if not isinstance(action, ConfirmRequest) or action.intent not in LASTING:
         return None
     open_ = Request(action.intent, unpack_slots(action.slots) or Slots())
-    stood = open_.slots.days or frozenset()
-    if action.intent is Intent.DAYS and (days := with_day_exchanged(answering.heard(turn, turn.written), stood)):
-        return Request(Intent.DAYS, replace(open_.slots, days=days))
     match understood:
         case Requests(all=(Request(intent=Intent.DAYS) as whole,)) if open_.intent is Intent.DAYS:
-            return whole if whole.slots.days and whole.slots.days != stood else None
+            return whole if whole.slots.days and whole.slots.days != open_.slots.days else None
     for said in _ways_to_read(correction):
         slots = _in_place_of(open_, read_slots(open_.intent, answering.heard(turn, said)))
         if slots is not None and slots != open_.slots:

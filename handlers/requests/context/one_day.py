@@ -49,7 +49,8 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
         ):
             # "sunday's on saturday instead, this week only" moves one session
-            moves = only.slots.from_day is not None and only.slots.to_day is not None
+            both = only.slots.from_day is not None and only.slots.to_day is not None
+            moves = both and not lists_days(answering.heard(turn, turn.written))
             other_days = only.intent is not Intent.DONE and not moves and _on_days_of_week(turn, found)
             return other_days or (_limits_one_day(turn, only.intent) and _shorter_or_shown(turn, only, found))
         case Requests(all=every) if (meant := _all_for_once(turn, every, found)) != every:
@@ -203,11 +204,10 @@ def _day_of_minutes(turn: Turn) -> date | None:
     day, said, words = named_day(turn), fold(turn.written), turn.language
     if day is not None or find_phrases(said, words.reply_words.for_good):
         return day
-    skipped = skipped_moves.skipped_just_now(turn)
-    if skipped is not None and skipped.day == today_of(turn):
-        return skipped.day  # what was skipped is done in fewer minutes after all
-    part = find_phrases(said, words.reply_words.for_now | words.goal_words.part_of | words.reply_words.after_all)
-    return session_meant(turn) if part else None
+    if not find_phrases(said, words.reply_words.for_now | words.reply_words.after_all):
+        return None
+    skipped = skipped_moves.skipped_just_now(turn)  # it is done after all, in fewer minutes
+    return skipped.day if skipped is not None and skipped.day == today_of(turn) else session_meant(turn)
 
 
 def _says_only(turn: Turn) -> bool:

@@ -30,14 +30,13 @@ from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.goals import answering
-from handlers.requests.training.session_meant import is_open, next_day, session_meant
+from handlers.requests.training.session_meant import is_open, session_meant
 from handlers.requests.training.sessions import open_sessions
 from handlers.requests.training.skipped_moves import skipped_just_now, skipped_last, skipped_on
 from handlers.training.plan import find_planned
 from handlers.training.today import kept_session, today_of
 
 _CLAUSE: Final = re.compile(r"[.,;:!?\n]+(?=\s|$)")
-FEW_WORDS: Final = 6  # at most, of what an entry seems to answer: "wednesday as usual then"
 WEEK: Final = timedelta(days=7)
 
 TAKEN_FOR: Final = frozenset({
@@ -65,9 +64,8 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         _part_of_it(turn, heard)
         or _made_up(turn, heard)
         or _after_all(turn, heard)
-        or _dropped(turn, heard)
+        or _dropped(turn, heard, understood)
         or _put(turn, heard, understood)
-        or _as_planned(turn, heard, understood)
     )
 
 
@@ -125,18 +123,18 @@ def _lone(heard: Heard) -> Mention[SpokenDay] | None:
 def _led(turn: Turn, before: str) -> bool:
     """Say whether what stands before a verb, within its clause, keeps it from being a wish."""
     clause = _CLAUSE.split(before)[-1].strip()
-    words, wishes = turn.language.vocabulary, turn.language.vocabulary.wishes
-    may = turn.language.week_words.may_i | turn.language.week_words.wants_to
-    first = clause.split()[:1]
-    asks = bool(first) and first[0] in words.answers.asking and not find_phrases(clause, may)
-    ends = re.search(rf"{BEGINS}{phrase_pattern(wishes.others | wishes.negate)}$", clause) is not None
-    return asks or ends or bool(find_phrases(clause, wishes.negate - frozenset({"no", "not"})))
+    words, ours = turn.language.vocabulary, turn.language.week_words
+    asks = not words.answers.asking.isdisjoint(clause.split()[:1])
+    others = re.search(rf"{BEGINS}{phrase_pattern(words.wishes.others)}$", clause) is not None
+    asks = asks and not find_phrases(clause, ours.may_i | ours.wants_to)
+    return asks or others or bool(find_phrases(clause, ours.not_to))
 
 
-def _dropped(turn: Turn, heard: Heard) -> Request | None:
+def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
     """Return the skip of the only day that is named, which a verb lets go: "drop sunday this week only"."""
     day, grammar = _lone(heard), _grammar_of(turn)
-    if day is None:
+    skips = isinstance(understood, Requests) and any(each.intent is Intent.SKIP for each in understood.all)
+    if day is None or skips:  # it is understood already, and what else is asked for
         return None
     before, behind = heard.said[: day.start], heard.said[day.end :]
     end = grammar.of_session.match(behind)
@@ -181,8 +179,12 @@ def _put(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
         return None
     skipped = skipped_just_now(turn)
     moving = skipped.day if skipped is not None else session_meant(turn)
-    if moving == to and skipped is None:
-        moving = next_day(turn) if to == heard.today and not is_open(turn, to) else None
+    if moving == to and skipped is None and isinstance(understood, Requests):
+        return (
+            None
+            if understood.all[0].intent is not Intent.PAUSE
+            else Request(Intent.MOVE, Slots(from_day=to, to_day=to))
+        )
     return Request(Intent.MOVE, Slots(from_day=moving, to_day=to)) if moving is not None and moving != to else None
 
 
@@ -201,16 +203,23 @@ def _made_up(turn: Turn, heard: Heard) -> Request | None:
     ours = turn.language.week_words
     makes = find_phrases(heard.said, ours.made_up)
     wants = find_phrases(heard.said, ours.wants_to)
-    if not makes and not wants:
+    tells = find_phrases(heard.said, ours.missing | turn.language.goal_words.undone)
+    asks = bool(tells) and "?" in turn.written and not find_phrases(heard.said, ours.skips - ours.missing)
+    if not makes and not wants and not asks:
         return None
     days = [(one, past) for one in heard.days if (past := _missed_on(turn, one, heard)) is not None]
-    if days and not makes and not _owned(turn, heard, days[0][0]):
+    if days and not makes and not asks and not _owned(turn, heard, days[0][0]):
         return None
     missed = find_phrases(heard.said, ours.missed_one)
     past = days[0][1] if days else _last_missed(turn) if makes or missed else None
     others = {one.value.resolve(heard.today) for one in heard.days} - {past, None}
     ahead = [day for day in others if day is not None and day >= heard.today and day != (past or day) + WEEK]
-    if past is None or len(ahead) > 1 or _led(turn, heard.said[: (makes or wants)[0].start]):
+    if (
+        past is None
+        or len(ahead) > 1
+        or (asks and not makes and not wants and not ahead)
+        or _led(turn, heard.said[: (makes or wants or tells)[0].start])
+    ):
         return None
     return Request(Intent.MOVE, Slots(from_day=past, to_day=ahead[0] if ahead else heard.today))
 
@@ -221,9 +230,11 @@ def _part_of_it(turn: Turn, heard: Heard) -> Request | None:
     wants = find_phrases(heard.said, ours.wants_to | ours.may_i) and find_phrases(heard.said, goals.part_of)
     told = find_phrases(heard.said, goals.told)
     minutes = read_slots(Intent.MINUTES, heard).minutes if wants and not told and len(heard.durations) == 1 else None
+    if minutes is None:
+        return None
     skipped = skipped_just_now(turn)
     day = skipped.day if skipped is not None and skipped.day == heard.today else session_meant(turn)
-    return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if minutes is not None and day is not None else None
+    return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if day is not None else None
 
 
 def _owned(turn: Turn, heard: Heard, day: Mention[SpokenDay]) -> bool:
@@ -256,33 +267,14 @@ def _after_all(turn: Turn, heard: Heard) -> Request | None:
     """
     words, today = turn.language.reply_words, today_of(turn)
     clauses = [each for each in _CLAUSE.split(heard.said) if find_phrases(each, words.after_all)]
-    others = {one.value.resolve(today) for one in heard.days} - {today}
+    if not clauses or "?" in turn.written or {one.value.resolve(today) for one in heard.days} - {today}:
+        return None
     denied = any(find_phrases(each, turn.language.vocabulary.wishes.negate) for each in clauses)
     row = kept_session(turn, today)
-    rests = row is not None and row.asks is SessionKind.RECOVERY and row.status == SessionStatus.PLANNED
-    if not clauses or others or denied or "?" in turn.written or not rests:
+    if denied or row is None or row.asks is not SessionKind.RECOVERY or row.status != SessionStatus.PLANNED:
         return None
     week, freed = find_planned(turn, today, today)
     put = [each.day for each in week.days if each.day > today and each.why is Why.CHOSEN and is_open(turn, each.day)]
     if len(put) == 1 and freed.why is Why.CHOSEN:
         return Request(Intent.MOVE, Slots(from_day=put[0], to_day=today))
     return Request(Intent.START) if heard.days else None
-
-
-def _as_planned(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
-    """Return the day to be shown, on which all is to stay: "ok so tomorrow normal"."""
-    match understood:
-        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)):
-            day = _lone(heard) if slots.from_day in {None, turn.shown_day} else None
-        case NoAnswer() | Suggest() | Between():
-            day = _lone(heard)
-        case Answer() if len(turn.written.split()) <= FEW_WORDS:
-            day = _lone(heard)
-        case _:
-            return None
-    on = day.value.resolve(heard.today) if day is not None else None
-    words = turn.language.week_words
-    if on is None or on < heard.today or not find_phrases(heard.said, words.as_planned):
-        return None
-    moving = turn.language.goal_words.moving | words.puts - frozenset({"plan", "do", "schedule"})
-    return None if find_phrases(heard.said, moving) else Request(Intent.SHOW_DAY, Slots(day=on))
