@@ -171,20 +171,9 @@ def _of_measure(turn: Turn, slots: Slots) -> Request | None:
 
 
 def _dropped(turn: Turn) -> Request | None:
-    """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it".
-
-    Where no day is named and nothing else was changed or offered, it is today's: "I'd rather skip it, you never know".
-    """
-    said, today = fold(turn.written), today_of(turn)
-    if "?" in turn.written or not find_phrases(said, turn.language.reply_words.drop_it):
-        return None
-    change, plain = last_change.last(turn.session, turn.user, turn.now), turn.language.week_words.skips_it
-    else_meant = change is not None and turn.now - change.at <= shown.KEPT and change.intents != [Intent.MOVE]
-    if answering.heard(turn, turn.written).days or else_meant or not find_phrases(said, plain):
-        return _named_skip(turn, today)
-    others = shown.offered(turn.user, turn.now) or turn.shown_entry is not None or turn.user.paused(turn.now)
-    reason = read_slots(Intent.SKIP, answering.heard(turn, turn.written)).reason
-    return Request(Intent.SKIP, Slots(day=today, reason=reason)) if not others and is_open(turn, today) else None
+    """Return the skip of the only day that is named, where its session is let go in words: "wed is holi, drop it"."""
+    dropped = find_phrases(fold(turn.written), turn.language.reply_words.drop_it)
+    return _named_skip(turn, today_of(turn)) if dropped and "?" not in turn.written else None
 
 
 def _named_skip(turn: Turn, earliest: date) -> Request | None:

@@ -90,7 +90,7 @@ def _for_once(turn: Turn, request: Request) -> Request:
     slots = request.slots
     match request:
         case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None:
-            return Request(Intent.REMIND, reminded_once(turn, slots.at) or slots)
+            return Request(Intent.REMIND, reminded_once(turn, slots.at) or single_reminders.of_today(turn, slots))
         case Request(intent=Intent.MINUTES) if slots.minutes is not None and slots.day is None:
             return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))
         case Request(intent=Intent.DAYS) if slots.days and slots.week is None:

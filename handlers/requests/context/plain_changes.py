@@ -1,8 +1,7 @@
 """Moves and skips that a verb and a day say plainly, whatever else a message is like: "bin the wednesday one"."""
 
 import re
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +9,7 @@ from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction, SpokenDay
 from coach.parsing.word_lists.week_words import WeekWords
+from coach.parsing.words import NO_WORDS
 from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
@@ -30,14 +30,15 @@ from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.goals import answering
-from handlers.requests.training.session_meant import is_open, session_meant
+from handlers.requests.training.session_meant import WEEK, is_open, of_week_before, session_meant
 from handlers.requests.training.sessions import open_sessions
 from handlers.requests.training.skipped_moves import skipped_just_now, skipped_last, skipped_on
 from handlers.training.plan import find_planned
 from handlers.training.today import kept_session, today_of
+from services import last_change, shown
 
 _CLAUSE: Final = re.compile(r"[.,;:!?\n]+(?=\s|$)")
-WEEK: Final = timedelta(days=7)
+FEW_WORDS: Final = 4  # at most, of a message that lets a session go and says no more
 
 TAKEN_FOR: Final = frozenset({
     Intent.SKIP, Intent.MOVE, Intent.EASIER, Intent.DAYS, Intent.DONE, Intent.START, Intent.SHOW_DAY, Intent.SHOW_WEEK,
@@ -60,23 +61,16 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
             past := of_week_before(turn, slots)
         ) != slots:
             return Request(Intent.SKIP, past)
+        case Requests(all=(Request(intent=Intent.SKIP),)) if _lets_weekday_go(turn, heard):
+            return Request(Intent.DAYS, read_slots(Intent.DAYS, heard))
     return (
         _part_of_it(turn, heard)
         or _made_up(turn, heard)
         or _after_all(turn, heard)
         or _dropped(turn, heard, understood)
+        or _dropped_it(turn, heard, understood)
         or _put(turn, heard, understood)
     )
-
-
-def of_week_before(turn: Turn, slots: Slots) -> Slots:
-    """Return a skip of the missed session whose weekday was named, and not of that day of next week."""
-    past = slots.day - WEEK if slots.day is not None and slots.day > today_of(turn) else None
-    if past is None or slots.day is None or not is_open(turn, past):
-        return slots
-    said = answering.heard(turn, turn.written).said
-    missed = find_phrases(said, turn.language.week_words.missing | turn.language.goal_words.undone)
-    return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
 
 
 def _may_be(understood: Understood) -> bool:
@@ -150,6 +144,31 @@ def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None
     slots = of_week_before(turn, Slots(day=on, reason=read_slots(Intent.SKIP, heard).reason))
     found = slots.day
     return Request(Intent.SKIP, slots) if found is not None and found >= heard.today - WEEK else None
+
+
+def _lets_weekday_go(turn: Turn, heard: Heard) -> bool:
+    """Say whether a weekday of every week is no day for training: "I can't do saturdays"."""
+    day, ours = _lone(heard), turn.language.week_words
+    return day is not None and _is_every(heard, day) and bool(find_phrases(heard.said, ours.not_to | ours.cannot))
+
+
+def _dropped_it(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
+    """Return the skip of the session that is spoken of, or of today's, where no day is named: "I'd rather skip it".
+
+    Nothing else was changed, offered or answered that "it" could be.
+    """
+    few = len(turn.written.split()) <= FEW_WORDS and not isinstance(understood, SmallTalk)
+    words = turn.language.week_words.skips_it | (turn.language.reply_words.drop_it if few else NO_WORDS)
+    unsure = not isinstance(understood, Requests) or (few and understood.all[0].intent is Intent.START)
+    if heard.days or not unsure or "?" in turn.written or not find_phrases(heard.said, words):
+        return None
+    change = last_change.last(turn.session, turn.user, turn.now)
+    others = change is not None and turn.now - change.at <= shown.KEPT and change.intents != [Intent.MOVE]
+    if others or shown.offered(turn.user, turn.now) or turn.shown_entry is not None or turn.user.paused(turn.now):
+        return None
+    day = session_meant(turn)
+    near = day in {heard.today, turn.shown_day} or change is not None
+    return Request(Intent.SKIP, Slots(day=day, reason=read_slots(Intent.SKIP, heard).reason)) if near and day else None
 
 
 def _is_every(heard: Heard, day: Mention[SpokenDay]) -> bool:

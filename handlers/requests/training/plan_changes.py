@@ -67,6 +67,7 @@ def _say_it_stays(turn: Turn, day: date) -> Outcome:
     today = day == today_of(turn)
     later = [Button("later", Later(day)), Button("show_session", ShowSession(day))] if today else []
     values = {"workout": turn.language.workouts[planned.workout]} | dated(turn, day)
+    turn.note_shown(ShownItem(session=day, workout=planned.workout))
     turn.reply("requests/stands_already", [later, [Button("my_week", ShowWeek(0))]], **values)
     return Step.SHOWN
 

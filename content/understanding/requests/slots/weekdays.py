@@ -94,7 +94,9 @@ def leaves_days_out(heard: Heard, days: frozenset[int]) -> bool:
     named = [_read(each[0], heard) for each in re.finditer(_listed(words), heard.said)]
     others = words.days.every_day | words.days.others | (frozenset(words.days.every) - {"all"})
     out = frozenset[int]().union(*(each for each in named if each is not None))
-    return bool(out) and days == EVERY_DAY - out and not find_phrases(heard.said, others)
+    aside = [each for each in words.wishes.lasting | words.days.asides if " " in each]  # "any more"
+    said = re.sub(rf"{BEGINS}{any_of(aside)}{ENDS}", " ", heard.said)
+    return bool(out) and days == EVERY_DAY - out and not find_phrases(said, others)
 
 
 def lists_days(heard: Heard) -> bool:
