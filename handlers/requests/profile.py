@@ -15,7 +15,8 @@ from coach.reminders.local_time import city_of, local_day, show_daytime, to_loca
 from coach.requests import Intent, Slots
 from coach.user_errors import MinutesNotUnderstood
 from content.rendering.keyboards import Button
-from content.understanding.requests.slots.weekdays import adds_days
+from content.understanding.requests.slots.readers import read_slots
+from content.understanding.requests.slots.weekdays import adds_days, leaves_days_out
 from handlers.account import remind as reminding
 from handlers.framework.turn import Turn
 from handlers.prompts.durations import LEAST_MINUTES, MOST_MINUTES, MinutesPrompt
@@ -75,7 +76,11 @@ def days(turn: Turn, slots: Slots) -> Outcome:
     if slots.week is not None:
         return one_week.on_days(turn, slots.days, slots.week)
     now = set(map(int, turn.user.free_days))
-    wanted = slots.days | now if turn.written and adds_days(answering.heard(turn, turn.written)) else slots.days
+    heard = answering.heard(turn, turn.written)
+    said = bool(turn.written) and read_slots(Intent.DAYS, heard).days == slots.days  # and not what stood open before
+    wanted = slots.days | now if said and adds_days(heard) else slots.days
+    if said and now & slots.days and leaves_days_out(heard, slots.days):
+        wanted = slots.days & now
     return _ask(turn, Intent.DAYS, Slots(days=frozenset(wanted)), DaysPrompt(), wanted, now)
 
 

@@ -20,6 +20,7 @@ from handlers.training.today import today_of
 from services import plans, reminders
 
 HALF_DAY: Final = 12  # hours
+TIME_WORDS: Final = 2  # at most, of a message that is nothing but a time
 _DAY: Final = timedelta(days=1)
 
 
@@ -38,6 +39,15 @@ def remind_once(turn: Turn, day: date, at: time) -> Outcome:
         "daily": reminder is not None and reminder.on,
     }
     return Changed("requests/remind_once", values)
+
+
+def of_today(turn: Turn, slots: Slots) -> Slots:
+    """Return the time of a reminder for today alone, where it is all that is said behind today's session: "half 6"."""
+    at, today = slots.at, today_of(turn)
+    lone = at is not None and slots.switch is None and slots.day is None and len(turn.written.split()) <= TIME_WORDS
+    if at is None or not lone or turn.shown_day != today or why_not(turn, today, still_to_come(turn, today, at)):
+        return slots
+    return Slots(day=today, at=still_to_come(turn, today, at))
 
 
 def why_not(turn: Turn, day: date, at: time) -> str | None:

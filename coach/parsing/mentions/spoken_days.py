@@ -111,6 +111,12 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def in_same_month(said: SpokenDay, before: date) -> date | None:
+    """Return the day of the month that was told before, where no other is named: "sorry the 19th"."""
+    alone = said == SpokenDay(day=said.day) and said.day
+    return date_or_none(before.year, before.month, said.day) if alone else None
+
+
 def easter(year: int) -> date:
     """Return Easter Sunday, by the rule of the Gregorian calendar (Meeus/Jones/Butcher)."""
     golden, (century, rest) = year % 19, divmod(year, 100)

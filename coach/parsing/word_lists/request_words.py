@@ -148,6 +148,8 @@ class GoalWords:
     asks_hour: Words = NO_WORDS  # at which hour something is: "what time"
     before_hours: Words = NO_WORDS  # before a time of day, which is no length: "finished at"
     alone: Words = NO_WORDS  # what is named behind is kept, whatever is denied before: "only strong legs"
+    habits: Words = NO_WORDS  # what somebody does besides: "i walk", "commute"
+    of_sessions: Words = NO_WORDS  # names the sessions of the plan all the same: "a session"
     undone: Words = NO_WORDS  # a session was not done: "did nothing"
     losing: Words = NO_WORDS  # asks what a break costs: "will i lose everything"
     chances: Words = NO_WORDS  # doubts whether a goal can be reached: "realistic"

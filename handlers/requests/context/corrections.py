@@ -9,7 +9,7 @@ from coach.buttons.callback_data import parse
 from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
-from coach.parsing.mentions.spoken_days import SpokenDay, date_or_none
+from coach.parsing.mentions.spoken_days import in_same_month
 from coach.parsing.normalise import fold
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
@@ -36,6 +36,7 @@ from handlers.requests.context.confirming import leaves_value
 from handlers.requests.context.likely import HALF_DAY, lone_day
 from handlers.requests.context.lone_figures import figure
 from handlers.requests.goals import answering
+from handlers.requests.training import one_week
 from handlers.requests.training.sessions import MOST_EFFORT
 from handlers.requests.training.unplanned import MOST_MINUTES
 from handlers.training.today import kept_session, today_of
@@ -74,6 +75,8 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     asks = "?" in turn.written or find_phrases(fold(turn.written), turn.language.goal_words.asks_about)
     if isinstance(understood, Safety) or asks:
         return None
+    if (amended := one_week.amended(turn)) is not None:
+        return amended
     words = turn.language.correction_words
     correction = correction_of(turn.written, words)
     swaps = bool(find_phrases(fold(turn.written), words.swapped))
@@ -88,7 +91,7 @@ def corrected(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     if not says_any:
         return None
     if turn.asked is not None:
-        return _asked_anew(turn, correction, turn.asked) if correction is not None else None
+        return _asked_anew(turn, correction, turn.asked, understood) if correction is not None else None
     return _in_place(turn, last, correction, understood, found) if last is not None else None
 
 
@@ -169,17 +172,11 @@ def _read(turn: Turn, last: Request, said: str) -> Slots:
     heard, figure = answering.heard(turn, said), said.strip(" .!")
     slots = read_slots(last.intent, heard)
     if last.intent is Intent.EVENT and last.slots.day is not None and len(heard.days) == 1:
-        return replace(slots, day=_in_same_month(heard.days[0].value, last.slots.day) or slots.day)
+        return replace(slots, day=in_same_month(heard.days[0].value, last.slots.day) or slots.day)
     is_long = last.intent is Intent.DONE and last.slots.minutes is not None and figure.isdecimal()
     if slots == Slots() and is_long and MOST_EFFORT < int(figure) <= MOST_MINUTES:
         return Slots(minutes=int(figure))
     return slots
-
-
-def _in_same_month(said: SpokenDay, before: date) -> date | None:
-    """Return the day of the month that was told before, where no other is named: "sorry the 19th"."""
-    alone = said == SpokenDay(day=said.day) and said.day
-    return date_or_none(before.year, before.month, said.day) if alone else None
 
 
 def _lone_time(turn: Turn) -> Slots | None:
@@ -219,12 +216,15 @@ def _stays(slots: Slots) -> bool:
     return slots.from_day is not None and slots.to_day in {slots.from_day, slots.from_day + WEEK}
 
 
-def _asked_anew(turn: Turn, correction: Correction, asked: Asked) -> Request | None:
+def _asked_anew(turn: Turn, correction: Correction, asked: Asked, understood: Understood) -> Request | None:
     """Return a lasting change that stands open with a yes or a no, with what is corrected: "wait no, thu and sat"."""
     action = parse(asked.yes)
     if not isinstance(action, ConfirmRequest) or action.intent not in LASTING:
         return None
     open_ = Request(action.intent, unpack_slots(action.slots) or Slots())
+    match understood:
+        case Requests(all=(Request(intent=Intent.DAYS) as whole,)) if open_.intent is Intent.DAYS:
+            return whole if whole.slots.days and whole.slots.days != open_.slots.days else None
     for said in _ways_to_read(correction):
         slots = _in_place_of(open_, read_slots(open_.intent, answering.heard(turn, said)))
         if slots is not None and slots != open_.slots:

@@ -33,7 +33,7 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
-from handlers.requests.training import skipped_moves, timers
+from handlers.requests.training import pauses, skipped_moves, timers
 from handlers.requests.training.session_meant import is_open, session_meant
 from handlers.training.today import today_of
 from services import last_change, reminders, shown
@@ -60,13 +60,19 @@ def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | 
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             return (
-                timers.sure(turn) or _dialled(turn) or _dropped(turn) or _other_day(turn, found) or _weight(turn)
-                or _goes_on(turn, found) or _shown_day(turn, found)
-            )  # fmt: skip
+                timers.sure(turn)
+                or pauses.rest_ordered(turn)
+                or _dialled(turn)
+                or _dropped(turn)
+                or _other_day(turn, found)
+                or _weight(turn)
+                or _goes_on(turn, found)
+                or _shown_day(turn, found)
+            )
         case Requests(all=(only,), care=None):
             return _instead(turn, only, found)
-        case Answer() if found.in_context:
-            return _other_day(turn, found)
+        case Answer():
+            return pauses.rest_ordered(turn) or (_other_day(turn, found) if found.in_context else None)
     return None
 
 
@@ -213,6 +219,8 @@ def asks_to_go_on(turn: Turn, understood: Understood, found: SearchResult) -> bo
     match understood:
         case Between() | Suggest() | NoAnswer() | NotAnAnswer() | Requests(all=(_,), care=None):
             if not screening.is_blocked(turn) or not is_likely(Intent.RESUME, found.intents) or _denies(turn):
+                return False
+            if pauses.rest_ordered(turn) is not None:
                 return False
             if not is_plausible(Intent.RESUME, answering.heard(turn, turn.written)):  # "and how to start again?"
                 return False

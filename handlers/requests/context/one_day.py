@@ -23,6 +23,7 @@ from handlers.questions import misses
 from handlers.requests import requesting, single_reminders
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
+from handlers.requests.training import skipped_moves
 from handlers.requests.training.session_meant import session_meant
 from handlers.training import next_session, plan
 from handlers.training.today import today_of
@@ -47,7 +48,10 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             Requests(all=(Request(intent=Intent.DONE, slots=Slots(effort=None)) as only,), care=None)
             | Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.MOVE) as only,), care=None)
         ):
-            other_days = only.intent is not Intent.DONE and _on_days_of_week(turn, found)
+            # "sunday's on saturday instead, this week only" moves one session
+            both = only.slots.from_day is not None and only.slots.to_day is not None
+            moves = both and not lists_days(answering.heard(turn, turn.written))
+            other_days = only.intent is not Intent.DONE and not moves and _on_days_of_week(turn, found)
             return other_days or (_limits_one_day(turn, only.intent) and _shorter_or_shown(turn, only, found))
         case Requests(all=every) if (meant := _all_for_once(turn, every, found)) != every:
             requesting.carry_out(turn, replace(understood, all=meant), found)
@@ -86,7 +90,7 @@ def _for_once(turn: Turn, request: Request) -> Request:
     slots = request.slots
     match request:
         case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None:
-            return Request(Intent.REMIND, reminded_once(turn, slots.at) or slots)
+            return Request(Intent.REMIND, reminded_once(turn, slots.at) or single_reminders.of_today(turn, slots))
         case Request(intent=Intent.MINUTES) if slots.minutes is not None and slots.day is None:
             return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))
         case Request(intent=Intent.DAYS) if slots.days and slots.week is None:
@@ -197,9 +201,13 @@ def _says_again(turn: Turn) -> bool:
 
 def _day_of_minutes(turn: Turn) -> date | None:
     """Return the day whose session alone is to take so long: the only one that is named, or where it is for once."""
-    day = named_day(turn)
-    once = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
-    return day if day is not None or not once else session_meant(turn)
+    day, said, words = named_day(turn), fold(turn.written), turn.language
+    if day is not None or find_phrases(said, words.reply_words.for_good):
+        return day
+    if not find_phrases(said, words.reply_words.for_now | words.reply_words.after_all):
+        return None
+    skipped = skipped_moves.skipped_just_now(turn)  # it is done after all, in fewer minutes
+    return skipped.day if skipped is not None and skipped.day == today_of(turn) else session_meant(turn)
 
 
 def _says_only(turn: Turn) -> bool:

@@ -27,6 +27,8 @@ OF_SESSION_WORDS: Final = 9  # at most, of a question about the session that was
 def meant(turn: Turn, understood: Understood, found: SearchResult) -> Request | None:
     """Return what such a message asks to see, or the skip of a day on which nothing was done."""
     match understood:
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)) if slots.to_day and "?" not in turn.written:
+            return None
         case Requests(all=(Request(intent=Intent.SKIP | Intent.DONE | Intent.MOVE),), care=None):
             return Request(Intent.SHOW_DAY) if _asks_in_time(turn) else None
         case Requests(all=(Request(intent=Intent.PROGRESS, slots=slots),), care=None) if slots.what != "week":

@@ -37,7 +37,7 @@ from handlers.requests.context import confirming
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open
 from handlers.training.today import today_of
-from services import last_change, shown
+from services import last_change, reminders, shown
 
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
@@ -128,6 +128,46 @@ def put_back(turn: Turn, understood: Understood) -> bool:
     found = re.fullmatch(pattern, clauses[-1])
     negate = turn.language.vocabulary.wishes.negate
     return found is not None and not find_phrases(_CLAUSE.split(found[1] or "")[-1], negate)
+
+
+def unpaused(turn: Turn, understood: Understood) -> Request | None:
+    """Return what is wanted instead of a pause, which is not: "no pause, I do it friday there".
+
+    A pause that was made just now is taken back with it; nothing where only a pause was spoken of.
+    """
+    heard, words = answering.heard(turn, turn.written), turn.language.week_words
+    denied = find_phrases(heard.said, words.no_pause)
+    talks = isinstance(understood, Requests | Between | Suggest | NoAnswer | SmallTalk | Answer)
+    if not denied or not talks or "?" in turn.written or turn.user.prompt is not None:
+        return None
+    paused = is_paused_just_now(turn)
+    rest = answering.heard(turn, f"{heard.said[: denied[0].start]} {heard.said[denied[-1].end :]}")
+    slots = read_slots(Intent.MOVE, rest)
+    if slots.to_day is not None and slots.to_day >= heard.today and (paused or slots.from_day is not None):
+        return Request(Intent.MOVE, slots)
+    return Request(Intent.UNDO) if paused else None
+
+
+def reminded_again(turn: Turn, understood: Understood) -> Request | None:
+    """Return that reminders which are off come again: "turn it back on, quarter past 8"."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() | SmallTalk():
+            pass
+        case Requests(all=(only,), care=None) if only.intent not in {Intent.DONE, Intent.REMIND, Intent.SWAP}:
+            pass  # "start them again at 8.15" is like a girth
+        case _:
+            return None
+    heard, every = answering.heard(turn, turn.written), reminders.every(turn.session, turn.user).values()
+    wants = find_phrases(heard.said, turn.language.week_words.on_again)
+    if not wants or "?" in turn.written or not every or any(each.on for each in every):
+        return None
+    return Request(Intent.REMIND, Slots(at=read_slots(Intent.REMIND, heard).at, switch="on"))
+
+
+def is_paused_just_now(turn: Turn) -> bool:
+    """Say whether the last change is a pause of just now."""
+    change = last_change.last(turn.session, turn.user, turn.now)
+    return change is not None and change.intents == [Intent.PAUSE] and turn.now - change.at <= shown.KEPT
 
 
 def paused_anew(turn: Turn, understood: Understood) -> Request | None:

@@ -9,10 +9,10 @@ from coach.buttons.callback_data import parse
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
 from coach.buttons.session import ShowToday
-from coach.parsing.mentions.mention import ENDS
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
-from coach.requests import Intent, Slots
+from coach.requests import Intent, ShownItem, Slots
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
 from content.understanding.meanings import (
@@ -37,7 +37,7 @@ from handlers.questions import misses
 from handlers.requests import requesting
 from handlers.requests.context import one_day
 from handlers.requests.goals import answering
-from handlers.requests.training import short_days
+from handlers.requests.training import plan_changes, short_days
 from handlers.requests.training.session_meant import session_meant
 from services import last_change, shown
 
@@ -61,7 +61,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety() | ExerciseRequest():
             return False
-    said = find_phrases(fold(turn.written), turn.language.reply_words.for_now)
+        case Requests(all=(Request(intent=Intent.SKIP | Intent.MOVE, slots=slots),)) if slots != Slots():
+            return _again_once(turn)  # "skip saturday, just this week" is of no plan that was offered to be easier
+    said = find_phrases(fold(turn.written), turn.language.reply_words.for_now) or _of_length(turn)
     if turn.user.prompt is None and "?" not in turn.written and _begins_until(turn) and _changed(turn, found):
         return True
     if not said or "?" in turn.written or turn.user.prompt is not None:
@@ -86,10 +88,19 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             meant = Request(Intent.EQUIPMENT, Slots(remove=missing)) if missing else None
         case Requests(all=(Request(intent=Intent.REMIND, slots=slots),), care=None) if _tells_of_reminder(turn, slots):
             meant = Request(Intent.REMIND)
+        case Requests(all=(Request(intent=Intent.HARDER | Intent.EASIER as intent),), care=None) if (
+            answering.heard(turn, turn.written).days == []
+            and (step := plan_changes.next_step(turn, intent)) is not None
+        ):
+            meant = step
         case Requests(all=(Request(intent=intent),), care=None):
             meant = _half(turn) if intent in HALVED else None
         case Requests(all=(Request(intent=Intent.DONE) as done, Request(intent=Intent.EQUIPMENT, slots=slots))):
             meant = done if _had_that_day(turn, slots) else None
+        case Requests(all=(Request(intent=Intent.DONE) as done, Request(intent=Intent.SWAP))):
+            # "the raises but not the squats" swaps none
+            swaps = turn.language.vocabulary.requests.exchanged | turn.language.vocabulary.requests.otherwise
+            meant = None if find_phrases(fold(turn.written), swaps) else done
         case Between(requests=requests) if (
             turn.asked is None and _for_now(turn) and DIALS.intersection(each.intent for each in requests)
         ):
@@ -101,6 +112,16 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if meant is not None:
         requesting.carry_out(turn, Requests((meant,)), found)
     return meant is not None
+
+
+def _of_length(turn: Turn) -> list[Mention[str]]:
+    """Return the words that limit something to so many days or weeks: "just for the two weeks", "only 10 days"."""
+    heard, words = answering.heard(turn, turn.written), turn.language
+    spans = [*heard.lengths, *heard.weeks]
+    lead = phrase_pattern(words.goal_words.alone)
+    between = phrase_pattern(words.week_words.beside_verb | words.vocabulary.dates.this | words.vocabulary.dates.next)
+    found = [re.search(rf"{BEGINS}{lead}(?: {between})* $", heard.said[: one.start]) for one in spans]
+    return [Mention(each.start(), each.end(), each[0]) for each in found if each is not None]
 
 
 def _tells_of_reminder(turn: Turn, slots: Slots) -> bool:
@@ -164,6 +185,8 @@ def _again_once(turn: Turn) -> bool:
     if change is None or not once or not set(change.intents) <= LASTING or len(turn.written.split()) > FEW_WORDS:
         return False
     misses.understood(turn)
+    if slots is not None and slots.day is not None:
+        turn.note_shown(ShownItem(session=slots.day))
     undo = [Button("undo", UndoChange(change.id))] if change.id is not None else []
     turn.say("requests/that_once", [undo], week=slots is not None and slots.week is not None)
     return True

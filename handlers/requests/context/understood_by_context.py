@@ -24,13 +24,16 @@ from handlers.requests.context import (
     offers,
     one_day,
     own_sessions,
+    plain_changes,
     revert,
     temporary,
 )
 from handlers.requests.facts import asked, own_week
 from handlers.requests.goals import answering
 from handlers.requests.training import corrected_sets, moves_meant
+from handlers.requests.training.session_meant import session_meant
 from handlers.training.today import today_of
+from services import last_change
 
 _SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
@@ -74,7 +77,8 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
     """Carry out the change of one session that a message surely means, or tell what it asks of the week."""
     if moves_meant.choose(turn, understood):
         return True
-    sure = moves_meant.meant(turn, understood)
+    sure = plain_changes.meant(turn, understood) or moves_meant.as_planned(turn, understood)
+    sure = sure or moves_meant.meant(turn, understood)
     if sure is None:
         return own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
@@ -86,6 +90,12 @@ def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     if revert.takes_skip_back(turn, understood):
         requesting.carry_out(turn, Requests((Request(Intent.UNDO),)), found)
         return True
+    if (instead := revert.unpaused(turn, understood)) is not None:
+        _do_instead_of_pause(turn, instead, found)
+        return True
+    if (on := revert.reminded_again(turn, understood)) is not None:
+        requesting.carry_out(turn, Requests((on,)), found)
+        return True
     if (again := revert.paused_anew(turn, understood) or revert.kept_on_day(turn)) is not None:
         requesting.correct(turn, again, found)
     elif not revert.put_back(turn, understood):
@@ -93,6 +103,17 @@ def _puts_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     elif not confirming.decline(turn, surely=True) and not undo.ask_older(turn, found):
         requesting.carry_out(turn, Requests((Request(Intent.UNDO),)), found)
     return True
+
+
+def _do_instead_of_pause(turn: Turn, instead: Request, found: SearchResult) -> None:
+    """Take a pause back that was made just now, and move what is wanted on another day instead."""
+    slots = instead.slots
+    if instead.intent is Intent.MOVE and revert.is_paused_just_now(turn):
+        last_change.undo(turn.session, turn.user, turn.now)
+    if instead.intent is Intent.MOVE and slots.from_day is None:
+        moving = session_meant(turn)
+        slots = replace(slots, from_day=moving if moving != slots.to_day else None)
+    requesting.carry_out(turn, Requests((replace(instead, slots=slots),)), found)
 
 
 def _tell_fact(turn: Turn, understood: Understood, found: SearchResult) -> bool:

@@ -75,6 +75,8 @@ def where(turn: Turn, understood: Understood) -> Request | None:
     match understood:
         case Suggest() | NoAnswer() | Between() | Answer():
             pass
+        case Requests(all=(Request(intent=Intent.EQUIPMENT, slots=slots),)) if slots.remove is None:
+            pass  # "there's a treadmill at the motel, can I just run on that"
         case Requests(all=every) if all(each.intent in LIKE_PLACE and each.slots.effort is None for each in every):
             pass
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)) if slots.to_day in {None, today_of(turn)}:
@@ -84,7 +86,8 @@ def where(turn: Turn, understood: Understood) -> Request | None:
         case _:
             return None
     own = bool(heard.days) or bool(find_phrases(said, words.it | turn.language.vocabulary.requests.training))
-    inside = find_phrases(said, words.inside) and own and turn.shown_entry is None
+    belt = not isinstance(understood, Answer) and find_phrases(said, turn.language.week_words.treadmills)
+    inside = (find_phrases(said, words.inside) or belt) and own and turn.shown_entry is None
     asks = _asks(turn) and bool(find_phrases(said, turn.language.person_words.allowed))
     if not asks or not (inside or find_phrases(said, words.bad_air)) or not _has_training(turn):
         return None

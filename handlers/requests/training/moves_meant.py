@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
@@ -91,6 +92,8 @@ def _chosen(turn: Turn) -> Request | None:
 
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
+        case Request(intent=Intent.MOVE) if _tells_of_absence(turn):
+            return Request(Intent.PAUSE, read_slots(Intent.PAUSE, answering.heard(turn, turn.written)))
         case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
             return _of_shown(turn, slots) or _moved_already(turn)
         case Request(intent=Intent.MOVE | Intent.START):
@@ -98,6 +101,37 @@ def _of_intent(turn: Turn, only: Request) -> Request | None:
         case Request(intent=Intent.SKIP, slots=slots):
             return _skipped_today(turn, slots)
     return None
+
+
+def _tells_of_absence(turn: Turn) -> bool:
+    """Say whether somebody is away from one day to another, and moves nothing: "travelling thursday to saturday"."""
+    heard = answering.heard(turn, turn.written)
+    away = find_phrases(heard.said, heard.words.requests.pause.get("holiday", frozenset()))
+    moves = find_phrases(heard.said, heard.goals.moving | turn.language.week_words.puts | turn.language.reply_words.it)
+    to = phrase_pattern(heard.words.days.through)
+    ranges = [re.fullmatch(rf" ?{to} (?:the )?|-", heard.said[a.end : b.start]) for a, b in pairwise(heard.days)]
+    return bool(away) and not moves and any(ranges)
+
+
+def as_planned(turn: Turn, understood: Understood) -> Request | None:
+    """Return the day to be shown, on which all is to stay: "ok so tomorrow normal"."""
+    match understood:
+        case Requests(all=(Request(intent=Intent.MOVE, slots=slots),)) if slots.from_day in {None, turn.shown_day}:
+            pass
+        case Answer() if len(turn.written.split()) <= AGREED_WORDS:
+            pass
+        case NoAnswer() | Suggest() | Between():
+            pass
+        case _:
+            return None
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    named = {one.value.resolve(today) for one in heard.days}
+    day = named.pop() if len(named) == 1 else None
+    usual = find_phrases(heard.said, turn.language.week_words.as_planned)
+    if day is None or day < today or not usual or find_phrases(heard.said, turn.language.goal_words.moving):
+        return None
+    may_be = turn.user.prompt is None and turn.asked is None and turn.user.plan_start is not None
+    return Request(Intent.SHOW_DAY, Slots(day=day)) if may_be and not screening.is_blocked(turn) else None
 
 
 def choose(turn: Turn, understood: Understood) -> bool:

@@ -1,16 +1,22 @@
 """One week on other days: what is left of it is planned onto them, and the usual days stay as they are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from coach.buttons.callback_data import parse
 from coach.buttons.plan import ShowWeek
+from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.planning.inputs import DayOverride
 from coach.planning.week import PlannedDay, PlannedWeek
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
+from content.understanding.requests.slots import weekdays as slot_weekdays
 from db.queries import sessions
 from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, do, has_plan
 from handlers.training import plan
 from handlers.training.today import today_of
@@ -45,6 +51,16 @@ def on_days(turn: Turn, days: frozenset[int], week: Literal["this", "next"]) -> 
     }
     rows: list[Row] = [[Button("next_week" if ahead else "my_week", ShowWeek(ahead))]]
     return Changed("requests/one_week", values, None, rows)
+
+
+def amended(turn: Turn) -> Request | None:
+    """Return the days for training that stand open with a yes or a no as a message changes them: "plus sunday"."""
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
+    if not isinstance(action, ConfirmRequest) or action.intent is not Intent.DAYS or slots is None or not slots.days:
+        return None
+    wanted = slot_weekdays.amended(answering.heard(turn, turn.written), slots.days)
+    return Request(Intent.DAYS, replace(slots, days=wanted)) if wanted and wanted != slots.days else None
 
 
 def _to_do(turn: Turn, days: list[date]) -> list[PlannedDay]:

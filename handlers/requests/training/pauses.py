@@ -5,12 +5,15 @@ from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import PauseUntil, Resume
+from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.pause_end import MAX_PAUSE_DAYS
 from coach.planning.inputs import PauseReason
 from coach.requests import Intent, Slots
 from coach.user_errors import PauseOver, PauseTooLong
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.days import away_from
+from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk.sentences import grieves
 from handlers.account import pause as pausing
 from handlers.framework.turn import Turn
@@ -41,6 +44,15 @@ def pause(turn: Turn, slots: Slots) -> Outcome:
     if (slots.until - today).days > MAX_PAUSE_DAYS:
         raise PauseTooLong(most=MAX_PAUSE_DAYS)
     return _paused(turn, slots)
+
+
+def rest_ordered(turn: Turn) -> Request | None:
+    """Return the pause for which somebody may not train: "I can walk 10 minutes, but no workouts for 3 weeks"."""
+    heard = answering.heard(turn, turn.written)
+    ordered = find_phrases(heard.said, turn.language.week_words.no_training)
+    rest = answering.heard(turn, heard.said[ordered[0].start :]) if ordered and "?" not in turn.written else None
+    slots = read_slots(Intent.PAUSE, rest) if rest is not None else Slots()
+    return Request(Intent.PAUSE, slots) if slots.until is not None and slots.until > heard.today else None
 
 
 def _say_later(turn: Turn, begins: date, slots: Slots) -> Outcome:

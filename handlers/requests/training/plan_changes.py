@@ -16,6 +16,7 @@ from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
 from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn
@@ -28,7 +29,7 @@ from handlers.requests.training.unplanned import named, open_sessions
 from handlers.training import next_session, plan
 from handlers.training.marking import effort_rows
 from handlers.training.today import dosed, today_of
-from services import last_change, plans
+from services import last_change, plans, shown
 
 LENGTHS: Final = (20, 30, 45, 60)  # minutes of a session
 OFFERED: Final = 6
@@ -67,6 +68,7 @@ def _say_it_stays(turn: Turn, day: date) -> Outcome:
     today = day == today_of(turn)
     later = [Button("later", Later(day)), Button("show_session", ShowSession(day))] if today else []
     values = {"workout": turn.language.workouts[planned.workout]} | dated(turn, day)
+    turn.note_shown(ShownItem(session=day, workout=planned.workout))
     turn.reply("requests/stands_already", [later, [Button("my_week", ShowWeek(0))]], **values)
     return Step.SHOWN
 
@@ -246,6 +248,19 @@ def _catch_up(turn: Turn, missed: PlannedDay, to: date | None) -> Outcome:
     return Changed("requests/moved", values, Button("change", SwapDay(to)))
 
 
+def next_step(turn: Turn, intent: Intent) -> Request | None:
+    """Return the minutes that are a step more or less, where that is asked for once more: "no, a little harder"."""
+    minutes = turn.user.minutes or DEFAULT_MINUTES
+    length = _next_length(minutes, easier=intent is Intent.EASIER)
+    offered = (intent, Slots()) in shown.offered(turn.user, turn.now)
+    return Request(Intent.MINUTES, Slots(minutes=length[0])) if offered and length else None
+
+
+def _next_length(minutes: int, *, easier: bool) -> list[int]:
+    lengths = [each for each in LENGTHS if (each < minutes if easier else each > minutes)]
+    return (lengths[-1:] if easier else lengths[:1]) if minutes >= LEAST_MINUTES else []
+
+
 def _dial(turn: Turn, intent: Intent) -> Outcome:
     if not has_plan(turn):
         return Step.ASKED
@@ -253,8 +268,7 @@ def _dial(turn: Turn, intent: Intent) -> Outcome:
     row = sessions.of_day(turn.session, turn.user, today)
     felt = row is not None and row.status == SessionStatus.DONE and row.effort is None
     easier = intent is Intent.EASIER
-    lengths = [each for each in LENGTHS if (each < minutes if easier else each > minutes)]
-    length = (lengths[-1:] if easier else lengths[:1]) if minutes >= LEAST_MINUTES else []
+    length = _next_length(minutes, easier=easier)
     rows: list[Row] = effort_rows(today) if felt else []
     rows += [
         [do("sessions_of", Intent.MINUTES, Slots(minutes=each), minutes=each) for each in length],

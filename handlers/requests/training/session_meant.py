@@ -1,17 +1,20 @@
 """The session that a request means which names no day: the one that is spoken of, today's, or else the next one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import unpack_slots
+from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
 from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Outcome, Step, dated, do
 from handlers.training import next_session, plan
 from handlers.training.today import kept_session, today_of
@@ -19,6 +22,7 @@ from services import last_change, shown
 
 RECENT: Final = timedelta(days=6)
 NEAR: Final = timedelta(days=6)
+WEEK: Final = timedelta(days=7)
 
 
 def session_meant(turn: Turn) -> date | None:
@@ -53,6 +57,16 @@ def is_open(turn: Turn, day: date) -> bool:
     except StaleButton:
         return False
     return planned.open and planned.workout != RECOVERY
+
+
+def of_week_before(turn: Turn, slots: Slots) -> Slots:
+    """Return a skip of the missed session whose weekday was named, and not of that day of next week."""
+    past = slots.day - WEEK if slots.day is not None and slots.day > today_of(turn) else None
+    if past is None or slots.day is None or not is_open(turn, past):
+        return slots
+    said = answering.heard(turn, turn.written).said
+    missed = find_phrases(said, turn.language.week_words.missing | turn.language.goal_words.undone)
+    return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
 
 
 def offer_next(turn: Turn, coming: Mapping[str, object], day: date) -> Outcome:

@@ -100,8 +100,9 @@ def nothing_there(
     label, own = "own_session" if ways else "log_own", replace(slots, day=day, what=Activity.OWN, from_day=None)
     rests = row is not None and row.status == SessionStatus.PLANNED and intent is Intent.DONE
     rested = [Button("rested", MarkDone(day))] if rests and row and row.asks is SessionKind.RECOVERY else []
-    after = next_session.after(turn, day, today_of(turn)) if intent is Intent.SKIP and row is not None else None
-    if after is not None and not ways:
+    ahead = intent is Intent.SKIP and (row is not None or day > today_of(turn))
+    after = next_session.after(turn, day, today_of(turn)) if ahead else None
+    if after is not None and (not ways or day > today_of(turn)):
         return offer_next(turn, after, day)
     paused = turn.user.paused(turn.now)
     planned = row is not None and row.asks is not SessionKind.RECOVERY

@@ -246,6 +246,13 @@ def _is_of_something_else(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, requests.remind_to)) and not find_phrases(heard.said, requests.training)
 
 
+def _is_habit(heard: Heard) -> bool:
+    """Say whether minutes are those of something else that somebody does, and no session is named: "I walk 1 hour"."""
+    if not heard.durations or not find_phrases(heard.said, heard.goals.habits):
+        return False
+    return not find_phrases(heard.said, heard.goals.of_sessions | heard.goals.aims | heard.people.asking)
+
+
 def _is_lasting(heard: Heard) -> bool:
     """Say whether weekdays are those of every week: several, or one that is said to be so from now on."""
     if find_phrases(heard.said, heard.words.wishes.lasting):
@@ -289,5 +296,6 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.EVENT}), _is_over),
     (frozenset({Intent.EVENT}), _names_past_days),
     (frozenset({Intent.GIRTH}), goals.is_aimed_at_a_day),
+    (frozenset({Intent.MINUTES}), _is_habit),
     (frozenset({Intent.DAYS}), lambda heard: not _is_lasting(heard)),
 )

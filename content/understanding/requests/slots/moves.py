@@ -117,6 +117,9 @@ class _Grammar:
             rf"(?:{any_of({*words.dates.of, *requests.moved_to})} )*$"
         )
         verbs = words.wishes.keep | (requests.moved_to - requests.moved_surely_to) | requests.moved_from
+        self.moving = re.compile(
+            rf"{phrase_pattern(requests.moved_from)} {phrase_pattern(requests.moved_to)} (?:the )?$"
+        )
         self.done = re.compile(rf"{BEGINS}{any_of(verbs)} (?:{of} |my )*$")  # "do the run on sunday" is of no plan
 
 
@@ -135,6 +138,7 @@ def _planned(heard: Heard, dated: list[Dated]) -> list[date]:
         for start, (one, day) in zip(starts, dated, strict=False)
         if (lead := grammar.planned.search(said := heard.said[start : one.start])) is not None
         and not grammar.done.search(said[: lead.start()])
+        and not grammar.moving.match(said, lead.start())  # "move on friday"
         and _part(heard, one) is not _Part.TARGET
     ]
     return found[:1]
@@ -209,5 +213,8 @@ def _is_possessive(heard: Heard, day: Mention[SpokenDay]) -> bool:
 def _is_left(heard: Heard, day: Mention[SpokenDay]) -> bool:
     """Say whether words before a day say that something moves from there: "from friday", "instead of friday"."""
     cues = heard.words.requests.moved_from | heard.words.wishes.rather | heard.words.wishes.negate
+    before = heard.said[: day.start]
     lead = rf"(?<![^\W_]){phrase_pattern(cues)} (?:on |the |my |do |make |train |manage )*$"
-    return re.search(lead, heard.said[: day.start]) is not None
+    if re.search(rf"(?<![^\W_]){phrase_pattern(heard.goals.moving)} on $", before):  # "move on friday" goes there
+        return False
+    return re.search(lead, before) is not None

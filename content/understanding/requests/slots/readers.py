@@ -252,7 +252,10 @@ def _swap(heard: Heard) -> Slots:
     led = re.compile(rf"{BEGINS}{any_of(requests.swapped_for)}{ENDS}")
     taken = led.search(heard.said, verb.end) if verb is not None else None
     named = slot_names.exercise_meant(heard, heard.said[: taken.start()]) if taken is not None else None
-    return Slots(exercise=named or slot_names.exercise_meant(heard), what=BACK if back else None)
+    # "replace it with the seated one" names what comes, and not what goes
+    it = taken is not None and verb is not None and len(heard.said[verb.end : taken.start()].split()) == 1
+    meant = named if it else named or slot_names.exercise_meant(heard)
+    return Slots(exercise=meant, what=BACK if back else None)
 
 
 def _timer(heard: Heard) -> Slots:

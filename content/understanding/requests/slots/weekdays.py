@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,12 +11,17 @@ from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.weekdays import EVERY_DAY, parse_days
+from coach.parsing.words import Words
 from coach.user_errors import DaysNotUnderstood
 from content.understanding.requests.slots.heard import Heard
+from content.understanding.requests.slots.moves import moved
 
 _CLAUSES: Final = re.compile(r",|:(?= )")
 _PARTS: Final = re.compile(r"[.,;!?]")
 _WORD: Final = re.compile(r"[^\W_]+")
+EXCHANGED: Final = 2  # days at most, where one takes the place of another
+LEADING: Final = 3  # words at the beginning that may say so
+AMENDING: Final = 6  # words at most, of a message that does no more
 _BETWEEN: Final = 24  # characters from "training days" to "are": "from now on"
 
 
@@ -49,12 +55,48 @@ def tells_training_days(heard: Heard) -> bool:
     return _named(heard, _without_asides(heard)) is not None
 
 
+def amended(heard: Heard, days: frozenset[int]) -> frozenset[int] | None:
+    """Return days that stand open with one in the place of another, one more or one less; None where none is so.
+
+    "No, tuesday instead of wednesday", "plus sunday", "without saturday".
+    """
+    named = frozenset(one.value.weekday for one in heard.days) - {None}
+    first, little = heard.said.split()[:LEADING], len(heard.said.split()) <= AMENDING
+    if len(named) == 1 and little and named != days:
+        one = frozenset(each for each in named if each is not None)
+        less = words_lead(first, heard.words.days.but | heard.words.wishes.drop)
+        more = words_lead(first, heard.goals.adding) or adds_days(heard)
+        if more or (less and one < days):
+            return days | one if more else days - one
+    origin, target = moved(heard)
+    if origin is None or target is None or len({one.value for one in heard.days}) > EXCHANGED:
+        return None
+    gone, new = origin.isoweekday(), target.isoweekday()
+    return days - {gone} | {new} if gone in days and new not in days else None
+
+
+def words_lead(first: Sequence[str], words: Words) -> bool:
+    """Say whether the first words of a message hold one of these."""
+    return bool(find_phrases(" ".join(first), words))
+
+
 def adds_days(heard: Heard) -> bool:
     """Say whether days come to those that there are: "can we add sunday", and no "add sunday instead of friday"."""
     words = heard.words
     only = words.schedule.only | words.days.instead | words.wishes.rather | words.days.but
     added = [each for each in _PARTS.split(heard.said) if find_phrases(each, heard.goals.adding)]
     return any(re.search(_listed(words), each) for each in added) and not find_phrases(heard.said, only)
+
+
+def leaves_days_out(heard: Heard, days: frozenset[int]) -> bool:
+    """Say whether only days without training are named, all others being read from that: "no fridays any more"."""
+    words = heard.words
+    named = [_read(each[0], heard) for each in re.finditer(_listed(words), heard.said)]
+    others = words.days.every_day | words.days.others | (frozenset(words.days.every) - {"all"})
+    out = frozenset[int]().union(*(each for each in named if each is not None))
+    aside = [each for each in words.wishes.lasting | words.days.asides if " " in each]  # "any more"
+    said = re.sub(rf"{BEGINS}{any_of(aside)}{ENDS}", " ", heard.said)
+    return bool(out) and days == EVERY_DAY - out and not find_phrases(said, others)
 
 
 def lists_days(heard: Heard) -> bool:
@@ -143,7 +185,15 @@ def _without_asides(heard: Heard) -> str:
         kept = [each for each in clauses if not is_aside(each, heard)]
         if len(kept) < len(clauses) and any(map(names.search, kept)):
             said = ",".join(kept)
-    return said
+    return _without_denied(said, names, heard)
+
+
+def _without_denied(said: str, names: re.Pattern[str], heard: Heard) -> str:
+    """Return it without clauses that deny days beside those that are named alone: "no weekends, just mon and thu"."""
+    clauses = [each for each in _CLAUSES.split(said) if names.search(each)]
+    denied = [each for each in clauses if find_phrases(each, heard.words.days.but | heard.words.wishes.negate)]
+    only = [each for each in clauses if each not in denied and find_phrases(each, heard.words.schedule.only)]
+    return ",".join(each for each in _CLAUSES.split(said) if each not in denied) if denied and only else said
 
 
 def _is_of_others(clause: str, heard: Heard) -> bool:
@@ -156,7 +206,7 @@ def _taken(part: str, heard: Heard) -> frozenset[int] | None:
     """Return the days of a part that are something else's, or do not suit: "fridays are for beer"."""
     words = heard.words
     found = re.search(rf"(?P<days>{_listed(words)}) {phrase_pattern(words.days.taken)}{ENDS}", part)
-    kept_free = rf"{BEGINS}{any_of(words.days.set_aside)} (?:\w+ )?(?P<days>{_listed(words)})"
+    kept_free = rf"{BEGINS}{any_of(words.days.set_aside)} (?:\w+ ){{0,2}}(?P<days>{_listed(words)})"
     found = found or re.search(rf"{kept_free} {any_of(words.days.aside)}{ENDS}", part)
     if found is None or find_phrases(part[found.end() :], words.requests.training):
         return None
