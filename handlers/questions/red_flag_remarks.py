@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
+from coach.buttons.account import Dismiss
 from coach.buttons.questions import HoldPlan, NotMeant, ShowEntry
 from coach.buttons.reminders import Resume
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
+from coach.planning.inputs import PauseReason
 from coach.reminders.local_time import local_day, to_local
 from coach.requests import Intent
 from content.rendering.emergency_numbers import emergency_number
@@ -71,9 +73,9 @@ ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING}
 def take(turn: Turn, written: str, understood: Understood) -> bool:  # noqa: PLR0912 - one line a remark, in order
     """Answer what is said of a red flag, or while one holds training; return whether it was that."""
     seen, blocked = shown.red_flag(turn.user, turn.now), screening.is_blocked(turn)
+    remarks = turn.language.finder.remarks(written) if turn.user.pause_reason or seen is not None else frozenset()
     if isinstance(understood, PromptAnswer | PromptCommand) or (seen is None and not blocked):
-        return False
-    remarks = turn.language.finder.remarks(written)
+        return _is_well_again(turn, understood, remarks)
     told = understood if isinstance(understood, Safety) else None
     if told is not None and (
         _only_resembles(turn, told, written, remarks) or (blocked and _is_weak(turn, told, remarks))
@@ -90,7 +92,7 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:  # noqa: PLR
     elif blocked and _is_seen_to(turn, seen, understood, remarks, told):
         pass
     elif told is None and blocked and seen is not None and _is_of_the_body(turn, seen, understood, remarks):
-        _see_first(turn, seen, understood)
+        _see_first(turn, seen, understood, offers=Remark.TREAT not in remarks)
     elif told is None and blocked and not remarks & SETTLED and _takes_care(turn, seen, understood):
         pass
     elif told is not None or _asks_for_more(understood, seen):
@@ -126,6 +128,18 @@ def _is_seen_to(
         turn.say("ask/no_date", rows, number=number)
     else:
         return False
+    return True
+
+
+def _is_well_again(turn: Turn, understood: Understood, remarks: frozenset[Remark]) -> bool:
+    """Offer to end the pause of who was ill, and says that it is over; return whether they do."""
+    ill = turn.user.pause_reason == PauseReason.SICK and turn.user.paused(turn.now)
+    told = isinstance(understood, SmallTalk | Suggest | NoAnswer | Between)
+    if not ill or not told or Remark.PASSED not in remarks or "?" in turn.written:
+        return False
+    misses.understood(turn)
+    turn.say("ask/well_again", [[Button("resume", Resume())]], name=turn.user.first_name)
+    turn.let_words_answer(Resume(), Dismiss())
     return True
 
 
@@ -242,9 +256,9 @@ def _is_talk_right_behind(turn: Turn, seen: RedFlag | None, understood: Understo
     return False
 
 
-def _see_first(turn: Turn, seen: RedFlag, understood: Understood) -> None:
-    """Say who is to judge it before anything else; what an entry says of it waits behind a button."""
-    entry = turn.language.entries.get(understood.entry) if isinstance(understood, Answer) else None
+def _see_first(turn: Turn, seen: RedFlag, understood: Understood, *, offers: bool) -> None:
+    """Say who is to judge it before anything else; what an entry says of it waits behind a button that may be there."""
+    entry = turn.language.entries.get(understood.entry) if offers and isinstance(understood, Answer) else None
     rows: list[Row] = [[Button("resume_cleared", Resume())]]
     if entry is not None:
         rows.append([Titled(entry.question, ShowEntry(entry.slug))])

@@ -1,13 +1,16 @@
 """What follows a red flag once somebody has looked at it: sympathy, no exercise, plain answers, until it is cleared."""
 
+from datetime import timedelta
+
 import pytest
 
+from coach.requests import Intent
 from content.understanding.meanings import SmallTalk, Suggest
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from db.models import User
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
-from tests.support.requests import understood_as
+from tests.support.requests import asked, requests, understood_as
 
 RUPTURE = "felt a bang in the back of my ankle in the sprint, can't push off"
 CLOT = "long flight, now my left calf is swollen, warm and sore"
@@ -36,6 +39,7 @@ async def warned(coach: BotHarness, text: str = RUPTURE) -> Person:
         "saw the physio, she thinks it's a strain, rest for a fortnight",
         "its a clot. im on injections",
         "doc says I can walk a little but no workouts for a month",
+        "the doctor examined me, it's low blood pressure",
     ],
 )
 async def test_what_was_found_gets_sympathy_and_no_second_warning(coach: BotHarness, said: str) -> None:
@@ -68,7 +72,7 @@ async def test_what_is_yet_to_be_looked_at_is_not_taken_for_it(coach: BotHarness
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "question",
     [
         "when can I start again?",
         "what date does it start back up",
@@ -76,10 +80,10 @@ async def test_what_is_yet_to_be_looked_at_is_not_taken_for_it(coach: BotHarness
         "how soon can i run again",
     ],
 )
-async def test_no_date_is_named(coach: BotHarness, asked: str) -> None:
+async def test_no_date_is_named(coach: BotHarness, question: str) -> None:
     ann = await warned(coach)
     coach.clock.forward(days=2)
-    assert (await ann.says(asked)).template == "ask/no_date"
+    assert (await ann.says(question)).template == "ask/no_date"
     assert await is_held(coach)
 
 
@@ -98,10 +102,10 @@ async def test_it_is_known_that_it_was_looked_at(coach: BotHarness) -> None:
     assert (await ann.says("it feels better now")).shows("ask/still_held", seen=True)
 
 
-@pytest.mark.parametrize("asked", ["maybe I rub it?", "shall I put ice on it", "should i massage it a little"])
-async def test_nobody_is_told_how_to_treat_it(coach: BotHarness, asked: str) -> None:
+@pytest.mark.parametrize("question", ["maybe I rub it?", "shall I put ice on it", "should i massage it a little"])
+async def test_nobody_is_told_how_to_treat_it(coach: BotHarness, question: str) -> None:
     ann = await warned(coach, CLOT)
-    assert (await ann.says(asked)).template in {"ask/see_first", "ask/not_mine_to_say"}
+    assert (await ann.says(question)).template in {"ask/see_first", "ask/not_mine_to_say"}
 
 
 @pytest.mark.parametrize(
@@ -128,3 +132,18 @@ async def test_small_talk_is_warm_while_training_is_held(coach: BotHarness, kind
     said = await understood_as(ann, SmallTalk(kind))
     assert said.shows(f"smalltalk/{kind if kind is not SmallTalkKind.ANSWER else 'nothing_asked'}", blocked=True)
     assert "waiting for an answer" not in said
+
+
+@pytest.mark.parametrize("said", ["all good again", "I'm feeling much better now, it's gone"])
+async def test_who_was_ill_and_is_well_is_offered_to_go_on(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says("I have a fever of 39, can I do the sprints")).shows("ask/safety", pauses=True)
+    coach.clock.forward(days=2)
+    assert (await ann.says(said)).template == "ask/well_again"
+    assert (await ann.says("yes")).template == "pause/resumed"
+
+
+async def test_who_is_away_and_feels_fine_is_not(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await requests(ann, asked(Intent.PAUSE, until=coach.clock.now.date() + timedelta(days=5)))
+    assert (await ann.says("all good again")).template != "ask/well_again"
