@@ -30,6 +30,7 @@ class Held(StrEnum):
     LIFTABLE = "liftable"  # training is held, and goes on where none was meant
     PLAINLY = "plainly"  # an emergency of their own, told plainly: only the button takes that back
     FIRMLY = "firmly"  # training was held before, or nobody need say that it is fine
+    SEEN = "seen"  # training is held, and somebody who can judge it has looked at it
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ def note_red_flag(user: User, shown: RedFlag, now: datetime) -> None:
     """Remember the red flag that is shown, instead of what was shown before."""
     user.shown_kind, user.shown_slug, user.shown_day = ShownKind.RED_FLAG, f"{shown.flag} {shown.held}", None
     user.shown_at, user.shown_question, user.shown_message_id = now, 0, None
+
+
+def note_seen(user: User, now: datetime) -> None:
+    """Remember that somebody who can judge it has looked at what holds training, whichever red flag that was."""
+    flag = (user.shown_slug or "").partition(" ")[0] if user.shown_kind == ShownKind.RED_FLAG else ""
+    note_red_flag(user, RedFlag(flag, Held.SEEN), now)
 
 
 def red_flag(user: User, now: datetime) -> RedFlag | None:

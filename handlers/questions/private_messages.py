@@ -39,7 +39,7 @@ from handlers.prompts.prompt import AnyPrompt, OpenPrompt
 from handlers.prompts.registry import open_prompt
 from handlers.questions import ask, red_flag_remarks
 from handlers.requests import requesting
-from handlers.requests.context import confirming, understood_by_context
+from handlers.requests.context import confirming, offers, understood_by_context
 from handlers.training.guide import live
 from services import shown
 
@@ -90,7 +90,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
             raise AssertionError("only an open question is answered")
         case _:
             ask.reply(turn, written, found, understood)
-            confirming.keep_offered(turn, understood)
+            offers.keep_offered(turn, understood)
 
 
 def _was_let_be(turn: Turn, opened: OpenPrompt, understood: Understood) -> bool:

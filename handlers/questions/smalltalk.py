@@ -51,20 +51,21 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
 
 def answer(turn: Turn, kind: SmallTalkKind) -> None:
     """Answer small talk of this kind."""
-    reply, own = REPLIES[kind], turn.group is None
-    set_up = turn.user.set_up_at is not None
+    reply, own, name = REPLIES[kind], turn.group is None, turn.user.first_name
+    set_up, blocked = turn.user.set_up_at is not None, own and screening.is_blocked(turn)
     if kind is SmallTalkKind.THANKS and _is_leaving(turn):
         kind, reply = SmallTalkKind.FAREWELL, REPLIES[SmallTalkKind.FAREWELL]
     welcomes = kind is SmallTalkKind.THANKS and (turn.user.prompt is not None or _only_said(turn) is kind)
-    if welcomes and turn.react(WELCOME, reply.template, name=turn.user.first_name, own=own):
+    if welcomes and not blocked and turn.react(WELCOME, reply.template, name=name, own=own, blocked=blocked):
         return
     turn.say(
         reply.template,
         _rows(turn, kind),
-        name=turn.user.first_name,
+        name=name,
         own=own,
         set_up=set_up,
-        held=own and (turn.user.paused(turn.now) or screening.is_blocked(turn)),
+        held=own and (turn.user.paused(turn.now) or blocked),
+        blocked=blocked,
         variant=turn.said_id or 0,
     )
 

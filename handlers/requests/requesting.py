@@ -25,9 +25,11 @@ from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.questions import ask, faq, misses
 from handlers.requests import changes, feedback, gestures, undo
+from handlers.requests.goals import events
 from handlers.requests.outcome import Changed, Outcome, Step, Work
 from handlers.requests.registry import ABOUT_SHOWN, CHANGING, CONFIRMED, FACTS, WORKS
 from handlers.requests.training import sessions
+from handlers.training.today import today_of
 from services import last_change, shown
 
 
@@ -58,7 +60,12 @@ def offer(turn: Turn, between: Between, written: str) -> None:
     ]
     if misses.missed(turn, number):
         return
-    turn.say("requests/between", [*rows, [Button("none_of_these", SendToCurators(number))]], again=misses.again(turn))
+    match between.requests:
+        case (Request(intent=Intent.EVENT, slots=slots),) if slots.day is not None and slots.day > today_of(turn):
+            events.offer(turn, slots, [[Button("not_this", SendToCurators(number))]])
+            return
+    rows.append([Button("none_of_these" if len(rows) > 1 else "not_this", SendToCurators(number))])
+    turn.say("requests/between", rows, again=misses.again(turn), only=len(between.requests) == 1)
     turn.note_offered(*((each.intent, each.slots) for each in between.requests))
 
 

@@ -204,3 +204,35 @@ def test_old_stories_jokes_and_the_troubles_of_others_are_none(finder: FaqSearch
 )  # fmt: skip
 def test_what_is_told_beside_them_is_seen(finder: FaqSearch, text: str, kind: str) -> None:
     assert finder.find(text).safety == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will all of it be gone if I go on skipping days",
+        "I keep missing sessions, am I losing my muscle",
+        "a bit of a cough and a runny nose, nothing in the chest. run or not?",
+        "sneezing and a stuffy nose, only above the neck, can I train",
+        "no reminders please until the doctor says ok",
+        "dont message me till the physio clears me",
+        "cancel my plan",
+        "partial tear in the calf, six weeks in a boot",
+        "did mine, effort 6. how much should I drink by the way",
+    ],
+)
+def test_missed_training_a_head_cold_and_an_injury_are_no_other_kind(finder: FaqSearch, text: str) -> None:
+    assert finder.find(text).safety is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I keep skipping my period since the marathon block", "period"),
+        ("skipping meals to lose size", "eating"),
+        ("a bit of a cough and a temperature of 38.5, can I run", "illness"),
+        ("stop the reminders, I won't be here next week", "despair"),
+        ("I'm expecting and rolled my ankle", "pregnancy"),
+    ],
+)
+def test_and_what_is_one_of_it_is_seen(finder: FaqSearch, text: str, kind: str) -> None:
+    assert finder.find(text).safety == kind

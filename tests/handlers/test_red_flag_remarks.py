@@ -267,7 +267,7 @@ async def test_leave_is_left_to_them_days_later_too(coach: BotHarness) -> None:
     [
         ("Very well. My daughter is driving me to the polyclinic.", "ask/will_call"),
         ("my wife is furious with me", "ask/care_first"),
-        ("they kept me in overnight", "ask/care_first"),
+        ("my aunt keeps phoning about it", "ask/care_first"),
     ],
 )
 async def test_what_is_told_right_behind_it_gets_care(coach: BotHarness, text: str, template: str) -> None:

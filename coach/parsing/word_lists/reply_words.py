@@ -48,6 +48,9 @@ class ReplyWords:
     bad_air: Words = NO_WORDS
     inside: Words = NO_WORDS  # where a session can be done without going out: "in the flat"
     lost: Words = NO_WORDS  # asks what the line of the weight shows: "have i lost"
+    let_go: Words = NO_WORDS  # at the beginning, lets go what was spoken of: "never mind"
+    beside_yes: Words = NO_WORDS  # behind a yes, goes on about something else: "yes but she wants it back"
+    that_week: Words = NO_WORDS  # of an event that was named just now: "that week"
     compares: Words = NO_WORDS  # a numeral beside them is no effort: "is two better than one"
 
 

@@ -191,6 +191,7 @@ class PersonWords:
     telling: Words = NO_WORDS  # of which a sentence that tells something has one: "my", "was"
     parts: Words = NO_WORDS  # of the body, and nothing that ails it: a remark may name them
     wishing: Words = NO_WORDS  # something is wanted or asked, without a question mark: "i'd rather", "how to"
+    muses: Words = NO_WORDS  # a liking or a guess, behind an answer about the same: "i do like being outside"
     allowed: Words = NO_WORDS  # asks whether something may be done: "may i"
     privacy: Words = NO_WORDS  # asks who sees what is kept, or how it goes away: "who else can see"
     painless: Words = NO_WORDS  # nothing hurts: "no pain"

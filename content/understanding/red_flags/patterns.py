@@ -42,6 +42,9 @@ class Remark(StrEnum):
     CALLING = "calling"  # somebody who can judge it is called
     NUMBER = "number"  # whom to call is asked
     CLEARED = "cleared"  # somebody who can judge it has said that training is fine
+    SEEN = "seen"  # somebody who can judge it has looked at it, or treats it
+    RETURN = "return"  # when training may go on is asked
+    TREAT = "treat"  # they want to treat it themselves
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ BEGINNING: Final = 2  # words of a part among which one that asks begins a quest
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
 GOODBYE_LIKE: Final = frozenset({
     Intent.MOVE, Intent.UNDO, Intent.RESUME, Intent.SHOW_DAY, Intent.SKIP, Intent.PAUSE, Intent.SHOW_NEXT,
+    Intent.EVENT,
 })  # fmt: skip
 """Intents that a goodbye is taken for: "see ya tomorrow"."""
 PAINLESS_WORDS: Final = 4  # at most, beside what says that nothing hurts
@@ -105,15 +106,22 @@ def begins_with_thanks(text: str, language: Language) -> bool:
 
 
 def says_goodbye(text: str, requests: Sequence[Request], language: Language) -> bool:
-    """Say whether a clause is a goodbye, and nothing more is said, whatever that is like: "see ya tomorrow"."""
+    """Say whether a clause is a goodbye, and nothing more is said, whatever that is like: "see ya on the 16th"."""
     like_one = all(each.intent in GOODBYE_LIKE for each in requests)
-    if len(requests) > 1 or not like_one or _ASKING in text or any(each.isdigit() for each in text):
+    if len(requests) > 1 or not like_one or _ASKING in text:
         return False
-    small_talk = language.messages.small_talk
     clauses = [clause for clause in _CLAUSE.split(spoken(text, language.vocabulary)) if clause.strip()]
     if not any(_begins_goodbye(clause, language) for clause in clauses[-2:]):
         return False
-    return all(small_talk.kind_of(each) is not None or _begins_goodbye(each, language) for each in clauses)
+    return all(_begins_goodbye(each, language) or _is_polite(each, language) for each in clauses)
+
+
+def _is_polite(clause: str, language: Language) -> bool:
+    """Say whether a clause without a figure is small talk, a yes or no, or a few words of thanks: "ta for it all"."""
+    small_talk = language.messages.small_talk
+    few = len(clause.split()) <= GOODBYE_WORDS and small_talk.begins(clause, SmallTalkKind.THANKS)
+    said = few or small_talk.kind_of(clause) is not None or reply_of(clause, language.reply_words) is not None
+    return said and not any(map(str.isdigit, clause))
 
 
 def _begins_goodbye(clause: str, language: Language) -> bool:

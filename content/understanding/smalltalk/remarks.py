@@ -108,8 +108,11 @@ def remark_of(text: str, found: SearchResult, language: Language) -> SmallTalkKi
     "We had forty people for lunch", "the cat sleeps on my mat"; "protein before bed" tells nothing.
     """
     ranked, people = found.intents, language.person_words
-    far = found.outcome == "suggest" and found.candidates[0].score < FAR_BELOW
-    if ranked is None or not (far or found.outcome == "none") or len(text) > MAX_CHARACTERS or wishes(text, language):
+    # What was shown before lifts the entries that are about it, which a remark is not.
+    far = found.outcome == "suggest" and (found.in_context or found.candidates[0].score < FAR_BELOW)
+    muses = found.in_context and bool(find_phrases(fold(text), people.muses))
+    far = far or muses or found.outcome == "none"
+    if ranked is None or not far or len(text) > MAX_CHARACTERS or wishes(text, language):
         return None
     parts = (ranked.whole, *ranked.parts, *ranked.windows)
     if any(part.question >= REMARK_BELOW for part in parts):

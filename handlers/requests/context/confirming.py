@@ -9,7 +9,7 @@ from typing import Final
 
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
-from coach.buttons.requests import ConfirmRequest, UndoChange, unpack_slots
+from coach.buttons.requests import UndoChange
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -34,8 +34,6 @@ from content.understanding.meanings import (
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.ranked import SURE_FROM
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
-from content.understanding.smalltalk.phrases import SmallTalkKind
-from content.understanding.understand import TOLD_BESIDE_QUESTIONS
 from handlers.framework.turn import Turn
 from handlers.questions import misses, smalltalk
 from handlers.requests import requesting
@@ -85,6 +83,8 @@ def take_no(turn: Turn, written: str, understood: Understood, found: SearchResul
             only.intent is Intent.UNDO or not _asks_as_a_whole(only.intent, found)
         ):
             asked = _asked(turn)
+        case Requests(all=every) if all(each.intent is Intent.SKIP and each.slots.day is None for each in every):
+            asked = _asked(turn) if _ends_with_no(turn) else None  # "same time, isn't it. leave it"
         case _:
             return False
     refuses = begins_with_no(written, turn.language.reply_words) or _ends_with_no(turn)
@@ -155,7 +155,7 @@ def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: 
             return False
         case Requests(all=(only,)) if only.intent in TAKING_BACK:
             return False
-        case SmallTalk() if not offers:
+        case SmallTalk() if not offers and not _lets_go(turn):
             return False
     exact = found.intents is not None and found.intents.exact is not None
     asks_else = isinstance(understood, Requests) and not _is_bare_skip(understood)
@@ -163,6 +163,12 @@ def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: 
         return False
     leave_all(turn)
     return True
+
+
+def _lets_go(turn: Turn) -> bool:
+    """Say whether the first clause of a message lets go what was spoken of: "never mind, I found it"."""
+    first = fold(_CLAUSE.split(turn.written)[0]).strip()
+    return re.fullmatch(phrase_pattern(turn.language.reply_words.let_go), first) is not None
 
 
 def _is_bare_skip(requests: Requests) -> bool:
@@ -201,13 +207,14 @@ def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
     but where it `asks_else` for nothing: "leave it then. 4 is ok".
     """
     words = turn.language.reply_words
-    if reply_of(turn.written, words) is Reply.NO:
+    if reply_of(turn.written, words) is Reply.NO or _leaves_until(turn):
         return True
     heard = answering.heard(turn, turn.written)
     if not corrects and not heard.days and "?" not in turn.written and leaves_value(turn):
         return True
     first = _CLAUSE.split(turn.written)[0]
-    says_no = len(first.split()) > 1 and reply_of(first, words) is Reply.NO and "?" not in turn.written
+    long_enough = len(first.split()) > 1 or _lets_go(turn)
+    says_no = long_enough and reply_of(first, words) is Reply.NO and "?" not in turn.written
     last = [each for each in _SENTENCE.split(turn.written) if each.strip()][-1:]  # "I'm not sure. Leave it"
     leaves = _leaves_all([*([first] if says_no else []), *last], words) and "?" not in turn.written
     if leaves and not asks_else and not corrects:
@@ -219,6 +226,14 @@ def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
     said = fold(turn.written).strip(" .!")
     ended = re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)}(?: {phrase_pattern(words.politeness)})*$", said)
     return bool(ended) and _begins_to_leave(turn)
+
+
+def _leaves_until(turn: Turn) -> bool:
+    """Say whether all is to stay as it is until a day, and no pause is meant: "leave it so until easter"."""
+    words, said = turn.language.reply_words, fold(turn.written)
+    until = phrase_pattern(turn.language.vocabulary.requests.until)
+    stays = re.search(rf"{BEGINS}{phrase_pattern(words.as_it_is)} {until}{ENDS}", said)
+    return stays is not None and _begins_to_leave(turn) and not find_phrases(said, words.pausing)
 
 
 def _leaves_all(sentences: list[str], words: ReplyWords) -> bool:
@@ -245,8 +260,11 @@ def _begins_to_leave(turn: Turn, behind: Words = NO_WORDS) -> bool:
 
 
 def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
-    """Do what a first word of yes does where more is asked for behind it that changes nothing: "yes. and my week"."""
+    """Do what a first word of yes does where what is behind it changes nothing: "yes. and my week", "yes but wow"."""
     match understood:
+        case SmallTalk() | Suggest() | NoAnswer() if (asked := _asked(turn)) is not None and _agrees_beside(turn):
+            _press(turn, asked.yes)
+            return True
         case Requests(all=every, care=None) if all(each.intent in SHOWING for each in every):
             asked, (first, *others) = _asked(turn), _CLAUSE.split(turn.written)
         case _:
@@ -258,31 +276,13 @@ def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     return True
 
 
-def to_nothing(turn: Turn, understood: Understood) -> bool:
-    """Answer a whole message that agrees with nothing that was asked: "ok do that"; return whether it does."""
-    match understood:
-        case Between() | Suggest() | NoAnswer() if turn.user.prompt is None:
-            agrees = reply_of(turn.written, turn.language.reply_words) in {Reply.YES, Reply.AGREE}
-        case _:
-            return False
-    if agrees:
-        misses.understood(turn)
-        smalltalk.answer(turn, SmallTalkKind.ANSWER)
-    return agrees
-
-
-def keep_offered(turn: Turn, understood: Understood) -> None:
-    """Remember what was asked about before a remark, which leaves it open.
-
-    Of a question that nothing answers, a lasting change is remembered: a yes asks it again.
-    """
-    if turn.asked is not None and isinstance(understood, SmallTalk) and understood.kind in TOLD_BESIDE_QUESTIONS:
-        shown.note_asked(turn.user, turn.asked, turn.now)
-        return
-    action = parse(turn.asked.yes) if turn.asked is not None else None
-    slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
-    if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:
-        turn.note_offered((action.intent, slots))
+def _agrees_beside(turn: Turn) -> bool:
+    """Say whether a message is a yes, and what it goes on about is no other wish: "yes but she wants it back"."""
+    words, said = turn.language.reply_words, fold(turn.written)
+    pattern = rf"{phrase_pattern(words.yes)}[\s,.]+{phrase_pattern(words.beside_yes)}{ENDS}"
+    limits = find_phrases(said, words.for_now | turn.language.person_words.wishing)
+    says_more = limits or any(each in "?0123456789" for each in said) or answering.heard(turn, said).days
+    return re.match(pattern, said) is not None and not says_more
 
 
 def _asked(turn: Turn) -> Asked | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Final
 
+from coach.buttons.callback_data import parse
+from coach.buttons.requests import ConfirmRequest, unpack_slots
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import (
@@ -21,9 +23,12 @@ from content.understanding.requests.replies import Reply, reply_of
 from content.understanding.requests.slots.names import exercise_meant
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
+from content.understanding.understand import TOLD_BESIDE_QUESTIONS
 from handlers.framework.turn import Turn
+from handlers.questions import misses, smalltalk
 from handlers.requests.context.likely import begins_to_ask, is_likely
 from handlers.requests.goals import answering
+from handlers.requests.outcome import do
 from handlers.requests.registry import CONFIRMED
 from services import shown
 
@@ -43,8 +48,9 @@ def completed(turn: Turn, understood: Understood, found: SearchResult) -> Reques
     offered = [Request(*each) for each in shown.offered(turn.user, turn.now) if each[0] is not Intent.SETS]
     if not offered or "?" in turn.written:
         return None
-    if len(offered) == 1 and _is_whole(offered[0]) and reply_of(turn.written, turn.language.reply_words) in AGREED:
-        return offered[0]
+    reply = reply_of(turn.written, turn.language.reply_words)
+    if len(offered) == 1 and (reply is Reply.YES or (reply in AGREED and _is_whole(offered[0]))):
+        return offered[0]  # what it leaves open is asked again
     if (chosen := _chosen(turn, understood, offered)) is not None:
         return chosen
     match understood:
@@ -169,3 +175,45 @@ def _filled(open_: Slots, said: Slots) -> Slots | None:
     }
     values.pop("day", None)
     return replace(open_, **values) if values else None
+
+
+def which(turn: Turn, understood: Understood) -> bool:
+    """Ask which of several things that were offered just now a yes is meant for; return whether it is one."""
+    offered = shown.offered(turn.user, turn.now)
+    intents = [intent for intent, _ in offered]
+    several = len(set(intents)) == len(intents) > 1
+    if not several or not isinstance(understood, SmallTalk | Between | Suggest | NoAnswer):
+        return False
+    if turn.user.prompt is not None or reply_of(turn.written, turn.language.reply_words) is not Reply.YES:
+        return False
+    misses.understood(turn)
+    turn.say("requests/which_one", [[do(f"request_{intent}", intent, slots)] for intent, slots in offered])
+    turn.note_offered(*offered)
+    return True
+
+
+def to_nothing(turn: Turn, understood: Understood) -> bool:
+    """Answer a whole message that agrees with nothing that was asked: "ok do that"; return whether it does."""
+    match understood:
+        case Between() | Suggest() | NoAnswer() if turn.user.prompt is None:
+            agrees = reply_of(turn.written, turn.language.reply_words) in {Reply.YES, Reply.AGREE}
+        case _:
+            return False
+    if agrees:
+        misses.understood(turn)
+        smalltalk.answer(turn, SmallTalkKind.ANSWER)
+    return agrees
+
+
+def keep_offered(turn: Turn, understood: Understood) -> None:
+    """Remember what was asked about before a remark, which leaves it open.
+
+    Of a question that nothing answers, a lasting change is remembered: a yes asks it again.
+    """
+    if turn.asked is not None and isinstance(understood, SmallTalk) and understood.kind in TOLD_BESIDE_QUESTIONS:
+        shown.note_asked(turn.user, turn.asked, turn.now)
+        return
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    slots = unpack_slots(action.slots) if isinstance(action, ConfirmRequest) else None
+    if isinstance(action, ConfirmRequest) and slots is not None and turn.user.shown_kind is None:
+        turn.note_offered((action.intent, slots))

@@ -31,8 +31,8 @@ from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import WEEK, is_open, of_week_before, session_meant
-from handlers.requests.training.unplanned import open_sessions
 from handlers.requests.training.skipped_moves import skipped_just_now, skipped_last, skipped_on
+from handlers.requests.training.unplanned import open_sessions
 from handlers.training.plan import find_planned
 from handlers.training.today import kept_session, today_of
 from services import last_change, shown

@@ -29,7 +29,7 @@ from handlers.requests.context import (
     temporary,
 )
 from handlers.requests.facts import asked, own_week
-from handlers.requests.goals import answering
+from handlers.requests.goals import answering, events
 from handlers.requests.training import corrected_sets, moves_meant
 from handlers.requests.training.session_meant import session_meant
 from handlers.training.today import today_of
@@ -62,7 +62,8 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             requesting.carry_out(turn, Requests((meant,)), found)
             return True
     return (
-        figures.ask_leg(turn, understood)
+        events.ask_again(turn, understood)
+        or figures.ask_leg(turn, understood)
         or _correct_sets(turn, understood, found)
         or _take_back(turn, understood, found)
         or _complete(turn, understood, found)
@@ -221,7 +222,8 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         return True
     return (
         privacy.answer(turn, understood, found)
-        or confirming.to_nothing(turn, understood)
+        or offers.which(turn, understood)
+        or offers.to_nothing(turn, understood)
         or feasibility.answer(turn, understood)
         or lone_figures.ask(turn, understood)
         or day_offers.offer(turn, understood, found)

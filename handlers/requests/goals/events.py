@@ -1,26 +1,32 @@
 """A date to train for: kept with what it is, the week before it eased, the weeks until then in one picture."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.account import Dismiss
+from coach.buttons.callback_data import parse
 from coach.buttons.plan import AskEvent, ShowBlocks, ShowWeek
-from coach.buttons.requests import NO_SLOTS, ConfirmRequest
+from coach.buttons.requests import NO_SLOTS, ConfirmRequest, DoRequest, pack_slots, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.normalise import fold
 from coach.planning.special_weeks.events import MOST_AHEAD
 from coach.profile import PromptKind
 from coach.requests import Intent, Slots
 from coach.user_errors import EventNotUnderstood
 from content.rendering.keyboards import Button, Row
+from content.understanding.meanings import Between, NoAnswer, Requests, Suggest, Understood
+from content.understanding.requests.reader import Request
 from content.understanding.requests.slots import events as slot_events
 from content.understanding.requests.slots.heard import Heard
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts.prompt import Prompt
+from handlers.questions import misses
 from handlers.requests.goals import answering, goal_buttons
 from handlers.requests.outcome import Changed, Outcome, Step, do, has_plan, sure
 from handlers.training import blocks
@@ -149,7 +155,45 @@ def _ask_drop(turn: Turn) -> Outcome:
 
 def _none(turn: Turn) -> Outcome:
     turn.reply("requests/event_none", [[Button("set_event", AskEvent()), Button("my_week", ShowWeek(0))]])
+    turn.let_words_answer(AskEvent(), Dismiss())
     return Step.ASKED
+
+
+def offer(turn: Turn, slots: Slots, rows: Sequence[Row] = (), *, before: bool = False) -> None:
+    """Ask whether a date that was named is to be kept; `before`: the days before it were spoken of."""
+    assert slots.day is not None, "a date was named"
+    action = DoRequest(Intent.EVENT, pack_slots(slots))
+    worried = bool(find_phrases(fold(turn.written), turn.language.person_words.worried))
+    other_year = slots.day.year != today_of(turn).year
+    yes: list[Row] = [[Button("yes_event", action, style="primary")]]
+    turn.say(
+        "requests/event_offered",
+        [*yes, *rows],
+        what=slots.what,
+        day=slots.day,
+        other_year=other_year,
+        worried=worried,
+        before=before,
+    )
+    turn.let_words_answer(action, Dismiss())
+
+
+def ask_again(turn: Turn, understood: Understood) -> bool:
+    """Ask again about the date that was offered just now, where a message is about it: "less that week, please"."""
+    action = parse(turn.asked.yes) if turn.asked is not None else None
+    slots = unpack_slots(action.slots) if isinstance(action, DoRequest) and action.intent is Intent.EVENT else None
+    match understood:
+        case Requests(all=(Request(intent=Intent.EVENT, slots=asked),)):
+            about = asked.day is None
+        case Requests() | Between() | Suggest() | NoAnswer():
+            about = bool(find_phrases(fold(turn.written), turn.language.reply_words.that_week))
+        case _:
+            about = False
+    if slots is None or slots.day is None or not about:
+        return False
+    misses.understood(turn)
+    offer(turn, slots, [[Button("my_week", ShowWeek(0))]], before=True)
+    return True
 
 
 def _beside(heard: Heard) -> str | None:
