@@ -27,7 +27,7 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
-from handlers.requests.facts import asked, own_week
+from handlers.requests.facts import asked, own_questions, own_week
 from handlers.requests.goals import answering
 from handlers.requests.training import corrected_sets, moves_meant
 from handlers.training.today import today_of
@@ -76,7 +76,7 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
         return True
     sure = moves_meant.meant(turn, understood)
     if sure is None:
-        return own_week.answer(turn, understood)
+        return own_questions.answer(turn, understood) or own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
     return True
 

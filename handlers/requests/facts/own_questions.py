@@ -1,0 +1,53 @@
+"""Questions about one's own training that their words make certain, in the order in which they are tried."""
+
+from typing import Final
+
+from coach.requests import SHOWING, Intent
+from content.understanding.meanings import (
+    Answer,
+    Between,
+    ExerciseRequest,
+    NoAnswer,
+    Requests,
+    StillLearning,
+    Suggest,
+    Understood,
+)
+from handlers.framework.turn import Turn
+from handlers.questions import misses
+from handlers.requests.context import feasibility
+from handlers.requests.facts import may_train, of_shown, own_days
+
+OTHERS: Final = frozenset({
+    Intent.MOVE, Intent.DAYS, Intent.SKIP, Intent.DONE, Intent.WEIGHT, Intent.RESUME, Intent.REMIND, Intent.HARDER,
+    Intent.EVENT, Intent.TARGET, Intent.PAUSE, Intent.RAISES, Intent.SETS,
+})  # fmt: skip
+"""Intents that change something, for which such questions are taken: "should I skip?"."""
+
+
+def answer(turn: Turn, understood: Understood) -> bool:
+    """Answer a question about one's own training that its words make certain; return whether a message is one."""
+    intent: Intent | None = None
+    match understood:
+        case Requests(all=(only,), care=None, answer=None) if only.intent in SHOWING | OTHERS:
+            intent = only.intent
+        case Between() | Suggest() | NoAnswer() | StillLearning() | Answer() | ExerciseRequest():
+            pass
+        case _:
+            return False
+    if turn.user.plan_start is None or turn.user.prompt is not None or turn.asked is not None:
+        return False
+    answered = (
+        own_days.tell_when_back(turn, intent)
+        or feasibility.answer(turn, understood)
+        or own_days.tell_how_far(turn, intent)
+        or own_days.tell_neighbours(turn, understood)
+        or own_days.tell_several(turn, intent)
+        or own_days.show_days(turn, intent)
+        or own_days.show_planned(turn, intent)
+        or of_shown.tell(turn, understood, intent)
+        or may_train.tell(turn, understood, intent)
+    )
+    if answered:
+        misses.understood(turn)
+    return answered

@@ -1,0 +1,165 @@
+"""Questions about one's own training: whether to do a session, what is on several days, when a pause ends."""
+
+import pytest
+
+from tests.support.bot_harness import BotHarness, Person
+from tests.support.onboarding import set_up
+from tests.support.requests import rows_of
+
+
+async def trains_today(coach: BotHarness) -> Person:
+    """Set up somebody, and wait for the Monday of the second week: the other days are Wednesday and Saturday."""
+    ann = await set_up(coach, goals="calves sprints", experience="experienced", days="mon wed sat", equipment=("step",))
+    await coach.jump()
+    while coach.clock.now.isoweekday() != 1:
+        await coach.jump()
+    return ann
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "should I skip today?",
+        "so do i skip?",
+        "do i still have to train",
+        "I slept badly. Should I still do it?",
+        "can i train on wednesday or not",
+        "i can do saturday or no?",
+        "is it ok to train today",
+    ],
+)
+async def test_whether_to_train_is_answered_and_nothing_is_skipped(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says(words)).template == "facts/may_train"
+    assert ann.offers("request_skip")
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize(("pain", "begins"), [("1", "Yes: with a pain of 1"), ("2", "Yes: with a pain of 2")])
+async def test_whether_to_train_follows_the_pain_that_was_told(coach: BotHarness, pain: str, begins: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says(f"my calf hurts, {pain} out of 10")
+    assert (await ann.says("should i still train on wednesday?")).startswith(begins)
+
+
+async def test_what_becomes_of_a_rest_day_is_told_where_training_is_asked_about(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says("should i train tomorrow or not?")).template == "facts/stands"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["skip today", "can i train calves every day?", "should I run with a cold?", "is it ok to run in the rain?"],
+)
+async def test_wishes_and_questions_of_everybody_are_not_taken_for_it(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template != "facts/may_train"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what about wednesday and thursday, both on?",
+        "anything on wed and thu?",
+        "are wednesday and thursday both free?",
+    ],
+)
+async def test_several_days_are_told_at_once(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    said = await ann.says(words)
+    assert said.template == "facts/on_days"
+    assert "• Wednesday: " in said
+    assert "• Thursday: rest" in said
+
+
+@pytest.mark.parametrize(
+    "words", ["why two days in a row?", "how come they're back to back", "why no rest day in between"]
+)
+async def test_neighbouring_days_are_explained(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("move wednesday's session to tuesday")
+    said = await ann.says(words)
+    assert said.template in {"facts/in_a_row", "requests/why"}
+    if "no rest" not in words:
+        assert said.template == "facts/in_a_row"
+
+
+@pytest.mark.parametrize("words", ["ok so tomorrow as normal?", "wednesday as planned then"])
+async def test_a_day_that_is_as_planned_is_shown(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "plan/day"
+
+
+@pytest.mark.parametrize("words", ["which days do i have now", "what days am I on?"])
+async def test_the_days_of_the_week_are_shown(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "plan/week"
+
+
+@pytest.mark.parametrize("words", ["when do i start again?", "what date does it start back up", "when am i back on"])
+async def test_the_end_of_a_pause_is_told_and_the_pause_stays(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("pause for 2 weeks")
+    assert (await ann.says(words)).template == "facts/back_on"
+    assert (await ann.says("what's today?")).template == "today/paused"
+
+
+@pytest.mark.parametrize("words", ["how many weeks is that", "how far off is it?"])
+async def test_the_weeks_until_an_event_are_told(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I have a race in six weeks")
+    await ann.says(words)
+    assert ann.sees.template == "plan/blocks"
+
+
+@pytest.mark.parametrize("words", ["says who?", "what is that based on?"])
+async def test_a_session_names_its_sources(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("why that one today?")
+    said = await ann.says(words)
+    assert said.template == "requests/sources_of_session"
+    assert "1. " in said
+
+
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        ("in numbers please", "facts/parts"),
+        ("how many times for each?", "facts/parts"),
+        ("isn't that a bit short?", "facts/enough"),
+        ("is that enough", "facts/enough"),
+    ],
+)
+async def test_the_session_that_was_shown_is_asked_about(coach: BotHarness, words: str, template: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("what's today?")
+    assert (await ann.says(words)).template == template
+
+
+@pytest.mark.parametrize("words", ["is it in my plan?", "do i have those in my sessions"])
+async def test_whether_an_exercise_is_planned_is_told(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("show pogo hops")
+    said = await ann.says(words)
+    assert said.template == "facts/exercise_days"
+    assert said.startswith("No")
+
+
+async def test_how_an_exercise_is_done_is_shown_again(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("show bent-knee calf raise")
+    assert (await ann.says("am I doing it wrong?")).template == "exercises/page"
+
+
+async def test_an_age_behind_heel_raises_is_no_weight(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("19 left and 21 right heel raises")
+    assert (await ann.says("is that good at 71?")).template == "faq/entry"
+
+
+@pytest.mark.parametrize("words", ["u reckon thats doable", "is that enough time"])
+async def test_a_goal_that_was_set_is_doubted(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I have a race in six weeks")
+    assert (await ann.says(words)).template == "requests/no_promise"
