@@ -17,7 +17,6 @@ from content.understanding.ranking.ranker import Floats
 LEAST_WORDS: Final = 3  # of a sentence that says something
 QUOTED_FROM: Final = 0.5  # how near a line of the answer that was shown must be to a follow-up: by meaning, 6 in 7 fit
 INSTEAD_FROM: Final = 0.55  # the same, where another entry was found, or none
-LEAD: Final = 0.1  # over the nearest line of the other entry
 FEW_WORDS: Final = 4  # at most, of a follow-up that is answered by the entry that was shown instead of another
 RARE: Final = 4  # answers at most that have a word which alone tells the line: "brand", "nap"
 NAMED: Final = 1.0  # how near a line is that has such a word
@@ -60,14 +59,16 @@ class Passages:
         if shown is None or best is None or (found != shown and not follows):
             return None
         if found != shown:
-            return best if len(said.split()) <= FEW_WORDS and self._leads(best, found, said, read) else None
+            return best if self._goes_before(best, found, said) else None
         whole = 0.0 if follows else float(_unit(read(self._questions[shown])) @ _unit(read(said)))
         return best if best.nearness >= QUOTED_FROM and best.nearness > whole else None
 
-    def _leads(self, best: Passage, found: str | None, said: str, read: Callable[[str], Floats]) -> bool:
-        """Say whether a line is surely nearer than every one of the entry that was found."""
-        other = self._nearest(found, said, read) if found is not None else None
-        return best.nearness >= INSTEAD_FROM and (other is None or best.nearness >= other.nearness + LEAD)
+    def _goes_before(self, best: Passage, found: str | None, said: str) -> bool:
+        """Say whether a line answers a message rather than the entry that was found, which lacks a word of it."""
+        if len(said.split()) > FEW_WORDS or best.nearness < INSTEAD_FROM:
+            return False
+        here, there = self._worded[best.entry], self._worded.get(found or "", "")
+        return any(f" {word}" in here and f" {word}" not in there for word in self._rare(said))
 
     def _nearest(self, slug: str, said: str, read: Callable[[str], Floats]) -> Passage | None:
         """Return the line of an answer that is nearest to a message; None of an answer that is not known."""
