@@ -36,7 +36,7 @@ async def test_whether_to_train_is_answered_and_nothing_is_skipped(coach: BotHar
     assert await rows_of(coach, 1) == before
 
 
-@pytest.mark.parametrize(("pain", "begins"), [("1", "Yes: with a pain of 1"), ("2", "Yes: with a pain of 2")])
+@pytest.mark.parametrize(("pain", "begins"), [("1", "With a pain of 1"), ("2", "With a pain of 2")])
 async def test_whether_to_train_follows_the_pain_that_was_told(coach: BotHarness, pain: str, begins: str) -> None:
     ann = await trains_today(coach)
     await ann.says(f"my calf hurts, {pain} out of 10")
@@ -50,7 +50,13 @@ async def test_what_becomes_of_a_rest_day_is_told_where_training_is_asked_about(
 
 @pytest.mark.parametrize(
     "words",
-    ["skip today", "can i train calves every day?", "should I run with a cold?", "is it ok to run in the rain?"],
+    [
+        "skip today",
+        "can i train calves every day?",
+        "should I run with a cold?",
+        "is it ok to run in the rain?",
+        "I have a bit of a cold. Should I train?",
+    ],
 )
 async def test_wishes_and_questions_of_everybody_are_not_taken_for_it(coach: BotHarness, words: str) -> None:
     ann = await trains_today(coach)
@@ -163,3 +169,26 @@ async def test_a_goal_that_was_set_is_doubted(coach: BotHarness, words: str) -> 
     ann = await trains_today(coach)
     await ann.says("I have a race in six weeks")
     assert (await ann.says(words)).template == "requests/no_promise"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what do i do on wednesday, and can i do it on the treadmill?",
+        "there's a treadmill in this hotel. can i just run on that",
+        "i'm between two rides. can i do it at the taxi rank?",
+    ],
+)
+async def test_where_a_session_can_be_done_is_told_and_nothing_is_changed(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says(words)).template == "facts/place"
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["can I do it tonight instead?", "is this evening ok", "could i do today's after work?"]
+)
+async def test_any_hour_of_today_is_fine(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "requests/stands_already"

@@ -49,3 +49,8 @@ class WeekWords:
     in_my_plan: Words = NO_WORDS  # asks whether an exercise is one of one's own
     technique: Words = NO_WORDS  # doubts how well an exercise is done
     how_good: Words = NO_WORDS  # asks how good figures are that were told just now
+    later_today: Words = NO_WORDS  # another hour of today
+    treadmill: Words = NO_WORDS
+    in_gym: Words = NO_WORDS  # on a treadmill, or where one is
+    at_place: Words = NO_WORDS  # before a place: "at the"
+    at_times: Words = NO_WORDS  # times that begin as a place does: "in the morning"

@@ -76,7 +76,7 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
         return True
     sure = moves_meant.meant(turn, understood)
     if sure is None:
-        return own_questions.answer(turn, understood) or own_week.answer(turn, understood)
+        return own_questions.answer(turn, understood, found) or own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
     return True
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from coach.buttons.plan import ShowDay
 from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.planning.state.pain_gate import pain_gate
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
@@ -26,13 +27,12 @@ FAR: Final = timedelta(days=13)
 RECENT: Final = timedelta(days=2)  # in which a pain that was told still counts
 
 
-def tell(turn: Turn, understood: Understood, intent: Intent | None) -> bool:
+def tell(turn: Turn, understood: Understood, intent: Intent | None, *, surely_answered: bool) -> bool:
     """Say whether a session can go ahead, by what was told of pain, and offer to move or skip it."""
-    ours = turn.language.week_words
-    clause = clauses.asking(turn, ours.may_train)
+    clause = clauses.asking(turn, turn.language.week_words.may_train)
     if clause is None or turn.user.paused(turn.now) or screening.is_blocked(turn):
         return False
-    if not _is_meant(turn, clause, intent):
+    if not _is_meant(turn, clause, intent) or (surely_answered and _tells_more(turn, clause)):
         return False
     day = _day(turn, clause)
     of_entry = isinstance(understood, Answer) and turn.shown_entry is not None
@@ -57,10 +57,17 @@ def tell(turn: Turn, understood: Understood, intent: Intent | None) -> bool:
     return True
 
 
+def _tells_more(turn: Turn, clause: str) -> bool:
+    """Say whether a message tells what an entry may be about, beside the clause: "I have a cold. Should I train?"."""
+    rest = fold(turn.written).replace(clause, "")
+    return not clauses.says_no_more(turn, rest, little=turn.language.week_words.may_little)
+
+
 def _is_meant(turn: Turn, clause: str, intent: Intent | None) -> bool:
     """Say whether a clause asks nothing else, whatever the message was read as."""
     ours = turn.language.week_words
-    if not clauses.says_no_more(turn, clause, ours.may_train, ours.sessions, little=ours.may_little):
+    alone = clauses.says_no_more(turn, clause, ours.may_train, ours.sessions, little=ours.may_little)
+    if not alone or find_phrases(fold(turn.written), turn.language.reply_words.bad_air):
         return False
     if intent is Intent.SKIP:
         return clauses.is_question(turn) and bool(find_phrases(clause, ours.asks_skip))

@@ -55,12 +55,21 @@ def place(turn: Turn, slots: Slots) -> Outcome:
     row = subject.found(turn, slots)
     if not isinstance(row, TrainingSession):
         return row
-    treadmill, where = Equipment.TREADMILL in _used(turn, row), _where(row)
+    named = bool(find_phrases(fold(turn.written), turn.language.week_words.treadmill))
+    treadmill, where = named or Equipment.TREADMILL in _used(turn, row), _where(row)
     buttons = subject.rows(turn, row)
     if where != "anywhere" and not treadmill and _may_change(turn, row):
         buttons.insert(0, [Button("swap", SwapDay(row.day))])
     bad_air = bool(find_phrases(fold(turn.written), turn.language.reply_words.bad_air))
-    turn.reply("facts/place", buttons, **subject.values(turn, row), where=where, treadmill=treadmill, bad_air=bad_air)
+    turn.reply(
+        "facts/place",
+        buttons,
+        **subject.values(turn, row),
+        where=where,
+        treadmill=treadmill,
+        named=named,
+        bad_air=bad_air,
+    )
     return Step.SHOWN
 
 

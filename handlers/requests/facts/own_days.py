@@ -24,6 +24,8 @@ from handlers.requests import showing
 from handlers.requests.facts import clauses, subject
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Step
+from handlers.requests.training import plan_changes
+from handlers.requests.training.session_meant import is_open
 from handlers.training import blocks
 from handlers.training.today import today_of
 from services import last_change, plans, shown
@@ -144,6 +146,21 @@ def show_planned(turn: Turn, intent: Intent | None) -> bool:
     if not clauses.says_no_more(turn, clause, ours.as_planned, ours.sessions):
         return False
     return showing.show_day(turn, Slots(day=day)) is Step.SHOWN
+
+
+def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
+    """Say that today's session can be done at any hour, where somebody asks for one: "can I do it tonight instead?"."""
+    ours, today = turn.language.week_words, today_of(turn)
+    clause = clauses.asking(turn, ours.later_today)
+    allowed, it = turn.language.person_words.allowed, turn.language.reply_words.it
+    if clause is None or intent not in {None, Intent.SHOW_DAY, Intent.MOVE, Intent.START} or not _is_usable(turn):
+        return False
+    if not clauses.is_question(turn) or not is_open(turn, today):
+        return False
+    if not clauses.says_no_more(turn, clause, ours.later_today, allowed, ours.sessions, it, little=ours.may_little):
+        return False
+    plan_changes.move(turn, Slots(from_day=today, to_day=today))
+    return True
 
 
 def _is_usable(turn: Turn) -> bool:

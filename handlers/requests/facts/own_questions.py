@@ -3,6 +3,7 @@
 from typing import Final
 
 from coach.requests import SHOWING, Intent
+from content.library import SearchResult
 from content.understanding.meanings import (
     Answer,
     Between,
@@ -18,6 +19,7 @@ from handlers.questions import misses
 from handlers.requests.context import feasibility
 from handlers.requests.facts import may_train, of_shown, own_days
 
+FITS_SURELY: Final = 0.6  # of an entry, whatever else a message tells
 OTHERS: Final = frozenset({
     Intent.MOVE, Intent.DAYS, Intent.SKIP, Intent.DONE, Intent.WEIGHT, Intent.RESUME, Intent.REMIND, Intent.HARDER,
     Intent.EVENT, Intent.TARGET, Intent.PAUSE, Intent.RAISES, Intent.SETS,
@@ -25,7 +27,7 @@ OTHERS: Final = frozenset({
 """Intents that change something, for which such questions are taken: "should I skip?"."""
 
 
-def answer(turn: Turn, understood: Understood) -> bool:
+def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Answer a question about one's own training that its words make certain; return whether a message is one."""
     intent: Intent | None = None
     match understood:
@@ -37,6 +39,7 @@ def answer(turn: Turn, understood: Understood) -> bool:
             return False
     if turn.user.plan_start is None or turn.user.prompt is not None or turn.asked is not None:
         return False
+    surely = isinstance(understood, Answer) and found.candidates[0].score >= FITS_SURELY
     answered = (
         own_days.tell_when_back(turn, intent)
         or feasibility.answer(turn, understood)
@@ -45,8 +48,9 @@ def answer(turn: Turn, understood: Understood) -> bool:
         or own_days.tell_several(turn, intent)
         or own_days.show_days(turn, intent)
         or own_days.show_planned(turn, intent)
+        or own_days.tell_any_hour(turn, intent)
         or of_shown.tell(turn, understood, intent)
-        or may_train.tell(turn, understood, intent)
+        or may_train.tell(turn, understood, intent, surely_answered=surely)
     )
     if answered:
         misses.understood(turn)
