@@ -79,7 +79,8 @@ def tell_neighbours(turn: Turn, understood: Understood) -> bool:
     """Say why two sessions stand on neighbouring days: "why two days in a row"."""
     ours, today = turn.language.week_words, today_of(turn)
     clause = clauses.asking(turn, ours.in_a_row)
-    asks = clause is not None and (find_phrases(clause, ours.why) or clauses.is_question(turn))
+    back = find_phrases(fold(turn.written), turn.language.reply_words.put_back)
+    asks = clause is not None and not back and (find_phrases(clause, ours.why) or clauses.is_question(turn))
     if clause is None or not asks or isinstance(understood, Answer) or not _is_usable(turn):
         return False
     if not clauses.says_no_more(turn, clause, ours.in_a_row, ours.why, ours.sessions):
