@@ -135,6 +135,7 @@ async def test_a_session_names_its_sources(coach: BotHarness, words: str) -> Non
         ("how many times for each?", "facts/parts"),
         ("isn't that a bit short?", "facts/enough"),
         ("is that enough", "facts/enough"),
+        ("is it meant to be that hard?", "facts/effort"),
     ],
 )
 async def test_the_session_that_was_shown_is_asked_about(coach: BotHarness, words: str, template: str) -> None:
@@ -192,3 +193,11 @@ async def test_where_a_session_can_be_done_is_told_and_nothing_is_changed(coach:
 async def test_any_hour_of_today_is_fine(coach: BotHarness, words: str) -> None:
     ann = await trains_today(coach)
     assert (await ann.says(words)).template == "requests/stands_already"
+
+
+@pytest.mark.parametrize(
+    "words", ["what do I have tonight?", "what should I eat after, then, at night?", "can I make up saturday's now?"]
+)
+async def test_other_questions_with_an_hour_are_no_wish_for_it(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template != "requests/stands_already"

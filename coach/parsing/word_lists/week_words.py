@@ -50,7 +50,9 @@ class WeekWords:
     technique: Words = NO_WORDS  # doubts how well an exercise is done
     how_good: Words = NO_WORDS  # asks how good figures are that were told just now
     later_today: Words = NO_WORDS  # another hour of today
+    suits: Words = NO_WORDS  # asks whether something does: "ok"
     treadmill: Words = NO_WORDS
     in_gym: Words = NO_WORDS  # on a treadmill, or where one is
     at_place: Words = NO_WORDS  # before a place: "at the"
     at_times: Words = NO_WORDS  # times that begin as a place does: "in the morning"
+    how_hard: Words = NO_WORDS  # doubts how hard a session was, or is meant to be

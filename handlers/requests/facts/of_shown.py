@@ -32,9 +32,13 @@ def tell(turn: Turn, understood: Understood, intent: Intent | None) -> bool:
         return False
     if intent in {None, *SHOWING, Intent.WEIGHT, Intent.RAISES} and _tell_how_good(turn):
         return True
+    if intent in {None, *SHOWING, Intent.HARDER, Intent.EASIER} and (
+        _tell_enough(turn, understood) or _tell_effort(turn)
+    ):
+        return True
     if intent not in {None, *SHOWING}:
         return False
-    return _tell_figures(turn) or _tell_enough(turn, understood) or _tell_planned(turn) or _show_technique(turn)
+    return _tell_figures(turn) or _tell_planned(turn) or _show_technique(turn)
 
 
 def _tell_figures(turn: Turn) -> bool:
@@ -65,6 +69,19 @@ def _tell_enough(turn: Turn, understood: Understood) -> bool:
         new=turn.user.experience == "new",
     )  # fmt: skip
     return True
+
+
+def _tell_effort(turn: Turn) -> bool:
+    """Say how hard a session is meant to be, where that is asked: "is it meant to be that hard?"."""
+    ours, row = turn.language.week_words, _shown_session(turn) or _done_now(turn)
+    clause = clauses.asking(turn, ours.how_hard) if row is not None else None
+    if row is None or clause is None or turn.shown_entry is not None:
+        return False
+    asks = "?" in turn.written or clause.split()[0] in turn.language.vocabulary.answers.asking
+    alone = clauses.says_no_more(turn, clause, ours.how_hard, ours.sessions, little=ours.doubt | ours.may_little)
+    if not asks or not alone:  # "that was too easy" is a wish for more
+        return False
+    return parts.effort(turn, Slots(day=row.day)) is Step.SHOWN
 
 
 def _tell_planned(turn: Turn) -> bool:

@@ -156,7 +156,9 @@ def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
     allowed, it = turn.language.person_words.allowed, turn.language.reply_words.it
     if clause is None or intent not in {None, Intent.SHOW_DAY, Intent.MOVE, Intent.START} or not _is_usable(turn):
         return False
-    if not clauses.is_question(turn) or not is_open(turn, today):
+    days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
+    wishes = find_phrases(clause, allowed | ours.suits) or clauses.says_no_more(turn, turn.written, ours.later_today)
+    if not wishes or not clauses.is_question(turn) or not days <= {today} or not is_open(turn, today):
         return False
     if not clauses.says_no_more(turn, clause, ours.later_today, allowed, ours.sessions, it, little=ours.may_little):
         return False

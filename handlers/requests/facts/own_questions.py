@@ -22,6 +22,7 @@ from handlers.requests.facts import may_train, of_shown, own_days
 FITS_SURELY: Final = 0.6  # of an entry, whatever else a message tells
 OTHERS: Final = frozenset({
     Intent.MOVE, Intent.DAYS, Intent.SKIP, Intent.DONE, Intent.WEIGHT, Intent.RESUME, Intent.REMIND, Intent.HARDER,
+    Intent.EASIER,
     Intent.EVENT, Intent.TARGET, Intent.PAUSE, Intent.RAISES, Intent.SETS,
 })  # fmt: skip
 """Intents that change something, for which such questions are taken: "should I skip?"."""
