@@ -26,6 +26,7 @@ async def trains_today(coach: BotHarness) -> Person:
         "can i train on wednesday or not",
         "i can do saturday or no?",
         "is it ok to train today",
+        "practice was 5 hours today, my legs are dead. do i still have to",
     ],
 )
 async def test_whether_to_train_is_answered_and_nothing_is_skipped(coach: BotHarness, words: str) -> None:
@@ -91,7 +92,9 @@ async def test_neighbouring_days_are_explained(coach: BotHarness, words: str) ->
         assert said.template == "facts/in_a_row"
 
 
-@pytest.mark.parametrize("words", ["ok so tomorrow as normal?", "wednesday as planned then"])
+@pytest.mark.parametrize(
+    "words", ["ok so tomorrow as normal?", "wednesday as planned then", "ok o. so tomorrow is what"]
+)
 async def test_a_day_that_is_as_planned_is_shown(coach: BotHarness, words: str) -> None:
     ann = await trains_today(coach)
     assert (await ann.says(words)).template == "plan/day"
@@ -201,3 +204,14 @@ async def test_any_hour_of_today_is_fine(coach: BotHarness, words: str) -> None:
 async def test_other_questions_with_an_hour_are_no_wish_for_it(coach: BotHarness, words: str) -> None:
     ann = await trains_today(coach)
     assert (await ann.says(words)).template != "requests/stands_already"
+
+
+async def test_the_weeks_until_a_goal_are_told(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I want 30 single-leg raises in ten weeks")
+    assert (await ann.says("how many weeks is that?")).template == "requests/no_promise"
+
+
+async def test_how_exercises_are_done_is_listed_where_none_was_shown(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says("am I doing it wrong?")).template == "exercises/list"

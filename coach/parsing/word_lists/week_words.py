@@ -37,6 +37,7 @@ class WeekWords:
     weekend: Words = NO_WORDS
     asks_days: Words = NO_WORDS  # for the days of one's own week
     as_planned: Words = NO_WORDS  # a day is to be as it is planned
+    is_what: Words = NO_WORDS  # asks what a day is
     asks_when_back: Words = NO_WORDS  # when a pause ends
     how_far_off: Words = NO_WORDS  # a day is
     may_train: Words = NO_WORDS  # asks whether a session is to be done at all

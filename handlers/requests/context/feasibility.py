@@ -32,7 +32,12 @@ def answer(turn: Turn, understood: Understood) -> bool:
             doubts = find_phrases(fold(turn.written), turn.language.goal_words.chances)
         case _:
             return False
-    by = _day_set(turn) if doubts else None
+    return bool(doubts) and tell(turn)
+
+
+def tell(turn: Turn) -> bool:
+    """Say how long it is until the day that was set just now; return whether one was."""
+    by = _day_set(turn)
     if by is None:
         return False
     misses.understood(turn)

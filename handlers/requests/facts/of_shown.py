@@ -38,7 +38,7 @@ def tell(turn: Turn, understood: Understood, intent: Intent | None) -> bool:
         return True
     if intent not in {None, *SHOWING}:
         return False
-    return _tell_figures(turn) or _tell_planned(turn) or _show_technique(turn)
+    return _tell_figures(turn) or _tell_planned(turn) or _show_technique(turn, understood)
 
 
 def _tell_figures(turn: Turn) -> bool:
@@ -101,8 +101,8 @@ def _tell_planned(turn: Turn) -> bool:
     return True
 
 
-def _show_technique(turn: Turn) -> bool:
-    """Show how the exercise is done that was shown, or those of the session: "am I doing it wrong?"."""
+def _show_technique(turn: Turn, understood: Understood) -> bool:
+    """Show how the exercise is done that was shown, those of the session, or the list: "am I doing it wrong?"."""
     ours = turn.language.week_words
     clause = clauses.asking(turn, ours.technique)
     if clause is None or not clauses.says_no_more(turn, clause, ours.technique, little=ours.may_little):
@@ -112,9 +112,12 @@ def _show_technique(turn: Turn) -> bool:
         exercises.exercise(turn, ShowExercise(exercise))
         return True
     row = _shown_session(turn) or _done_now(turn)
-    if row is None or row.asks is not SessionKind.STRENGTH:
+    if row is not None and row.asks is SessionKind.STRENGTH:
+        return parts.in_order(turn, Slots(day=row.day)) is Step.SHOWN
+    if row is not None or turn.shown_entry is not None or isinstance(understood, Answer):
         return False
-    return parts.in_order(turn, Slots(day=row.day)) is Step.SHOWN
+    exercises.exercises(turn)
+    return True
 
 
 def _tell_how_good(turn: Turn) -> bool:

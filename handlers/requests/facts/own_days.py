@@ -11,6 +11,7 @@ from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import Resume
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
+from coach.planning.week import Why
 from coach.planning.workouts import RECOVERY, WORKOUTS
 from coach.profile import SessionStatus
 from coach.reminders.local_time import local_day
@@ -21,6 +22,7 @@ from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests import showing
+from handlers.requests.context import feasibility
 from handlers.requests.facts import clauses, subject
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Step
@@ -33,7 +35,7 @@ from services import last_change, plans, shown
 FAR: Final = timedelta(days=13)
 SEVERAL: Final = range(2, 5)  # days that are asked for at once
 DAY: Final = timedelta(days=1)
-MOVED: Final = frozenset({"chosen", "moved"})
+MOVED: Final = frozenset({Why.CHOSEN, Why.MOVED})
 """Reasons of a session that somebody put on its day, or that was put there because it was missed."""
 
 ON_DAYS: Final = frozenset({*SHOWING, Intent.DAYS})
@@ -62,15 +64,17 @@ def tell_when_back(turn: Turn, intent: Intent | None) -> bool:
 
 
 def tell_how_far(turn: Turn, intent: Intent | None) -> bool:
-    """Show the weeks until the event that was set just now: "how many weeks is that"."""
+    """Tell the weeks until the event or the goal that was set just now: "how many weeks is that"."""
     ours = turn.language.week_words
     clause = clauses.asking(turn, ours.how_far_off)
-    change = last_change.last(turn.session, turn.user, turn.now) if clause is not None else None
-    recent = change is not None and change.intents == [Intent.EVENT] and turn.now - change.at <= shown.KEPT
-    if clause is None or not recent or not blocks.is_ahead(turn) or intent not in {None, *SHOWING, Intent.EVENT}:
+    if clause is None or intent not in {None, *SHOWING, Intent.EVENT, Intent.TARGET}:
         return False
-    if not clauses.says_no_more(turn, clause, ours.how_far_off):
+    change = last_change.last(turn.session, turn.user, turn.now)
+    recent = change is not None and turn.now - change.at <= shown.KEPT
+    if change is None or not recent or not clauses.says_no_more(turn, clause, ours.how_far_off):
         return False
+    if change.intents != [Intent.EVENT] or not blocks.is_ahead(turn):
+        return feasibility.tell(turn)
     blocks.show(turn)
     return True
 
@@ -135,16 +139,18 @@ def show_days(turn: Turn, intent: Intent | None) -> bool:
 
 
 def show_planned(turn: Turn, intent: Intent | None) -> bool:
-    """Show the day that is to be as it is planned: "ok so tomorrow as normal"."""
+    """Show the day that is to be as it is planned, or of which is asked what it is: "ok so tomorrow as normal"."""
     ours, today = turn.language.week_words, today_of(turn)
-    clause = clauses.asking(turn, ours.as_planned)
-    if clause is None or intent not in {None, *OF_DAY} or not _is_usable(turn):
+    phrases = ours.as_planned | ours.is_what
+    clause = clauses.asking(turn, phrases)
+    more = clauses.asking(turn, turn.language.person_words.allowed)  # "and can I do it on the treadmill?"
+    if clause is None or more is not None or intent not in {None, *OF_DAY} or not _is_usable(turn):
         return False
     days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
     day = days.pop() if len(days) == 1 else None
     if day is None or not today <= day <= today + FAR:
         return False
-    if not clauses.says_no_more(turn, clause, ours.as_planned, ours.sessions):
+    if not clauses.says_no_more(turn, clause, phrases, ours.sessions):
         return False
     return showing.show_day(turn, Slots(day=day)) is Step.SHOWN
 

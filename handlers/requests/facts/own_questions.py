@@ -27,6 +27,9 @@ OTHERS: Final = frozenset({
 })  # fmt: skip
 """Intents that change something, for which such questions are taken: "should I skip?"."""
 
+STILL_MUST: Final = frozenset({Intent.DONE, Intent.SKIP, Intent.SHOW_DAY, Intent.SHOW_NEXT, Intent.START})
+"""Intents of what is told before somebody asks whether the session is still to be done."""
+
 
 def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Answer a question about one's own training that its words make certain; return whether a message is one."""
@@ -34,12 +37,16 @@ def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     match understood:
         case Requests(all=(only,), care=None, answer=None) if only.intent in SHOWING | OTHERS:
             intent = only.intent
+        case Requests(all=every, care=None, answer=None) if {each.intent for each in every} <= STILL_MUST:
+            intent = Intent.DONE  # "practice was five hours. do I still have to?"
         case Between() | Suggest() | NoAnswer() | StillLearning() | Answer() | ExerciseRequest():
             pass
         case _:
             return False
-    if turn.user.plan_start is None or turn.user.prompt is not None or turn.asked is not None:
+    if turn.user.plan_start is None or turn.user.prompt is not None:
         return False
+    if turn.asked is not None:  # what else is asked now may be about that
+        return own_days.tell_when_back(turn, intent)
     surely = isinstance(understood, Answer) and found.candidates[0].score >= FITS_SURELY
     answered = (
         own_days.tell_when_back(turn, intent)
