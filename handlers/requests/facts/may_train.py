@@ -1,4 +1,4 @@
-"""Answers to whether a session is to be done at all: "should I still do it?", "do I skip?", "can I do Saturday or no?"."""
+"""Answers to whether a session is to be done at all: "should I still do it?", "do I skip?", "can I do Saturday?"."""
 
 from datetime import date, timedelta
 from typing import Final
