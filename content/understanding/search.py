@@ -12,9 +12,10 @@ from typing import Final, Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from coach.requests import Intent, ShownItem
+from coach.requests import ShownItem
 from content.schema.pages import URGENCIES
 from content.understanding.follow_ups.context_search import ContextSearch, may_ask
+from content.understanding.follow_ups.passages import Passages
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
 from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
@@ -25,7 +26,7 @@ from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Classifiers, Flag, Recogniser
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
-from content.understanding.requests.ranked import IntentFinder, RankedIntents
+from content.understanding.requests.ranked import IntentFinder, RankedIntents, surely_asked
 from content.understanding.requests.spans import is_long
 from content.understanding.training_texts import TrainingTexts
 
@@ -81,6 +82,7 @@ class SearchResult:
     urgency: str | None = None  # of the red flag: now, today, soon or care
     intents: RankedIntents | None = None  # None where there are no examples of requests, or a red flag goes alone
     in_context: bool = False  # read in the light of what was shown last
+    passage: str | None = None  # the line of the answer shown last that this asks for
 
     @property
     def suggested(self) -> list[str]:
@@ -108,6 +110,7 @@ class FaqSearch:
         self._slugs = [entry.slug for entry in known.entries]
         self._known = known
         self._context: ContextSearch | None = None
+        self._passages = Passages(known.entries)
         self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
         self._cache = cache
         self._lock = threading.Lock()
@@ -204,7 +207,7 @@ class FaqSearch:
         flag = None
         if not plain:
             flag = self._recogniser.recognise(
-                question, spelled, flags, classifiers, meaning, asked=lambda: _surely_asked(ranked())
+                question, spelled, flags, classifiers, meaning, asked=lambda: surely_asked(ranked())
             )
         bent: Floats | None = None
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
@@ -228,7 +231,13 @@ class FaqSearch:
         # Beside a red flag nothing is asked for, but where it calls for no more than a word of care.
         intents = ranked() if flag is None or flag.urgency == MILDEST else None
         entry = candidates[0].entry if outcome == "answer" else None
-        return replace(_result(flag, outcome, entry, candidates, start, intents), in_context=bent is not None)
+        follows = bent is not None
+        asks = after if flag is None else None
+        passage = self._passages.quoted(asks, entry, said, meaning, follows=follows) if asks and meaning else None
+        if passage is not None:
+            outcome, entry = "answer", passage.entry
+        result = _result(flag, outcome, entry, candidates, start, intents)
+        return replace(result, in_context=follows, passage=passage.line if passage else None)
 
     def find_ready(self, question: str) -> SearchResult:
         """Find as `find` does, by rules alone where what finding needs is still being fitted."""
@@ -273,18 +282,6 @@ def _fits_itself(candidates: tuple[Candidate, ...]) -> bool:
     """Return whether the best entry fits well enough to answer, or less well and far better than the next."""
     best, second = candidates[0].score, candidates[1].score if len(candidates) > 1 else 0
     return best >= ANSWER_EACH_FROM or (best >= ANSWER_LEADING_FROM and best >= LEAD * second)
-
-
-def _surely_asked(ranked: RankedIntents | None) -> float:
-    """Return how surely a message as a whole is a request; to tell of a pain is none that speaks against a red flag.
-
-    Of a long one the model reads the beginning, so that each window that was read must ask for the same.
-    """
-    best = ranked.whole.best if ranked is not None else None
-    if ranked is None or best is None or best[0] is Intent.PAIN:
-        return 0
-    same = all(window.best is not None and window.best[0] is best[0] for window in ranked.windows)
-    return best[1] if same else 0
 
 
 def _result(

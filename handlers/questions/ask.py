@@ -86,8 +86,9 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
     match understood:
         case Answer(entry=entry):
             misses.understood(turn)
-            if found.in_context and turn.group is None and turn.shown_entry == entry:
-                faq.say_no_more(turn, turn.language.entries[entry], number)
+            goes_on = found.in_context or found.passage is not None
+            if goes_on and turn.group is None and turn.shown_entry == entry:
+                faq.say_no_more(turn, turn.language.entries[entry], number, found.passage)
             else:
                 faq.show(turn, turn.language.entries[entry], number)
         case _ if not remark["told"] and misses.missed(turn, number):

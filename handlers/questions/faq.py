@@ -88,11 +88,11 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
         sent.payload[IS_ANSWER] = True
 
 
-def say_no_more(turn: Turn, entry: Entry, question: int) -> None:
-    """Say that an answer that was just shown is all there is to what is asked behind it; it can be passed on."""
+def say_no_more(turn: Turn, entry: Entry, question: int, passage: str | None = None) -> None:
+    """Say what an answer that was just shown has on what is asked behind it, or that it is all; it can be passed on."""
     shown.note_question(turn.user, question)
     pass_on: Row = [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
-    turn.say("ask/no_more", [*onward(turn, entry), pass_on], entry=entry)
+    turn.say("ask/no_more", [*onward(turn, entry), pass_on], entry=entry, passage=passage)
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

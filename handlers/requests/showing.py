@@ -169,14 +169,27 @@ def show_subjects(turn: Turn, _slots: Slots) -> Outcome:
 
 
 def sources(turn: Turn, slots: Slots) -> Outcome:
-    """Say where the answer that was shown comes from; of a session, why it stands there."""
+    """Say where the answer or the session that was shown comes from."""
     if turn.shown_day is not None:
-        return show_why(turn, slots)
+        return _sources_of_session(turn, slots)
     entry = turn.language.entries.get(turn.shown_entry or "")
     if entry is None:
         return show_subjects(turn, slots)
     cited = [turn.language.sources[key].citation for key in entry.sources]
     turn.reply("requests/sources", [[Button("subjects", ShowCategories())]], entry=entry, sources=cited)
+    return Step.SHOWN
+
+
+def _sources_of_session(turn: Turn, slots: Slots) -> Outcome:
+    """Name what a session is based on, or why it stands there where its page names nothing."""
+    day, shown = turn.shown_day, turn.shown
+    workout = turn.language.workouts.get(shown.workout or "") if shown is not None else None
+    if workout is None or day is None or not workout.sources:
+        return show_why(turn, slots)
+    cited = [turn.language.sources[key].citation for key in workout.sources]
+    show = Button("today", ShowToday()) if day == today_of(turn) else Button("show_session", ShowDay(day))
+    turn.reply("requests/sources_of_session", [[show, Button("my_week", ShowWeek(0))]], workout=workout, sources=cited)
+    turn.note_shown(ShownItem(session=day, workout=workout.slug))
     return Step.SHOWN
 
 

@@ -12,7 +12,7 @@ from content.library import Content, Language
 from content.understanding import search
 from content.understanding.places import Places
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
-from content.understanding.requests.ranked import RankedIntents, RankedPart
+from content.understanding.requests.ranked import RankedIntents, RankedPart, surely_asked
 from content.understanding.requests.reader import Reading, read_requests
 from content.understanding.requests.slots.heard import Moment
 
@@ -101,7 +101,7 @@ def test_a_long_message_surely_asks_where_all_of_it_asks_for_the_same(
     whole: str, windows: list[str], surely: float
 ) -> None:
     parts = [RankedPart(0, 9, ((Intent(intent), 0.9),)) for intent in (whole, *windows)]
-    assert search._surely_asked(RankedIntents(parts[0], windows=tuple(parts[1:]))) == surely
+    assert surely_asked(RankedIntents(parts[0], windows=tuple(parts[1:]))) == surely
 
 
 @pytest.mark.parametrize(

@@ -354,11 +354,13 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     older = await ann.user.send("😂")
     await coach.settle()
     await ann.says("/raises 20 22")
-    for intent in (Intent.MORE, Intent.SOURCES, Intent.ZONE, Intent.DONE, Intent.SETS):
+    await ann.says("/start faq-protein-amount")
+    for intent in (Intent.MORE, Intent.SOURCES, Intent.ZONE, Intent.DONE, Intent.SETS, Intent.RESUME):
         ann.user.press_data(DoRequest.of(intent, Slots()).pack(), ann.user.last)
         await coach.settle()
     for fact in Fact:
         await requests(ann, Request(INTENT_OF[fact], Slots(), fact))
+    await requests(ann, Request(INTENT_OF[Fact.MINUTES], Slots(), Fact.MINUTES), Request(Intent.SOURCES))
     await ann.edits("💪")
     await ann.edits("👀", older)
     await ann.user.forward("/today")

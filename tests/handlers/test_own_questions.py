@@ -1,151 +1,217 @@
-"""What is said to the coach's own question or offer: a yes in other words, a choice, a no that ends a sentence."""
-
-from datetime import timedelta
+"""Questions about one's own training: whether to do a session, what is on several days, when a pause ends."""
 
 import pytest
 
-from coach.requests import Intent, Slots
-from content.understanding.meanings import Between, NoAnswer, Requests, SmallTalk, Suggest
-from content.understanding.requests.reader import Request
-from content.understanding.smalltalk.phrases import SmallTalkKind
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
-from tests.support.requests import asked, requests, rows_of, understood_as
-
-LIFE = SmallTalk(SmallTalkKind.LIFE)
+from tests.support.requests import rows_of
 
 
-async def is_asked(coach: BotHarness) -> Person:
-    """Set somebody up who was just asked whether sessions are to be shorter from now on."""
-    ann = await set_up(coach)
-    assert (await requests(ann, asked(Intent.MINUTES, minutes=20))).template == "requests/lasting"
+async def trains_today(coach: BotHarness) -> Person:
+    """Set up somebody, and wait for the Monday of the second week: the other days are Wednesday and Saturday."""
+    ann = await set_up(coach, goals="calves sprints", experience="experienced", days="mon wed sat", equipment=("step",))
+    await coach.jump()
+    while coach.clock.now.isoweekday() != 1:
+        await coach.jump()
     return ann
 
 
 @pytest.mark.parametrize(
-    "said", ["Yes, that", "yeah that one", "bet", "aight bet", "yes exactly", "that's it", "count me in"]
-)
-async def test_a_yes_has_many_words(coach: BotHarness, said: str) -> None:
-    ann = await is_asked(coach)
-    assert (await ann.says(said)).template == "profile/saved"
-
-
-@pytest.mark.parametrize(
-    "said", ["yes but my cousin laughs at me", "yes, even if the boss complains", "yeah lol my wife won"]
-)
-async def test_a_yes_with_a_remark_behind_it_is_one(coach: BotHarness, said: str) -> None:
-    ann = await is_asked(coach)
-    assert (await understood_as(ann, LIFE, said)).template == "profile/saved"
-
-
-@pytest.mark.parametrize(
-    "said", ["yes but only on mondays", "yes but 25", "yes but can it wait?", "yes but only today"]
-)
-async def test_a_yes_with_a_condition_is_none(coach: BotHarness, said: str) -> None:
-    ann = await is_asked(coach)
-    before = await rows_of(coach, 1)
-    await understood_as(ann, NoAnswer(), said)
-    assert await rows_of(coach, 1) == before
-
-
-@pytest.mark.parametrize("said", ["bet", "say less", "aight", "word"])
-async def test_nothing_is_asked_and_all_is_well(coach: BotHarness, said: str) -> None:
-    ann = await set_up(coach)
-    assert (await ann.says(said)).template == "smalltalk/okay"
-
-
-@pytest.mark.parametrize("said", ["yes", "Yes, please.", "yeah"])
-async def test_a_yes_to_one_offer_takes_it(coach: BotHarness, said: str) -> None:
-    ann = await set_up(coach, experience="regular", days="mon wed fri")
-    day = coach.clock.now.date() + timedelta(days=2)
-    offer = Between((Request(Intent.SKIP, Slots(day=day)),))
-    assert (await understood_as(ann, offer, "hm wednesday")).shows("requests/between", only=True)
-    assert ann.offers("not_this")
-    assert (await ann.says(said)).shows("requests/rest_instead", day=day)
-
-
-async def test_a_yes_to_what_leaves_something_open_asks_for_that(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    await understood_as(ann, Between((Request(Intent.EVENT, Slots()),)), "hm trials")
-    assert (await ann.says("yes")).template == "requests/event_when"
-
-
-async def test_a_yes_to_several_offers_asks_which(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    offer = Between((Request(Intent.EASIER), Request(Intent.PROGRESS)))
-    await understood_as(ann, offer, "hm the week")
-    assert (await ann.says("yes please")).template == "requests/which_one"
-    assert (await ann.presses("request_progress")).template == "progress/weeks"
-
-
-@pytest.mark.parametrize(
-    "said", ["same time there, isn't it. leave it", "yeah nah no time for that. leave it as it is"]
-)
-async def test_a_no_at_the_end_is_one_whatever_went_before(coach: BotHarness, said: str) -> None:
-    ann = await is_asked(coach)
-    before = await rows_of(coach, 1)
-    skip = Requests((Request(Intent.SKIP, Slots(reason="time")),))
-    assert (await understood_as(ann, skip, said)).template == "settings/unchanged"
-    assert await rows_of(coach, 1) == before
-
-
-@pytest.mark.parametrize(
-    "said", ["Leave it so until easter", "keep it like that till christmas", "leave everything as it is until june"]
-)
-async def test_what_stays_until_a_day_is_no_pause(coach: BotHarness, said: str) -> None:
-    ann = await set_up(coach)
-    pause = Requests((Request(Intent.PAUSE, Slots()),))
-    assert (await understood_as(ann, pause, said)).template == "smalltalk/left"
-
-
-@pytest.mark.parametrize("said", ["never mind, my watch does it", "forget it, I found one", "nvm, the gym has it"])
-async def test_what_is_let_go_stays_as_it_is(coach: BotHarness, said: str) -> None:
-    ann = await set_up(coach)
-    assert (await understood_as(ann, LIFE, said)).template == "smalltalk/left"
-
-
-@pytest.mark.parametrize(
-    "said",
+    "words",
     [
-        "Right. Thanks for everything, see you on the 20th",
-        "cheers for all that, talk on sunday the 8th",
-        "ta for the help, speak on the 4th",
-        "see you on monday the 9th, thanks for all this",
+        "should I skip today?",
+        "so do i skip?",
+        "do i still have to train",
+        "I slept badly. Should I still do it?",
+        "can i train on wednesday or not",
+        "i can do saturday or no?",
+        "is it ok to train today",
+        "practice was 5 hours today, my legs are dead. do i still have to",
     ],
 )
-async def test_a_goodbye_may_name_a_day(coach: BotHarness, said: str) -> None:
-    ann = await set_up(coach)
+async def test_whether_to_train_is_answered_and_nothing_is_skipped(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
     before = await rows_of(coach, 1)
-    assert (await ann.says(said)).template == "smalltalk/farewell"
+    assert (await ann.says(words)).template == "facts/may_train"
+    assert ann.offers("request_skip")
     assert await rows_of(coach, 1) == before
 
 
-async def test_a_date_that_was_named_is_offered_and_not_forgotten(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    day = coach.clock.now.date() + timedelta(days=12)
-    offer = Between((Request(Intent.EVENT, Slots(day=day)),))
-    assert (await understood_as(ann, offer, "the show is in twelve days, so nervous")).shows(
-        "requests/event_offered", day=day, worried=True, before=False
-    )
-    less = Requests((Request(Intent.EASIER),))
-    assert (await understood_as(ann, less, "can it be less that week")).shows(
-        "requests/event_offered", day=day, worried=False, before=True
-    )
-    assert (await ann.says("yes")).template == "plan/blocks"
-    again = Requests((Request(Intent.EVENT, Slots(switch="off")),))
-    assert (await understood_as(ann, again, "can it be less that week")).template == "requests/event_drop"
+@pytest.mark.parametrize(("pain", "begins"), [("1", "With a pain of 1"), ("2", "With a pain of 2")])
+async def test_whether_to_train_follows_the_pain_that_was_told(coach: BotHarness, pain: str, begins: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says(f"my calf hurts, {pain} out of 10")
+    assert (await ann.says("should i still train on wednesday?")).startswith(begins)
 
 
-async def test_a_yes_to_whether_somebody_trains_for_something_asks_for_the_day(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    assert (await requests(ann, asked(Intent.EVENT, switch="off"))).template == "requests/event_none"
-    assert (await ann.says("yes")).template == "requests/event_when"
+async def test_what_becomes_of_a_rest_day_is_told_where_training_is_asked_about(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says("should i train tomorrow or not?")).template == "facts/stands"
 
 
-async def test_a_remark_behind_an_answer_gets_no_reading(coach: BotHarness) -> None:
-    ann = await set_up(coach)
-    await ann.says("is cycling better than running for legs")
-    assert (await ann.says("honestly i just like being outside")).template == "smalltalk/life"
-    await ann.says("why are my legs heavy in the first minutes?")
-    assert (await ann.says("ah well it's probably the way i stand")).template == "smalltalk/life"
-    assert (await understood_as(ann, Suggest(("tight-calves",)), "what about that?")).template == "ask/suggest"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "skip today",
+        "can i train calves every day?",
+        "should I run with a cold?",
+        "is it ok to run in the rain?",
+        "I have a bit of a cold. Should I train?",
+    ],
+)
+async def test_wishes_and_questions_of_everybody_are_not_taken_for_it(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template != "facts/may_train"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what about wednesday and thursday, both on?",
+        "anything on wed and thu?",
+        "are wednesday and thursday both free?",
+    ],
+)
+async def test_several_days_are_told_at_once(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    said = await ann.says(words)
+    assert said.template == "facts/on_days"
+    assert "• Wednesday: " in said
+    assert "• Thursday: rest" in said
+
+
+@pytest.mark.parametrize(
+    "words", ["why two days in a row?", "how come they're back to back", "why no rest day in between"]
+)
+async def test_neighbouring_days_are_explained(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("move wednesday's session to tuesday")
+    said = await ann.says(words)
+    assert said.template in {"facts/in_a_row", "requests/why"}
+    if "no rest" not in words:
+        assert said.template == "facts/in_a_row"
+
+
+@pytest.mark.parametrize(
+    "words", ["ok so tomorrow as normal?", "wednesday as planned then", "ok o. so tomorrow is what"]
+)
+async def test_a_day_that_is_as_planned_is_shown(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "plan/day"
+
+
+@pytest.mark.parametrize("words", ["which days do i have now", "what days am I on?"])
+async def test_the_days_of_the_week_are_shown(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "plan/week"
+
+
+@pytest.mark.parametrize("words", ["when do i start again?", "what date does it start back up", "when am i back on"])
+async def test_the_end_of_a_pause_is_told_and_the_pause_stays(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("pause for 2 weeks")
+    assert (await ann.says(words)).template == "facts/back_on"
+    assert (await ann.says("what's today?")).template == "today/paused"
+
+
+@pytest.mark.parametrize("words", ["how many weeks is that", "how far off is it?"])
+async def test_the_weeks_until_an_event_are_told(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I have a race in six weeks")
+    await ann.says(words)
+    assert ann.sees.template == "plan/blocks"
+
+
+@pytest.mark.parametrize("words", ["says who?", "what is that based on?"])
+async def test_a_session_names_its_sources(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("why that one today?")
+    said = await ann.says(words)
+    assert said.template == "requests/sources_of_session"
+    assert "1. " in said
+
+
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        ("in numbers please", "facts/parts"),
+        ("how many times for each?", "facts/parts"),
+        ("isn't that a bit short?", "facts/enough"),
+        ("is that enough", "facts/enough"),
+        ("is it meant to be that hard?", "facts/effort"),
+    ],
+)
+async def test_the_session_that_was_shown_is_asked_about(coach: BotHarness, words: str, template: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("what's today?")
+    assert (await ann.says(words)).template == template
+
+
+@pytest.mark.parametrize("words", ["is it in my plan?", "do i have those in my sessions"])
+async def test_whether_an_exercise_is_planned_is_told(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("show pogo hops")
+    said = await ann.says(words)
+    assert said.template == "facts/exercise_days"
+    assert said.startswith("No")
+
+
+async def test_how_an_exercise_is_done_is_shown_again(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("show bent-knee calf raise")
+    assert (await ann.says("am I doing it wrong?")).template == "exercises/page"
+
+
+async def test_an_age_behind_heel_raises_is_no_weight(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("19 left and 21 right heel raises")
+    assert (await ann.says("is that good at 71?")).template == "faq/entry"
+
+
+@pytest.mark.parametrize("words", ["u reckon thats doable", "is that enough time"])
+async def test_a_goal_that_was_set_is_doubted(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I have a race in six weeks")
+    assert (await ann.says(words)).template == "requests/no_promise"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what do i do on wednesday, and can i do it on the treadmill?",
+        "there's a treadmill in this hotel. can i just run on that",
+        "i'm between two rides. can i do it at the taxi rank?",
+    ],
+)
+async def test_where_a_session_can_be_done_is_told_and_nothing_is_changed(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says(words)).template == "facts/place"
+    assert await rows_of(coach, 1) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["can I do it tonight instead?", "is this evening ok", "could i do today's after work?"]
+)
+async def test_any_hour_of_today_is_fine(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "requests/stands_already"
+
+
+@pytest.mark.parametrize(
+    "words", ["what do I have tonight?", "what should I eat after, then, at night?", "can I make up saturday's now?"]
+)
+async def test_other_questions_with_an_hour_are_no_wish_for_it(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template != "requests/stands_already"
+
+
+async def test_the_weeks_until_a_goal_are_told(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("I want 30 single-leg raises in ten weeks")
+    assert (await ann.says("how many weeks is that?")).template == "requests/no_promise"
+
+
+async def test_how_exercises_are_done_is_listed_where_none_was_shown(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says("am I doing it wrong?")).template == "exercises/list"

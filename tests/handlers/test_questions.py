@@ -344,3 +344,18 @@ async def test_an_answer_is_not_sent_again_word_for_word(coach: BotHarness) -> N
     assert (await ann.says("before iftar or after?")).shows("ask/no_more", "before and after a run")
     assert "Pass it on" in ann.buttons
     assert (await ann.says("what should I eat before and after a run?")).template == "faq/entry"
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "told"),
+    [
+        ("strength-and-running-same-day", "so lifting first, or the run?", "run first, lift later"),
+        ("food-around-runs", "and what do I eat afterwards?", "next"),
+        ("running-shoes", "which brand?", "recommend brands"),
+        ("night-cramps", "magnesium tablets?", "magnesium helps"),
+    ],
+)
+async def test_what_the_answer_above_has_on_it_is_quoted(coach: BotHarness, page: str, asked: str, told: str) -> None:
+    ann = coach.person()
+    await ann.says(f"/start faq-{page}")
+    assert (await ann.says(asked)).shows("ask/no_more", told)

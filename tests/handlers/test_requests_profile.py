@@ -176,7 +176,7 @@ async def test_something_new_takes_the_place_of_what_was_shown(coach: BotHarness
     ann = await set_up(coach)
     await ann.says("/start faq-protein-amount")
     await requests(ann, asked("show_day", day=coach.clock.now.date() + timedelta(days=2)))
-    assert (await requests(ann, asked("sources"))).template == "requests/why"
+    assert (await requests(ann, asked("sources"))).template == "requests/sources_of_session"
     await requests(ann, asked("settings"))
     assert (await requests(ann, asked("sources"))).template == "faq/categories"
 

@@ -235,3 +235,15 @@ def surest_window(windows: tuple[RankedPart, ...]) -> RankedPart | None:
     if sure:
         return max(sure, key=lambda window: (window.end, window.best[1] if window.best else 0))
     return max(windows, key=lambda window: window.best[1] if window.best else 0, default=None)
+
+
+def surely_asked(ranked: RankedIntents | None) -> float:
+    """Return how surely a message as a whole is a request; to tell of a pain is none that speaks against a red flag.
+
+    Of a long one the model reads the beginning, so that each window that was read must ask for the same.
+    """
+    best = ranked.whole.best if ranked is not None else None
+    if ranked is None or best is None or best[0] is Intent.PAIN:
+        return 0
+    same = all(window.best is not None and window.best[0] is best[0] for window in ranked.windows)
+    return best[1] if same else 0

@@ -9,13 +9,15 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent
 from content.rendering.keyboards import Button
-from content.understanding.meanings import Between, NoAnswer, Suggest, Understood
+from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
+from content.understanding.requests.reader import Request
 from handlers.framework.turn import Turn
 from handlers.questions import misses
 from handlers.training.today import today_of
 from services import last_change, shown
 
 MOST_WORDS: Final = 10
+FEW_WORDS: Final = 6  # at most, where an entry or another request seems to answer
 DAYS_OF_A_WEEK: Final = 7
 
 
@@ -24,9 +26,18 @@ def answer(turn: Turn, understood: Understood) -> bool:
     match understood:
         case Between() | Suggest() | NoAnswer() if len(turn.written.split()) <= MOST_WORDS:
             doubts = find_phrases(fold(turn.written), turn.language.goal_words.chances)
+        case Answer() | Requests(all=(Request(intent=Intent.FEEDBACK | Intent.PROGRESS | Intent.SHOW_DAY),)) if (
+            len(turn.written.split()) <= FEW_WORDS
+        ):
+            doubts = find_phrases(fold(turn.written), turn.language.goal_words.chances)
         case _:
             return False
-    by = _day_set(turn) if doubts else None
+    return bool(doubts) and tell(turn)
+
+
+def tell(turn: Turn) -> bool:
+    """Say how long it is until the day that was set just now; return whether one was."""
+    by = _day_set(turn)
     if by is None:
         return False
     misses.understood(turn)

@@ -24,6 +24,7 @@ from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests.context.likely import begins_to_ask
+from handlers.requests.facts import clauses
 from handlers.requests.goals import answering
 from handlers.training import next_session
 from handlers.training.today import today_of
@@ -75,6 +76,8 @@ def where(turn: Turn, understood: Understood) -> Request | None:
     match understood:
         case Suggest() | NoAnswer() | Between() | Answer():
             pass
+        case Requests(all=(Request(intent=Intent.EQUIPMENT),)) if _uses_once(turn):
+            return Request(INTENT_OF[Fact.PLACE], _slots(turn, Fact.PLACE), Fact.PLACE) if _has_training(turn) else None
         case Requests(all=(Request(intent=Intent.EQUIPMENT, slots=slots),)) if slots.remove is None:
             pass  # "there's a treadmill at the motel, can I just run on that"
         case Requests(all=every) if all(each.intent in LIKE_PLACE and each.slots.effort is None for each in every):
@@ -87,11 +90,31 @@ def where(turn: Turn, understood: Understood) -> Request | None:
             return None
     own = bool(heard.days) or bool(find_phrases(said, words.it | turn.language.vocabulary.requests.training))
     belt = not isinstance(understood, Answer) and find_phrases(said, turn.language.week_words.treadmills)
-    inside = (find_phrases(said, words.inside) or belt) and own and turn.shown_entry is None
+    indoors = find_phrases(said, words.inside | turn.language.week_words.in_gym)
+    inside = (indoors or belt) and own and turn.shown_entry is None
     asks = _asks(turn) and bool(find_phrases(said, turn.language.person_words.allowed))
+    inside = inside or (not isinstance(understood, Answer) and _names_place(turn))
     if not asks or not (inside or find_phrases(said, words.bad_air)) or not _has_training(turn):
         return None
     return Request(INTENT_OF[Fact.PLACE], _slots(turn, Fact.PLACE), Fact.PLACE)
+
+
+def _names_place(turn: Turn) -> bool:
+    """Say whether it is asked if the session can be done at some place: "can I do it at the car park?"."""
+    words, ours = turn.language.reply_words, turn.language.week_words
+    clause = clauses.asking(turn, turn.language.person_words.allowed) if turn.shown_entry is None else None
+    if clause is None or find_phrases(clause, ours.at_times | ours.later_today):
+        return False
+    return bool(find_phrases(clause, words.it)) and bool(find_phrases(clause, ours.at_place))
+
+
+def _uses_once(turn: Turn) -> bool:
+    """Say whether it is asked if a session can be done on the treadmill that is there: "can I just run on that?"."""
+    words, ours = turn.language.reply_words, turn.language.week_words
+    clause = clauses.asking(turn, turn.language.person_words.allowed)
+    lasts = find_phrases(fold(turn.written), words.for_good)
+    named = find_phrases(fold(turn.written), ours.treadmills)
+    return clause is not None and bool(named) and not lasts and bool(find_phrases(clause, words.it | words.runs))
 
 
 def _has_training(turn: Turn) -> bool:
