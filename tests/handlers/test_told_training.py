@@ -115,3 +115,15 @@ async def test_what_was_done_beside_the_plan_counts_where_that_is_said(coach: Bo
     told_first = await understood_as(ann, Requests((asked(Intent.DONE),)), "finished the raises but not the squats")
     assert told_first.shows("guide/extra", effort=None)
     assert (await ann.says(told)).shows("guide/extra", "effort 5", "It counts as")
+
+
+@pytest.mark.parametrize("told", ["Did 3 sets. 20 20 18", "sets: 20 20 18"])
+async def test_figures_that_are_called_sets_are_noted_on_any_day(coach: BotHarness, told: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(told)).shows("requests/sets_which", "20/20/18")
+
+
+@pytest.mark.parametrize("told", ["is 3 sets of 12 enough", "how about 3 sets 10 10 10"])
+async def test_sets_that_are_asked_about_are_not_noted(coach: BotHarness, told: str) -> None:
+    ann = await trains_today(coach)
+    assert not (await ann.says(told)).template.startswith("requests/sets")
