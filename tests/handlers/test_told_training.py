@@ -3,11 +3,12 @@
 import pytest
 
 from coach.requests import Intent
+from content.understanding.meanings import Requests
 from tests.handlers.test_noted_sets import next_strength, noted
 from tests.handlers.test_requests_sessions import trains_today
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
-from tests.support.requests import asked, requests
+from tests.support.requests import asked, requests, understood_as
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,7 @@ from tests.support.requests import asked, requests
         ("2 miles on the treadmill, felt like death, 9", ("effort 9",)),
         ("I don do am! 15 minutes, e hard small, 7", ("15 min", "effort 7")),
         ("3 miles round the park, about a 7", ("effort 7",)),
+        ("jogged round the lake for 30 min, 4", ("30 min", "effort 4")),
         ("ok did it. people were staring", ()),
         ("did it! my neighbour was watching from the balcony", ()),
         ("I did it. With grandson. He is 6", ()),
@@ -95,3 +97,33 @@ async def test_other_figures_there_are_not_stored(coach: BotHarness, told: str) 
 async def test_a_session_is_not_of_the_day_with_which_it_is_compared(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     assert (await ann.says("Finished. It was easier than Monday.")).shows("requests/done", "today's")
+
+
+async def test_an_effort_behind_sets_is_no_load(coach: BotHarness) -> None:
+    ann = await trains_today(coach)
+    await ann.says("standing calf raises 15, 15, 13, 12 at 20 kg")
+    assert (await ann.says("session rpe 7.5")).shows("requests/done", "effort 7")
+
+
+@pytest.mark.parametrize("told", ["Count it. Number 5", "let it count, it was a 5"])
+async def test_what_was_done_beside_the_plan_counts_where_that_is_said(coach: BotHarness, told: str) -> None:
+    ann = await trains_today(coach)
+    for _ in range(8):
+        if (await ann.says("/today")).shows("today/session", "intervals") and ann.offers("done"):
+            break
+        coach.clock.forward(days=1)
+    told_first = await understood_as(ann, Requests((asked(Intent.DONE),)), "finished the raises but not the squats")
+    assert told_first.shows("guide/extra", effort=None)
+    assert (await ann.says(told)).shows("guide/extra", "effort 5", "It counts as")
+
+
+@pytest.mark.parametrize("told", ["Did 3 sets. 20 20 18", "sets: 20 20 18"])
+async def test_figures_that_are_called_sets_are_noted_on_any_day(coach: BotHarness, told: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(told)).shows("requests/sets_which", "20/20/18")
+
+
+@pytest.mark.parametrize("told", ["is 3 sets of 12 enough", "how about 3 sets 10 10 10"])
+async def test_sets_that_are_asked_about_are_not_noted(coach: BotHarness, told: str) -> None:
+    ann = await trains_today(coach)
+    assert not (await ann.says(told)).template.startswith("requests/sets")

@@ -55,7 +55,8 @@ def _grammar(words: Vocabulary) -> _Grammar:
             rf"(?:(?P<sets>\d{{1,2}}) {times}|(?P<twos>{any_of(twos)})){ENDS}(?! ?\d)"
         ),
         counted=re.compile(
-            rf"(?<![\w.,])(?P<sets>\d{{1,2}}) {rounds}{ENDS}|{BEGINS}{rounds}: ?(?P<behind>\d{{1,2}})(?![\w-])"
+            rf"(?<![\w.,])(?P<sets>\d{{1,2}}) {rounds}{ENDS}|{BEGINS}{rounds}: ?(?P<behind>\d{{1,2}})"
+            rf"(?![\w-]|(?:[ ,/]+\d{{1,3}}){{2}})"  # "sets: 20 20 18" tells three
         ),
         label=re.compile(rf"{BEGINS}{label} [1-9](?=:? \w)"),
         refused=re.compile(rf"{BEGINS}{refusing} \d{{1,3}}{ENDS}"),

@@ -135,6 +135,7 @@ class GoalWords:
     part_of: Words = NO_WORDS  # behind the minutes of a session that were done: "20 of it"
     mine: Words = NO_WORDS  # of several figures one's own, or that of the session: "yours", "for me"
     other_sport: Words = NO_WORDS  # what else was done, whose figure is none of the session: "training", "the match"
+    counting: Words = NO_WORDS  # what was done beside the plan stands for its session: "count it"
     asks_due: Words = NO_WORDS  # asks whether it must be done: "do i still have to"
     of_age: Words = NO_WORDS  # between somebody else and their age: "he is 6"
     compared: Words = NO_WORDS  # before a day with which another is compared: "easier than"

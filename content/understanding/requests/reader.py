@@ -41,10 +41,10 @@ from content.understanding.requests.several import (
     several_parts,
     tells_figures,
     tells_girths,
+    tells_in_full,
     tells_pain,
 )
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.activities import is_far
 from content.understanding.requests.slots.context import (
     with_shown,
     within,
@@ -60,7 +60,7 @@ TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
-FULL_FROM: Final = 0.1  # the same, where its effort is told, and how long or how far it was
+FULL_FROM: Final = 0.04  # the same, where its effort is told, and how long or how far it was
 OF_FACT_FROM: Final = 0.5  # of a message that asks for a single fact of a session
 OFFER_FROM: Final = 0.6  # of all that are offered together
 
@@ -270,7 +270,7 @@ class _Message:
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         likely = max(dict(part.intents).get(Intent.DONE, 0) for part in parts[:2])
         done = self._request(Intent.DONE)
-        full = done.slots.effort is not None and (done.slots.minutes is not None or is_far(self.whole))
+        full = tells_in_full(self.ranked, self.whole, done.slots)
         if "?" in text or likely < (FULL_FROM if full else BOTH_FROM) or any(self._asks(part) for part in parts):
             return None
         hurts = any(tells_pain(dict(part.intents), self.whole, text[part.start :]) for part in parts[1:])

@@ -13,10 +13,11 @@ from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.vocabulary import any_of
-from coach.requests import SHOWING, Intent
+from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.doubts.plausible import LASTING, is_possible
 from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
+from content.understanding.requests.slots.activities import is_far
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 
@@ -235,6 +236,15 @@ def tells_girths(heard: Heard, ranked: RankedIntents) -> bool:
 def tells_figures(heard: Heard) -> bool:
     """Say whether a text says how hard something was, or how long it took."""
     return find_effort(heard.said, heard.words, heard.no_figures) is not None or bool(heard.durations)
+
+
+def tells_in_full(ranked: RankedIntents, heard: Heard, done: Slots) -> bool:
+    """Say whether a message tells how hard something was, and how long or how far, and surely asks for nothing else."""
+    best = ranked.whole.best
+    rather = best is not None and best[0] is not Intent.DONE and best[1] >= WHOLE_FROM
+    ahead = any((one.value.offset or 0) > 0 for one in heard.days)  # "tomorrow 6k"
+    long = done.minutes is not None or is_far(heard)
+    return done.effort is not None and long and not rather and not ahead
 
 
 def asks_in_words(part: str, heard: Heard) -> bool:

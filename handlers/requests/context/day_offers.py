@@ -11,7 +11,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button
-from content.understanding.meanings import Answer, NoAnswer, Requests, Suggest, Understood
+from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from content.understanding.requests.classifier.thresholds import SURELY_ANSWERED
 from content.understanding.requests.reader import Request
 from content.understanding.smalltalk.phrases import words_of
@@ -36,7 +36,7 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             day = _named_day(turn) if _tells(turn, found) else None
         case Answer() if not found.in_context and _may_skip(found) and not begins_to_ask(turn):
             day = _named_day(turn) if _tells(turn, found) else None
-        case Requests(all=(Request(intent=Intent.SHOW_DAY),), care=None):
+        case Requests(all=(Request(intent=Intent.SHOW_DAY),), care=None) | Between():
             day = None  # unless it is asked whether it must be
         case _:
             return False

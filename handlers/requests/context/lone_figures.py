@@ -266,6 +266,8 @@ def _level(turn: Turn, understood: Understood, alike: Collection[Intent] = ()) -
     match understood:
         case Between() | Suggest() | NoAnswer() | StillLearning():
             heard = answering.heard(turn, turn.written)
+        case Answer() if len(turn.written.split()) <= FIGURE_WORDS and any(map(str.isdigit, turn.written)):
+            heard = answering.heard(turn, turn.written)  # "then 6" is no question about what was shown
         case Requests(all=(only,), care=None) if only.intent in alike and (bare or _names_no_body(turn, only)):
             heard = answering.heard(turn, turn.written)
         case _:

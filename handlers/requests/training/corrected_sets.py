@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coach.buttons.requests import unpack_slots
+from coach.parsing.mentions.efforts import find_called
 from coach.parsing.mentions.figures import find_written_weights, plain_kilograms
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -77,7 +78,8 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         return Request(Intent.SETS, replace(last, kg=0.0))  # "no weight", which begins like a correction
     if few and not _figures(whole) and (day := _past_day(whole)) is not None:
         return Request(Intent.SETS, replace(last, day=day))
-    if isinstance(understood, Requests) and any(each.intent in SOMETHING_ELSE for each in understood.all):
+    rates = find_called(whole.said, whole.words.efforts.exertions, whole.words)  # "session rpe 7.5"
+    if rates or (isinstance(understood, Requests) and any(each.intent in SOMETHING_ELSE for each in understood.all)):
         return None
     correction = correction_of(turn.written, turn.language.correction_words)
     heard = answering.heard(turn, correction.kept if correction is not None else turn.written)

@@ -17,6 +17,8 @@ from coach.buttons.guide import (
 )
 from coach.buttons.plan import ShowWeek
 from coach.buttons.session import MarkDone, MarkPlanned, ShowToday
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.planning.workouts import HARD
 from coach.profile import SessionKind, SessionStatus
 from coach.reminders.local_time import local_day
@@ -83,6 +85,9 @@ def take_done(turn: Turn, effort: int | None) -> bool:
     else:
         return False
     extra.effort = effort
+    if find_phrases(fold(turn.written), turn.language.goal_words.counting) and _open_session(turn, extra) is not None:
+        count(turn, CountExtra(extra.id or 0))
+        return True
     _show(turn, extra)
     return True
 

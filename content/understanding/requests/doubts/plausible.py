@@ -65,12 +65,13 @@ def is_possible(intent: Intent, heard: Heard) -> bool:
     """Say whether an intent makes sense here: sources and more are of what was shown, sets of an exercise.
 
     Sets can be told of an exercise or a session that was shown, on a day of strength, and wherever their load is said,
-    or their exercise and two of them.
+    or their exercise and two of them, or where three figures are called sets.
     """
     after = heard.moment.after
     if intent is Intent.SETS:
         shown = after is not None and (after.exercise is not None or after.session is not None)
-        return shown or heard.moment.strength or noted_sets.with_load(heard) or noted_sets.of_named(heard)
+        told = noted_sets.with_load(heard) or noted_sets.of_named(heard) or noted_sets.are_called_sets(heard)
+        return shown or heard.moment.strength or told
     return intent not in {Intent.SOURCES, Intent.MORE} or after is not None
 
 
@@ -289,6 +290,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.DONE}), _asks_whether_due),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
+    (frozenset({Intent.SETS}), noted_sets.are_asked_about),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
     (frozenset({Intent.WEIGHT}), _asks_at_an_age),
     (frozenset({Intent.TARGET}), goals.tells_only),

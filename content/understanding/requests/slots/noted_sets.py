@@ -55,6 +55,18 @@ def of_named(heard: Heard) -> bool:
     return named and len(sets(heard).reps or ()) > 1
 
 
+def are_called_sets(heard: Heard) -> bool:
+    """Say whether three figures or more are called sets: "did 3 sets. 20 20 18"."""
+    listed = len(_COUNT.findall(heard.said)) >= THREE and len(sets(heard).reps or ()) >= THREE
+    return listed and not are_asked_about(heard) and bool(find_phrases(heard.said, heard.goals.repetitions))
+
+
+def are_asked_about(heard: Heard) -> bool:
+    """Say whether sets are asked about and not told: "is 3 sets of 12 enough", and not "did 3 sets"."""
+    first = next(iter(_WORD.findall(heard.said)), "")
+    return "?" in heard.text or (first in heard.words.answers.asking and first not in heard.goals.told)
+
+
 def is_on_one_leg(heard: Heard) -> bool:
     """Say whether it is told that something was done on one leg, with a hyphen or without."""
     one = heard.words.requests.one_leg
