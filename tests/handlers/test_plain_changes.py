@@ -262,3 +262,69 @@ async def test_one_session_moves_this_week_only(coach: BotHarness) -> None:
 async def test_a_treadmill_for_once_is_no_new_equipment(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says(said)).shows("facts/place", treadmill=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no chance tonight, wednesday works", "can't today. tomorrow would be fine", "no way today, thursday's ok for it"],
+)
+async def test_todays_session_goes_to_the_day_that_would_do(coach: BotHarness, said: str) -> None:
+    ann = await in_training(coach)
+    today = coach.clock.now.date()
+    shown = await ann.says(said)
+    assert shown.template == "requests/moved"
+    assert shown.values["moving"]["day"] == today
+    assert await planned(coach, today) == RECOVERY, "nothing comes to a day that is refused"
+
+
+@pytest.mark.parametrize("said", ["no fridays any more", "keep my fridays free please", "I can't do fridays"])
+async def test_a_day_that_is_left_out_leaves_the_others_as_they_are(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    assert (await ann.says(said)).shows("requests/lasting", wanted=["1", "3"])
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("plus sunday", ["1", "3", "5", "7"]), ("without friday", ["1", "3"]), ("no, tue thu", ["2", "4"])],
+)
+async def test_the_days_that_stand_open_are_amended(coach: BotHarness, said: str, days: list[str]) -> None:
+    ann = await set_up(coach, experience="regular", days="tue sat")
+    await requests(ann, asked(Intent.DAYS, days=frozenset({1, 3, 5})))
+    assert (await ann.says(said)).shows("requests/lasting", wanted=days)
+
+
+async def test_a_bare_hour_behind_todays_session_is_for_today(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("half 6")).template == "requests/remind_once"
+
+
+@pytest.mark.parametrize("said", ["I'd rather skip it, you never know with my patients", "bin it"])
+async def test_the_session_that_is_spoken_of_is_let_go(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says(said)).template == "requests/skipped"
+
+
+async def test_an_answer_that_was_shown_is_no_session(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    await ann.says("Do squats build calves?")
+    before = await workouts(coach)
+    await ann.says("bin it")
+    assert await workouts(coach) == before
+
+
+async def test_an_absence_moves_nothing(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    said = await requests(ann, asked(Intent.SHOW_DAY))
+    assert said.template != "requests/moved"
+    assert (await ann.says("I'm travelling thursday to saturday")).template != "requests/moved"
+
+
+async def test_equipment_behind_only_is_there(coach: BotHarness) -> None:
+    ann = await set_up(coach, equipment=("dumbbells", "barbell"))
+    said = await ann.says("No barbell up there, only dumbbells and a treadmill")
+    assert said.shows("requests/lasting", wanted=["dumbbells", "treadmill"])
+
+
+async def test_the_age_of_a_grandson_is_no_effort(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("I did it. With grandson. He is 6")).shows("requests/done", effort=None)

@@ -251,7 +251,7 @@ def _part_of_it(turn: Turn, heard: Heard) -> Request | None:
     minutes = read_slots(Intent.MINUTES, heard).minutes if wants and not told and len(heard.durations) == 1 else None
     if minutes is None:
         return None
-    skipped = skipped_just_now(turn)
+    skipped = skipped_last(turn)
     day = skipped.day if skipped is not None and skipped.day == heard.today else session_meant(turn)
     return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if day is not None else None
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
@@ -30,7 +29,9 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
+from handlers.requests.training import pauses
 from handlers.requests.training.session_meant import is_open, session_meant
+from handlers.requests.training.skipped_moves import refuses_today
 from handlers.training.plan import find_planned
 from handlers.training.today import today_of
 from services import last_change, plans, shown
@@ -64,7 +65,8 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
     only = understood.all[0]
     if len(understood.all) > 1 or understood.care is not None:
         return None
-    if only.intent in {Intent.MOVE, Intent.DAYS, Intent.SHOW_WEEK} and (sure := _not_today(turn)) is not None:
+    sure = _not_today(turn) if only.intent in {Intent.MOVE, Intent.DAYS, Intent.SHOW_WEEK} else None
+    if (sure := sure or (_fits_later(turn) if only.intent in {Intent.SKIP, Intent.SHOW_DAY} else None)) is not None:
         return sure
     other = _other_day(turn) if only.intent in INSTEAD and only.slots.effort is None else None
     return other or _of_intent(turn, only)
@@ -92,7 +94,7 @@ def _chosen(turn: Turn) -> Request | None:
 
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
-        case Request(intent=Intent.MOVE) if _tells_of_absence(turn):
+        case Request(intent=Intent.MOVE) if pauses.tells_of_absence(turn):
             return Request(Intent.PAUSE, read_slots(Intent.PAUSE, answering.heard(turn, turn.written)))
         case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
             return _of_shown(turn, slots) or _moved_already(turn)
@@ -101,16 +103,6 @@ def _of_intent(turn: Turn, only: Request) -> Request | None:
         case Request(intent=Intent.SKIP, slots=slots):
             return _skipped_today(turn, slots)
     return None
-
-
-def _tells_of_absence(turn: Turn) -> bool:
-    """Say whether somebody is away from one day to another, and moves nothing: "travelling thursday to saturday"."""
-    heard = answering.heard(turn, turn.written)
-    away = find_phrases(heard.said, heard.words.requests.pause.get("holiday", frozenset()))
-    moves = find_phrases(heard.said, heard.goals.moving | turn.language.week_words.puts | turn.language.reply_words.it)
-    to = phrase_pattern(heard.words.days.through)
-    ranges = [re.fullmatch(rf" ?{to} (?:the )?|-", heard.said[a.end : b.start]) for a, b in pairwise(heard.days)]
-    return bool(away) and not moves and any(ranges)
 
 
 def as_planned(turn: Turn, understood: Understood) -> Request | None:
@@ -265,6 +257,18 @@ def _not_today(turn: Turn) -> Request | None:
             return None
         return Request(Intent.SKIP, Slots(day=today, reason=read_slots(Intent.SKIP, heard).reason))
     return Request(Intent.MOVE, Slots(from_day=today, to_day=other))
+
+
+def _fits_later(turn: Turn) -> Request | None:
+    """Return the move of today's session to the one day that would do, where today is none: "no way. Friday's ok"."""
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    suits = rf"(?:'s|s)?,? {phrase_pattern(heard.words.requests.suits | turn.language.week_words.would_do)}{ENDS}"
+    days = {one.value.resolve(today) for one in heard.days if re.match(suits, heard.said[one.end :])}
+    others = {one.value.resolve(today) for one in heard.days} - {today}
+    day = days.pop() if len(days) == 1 and len(others) == 1 else None
+    if day is None or day <= today or not refuses_today(turn) or not is_open(turn, today):
+        return None
+    return Request(Intent.MOVE, Slots(from_day=today, to_day=day))
 
 
 def _moved_already(turn: Turn) -> Request | None:

@@ -1,11 +1,13 @@
 """Requests for a pause and its end."""
 
+import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import PauseUntil, Resume
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.pause_end import MAX_PAUSE_DAYS
 from coach.planning.inputs import PauseReason
 from coach.requests import Intent, Slots
@@ -53,6 +55,18 @@ def rest_ordered(turn: Turn) -> Request | None:
     rest = answering.heard(turn, heard.said[ordered[0].start :]) if ordered and "?" not in turn.written else None
     slots = read_slots(Intent.PAUSE, rest) if rest is not None else Slots()
     return Request(Intent.PAUSE, slots) if slots.until is not None and slots.until > heard.today else None
+
+
+def tells_of_absence(turn: Turn) -> bool:
+    """Say whether somebody is away from one day to another, and moves nothing: "travelling thursday to saturday"."""
+    heard = answering.heard(turn, turn.written)
+    holiday = heard.words.requests.pause.get("holiday", frozenset())
+    away = find_phrases(heard.said, holiday | turn.language.week_words.is_away)
+    moves = find_phrases(heard.said, heard.goals.moving | turn.language.week_words.puts | turn.language.reply_words.it)
+    moves = moves or find_phrases(heard.said, heard.words.requests.training)
+    to = phrase_pattern(heard.words.days.through)
+    ranges = [re.fullmatch(rf" ?{to} (?:the )?|-", heard.said[a.end : b.start]) for a, b in pairwise(heard.days)]
+    return bool(away) and not moves and any(ranges)
 
 
 def _say_later(turn: Turn, begins: date, slots: Slots) -> Outcome:

@@ -75,6 +75,11 @@ def _done(heard: Heard) -> Slots:
 def _own_part(said: str, heard: Heard) -> str:
     """Return what is said without the clauses in which others have a figure: "for me a 7, the club said 9"."""
     figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
+    words = heard.words
+    aged = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
+    ages = [span for span in figured if aged.search(said[slice(*span)])]  # "with my grandson. he is 6"
+    figured = [span for span in figured if span not in ages]
+    said = without(said, [Mention(*span, None) for span in ages], " ")
     if len(figured) < 2:
         return said
     others = heard.words.wishes.others | heard.people.others | heard.goals.other_sport | heard.people.comments
@@ -171,7 +176,14 @@ def _goals(heard: Heard) -> Slots:
 
 
 def _equipment(heard: Heard) -> Slots:
-    return _chosen(heard, "equipment")
+    """Return what there is to train with; what is named behind "only" is there: "no barbell, only dumbbells"."""
+    chosen, alone = _chosen(heard, "equipment"), find_phrases(heard.said, heard.goals.alone)
+    before = _chosen(replace(heard, text=heard.said[: alone[-1].start]), "equipment").remove if alone else None
+    if before is None:
+        return chosen
+    named = _chosen(replace(heard, text=heard.said[alone[-1].end :]), "equipment")
+    kept = ((named.add or frozenset()) | (named.remove or frozenset())) - before
+    return replace(chosen, add=kept or None, remove=before)
 
 
 def _chosen(heard: Heard, group: str) -> Slots:
