@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
 from coach.requests import Intent
+from content.understanding.meanings import Requests
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
-from tests.support.requests import asked, requests, rows_of
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 DAY = timedelta(days=1)
 
@@ -328,3 +329,29 @@ async def test_equipment_behind_only_is_there(coach: BotHarness) -> None:
 async def test_the_age_of_a_grandson_is_no_effort(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says("I did it. With grandson. He is 6")).shows("requests/done", effort=None)
+
+
+@pytest.mark.parametrize("said", ["put the sprints on tomorrow", "can sprints be on the day after", "shift my sprints"])
+async def test_a_session_is_called_by_its_kind(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    today = coach.clock.now.date()
+    coach.clock.forward(days=-1)
+    await ann.says("what can I do on a recovery day?")  # nothing of a session was said since
+    shown = await understood_as(ann, Requests((asked(Intent.MOVE, to_day=today + DAY),)), said)
+    assert shown.template == "requests/moved"
+    assert shown.values["moving"]["day"] == today
+
+
+async def test_a_day_without_training_is_no_pause(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 7 * DAY)
+    shown = await understood_as(ann, Requests((pause,)), "I don't want to train on wednesday this week")
+    assert shown.template == "requests/rest_instead"
+    assert not (await coach.stored()).paused(coach.clock.now)
+
+
+async def test_a_pause_stays_one(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 7 * DAY)
+    await understood_as(ann, Requests((pause,)), "no training this week, I'm on holiday since wednesday")
+    assert (await coach.stored()).paused(coach.clock.now)

@@ -30,7 +30,7 @@ from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
 from handlers.requests.training import pauses
-from handlers.requests.training.session_meant import is_open, session_meant
+from handlers.requests.training.session_meant import is_open, of_kind, session_meant
 from handlers.requests.training.skipped_moves import refuses_today
 from handlers.training.plan import find_planned
 from handlers.training.today import today_of
@@ -59,7 +59,9 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         return chosen
     if not isinstance(understood, Requests):
         unsure = isinstance(understood, UNSURE)
+        tells = unsure and "?" not in turn.written
         sure = _not_today(turn) if unsure else None
+        sure = sure or (of_kind(turn, Request(Intent.SKIP)) if tells else None)
         sure = sure or (_other_day(turn) if unsure or isinstance(understood, Answer) else None)
         return sure or (_moved_already(turn) if unsure else None)
     only = understood.all[0]
@@ -94,12 +96,14 @@ def _chosen(turn: Turn) -> Request | None:
 
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
+        case Request(intent=Intent.PAUSE, slots=slots):
+            return pauses.skip_meant(turn, slots)
         case Request(intent=Intent.MOVE) if pauses.tells_of_absence(turn):
             return Request(Intent.PAUSE, read_slots(Intent.PAUSE, answering.heard(turn, turn.written)))
-        case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
+        case Request(intent=Intent.MOVE | Intent.SKIP) if (named := of_kind(turn, only)) is not None:
+            return named
+        case Request(intent=Intent.MOVE | Intent.START, slots=slots):
             return _of_shown(turn, slots) or _moved_already(turn)
-        case Request(intent=Intent.MOVE | Intent.START):
-            return _moved_already(turn)
         case Request(intent=Intent.SKIP, slots=slots):
             return _skipped_today(turn, slots)
     return None
