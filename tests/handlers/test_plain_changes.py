@@ -355,3 +355,22 @@ async def test_a_pause_stays_one(coach: BotHarness) -> None:
     pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 7 * DAY)
     await understood_as(ann, Requests((pause,)), "no training this week, I'm on holiday since wednesday")
     assert (await coach.stored()).paused(coach.clock.now)
+
+
+@pytest.mark.parametrize(
+    "said", ["drop yesterday's, I was ill", "I can't do yesterday's, drop it", "can you scrap yesterday's"]
+)
+async def test_a_missed_session_that_is_let_go_is_not_made_up(coach: BotHarness, said: str) -> None:
+    ann = await in_training(coach)
+    monday = coach.clock.now.date()
+    coach.clock.forward(days=1)
+    skip = asked(Intent.SKIP, day=monday)
+    assert (await understood_as(ann, Requests((skip,)), said)).shows("requests/skipped", day=monday)
+
+
+async def test_what_was_missed_is_asked_and_not_made_up(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    coach.clock.forward(days=1)
+    before = await workouts(coach)
+    await ann.says("i want to know what i missed")
+    assert await workouts(coach) == before

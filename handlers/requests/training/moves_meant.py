@@ -38,6 +38,7 @@ from services import last_change, plans, shown
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?;\n])\s+")
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
+_OWNED: Final = re.compile(r"['’]s(?=\s*(?:$|[.,;!?]))")  # "can't do yesterday's, drop it" tells no reason
 QUESTION_WORDS: Final = 9  # at most, of a question whether another day would do
 LONE_WORDS: Final = 2  # at most, beside the day that is all that is asked
 CHOSEN_WORDS: Final = 5  # at most, of a message that names the day it chooses
@@ -232,7 +233,7 @@ def _skipped_today(turn: Turn, slots: Slots) -> Request | None:
     drops = turn.language.week_words.skips | turn.language.reply_words.drop_it
     clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
     dropping = [each for each in clauses if find_phrases(each.said, drops)]
-    apart = bool(dropping) and not any(each.days for each in dropping)
+    apart = bool(dropping) and not any(each.days or _OWNED.search(turn.written) for each in dropping)
     trained = any(find_phrases(each.said, each.words.requests.training) for each in clauses if each.days)
     if not apart or trained:
         return None
