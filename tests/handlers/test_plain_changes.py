@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
 from coach.requests import Intent
+from content.understanding.meanings import Requests
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
-from tests.support.requests import asked, requests, rows_of
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 DAY = timedelta(days=1)
 
@@ -262,3 +263,114 @@ async def test_one_session_moves_this_week_only(coach: BotHarness) -> None:
 async def test_a_treadmill_for_once_is_no_new_equipment(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
     assert (await ann.says(said)).shows("facts/place", treadmill=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no chance tonight, wednesday works", "can't today. tomorrow would be fine", "no way today, thursday's ok for it"],
+)
+async def test_todays_session_goes_to_the_day_that_would_do(coach: BotHarness, said: str) -> None:
+    ann = await in_training(coach)
+    today = coach.clock.now.date()
+    shown = await ann.says(said)
+    assert shown.template == "requests/moved"
+    assert shown.values["moving"]["day"] == today
+    assert await planned(coach, today) == RECOVERY, "nothing comes to a day that is refused"
+
+
+@pytest.mark.parametrize("said", ["no fridays any more", "keep my fridays free please", "I can't do fridays"])
+async def test_a_day_that_is_left_out_leaves_the_others_as_they_are(coach: BotHarness, said: str) -> None:
+    ann = await set_up(coach, experience="regular", days="mon wed fri")
+    assert (await ann.says(said)).shows("requests/lasting", wanted=["1", "3"])
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("plus sunday", ["1", "3", "5", "7"]), ("without friday", ["1", "3"]), ("no, tue thu", ["2", "4"])],
+)
+async def test_the_days_that_stand_open_are_amended(coach: BotHarness, said: str, days: list[str]) -> None:
+    ann = await set_up(coach, experience="regular", days="tue sat")
+    await requests(ann, asked(Intent.DAYS, days=frozenset({1, 3, 5})))
+    assert (await ann.says(said)).shows("requests/lasting", wanted=days)
+
+
+async def test_a_bare_hour_behind_todays_session_is_for_today(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("half 6")).template == "requests/remind_once"
+
+
+@pytest.mark.parametrize("said", ["I'd rather skip it, you never know with my patients", "bin it"])
+async def test_the_session_that_is_spoken_of_is_let_go(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says(said)).template == "requests/skipped"
+
+
+async def test_an_answer_that_was_shown_is_no_session(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    await ann.says("Do squats build calves?")
+    before = await workouts(coach)
+    await ann.says("bin it")
+    assert await workouts(coach) == before
+
+
+async def test_an_absence_moves_nothing(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    said = await requests(ann, asked(Intent.SHOW_DAY))
+    assert said.template != "requests/moved"
+    assert (await ann.says("I'm travelling thursday to saturday")).template != "requests/moved"
+
+
+async def test_equipment_behind_only_is_there(coach: BotHarness) -> None:
+    ann = await set_up(coach, equipment=("dumbbells", "barbell"))
+    said = await ann.says("No barbell up there, only dumbbells and a treadmill")
+    assert said.shows("requests/lasting", wanted=["dumbbells", "treadmill"])
+
+
+async def test_the_age_of_a_grandson_is_no_effort(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says("I did it. With grandson. He is 6")).shows("requests/done", effort=None)
+
+
+@pytest.mark.parametrize("said", ["put the sprints on tomorrow", "can sprints be on the day after", "shift my sprints"])
+async def test_a_session_is_called_by_its_kind(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    today = coach.clock.now.date()
+    coach.clock.forward(days=-1)
+    await ann.says("what can I do on a recovery day?")  # nothing of a session was said since
+    shown = await understood_as(ann, Requests((asked(Intent.MOVE, to_day=today + DAY),)), said)
+    assert shown.template == "requests/moved"
+    assert shown.values["moving"]["day"] == today
+
+
+async def test_a_day_without_training_is_no_pause(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 7 * DAY)
+    shown = await understood_as(ann, Requests((pause,)), "I don't want to train on wednesday this week")
+    assert shown.template == "requests/rest_instead"
+    assert not (await coach.stored()).paused(coach.clock.now)
+
+
+async def test_a_pause_stays_one(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 7 * DAY)
+    await understood_as(ann, Requests((pause,)), "no training this week, I'm on holiday since wednesday")
+    assert (await coach.stored()).paused(coach.clock.now)
+
+
+@pytest.mark.parametrize(
+    "said", ["drop yesterday's, I was ill", "I can't do yesterday's, drop it", "can you scrap yesterday's"]
+)
+async def test_a_missed_session_that_is_let_go_is_not_made_up(coach: BotHarness, said: str) -> None:
+    ann = await in_training(coach)
+    monday = coach.clock.now.date()
+    coach.clock.forward(days=1)
+    skip = asked(Intent.SKIP, day=monday)
+    assert (await understood_as(ann, Requests((skip,)), said)).shows("requests/skipped", day=monday)
+
+
+async def test_what_was_missed_is_asked_and_not_made_up(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    coach.clock.forward(days=1)
+    before = await workouts(coach)
+    await ann.says("i want to know what i missed")
+    assert await workouts(coach) == before

@@ -44,6 +44,13 @@ class WeekWords:
     wants_to: Words = NO_WORDS  # before what is wished for: "could i"
     reasons: Words = NO_WORDS  # begins why something is wanted, behind what is: "i'm", "because"
     beside_drop: Words = NO_WORDS  # behind a session that is let go: "from my week"
+    leg_days: Words = NO_WORDS
+    calf_days: Words = NO_WORDS
+    may_be: Words = NO_WORDS  # before a session that may be on another day: "can"
+    breaks: Words = NO_WORDS  # names a pause: "break"
+    no_chance: Words = NO_WORDS  # there is no training today: "no chance"
+    would_do: Words = NO_WORDS  # behind a day that would do instead: "is fine"
+    is_away: Words = NO_WORDS  # before the days on which somebody is away: "i'll be"
     not_to: Words = NO_WORDS  # before a verb, within its clause: it is not wished for
     as_planned: Words = NO_WORDS  # beside a day on which nothing is to change: "as usual"
     no_training: Words = NO_WORDS  # somebody may not train: "no workouts"

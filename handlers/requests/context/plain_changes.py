@@ -43,7 +43,7 @@ FEW_WORDS: Final = 4  # at most, of a message that lets a session go and says no
 TAKEN_FOR: Final = frozenset({
     Intent.SKIP, Intent.MOVE, Intent.EASIER, Intent.DAYS, Intent.DONE, Intent.START, Intent.SHOW_DAY, Intent.SHOW_WEEK,
     Intent.SHOW_NEXT, Intent.UNDO, Intent.EVENT, Intent.SWAP, Intent.PAUSE, Intent.RESUME, Intent.ZONE, Intent.HARDER,
-    Intent.PROGRESS, Intent.EQUIPMENT, Intent.GOALS,
+    Intent.EQUIPMENT, Intent.GOALS,
 })  # fmt: skip
 """Intents that such a message may be taken for."""
 
@@ -224,7 +224,7 @@ def _made_up(turn: Turn, heard: Heard) -> Request | None:
     wants = find_phrases(heard.said, ours.wants_to)
     tells = find_phrases(heard.said, ours.missing | turn.language.goal_words.undone)
     asks = bool(tells) and "?" in turn.written and not find_phrases(heard.said, ours.skips - ours.missing)
-    if not makes and not wants and not asks:
+    if not (makes or wants or asks):
         return None
     days = [(one, past) for one in heard.days if (past := _missed_on(turn, one, heard)) is not None]
     if days and not makes and not asks and not _owned(turn, heard, days[0][0]):
@@ -233,12 +233,12 @@ def _made_up(turn: Turn, heard: Heard) -> Request | None:
     past = days[0][1] if days else _last_missed(turn) if makes or missed else None
     others = {one.value.resolve(heard.today) for one in heard.days} - {past, None}
     ahead = [day for day in others if day is not None and day >= heard.today and day != (past or day) + WEEK]
-    if (
-        past is None
-        or len(ahead) > 1
-        or (asks and not makes and not wants and not ahead)
-        or _led(turn, heard.said[: (makes or wants or tells)[0].start])
-    ):
+    cue = (makes or wants or tells)[0]
+    clause = heard.said[: days[0][0].start if days else len(heard.said)][cue.start :]
+    unwished = find_phrases(clause, ours.not_to) or _grammar_of(turn).dropped.search(clause)
+    if past is None or len(ahead) > 1 or unwished or _led(turn, heard.said[: cue.start]):
+        return None
+    if asks and not makes and not wants and not ahead:
         return None
     return Request(Intent.MOVE, Slots(from_day=past, to_day=ahead[0] if ahead else heard.today))
 
@@ -251,7 +251,7 @@ def _part_of_it(turn: Turn, heard: Heard) -> Request | None:
     minutes = read_slots(Intent.MINUTES, heard).minutes if wants and not told and len(heard.durations) == 1 else None
     if minutes is None:
         return None
-    skipped = skipped_just_now(turn)
+    skipped = skipped_last(turn)
     day = skipped.day if skipped is not None and skipped.day == heard.today else session_meant(turn)
     return Request(Intent.MINUTES, Slots(day=day, minutes=minutes)) if day is not None else None
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
@@ -30,13 +29,16 @@ from handlers.prompts import screening
 from handlers.questions import misses
 from handlers.requests.goals import answering
 from handlers.requests.outcome import dated, do
-from handlers.requests.training.session_meant import is_open, session_meant
+from handlers.requests.training import pauses
+from handlers.requests.training.session_meant import is_open, of_kind, session_meant
+from handlers.requests.training.skipped_moves import refuses_today
 from handlers.training.plan import find_planned
 from handlers.training.today import today_of
 from services import last_change, plans, shown
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?;\n])\s+")
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+")
+_OWNED: Final = re.compile(r"['’]s(?=\s*(?:$|[.,;!?]))")  # "can't do yesterday's, drop it" tells no reason
 QUESTION_WORDS: Final = 9  # at most, of a question whether another day would do
 LONE_WORDS: Final = 2  # at most, beside the day that is all that is asked
 CHOSEN_WORDS: Final = 5  # at most, of a message that names the day it chooses
@@ -58,13 +60,16 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
         return chosen
     if not isinstance(understood, Requests):
         unsure = isinstance(understood, UNSURE)
+        tells = unsure and "?" not in turn.written
         sure = _not_today(turn) if unsure else None
+        sure = sure or (of_kind(turn, Request(Intent.SKIP)) if tells else None)
         sure = sure or (_other_day(turn) if unsure or isinstance(understood, Answer) else None)
         return sure or (_moved_already(turn) if unsure else None)
     only = understood.all[0]
     if len(understood.all) > 1 or understood.care is not None:
         return None
-    if only.intent in {Intent.MOVE, Intent.DAYS, Intent.SHOW_WEEK} and (sure := _not_today(turn)) is not None:
+    sure = _not_today(turn) if only.intent in {Intent.MOVE, Intent.DAYS, Intent.SHOW_WEEK} else None
+    if (sure := sure or (_fits_later(turn) if only.intent in {Intent.SKIP, Intent.SHOW_DAY} else None)) is not None:
         return sure
     other = _other_day(turn) if only.intent in INSTEAD and only.slots.effort is None else None
     return other or _of_intent(turn, only)
@@ -92,25 +97,17 @@ def _chosen(turn: Turn) -> Request | None:
 
 def _of_intent(turn: Turn, only: Request) -> Request | None:
     match only:
-        case Request(intent=Intent.MOVE) if _tells_of_absence(turn):
+        case Request(intent=Intent.PAUSE, slots=slots):
+            return pauses.skip_meant(turn, slots)
+        case Request(intent=Intent.MOVE) if pauses.tells_of_absence(turn):
             return Request(Intent.PAUSE, read_slots(Intent.PAUSE, answering.heard(turn, turn.written)))
-        case Request(intent=Intent.MOVE, slots=slots) if slots != Slots():
+        case Request(intent=Intent.MOVE | Intent.SKIP) if (named := of_kind(turn, only)) is not None:
+            return named
+        case Request(intent=Intent.MOVE | Intent.START, slots=slots):
             return _of_shown(turn, slots) or _moved_already(turn)
-        case Request(intent=Intent.MOVE | Intent.START):
-            return _moved_already(turn)
         case Request(intent=Intent.SKIP, slots=slots):
             return _skipped_today(turn, slots)
     return None
-
-
-def _tells_of_absence(turn: Turn) -> bool:
-    """Say whether somebody is away from one day to another, and moves nothing: "travelling thursday to saturday"."""
-    heard = answering.heard(turn, turn.written)
-    away = find_phrases(heard.said, heard.words.requests.pause.get("holiday", frozenset()))
-    moves = find_phrases(heard.said, heard.goals.moving | turn.language.week_words.puts | turn.language.reply_words.it)
-    to = phrase_pattern(heard.words.days.through)
-    ranges = [re.fullmatch(rf" ?{to} (?:the )?|-", heard.said[a.end : b.start]) for a, b in pairwise(heard.days)]
-    return bool(away) and not moves and any(ranges)
 
 
 def as_planned(turn: Turn, understood: Understood) -> Request | None:
@@ -236,7 +233,7 @@ def _skipped_today(turn: Turn, slots: Slots) -> Request | None:
     drops = turn.language.week_words.skips | turn.language.reply_words.drop_it
     clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
     dropping = [each for each in clauses if find_phrases(each.said, drops)]
-    apart = bool(dropping) and not any(each.days for each in dropping)
+    apart = bool(dropping) and not any(each.days or _OWNED.search(turn.written) for each in dropping)
     trained = any(find_phrases(each.said, each.words.requests.training) for each in clauses if each.days)
     if not apart or trained:
         return None
@@ -265,6 +262,18 @@ def _not_today(turn: Turn) -> Request | None:
             return None
         return Request(Intent.SKIP, Slots(day=today, reason=read_slots(Intent.SKIP, heard).reason))
     return Request(Intent.MOVE, Slots(from_day=today, to_day=other))
+
+
+def _fits_later(turn: Turn) -> Request | None:
+    """Return the move of today's session to the one day that would do, where today is none: "no way. Friday's ok"."""
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    suits = rf"(?:'s|s)?,? {phrase_pattern(heard.words.requests.suits | turn.language.week_words.would_do)}{ENDS}"
+    days = {one.value.resolve(today) for one in heard.days if re.match(suits, heard.said[one.end :])}
+    others = {one.value.resolve(today) for one in heard.days} - {today}
+    day = days.pop() if len(days) == 1 and len(others) == 1 else None
+    if day is None or day <= today or not refuses_today(turn) or not is_open(turn, today):
+        return None
+    return Request(Intent.MOVE, Slots(from_day=today, to_day=day))
 
 
 def _moved_already(turn: Turn) -> Request | None:

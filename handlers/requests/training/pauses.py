@@ -1,13 +1,17 @@
 """Requests for a pause and its end."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.reminders import PauseUntil, Resume
-from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.pause_end import MAX_PAUSE_DAYS
 from coach.planning.inputs import PauseReason
+from coach.profile import SkipReason
 from coach.requests import Intent, Slots
 from coach.user_errors import PauseOver, PauseTooLong
 from content.rendering.keyboards import Button, Row
@@ -53,6 +57,39 @@ def rest_ordered(turn: Turn) -> Request | None:
     rest = answering.heard(turn, heard.said[ordered[0].start :]) if ordered and "?" not in turn.written else None
     slots = read_slots(Intent.PAUSE, rest) if rest is not None else Slots()
     return Request(Intent.PAUSE, slots) if slots.until is not None and slots.until > heard.today else None
+
+
+def tells_of_absence(turn: Turn) -> bool:
+    """Say whether somebody is away from one day to another, and moves nothing: "travelling thursday to saturday"."""
+    heard = answering.heard(turn, turn.written)
+    holiday = heard.words.requests.pause.get("holiday", frozenset())
+    away = find_phrases(heard.said, holiday | turn.language.week_words.is_away)
+    moves = find_phrases(heard.said, heard.goals.moving | turn.language.week_words.puts | turn.language.reply_words.it)
+    moves = moves or find_phrases(heard.said, heard.words.requests.training)
+    to = phrase_pattern(heard.words.days.through)
+    ranges = [re.fullmatch(rf" ?{to} (?:the )?|-", heard.said[a.end : b.start]) for a, b in pairwise(heard.days)]
+    return bool(away) and not moves and any(ranges)
+
+
+def skip_meant(turn: Turn, pause: Slots) -> Request | None:
+    """Return the skip of the one day on which there is no training, which is no pause: "no run on sunday this week"."""
+    heard, today = answering.heard(turn, turn.written), today_of(turn)
+    days = {one.value.resolve(today) for one in heard.days}
+    day = days.pop() if len(days) == 1 else None
+    slots = read_slots(Intent.SKIP, heard)
+    tired = day == today and pause.until is None and slots.reason == SkipReason.TIRED
+    spared = find_phrases(heard.said, heard.words.requests.training) and pause.until is not None
+    rest = bool(spared) and day is not None and day > today and pause.until not in {day, day + timedelta(days=1), None}
+    if day is None or not (tired or rest) or not is_open(turn, day) or _breaks(turn, heard.said, ends=rest):
+        return None
+    return Request(Intent.SKIP, replace(slots, day=day))
+
+
+def _breaks(turn: Turn, said: str, *, ends: bool) -> bool:
+    """Say whether a message names a pause, an end of one or an absence."""
+    words = turn.language
+    until = words.goal_words.until if ends else frozenset[str]()
+    return bool(find_phrases(said, words.week_words.breaks | words.week_words.is_away | until))
 
 
 def _say_later(turn: Turn, begins: date, slots: Slots) -> Outcome:

@@ -24,7 +24,7 @@ from handlers.prompts.durations import LEAST_MINUTES
 from handlers.requests.outcome import Changed, Outcome, Step, dated, do, has_plan, titled
 from handlers.requests.training.session_meant import is_open
 from handlers.requests.training.sessions import too_far
-from handlers.requests.training.skipped_moves import move_skipped, skipped_last, skipped_on
+from handlers.requests.training.skipped_moves import move_skipped, put_off, refuses_today, skipped_last, skipped_on
 from handlers.requests.training.unplanned import named, open_sessions
 from handlers.training import next_session, plan
 from handlers.training.marking import effort_rows
@@ -96,7 +96,8 @@ def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
     places = plans.places(turn.session, turn.user, planned.day, today)
     if there is None or there.day not in places:
         return _not_there(turn, planned, to, [each for each in week.days if each.day in places])
-    return _swapped(turn, planned, there)
+    stays_free = planned.day == today and there.workout != RECOVERY and turn.written and refuses_today(turn)
+    return put_off(turn, planned, there) if stays_free else _swapped(turn, planned, there)
 
 
 def _swapped(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:

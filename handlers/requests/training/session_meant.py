@@ -1,5 +1,6 @@
 """The session that a request means which names no day: the one that is spoken of, today's, or else the next one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,12 +8,16 @@ from typing import Final
 
 from coach.buttons.plan import ShowWeek
 from coach.buttons.requests import unpack_slots
-from coach.parsing.mentions.phrases import find_phrases
-from coach.planning.workouts import RECOVERY
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.normalise import fold
+from coach.parsing.words import NO_WORDS, Words
+from coach.planning.workouts import CALVES_A, CALVES_B, HILLS, LEGS, LONG_RUN, RECOVERY, SPRINTS
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
+from content.understanding.requests.reader import Request
 from handlers.framework.turn import Turn
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Outcome, Step, dated, do
@@ -67,6 +72,35 @@ def of_week_before(turn: Turn, slots: Slots) -> Slots:
     said = answering.heard(turn, turn.written).said
     missed = find_phrases(said, turn.language.week_words.missing | turn.language.goal_words.undone)
     return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
+
+
+def _named_session(turn: Turn, verbs: Words) -> date | None:
+    """Return the day of the next session that is called by its kind behind one of these verbs: "skip the sprints"."""
+    words, today, said = turn.language.week_words, today_of(turn), fold(turn.written)
+    if turn.user.plan_start is None or turn.user.paused(turn.now):
+        return None
+    little = rf"(?: {phrase_pattern(words.beside_verb)}{ENDS})*"
+    verb = rf"{BEGINS}{phrase_pattern(verbs)}{little} "
+    for day, slug in next_session.ahead(turn, today):
+        kinds = {
+            SPRINTS: words.sprints, HILLS: words.hills, LONG_RUN: words.longest, LEGS: words.leg_days,
+            CALVES_A: words.calf_days, CALVES_B: words.calf_days,
+        }.get(slug, NO_WORDS) | {fold(turn.language.workouts[slug].name)}  # fmt: skip
+        if day - today < WEEK and re.search(rf"{verb}{phrase_pattern(kinds)}{ENDS}", said) and is_open(turn, day):
+            return day
+    return None
+
+
+def of_kind(turn: Turn, only: Request) -> Request | None:
+    """Return a move or a skip with the session that is called by its kind: "put the sprints on saturday"."""
+    slots, ours = only.slots, turn.language.week_words
+    if only.intent is Intent.SKIP:
+        day = _named_session(turn, ours.drops) if slots.day is None else None
+        return Request(Intent.SKIP, replace(slots, day=day)) if day is not None else None
+    if slots.from_day is not None or slots.to_day is None:
+        return None
+    day = _named_session(turn, ours.puts | ours.may_be)
+    return Request(Intent.MOVE, replace(slots, from_day=day)) if day not in {None, slots.to_day} else None
 
 
 def offer_next(turn: Turn, coming: Mapping[str, object], day: date) -> Outcome:

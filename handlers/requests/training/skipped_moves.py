@@ -1,8 +1,11 @@
 """Moves of a session that was skipped: the skip is taken back with the move, in one step that Undo takes back whole."""
 
+import re
 from datetime import date, timedelta
+from typing import Final
 
 from coach.buttons.plan import MoveDay, ShowWeek
+from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import worst_said
 from coach.planning.week import PlannedDay, PlannedWeek
@@ -14,12 +17,15 @@ from db.models import TrainingSession
 from db.queries import sessions
 from db.rollback import attempt
 from handlers.framework.turn import Turn
+from handlers.requests.goals import answering
 from handlers.requests.outcome import Changed, Outcome, Step, about, dated, do
 from handlers.requests.training.unplanned import RECENT
 from handlers.training import marking, plan
 from handlers.training.today import dosed, kept_session, today_of
 from services import plans, shown
 from services.session_rows import filled
+
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 
 
 def skipped_on(turn: Turn, day: date) -> TrainingSession | None:
@@ -74,6 +80,37 @@ def move_skipped(turn: Turn, row: TrainingSession, to: date | None) -> Outcome:
         "besides": [],
     }
     return Changed("requests/moved", values, Button("change", MoveDay(to)), [[Button("my_week", ShowWeek(0))]])
+
+
+def put_off(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
+    """Put today's session on the day of another one where today is no day to train: that one goes on, or is left out.
+
+    Nothing comes to today in exchange.
+    """
+    today, names = today_of(turn), turn.language.workouts
+    before = _plan_around(turn, there.day, today)
+    plans.pin(turn.session, turn.user, [Pin(planned.day, RECOVERY), Pin(there.day, planned.workout)])
+    plans.renew(turn.session, turn.user, today)
+    turn.note_shown(ShownItem(session=there.day, workout=planned.workout))
+    goes = _new_place(before, _plan_around(turn, there.day, today), there.workout)
+    values: dict[str, object] = {
+        "workout": names[planned.workout],
+        "other": names[there.workout],
+        "other_to": dated(turn, goes) if goes else None,
+        "moving": dated(turn, planned.day),
+        "to": dated(turn, there.day),
+        "skipped": False,
+        "besides": [],
+    }
+    return Changed("requests/moved", values, Button("change", MoveDay(there.day)), [[Button("my_week", ShowWeek(0))]])
+
+
+def refuses_today(turn: Turn) -> bool:
+    """Say whether a clause that names no other day says that there is no training today: "no chance tonight"."""
+    today, cannot = today_of(turn), turn.language.week_words.no_chance
+    clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
+    refusing = [each for each in clauses if find_phrases(each.said, cannot)]
+    return any({one.value.resolve(today) for one in each.days} <= {today} for each in refusing)
 
 
 def _skipped(turn: Turn) -> list[TrainingSession]:

@@ -88,6 +88,11 @@ def _own_part(said: str, heard: Heard) -> str:
     aged = re.finditer(rf"{BEGINS}{phrase_pattern(others)} (?:[^\W\d_]+ )?{of_age} (?P<age>\d{{1,2}}){ENDS}", said)
     said = without(said, [Mention(*found.span("age"), None) for found in aged], " ")
     figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
+    words = heard.words
+    aged = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
+    ages = [span for span in figured if aged.search(said[slice(*span)])]  # "with my grandson. he is 6"
+    figured = [span for span in figured if span not in ages]
+    said = without(said, [Mention(*span, None) for span in ages], " ")
     if len(figured) < 2:
         return said
     others |= heard.goals.other_sport | heard.people.comments
@@ -184,7 +189,14 @@ def _goals(heard: Heard) -> Slots:
 
 
 def _equipment(heard: Heard) -> Slots:
-    return _chosen(heard, "equipment")
+    """Return what there is to train with; what is named behind "only" is there: "no barbell, only dumbbells"."""
+    chosen, alone = _chosen(heard, "equipment"), find_phrases(heard.said, heard.goals.alone)
+    before = _chosen(replace(heard, text=heard.said[: alone[-1].start]), "equipment").remove if alone else None
+    if before is None:
+        return chosen
+    named = _chosen(replace(heard, text=heard.said[alone[-1].end :]), "equipment")
+    kept = ((named.add or frozenset()) | (named.remove or frozenset())) - before
+    return replace(chosen, add=kept or None, remove=before)
 
 
 def _chosen(heard: Heard, group: str) -> Slots:
