@@ -38,6 +38,12 @@ async def test_a_yes_with_a_remark_behind_it_is_one(coach: BotHarness, said: str
     assert (await understood_as(ann, LIFE, said)).template == "profile/saved"
 
 
+async def test_a_yes_with_what_is_like_a_wish_behind_it_is_one(coach: BotHarness) -> None:
+    ann = await is_asked(coach)
+    like_undo = Between((Request(Intent.UNDO), Request(Intent.RESUME)))
+    assert (await understood_as(ann, like_undo, "yes but he wants it back one day")).template == "profile/saved"
+
+
 @pytest.mark.parametrize(
     "said", ["yes but only on mondays", "yes but 25", "yes but can it wait?", "yes but only today"]
 )

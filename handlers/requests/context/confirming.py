@@ -262,7 +262,7 @@ def _begins_to_leave(turn: Turn, behind: Words = NO_WORDS) -> bool:
 def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a first word of yes does where what is behind it changes nothing: "yes. and my week", "yes but wow"."""
     match understood:
-        case SmallTalk() | Suggest() | NoAnswer() if (asked := _asked(turn)) is not None and _agrees_beside(turn):
+        case SmallTalk() | Suggest() | NoAnswer() | Between() if _agrees_beside(turn) and (asked := _asked(turn)):
             _press(turn, asked.yes)
             return True
         case Requests(all=every, care=None) if all(each.intent in SHOWING for each in every):
@@ -280,7 +280,7 @@ def _agrees_beside(turn: Turn) -> bool:
     """Say whether a message is a yes, and what it goes on about is no other wish: "yes but she wants it back"."""
     words, said = turn.language.reply_words, fold(turn.written)
     pattern = rf"{phrase_pattern(words.yes)}[\s,.]+{phrase_pattern(words.beside_yes)}{ENDS}"
-    limits = find_phrases(said, words.for_now | turn.language.person_words.wishing)
+    limits = find_phrases(said, words.for_now | words.put_back | turn.language.person_words.wishing)
     says_more = limits or any(each in "?0123456789" for each in said) or answering.heard(turn, said).days
     return re.match(pattern, said) is not None and not says_more
 
