@@ -215,3 +215,24 @@ async def test_the_weeks_until_a_goal_are_told(coach: BotHarness) -> None:
 async def test_how_exercises_are_done_is_listed_where_none_was_shown(coach: BotHarness) -> None:
     ann = await trains_today(coach)
     assert (await ann.says("am I doing it wrong?")).template == "exercises/list"
+
+
+@pytest.mark.parametrize("words", ["do I have to catch it up?", "is my plan ruined?", "does that count against me?"])
+async def test_who_missed_something_hears_that_nothing_is_made_up(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    await ann.says("skip today")
+    said = await ann.says(words)
+    assert said.template == "facts/missed"
+    assert "You don't need to catch up" in said
+
+
+@pytest.mark.parametrize("words", ["what's my weight in your books?", "which equipment did I say"])
+async def test_what_is_kept_is_shown_to_who_asks_for_a_part_of_it(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template in {"requests/my_data", "progress/weight", "progress/too_little"}
+
+
+@pytest.mark.parametrize("words", ["how often do i train a week", "how many days do i train?"])
+async def test_how_often_somebody_trains_is_told_by_their_week(coach: BotHarness, words: str) -> None:
+    ann = await trains_today(coach)
+    assert (await ann.says(words)).template == "plan/week"
