@@ -81,3 +81,5 @@ class WeekWords:
     at_place: Words = NO_WORDS  # before a place: "at the"
     at_times: Words = NO_WORDS  # times that begin as a place does: "in the morning"
     how_hard: Words = NO_WORDS  # doubts how hard a session was, or is meant to be
+    catch_up: Words = NO_WORDS  # asks what becomes of what was missed
+    asks_mine: Words = NO_WORDS  # asks for something that is kept of oneself

@@ -18,12 +18,13 @@ from coach.reminders.local_time import local_day
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.rendering.keyboards import Button
 from content.understanding.meanings import Answer, Understood
+from content.understanding.requests.slots.readers import read_slots
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests import showing
 from handlers.requests.context import feasibility
-from handlers.requests.facts import clauses, subject
+from handlers.requests.facts import clauses, of_past, subject
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Step
 from handlers.requests.training import plan_changes
@@ -132,10 +133,10 @@ def show_days(turn: Turn, intent: Intent | None) -> bool:
     clause = clauses.asking(turn, ours.asks_days)
     if clause is None or intent not in {None, *ON_DAYS} or not _is_usable(turn):
         return False
-    named = answering.heard(turn, clause).weeks
-    if named or not clauses.says_no_more(turn, clause, ours.asks_days, ours.sessions):
+    if not clauses.says_no_more(turn, clause, ours.asks_days, ours.sessions):
         return False
-    return showing.show_week(turn, Slots()) is Step.SHOWN
+    week = read_slots(Intent.SHOW_WEEK, answering.heard(turn, clause)).week
+    return showing.show_week(turn, Slots(week=week)) is Step.SHOWN
 
 
 def show_planned(turn: Turn, intent: Intent | None) -> bool:
@@ -170,6 +171,21 @@ def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
         return False
     plan_changes.move(turn, Slots(from_day=today, to_day=today))
     return True
+
+
+def tell_missed(turn: Turn, intent: Intent | None) -> bool:
+    """Say what was missed, and that nothing need be made up, or what became of the streak: "do I have to catch up?"."""
+    ours, streaks = turn.language.week_words, turn.language.reply_words.streaks
+    clause = clauses.asking(turn, ours.catch_up | streaks)
+    if clause is None or intent not in {None, *SHOWING, Intent.SKIP, Intent.UNDO} or not _is_usable(turn):
+        return False
+    taken = (ours.catch_up, streaks, ours.missing, ours.sessions, ours.what_becomes)
+    alone = clauses.says_no_more(turn, clause, *taken, little=ours.doubt)
+    if not alone or turn.shown_entry is not None or not clauses.is_question(turn):
+        return False
+    if find_phrases(clause, streaks):
+        return showing.show_progress(turn, Slots()) is Step.SHOWN
+    return of_past.missed(turn, Slots()) is Step.SHOWN
 
 
 def _is_usable(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.requests import SHOWING, Intent
+from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import (
     Answer,
@@ -16,8 +16,10 @@ from content.understanding.meanings import (
 )
 from handlers.framework.turn import Turn
 from handlers.questions import misses
+from handlers.requests import showing
 from handlers.requests.context import feasibility
-from handlers.requests.facts import may_train, of_shown, own_days
+from handlers.requests.facts import clauses, may_train, of_shown, own_days
+from handlers.requests.outcome import Step
 
 FITS_SURELY: Final = 0.6  # of an entry, whatever else a message tells
 OTHERS: Final = frozenset({
@@ -57,9 +59,19 @@ def answer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         or own_days.show_days(turn, intent)
         or own_days.show_planned(turn, intent)
         or own_days.tell_any_hour(turn, intent)
+        or own_days.tell_missed(turn, intent)
+        or _show_mine(turn, understood)
         or of_shown.tell(turn, understood, intent)
         or may_train.tell(turn, understood, intent, surely_answered=surely)
     )
     if answered:
         misses.understood(turn)
     return answered
+
+
+def _show_mine(turn: Turn, understood: Understood) -> bool:
+    """Show what is kept of somebody who asks for a part of it, where nothing else answers: "what's my weight"."""
+    clause = clauses.asking(turn, turn.language.week_words.asks_mine)
+    if clause is None or not isinstance(understood, Between | Suggest | NoAnswer):
+        return False
+    return showing.my_data(turn, Slots()) is Step.SHOWN
