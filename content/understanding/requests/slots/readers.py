@@ -89,8 +89,8 @@ def _own_part(said: str, heard: Heard) -> str:
     said = without(said, [Mention(*found.span("age"), None) for found in aged], " ")
     figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
     words = heard.words
-    aged = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
-    ages = [span for span in figured if aged.search(said[slice(*span)])]  # "with my grandson. he is 6"
+    age = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
+    ages = [span for span in figured if age.search(said[slice(*span)])]  # "with my grandson. he is 6"
     figured = [span for span in figured if span not in ages]
     said = without(said, [Mention(*span, None) for span in ages], " ")
     if len(figured) < 2:
