@@ -149,7 +149,7 @@ def _begins_anew(gap: str, words: Vocabulary) -> bool:
     """Say whether what stands between a figure and a leg begins with "and" or a comma, and says no more than "the"."""
     joins = any_of(words.legs.joining | {",", ";"})
     article = any_of(words.numbers.article | words.dates.of)
-    return re.fullmatch(rf" ?{joins}(?: {joins})?(?: {article}| the)? ", gap) is not None
+    return re.fullmatch(rf" ?{joins}(?: {joins})?(?: {article})? ", gap) is not None
 
 
 def _of_each(side: Side, figures: Sequence[T]) -> dict[Side | None, T]:

@@ -88,7 +88,7 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
 
 
 def _chosen_load(turn: Turn) -> Slots | None:
-    """Return the sets with the one of several loads that is chosen: "10" behind "which weight shall I keep?"."""
+    """Return the sets with the one of several loads that is chosen: "10" behind "which weight should I keep?"."""
     offered = [slots for intent, slots in shown.offered(turn.user, turn.now) if intent is Intent.SETS and slots.kg]
     heard = answering.heard(turn, turn.written)
     figures = [number(figure) for figure in _FIGURE.findall(heard.said)]
