@@ -216,6 +216,7 @@ async def test_a_lasting_change_is_not_made_for_a_while(coach: BotHarness, said:
     ann = await in_training(coach)
     await requests(ann, asked(Intent.EQUIPMENT, add=frozenset({"barbell"})))
     assert (await ann.says(said)).template == "requests/only_lasting"
+    assert (await ann.says("yeah go on")).template == "requests/lasting"
 
 
 @pytest.mark.parametrize("said", ["No, Tuesday instead of Wednesday, my wife has choir", "not wednesday, tuesday"])
