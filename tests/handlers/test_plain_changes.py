@@ -216,6 +216,7 @@ async def test_a_lasting_change_is_not_made_for_a_while(coach: BotHarness, said:
     ann = await in_training(coach)
     await requests(ann, asked(Intent.EQUIPMENT, add=frozenset({"barbell"})))
     assert (await ann.says(said)).template == "requests/only_lasting"
+    assert (await ann.says("yeah go on")).template == "requests/lasting"
 
 
 @pytest.mark.parametrize("said", ["No, Tuesday instead of Wednesday, my wife has choir", "not wednesday, tuesday"])
@@ -374,3 +375,13 @@ async def test_what_was_missed_is_asked_and_not_made_up(coach: BotHarness) -> No
     before = await workouts(coach)
     await ann.says("i want to know what i missed")
     assert await workouts(coach) == before
+
+
+async def test_part_of_a_session_skipped_hours_ago_changes_no_setting(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.SKIP))
+    coach.clock.forward(hours=2)
+    minutes = Requests((asked(Intent.MINUTES, minutes=15),))
+    assert (await understood_as(ann, minutes, "can I do only 15 minutes of it?")).shows(
+        "requests/short_day", again=True
+    )

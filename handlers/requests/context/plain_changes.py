@@ -43,7 +43,7 @@ FEW_WORDS: Final = 4  # at most, of a message that lets a session go and says no
 TAKEN_FOR: Final = frozenset({
     Intent.SKIP, Intent.MOVE, Intent.EASIER, Intent.DAYS, Intent.DONE, Intent.START, Intent.SHOW_DAY, Intent.SHOW_WEEK,
     Intent.SHOW_NEXT, Intent.UNDO, Intent.EVENT, Intent.SWAP, Intent.PAUSE, Intent.RESUME, Intent.ZONE, Intent.HARDER,
-    Intent.EQUIPMENT, Intent.GOALS,
+    Intent.EQUIPMENT, Intent.GOALS, Intent.MINUTES,
 })  # fmt: skip
 """Intents that such a message may be taken for."""
 

@@ -212,6 +212,8 @@ def _open(turn: Turn, found: SearchResult) -> bool:
     if isinstance(action, ConfirmRequest) and agrees:
         rows.insert(0, [Button("yes_change", action), Button("keep_it_so", Dismiss())])
     turn.say("requests/only_lasting", rows, again=agrees)
+    if isinstance(action, ConfirmRequest) and wanted is not None and not agrees:
+        turn.note_offered((action.intent, wanted))  # a yes asks for it once more
     return True
 
 
