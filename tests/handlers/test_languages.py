@@ -285,6 +285,8 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     await coach.settle()
     # Days go by
     await ann.says("my calf is hot and swollen")  # anew: the walker has pressed that it meant none
+    for line in ("the doctors are ringing", "call which number?", "they put me in a cast", "when can I start again"):
+        await ann.says(line)
     await ann.says("/resume")
     await ann.presses(wide("Yes, I'm cleared"))
     await ann.says("/check")

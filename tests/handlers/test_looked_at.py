@@ -1,4 +1,4 @@
-"""What follows a red flag once somebody has looked at it: sympathy, no exercise, plain answers, until it is cleared."""
+"""Talk behind a red flag that somebody has looked at: sympathy, no exercise, plain answers, until it is cleared."""
 
 from datetime import timedelta
 

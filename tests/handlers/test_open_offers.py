@@ -1,4 +1,4 @@
-"""What is said to the coach's own question or offer: a yes in other words, a choice, a no that ends a sentence."""
+"""Replies to the coach's own question or offer: a yes in other words, a choice, a no that ends a sentence."""
 
 from datetime import timedelta
 
