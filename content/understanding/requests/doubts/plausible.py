@@ -10,13 +10,13 @@ from collections.abc import Callable
 from typing import Final
 
 from coach.parsing.mentions.efforts import find_effort
-from coach.parsing.mentions.figures import find_weights, find_written_weights
-from coach.parsing.mentions.mention import BEGINS, ENDS, without
+from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.mention import BEGINS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
-from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason
 from coach.requests import Intent
-from content.understanding.requests.doubts.others import place_of_doing, speaks_of_oneself, tells_of_others
+from content.understanding.requests.doubts import weights
+from content.understanding.requests.doubts.others import speaks_of_oneself, tells_of_others
 from content.understanding.requests.doubts.questions import (
     STOP,
     asks_about,
@@ -57,7 +57,6 @@ FEW_WORDS: Final = 6
 
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
-_WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
@@ -150,21 +149,6 @@ def _belongs_to_others(heard: Heard) -> bool:
     return any(0 <= one.start - end <= _SUBJECT for end in owned for one in others)
 
 
-def _is_weight_of_others(heard: Heard) -> bool:
-    """Say whether a weight is told of somebody else, whatever follows: "the wife's 71 kilos and still beats me"."""
-    place = place_of_doing(heard.said, heard.words, heard.people)
-    return place is not None and any(
-        place <= one.start <= place + 1 for one in find_written_weights(heard.said, heard.words)
-    )
-
-
-def _is_weight_of_things(heard: Heard) -> bool:
-    """Say whether a weight is named that no body has, and is not lost either: "new laptop, 1.3 kg"."""
-    if not find_written_weights(heard.said, heard.words) or find_phrases(heard.said, heard.words.wishes.drop):
-        return False
-    return not find_weights(heard.said, heard.moment.units, heard.words)
-
-
 def _is_hearsay(heard: Heard) -> bool:
     """Say whether a message tells what somebody says of training, and asks for nothing: "Carol says squats hurt"."""
     said = STOP.split(heard.said)[0]
@@ -211,24 +195,6 @@ def _is_of_others(heard: Heard) -> bool:
     return bool(named) and not speaks_of_oneself(heard.said, heard.words, heard.people)
 
 
-def _tells_age(heard: Heard) -> bool:
-    """Say whether a bare whole number is called an age: "I am 68, older than you think", "I'm 68 years"."""
-    if not _WHOLE.search(heard.said) or find_written_weights(heard.said, heard.words):
-        return False
-    if re.match(rf"(?:{any_of(heard.words.units.weighing)} )?\d+ {any_of(heard.goals.years)}{ENDS}", heard.said):
-        return True
-    called = find_phrases(heard.said, heard.people.ages)
-    return bool(called) and not find_phrases(heard.said, heard.people.weighed)
-
-
-def _asks_at_an_age(heard: Heard) -> bool:
-    """Say whether a question has a bare figure that nothing calls a weight: "is that good at 71?"."""
-    if "?" not in heard.text or find_written_weights(heard.said, heard.words):
-        return False
-    named = heard.people.weighed | heard.words.units.now | heard.words.units.weighing
-    return not find_phrases(heard.said, named) and not find_phrases(heard.said, heard.people.asking)
-
-
 def _is_of_the_past(heard: Heard) -> bool:
     """Say whether former days are told of, and nothing is wished behind that: "I used to be fast. I want that back"."""
     told = find_phrases(heard.said, heard.words.wishes.long_ago)
@@ -272,8 +238,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.EQUIPMENT}), _belongs_to_others),
     (frozenset({Intent.PROTEIN}), _is_of_others),
     (OF_OTHERS_TOO, _is_done_by_others),
-    (frozenset({Intent.WEIGHT}), _is_weight_of_others),
-    (frozenset({Intent.WEIGHT}), _is_weight_of_things),
+    (frozenset({Intent.WEIGHT}), weights.is_of_others),
+    (frozenset({Intent.WEIGHT}), weights.is_of_things),
     (LASTING, asks_what_would_be),
     (CHANGED, _is_unreal),
     (frozenset({Intent.RESUME}), asks_how),
@@ -291,8 +257,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.DONE}), _asks_whether_due),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.SETS}), noted_sets.are_asked_about),
-    (frozenset({Intent.WEIGHT, Intent.HARDER}), _tells_age),
-    (frozenset({Intent.WEIGHT}), _asks_at_an_age),
+    (frozenset({Intent.WEIGHT, Intent.HARDER}), weights.tells_age),
+    (frozenset({Intent.WEIGHT}), weights.asks_at_an_age),
     (frozenset({Intent.TARGET}), goals.tells_only),
     (frozenset({Intent.REMIND}), _is_of_something_else),
     (frozenset({Intent.EVENT}), _is_over),

@@ -20,7 +20,6 @@ from coach.parsing.mentions.intervals import find_intervals
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, apart, without
 from coach.parsing.mentions.phrases import find_choices, find_phrases, is_of_others, phrase_pattern, told
 from coach.parsing.mentions.slips import mended
-from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.vocabulary import any_of
 from coach.profile import SkipReason, Units
 from coach.requests import BACK, Intent, Slots
@@ -28,12 +27,11 @@ from content.understanding.requests.slots import days as slot_days
 from content.understanding.requests.slots import events, goals, moves, noted_sets, times
 from content.understanding.requests.slots import names as slot_names
 from content.understanding.requests.slots import weekdays as slot_weekdays
+from content.understanding.requests.slots.done import read_done
 from content.understanding.requests.slots.heard import Heard
 
 _DENIED: Final = frozenset({"sick", "injured", "hurts", "holiday"})
 _FRACTION: Final = re.compile(r"\d [1-7]/[248]$")
-_CLAUSE: Final = re.compile(r"(?:(?! (?:and|but) )[^.,;!?\n]|[.,](?=\d))+")
-_FIGURE: Final = re.compile(r"(?<![\w.,:/-])(?:10|\d)(?![\w:%]|[.,]\d)")
 _NEAR_UNIT: Final = 20  # characters from a denial to the unit that is not wanted
 
 
@@ -56,50 +54,6 @@ def _week(heard: Heard) -> Slots:
     if any(week.week == 1 for week in weeks):
         return Slots(week="next")
     return Slots(week="this") if any(week.week == 0 for week in weeks) else Slots()
-
-
-def _done(heard: Heard) -> Slots:
-    dated, scored = slot_days.split_scores(heard)
-    efforts = heard.words.efforts
-    called = find_called(heard.said, efforts.exertions, heard.words)
-    pains = [] if called else find_called(heard.said, efforts.pains, heard.words)
-    said = without(heard.said, [*dated, *pains, *times.hours(heard), *times.parts(heard)])
-    effort = called[-1] if called else find_effort(_own_part(said, heard), heard.words, heard.no_figures)
-    return Slots(
-        day=slot_days.the_day(heard, Direction.PAST, [*scored, *_compared(heard)]),
-        effort=effort.value if effort and effort.value else None,
-        minutes=times.minutes(heard),
-    )
-
-
-def _compared(heard: Heard) -> list[Mention[object]]:
-    """Return the days with which this one is compared: "easier than last tuesday"."""
-    lead = re.compile(rf"{BEGINS}{phrase_pattern(heard.goals.compared)} $")
-    return [one for one in heard.days if lead.search(heard.said[: one.start])]
-
-
-def _own_part(said: str, heard: Heard) -> str:
-    """Return what is said without the clauses in which others have a figure: "for me a 7, the club said 9".
-
-    The age of somebody else is none of one's own anyhow: "with my grandson. he is 6".
-    """
-    others = heard.words.wishes.others | heard.people.others
-    of_age = phrase_pattern(heard.goals.of_age)
-    aged = re.finditer(rf"{BEGINS}{phrase_pattern(others)} (?:[^\W\d_]+ )?{of_age} (?P<age>\d{{1,2}}){ENDS}", said)
-    said = without(said, [Mention(*found.span("age"), None) for found in aged], " ")
-    figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
-    words = heard.words
-    age = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
-    ages = [span for span in figured if age.search(said[slice(*span)])]  # "with my grandson. he is 6"
-    figured = [span for span in figured if span not in ages]
-    said = without(said, [Mention(*span, None) for span in ages], " ")
-    if len(figured) < 2:
-        return said
-    others |= heard.goals.other_sport | heard.people.comments
-    own = [span for span in figured if find_phrases(said[slice(*span)], heard.goals.mine)]
-    theirs = [span for span in figured if span not in own and find_phrases(said[slice(*span)], others)]
-    left = [span for span in figured if span not in own] if own and theirs else theirs
-    return without(said, [Mention(*span, None) for span in left], " ") if len(left) < len(figured) else said
 
 
 def _skip(heard: Heard) -> Slots:
@@ -282,7 +236,7 @@ _READERS: Final[Mapping[Intent, Callable[[Heard], Slots]]] = {
     Intent.SHOW_DAY: _day,
     Intent.SHOW_WEEK: _week,
     Intent.SHOW_WHY: _day,
-    Intent.DONE: _done,
+    Intent.DONE: read_done,
     Intent.SKIP: _skip,
     Intent.MOVE: _move,
     Intent.PAIN: _pain,
