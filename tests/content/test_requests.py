@@ -44,6 +44,8 @@ def understood(content: Content, text: str, after: ShownItem | None = None) -> U
         ("remind me at 6:45", Request(Intent.REMIND, Slots(at=time(6, 45)))),
         ("i sold my treadmill", Request(Intent.EQUIPMENT, Slots(remove=frozenset({"treadmill"})))),
         ("i weigh 73.5 now", Request(Intent.WEIGHT, Slots(kg=73.5))),
+        ("i see. i weighed 71.4 this morning.", Request(Intent.WEIGHT, Slots(kg=71.4))),
+        ("done mate, 25 min, call it a 6", Request(Intent.DONE, Slots(effort=6, minutes=25))),
         ("undo that please", Request(Intent.UNDO)),
     ],
 )
@@ -128,6 +130,10 @@ def heard(content: Content, text: str) -> Heard:
             "the barbell in the shed belongs to me now",
         ),
         (Intent.EQUIPMENT, "our Kev bought himself a barbell", "our Kev bought me a barbell"),
+        (Intent.RAISES, "back in '91 I could do fifty raises", "I can do fifty raises now"),
+        (Intent.WEIGHT, "I once weighed fourteen stone", "I weighed fourteen stone this morning"),
+        (Intent.MY_DATA, "the bank lost all my data last week", "erase all my data"),
+        (Intent.DONE, "hang on, have I even told you I trained", "hang on, I trained today"),
         (Intent.PROTEIN, "my mum needs 80 g of protein a day", "how much protein do I need a day"),
     ],
 )

@@ -176,6 +176,8 @@ class PersonWords:
     am: Words = NO_WORDS  # before a bare figure that may be an age
     ages: Words = NO_WORDS  # beside a figure that is an age: "older"
     weighed: Words = NO_WORDS  # beside one that is a weight all the same
+    erased: Words = NO_WORDS  # data that are gone already: "deleted all"
+    whether_told: Words = NO_WORDS  # asks if something was told already: "did i tell"
     does: Words = NO_WORDS  # right behind somebody else whose doings are told: "is"
     asking: Words = NO_WORDS  # something is asked for all the same: "please"
     belongs: Words = NO_WORDS  # before somebody else whose thing it is: "belongs to"

@@ -92,6 +92,8 @@ def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
             pass
         case Requests(all=(only,), care=None) if only.intent is Intent.SETS or only == Request(Intent.PAIN):
             pass
+        case Requests(all=(Request(intent=Intent.DONE, slots=slots),), care=None) if slots == Slots(effort=slots.effort):
+            pass  # "maybe 4"
         case _:
             return None
     heard = answering.heard(turn, turn.written)

@@ -83,6 +83,7 @@ def limit(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case (
             Requests(all=(Request(intent=Intent.PAUSE, slots=slots),), care=None)
             | Between(requests=(Request(intent=Intent.PAUSE, slots=slots),))
+            | Between(requests=(Request(intent=Intent.EQUIPMENT), Request(intent=Intent.PAUSE, slots=slots)))
         ) if slots.until is not None:
             missing = _missing(turn, slots)
             meant = Request(Intent.EQUIPMENT, Slots(remove=missing)) if missing else None

@@ -78,10 +78,12 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
     """Carry out the change of one session that a message surely means, or tell what it asks of the week."""
     if moves_meant.choose(turn, understood):
         return True
+    if own_questions.answer(turn, understood, found):  # "can I train on Wednesday or not" moves nothing
+        return True
     sure = plain_changes.meant(turn, understood) or moves_meant.as_planned(turn, understood)
     sure = sure or moves_meant.meant(turn, understood)
     if sure is None:
-        return own_questions.answer(turn, understood, found) or own_week.answer(turn, understood)
+        return own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from coach.parsing.mentions.figures import find_weights
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent, Slots
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
@@ -32,6 +33,8 @@ def intent_beyond_doubt(ranked: RankedIntents, heard: Heard) -> Intent | None:
     if _wants_a_figure(heard):
         return Intent.TARGET
     best = ranked.whole.best
+    if best is not None and best[0] is Intent.GIRTH and _tells_weight(heard):
+        return Intent.WEIGHT
     timed = best is not None and best[0] is Intent.TIMER and best[1] >= TIMED_FROM
     intervals = read_slots(Intent.TIMER, heard) if timed else Slots()
     return Intent.TIMER if intervals.rounds and intervals.work_s and intervals.rest_s else None
@@ -55,6 +58,14 @@ def _tells_sets(ranked: RankedIntents, heard: Heard) -> bool:
     loaded = noted_sets.sets(heard).kg is not None and ranked.whole.question < ASKED_FROM
     sets = dict(ranked.whole.intents).get(Intent.SETS, 0)
     return is_plausible(Intent.SETS, heard) and sets >= (LOADED_FROM if loaded else TOLD_FROM)
+
+
+def _tells_weight(heard: Heard) -> bool:
+    """Say whether a figure is called a weight, and nothing of a calf is named: "I weighed 61.4 this morning"."""
+    said, calf = heard.said, heard.words.requests.progress.get("calves", frozenset())
+    weighs = find_phrases(said, heard.people.weighed) and not find_phrases(said, calf)
+    one = len(find_weights(said, heard.moment.units, heard.words)) == 1
+    return bool(weighs) and one and is_plausible(Intent.WEIGHT, heard)
 
 
 def _wants_a_figure(heard: Heard) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.parsing.vocabulary import Vocabulary
@@ -74,6 +74,12 @@ def _owned(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
     """Return what finds a word such as "my" that does not stand before somebody else."""
     somebody = rf"{_described(people)}{phrase_pattern(others)}{ENDS}"
     return re.compile(rf"{BEGINS}{phrase_pattern(people.owned)}{ENDS}(?! {somebody})")
+
+
+def is_spoken_to(said: str, named: Mention[str], people: PersonWords) -> bool:
+    """Say whether somebody named within a folded text is spoken to, not told of: "done mate, 35 min"."""
+    told = (found.end() for found in _told_of(people).finditer(said))
+    return named.start > 0 and said[named.start : named.end] in people.spoken_to and named.end not in told
 
 
 @lru_cache(8)

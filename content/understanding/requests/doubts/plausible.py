@@ -16,7 +16,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.profile import SkipReason
 from coach.requests import Intent
 from content.understanding.requests.doubts import weights
-from content.understanding.requests.doubts.others import speaks_of_oneself, tells_of_others
+from content.understanding.requests.doubts.others import is_spoken_to, speaks_of_oneself, tells_of_others
 from content.understanding.requests.doubts.questions import (
     STOP,
     asks_about,
@@ -57,6 +57,7 @@ FEW_WORDS: Final = 6
 
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
+_SHORT_YEAR: Final = re.compile(r"(?<!\w)['’]\d\d(?![\w'’])")  # "back in '86"
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\w/])")
 
 
@@ -191,7 +192,9 @@ def _names_past_days(heard: Heard) -> bool:
 
 def _is_of_others(heard: Heard) -> bool:
     begin = _POSSESSIVE.sub("", STOP.split(heard.said[:_SUBJECT])[0])
-    named = find_phrases(begin, heard.words.wishes.others)
+    named = [
+        one for one in find_phrases(begin, heard.words.wishes.others) if not is_spoken_to(begin, one, heard.people)
+    ]
     return bool(named) and not speaks_of_oneself(heard.said, heard.words, heard.people)
 
 
@@ -204,13 +207,25 @@ def _is_of_the_past(heard: Heard) -> bool:
 
 
 def _is_long_ago(heard: Heard) -> bool:
-    return any(int(year[0]) < heard.today.year for year in _YEAR.finditer(heard.said))
+    return bool(_SHORT_YEAR.search(heard.said)) or any(
+        int(year[0]) < heard.today.year for year in _YEAR.finditer(heard.said)
+    )
 
 
 def _is_of_something_else(heard: Heard) -> bool:
     """Say whether it is to be reminded of something, and no word says that it is training: "remind me to buy milk"."""
     requests = heard.words.requests
     return bool(find_phrases(heard.said, requests.remind_to)) and not find_phrases(heard.said, requests.training)
+
+
+def _was_erased(heard: Heard) -> bool:
+    """Say whether data were erased already, here or elsewhere: "they deleted all my data from the system"."""
+    return bool(find_phrases(heard.said, heard.people.erased))
+
+
+def _asks_whether_told(heard: Heard) -> bool:
+    """Say whether it is asked if a session was told of already: "did I even tell you that I trained"."""
+    return bool(find_phrases(heard.said, heard.people.whether_told))
 
 
 def _is_habit(heard: Heard) -> bool:
@@ -253,6 +268,8 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.MOVE}), _is_only_until),
     (frozenset({Intent.ZONE}), asks_of_places),
     (frozenset({Intent.MY_DATA}), fears_loss),
+    (frozenset({Intent.MY_DATA}), _was_erased),
+    (frozenset({Intent.DONE}), _asks_whether_told),
     (frozenset({Intent.DONE}), _is_undone),
     (frozenset({Intent.DONE}), _asks_whether_due),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
