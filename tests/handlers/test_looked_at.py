@@ -134,7 +134,14 @@ async def test_small_talk_is_warm_while_training_is_held(coach: BotHarness, kind
     assert "waiting for an answer" not in said
 
 
-@pytest.mark.parametrize("said", ["all good again", "I'm feeling much better now, it's gone"])
+async def test_who_says_that_it_is_gone_goes_on(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await ann.says("I have a fever of 39, can I do the sprints")
+    coach.clock.forward(days=2)
+    assert (await ann.says("I'm feeling much better now, it's gone")).template == "pause/resumed"
+
+
+@pytest.mark.parametrize("said", ["all good again", "All good again!"])
 async def test_who_was_ill_and_is_well_is_offered_to_go_on(coach: BotHarness, said: str) -> None:
     ann = await set_up(coach)
     assert (await ann.says("I have a fever of 39, can I do the sprints")).shows("ask/safety", pauses=True)

@@ -309,11 +309,12 @@ async def test_it_is_for_one_day_while_a_question_of_the_set_up_stands_open(coac
     assert await rows_of(coach, 1) != before
 
 
-async def test_a_session_that_was_skipped_is_not_logged_by_a_wish_for_a_shorter_one(coach: BotHarness) -> None:
+async def test_a_session_that_was_skipped_is_wished_for_in_fewer_minutes(coach: BotHarness) -> None:
     ann = await on_a_sprint_day(coach)
     await ann.says("skip today")
     await ann.says("hi, so what have you got for me today?")
     before = await rows_of(coach, 1)
     said = await ann.says("only got 20 minutes tonight, can you cut it down just for today")
-    assert said.template != "requests/done"
+    assert said.shows("requests/shortened", takes=19, again=True)
+    await ann.says("undo")
     assert await rows_of(coach, 1) == before

@@ -25,11 +25,12 @@ SLOTLESS: Final = frozenset({Intent.UNDO, Intent.EASIER, Intent.HARDER, Intent.R
 """Intents that say enough without a slot."""
 
 CERTAIN: Final = 0.97  # of a part that says nothing but its intent: "did it"
-PAIN_FROM: Final = 0.15  # of a part that names the body, and how much it hurts
+PAIN_FROM: Final = 0.1  # of a part that names the body, and how much it hurts
 TOLD_PAIN_FROM: Final = 0.6  # the same, where its figure is a bare one
 GIRTH_WORDS: Final = 24  # at most, of a message that tells girths: a longer one may tell a story
 PART_WORDS: Final = 3  # at least, of a part that is carried out beside another
 PART_FROM: Final = 0.83  # of a part of a message that is carried out beside another
+SHOWN_PART_FROM: Final = 0.75  # the same, where it only asks to see something
 NEVER: Final = 2.0  # more than certain
 RATED_FROM: Final = 0.7  # the same, of what was done and how hard it was: "like a 3"
 ASKED_LASTING_FROM: Final = 0.75  # the same, where it is only asked whether it is wanted
@@ -128,6 +129,8 @@ def _needed(intent: Intent | None, heard: Heard, said: str) -> float:
     part = replace(heard, text=said)
     if intent is Intent.DONE:
         return RATED_FROM if find_effort(part.said, heard.words) is not None else PART_FROM
+    if intent in SHOWING:
+        return SHOWN_PART_FROM
     if intent in LASTING:
         return NEVER if find_scores(part.said, heard.words) else ASKED_LASTING_FROM  # "legs felt like 7/10"
     return PART_FROM
@@ -152,7 +155,8 @@ def _is_borne_out(intent: Intent, likely: float, ranked: RankedIntents) -> bool:
 def tells_pain(likely: Mapping[Intent, float], heard: Heard, said: str) -> bool:
     """Say whether a part tells of a pain and, there or behind it, how strong it is: "my knee is sore, 2 out of 10"."""
     pain = likely.get(Intent.PAIN, 0)
-    if pain < PAIN_FROM or pain < max(likely.values()):
+    # "left calf feels tight 3/10" is like a girth
+    if pain < PAIN_FROM or pain < max(odds for intent, odds in likely.items() if intent is not Intent.GIRTH):
         return False
     part = replace(heard, text=said)
     if not find_phrases(part.said, heard.people.health):

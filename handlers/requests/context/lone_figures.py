@@ -92,7 +92,7 @@ def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
             pass
         case Requests(all=(only,), care=None) if only.intent is Intent.SETS or only == Request(Intent.PAIN):
             pass
-        case Requests(all=(Request(intent=Intent.DONE, slots=slots),), care=None) if slots == Slots(effort=slots.effort):
+        case Requests(all=(Request(intent=Intent.DONE, slots=said),), care=None) if said == Slots(effort=said.effort):
             pass  # "maybe 4"
         case _:
             return None

@@ -89,7 +89,7 @@ def _for_once(turn: Turn, request: Request) -> Request:
     """Return a request with the day or the week for which alone it is meant; as it is where it lasts."""
     slots = request.slots
     match request:
-        case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None:
+        case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None and slots.switch is None:
             return Request(Intent.REMIND, reminded_once(turn, slots.at) or single_reminders.of_today(turn, slots))
         case Request(intent=Intent.MINUTES) if slots.minutes is not None and slots.day is None:
             return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))

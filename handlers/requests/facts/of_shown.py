@@ -38,7 +38,7 @@ def tell(turn: Turn, understood: Understood, intent: Intent | None) -> bool:
         return True
     if intent not in {None, *SHOWING}:
         return False
-    return _tell_figures(turn) or _tell_planned(turn) or _show_technique(turn, understood)
+    return _tell_figures(turn) or _tell_planned(turn) or _show_technique(turn)
 
 
 def _tell_figures(turn: Turn) -> bool:
@@ -101,7 +101,7 @@ def _tell_planned(turn: Turn) -> bool:
     return True
 
 
-def _show_technique(turn: Turn, understood: Understood) -> bool:
+def _show_technique(turn: Turn) -> bool:
     """Show how the exercise is done that was shown, those of the session, or the list: "am I doing it wrong?"."""
     ours = turn.language.week_words
     clause = clauses.asking(turn, ours.technique)
@@ -114,7 +114,7 @@ def _show_technique(turn: Turn, understood: Understood) -> bool:
     row = _shown_session(turn) or _done_now(turn)
     if row is not None and row.asks is SessionKind.STRENGTH:
         return parts.in_order(turn, Slots(day=row.day)) is Step.SHOWN
-    if row is not None or turn.shown_entry is not None or isinstance(understood, Answer):
+    if row is not None or turn.shown_entry is not None:
         return False
     exercises.exercises(turn)
     return True

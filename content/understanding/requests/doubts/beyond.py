@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.parsing.mentions.figures import find_weights
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent, Slots
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
@@ -64,8 +63,8 @@ def _tells_weight(heard: Heard) -> bool:
     """Say whether a figure is called a weight, and nothing of a calf is named: "I weighed 61.4 this morning"."""
     said, calf = heard.said, heard.words.requests.progress.get("calves", frozenset())
     weighs = find_phrases(said, heard.people.weighed) and not find_phrases(said, calf)
-    one = len(find_weights(said, heard.moment.units, heard.words)) == 1
-    return bool(weighs) and one and is_plausible(Intent.WEIGHT, heard)
+    told = weighs and read_slots(Intent.WEIGHT, heard).kg is not None
+    return bool(told) and is_plausible(Intent.WEIGHT, heard)
 
 
 def _wants_a_figure(heard: Heard) -> bool:
