@@ -87,9 +87,9 @@ def _all_for_once(turn: Turn, every: tuple[Request, ...], found: SearchResult) -
 
 def _for_once(turn: Turn, request: Request) -> Request:
     """Return a request with the day or the week for which alone it is meant; as it is where it lasts."""
-    slots = request.slots
+    slots, on_again = request.slots, find_phrases(fold(turn.written), turn.language.week_words.on_again)
     match request:
-        case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None and slots.switch is None:
+        case Request(intent=Intent.REMIND) if slots.at is not None and slots.day is None and not on_again:
             return Request(Intent.REMIND, reminded_once(turn, slots.at) or single_reminders.of_today(turn, slots))
         case Request(intent=Intent.MINUTES) if slots.minutes is not None and slots.day is None:
             return Request(Intent.MINUTES, replace(slots, day=_day_of_minutes(turn)))

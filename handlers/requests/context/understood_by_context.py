@@ -28,7 +28,7 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
-from handlers.requests.facts import asked, own_questions, own_week
+from handlers.requests.facts import asked, clauses, own_questions, own_week
 from handlers.requests.goals import answering, events
 from handlers.requests.training import corrected_sets, moves_meant
 from handlers.requests.training.session_meant import session_meant
@@ -78,12 +78,13 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
     """Carry out the change of one session that a message surely means, or tell what it asks of the week."""
     if moves_meant.choose(turn, understood):
         return True
-    if own_questions.answer(turn, understood, found):  # "can I train on Wednesday or not" moves nothing
+    asks = clauses.asking(turn, turn.language.week_words.may_train) is not None
+    if asks and own_questions.answer(turn, understood, found):  # "can I train on Wednesday or not" moves nothing
         return True
     sure = plain_changes.meant(turn, understood) or moves_meant.as_planned(turn, understood)
     sure = sure or moves_meant.meant(turn, understood)
     if sure is None:
-        return own_week.answer(turn, understood)
+        return own_questions.answer(turn, understood, found) or own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
     return True
 
