@@ -78,6 +78,7 @@ class LiveGuides:
         self._leads, self._send, self._replica, self._doubted = leads, send, replica, doubted
         self._every_seconds = every_seconds
         self._changed = asyncio.Event()
+        self._looking = asyncio.Lock()  # who looks meanwhile waits until what is due was sent
         self._next_at: datetime | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -99,13 +100,14 @@ class LiveGuides:
 
     async def look(self) -> None:
         """Look at every guide that is due now."""
-        self._next_at = None
-        while self._leads() and not self._doubted():
-            looked = await self._db.run(self._look)
-            self._send(looked.outgoing)
-            self._next_at = looked.next_at
-            if looked.found < BATCH:
-                return
+        async with self._looking:
+            self._next_at = None
+            while self._leads() and not self._doubted():
+                looked = await self._db.run(self._look)
+                self._send(looked.outgoing)
+                self._next_at = looked.next_at
+                if looked.found < BATCH:
+                    return
 
     async def _run(self) -> None:
         while True:
