@@ -9,7 +9,7 @@ from typing import Final
 from coach.buttons.account import Dismiss
 from coach.buttons.callback_data import parse
 from coach.buttons.plan import AskEvent, ShowBlocks, ShowWeek
-from coach.buttons.requests import NO_SLOTS, ConfirmRequest, DoRequest, pack_slots, unpack_slots
+from coach.buttons.requests import NO_SLOTS, ConfirmRequest, DoRequest, unpack_slots
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -162,7 +162,7 @@ def _none(turn: Turn) -> Outcome:
 def offer(turn: Turn, slots: Slots, rows: Sequence[Row] = (), *, before: bool = False) -> None:
     """Ask whether a date that was named is to be kept; `before`: the days before it were spoken of."""
     assert slots.day is not None, "a date was named"
-    action = DoRequest(Intent.EVENT, pack_slots(slots))
+    action = DoRequest.of(Intent.EVENT, slots)
     worried = bool(find_phrases(fold(turn.written), turn.language.person_words.worried))
     other_year = slots.day.year != today_of(turn).year
     yes: list[Row] = [[Button("yes_event", action, style="primary")]]
