@@ -121,6 +121,7 @@ async def test_an_injury_that_is_treated_gets_good_wishes(coach: BotHarness, tex
 @pytest.mark.parametrize(
     "text",
     ["The little one has fever since the night. I am still healthy", "my son is sick and I was up all night",
+     "my dad was taken to hospital last night",
      "my mum's surgery is on Thursday"],
 )  # fmt: skip
 async def test_an_illness_of_somebody_else_gets_a_word_of_care(coach: BotHarness, text: str) -> None:
