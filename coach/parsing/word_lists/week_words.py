@@ -67,7 +67,6 @@ class WeekWords:
     how_far_off: Words = NO_WORDS  # a day is
     may_train: Words = NO_WORDS  # asks whether a session is to be done at all
     asks_skip: Words = NO_WORDS  # the same, where it sounds like a wish to skip
-    still_must: Words = NO_WORDS  # the same, of a session that is still to be done
     may_little: Words = NO_WORDS  # little words beside them
     in_figures: Words = NO_WORDS  # asks for the figures of a session
     too_short: Words = NO_WORDS  # doubts that a session is enough

@@ -72,7 +72,7 @@ def _is_meant(turn: Turn, clause: str, intent: Intent | None) -> bool:
     if intent is Intent.SKIP:
         return clauses.is_question(turn) and bool(find_phrases(clause, ours.asks_skip))
     if intent is Intent.DONE:
-        return bool(find_phrases(clause, ours.still_must))
+        return bool(find_phrases(clause, turn.language.goal_words.asks_due))
     return intent is None or intent in SHOWING
 
 
