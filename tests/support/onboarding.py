@@ -51,6 +51,15 @@ async def _answer(ann: Person, time: str, goals: str, experience: str, days: str
     return ann
 
 
+async def in_the_second_week(coach: BotHarness) -> Person:
+    """Set up somebody, and wait for the Monday of the second week: the other days are Wednesday and Saturday."""
+    ann = await set_up(coach, goals="calves sprints", experience="experienced", days="mon wed sat", equipment=("step",))
+    await coach.jump()
+    while coach.clock.now.isoweekday() != 1:
+        await coach.jump()
+    return ann
+
+
 async def on_a_sprint_day(coach: BotHarness, person: Person | None = None) -> Person:
     """Set up somebody experienced, and wait for the morning of their first sprint intervals; today is shown."""
     ann = await set_up(coach, goals="sprints", experience="experienced", person=person)

@@ -16,15 +16,20 @@ from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no, reply_of
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
-from content.understanding.smalltalk.remarks import feeling_of, news_of_others, remark_of, told_of_people
-from content.understanding.smalltalk.sentences import begins_to_ask
+from content.understanding.smalltalk.remarks import (
+    MAX_CHARACTERS,
+    feeling_of,
+    news_of_others,
+    remark_of,
+    told_of_people,
+)
+from content.understanding.smalltalk.sentences import BEGINNING, CLAUSE_END, QUESTION_MARK, begins_to_ask
 
 KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
 """Kinds that are answered although more is said, the first of them first."""
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
 ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
-BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
 GOODBYE_LIKE: Final = frozenset({
     Intent.MOVE, Intent.UNDO, Intent.RESUME, Intent.SHOW_DAY, Intent.SKIP, Intent.PAUSE, Intent.SHOW_NEXT,
@@ -32,9 +37,6 @@ GOODBYE_LIKE: Final = frozenset({
 })  # fmt: skip
 """Intents that a goodbye is taken for: "see ya tomorrow"."""
 PAINLESS_WORDS: Final = 4  # at most, beside what says that nothing hurts
-MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
-_CLAUSE: Final = re.compile(r"[.,;:!\n]+")
-_ASKING: Final = "?"
 
 
 def small_talk_of(text: str, found: SearchResult, language: Language, *, told: bool) -> SmallTalkKind | None:
@@ -52,9 +54,9 @@ def small_talk_of(text: str, found: SearchResult, language: Language, *, told: b
 def says_painless(text: str, language: Language) -> bool:
     """Say whether a message says that nothing hurts, and little else: "no pains, thank you"."""
     people, words = language.person_words, language.vocabulary
-    clauses = [fold(clause) for clause in _CLAUSE.split(text) if words_of(clause)]
+    clauses = [fold(clause) for clause in CLAUSE_END.split(text) if words_of(clause)]
     said = [clause for clause in clauses if find_phrases(clause, people.painless)]
-    if not said or _ASKING in text or any(map(str.isdigit, text)) or find_phrases(fold(text), words.wishes.turn):
+    if not said or QUESTION_MARK in text or any(map(str.isdigit, text)) or find_phrases(fold(text), words.wishes.turn):
         return False
     rest = [re.sub(rf"{BEGINS}{phrase_pattern(people.painless)}{ENDS}", " ", clause) for clause in said]
     others = [clause for clause in clauses if clause not in said]
@@ -83,13 +85,13 @@ def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
 
 def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
     """Return the small talk that a message begins or ends with, where nothing else of it asks for anything."""
-    if len(text) > MAX_CHARACTERS or _ASKING in text or found.outcome not in {"none", "suggest"}:
+    if len(text) > MAX_CHARACTERS or QUESTION_MARK in text or found.outcome not in {"none", "suggest"}:
         return None
     if _may_ask(found.intents) or _says_more(text, language):
         return None
     talk = found.intents.whole.small_talk if found.intents is not None else None
     small_talk = language.messages.small_talk
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
     kinds = {small_talk.kind_of(clause) for clause in clauses[:1] + clauses[-1:]}
     if any(small_talk.begins(clause, SmallTalkKind.THANKS) for clause in [text, *clauses[1:2]]):
         kinds.add(SmallTalkKind.THANKS)
@@ -100,7 +102,7 @@ def courtesy_of(text: str, found: SearchResult, language: Language) -> SmallTalk
 
 def begins_with_thanks(text: str, language: Language) -> bool:
     """Say whether a message begins with thanks, and no part of it asks: "thank you, we will ask her doctor"."""
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
     thanks = bool(clauses) and language.messages.small_talk.kind_of(clauses[0]) is SmallTalkKind.THANKS
     return thanks and not any(begins_to_ask(part, language) for part in clauses[1:])
 
@@ -108,9 +110,9 @@ def begins_with_thanks(text: str, language: Language) -> bool:
 def says_goodbye(text: str, requests: Sequence[Request], language: Language) -> bool:
     """Say whether a clause is a goodbye, and nothing more is said, whatever that is like: "see ya on the 16th"."""
     like_one = all(each.intent in GOODBYE_LIKE for each in requests)
-    if len(requests) > 1 or not like_one or _ASKING in text:
+    if len(requests) > 1 or not like_one or QUESTION_MARK in text:
         return False
-    clauses = [clause for clause in _CLAUSE.split(spoken(text, language.vocabulary)) if clause.strip()]
+    clauses = [clause for clause in CLAUSE_END.split(spoken(text, language.vocabulary)) if clause.strip()]
     if not any(_begins_goodbye(clause, language) for clause in clauses[-2:]):
         return False
     return all(_begins_goodbye(each, language) or _is_polite(each, language) for each in clauses)
@@ -147,4 +149,4 @@ def _says_more(text: str, language: Language) -> bool:
     words = language.vocabulary
     if signs(text, words).kinds or find_phrases(spoken(text, words), words.wishes.turn | words.wishes.negate):
         return True
-    return any(begins_to_ask(part, language) for part in _CLAUSE.split(text))
+    return any(begins_to_ask(part, language) for part in CLAUSE_END.split(text))

@@ -12,11 +12,20 @@ from coach.parsing.normalise import fold
 from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
-from content.understanding.smalltalk.sentences import begins_to_ask, grieves, is_health, is_of_body, is_told, wishes
+from content.understanding.smalltalk.sentences import (
+    AILING_FROM,
+    CLAUSE_END,
+    QUESTION_MARK,
+    begins_to_ask,
+    grieves,
+    is_health,
+    is_of_body,
+    is_told,
+    wishes,
+)
 
 TELLS_BELOW: Final = 0.2  # of news, however likely it is to ask for something
 QUESTION_BELOW: Final = 0.15  # of a message that only tells something, how likely it is a question
-AILING_FROM: Final = 0.1  # how likely what has no answer must tell of a pain
 FAR_BELOW: Final = 0.2  # by the score of the entry that fits best, of a remark
 REMARK_BELOW: Final = 0.25  # of a remark, how likely it is a question
 ASKS_IN_REMARK: Final = 0.7  # how likely a remark must be no request, where it is none by its words
@@ -25,8 +34,6 @@ ASKED_WITHIN: Final = 3  # the same, where an entry answers what is said: "remin
 WANTS_FROM: Final = 0.5  # of a feeling, however likely it asks for something
 FITS_FROM: Final = 0.25  # by the score of the entry that fits best, where a feeling is told
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
-_CLAUSE: Final = re.compile(r"[.,;:!\n]+")
-_ASKING: Final = "?"
 
 
 def told_of_people(text: str, language: Language) -> SmallTalkKind | None:
@@ -39,11 +46,11 @@ def told_of_people(text: str, language: Language) -> SmallTalkKind | None:
     theirs = others - people.spoken_to
     owned = phrase_pattern(people.owned | people.before)
     named = rf"{BEGINS}{owned} (?:\w+ ){{0,2}}{phrase_pattern(people.spoken_to)}{ENDS}"
-    clauses = [fold(clause) for clause in _CLAUSE.split(text)]
+    clauses = [fold(clause) for clause in CLAUSE_END.split(text)]
     of_others = [bool(find_phrases(each, theirs) or re.search(named, each)) for each in clauses]
     if any(of_others) and find_phrases(said, people.joining):
         return SmallTalkKind.JOINING
-    if _ASKING in text or wishes(text, language):
+    if QUESTION_MARK in text or wishes(text, language):
         return None
     ill = [bool(find_phrases(each, people.unwell)) for each in clauses]
     if any(ill) and all(other for other, is_ill in zip(of_others, ill, strict=True) if is_ill):
@@ -59,7 +66,7 @@ def news_of_others(text: str, found: SearchResult, language: Language) -> SmallT
     "Wife says I should eat less bread. I say she should mind her business."
     """
     ranked, words = found.intents, language.vocabulary
-    if found.outcome != "none" or ranked is None or _ASKING in text or len(text.split()) < LEAST_WORDS:
+    if found.outcome != "none" or ranked is None or QUESTION_MARK in text or len(text.split()) < LEAST_WORDS:
         return None
     may_ask = max([ranked.whole.question, *(each for _, each in ranked.whole.intents)]) >= TELLS_BELOW
     asks = not words.answers.asking.isdisjoint(words_of(text)[:1])
@@ -71,11 +78,11 @@ def news_of_others(text: str, found: SearchResult, language: Language) -> SmallT
 
 def only_tells(text: str, found: SearchResult, language: Language) -> bool:
     """Say whether a message asks nothing, although an entry is about the same: "in '94 I could do fifty raises"."""
-    if found.intents is None or found.in_context or _ASKING in text:
+    if found.intents is None or found.in_context or QUESTION_MARK in text:
         return False
     if any(part.question >= QUESTION_BELOW for part in (found.intents.whole, *found.intents.windows)):
         return False
-    return not any(begins_to_ask(part, language, ASKED_WITHIN) for part in _CLAUSE.split(text))
+    return not any(begins_to_ask(part, language, ASKED_WITHIN) for part in CLAUSE_END.split(text))
 
 
 def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
@@ -84,7 +91,12 @@ def feeling_of(text: str, found: SearchResult, language: Language) -> SmallTalkK
     "feeling a bit low today" gets a word, "why am I so tired?" an answer.
     """
     ranked, people = found.intents, language.person_words
-    if ranked is None or found.outcome not in {"none", "suggest"} or _ASKING in text or len(text) > MAX_CHARACTERS:
+    if (
+        ranked is None
+        or found.outcome not in {"none", "suggest"}
+        or QUESTION_MARK in text
+        or len(text) > MAX_CHARACTERS
+    ):
         return None
     if any(each >= WANTS_FROM for intent, each in ranked.whole.intents if intent not in SHOWING):
         return None

@@ -17,8 +17,8 @@ from content.understanding.smalltalk.phrases import words_of
 
 AILING_FROM: Final = 0.1  # how likely what has no answer must tell of a pain
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
-_CLAUSE: Final = re.compile(r"[.,;:!\n]+")
-_ASKING: Final = "?"
+CLAUSE_END: Final = re.compile(r"[.,;:!\n]+")
+QUESTION_MARK: Final = "?"
 
 
 def is_told(text: str, language: Language) -> bool:
@@ -42,7 +42,7 @@ def is_of_body(said: str, people: PersonWords) -> bool:
 
 def wishes(text: str, language: Language) -> bool:
     """Say whether a text asks for something, or wishes for it, with or without a question mark."""
-    if _ASKING in text or find_phrases(fold(text), language.person_words.wishing):
+    if QUESTION_MARK in text or find_phrases(fold(text), language.person_words.wishing):
         return True
     if reply_of(text, language.reply_words) is not None:  # "leave it as it is"
         return True
@@ -52,7 +52,7 @@ def wishes(text: str, language: Language) -> bool:
     asks = any(
         asking.issuperset(pair) and before not in telling for before, pair in pairs
     )  # "what did", not "i could do"
-    return asks or any(begins_to_ask(part, language, 1) for part in _CLAUSE.split(text))
+    return asks or any(begins_to_ask(part, language, 1) for part in CLAUSE_END.split(text))
 
 
 def grieves(text: str, language: Language) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from coach.buttons.callback_data import CallbackData, parse
 from coach.buttons.reminders import SayCleared
 from coach.buttons.requests import UndoChange
+from coach.parsing.clauses import CLAUSE_END, SENTENCE_END
 from coach.parsing.mentions.mention import BEGINS, ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -45,8 +46,6 @@ PLAINLY: Final[tuple[type[CallbackData], ...]] = (SayCleared,)
 """Buttons that only a plain yes stands for: "ok" may be said of what was read."""
 
 _AT_ONCE: Final = timedelta(seconds=5)  # what is offered beside a change is about that
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
-_SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 TAKING_BACK: Final = frozenset({Intent.UNDO, Intent.RESUME, Intent.REMIND})
 """Intents that "forget it" or "cancel that" may have."""
@@ -104,7 +103,7 @@ def take_back_question(turn: Turn) -> bool:
 
 def _ends_with_no(turn: Turn) -> bool:
     """Say whether the last clause of a message wants no change, behind no yes: "my wife says no. keep three"."""
-    words, clauses = turn.language.reply_words, [each for each in _CLAUSE.split(turn.written) if each.strip()]
+    words, clauses = turn.language.reply_words, [each for each in CLAUSE_END.split(turn.written) if each.strip()]
     if not clauses or "?" in turn.written or reply_of(clauses[0], words) in {Reply.YES, Reply.AGREE}:
         return False
     keeps = re.match(rf"{phrase_pattern(words.leave)}{ENDS}", fold(clauses[-1]).strip())
@@ -123,7 +122,7 @@ def refuse_prompt(turn: Turn, understood: Understood) -> bool:
             return False
         case Requests(all=every) if any(each.intent not in {*SHOWING, Intent.UNDO} for each in every):
             return False
-    refuses = reply_of(_CLAUSE.split(turn.written)[0], words) is Reply.NO
+    refuses = reply_of(CLAUSE_END.split(turn.written)[0], words) is Reply.NO
     refuses = refuses or (begins_with_no(turn.written, words) and _begins_to_leave(turn)) or _ends_with_no(turn)
     asked = turn.asked if refuses or begins_with_no(turn.written, words) else None
     if "?" in turn.written or not (refuses or asked):
@@ -167,7 +166,7 @@ def leave(turn: Turn, understood: Understood, found: SearchResult, *, corrects: 
 
 def _lets_go(turn: Turn) -> bool:
     """Say whether the first clause of a message lets go what was spoken of: "never mind, I found it"."""
-    first = fold(_CLAUSE.split(turn.written)[0]).strip()
+    first = fold(CLAUSE_END.split(turn.written)[0]).strip()
     return re.fullmatch(phrase_pattern(turn.language.reply_words.let_go), first) is not None
 
 
@@ -212,10 +211,10 @@ def _wants_no_change(turn: Turn, corrects: bool, *, asks_else: bool) -> bool:
     heard = answering.heard(turn, turn.written)
     if not corrects and not heard.days and "?" not in turn.written and leaves_value(turn):
         return True
-    first = _CLAUSE.split(turn.written)[0]
+    first = CLAUSE_END.split(turn.written)[0]
     long_enough = len(first.split()) > 1 or _lets_go(turn)
     says_no = long_enough and reply_of(first, words) is Reply.NO and "?" not in turn.written
-    last = [each for each in _SENTENCE.split(turn.written) if each.strip()][-1:]  # "I'm not sure. Leave it"
+    last = [each for each in SENTENCE_END.split(turn.written) if each.strip()][-1:]  # "I'm not sure. Leave it"
     leaves = _leaves_all([*([first] if says_no else []), *last], words) and "?" not in turn.written
     if leaves and not asks_else and not corrects:
         return True
@@ -266,7 +265,7 @@ def agree(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             _press(turn, asked.yes)
             return True
         case Requests(all=every, care=None) if all(each.intent in SHOWING for each in every):
-            asked, (first, *others) = _asked(turn), _CLAUSE.split(turn.written)
+            asked, (first, *others) = _asked(turn), CLAUSE_END.split(turn.written)
         case _:
             return False
     if asked is None or not others or reply_of(first, turn.language.reply_words) is not Reply.YES:

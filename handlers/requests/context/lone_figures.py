@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from coach.buttons.questions import ShowCategories
+from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.measurements import MOST_RAISES
 from coach.parsing.mentions.efforts import MOST, find_effort, find_scores
 from coach.parsing.mentions.mention import ENDS, without
@@ -55,7 +56,6 @@ TYPICAL_RAISES: Final = "how-many-calf-raises"
 """The entry that says how many heel raises are typical."""
 
 ACHES: Final = "aches"  # the subject of those answers
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = re.compile(r"(?<![\w.,/:-])\d{2,3}(?![\w/:%]|[.,]\d)")
 _COUNT: Final = re.compile(r"(?<![\w.,/:-])\d{1,3}(?![\w/:%]|[.,]\d)")
@@ -144,7 +144,7 @@ def leave_unrated(turn: Turn, understood: Understood) -> bool:
     match understood:
         case PromptAnswer() | PromptCommand() | NotAnAnswer() | Safety():
             return False
-    clause = _CLAUSE.split(turn.written)[0]
+    clause = CLAUSE_END.split(turn.written)[0]
     words = turn.language.reply_words
     said = find_phrases(fold(clause), words.unrated)
     if len(turn.written.split()) <= UNRATED_WORDS and not _tells_else(understood):
@@ -194,7 +194,7 @@ def _answer(turn: Turn, understood: Understood) -> int | None:
         case Requests(all=(only,)) if only.intent not in {Intent.SETS, Intent.DONE} and not _names_no_body(turn, only):
             return None
         case Requests() | Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
-            clauses = [clause.strip() for clause in _CLAUSE.split(turn.written) if clause.strip()]
+            clauses = [clause.strip() for clause in CLAUSE_END.split(turn.written) if clause.strip()]
         case _:
             return None
     levels, negate = list[int](), turn.language.correction_words.weak

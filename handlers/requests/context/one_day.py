@@ -1,11 +1,11 @@
 """Requests for one day or one week alone: a reminder once, less time, something lighter, other days."""
 
-import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final, Literal
 
 from coach.buttons.plan import ShowDay, SwapFor
+from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.planning.workouts import RECOVERY, WORKOUTS, Family
@@ -28,7 +28,6 @@ from handlers.requests.training.session_meant import session_meant
 from handlers.training import next_session, plan
 from handlers.training.today import today_of
 
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 AHEAD: Final = timedelta(days=13)
 REMIND_FROM: Final = 0.1  # of a message that names a time for once: what else it may want has none
 LIKELY_FROM: Final = 0.3  # of a message or a part of it that is not sure by itself, and names its day
@@ -187,7 +186,7 @@ def _day_of_reminder(turn: Turn, at: time) -> date | None:
 
 def _day_beside(turn: Turn, at: time) -> date | None:
     """Return the day that stands in one clause with a time, where several are: "skip tue, ping me at 9 on thu"."""
-    for clause in _CLAUSE.split(turn.written):
+    for clause in CLAUSE_END.split(turn.written):
         heard = answering.heard(turn, clause)
         if len(heard.days) == 1 and read_slots(Intent.REMIND, heard).at == at:
             return heard.days[0].value.resolve(heard.today)

@@ -258,8 +258,9 @@ def _part_of_it(turn: Turn, heard: Heard) -> Request | None:
 
 def _owned(turn: Turn, heard: Heard, day: Mention[SpokenDay]) -> bool:
     """Say whether a session is named by a day, and not what was done on it: "yesterday's", "the one from monday"."""
-    text, behind = heard.said[day.start : day.end], heard.said[day.end :]
-    named = text.endswith(("'s", "days", "ydays")) or behind.startswith("'s")
+    text, words = heard.said[day.start : day.end], heard.words
+    plurals = {f"{name}{words.days.plural}" for name in {*words.days.names, *words.dates.yesterday}}
+    named = text in plurals or text.endswith("'s") or heard.said[day.end :].startswith("'s")
     training = turn.language.vocabulary.requests.training | turn.language.week_words.one
     led = rf"{BEGINS}{phrase_pattern(training)} (?:from|of|on) $"
     return named or re.search(led, heard.said[: day.start]) is not None

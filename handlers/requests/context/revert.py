@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from coach.buttons.requests import unpack_slots
+from coach.parsing.clauses import CLAUSE_END, SENTENCE_END
 from coach.parsing.mentions.mention import BEGINS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -39,8 +40,6 @@ from handlers.requests.training.session_meant import is_open
 from handlers.training.today import today_of
 from services import last_change, reminders, shown
 
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
-_SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 TOLD: Final = frozenset({Intent.DONE, Intent.PAIN, Intent.WEIGHT, Intent.GIRTH, Intent.RAISES, Intent.SETS})
 """Intents of what was told: "leave it as it was" is about no such thing."""
 
@@ -89,7 +88,7 @@ def takes_skip_back(turn: Turn, understood: Understood) -> bool:
         return False
     wishes, words = turn.language.vocabulary.wishes, turn.language.reply_words
     said = words.in_time if paused else words.after_all
-    clauses = [each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, said)]
+    clauses = [each for each in CLAUSE_END.split(fold(turn.written)) if find_phrases(each, said)]
     days = {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
     return bool(clauses) and days <= {today} and not any(find_phrases(each, wishes.negate) for each in clauses)
 
@@ -119,7 +118,7 @@ def put_back(turn: Turn, understood: Understood) -> bool:
         case Requests(all=(Request(intent=Intent.UNDO | Intent.SWAP),)):
             return False
     change = last_change.last(turn.session, turn.user, turn.now)
-    clauses = [clause.strip() for clause in _SENTENCE.split(fold(turn.written)) if clause.strip()]
+    clauses = [clause.strip() for clause in SENTENCE_END.split(fold(turn.written)) if clause.strip()]
     if change is None or turn.user.prompt is not None or not clauses or turn.written.strip().endswith("?"):
         return False
     words = turn.language.reply_words
@@ -127,7 +126,7 @@ def put_back(turn: Turn, understood: Understood) -> bool:
     pattern = rf"(.*[\s,;])??(?:{beside}[\s,]+)*{phrase_pattern(words.put_back)}(?:[\s,]+{beside})*"
     found = re.fullmatch(pattern, clauses[-1])
     negate = turn.language.vocabulary.wishes.negate
-    return found is not None and not find_phrases(_CLAUSE.split(found[1] or "")[-1], negate)
+    return found is not None and not find_phrases(CLAUSE_END.split(found[1] or "")[-1], negate)
 
 
 def unpaused(turn: Turn, understood: Understood) -> Request | None:
@@ -223,13 +222,13 @@ def _wants_as_it_was(turn: Turn) -> bool:
     """Say whether a clause wants something as it was: "keep the session where it was"."""
     words = turn.language.reply_words
     pattern = rf"{BEGINS}{phrase_pattern(words.leave)}(?: [\w']+){{0,{BETWEEN}}} {phrase_pattern(words.as_it_was)}$"
-    return any(re.search(pattern, clause.strip()) for clause in _CLAUSE.split(fold(turn.written)))
+    return any(re.search(pattern, clause.strip()) for clause in CLAUSE_END.split(fold(turn.written)))
 
 
 def _regrets(turn: Turn) -> bool:
     """Say whether a message is a no to what was just done, and says why: "no. leave them. I misread"."""
     words = turn.language.reply_words
-    clauses = [each for each in map(str.strip, _CLAUSE.split(fold(turn.written))) if each]
+    clauses = [each for each in map(str.strip, CLAUSE_END.split(fold(turn.written))) if each]
     refused = [each for each in clauses if reply_of(each, words) is Reply.NO]
     polite = re.compile(phrase_pattern(words.politeness))
     others = [each for each in clauses if each not in refused and not polite.fullmatch(each)]

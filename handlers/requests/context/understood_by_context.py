@@ -1,9 +1,8 @@
 """Messages that the conversation before them explains, in the order in which that is tried."""
 
-import re
 from dataclasses import replace
-from typing import Final
 
+from coach.parsing.clauses import SENTENCE_END
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
@@ -34,8 +33,6 @@ from handlers.requests.training import corrected_sets, moves_meant
 from handlers.requests.training.session_meant import session_meant
 from handlers.training.today import today_of
 from services import last_change
-
-_SENTENCE: Final = re.compile(r"[.!?\n]+(?=\s|$)")
 
 
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
@@ -84,7 +81,7 @@ def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) ->
     sure = plain_changes.meant(turn, understood) or moves_meant.as_planned(turn, understood)
     sure = sure or moves_meant.meant(turn, understood)
     if sure is None:
-        return own_questions.answer(turn, understood, found) or own_week.answer(turn, understood)
+        return (not asks and own_questions.answer(turn, understood, found)) or own_week.answer(turn, understood)
     requesting.carry_out(turn, Requests((sure,)), found)
     return True
 
@@ -184,7 +181,7 @@ def _instead_of_move(turn: Turn, slots: Slots) -> Request | None:
 
 def _asked_move(turn: Turn) -> Slots | None:
     """Return the move that the last question of a message asks for, whose other days tell why: "can it be today?"."""
-    *told, asked = _SENTENCE.split(turn.written.strip().removesuffix("?"))
+    *told, asked = SENTENCE_END.split(turn.written.strip().removesuffix("?"))
     if not turn.written.strip().endswith("?") or not any(answering.heard(turn, each).days for each in told):
         return None
     slots = read_slots(Intent.MOVE, answering.heard(turn, asked))

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.mention import without
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
@@ -11,13 +12,12 @@ from handlers.framework.turn import Turn
 from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 _WORD: Final = re.compile(r"[\w'’-]+")
 
 
 def asking(turn: Turn, phrases: Words) -> str | None:
     """Return the last clause of a message that has one of these phrases, None where none has."""
-    clauses = [each for each in _CLAUSE.split(fold(turn.written)) if find_phrases(each, phrases)]
+    clauses = [each for each in CLAUSE_END.split(fold(turn.written)) if find_phrases(each, phrases)]
     return clauses[-1].strip() if clauses else None
 
 

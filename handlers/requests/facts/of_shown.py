@@ -6,7 +6,7 @@ from typing import Final
 from coach.buttons.account import Change
 from coach.buttons.questions import ShowExercise
 from coach.parsing.mentions.phrases import find_phrases
-from coach.planning.inputs import DEFAULT_MINUTES
+from coach.planning.inputs import DEFAULT_MINUTES, Experience
 from coach.planning.workouts import RECOVERY
 from coach.profile import PromptKind, SessionKind
 from coach.requests import SHOWING, Intent, Slots
@@ -16,12 +16,12 @@ from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.questions import exercises, faq
+from handlers.requests.context.lone_figures import TYPICAL_RAISES
 from handlers.requests.facts import clauses, parts, subject
 from handlers.requests.outcome import Step, dated
 from handlers.training.today import dosed, today_of
 from services import last_change, plans, shown
 
-HOW_MANY_RAISES: Final = "how-many-calf-raises"  # the entry that says what is typical
 AHEAD: Final = 14  # days in which an exercise is looked for
 MOST_WORDS: Final = 8  # of a message that says how short a session is
 
@@ -66,7 +66,7 @@ def _tell_enough(turn: Turn, understood: Understood) -> bool:
          *subject.rows(turn, row)],
         **subject.values(turn, row),
         most=turn.user.minutes or DEFAULT_MINUTES,
-        new=turn.user.experience == "new",
+        new=turn.user.experience == Experience.NEW,
     )  # fmt: skip
     return True
 
@@ -126,7 +126,7 @@ def _tell_how_good(turn: Turn) -> bool:
     clause = clauses.asking(turn, ours.how_good)
     change = last_change.last(turn.session, turn.user, turn.now) if clause is not None else None
     told = change is not None and change.intents == [Intent.RAISES] and turn.now - change.at <= shown.KEPT
-    entry = turn.language.entries.get(HOW_MANY_RAISES)
+    entry = turn.language.entries.get(TYPICAL_RAISES)
     if not told or entry is None or not clauses.is_question(turn):
         return False
     faq.show(turn, entry)

@@ -201,6 +201,8 @@ def _neighbours(turn: Turn) -> Iterator[tuple[TrainingSession, TrainingSession]]
     trains = {
         day: row
         for day, row in rows.items()
-        if row.workout != RECOVERY and row.status != SessionStatus.SKIPPED and (day >= today or row.status == "done")
+        if row.workout != RECOVERY
+        and row.status != SessionStatus.SKIPPED
+        and (day >= today or row.status == SessionStatus.DONE)
     }
     return ((row, trains[day + DAY]) for day, row in sorted(trains.items()) if day + DAY in trains)

@@ -59,7 +59,7 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     row = kept_session(turn, day) if is_kept(turn, day) else None
     early = unplanned.brought_forward(turn, row, slots.from_day) if row is not None and slots.from_day else None
     rests = row is not None and row.asks is SessionKind.RECOVERY and early is None
-    if row is None or rests or unplanned.is_told(turn, slots, row):
+    if row is None or rests or unplanned.is_another(turn, slots, row):
         return unplanned.done(turn, replace(slots, effort=effort), day, row)
     if early is not None:
         filled(row, early)

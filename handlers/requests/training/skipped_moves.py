@@ -1,10 +1,9 @@
 """Moves of a session that was skipped: the skip is taken back with the move, in one step that Undo takes back whole."""
 
-import re
 from datetime import date, timedelta
-from typing import Final
 
 from coach.buttons.plan import MoveDay, ShowWeek
+from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.phrases import find_phrases
 from coach.planning.inputs import Pin
 from coach.planning.state.pain_gate import worst_said
@@ -24,8 +23,6 @@ from handlers.training import marking, plan
 from handlers.training.today import dosed, kept_session, today_of
 from services import plans, shown
 from services.session_rows import filled
-
-_CLAUSE: Final = re.compile(r"[.,;!?\n]+(?=\s|$)")
 
 
 def skipped_on(turn: Turn, day: date) -> TrainingSession | None:
@@ -108,7 +105,7 @@ def put_off(turn: Turn, planned: PlannedDay, there: PlannedDay) -> Outcome:
 def refuses_today(turn: Turn) -> bool:
     """Say whether a clause that names no other day says that there is no training today: "no chance tonight"."""
     today, cannot = today_of(turn), turn.language.week_words.no_chance
-    clauses = [answering.heard(turn, each) for each in _CLAUSE.split(turn.written)]
+    clauses = [answering.heard(turn, each) for each in CLAUSE_END.split(turn.written)]
     refusing = [each for each in clauses if find_phrases(each.said, cannot)]
     return any({one.value.resolve(today) for one in each.days} <= {today} for each in refusing)
 

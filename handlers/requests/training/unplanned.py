@@ -57,8 +57,8 @@ def brought_forward(turn: Turn, rest: TrainingSession, day: date) -> PlannedDay 
     return replace(early, day=rest.day) if early is not None and early.day == day else None
 
 
-def is_told(turn: Turn, slots: Slots, row: TrainingSession) -> bool:
-    """Say whether what was done is surely not this session: "Sunday's long run, 12k" on a day of strength."""
+def is_another(turn: Turn, slots: Slots, row: TrainingSession) -> bool:
+    """Say whether what was done is surely another than this session: "Sunday's long run, 12k" on a day of strength."""
     if slots.what is not None:
         return True
     kind = _kind(turn)

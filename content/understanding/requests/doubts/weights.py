@@ -12,7 +12,6 @@ from coach.parsing.vocabulary import any_of
 from content.understanding.requests.doubts.others import place_of_doing
 from content.understanding.requests.slots.heard import Heard
 
-_SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{1,3}(?![\w]|[.,]\d)")
 
 

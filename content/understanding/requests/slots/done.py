@@ -9,7 +9,6 @@ from coach.parsing.mentions.efforts import find_called, find_effort
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction
-from coach.parsing.vocabulary import any_of
 from coach.requests import Slots
 from content.understanding.requests.slots import days as slot_days
 from content.understanding.requests.slots import times
@@ -50,11 +49,6 @@ def _own_part(said: str, heard: Heard) -> str:
     aged = re.finditer(rf"{BEGINS}{phrase_pattern(others)} (?:[^\W\d_]+ )?{of_age} (?P<age>\d{{1,2}}){ENDS}", said)
     said = without(said, [Mention(*found.span("age"), None) for found in aged], " ")
     figured = [one.span() for one in _CLAUSE.finditer(said) if _FIGURE.search(one[0])]
-    words = heard.words
-    age = re.compile(rf"{BEGINS}{phrase_pattern(words.wishes.others)}(?:'s| {any_of(words.days.are)}) \d+\W*$")
-    ages = [span for span in figured if age.search(said[slice(*span)])]  # "with my grandson. he is 6"
-    figured = [span for span in figured if span not in ages]
-    said = without(said, [Mention(*span, None) for span in ages], " ")
     if len(figured) < 2:
         return said
     others |= heard.goals.other_sport | heard.people.comments
