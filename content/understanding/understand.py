@@ -5,6 +5,8 @@ The search result comes from outside: it is made where its milliseconds block no
 
 from typing import Final, Protocol
 
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.requests import SHOWING, Intent
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
@@ -33,6 +35,7 @@ from content.understanding.requests.beside_prompt import (
     is_about,
     name_place,
 )
+from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
@@ -107,8 +110,18 @@ def _courtesy(text: str, requested: Requests | Between | None, language: Languag
         return SmallTalk(SmallTalkKind.FAREWELL)
     if isinstance(requested, Between) and told_of_people(text, language) is SmallTalkKind.TREATED:
         return SmallTalk(SmallTalkKind.TREATED)
+    if asked and all(each.intent is Intent.SKIP for each in asked) and _tells_of_the_ill(text, language):
+        return SmallTalk(SmallTalkKind.WORRIED)
     well = all(each.intent is Intent.PAIN for each in asked) and says_painless(text, language)
     return SmallTalk(SmallTalkKind.WELL) if well else None
+
+
+def _tells_of_the_ill(text: str, language: Language) -> bool:
+    """Say whether a message tells of somebody else's illness alone, and nothing of training: it lets none go."""
+    said, words, people = fold(text), language.vocabulary, language.person_words
+    if find_phrases(said, words.requests.training | words.wishes.negate) or speaks_of_oneself(said, words, people):
+        return False
+    return told_of_people(text, language) is SmallTalkKind.WORRIED
 
 
 def _in_light_of(

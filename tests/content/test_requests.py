@@ -12,7 +12,7 @@ from coach.requests import Intent, ShownItem, Slots
 from content.library import Content
 from content.schema.problems import Problem
 from content.understanding.as_json import as_json
-from content.understanding.meanings import Requests, Understood
+from content.understanding.meanings import Requests, SmallTalk, Understood
 from content.understanding.places import Places
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.examples import read_examples
@@ -20,6 +20,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.understand import understand
 from tests.support.vocabularies import ENGLISH
 
@@ -169,6 +170,14 @@ def test_what_is_usually_said_of_what_was_shown_is_likelier_then() -> None:
     assert likelier_after(likely, None) == likely
     for after in (after_session, after_exercise):
         assert sum(each for _, each in likelier_after(likely, after)) <= 1
+
+
+def test_the_illness_of_somebody_else_skips_nothing_by_itself(content: Content) -> None:
+    after = ShownItem(session=THURSDAY.date(), workout="sprint-intervals")
+    assert understood(content, "my dad was taken to hospital last night", after) == SmallTalk(SmallTalkKind.WORRIED)
+    skipped = understood(content, "my dad was taken to hospital last night, no training today", after)
+    assert isinstance(skipped, Requests)
+    assert [each.intent for each in skipped.all] == [Intent.SKIP]
 
 
 def test_sources_are_of_what_was_shown(content: Content) -> None:
