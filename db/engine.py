@@ -27,6 +27,10 @@ T = TypeVar("T")
 
 POSTGRES_THREADS: Final = 8
 BUSY_SECONDS: Final = 10
+CONNECT_SECONDS: Final = 5  # to each host of the address
+SILENT_SECONDS: Final = 10
+"""A PostgreSQL server that has acknowledged nothing for so long is gone; the kernel alone would wait a quarter hour."""
+
 _ATTEMPTS: Final = 3
 
 
@@ -51,6 +55,17 @@ def parse_url(url: str) -> URL:
     raise ValueError(f"names {backend}; sqlite and postgresql are supported")
 
 
+def network_limits(url: URL) -> dict[str, int]:
+    """Return how long a connection to PostgreSQL waits for the network; what the address itself says is left out."""
+    limits = {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": SILENT_SECONDS * 1000,  # milliseconds
+        "keepalives_idle": SILENT_SECONDS,
+        "keepalives_interval": SILENT_SECONDS // 2,
+    }
+    return {name: value for name, value in limits.items() if name not in url.query}
+
+
 def make_engine(url: URL) -> Engine:
     """Return an engine with the pragmas and transaction modes of this module. Connecting makes SQLite's file.
 
@@ -59,6 +74,7 @@ def make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         served = create_engine(
             url,
+            connect_args=network_limits(url),
             pool_size=POSTGRES_THREADS,
             max_overflow=0,
             pool_pre_ping=True,

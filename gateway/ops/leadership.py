@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.engine import URL
 
-from db.engine import Database
+from db.engine import Database, network_limits
 
 if TYPE_CHECKING:
     import psycopg
@@ -120,7 +120,8 @@ class Leadership:
     def _connected(self) -> psycopg.Connection:
         """Return the connection; a new one says by a lock that this replica lives."""
         if self._connection is None:
-            self._connection = _driver().connect(conninfo(self._db.url), autocommit=True, options=_OPTIONS)
+            limits = network_limits(self._db.url)
+            self._connection = _driver().connect(conninfo(self._db.url), autocommit=True, options=_OPTIONS, **limits)
             self._connection.execute("SELECT pg_advisory_lock(%s, %s)", [_ALIVE, _key(self._replica)])
         return self._connection
 

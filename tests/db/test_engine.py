@@ -1,11 +1,17 @@
 """One function, one transaction: all of it or nothing, many at once without losing any."""
 
 import asyncio
+import socket
+import time
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from db.engine import Database, parse_url
+from db import engine
+from db.engine import Database, make_engine, parse_url
 from db.models import User
 from db.queries.messages import updates
 from tests.support.bot_harness import START
@@ -70,3 +76,30 @@ def test_what_is_quick_about_json_refuses_is_stored_all_the_same(database: Datab
     if database.is_sqlite or not isinstance(odd, str):  # PostgreSQL takes no half a pair, however it is written
         database.run_now(lambda session: updates.set_aside(session, 7, 1, {"odd": odd}, "error", START))
         assert database.run_now(lambda session: updates.was_handled(session, 7))
+
+
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "CONNECT_SECONDS", 2)  # PostgreSQL's library waits no shorter
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = Database(f"postgresql://coach:secret@127.0.0.1:{silent.getsockname()[1]}/coach")
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="timeout"):
+            database.run_now(lambda session: session.get(User, 1))
+        assert time.monotonic() - began < 10
+        database.close()
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", engine.CONNECT_SECONDS), ("?connect_timeout=60", 60)])
+def test_what_the_address_says_of_the_network_counts(query: str, seconds: int) -> None:
+    seen: dict[str, Any] = {}
+    made = make_engine(parse_url(f"postgresql://coach@127.0.0.1/coach{query}"))
+
+    @event.listens_for(made, "do_connect")
+    def _see(_dialect: object, _record: object, _words: object, options: dict[str, Any]) -> None:
+        seen.update(options)
+        raise ConnectionAbortedError
+
+    with pytest.raises(ConnectionAbortedError):
+        made.connect()
+    assert int(seen["connect_timeout"]) == seconds
+    assert seen["tcp_user_timeout"] == engine.SILENT_SECONDS * 1000
