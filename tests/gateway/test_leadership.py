@@ -106,6 +106,16 @@ async def test_the_dead_leave_their_replies_to_the_leader(
     assert other in owners
 
 
+def test_a_crowds_reminders_are_not_read_at_every_beat(postgres: Database) -> None:
+    rows = [Outgoing(chat_id=1, method="sendMessage", payload={}, bulk=True, created_at=NOON) for _ in range(5000)]
+    postgres.run_now(lambda session: outbox.enqueue(session, rows))
+    with psycopg.connect(conninfo(postgres.url), autocommit=True) as connection:
+        connection.execute("ANALYZE outbox")
+        plan = connection.execute(f"EXPLAIN {leadership.LATE}", {"own": "one", "seconds": 6}).fetchall()
+    postgres.close()
+    assert not [step for (step,) in plan if "Seq Scan on outbox" in step]
+
+
 async def test_a_slow_replica_is_not_taken_for_dead(
     postgres: Database, replica: Callable[[str], Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:
