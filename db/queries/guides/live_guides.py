@@ -1,7 +1,8 @@
 """Guides that run in the chat."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Final
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import Session, col
@@ -9,6 +10,9 @@ from sqlmodel import select as select_rows
 
 from db.models import LiveGuide
 from db.tables import LIVE_GUIDE
+
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+"""A moment before every look at a guide; each guide that runs has one ahead."""
 
 
 def of_user(session: Session, user_id: int) -> LiveGuide | None:
@@ -29,7 +33,8 @@ def of_day(session: Session, user_id: int, day: date) -> LiveGuide | None:
 
 def running(session: Session) -> int:
     """Return how many guides run, paused ones included."""
-    found = select(func.count()).select_from(LIVE_GUIDE).where(LIVE_GUIDE.c.over_at.is_(None))
+    awaited = LIVE_GUIDE.c.next_at >= _EARLIEST  # SQLite finds a range by the index, but no IS NOT NULL
+    found = select(func.count()).select_from(LIVE_GUIDE).where(awaited, LIVE_GUIDE.c.over_at.is_(None))
     return session.connection().execute(found).scalar_one()
 
 
