@@ -186,6 +186,15 @@ class BotApp:
                 await self._take_in(self.webhook, stop)
 
     def _warm(self) -> None:
+        """Load what answers need, and say so; a failure is logged, and readiness goes on saying that it is not done."""
+        try:
+            self._load()
+        except Exception:
+            log.exception("warming up failed; the first answers will be slow")
+        else:
+            self.observing.warm = True
+
+    def _load(self) -> None:
         """Fit what finds answers and read the cities while nobody waits for them; fitted weights are kept.
 
         Commands go first: they need nothing fitted, and on SQLite nobody else can write meanwhile.
@@ -198,7 +207,6 @@ class BotApp:
         if self._warms_up:
             warm_up.warm_questions(self.db, self.services, self._stopping)
         self._warmed()
-        self.observing.warm = True
 
     def _stopping(self) -> bool:
         return self._ends

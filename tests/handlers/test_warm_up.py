@@ -20,6 +20,7 @@ from handlers.account.help_menu import COMMANDS
 from handlers.framework.application import Services
 from handlers.prompts.registry import Prompts
 from tests.support.bot_harness import PLACES, START, Clock, running_bot
+from tests.support.fake_api import until
 
 
 @pytest.fixture
@@ -119,3 +120,15 @@ async def test_a_bot_that_warms_up_is_ready_when_that_is_done_and_tells_nobody(
         ann = coach.person()
         assert await ann.says("/help")
         assert len(coach.telegram.called("sendMessage")) == 1
+
+
+async def test_a_warm_up_that_fails_is_logged_and_the_bot_answers_all_the_same(
+    database: Database, content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise OSError("no room for the weights")
+
+    async with running_bot(database, content, warmed=fail) as coach:
+        await until(lambda: "warming up failed; the first answers will be slow" in caplog.messages)
+        assert not coach.running.observing.warm
+        assert await coach.person().says("/help")
