@@ -78,7 +78,7 @@ class BotApp:
         self.db, self.clock = db, clock
         replica = f"{clock():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
         self._request, self._polling_request = AiohttpRequest(), AiohttpRequest()
-        self.drawing = FileRenderers(
+        self.renderers = FileRenderers(
             {wish.DRAWN: wish.drawing(lambda: self.services.content)}, **{export.DRAWN: export.drawing(db)}
         )
         self.sender = Sender(
@@ -87,7 +87,7 @@ class BotApp:
             clock=clock,
             rate=rate,
             replica=replica,
-            draw=self.drawing,
+            draw=self.renderers,
             apologise=lambda session, row: errors.apology(self.services, session, row),
             on_unknown_refusal=lambda reason: admin_alerts(self.services)("admin/alarm_refused", reason=reason),
             paid=paid,
@@ -139,7 +139,7 @@ class BotApp:
         bot, watch = self.application.bot, None
         if self.webhook is not None:
             watch = WebhookWatch(self.webhook, bot.get_webhook_info, clock)
-        self.observing = Health(
+        self.health = Health(
             db=db,
             content=lambda: self.services.content,
             intake=self.intake,
@@ -148,11 +148,11 @@ class BotApp:
             polling=self.polling if hook is None else None,
             webhook=self.webhook,
             watch=watch,
-            missed=lambda: self._serving.missed,
+            missed=lambda: self._http_server.missed,
             clock=clock,
         )
         hooks = {hook.path: self.webhook} if hook is not None and self.webhook is not None else {}
-        self._serving = HttpServer(self.observing.checks(), self.observing.metrics, hooks)
+        self._http_server = HttpServer(self.health.checks(), self.health.metrics, hooks)
 
     async def run(self, stop: asyncio.Event, *, started: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop` is set. Raises TokenRefused and AnotherCopy; an unreachable server is waited for."""
@@ -162,10 +162,10 @@ class BotApp:
             stack.push_async_callback(self._polling_request.shutdown)
             await self._polling_request.initialize()
             if self._listener is not None:
-                stack.push_async_callback(self._serving.stop)
-                await self._serving.start(self._listener)
+                stack.push_async_callback(self._http_server.stop)
+                await self._http_server.start(self._listener)
             stack.push_async_callback(self.application.shutdown)
-            stack.callback(self.drawing.close)
+            stack.callback(self.renderers.close)
             if not await _unless_stopped(stop, self._introduce()):
                 return
             # A daemon: fitting takes a while after the content changed, and `cli.ending` does not wait for it.
@@ -192,7 +192,7 @@ class BotApp:
         except Exception:
             log.exception("warming up failed; the first answers will be slow")
         else:
-            self.observing.warm = True
+            self.health.warm = True
 
     def _load(self) -> None:
         """Fit what finds answers and read the cities while nobody waits for them; fitted weights are kept.
@@ -238,7 +238,7 @@ class BotApp:
 
     async def _introduce(self) -> None:
         await retry_until_ok(partial(identify, self.application.initialize))
-        self.observing.introduced_at = self.clock()
+        self.health.introduced_at = self.clock()
         log.info("running", extra={"bot": self.application.bot.username, "webhook": self.hook is not None})
         bot = self.application.bot
         await retry_until_ok(partial(set_webhook, bot, self.hook))

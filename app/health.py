@@ -1,4 +1,4 @@
-"""Health of a running bot: readiness and metrics. Wired by `app.py`."""
+"""Health of a running bot: readiness and metrics. Wired by `app/bot_app.py`."""
 
 import asyncio
 import logging

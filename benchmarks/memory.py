@@ -56,7 +56,7 @@ async def _measure(url: str, folder: Path, updates: int, every: int, *, trace: b
     stop, started = asyncio.Event(), asyncio.Event()
     serving = asyncio.create_task(bot.run(stop, started=started.set))
     await started.wait()
-    while not bot.observing.warm:  # noqa: ASYNC110
+    while not bot.health.warm:  # noqa: ASYNC110
         await asyncio.sleep(0.1)
     print(f"{'updates':>8} {'MB':>7} {'a second':>9}")
     began, before = monotonic(), None

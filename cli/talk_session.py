@@ -74,7 +74,7 @@ class TalkSession:
     async def _until_warm(self) -> None:
         """Wait until the answers are learned, and say so where that takes long."""
         waited = 0.0
-        while not self._running.observing.warm:
+        while not self._running.health.warm:
             await asyncio.sleep(LOOK_SECONDS)
             waited += LOOK_SECONDS
             if waited - LOOK_SECONDS < LONG_SECONDS <= waited:

@@ -82,7 +82,7 @@ async def test_a_piped_line_waits_until_it_can_be_answered(
         said.append(line)
         noted.set()
 
-    bot = SimpleNamespace(observing=readiness, db=running.db, intake=running.intake, sender=running.sender)
+    bot = SimpleNamespace(health=readiness, db=running.db, intake=running.intake, sender=running.sender)
     screen, clock = Screen(out, lambda _: None, colour=False), ShiftableClock(tmp_path / "clock.json")
     session = TalkSession(coach.telegram, cast("BotApp", bot), clock, screen)
     started.set()

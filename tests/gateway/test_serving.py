@@ -47,7 +47,7 @@ async def figures(coach: BotHarness) -> dict[str, float]:
 
 async def test_a_running_bot_is_alive_and_ready(coach: BotHarness) -> None:
     await coach.tick()
-    while not coach.running.observing.warm:
+    while not coach.running.health.warm:
         await coach.settle()
     assert (await get(coach, "/healthz"))[0] == 200
     status, text = await get(coach, "/readyz")
@@ -68,7 +68,7 @@ async def test_a_bot_that_is_stopped_before_telegram_answers_leaves_nothing_open
     await running.run(stop)
     assert listener.fileno() == -1
     with pytest.raises(RuntimeError, match="after shutdown"):
-        running.drawing._thread.submit(int)
+        running.renderers._thread.submit(int)
 
 
 def test_a_chat_that_cannot_begin_closes_its_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ async def test_another_schema_is_not_ready(coach: BotHarness) -> None:
 
 async def test_figures_are_served_while_the_database_is_away(coach: BotHarness) -> None:
     assert "coach_people" in (await get(coach, "/metrics"))[1]
-    coach.running.observing.forget()
+    coach.running.health.forget()
     with coach.running.db.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE question RENAME TO gone")
     found = await figures(coach)
@@ -136,7 +136,7 @@ async def test_figures_follow_what_happens(coach: BotHarness) -> None:
     await ann.says("/help")
     await ann.says("why are calves so hard to grow?")
     await ann.presses("Helpful")
-    coach.running.observing.forget()
+    coach.running.health.forget()
     after = await figures(coach)
     assert after['coach_updates_total{kind="message",outcome="done"}'] == 2
     assert after['coach_updates_total{kind="callback_query",outcome="done"}'] == 1

@@ -114,7 +114,7 @@ async def test_a_bot_that_warms_up_is_ready_when_that_is_done_and_tells_nobody(
 
     async with running_bot(database, content, warms_up=True, warmed=tell) as coach:
         await warmed.wait()
-        while not coach.running.observing.warm:  # which is said right after
+        while not coach.running.health.warm:  # which is said right after
             await coach.settle()
         await coach.settle()
         ann = coach.person()
@@ -130,5 +130,5 @@ async def test_a_warm_up_that_fails_is_logged_and_the_bot_answers_all_the_same(
 
     async with running_bot(database, content, warmed=fail) as coach:
         await until(lambda: "warming up failed; the first answers will be slow" in caplog.messages)
-        assert not coach.running.observing.warm
+        assert not coach.running.health.warm
         assert await coach.person().says("/help")

@@ -242,7 +242,7 @@ async def running_bot(
 
     It always listens; `by_webhook`, updates come that way too; `webhook_left` was set before.
     The usual bot, in English and without administrators, sets its menus where a test asks for `menus`.
-    `options` go to `Running`.
+    `options` go to `BotApp`.
     """
     clock = clock or Clock()
     usual = not menus and len(content.languages) == 1 and not options.get("admins")
