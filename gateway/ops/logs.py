@@ -10,18 +10,22 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from gateway.ops.redaction import RedactingFormatter, protect
+from gateway.ops.redaction import RedactingFormatter
 
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_TALKATIVE: Final = {
+_LEAST_LEVELS: Final = {
     "telegram": logging.INFO,
     "sqlalchemy": logging.WARNING,
     "aiohttp": logging.WARNING,
     "alembic": logging.WARNING,
+    "apscheduler.executors.default": logging.WARNING,
+    "apscheduler.scheduler": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
     "markdown_it": logging.WARNING,
 }
-"""Levels of other libraries: below these they log messages, statements and parameters, what people wrote; Alembic's
-lines tell nobody anything on every start, and those of Markdown's parser are thousands."""
+"""Levels of other libraries. Below these they log what people wrote, in messages, statements and parameters; Alembic,
+APScheduler and the HTTP clients log every step and request, Markdown's parser thousands of lines."""
 REPEAT_WINDOW_SECONDS: Final = 60.0  # seconds without a fault, after which it is told in full again
 _REMEMBERED: Final = 100  # faults
 
@@ -94,8 +98,7 @@ def configure_logging(level: str, form: Literal["console", "json"], *secrets: st
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    protect(root, *secrets)
-    for name, least in _TALKATIVE.items():
+    for name, least in _LEAST_LEVELS.items():
         logging.getLogger(name).setLevel(max(least, root.level))
 
 

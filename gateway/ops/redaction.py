@@ -9,14 +9,6 @@ _TOKEN: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:bot)?[0-9]+:[A-Za-z0-9_-]{20,}|(?<=/bot)[0-9]+(?::|%3A)[A-Za-z0-9_-]+", re.I
 )
 HIDDEN: Final = "[token]"
-_CHATTY: Final = (
-    "httpx",
-    "httpcore",
-    "aiohttp.access",
-    "apscheduler.executors.default",
-    "apscheduler.scheduler",
-    "alembic",
-)
 
 
 def redact(text: str, *secrets: str) -> str:
@@ -30,20 +22,11 @@ def redact(text: str, *secrets: str) -> str:
 class RedactingFormatter(logging.Formatter):
     """Wraps a formatter and redacts the finished line, traceback and all: nothing can be formatted past it."""
 
-    def __init__(self, inner: logging.Formatter | None = None, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, inner: logging.Formatter, secrets: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._inner = inner or logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._inner = inner
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the formatted, redacted line."""
         return redact(self._inner.format(record), *self._secrets)
-
-
-def protect(root: logging.Logger, *secrets: str) -> None:
-    """Redact what every handler of `root` writes, and quieten libraries that log each request."""
-    for handler in root.handlers:
-        if not isinstance(handler.formatter, RedactingFormatter):
-            handler.setFormatter(RedactingFormatter(handler.formatter, secrets))
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
