@@ -1,4 +1,4 @@
-"""Takes updates into lanes: order within a chat, chats side by side, each acknowledged when it has taken effect."""
+"""Takes updates in, a queue for each chat: order within it, chats side by side; what took effect is acknowledged."""
 
 import asyncio
 import logging
@@ -44,7 +44,7 @@ class IntakeMetrics:
     taken: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)  # (kind of update, outcome)
-    seconds: Histogram = field(default_factory=Histogram)  # from taken to taken effect, the wait in the lane included
+    seconds: Histogram = field(default_factory=Histogram)  # from taken to taken effect, the wait in the queue included
 
 
 @dataclass
@@ -54,12 +54,12 @@ class _ChatQueue:
 
 
 class Intake:
-    """`take(update)` returns once the update has taken effect, was dropped or was set aside: then acknowledge it.
+    """`submit(update)` returns once the update has taken effect, was dropped or was set aside: then acknowledge it.
 
     `dispatch` carries an update out and notes its id in the same transaction; a second delivery it notices itself.
     What fails three times goes to `set_aside` with its error. While the database is away, the first update of each
-    chat is tried until it is back, and the others of the chat wait behind it. A chat that overflowed its lane is
-    dropped until it pauses: Telegram confirms in order, and a flooder's full lane would hold up everybody behind it
+    chat is tried until it is back, and the others of the chat wait behind it. A chat that overflowed its queue is
+    dropped until it pauses: Telegram confirms in order, and a flooder's full queue would hold up everybody behind it
     again and again.
     """
 
@@ -120,16 +120,16 @@ class Intake:
         self._idle_event.clear()
         came = time.monotonic()
         key = queue_key(update)
-        lane = self._queues.setdefault(key, _ChatQueue())
+        queue = self._queues.setdefault(key, _ChatQueue())
         try:
-            if not (waited or self._away) and (lane.waiting >= MAX_QUEUED_PER_CHAT or self._is_flooding(key)):
+            if not (waited or self._away) and (queue.waiting >= MAX_QUEUED_PER_CHAT or self._is_flooding(key)):
                 await self._drop(key, update)
             else:
-                await self._in_turn(lane, update)
+                await self._in_turn(queue, update)
         finally:
             self.metrics.seconds.observe(time.monotonic() - came)
             self._pending -= 1
-            if not lane.waiting:
+            if not queue.waiting:
                 self._queues.pop(key, None)
             if not self._pending:
                 self._idle_event.set()
@@ -144,13 +144,13 @@ class Intake:
         del self._dropped_at[key]
         return False
 
-    async def _in_turn(self, lane: _ChatQueue, update: UpdateJson) -> None:
-        lane.waiting += 1
+    async def _in_turn(self, queue: _ChatQueue, update: UpdateJson) -> None:
+        queue.waiting += 1
         try:
-            async with lane.turn, self._concurrency:  # an asyncio.Lock wakes those who wait in their order
+            async with queue.turn, self._concurrency:  # an asyncio.Lock wakes those who wait in their order
                 await self._carry_out(update)
         finally:
-            lane.waiting -= 1
+            queue.waiting -= 1
 
     async def _carry_out(self, update: UpdateJson) -> None:
         """Carry it out, or set it aside; while the database is away neither can be, and its chat waits with it."""

@@ -25,7 +25,7 @@ class _ChatQueue:
 
 
 class ChatQueues:
-    """Rows known to be unsent. `take_reply` and `take_bulk` give the next row that may go; `settle` frees its chat."""
+    """Unsent rows. `take_reply` and `take_bulk` give the next that may go; `release_chat` frees a chat."""
 
     def __init__(self) -> None:
         self._queues: dict[int, _ChatQueue] = {}
@@ -51,36 +51,36 @@ class ChatQueues:
             if row.id in self._ids:
                 continue
             self._ids.add(row.id)
-            lane = self._queues.setdefault(row.chat_id, _ChatQueue())
-            insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
+            queue = self._queues.setdefault(row.chat_id, _ChatQueue())
+            insort(queue.bulk if row.bulk else queue.replies, row, key=_by_id)
             self._count(row, 1)
             if row.attempts and row.not_before is not None:
                 self.hold(row.chat_id, row.not_before)
-            self._offer(row.chat_id, lane)
+            self._offer(row.chat_id, queue)
 
     def hold(self, chat_id: int, until: datetime) -> None:
         """Let nothing go to this chat before `until`."""
-        lane = self._queues.setdefault(chat_id, _ChatQueue())
-        if lane.held_until is None or lane.held_until < until:
-            lane.held_until = until
+        queue = self._queues.setdefault(chat_id, _ChatQueue())
+        if queue.held_until is None or queue.held_until < until:
+            queue.held_until = until
             heapq.heappush(self._held, (until, chat_id))
 
     def hold_less(self, by: timedelta) -> None:
         """Let every chat that is held go so much earlier: the clock was set back, and nobody is to wait longer."""
         self._held = [(until - by, chat_id) for until, chat_id in self._held]
-        for lane in self._queues.values():
-            if lane.held_until is not None:
-                lane.held_until -= by
+        for queue in self._queues.values():
+            if queue.held_until is not None:
+                queue.held_until -= by
 
     def release(self, now: datetime, monotonic: float) -> None:
         """Let go the chats whose time has come."""
         while self._held and self._held[0][0] <= now:
             _, chat_id = heapq.heappop(self._held)
-            lane = self._queues.get(chat_id)
-            if lane is not None and lane.held_until is not None and lane.held_until <= now:
-                lane.held_until = None
-                self._offer(chat_id, lane)
-                self._forget_empty(chat_id, lane)
+            queue = self._queues.get(chat_id)
+            if queue is not None and queue.held_until is not None and queue.held_until <= now:
+                queue.held_until = None
+                self._offer(chat_id, queue)
+                self._forget_empty(chat_id, queue)
         while self._cooling_down and self._cooling_down[0][0] <= monotonic:
             self._bulk.append(heapq.heappop(self._cooling_down)[1])
 
@@ -97,45 +97,45 @@ class ChatQueues:
     @property
     def reply_ready(self) -> bool:
         """True where some reply may go now."""
-        return any((lane := self._free(chat_id)) is not None and lane.replies for chat_id in self._replies)
+        return any((queue := self._free(chat_id)) is not None and queue.replies for chat_id in self._replies)
 
     def take_reply(self) -> Waiting | None:
         """Return the next reply that may go, its chat now busy."""
         while self._replies:
-            lane = self._free(self._replies.popleft())
-            if lane is not None and lane.replies:
-                return self._taken(lane, lane.replies)
+            queue = self._free(self._replies.popleft())
+            if queue is not None and queue.replies:
+                return self._taken(queue, queue.replies)
         return None
 
     def take_bulk(self, chat_wait: Callable[[int], float], monotonic: float) -> Waiting | None:
         """Return the next bulk message that may go, its chat now busy; one second a chat is `chat_wait`'s to say."""
         while self._bulk:
             chat_id = self._bulk.popleft()
-            lane = self._free(chat_id)
-            if lane is None or lane.replies or not lane.bulk:
+            queue = self._free(chat_id)
+            if queue is None or queue.replies or not queue.bulk:
                 continue
             if (wait := chat_wait(chat_id)) > 0:
                 heapq.heappush(self._cooling_down, (monotonic + wait, chat_id))
                 continue
-            return self._taken(lane, lane.bulk)
+            return self._taken(queue, queue.bulk)
         return None
 
     def release_chat(self, row: Waiting) -> None:
         """The row is sent or ended: its chat is free. Its id stays known until `forget`."""
-        lane = self._queues[row.chat_id]
-        lane.busy = False
-        self._offer(row.chat_id, lane)
-        self._forget_empty(row.chat_id, lane)
+        queue = self._queues[row.chat_id]
+        queue.busy = False
+        self._offer(row.chat_id, queue)
+        self._forget_empty(row.chat_id, queue)
 
     def requeue(self, row: Waiting) -> None:
         """The row is to be tried again, first of its chat."""
-        lane = self._queues[row.chat_id]
-        lane.busy = False
-        insort(lane.bulk if row.bulk else lane.replies, row, key=_by_id)
+        queue = self._queues[row.chat_id]
+        queue.busy = False
+        insort(queue.bulk if row.bulk else queue.replies, row, key=_by_id)
         self._count(row, 1)
         if row.attempts and row.not_before is not None:
             self.hold(row.chat_id, row.not_before)
-        self._offer(row.chat_id, lane)
+        self._offer(row.chat_id, queue)
 
     def forget(self, ids: Iterable[int]) -> None:
         """These rows are no longer in the database."""
@@ -144,51 +144,51 @@ class ChatQueues:
     def drop_bulk(self, chat_id: int | None = None) -> None:
         """Drop what bulk waits, of one chat or of all; what is in flight stays."""
         for chat in [chat_id] if chat_id is not None else list(self._queues):
-            lane = self._queues.get(chat)
-            if lane is not None:
-                self._ids.difference_update(row.id for row in lane.bulk)
-                self.bulk_waiting -= len(lane.bulk)
-                lane.bulk.clear()
-                self._forget_empty(chat, lane)
+            queue = self._queues.get(chat)
+            if queue is not None:
+                self._ids.difference_update(row.id for row in queue.bulk)
+                self.bulk_waiting -= len(queue.bulk)
+                queue.bulk.clear()
+                self._forget_empty(chat, queue)
 
     def drop(self, chat_id: int) -> None:
         """Drop all that waits for this chat; what is in flight stays."""
         self.drop_bulk(chat_id)
-        lane = self._queues.get(chat_id)
-        if lane is not None:
-            self._ids.difference_update(row.id for row in lane.replies)
-            self.replies_waiting -= len(lane.replies)
-            lane.replies.clear()
-            self._forget_empty(chat_id, lane)
+        queue = self._queues.get(chat_id)
+        if queue is not None:
+            self._ids.difference_update(row.id for row in queue.replies)
+            self.replies_waiting -= len(queue.replies)
+            queue.replies.clear()
+            self._forget_empty(chat_id, queue)
 
     def remove(self, chat_id: int, ids: Iterable[int]) -> None:
         """Drop these rows of a chat; what is in flight stays."""
-        lane, gone = self._queues.get(chat_id), frozenset(ids)
-        if lane is None:
+        queue, gone = self._queues.get(chat_id), frozenset(ids)
+        if queue is None:
             return
-        for rows in (lane.replies, lane.bulk):
+        for rows in (queue.replies, queue.bulk):
             for row in [row for row in rows if row.id in gone]:
                 rows.remove(row)
                 self._ids.discard(row.id)
                 self._count(row, -1)
-        self._forget_empty(chat_id, lane)
+        self._forget_empty(chat_id, queue)
 
     def _free(self, chat_id: int) -> _ChatQueue | None:
-        lane = self._queues.get(chat_id)
-        return None if lane is None or lane.busy or lane.held_until is not None else lane
+        queue = self._queues.get(chat_id)
+        return None if queue is None or queue.busy or queue.held_until is not None else queue
 
-    def _taken(self, lane: _ChatQueue, rows: list[Waiting]) -> Waiting:
+    def _taken(self, queue: _ChatQueue, rows: list[Waiting]) -> Waiting:
         row = rows.pop(0)
-        lane.busy = True
+        queue.busy = True
         self._count(row, -1)
         return row
 
-    def _offer(self, chat_id: int, lane: _ChatQueue) -> None:
-        if lane.busy or lane.held_until is not None:
+    def _offer(self, chat_id: int, queue: _ChatQueue) -> None:
+        if queue.busy or queue.held_until is not None:
             return
-        if lane.replies:
+        if queue.replies:
             self._replies.append(chat_id)
-        elif lane.bulk:
+        elif queue.bulk:
             self._bulk.append(chat_id)
 
     def _count(self, row: Waiting, step: int) -> None:
@@ -197,6 +197,6 @@ class ChatQueues:
         else:
             self.replies_waiting += step
 
-    def _forget_empty(self, chat_id: int, lane: _ChatQueue) -> None:
-        if not (lane.busy or lane.replies or lane.bulk or lane.held_until):
+    def _forget_empty(self, chat_id: int, queue: _ChatQueue) -> None:
+        if not (queue.busy or queue.replies or queue.bulk or queue.held_until):
             del self._queues[chat_id]

@@ -25,7 +25,7 @@ def telegram_backoff(failures: int) -> float:
 
 
 class WebhookSender:
-    """A lane for every chat with waiting updates, as many at once as the bot allows."""
+    """Delivers the waiting updates of each chat in their order, of as many chats at once as the bot allows."""
 
     def __init__(self, core: Core, backoff: Backoff, execute: Callable[[str, Json], Awaitable[Any]]) -> None:
         self.core = core
@@ -58,15 +58,15 @@ class WebhookSender:
     def take(self, update: Json) -> None:
         """Deliver an update after those of its chat that wait already."""
         if self.core.state.webhook.url and not self._restarting:
-            self._waiting.setdefault(lane_of(update), deque()).append(update)
-            self._start_lanes()
+            self._waiting.setdefault(chat_of(update), deque()).append(update)
+            self._start_chats()
 
-    def _start_lanes(self) -> None:
-        for lane in self._waiting:
+    def _start_chats(self) -> None:
+        for chat in self._waiting:
             if len(self._tasks) >= self.core.state.webhook.max_connections:
                 return
-            if lane not in self._tasks:
-                self._tasks[lane] = asyncio.create_task(self._run(lane))
+            if chat not in self._tasks:
+                self._tasks[chat] = asyncio.create_task(self._run(chat))
 
     async def _stop(self) -> None:
         tasks = list(self._tasks.values())
@@ -76,9 +76,9 @@ class WebhookSender:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, lane: int) -> None:
+    async def _run(self, chat: int) -> None:
         """Deliver a chat's updates one after another, each until the bot takes it."""
-        waiting = self._waiting[lane]
+        waiting = self._waiting[chat]
         failures = 0
         while waiting:
             if await self._offer(waiting[0]):
@@ -89,8 +89,8 @@ class WebhookSender:
                 failures += 1
                 self.core.changed()
                 await asyncio.sleep(self.backoff(failures))
-        del self._waiting[lane], self._tasks[lane]
-        self._start_lanes()
+        del self._waiting[chat], self._tasks[chat]
+        self._start_chats()
 
     async def _offer(self, update: Json) -> bool:
         """One attempt; a method call in the answer is carried out, as Telegram does."""
@@ -117,7 +117,7 @@ class WebhookSender:
         return False
 
 
-def lane_of(update: Json) -> int:
+def chat_of(update: Json) -> int:
     """The chat an update belongs to; the person where it has none."""
     payload = next(value for name, value in update.items() if name != "update_id")
     message = payload.get("message", payload)

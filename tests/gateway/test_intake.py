@@ -143,7 +143,7 @@ async def test_who_flooded_is_taken_again_after_a_pause() -> None:
     effects.gate.set()
     await asyncio.gather(*tasks)
     assert len(effects.done) == MAX_QUEUED_PER_CHAT
-    for number in range(100, 105):  # the lane is empty again, but the flood goes on
+    for number in range(100, 105):  # the queue is empty again, but the flood goes on
         clock.move(seconds=0.9)
         await intake.submit(message(number, 1))
     await intake.submit(message(200, 2))
@@ -205,7 +205,7 @@ _json = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["update_id", "message", "callback_query", "poll"]), _json))
 @settings(max_examples=50, deadline=None)
-def test_any_update_has_a_lane(update: Json) -> None:
+def test_any_update_has_a_queue(update: Json) -> None:
     kind, number = queue_key(update)
     assert kind in {"chat", "update"}
     assert isinstance(number, int)
