@@ -6,12 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlmodel import Session
-
 from content.checks.contract import listed
 from content.library import Content, load
 from content.understanding.ranking.sentence_model.onnx_session import give_back
-from db import migrate, outbox
+from db import migrate
 from db.engine import Database
 from db.queries import due_reminders
 
@@ -68,13 +66,8 @@ def freeze_gc() -> None:
 
 
 async def next_due_at(db: Database) -> datetime | None:
-    """Return when the next reminder is due, for the clock strip of the local chat."""
-
-    def earliest(session: Session) -> datetime | None:
-        moments = (due_reminders.next_due_at(session), outbox.delayed_until(session))
-        return min((moment for moment in moments if moment is not None), default=None)
-
-    return await db.run(earliest)
+    """Return when the coach speaks next unasked, for the clock of the local chat."""
+    return await db.run(due_reminders.next_due_at)
 
 
 def open_database(url: str) -> Database:
