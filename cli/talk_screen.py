@@ -12,7 +12,7 @@ from telegram_local.state import Message
 Json = Mapping[str, Any]
 Frame = Mapping[str, Any]
 
-_DIM, _BOLD, _END = "\x1b[2m", "\x1b[36m", "\x1b[0m"
+_DIM, _CYAN, _END = "\x1b[2m", "\x1b[36m", "\x1b[0m"
 _PRESSABLE: Final = frozenset({"callback_data", "url", "copy_text"})
 
 
@@ -105,7 +105,7 @@ class Screen:
         self._buttons += buttons
         for number, one in enumerate(buttons, start=first):
             elsewhere = "" if one.message is None or _PRESSABLE & one.button.keys() else " (only in Telegram)"
-            self._out(f"  {self._painted(str(number), _BOLD)} [{one.label}]{elsewhere}")
+            self._out(f"  {self._painted(str(number), _CYAN)} [{one.label}]{elsewhere}")
 
     def _file_lines(self, message: Message) -> list[str]:
         photo = message.get("photo")
