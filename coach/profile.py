@@ -22,7 +22,7 @@ class Goal(StrEnum):
 
 
 class PromptKind(StrEnum):
-    """The questions that are named outside of `handlers/prompts`; each has its class there, `registry` lists them all.
+    """The questions that are named outside of `handlers/prompts`; each has a class there, listed in `registry.py`.
 
     They are stored, in the column `awaiting`, and packed in buttons.
     """

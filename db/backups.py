@@ -33,7 +33,7 @@ class Damaged(Exception):
 def save(database: Database, target: Path) -> None:
     """Copy a SQLite database, in use or not, to the file `target`, checked; what was there is replaced at the end.
 
-    Raises FileNotFoundError, sqlite3.Error, OSError, Itself and Damaged.
+    Raises FileNotFoundError, sqlite3.Error, OSError, SameFile and Damaged.
     """
     source = Path(database.url.database or "")
     if not source.is_file():

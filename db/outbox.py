@@ -35,7 +35,7 @@ _INSERT_POSTGRES: Final = (
 
 @dataclass(slots=True)
 class Outgoing:
-    """A call to make to Telegram: what handlers and the scheduler write. `put` gives it its id.
+    """A call to make to Telegram: what handlers and the scheduler write. `enqueue` gives it its id.
 
     The columns are explained in `db.models.OutboxMessage`; making one of those costs ten times as much.
     """

@@ -72,7 +72,7 @@ class Ticker:
         batch: int = BATCH,
         step: Callable[[str], None] | None = None,
     ) -> None:
-        """`room`: true while the sender can take more; where it cannot, what is due stays a row until `more` is called.
+        """`room`: true while the sender can take more; else what is due stays a row until `resume` is called.
 
         `doubted`: seconds for which the clock is not believed; until then nothing is sent or skipped.
         `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.

@@ -165,8 +165,8 @@ class Measurement(SQLModel, table=True):
 
     id: int | None = row_id()
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=BigInteger)
-    kind: str  # coach.measures.Kind
-    side: str = ""  # coach.measures.Side; empty where there is but one
+    kind: str  # coach.parsing.measurements.MeasurementKind
+    side: str = ""  # coach.parsing.measurements.Side; empty where there is but one
     day: date  # the person's date
     value: float  # centimetres, repetitions or kilograms
     at: datetime

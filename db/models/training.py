@@ -27,7 +27,7 @@ class TrainingSession(SQLModel, table=True):
     run_minutes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # without a break
     minutes: int | None = None  # in all; None where nobody planned it
     step: int | None = None  # of the ladder of its workout; None in rows from before there was one
-    why: str | None = None  # coach.plan_types.Why: the key of one sentence
+    why: str | None = None  # coach.planning.week.Why: the key of one sentence
     status: str = SessionStatus.PLANNED
     minutes_done: int | None = None  # as the person said, or their guide counted
     rounds_done: int | None = None  # as their guide counted; None where none did

@@ -9,27 +9,27 @@ SET_BACK: Final = timedelta(seconds=1)  # of the clock; less is slewing, or a bu
 
 
 class Wakeup:
-    """Calls `pump` in the loop's next round after `poke`, once however often it is asked; and when `again` says so."""
+    """Calls `callback` once in the loop's next round after `schedule_soon`, or when the timer of `schedule_in` ends."""
 
-    def __init__(self, pump: Callable[[], None]) -> None:
-        self._callback = pump
+    def __init__(self, callback: Callable[[], None]) -> None:
+        self._callback = callback
         self._scheduled = False
         self._timer: asyncio.TimerHandle | None = None
         self.enabled = False  # nothing is called before
 
     def schedule_soon(self) -> None:
-        """Look soon."""
+        """Call soon, and once."""
         if not self._scheduled and self.enabled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._run)
 
     def schedule_in(self, seconds: float) -> None:
-        """Look again after so long, instead of when that was last said."""
+        """Call after so long, in place of the timer that was set before."""
         self.cancel()
         self._timer = asyncio.get_running_loop().call_later(max(seconds, 0.0005), self._on_timer)
 
     def cancel(self) -> None:
-        """Do not look again by itself."""
+        """Drop the timer."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -74,6 +74,7 @@ def ladder_step(past: RecentTraining, last: PastSession | None, change: int) -> 
 
 
 def last_sprints(counted: list[tuple[int, PastSession]]) -> PastSession | None:
+    """Return the last session of sprints or hills outside of easier weeks, None where there is none."""
     return next(
         (session for _, session in ordinary(counted) if WORKOUTS[session.workout].family is Family.QUALITY), None
     )

@@ -40,6 +40,7 @@ class RecentTraining:
 
 
 def read_recent_training(profile: Profile, number: int, history: History, today: date) -> RecentTraining:
+    """Return the nine weeks before week `number`, and what of it has happened by `today`."""
     first = profile.first_monday + timedelta(days=7 * (number - 1))
     sessions = history.sessions
     begin = bisect_left(sessions, first - LOOK_BACK, key=_day)
