@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from coach.parsing.own_intervals import IntervalWords
 from coach.parsing.vocabulary import Vocabulary
+from coach.parsing.word_lists.log_words import LogWords
 from coach.parsing.word_lists.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.word_lists.request_words import GoalWords, PersonWords
 from coach.parsing.word_lists.week_words import WeekWords
@@ -81,6 +82,7 @@ class Language:
     reply_words: ReplyWords = field(default_factory=ReplyWords)
     week_words: WeekWords = field(default_factory=WeekWords)
     correction_words: CorrectionWords = field(default_factory=CorrectionWords)
+    log_words: LogWords = field(default_factory=LogWords)
     person_words: PersonWords = field(default_factory=PersonWords)
     choices: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # places of buttons: "the second one"
 
@@ -259,6 +261,7 @@ def _language(
         goal_words=read_words(GoalWords, there("understanding/goals.yaml"), root, faults),
         person_words=read_words(PersonWords, there("understanding/people.yaml"), root, faults),
         correction_words=read_words(CorrectionWords, there("understanding/corrections.yaml"), root, faults),
+        log_words=read_words(LogWords, there("understanding/log.yaml"), root, faults),
         reply_words=read_words(ReplyWords, there("understanding/replies.yaml"), root, faults),
         week_words=read_words(WeekWords, there("understanding/week.yaml"), root, faults),
     )

@@ -35,6 +35,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "understanding": (
         "corrections.yaml",
+        "log.yaml",
         "exercises.yaml",
         "goals.yaml",
         "intervals.yaml",

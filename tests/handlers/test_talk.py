@@ -261,7 +261,7 @@ async def test_a_doubt_about_a_goal_gets_an_honest_word(coach: BotHarness, said:
 async def test_words_for_how_hard_it_was_ask_for_the_number(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)
     await requests(ann, asked(Intent.DONE))
-    assert (await understood_as(ann, NoAnswer(), said)).template == "requests/unrated"
+    assert (await understood_as(ann, NoAnswer(), said)).template == "requests/effort_in_words"
 
 
 async def test_what_was_lost_in_all_is_the_line_of_the_weight(coach: BotHarness) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from coach.parsing.mentions.dates import find_days
+from coach.parsing.mentions.efforts import MOST
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import phrase_pattern
 from coach.parsing.vocabulary import Vocabulary, any_of
@@ -36,11 +37,22 @@ def mended(said: str, words: Vocabulary) -> str:
 def _mend(said: str, mentions: Sequence[Mention[object]], words: Vocabulary) -> str:
     for first, second in reversed(list(pairwise(mentions))):
         found = _taken_back(words).fullmatch(said[first.end : second.start])
+        if _rates_length(said, first, second, words):
+            continue
         if found is not None and not _begins_anew(found[0], said[second.end :], words):
             kept, behind = _kept(found[0], words), said[second.end :]
             kept = "" if behind.startswith(kept) else kept  # "90 on, no, 75 on"
             said = f"{said[: first.start]}{said[second.start : second.end]}{kept}{behind}"
     return said
+
+
+def _rates_length(said: str, first: Mention[object], second: Mention[object], words: Vocabulary) -> bool:
+    """Say whether the second figure tells how hard what lasted so long was, and takes nothing back: "40 min, say 5"."""
+    figures = said[first.start : first.end], said[second.start : second.end]
+    if not all(map(str.isdecimal, figures)) or not int(figures[1]) <= MOST < int(figures[0]):
+        return False
+    unit = rf" ?-?{any_of(words.spans.minutes)}{ENDS}"
+    return re.match(unit, said[first.end :]) is not None and re.match(unit, said[second.end :]) is None
 
 
 def _begins_anew(between: str, behind: str, words: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from coach.parsing.mentions.efforts import find_called
@@ -11,12 +12,7 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
 from content.understanding.requests.classifier.signs import signs_of
-from content.understanding.requests.classifier.thresholds import (
-    OFFERED_FROM,
-    Doubt,
-    carried_out_from,
-    doubt_of,
-)
+from content.understanding.requests.classifier.thresholds import OFFERED_FROM, Doubt, carried_out_from, doubt_of
 from content.understanding.requests.classifier.weights import RequestClassifier
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
@@ -45,10 +41,7 @@ from content.understanding.requests.several import (
     tells_pain,
 )
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.context import (
-    with_shown,
-    within,
-)
+from content.understanding.requests.slots.context import with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
@@ -197,7 +190,9 @@ class _Message:
         if len(several) < 2 or not (doubt < Doubt.GREAT or surely):
             return ()
         # what is told besides says why it is taken back
-        return tuple(each for each in several if each.intent is Intent.UNDO) or several
+        return tuple(each for each in several if each.intent is Intent.UNDO) or _without_let_go(
+            several, self.whole.today
+        )
 
     def _sure(self, likely: Sequence[tuple[Intent, float]]) -> Reading | None:
         """Return the likeliest request, where it is probably what is asked for; one that is less so is offered."""
@@ -295,3 +290,9 @@ class _Message:
 def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
     """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
     return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)
+
+
+def _without_let_go(several: tuple[Request, ...], today: date) -> tuple[Request, ...]:
+    """Return requests without one that logs the session that another lets go: "can't today, on my feet 9 hours"."""
+    gone = {each.slots.day or today for each in several if each.intent is Intent.SKIP}
+    return tuple(each for each in several if each.intent is not Intent.DONE or (each.slots.day or today) not in gone)

@@ -10,6 +10,7 @@ from coach.buttons.questions import ShowCategories
 from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.measurements import MOST_RAISES
 from coach.parsing.mentions.efforts import MOST, find_effort, find_scores
+from coach.parsing.mentions.figures import find_written_weights
 from coach.parsing.mentions.mention import ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
@@ -30,6 +31,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import correction_of
+from content.understanding.requests.log_figures import asks
 from content.understanding.requests.reader import Request
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
@@ -64,6 +66,8 @@ _BARE: Final = re.compile(r"(?<![\w.,/:-])(?:10|\d)(?![\w/:%]|[.,]\d)")
 
 def of_the_session(turn: Turn, understood: Understood) -> Request | None:
     """Return the effort that a figure is where a session was just said to be done, and how hard it was was asked."""
+    if asks(fold(turn.written), turn.language.log_words):  # "is 6 too hard?"
+        return None
     row = _unrated(turn)
     if row is not None and (said := _answer(turn, understood)) is not None:
         return Request(Intent.DONE, Slots(effort=said, day=row.day))
@@ -224,7 +228,7 @@ def _stands_alone(turn: Turn, clause: str) -> bool:
 def figure(turn: Turn, clause: str) -> int | None:
     """Return the figure to ten of a clause that says little else, the higher of two neighbours: "7 or 8"."""
     heard = answering.heard(turn, clause)
-    if compares(turn, clause):
+    if compares(turn, clause) or find_written_weights(heard.said, heard.words):
         return None
     found = find_effort(heard.said, heard.words, heard.no_figures)
     if len(without(heard.said, [found] if found else [], " ").split()) > WORDS + 1:

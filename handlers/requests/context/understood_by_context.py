@@ -29,6 +29,7 @@ from handlers.requests.context import (
 )
 from handlers.requests.facts import asked, clauses, own_questions, own_week
 from handlers.requests.goals import answering, events
+from handlers.requests.logged import reports, told
 from handlers.requests.training import corrected_sets, moves_meant
 from handlers.requests.training.session_meant import session_meant
 from handlers.training.today import today_of
@@ -38,6 +39,8 @@ from services import last_change
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     steps = (
+        told.take,
+        reports.take,
         likely.asks_to_go_on,
         _is_sure_of_days,
         temporary.limit,
@@ -158,13 +161,13 @@ def _take_back(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _correct_sets(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Note sets that were told just now as a message corrects or completes them; return whether it does."""
-    told = corrected_sets.meant(turn, understood)
-    if told is None:
+    sets = corrected_sets.meant(turn, understood)
+    if sets is None:
         return False
     if corrected_sets.are_last_change(turn):
-        requesting.correct(turn, told, found)
+        requesting.correct(turn, sets, found)
     else:
-        requesting.carry_out(turn, Requests((told,)), found)
+        requesting.carry_out(turn, Requests((sets,)), found)
     return True
 
 

@@ -64,13 +64,14 @@ def done(turn: Turn, slots: Slots) -> Outcome:
     if early is not None:
         filled(row, early)
     about(turn, row)
-    before = (row.status, row.effort, row.minutes_done)
+    before = (row.status, row.effort, row.minutes_done, row.rounds_done)
     week = marking.mark(turn, row, SessionStatus.DONE, effort=effort)
     row.minutes_done = slots.minutes if 0 < (slots.minutes or 0) <= unplanned.MOST_MINUTES else row.minutes_done
-    if week is None and effort not in {None, row.effort}:
+    row.rounds_done = slots.rounds if row.rounds and slots.rounds else row.rounds_done
+    if week is None and effort is not None:
         row.effort, week = effort, plans.renew(turn.session, turn.user, today_of(turn))
     felt = feedback.felt(row, week) if effort and week is not None else dict.fromkeys(feedback.FELT)
-    if before == (row.status, row.effort, row.minutes_done):
+    if before == (row.status, row.effort, row.minutes_done, row.rounds_done):
         turn.reply(
             "requests/already_done",
             [*effort_rows(day), [Button("undo", MarkPlanned(day)), Button("my_week", ShowWeek(0))]],
