@@ -9,9 +9,9 @@ from typing import Final
 from coach.parsing.mentions.efforts import find_effort
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.library import SearchResult
+from content.understanding.requests.before_question import asks_in_words
 from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents, RankedPart
-from content.understanding.requests.several import asks_in_words
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.spans import is_long
 
