@@ -210,6 +210,8 @@ class PersonWords:
     joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
     chores: Words = NO_WORDS  # what is done and is no training: "dishes"
     amid: Words = NO_WORDS  # before one of those, which is when or where something else was done: "between"
+    undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
+    joking: Words = NO_WORDS  # laughs and jests: "lol"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 

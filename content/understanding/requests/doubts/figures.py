@@ -70,7 +70,7 @@ def is_chore(heard: Heard) -> bool:
     said = heard.said
     if find_phrases(said, heard.words.requests.training | heard.goals.runs | heard.goals.strength):
         return False
-    if find_phrases(said, heard.goals.sports | heard.goals.intervals | heard.goals.told_done | heard.people.asking):
+    if find_phrases(said, heard.goals.sports | heard.goals.intervals | heard.goals.told_done):
         return False
     amid = re.compile(rf"{BEGINS}{phrase_pattern(heard.people.amid)} (?:[^\W_]+ ){{0,2}}$")
     return any(not amid.search(said[: one.start]) for one in find_phrases(said, heard.people.chores))
