@@ -160,6 +160,13 @@ class GoalWords:
     each_hand: Words = NO_WORDS  # behind a load that there is twice: "16 kg each hand"
     each_side: Words = NO_WORDS  # the same, unless the figure is one of repetitions: "per side"
     repetitions: Words = NO_WORDS  # behind figures that are sets, whichever leg is named: "reps"
+    taped: Words = NO_WORDS  # of a calf that was measured: "calf", "tape"
+    no_sides: Words = NO_WORDS  # a word for a side that names none: "right now"
+    series: Words = NO_WORDS  # between two figures of which one came after the other: "35 to 35.5"
+    numbered: Words = NO_WORDS  # before a figure that numbers or dates something: "type 1"
+    scored: Words = NO_WORDS  # before one of those and a figure that is an effort all the same: "i'd put it"
+    records: Words = NO_WORDS  # the most that was ever done: "my longest is"
+    told_done: Words = NO_WORDS  # a session was done, whatever else is told: "did it"
 
 
 @dataclass(frozen=True)
@@ -201,6 +208,11 @@ class PersonWords:
     treated: Words = NO_WORDS  # an injury that is treated, which gets good wishes: "the operation is"
     unwell: Words = NO_WORDS  # of an illness, which may be somebody else's
     joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
+    chores: Words = NO_WORDS  # what is done and is no training: "dishes"
+    amid: Words = NO_WORDS  # before one of those, which is when or where something else was done: "between"
+    undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
+    joking: Words = NO_WORDS  # laughs and jests: "lol"
+    everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 
 

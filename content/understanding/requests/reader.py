@@ -11,10 +11,18 @@ from coach.parsing.mentions.efforts import find_called
 from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Fact, Intent, Slots
 from content.library import Language, SearchResult
+from content.understanding.requests.before_question import (
+    ASKED_FROM,
+    asks_in_words,
+    before_question,
+    begins_with_done,
+    is_answered,
+)
 from content.understanding.requests.classifier.signs import signs_of
 from content.understanding.requests.classifier.thresholds import OFFERED_FROM, Doubt, carried_out_from, doubt_of
 from content.understanding.requests.classifier.weights import RequestClassifier
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
+from content.understanding.requests.doubts.figures import names_tape
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.ranked import (
     OFFER_EACH_FROM,
@@ -25,15 +33,12 @@ from content.understanding.requests.ranked import (
     with_named,
 )
 from content.understanding.requests.several import (
-    ASKED_FROM,
     BESIDE_DONE,
     CERTAIN,
     SLOTLESS,
     TOLD_FROM,
-    asks_in_words,
-    before_question,
-    begins_with_done,
     end_of_told,
+    is_certain,
     several_parts,
     tells_figures,
     tells_girths,
@@ -231,7 +236,7 @@ class _Message:
         """Say whether a part of a message tells enough: "undo that", or an effort behind what was done."""
         if intent is Intent.DONE:
             return self._alone(intent).slots.effort is not None or begins_with_done(self.whole.text, self.ranked)
-        return intent is Intent.UNDO and _is_certain(intent, self.ranked)
+        return intent is Intent.UNDO and is_certain(intent, self.ranked)
 
     def _question_behind(self) -> int:
         """Return where a question begins behind what was done, that an entry answers; 0 where there is none."""
@@ -247,6 +252,8 @@ class _Message:
         parts, text = (self.ranked.whole, *self.ranked.parts), self.whole.text
         asks = "?" in text or any(map(self._asks, parts))
         told = (self._request(Intent.GIRTH),)
+        if is_answered(self.found, self.ranked, self.whole) and not names_tape(self.whole):
+            return None
         return Reading(beside=told) if asks and self.found.outcome == "answer" else Reading(told)
 
     def _told_before(self) -> Reading | None:
@@ -285,11 +292,6 @@ class _Message:
         offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
         enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and doubt is Doubt.NONE
         return Reading(between=tuple(self._alone(intent) for intent in offered) if enough else ())
-
-
-def _is_certain(intent: Intent, ranked: RankedIntents) -> bool:
-    """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
-    return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)
 
 
 def _without_let_go(several: tuple[Request, ...], today: date) -> tuple[Request, ...]:

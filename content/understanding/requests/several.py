@@ -14,7 +14,6 @@ from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.vocabulary import any_of
 from coach.requests import SHOWING, Intent, Slots
-from content.library import SearchResult
 from content.understanding.requests.doubts.plausible import LASTING, is_possible
 from content.understanding.requests.ranked import CHANGE_FROM_LONG, RankedIntents, RankedPart
 from content.understanding.requests.slots.activities import is_far
@@ -37,22 +36,12 @@ ASKED_LASTING_FROM: Final = 0.75  # the same, where it is only asked whether it 
 BORNE_OUT_FROM: Final = 0.02  # of the whole message, for the intent of a part of it
 WHOLE_FROM: Final = 0.6  # of a whole message that says better what a part of it tells
 TOLD_FROM: Final = 0.9  # of a part that tells what is so, of which the whole may say little
-FIGURED_FROM: Final = 0.55  # of a part that tells what was done, where its figures stand behind it
-FEW_WORDS: Final = 5  # at most, that tell that it was done, before a remark
-ASKED_AT_ALL: Final = 0.02  # of a part that may be a question
-SHORT: Final = 2  # letters of a word that asks nothing at the end: "am"
-ASKED_FROM: Final = 0.7  # of a part that goes on to a question
 
 BESIDE_DONE: Final = frozenset({Intent.SETS, Intent.PAIN, Intent.EASIER, Intent.HARDER})
 """Intents that are surely told behind what was done, alike as they are: "done. raises were 15 15 12 at 20 kg"."""
 
 NO_GIRTHS: Final = frozenset({Intent.RAISES, Intent.REMIND})
 """Intents whose figures look like girths: "8.30 in the evening"."""
-
-BEFORE_QUESTION: Final = frozenset({
-    Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.WEIGHT, Intent.RAISES, Intent.GIRTH, Intent.REMIND,
-})  # fmt: skip
-"""Intents that are carried out before a question of the same message is answered."""
 
 ALIKE: Final = (
     {
@@ -179,44 +168,6 @@ def _alike(one: Intent, other: Intent) -> bool:
     return one is other or any({one, other} <= group for group in ALIKE)
 
 
-def before_question(text: str, found: SearchResult, ranked: RankedIntents, heard: Heard) -> tuple[Intent | None, int]:
-    """Return what a message tells before it goes on to a question that an entry answers, and where that begins.
-
-    "done, a 6. and how come it feels harder outside?" What was done, with its figures, is told whatever the rest is:
-    "did it, 30 minutes, a 5, and my legs felt like lead. why's that".
-    """
-    told: Intent | None = None
-    for part in ranked.parts if found.outcome == "answer" else ():
-        rest = text[part.start :]
-        asks = part.question >= ASKED_FROM and (
-            "?" in rest or told is Intent.DONE or asks_in_words(text[part.start : part.end], heard)
-        )
-        figures = told is Intent.DONE and tells_figures(replace(heard, text=text[: part.start]))
-        if told is not None and (asks or (figures and asks_in_words(text[part.start : part.end], heard))):
-            return told, part.start
-        if told is None and part.best is not None and part.best[0] in BEFORE_QUESTION:
-            told = part.best[0] if part.best[1] >= _told_from(part, heard) else None
-    return None, 0
-
-
-def _told_from(part: RankedPart, heard: Heard) -> float:
-    """Return how likely a part must be to be told before a question: less where figures of what was done follow."""
-    if part.best is None or part.best[0] is not Intent.DONE:
-        return CERTAIN
-    return FIGURED_FROM if tells_figures(replace(heard, text=heard.text[part.start :])) else TOLD_FROM
-
-
-def begins_with_done(text: str, ranked: RankedIntents) -> bool:
-    """Say whether few words tell that it was done, and the rest is a remark: "did it. people were staring"."""
-    if not ranked.parts or "?" in text:
-        return False
-    first, whole = ranked.parts[0], ranked.whole
-    few = len(text[first.start : first.end].split()) <= FEW_WORDS
-    told = first.best is not None and first.best[0] is Intent.DONE and first.best[1] >= TOLD_FROM
-    likely = dict(whole.intents).get(Intent.DONE, 0) >= WHOLE_FROM
-    return few and told and likely and all(part.question < ASKED_AT_ALL for part in (whole, *ranked.parts))
-
-
 def tells_girths(heard: Heard, ranked: RankedIntents) -> bool:
     """Say whether a message tells girths of the legs that are no repetitions: "36.5 on the left, 37 right".
 
@@ -251,13 +202,6 @@ def tells_in_full(ranked: RankedIntents, heard: Heard, done: Slots) -> bool:
     return done.effort is not None and long and not rather and not ahead
 
 
-def asks_in_words(part: str, heard: Heard) -> bool:
-    """Say whether a part begins or ends with a word that asks: "why's that", "calves. why"; not "I don do am"."""
-    words = re.findall(r"[^\W\d_]+", replace(heard, text=part).said)
-    asking = heard.words.answers.asking
-    return any(word in asking for word in (*words[:1], *(each for each in words[-1:] if len(each) > SHORT)))
-
-
 def end_of_told(ranked: RankedIntents, wanted: Intent) -> int:
     """Return where a message that begins with what was done goes on to something else that is wanted; 0 if nowhere.
 
@@ -269,3 +213,8 @@ def end_of_told(ranked: RankedIntents, wanted: Intent) -> int:
     others = (*ranked.windows, *ranked.parts)
     starts = [each.start for each in others if each.start and each.best is not None and each.best[0] is wanted]
     return min(starts, default=0)
+
+
+def is_certain(intent: Intent, ranked: RankedIntents) -> bool:
+    """Say whether a part of a message surely has an intent: "I don't want big calves any more"."""
+    return any(part.best is not None and part.best[0] is intent and part.best[1] >= CERTAIN for part in ranked.parts)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from coach.parsing.mentions.efforts import find_effort
+from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.library import SearchResult
+from content.understanding.requests.before_question import asks_in_words, asks_last
 from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents, RankedPart
-from content.understanding.requests.several import asks_in_words
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.spans import is_long
 
@@ -43,6 +44,7 @@ def signs_of(
         "shows": float(intent in SHOWING),
         "lasts": float(intent in LASTING),
         "tells a figure": float(intent in FIGURES),
+        **_told_signs(heard),
         f"is {intent.value}": 1.0,
         **{f"behind {shown}": 1.0 for shown in _shown(heard.moment.after)},
     }
@@ -53,6 +55,8 @@ def signs_of(
         "likely and read in context": given["likely"] * named["read in context"],
         "likely behind an entry": given["likely"] * named.get("behind an entry", 0.0),
         "question and answered": given["question"] * named["answered"],
+        "asks last and best entry": (intent not in SHOWING and asks_last(ranked, heard)) * named["best entry"],
+        "asks elsewhere and best entry": _asks_elsewhere(intent, ranked, heard.text) * named["best entry"],
     }
     return {**given, **named, **together}
 
@@ -84,6 +88,23 @@ def _ranked_signs(intent: Intent, likely: Sequence[tuple[Intent, float]], ranked
         "spelled question": _logit(spelled.question),
         "spelled request": _logit(sum(of_spelling.values())),
     }
+
+
+def _told_signs(heard: Heard) -> dict[str, float]:
+    """Return whether a request is in earnest and decided; a longer message tells much besides."""
+    said, people = heard.said, heard.people
+    short = not is_long(heard.text)
+    return {
+        "undecided": float(short and bool(find_phrases(said, people.undecided))),
+        "jokes": float(short and bool(find_phrases(said, people.joking))),
+    }
+
+
+def _asks_elsewhere(intent: Intent, ranked: RankedIntents, text: str) -> bool:
+    """Say whether a message asks, and not in the part or window that most surely has the intent."""
+    parts = ranked.windows or ranked.parts
+    best = max(parts, key=lambda part: dict(part.intents).get(intent, 0.0), default=None)
+    return best is not None and "?" in text and "?" not in text[best.start : best.end + 1]
 
 
 def _most(intent: Intent, parts: tuple[RankedPart, ...]) -> float:

@@ -7,9 +7,9 @@ from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
+from content.understanding.requests.before_question import ASKED_FROM
 from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents
-from content.understanding.requests.several import ASKED_FROM
 
 SHOW_FROM: Final = 0.45  # of what only shows something, by the classifier
 CLEAR_FROM: Final = 0.2  # of what a part of the message tells by itself

@@ -15,7 +15,7 @@ from coach.parsing.mentions.mention import BEGINS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.profile import SkipReason
 from coach.requests import Intent
-from content.understanding.requests.doubts import weights
+from content.understanding.requests.doubts import figures, weights
 from content.understanding.requests.doubts.others import is_spoken_to, speaks_of_oneself, tells_of_others
 from content.understanding.requests.doubts.questions import (
     STOP,
@@ -281,6 +281,12 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.EVENT}), _is_over),
     (frozenset({Intent.EVENT}), _names_past_days),
     (frozenset({Intent.GIRTH}), goals.is_aimed_at_a_day),
+    (frozenset({Intent.GIRTH}), figures.is_no_calf),
+    (frozenset({Intent.GIRTH}), figures.are_no_pair),
+    (frozenset({Intent.DONE}), figures.is_best),
+    (frozenset({Intent.DONE}), figures.is_chore),
+    (frozenset({Intent.PAIN}), figures.is_painless_chore),
+    (frozenset({Intent.WEIGHT}), figures.is_alike),
     (frozenset({Intent.MINUTES}), _is_habit),
     (frozenset({Intent.DAYS}), lambda heard: not _is_lasting(heard)),
 )

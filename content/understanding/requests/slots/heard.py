@@ -85,4 +85,13 @@ class Heard:
         clock = [one for one in find_times(said, words) if not said[one.start : one.end].isdecimal()]
         clock = [one for one in clock if not article.search(said[: one.start])]  # "it's a 3 this morning"
         return [*self.days, *self.lengths, *self.durations, *durations.find_ways(said, words),
-                *durations.find_run_times(said, words), *find_written_weights(said, words), *clock]  # fmt: skip
+                *durations.find_run_times(said, words), *find_written_weights(said, words), *clock,
+                *self._numbered()]  # fmt: skip
+
+    def _numbered(self) -> list[Mention[None]]:
+        """Return figures that number or date something: "type 1", "ran at 7", but not "put it at 7"."""
+        scored = any_of(self.words.efforts.out_of | self.words.efforts.names)
+        meant = any_of(self.goals.scored)
+        led = rf"(?<!\w)(?:{meant} )?{any_of(self.goals.numbered)} (?P<figure>\d{{1,2}})(?!\w| ?{scored})"
+        found = [one for one in re.finditer(led, self.said) if not re.match(meant, one[0])]
+        return [Mention(*one.span("figure"), None) for one in found]
