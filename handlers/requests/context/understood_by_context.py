@@ -27,6 +27,7 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
+from handlers.requests.day_changes import behind_change, circumstances
 from handlers.requests.facts import asked, clauses, own_questions, own_week
 from handlers.requests.goals import answering, events
 from handlers.requests.training import corrected_sets, moves_meant
@@ -39,6 +40,8 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     steps = (
         likely.asks_to_go_on,
+        behind_change.take,
+        circumstances.take,
         _is_sure_of_days,
         temporary.limit,
         _is_of_one_day,
