@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from coach.planning.workouts import RECOVERY
+from coach.profile import SessionStatus
 from content.understanding.meanings import Suggest
-from tests.handlers.test_plain_changes import in_training, planned
+from tests.handlers.test_plain_changes import in_training, planned, row_of, workouts
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.requests import rows_of, understood_as
 
@@ -76,3 +77,48 @@ async def test_a_day_that_was_chosen_just_now_stays(coach: BotHarness, said: str
 async def test_a_move_is_taken_back_where_no_change_is_wished(coach: BotHarness, said: str) -> None:
     ann, _ = await has_moved_today(coach)
     assert (await understood_as(ann, Suggest(()), said)).template == "requests/undone"
+
+
+@pytest.mark.parametrize(
+    "said", ["put the wednesday one on thursday pls, today just cancel", "move wednesday's to thursday and skip today"]
+)
+async def test_two_changes_of_one_message_are_both_made(coach: BotHarness, said: str) -> None:
+    ann = await in_training(coach)
+    today = coach.clock.now.date()
+    workout = await planned(coach, today + 2 * DAY)
+    assert (await ann.says(said)).template == "requests/several"
+    assert await planned(coach, today + 3 * DAY) == workout
+    row = await row_of(coach, today)
+    assert row is not None
+    assert row.status == SessionStatus.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("said", "template"),
+    [
+        ("can't do it tonight, they need me at the depot", "requests/skipped"),
+        ("skipped it oops. had a closing shift", "requests/skipped"),
+        ("no don't move it just forget that one", "requests/skipped"),
+        ("didn't happen. tomorrow?", "requests/moved"),
+        ("ok bump it back a day", "requests/moved"),
+    ],
+)
+async def test_the_session_that_was_shown_is_let_go_or_moved(coach: BotHarness, said: str, template: str) -> None:
+    ann = await in_training(coach)
+    await ann.says("what's on today")
+    assert (await ann.says(said)).template == template
+
+
+async def test_of_the_days_that_are_offered_one_is_refused_and_another_taken(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    assert (await ann.says("So Wednesday is off, could we find another day")).template == "plan/move"
+    assert (await ann.says("Not Saturday, there's a session already, isn't there")).template == "plan/move"
+    assert (await ann.says("Thursday.")).shows("requests/moved", "from Wednesday to Thursday")
+
+
+async def test_a_weekday_of_todays_name_is_the_one_behind_the_day_that_is_refused(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    before = await workouts(coach)
+    said = await ann.says("wednesday is impossible, a hundred cakes to bake. You can put monday instead?")
+    assert said.template == "requests/move_not"
+    assert await workouts(coach) == before

@@ -21,3 +21,5 @@ class DayWords:
     let_slip: Words = NO_WORDS  # begins to tell that a session was not done: "skipped it"
     a_day_on: Words = NO_WORDS  # a session comes one day later: "back a day"
     possible: Words = NO_WORDS  # behind a day that may take a session: "wednesday, is it possible"
+    also: Words = NO_WORDS  # between two changes: "and"
+    missed: Words = NO_WORDS  # before the day of a session that was not done: "missed"

@@ -27,7 +27,7 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
-from handlers.requests.day_changes import behind_change, circumstances
+from handlers.requests.day_changes import behind_change, circumstances, plain_sessions
 from handlers.requests.facts import asked, clauses, own_questions, own_week
 from handlers.requests.goals import answering, events
 from handlers.requests.training import corrected_sets, moves_meant
@@ -41,6 +41,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     steps = (
         likely.asks_to_go_on,
         behind_change.take,
+        _changes_sessions,
         circumstances.take,
         _is_sure_of_days,
         temporary.limit,
@@ -72,6 +73,13 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _reverts(turn: Turn, understood: Understood, _: SearchResult) -> bool:
     return revert.take(turn, understood)
+
+
+def _changes_sessions(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    changes = plain_sessions.meant(turn, understood)
+    if changes:
+        requesting.carry_out(turn, Requests(changes), found)
+    return bool(changes)
 
 
 def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) -> bool:

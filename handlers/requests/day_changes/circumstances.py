@@ -113,8 +113,9 @@ def _of_taken_day(turn: Turn, heard: Heard, slots: Slots, found: SearchResult) -
     """Ask for another day for the session of the one that is told to be taken: "thursday's off, find another day"."""
     day, language = slots.to_day, turn.language
     offered = {moving.from_day for intent, moving in shown.offered(turn.user, turn.now) if intent is Intent.MOVE}
-    if day is None or slots.from_day is not None or skipped_last(turn) is not None:
+    if day is None or slots.from_day == day or skipped_last(turn) is not None:
         return False
+    # what it comes from is then not named, and read from what was shown
     if {one.value.resolve(heard.today) for one in heard.days} != {day} or not is_open(turn, day):
         return False
     if find_phrases(heard.said, language.day_words.other_day):
@@ -122,7 +123,8 @@ def _of_taken_day(turn: Turn, heard: Heard, slots: Slots, found: SearchResult) -
         return True
     wishes = find_phrases(heard.said, language.goal_words.moving | language.reply_words.it | language.week_words.may_i)
     tells = len(_WORD.findall(heard.said)) > FEW_WORDS and "?" not in turn.written and not begins_to_ask(turn)
-    return tells and not wishes and not offered and day_offers.offer_day(turn, day)
+    told = tells and slots.from_day is None
+    return told and not wishes and not offered and day_offers.offer_day(turn, day)
 
 
 def _takes_day(turn: Turn, heard: Heard) -> bool:
