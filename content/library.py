@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from coach.parsing.own_intervals import IntervalWords
 from coach.parsing.vocabulary import Vocabulary
+from coach.parsing.word_lists.day_words import DayWords
 from coach.parsing.word_lists.log_words import LogWords
 from coach.parsing.word_lists.reply_words import CorrectionWords, ReplyWords
 from coach.parsing.word_lists.request_words import GoalWords, PersonWords
@@ -81,6 +82,7 @@ class Language:
     goal_words: GoalWords = field(default_factory=GoalWords)
     reply_words: ReplyWords = field(default_factory=ReplyWords)
     week_words: WeekWords = field(default_factory=WeekWords)
+    day_words: DayWords = field(default_factory=DayWords)
     correction_words: CorrectionWords = field(default_factory=CorrectionWords)
     log_words: LogWords = field(default_factory=LogWords)
     person_words: PersonWords = field(default_factory=PersonWords)
@@ -264,6 +266,7 @@ def _language(
         log_words=read_words(LogWords, there("understanding/log.yaml"), root, faults),
         reply_words=read_words(ReplyWords, there("understanding/replies.yaml"), root, faults),
         week_words=read_words(WeekWords, there("understanding/week.yaml"), root, faults),
+        day_words=read_words(DayWords, there("understanding/days.yaml"), root, faults),
     )
     faults.extend(unread_files(folder, root))
     faults.extend(duplicate_phrasings(language, messages.small_talk, folder, root))

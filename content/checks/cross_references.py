@@ -42,6 +42,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
         "people.yaml",
         "replies.yaml",
         "week.yaml",
+        "days.yaml",
         "vocabulary.yaml",
     ),
     "understanding/commands": ("*.txt",),

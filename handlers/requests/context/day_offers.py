@@ -42,7 +42,12 @@ def offer(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             return False
     if find_phrases(answering.heard(turn, turn.written).said, turn.language.goal_words.asks_due):
         day = _named_day(turn) or today_of(turn)  # "do i still have to"
-    if day is None or turn.user.plan_start is None or screening.is_blocked(turn):
+    return day is not None and offer_day(turn, day)
+
+
+def offer_day(turn: Turn, day: date) -> bool:
+    """Offer to move or to skip the session of a day, or say that none stands there; return whether that can be said."""
+    if turn.user.plan_start is None or screening.is_blocked(turn):
         return False
     today = today_of(turn)
     try:

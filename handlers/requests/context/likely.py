@@ -109,7 +109,7 @@ def begins_to_ask(turn: Turn) -> bool:
     before = agreeing(turn) | {word for phrase in words.wishes.slip for word in phrase.split()}  # "i mean what's on"
     for clause in _CLAUSE.split(turn.written):
         first = next((word for word in words_of(clause) if word not in before), "")
-        if {first, first[:-1]} & asking:  # "whats"
+        if {first, first.removesuffix("s")} & asking:  # "whats", and no "can't"
             return True
     return False
 

@@ -27,6 +27,7 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
+from handlers.requests.day_changes import behind_change, circumstances, plain_sessions
 from handlers.requests.facts import asked, clauses, own_questions, own_week
 from handlers.requests.goals import answering, events
 from handlers.requests.logged import reports, told
@@ -42,6 +43,9 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         told.take,
         reports.take,
         likely.asks_to_go_on,
+        behind_change.take,
+        _changes_sessions,
+        circumstances.take,
         _is_sure_of_days,
         temporary.limit,
         _is_of_one_day,
@@ -72,6 +76,13 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _reverts(turn: Turn, understood: Understood, _: SearchResult) -> bool:
     return revert.take(turn, understood)
+
+
+def _changes_sessions(turn: Turn, understood: Understood, found: SearchResult) -> bool:
+    changes = plain_sessions.meant(turn, understood)
+    if changes:
+        requesting.carry_out(turn, Requests(changes), found)
+    return bool(changes)
 
 
 def _is_sure_of_days(turn: Turn, understood: Understood, found: SearchResult) -> bool:

@@ -92,6 +92,7 @@ def _moved(turn: Turn, moving: date, to: date | None) -> Outcome:
         return _catch_up(turn, planned, to)
     if to is None:
         plan.move(turn, MoveDay(moving))
+        turn.note_offered((Intent.MOVE, Slots(from_day=moving)))
         return Step.ASKED
     places = plans.places(turn.session, turn.user, planned.day, today)
     if there is None or there.day not in places:

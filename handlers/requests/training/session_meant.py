@@ -70,7 +70,8 @@ def of_week_before(turn: Turn, slots: Slots) -> Slots:
     if past is None or slots.day is None or not is_open(turn, past):
         return slots
     said = answering.heard(turn, turn.written).said
-    missed = find_phrases(said, turn.language.week_words.missing | turn.language.goal_words.undone)
+    ours = turn.language.week_words
+    missed = find_phrases(said, (ours.missing - ours.drops) | turn.language.goal_words.undone)
     return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
 
 
