@@ -45,10 +45,7 @@ from content.understanding.requests.several import (
     tells_pain,
 )
 from content.understanding.requests.slots import noted_sets
-from content.understanding.requests.slots.context import (
-    with_shown,
-    within,
-)
+from content.understanding.requests.slots.context import with_shown, within
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import names_whole_week, tells_training_days
@@ -57,6 +54,9 @@ BESIDE_RANGE_FROM: Final = 0.6  # how well an entry must fit to be shown below t
 RANGE_ENTRY: Final = "protein-amount"  # says of everybody what the range says of one
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
+
+LIKE_ASKING_ON: Final = frozenset({Intent.SHOW_WHY, Intent.HELP})
+"""Intents that a few words about an answer are taken for: "why so slow?", "what works then"."""
 
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
@@ -222,10 +222,13 @@ class _Message:
     def _is_of_answer(self, sure: Request) -> bool:
         """Say whether what sounds like a fact of a session is asked of the answer shown: "how long does that go on"."""
         after, fact = self.whole.moment.after, self.ranked.whole.fact
-        of_fact = fact is not None and fact[1] >= OF_FACT_FROM
-        if after is None or after.entry is None or sure.slots.said() or not of_fact:
+        if after is None or after.entry is None or sure.slots.said():
             return False
-        return not find_phrases(self.whole.said, self.whole.words.requests.training)
+        asks_on = sure.intent in LIKE_ASKING_ON and self.ranked.exact is None
+        if asks_on and self.found.in_context and self.found.outcome == "answer":
+            return True  # "but why, we sprinted every day"
+        of_fact = (fact is not None and fact[1] >= OF_FACT_FROM) or asks_on
+        return of_fact and not find_phrases(self.whole.said, self.whole.words.requests.training)
 
     def _is_answered_beside_range(self) -> bool:
         """Say whether an entry answers what is asked beside the range of protein: "I'm vegan, how much for me?"."""
