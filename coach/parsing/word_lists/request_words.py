@@ -202,6 +202,10 @@ class PersonWords:
     unwell: Words = NO_WORDS  # of an illness, which may be somebody else's
     joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
+    who_asks: Words = NO_WORDS  # asks who it is that answers: "am i talking"
+    beings: Words = NO_WORDS  # soon behind it: "human"
+    coach_says: Words = NO_WORDS  # what the coach knows and says: "your advice"
+    rests_on: Words = NO_WORDS  # asks what that rests on: "based"
 
 
 @dataclass(frozen=True)
