@@ -48,7 +48,7 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "understanding/commands": ("*.txt",),
     "understanding/requests": ("*.txt", "classifier.tsv", "labelled.tsv"),
     "understanding/requests/facts": ("*.txt",),
-    "understanding/follow_ups": ("*.tsv", "choices.yaml", "topics.yaml"),
+    "understanding/follow_ups": ("*.tsv", "asking.yaml", "choices.yaml", "topics.yaml"),
     "understanding/smalltalk": ("*.txt",),
     "understanding/smalltalk/sentences": ("*.txt",),
     "workouts": ("*.yaml",),

@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 
 from coach.requests import ShownItem
 from content.schema.pages import URGENCIES
-from content.understanding.follow_ups.context_search import ContextSearch, may_ask
-from content.understanding.follow_ups.passages import Passages
+from content.understanding.follow_ups.context_search import ContextSearch, InLight, may_ask
+from content.understanding.follow_ups.passages import Passage, Passages
 from content.understanding.ranking.fitting import Fitted, TrainingSet, fitted
 from content.understanding.ranking.in_context import Alone
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
@@ -82,7 +82,8 @@ class SearchResult:
     urgency: str | None = None  # of the red flag: now, today, soon or care
     intents: RankedIntents | None = None  # None where there are no examples of requests, or a red flag goes alone
     in_context: bool = False  # read in the light of what was shown last
-    passage: str | None = None  # the line of the answer shown last that this asks for
+    passage: Passage | None = None  # the line of the answer shown last that this asks for
+    page: str | None = None  # the answer shown last, where this leans on it and asks for no other
 
     @property
     def suggested(self) -> list[str]:
@@ -110,7 +111,7 @@ class FaqSearch:
         self._slugs = [entry.slug for entry in known.entries]
         self._known = known
         self._context: ContextSearch | None = None
-        self._passages = Passages(known.entries)
+        self._passages = Passages(known.entries, known.follow_ups.asking)
         self._recogniser = Recogniser(detector, known.kinds, known.urgencies)
         self._cache = cache
         self._lock = threading.Lock()
@@ -209,7 +210,7 @@ class FaqSearch:
             flag = self._recogniser.recognise(
                 question, spelled, flags, classifiers, meaning, asked=lambda: surely_asked(ranked())
             )
-        bent: Floats | None = None
+        light = InLight(None)
         if flag is None:  # beside a red flag no entry is shown, so that none need be read for its meaning
             scores, right, ours = read()
             # Who denies signs tells, and does not ask on about the page.
@@ -217,7 +218,8 @@ class FaqSearch:
             if after and bends and said is question and meaning and entries.meaning and self._context and not plain:
                 # What was told before the part that asks is not about the page.
                 alone = Alone(part(), meaning(part()), scores, right)
-                bent = self._context.bend(alone, after, entries.meaning, meaning)
+                light = self._context.bend(alone, after, entries.meaning, meaning, len(said.split()))
+        bent, page = light.probabilities, after.entry if after and light.asks_on else None
         if bent is not None:
             scores, right, ours = bent, float(bent[:-1].max()), 1 - float(bent[-1])
         candidates = self._best(scores)
@@ -230,14 +232,14 @@ class FaqSearch:
             outcome = "none"
         # Beside a red flag nothing is asked for, but where it calls for no more than a word of care.
         intents = ranked() if flag is None or flag.urgency == MILDEST else None
-        entry = candidates[0].entry if outcome == "answer" else None
-        follows = bent is not None
-        asks = after if flag is None else None
-        passage = self._passages.quoted(asks, entry, said, meaning, follows=follows) if asks and meaning else None
+        entry = (page or candidates[0].entry) if outcome == "answer" else None
+        follows, passage = bent is not None or page is not None, None
+        if after and flag is None and meaning:
+            passage = self._passages.quoted(after, entry, said, meaning, follows=follows, leans=light.may_ask_on)
         if passage is not None:
             outcome, entry = "answer", passage.entry
-        result = _result(flag, outcome, entry, candidates, start, intents)
-        return replace(result, in_context=follows, passage=passage.line if passage else None)
+        found = _result(flag, outcome, entry, candidates, start, intents)
+        return replace(found, in_context=follows, passage=passage, page=page)
 
     def find_ready(self, question: str) -> SearchResult:
         """Find as `find` does, by rules alone where what finding needs is still being fitted."""

@@ -38,9 +38,11 @@ from content.understanding.requests.beside_prompt import (
 from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
+from content.understanding.smalltalk.about_coach import about_coach
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.smalltalk.remarks import only_tells, told_of_people
+from content.understanding.smalltalk.sentences import CLAUSE_END, begins_to_ask
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 SENTENCE_WORDS: Final = 6  # at least, of a message that is no try at an answer
@@ -98,9 +100,27 @@ def understand(
             return Requests(sure, care=flag)
         return flag
     if expecting is None:
-        requested = _requested(text, found, language, moment)
-        return _courtesy(text, requested, language) or requested or understand_talk(text, found, language)
+        return _unasked(text, found, language, moment)
     return _in_light_of(expecting, text, found, language, moment)
+
+
+def _unasked(text: str, found: SearchResult, language: Language, moment: Moment) -> Understood:
+    """Return what a message without a red flag means where no question stands open."""
+    if found.passage is not None and found.passage.verdict:
+        return Answer(found.passage.entry)
+    if (kind := about_coach(text, found, language, moment.after)) is not None:
+        return SmallTalk(kind)
+    requested = _requested(text, found, language, moment)
+    talk = _courtesy(text, requested, language) or requested or understand_talk(text, found, language)
+    return _of_page(talk, text, found, language)
+
+
+def _of_page(understood: Understood, text: str, found: SearchResult, language: Language) -> Understood:
+    """Return the answer that was shown where nothing else answers what asks on about it: "and is that so bad?"."""
+    if found.page is None or not isinstance(understood, Suggest | NoAnswer):
+        return understood
+    asks = "?" in text or any(begins_to_ask(part, language) for part in CLAUSE_END.split(text))
+    return Answer(found.page) if asks else understood
 
 
 def _courtesy(text: str, requested: Requests | Between | None, language: Language) -> SmallTalk | None:

@@ -88,7 +88,9 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             misses.understood(turn)
             goes_on = found.in_context or found.passage is not None
             if goes_on and turn.group is None and turn.shown_entry == entry:
-                faq.say_no_more(turn, turn.language.entries[entry], number, found.passage)
+                near = found.suggested[0] if found.page is not None and found.suggested else entry
+                other = near if near != entry and found.passage is None else ""
+                faq.say_no_more(turn, turn.language.entries[entry], number, found.passage, other)
             else:
                 faq.show(turn, turn.language.entries[entry], number)
         case _ if not remark["told"] and misses.missed(turn, number):

@@ -19,6 +19,7 @@ from coach.requests import ShownItem
 from coach.user_errors import StaleButton
 from content.library import Entry
 from content.rendering.keyboards import AnyButton, Button, Inline, Link, Row, Titled
+from content.understanding.follow_ups.passages import Passage
 from db.payload_names import IS_ANSWER
 from db.queries import questions
 from handlers.framework.application import CoachApplication
@@ -88,11 +89,19 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
         sent.payload[IS_ANSWER] = True
 
 
-def say_no_more(turn: Turn, entry: Entry, question: int, passage: str | None = None) -> None:
-    """Say what an answer that was just shown has on what is asked behind it, or that it is all; it can be passed on."""
+def say_no_more(turn: Turn, entry: Entry, question: int, passage: Passage | None = None, near: str = "") -> None:
+    """Say what an answer that was just shown has on what is asked behind it, or that it is all; it can be passed on.
+
+    `near`: another answer that it may be about, which gets the first button.
+    """
     shown.note_question(turn.user, question)
     pass_on: Row = [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
-    turn.say("ask/no_more", [*onward(turn, entry), pass_on], entry=entry, passage=passage)
+    other = turn.language.entries.get(near)
+    rows: list[Row] = [[Titled(other.question, ShowEntry(other.slug))]] if other is not None else []
+    rows += [row for row in onward(turn, entry) if row not in rows]
+    verdict = passage is not None and passage.verdict
+    line = passage.line if passage is not None else None
+    turn.say("ask/no_more", [*rows, pass_on], entry=entry, passage=line, verdict=verdict)
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

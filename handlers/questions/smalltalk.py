@@ -45,6 +45,7 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.THANKS: Reply("smalltalk/thanks"),
     SmallTalkKind.HOW: Reply("smalltalk/how", leads=True),
     SmallTalkKind.WHO: Reply("smalltalk/who", leads=True),
+    SmallTalkKind.TRUST: Reply("smalltalk/trust", leads=True),
     SmallTalkKind.CAN: Reply("smalltalk/can", leads=True),
 }
 

@@ -214,6 +214,10 @@ class PersonWords:
     joking: Words = NO_WORDS  # laughs and jests: "lol"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
+    who_asks: Words = NO_WORDS  # asks who it is that answers: "am i talking"
+    beings: Words = NO_WORDS  # soon behind it: "human"
+    coach_says: Words = NO_WORDS  # what the coach knows and says: "your advice"
+    rests_on: Words = NO_WORDS  # asks what that rests on: "based"
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,15 @@ import numpy as np
 
 from coach.requests import ShownItem
 from content.schema.pages import Entry
+from content.understanding.follow_ups.asking import AskingWords, Figure
 from content.understanding.ranking.ranker import Floats
 
 LEAST_WORDS: Final = 3  # of a sentence that says something
 QUOTED_FROM: Final = 0.5  # how near a line of the answer that was shown must be to a follow-up: by meaning, 6 in 7 fit
 INSTEAD_FROM: Final = 0.55  # the same, where another entry was found, or none
 FEW_WORDS: Final = 4  # at most, of a follow-up that is answered by the entry that was shown instead of another
+FIGURE_FROM: Final = (0.28, 0.15)  # how near a line must be that tells what is asked for: any figure, or a narrow one
+NARROW_WORDS: Final = 8  # at most, of one that asks for a figure of the entry that was shown instead
 RARE: Final = 4  # answers at most that have a word which alone tells the line: "brand", "nap"
 NAMED: Final = 1.0  # how near a line is that has such a word
 BULLET: Final = "•"
@@ -27,34 +30,54 @@ _SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line of an entry, and how near its nearest sentence is to what was asked, from 0 to 1."""
+    """A line of an entry, and how near its nearest sentence is to what was asked, from 0 to 1.
+
+    `verdict`: it is the answer's first sentence, which says the upshot.
+    """
 
     entry: str
     line: str
     nearness: float
+    verdict: bool = False
 
 
 class Passages:
     """Finds the line of an answer that is nearest to a message. Sentences are read once. Thread-safe."""
 
-    def __init__(self, entries: Collection[Entry]) -> None:
+    def __init__(self, entries: Collection[Entry], asking: AskingWords) -> None:
         """Prepare; cheap."""
+        self._asking = asking
         self._texts = {entry.slug: entry.text for entry in entries}
         self._questions = {entry.slug: entry.question for entry in entries}
         self._worded = {slug: _spaced(text) for slug, text in self._texts.items()}
-        self._known: dict[str, tuple[list[str], Floats]] = {}
+        self._known: dict[str, tuple[list[tuple[str, str]], Floats]] = {}
         self._lock = threading.Lock()
 
     def quoted(
-        self, after: ShownItem, found: str | None, said: str, read: Callable[[str], Floats], *, follows: bool
+        self,
+        after: ShownItem,
+        found: str | None,
+        said: str,
+        read: Callable[[str], Floats],
+        *,
+        follows: bool,
+        leans: bool,
     ) -> Passage | None:
         """Return the line of the answer that was shown that a message asks for; None where it asks for something else.
 
-        `follows`: it was read in the light of that answer. Of few words it may ask for its line where another entry was
-        found, or none: "magnesium?" behind the one that speaks of it. One that stands on its own does not where it is
-        as near to the whole question.
+        `follows`: it was read in the light of that answer; `leans`: it leans on it, though another entry may be found.
+        Of few words it may ask for its line then: "magnesium?" behind the one that speaks of it. One that stands on its
+        own does not where it is as near to the whole question.
         """
         shown = after.entry
+        if shown is not None and self._asking.asks_verdict(said):
+            return self._verdict(shown)
+        figure = self._asking.figure_of(said) if shown is not None and (follows or leans) else None
+        if shown is not None and figure is not None:
+            few = leans and figure.is_narrow and len(said.split()) <= NARROW_WORDS
+            if few or (follows and found in {None, shown}):
+                line = self._nearest(shown, said, read, figure)
+                return line if line is not None and line.nearness >= FIGURE_FROM[figure.is_narrow] else None
         best = self._nearest(shown, said, read) if shown is not None else None
         if shown is None or best is None or (found != shown and not follows):
             return None
@@ -70,32 +93,44 @@ class Passages:
         here, there = self._worded[best.entry], self._worded.get(found or "", "")
         return any(f" {word}" in here and f" {word}" not in there for word in self._rare(said))
 
-    def _nearest(self, slug: str, said: str, read: Callable[[str], Floats]) -> Passage | None:
-        """Return the line of an answer that is nearest to a message; None of an answer that is not known."""
-        lines, vectors = self._read(slug, read)
-        if not lines:
+    def _verdict(self, slug: str) -> Passage | None:
+        """Return the first sentence of an answer; None of an answer that is not known."""
+        first = next(iter(_sentences(self._texts.get(slug, ""))), None)
+        return Passage(slug, first[1], NAMED, verdict=True) if first is not None else None
+
+    def _nearest(
+        self, slug: str, said: str, read: Callable[[str], Floats], figure: Figure | None = None
+    ) -> Passage | None:
+        """Return the line of an answer that is nearest to a message; None of an answer that is not known.
+
+        `figure`: of its lines that tell this figure; None where none does.
+        """
+        told, vectors = self._read(slug, read)
+        if not told:
             return None
         near = vectors @ _unit(read(said))
         for word in self._rare(said):
-            having = [each for each, line in enumerate(lines) if f" {word}" in _spaced(line)]
-            if len({lines[each] for each in having}) == 1:
+            having = [each for each, (_, sentence) in enumerate(told) if f" {word}" in _spaced(sentence)]
+            if len({told[each][0] for each in having}) == 1:
                 near[having] = NAMED
+        if figure is not None:
+            near = np.where([figure.is_told(sentence) for _, sentence in told], near, -1.0)
         best = int(np.argmax(near))
-        return Passage(slug, lines[best], float(near[best]))
+        return Passage(slug, told[best][0], float(near[best])) if near[best] > -1 else None
 
     def _rare(self, said: str) -> list[str]:
         """Return the words of a message that few answers have, without the end of a plural."""
         words = {word.removesuffix("s") for word in _WORD.findall(said.casefold())}
         return [word for word in sorted(words) if sum(f" {word}" in each for each in self._worded.values()) <= RARE]
 
-    def _read(self, slug: str, read: Callable[[str], Floats]) -> tuple[list[str], Floats]:
+    def _read(self, slug: str, read: Callable[[str], Floats]) -> tuple[list[tuple[str, str]], Floats]:
         known = self._known.get(slug)
         if known is None:
             told = list(_sentences(self._texts.get(slug, "")))
             vectors = (
                 np.stack([_unit(read(sentence)) for _, sentence in told]) if told else np.zeros((0, 0), np.float32)
             )
-            known = [line for line, _ in told], vectors
+            known = told, vectors
             with self._lock:
                 self._known[slug] = known
         return known

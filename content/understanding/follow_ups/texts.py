@@ -2,7 +2,8 @@
 
 `understanding/follow_ups/*.tsv` has examples, a line each: the pages before (by commas; an exercise is
 `exercise/<slug>`, a workout `workout/<slug>`, any page `*`), the entries that answer (or `none`), and the message.
-`topics.yaml` has the noun that "it" means after a page, `choices.yaml` how people name a button of an answer.
+`topics.yaml` has the noun that "it" means after a page, `choices.yaml` how people name a button of an answer,
+`asking.yaml` how they ask on about one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from coach.requests import ShownItem
 from content.schema.pages import Entry
 from content.schema.problems import Problem, shown
 from content.schema.yaml_fields import Fields, named, read_lines, read_yaml
+from content.understanding.follow_ups.asking import AskingWords, read_asking
 from content.understanding.smalltalk.phrases import Phrase, words_of
 
 FOLDER: Final = "follow_ups"
@@ -50,11 +52,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpTexts:
-    """The examples of a language, its topics by page, and its words for the first, the second button ..."""
+    """The examples of a language, its topics by page, its words for the first button ..., and those that ask on."""
 
     examples: tuple[FollowUp, ...] = ()
     topics: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
     choices: Mapping[Phrase, int] = field(default_factory=lambda: MappingProxyType({}))
+    asking: AskingWords = field(default_factory=AskingWords)
 
     def place_of(self, text: str) -> int | None:
         """The place of the button that a message names and does nothing else: 0 of "the first one"."""
@@ -74,7 +77,7 @@ class FollowUpTexts:
             for each in self.examples
             if (each.after in topics or each.after == ANY_PAGE) and slugs.issuperset(each.entries)
         )
-        return FollowUpTexts(examples, MappingProxyType(dict(sorted(topics.items()))), self.choices)
+        return FollowUpTexts(examples, MappingProxyType(dict(sorted(topics.items()))), self.choices, self.asking)
 
 
 def page_of(item: ShownItem) -> str | None:
@@ -95,9 +98,8 @@ def read_follow_ups(folder: Path, root: Path, faults: list[Problem], pages: Coll
     named_there = [name for page, topic in topics.items() for name in (page, *topic.about)]
     faults.extend(_unknown(named_there, pages, shown(folder / TOPICS, root), 1))
     examples = [each for path in named(folder, ".tsv") for each in _examples(path, root, faults, pages)]
-    return FollowUpTexts(
-        tuple(examples), MappingProxyType(topics), MappingProxyType(_choices(folder / CHOICES, root, faults))
-    )
+    choices = MappingProxyType(_choices(folder / CHOICES, root, faults))
+    return FollowUpTexts(tuple(examples), MappingProxyType(topics), choices, read_asking(folder, root, faults))
 
 
 def _examples(path: Path, root: Path, faults: list[Problem], pages: Collection[str]) -> Iterator[FollowUp]:

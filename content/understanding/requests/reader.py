@@ -56,6 +56,9 @@ RANGE_ENTRY: Final = "protein-amount"  # says of everybody what the range says o
 TOLD_ALONE: Final = frozenset({Intent.DONE, Intent.SKIP})
 """Intents that say enough without a slot where they are surely meant."""
 
+LIKE_ASKING_ON: Final = frozenset({Intent.SHOW_WHY, Intent.HELP})
+"""Intents that a few words about an answer are taken for: "why so slow?", "what works then"."""
+
 SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
 FULL_FROM: Final = 0.04  # the same, where its effort is told, and how long or how far it was
@@ -222,10 +225,13 @@ class _Message:
     def _is_of_answer(self, sure: Request) -> bool:
         """Say whether what sounds like a fact of a session is asked of the answer shown: "how long does that go on"."""
         after, fact = self.whole.moment.after, self.ranked.whole.fact
-        of_fact = fact is not None and fact[1] >= OF_FACT_FROM
-        if after is None or after.entry is None or sure.slots.said() or not of_fact:
+        if after is None or after.entry is None or sure.slots.said():
             return False
-        return not find_phrases(self.whole.said, self.whole.words.requests.training)
+        asks_on = sure.intent in LIKE_ASKING_ON and self.ranked.exact is None
+        if asks_on and self.found.in_context and self.found.outcome == "answer":
+            return True  # "but why, we sprinted every day"
+        of_fact = (fact is not None and fact[1] >= OF_FACT_FROM) or asks_on
+        return of_fact and not find_phrases(self.whole.said, self.whole.words.requests.training)
 
     def _is_answered_beside_range(self) -> bool:
         """Say whether an entry answers what is asked beside the range of protein: "I'm vegan, how much for me?"."""

@@ -52,6 +52,7 @@ class SmallTalkKind(StrEnum):
     THANKS = "thanks"
     HOW = "how"
     WHO = "who"
+    TRUST = "trust"
     CAN = "can"
 
 

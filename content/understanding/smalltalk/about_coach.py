@@ -1,0 +1,41 @@
+"""Questions about the coach itself: who answers, and what the answers rest on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
+from coach.parsing.normalise import fold
+from coach.requests import Intent, ShownItem
+from content.library import Language, SearchResult
+from content.understanding.smalltalk.phrases import SmallTalkKind
+
+MOST_WORDS: Final = 20  # of such a question; who writes more tells a story, and complains at its end
+SOURCES_FROM: Final = 0.62  # how likely a message must ask for sources, where nothing was shown that has any
+BETWEEN: Final = 3  # words at most between what asks who it is and the being: "are you a real live person"
+
+
+def about_coach(text: str, found: SearchResult, language: Language, after: ShownItem | None) -> SmallTalkKind | None:
+    """Return the small talk that a question about the coach is: who it is, or what its answers rest on."""
+    if len(text.split()) > MOST_WORDS:
+        return None
+    if found.outcome != "answer" and _asks_who(text, language):
+        return SmallTalkKind.WHO
+    return SmallTalkKind.TRUST if after is None and _asks_what_it_rests_on(text, found, language) else None
+
+
+def _asks_who(text: str, language: Language) -> bool:
+    people = language.person_words
+    asks, beings = phrase_pattern(people.who_asks), phrase_pattern(people.beings)
+    said = re.sub(r"[,;:]", " ", fold(text))
+    return re.search(rf"{BEGINS}{asks}{ENDS} (?:[\w']+ ){{0,{BETWEEN}}}?{beings}{ENDS}", said) is not None
+
+
+def _asks_what_it_rests_on(text: str, found: SearchResult, language: Language) -> bool:
+    people, said = language.person_words, fold(text)
+    if find_phrases(said, people.coach_says) and find_phrases(said, people.rests_on):
+        return True
+    best = found.intents.whole.best if found.intents is not None else None
+    return best is not None and best[0] is Intent.SOURCES and best[1] >= SOURCES_FROM
