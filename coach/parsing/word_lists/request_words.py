@@ -201,6 +201,12 @@ class PersonWords:
     treated: Words = NO_WORDS  # an injury that is treated, which gets good wishes: "the operation is"
     unwell: Words = NO_WORDS  # of an illness, which may be somebody else's
     joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
+    laughing: Words = NO_WORDS  # a laugh: "haha*"
+    laughing_faces: Words = NO_WORDS  # the same, as one sign
+    commanding: Words = NO_WORDS  # at the beginning of what is to be left: "don't"
+    introducing: Words = NO_WORDS  # before one's own name: "my name is"
+    titles: Words = NO_WORDS  # between them
+    will_do: Words = NO_WORDS  # "I'll" without its apostrophe, which is no illness: "ill go"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 
 
