@@ -86,6 +86,7 @@ class Language:
     correction_words: CorrectionWords = field(default_factory=CorrectionWords)
     log_words: LogWords = field(default_factory=LogWords)
     person_words: PersonWords = field(default_factory=PersonWords)
+    familiar: frozenset[str] = frozenset()  # words of the language
     choices: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # places of buttons: "the second one"
 
     def exercise_of(self, text: str) -> str | None:
@@ -251,6 +252,7 @@ def _language(
         messages=messages,
         finder=FaqSearch(known, detector, cache, training),
         borrowed=tuple(borrowed),
+        familiar=known.spoken(),
         choices=known.follow_ups.choices,
         showing=showing,
         vocabulary=vocabulary,

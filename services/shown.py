@@ -27,6 +27,7 @@ class Held(StrEnum):
 
     NOTHING = "nothing"  # a word of care: training goes on
     ASKED = "asked"  # whose it is was asked: nothing is held until that is answered
+    DOUBTED = "doubted"  # whether it was meant was asked: as above
     LIFTABLE = "liftable"  # training is held, and goes on where none was meant
     PLAINLY = "plainly"  # an emergency of their own, told plainly: only the button takes that back
     FIRMLY = "firmly"  # training was held before, or nobody need say that it is fine
@@ -139,9 +140,10 @@ def clear(user: User) -> None:
 
     Nothing is asked of it any more: a yes that comes later answers something else.
     """
-    asked = f" {Held.ASKED}"
-    if user.shown_kind == ShownKind.RED_FLAG and user.shown_slug is not None and user.shown_slug.endswith(asked):
-        user.shown_slug = f"{user.shown_slug.removesuffix(asked)} {Held.NOTHING}"
+    if user.shown_kind == ShownKind.RED_FLAG and user.shown_slug is not None:
+        flag, _, held = user.shown_slug.partition(" ")
+        if held in {Held.ASKED, Held.DOUBTED}:
+            user.shown_slug = f"{flag} {Held.NOTHING}"
     if user.shown_kind not in {None, ShownKind.RED_FLAG}:  # a row that did not change is not saved again
         user.shown_kind = user.shown_slug = user.shown_day = user.shown_message_id = None
 

@@ -80,6 +80,7 @@ class SearchResult:
     safety: str | None  # the kind of red flag
     ms: float
     urgency: str | None = None  # of the red flag: now, today, soon or care
+    doubted: bool = False  # the red flag may be none
     intents: RankedIntents | None = None  # None where there are no examples of requests, or a red flag goes alone
     in_context: bool = False  # read in the light of what was shown last
     passage: Passage | None = None  # the line of the answer shown last that this asks for
@@ -295,5 +296,6 @@ def _result(
     intents: RankedIntents | None = None,
 ) -> SearchResult:
     took = round((time.perf_counter() - start) * 1000, 3)
-    kind, urgency = (flag.kind, flag.urgency) if flag else (None, None)
-    return SearchResult(outcome, entry, candidates, kind, took, urgency, intents)
+    if flag is None:
+        return SearchResult(outcome, entry, candidates, None, took, intents=intents)
+    return SearchResult(outcome, entry, candidates, flag.kind, took, flag.urgency, flag.doubted, intents)

@@ -76,10 +76,14 @@ class TrainingTexts:
 
     def familiar(self) -> frozenset[str]:
         """Words of ordinary talk, which are no misspelling of a word of a red flag."""
-        ordinary = [*self.outside, *self.harmless]
-        for entry in self.entries:
-            ordinary += [entry.question, entry.text, *entry.phrasings]
-        return words_of_all(ordinary)
+        return words_of_all([*self.outside, *self.harmless, *self._answered()])
+
+    def spoken(self) -> frozenset[str]:
+        """Words of the language: of the answers, of how they are asked for, of requests and of ordinary talk."""
+        return words_of_all([*self.harmless, *self.told, *self._answered()])
+
+    def _answered(self) -> list[str]:
+        return [text for entry in self.entries for text in (entry.question, entry.text, *entry.phrasings)]
 
 
 def _training_set(found: list[tuple[int, str]], labels: Labels) -> TrainingSet:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
-from coach.requests import SHOWING, Intent
+from coach.requests import SHOWING, Intent, Slots
 from coach.user_errors import AnswerOutOfRange, UserError
 from content.library import Language, SearchResult
 from content.understanding.intents import Command
@@ -39,6 +39,7 @@ from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.smalltalk.about_coach import about_coach
+from content.understanding.smalltalk.asks_nothing import instead_of_request
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.smalltalk.remarks import only_tells, told_of_people
@@ -54,7 +55,7 @@ BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that leaves a question open: "okay" and "maybe" may be meant as the answer."""
 TOLD_BESIDE_QUESTIONS: Final = frozenset({
     SmallTalkKind.REACTION, SmallTalkKind.LIFE, SmallTalkKind.TIRED, SmallTalkKind.WORRIED, SmallTalkKind.JOY,
-    SmallTalkKind.BEYOND,
+    SmallTalkKind.JOKE, SmallTalkKind.BEYOND,
 })  # fmt: skip
 """Small talk that does so outside the set-up."""
 
@@ -111,7 +112,7 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
     if (kind := about_coach(text, found, language, moment.after)) is not None:
         return SmallTalk(kind)
     requested = _requested(text, found, language, moment)
-    talk = _courtesy(text, requested, language) or requested or understand_talk(text, found, language)
+    talk = _courtesy(text, requested, found, language) or requested or understand_talk(text, found, language)
     return _of_page(talk, text, found, language)
 
 
@@ -123,11 +124,17 @@ def _of_page(understood: Understood, text: str, found: SearchResult, language: L
     return Answer(found.page) if asks else understood
 
 
-def _courtesy(text: str, requested: Requests | Between | None, language: Language) -> SmallTalk | None:
+def _courtesy(
+    text: str, requested: Requests | Between | None, found: SearchResult, language: Language
+) -> SmallTalk | None:
     """Return the small talk that a message is, whatever it seems to ask for: a goodbye, or that nothing hurts."""
     asked = requested.all if isinstance(requested, Requests) else ()
     if requested is not None and says_goodbye(text, asked, language):
         return SmallTalk(SmallTalkKind.FAREWELL)
+    if requested is not None and all(each.slots == Slots() for each in asked):
+        remark = instead_of_request(text, found, language, between=not asked)
+        if remark is not None:
+            return SmallTalk(remark)
     if isinstance(requested, Between) and told_of_people(text, language) is SmallTalkKind.TREATED:
         return SmallTalk(SmallTalkKind.TREATED)
     if asked and all(each.intent is Intent.SKIP for each in asked) and _tells_of_the_ill(text, language):

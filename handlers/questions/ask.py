@@ -1,49 +1,35 @@
 """/ask and plain questions: safety first, then an answer, a few suggestions, or an honest no."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from coach.buttons.questions import (
-    HoldPlan,
     NoNews,
     NotIt,
-    NotMeant,
     PickEntry,
     SendToCurators,
     ShowCategories,
-    ShowEntry,
     ShowExercise,
     TellMe,
 )
-from coach.buttons.reminders import Resume
 from coach.user_errors import StaleButton
-from content.library import Entry, Language, SearchResult
-from content.rendering.emergency_numbers import emergency_number
+from content.library import Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
-from content.schema.pages import URGENCIES
 from content.understanding.meanings import Answer, ExerciseRequest, NoAnswer, SmallTalk, StillLearning, Suggest, Talk
-from content.understanding.red_flags.told import STOPPING, TENDER, Safety, stops_training
+from content.understanding.red_flags.told import Safety
 from content.understanding.smalltalk.sentences import is_health
 from content.understanding.understand import understand_talk
 from db.queries import questions
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import PRIVATE, argument, on_button, pattern, pressed
 from handlers.framework.turn import Turn
-from handlers.prompts import screening, setup
 from handlers.questions import exercises, faq, misses, smalltalk
-from handlers.training.guide.halt import halt
-from services import pauses, shown
-from services.shown import Held
+from handlers.questions.red_flags import warning
 
 SUGGESTIONS: Final = 3
-FACTS: Final = 2  # answers under a word of care
-HELD_FROM: Final = "today"  # the mildest urgency at which training stops, whatever the kind of red flag
-UNCLEARED: Final[Mapping[str, str]] = {"despair": "care", "illness": "sick"}
-"""Reasons of a pause by red flags after which nobody need say that training is fine: a fever goes by itself."""
-
 MAX_CHARACTERS: Final = 500  # of a question that is read: what matters is said by then
 
 
@@ -68,7 +54,7 @@ def reply(turn: Turn, question: str, found: SearchResult, understood: Talk) -> N
     """Reply to what was understood."""
     match understood:
         case Safety():
-            warn(turn, understood, found)
+            warning.warn(turn, understood, found)
         case SmallTalk(kind=kind):
             smalltalk.answer(turn, kind)
         case ExerciseRequest(slug=slug):
@@ -107,110 +93,6 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             values["urgent"] = is_health(question, found, turn.language)
             rows = [[Button("subjects", ShowCategories())]] if remark["told"] else [_no_answer(number)]
             turn.say("ask/none", rows, again=misses.again(turn), **values)
-
-
-def warn(
-    turn: Turn, seen: Safety, found: SearchResult | None = None, *, forwarded: bool = False, closes: bool = True
-) -> None:
-    """Stop: who to see, how soon. Reminders fall silent where training must, but a group is told of nobody's.
-
-    Of what was forwarded, told of somebody else or only asked about, it is asked whether it is about the person. The
-    open question is closed, unless the warning stands below a request that asks it.
-    """
-    flag = turn.language.safety[seen.flag]
-    serious = stops_training(seen, turn.language) and turn.group is None
-    blocked = screening.is_blocked(turn)
-    elsewhere = forwarded or seen.other or seen.asked
-    asks = elsewhere and serious and not blocked
-    stops = serious and not elsewhere
-    reason = screening.NOT_CLEARED if blocked or _needs_clearance(seen) else UNCLEARED[seen.flag]
-    turn.undoable = False  # no edit makes it safe to train
-    reminded = stops and pauses.pause(turn.session, turn.user, reason, None, turn.now)
-    if closes and not forwarded:
-        turn.close_prompt()
-    if turn.group is None:
-        held = _held(seen, stops, asks, firmly=blocked or not _needs_clearance(seen))
-        shown.note_red_flag(turn.user, shown.RedFlag(seen.flag, held), turn.now)
-        if not elsewhere:
-            halt(turn)
-    tender = seen.flag in TENDER
-    raised = seen.urgency if seen.urgency != flag.urgency else None
-    offered = _facts(turn.language, seen, found) if turn.group is None and found is not None else []
-    turn.reply(
-        "ask/safety",
-        [
-            *([Titled(entry.question, ShowEntry(entry.slug))] for entry in offered),
-            *_ways_on(turn, seen, stops, asks, meant=blocked),
-        ],
-        flag=flag,
-        pauses=stops,
-        reminded=reminded,
-        tender=tender,
-        raised=raised,
-        offered=bool(offered),
-        asks=asks,
-        forwarded=forwarded,
-        other=seen.other,
-        only_asked=seen.asked,
-        number=emergency_number(turn.user.zone) if turn.group is None else None,
-    )
-
-
-def _needs_clearance(seen: Safety) -> bool:
-    """Say whether somebody who can judge it has to say that training is fine; an illness may be more than a fever."""
-    return seen.flag not in UNCLEARED or (seen.flag not in TENDER and seen.urgency in STOPPING)
-
-
-def _held(seen: Safety, stops: bool, asks: bool, *, firmly: bool) -> Held:
-    """Return what a red flag did, by which what is said of it next is read."""
-    if not stops:
-        return Held.ASKED if asks else Held.NOTHING
-    return Held.FIRMLY if firmly else Held.PLAINLY if seen.plain else Held.LIFTABLE
-
-
-def _ways_on(turn: Turn, seen: Safety, stops: bool, asks: bool, *, meant: bool) -> list[Row]:
-    """Return the buttons under a red flag: to resume, to say whose it is or that none was meant, or back.
-
-    `meant`: training was stopped before, which no misunderstanding undoes.
-    """
-    if asks:
-        return [[Button("hold_mine", HoldPlan(seen.flag, 1)), Button("hold_not_mine", HoldPlan(seen.flag, 0))]]
-    if stops:
-        clears = meant or _needs_clearance(seen)
-        label = "resume_tender" if seen.flag in TENDER else "resume_cleared" if clears else "resume_well"
-        resume: Row = [Button(label, Resume())]
-        return [resume, [Button("not_meant", NotMeant(seen.flag))]] if clears and not meant else [resume]
-    return [] if turn.group is not None else setup.way_on(turn)
-
-
-def hold(turn: Turn, action: HoldPlan) -> None:
-    """Hold the plan for a red flag that was forwarded, or read as somebody else's, and is the person's own."""
-    flag = turn.language.safety.get(action.flag)
-    if flag is None or action.mine not in (0, 1):
-        raise StaleButton
-    if action.mine:
-        usual = Safety(action.flag, flag.urgency)  # it was asked of one that stops training, whatever is usual
-        warn(turn, usual if stops_training(usual, turn.language) else Safety(action.flag, HELD_FROM))
-    else:
-        turn.edit_buttons(setup.way_on(turn))
-
-
-def not_meant(turn: Turn, action: NotMeant) -> None:
-    """Go on as before after words that were no red flag: rules that miss none take some that are not."""
-    if action.flag not in turn.language.safety or not screening.is_blocked(turn):
-        raise StaleButton
-    pauses.resume(turn.session, turn.user, turn.now)
-    shown.forget_red_flag(turn.user)
-    turn.reply("ask/not_meant", setup.way_on(turn))
-
-
-def _facts(language: Language, seen: Safety, found: SearchResult) -> list[Entry]:
-    """Return the answers to offer under a message that leaves time to read: those that fit the question, best first."""
-    flag = language.safety[seen.flag]
-    if seen.urgency == URGENCIES[0] or seen.urgency != flag.urgency:
-        return []
-    fitting = [slug for slug in found.suggested if slug in flag.entries]
-    return [language.entries[slug] for slug in fitting if slug in language.entries][:FACTS]
 
 
 async def not_it(update: Update, context: Context) -> None:
@@ -288,8 +170,6 @@ def register(application: CoachApplication) -> None:
     """Hook up the command and its buttons."""
     application.add_handler(CommandHandler("ask", ask, filters=PRIVATE))
     application.add_handler(CallbackQueryHandler(not_it, pattern=pattern(NotIt)))
-    on_button(application, HoldPlan, hold)
-    on_button(application, NotMeant, not_meant)
     on_button(application, SendToCurators, to_curators)
     on_button(application, TellMe, tell_me)
     on_button(application, NoNews, no_news)

@@ -12,7 +12,7 @@ from db.queries.messages import said_messages
 from handlers.framework.application import CoachApplication, Context
 from handlers.framework.routing import said
 from handlers.framework.turn import Turn
-from handlers.questions import ask
+from handlers.questions.red_flags import warning
 
 EDITED: Final = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT
 
@@ -43,7 +43,7 @@ def answer_older(turn: Turn, written: str, found: SearchResult) -> None:
     """Say that an older message stays as it was taken; warn of a red flag in it all the same."""
     match understand_talk(written, found, turn.language):
         case Safety() as seen:
-            ask.warn(turn, seen)
+            warning.warn(turn, seen)
         case _:
             turn.say("edits/older")
 

@@ -99,6 +99,7 @@ def warning(language: Language, kind: str, urgency: str | None) -> InlineQueryRe
         forwarded=False,
         other=False,
         only_asked=False,
+        doubted=False,
         number=None,
     )
     return InlineQueryResultArticle(

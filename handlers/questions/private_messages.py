@@ -37,7 +37,8 @@ from handlers.framework.turn import Turn
 from handlers.prompts import setup
 from handlers.prompts.prompt import AnyPrompt, OpenPrompt
 from handlers.prompts.registry import open_prompt
-from handlers.questions import ask, red_flag_remarks
+from handlers.questions import ask
+from handlers.questions.red_flags import remarks, warning
 from handlers.requests import requesting
 from handlers.requests.context import confirming, offers, understood_by_context
 from handlers.training.guide import live
@@ -74,7 +75,7 @@ def respond(turn: Turn, written: str, found: SearchResult) -> None:
         case PromptCommand(command=command) if opened is not None:
             _about(turn, command, opened.prompt)
         case _ if (
-            red_flag_remarks.take(turn, written, understood)
+            remarks.take(turn, written, understood)
             or (opened is not None and opened.may_be_refused and confirming.refuse_prompt(turn, understood))
             or understood_by_context.carry_out(turn, understood, found)
         ):
@@ -138,9 +139,9 @@ def respond_to_forwarded(turn: Turn, written: str, found: SearchResult) -> None:
     is_talk = not written.startswith("/")
     match understand(written, found, turn.language, moment=_moment(turn)):
         case Safety() as seen:
-            ask.warn(turn, seen, forwarded=True)
+            warning.warn(turn, seen, forwarded=True)
         case Requests(care=Safety() as seen):
-            ask.warn(turn, seen, forwarded=True)
+            warning.warn(turn, seen, forwarded=True)
         case (Answer() | ExerciseRequest() | StillLearning()) as understood if is_talk:
             ask.reply(turn, written, found, understood)
         case Suggest() as understood if is_talk and turn.user.prompt is None:  # a word or two could be an answer

@@ -10,6 +10,7 @@ from coach.buttons.questions import ShowCategories
 from coach.buttons.session import ShowToday
 from coach.buttons.setup import BeginSetup
 from content.rendering.keyboards import Button, Link, Row
+from content.understanding.smalltalk.asks_nothing import introduced_name
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
@@ -37,6 +38,7 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
     SmallTalkKind.TREATED: Reply("smalltalk/treated"),
     SmallTalkKind.JOINING: Reply("smalltalk/joining"),
     SmallTalkKind.JOY: Reply("smalltalk/joy"),
+    SmallTalkKind.JOKE: Reply("smalltalk/joke"),
     SmallTalkKind.BEYOND: Reply("smalltalk/beyond"),
     SmallTalkKind.ANSWER: Reply("smalltalk/nothing_asked"),
     SmallTalkKind.GREETING: Reply("smalltalk/greeting", leads=True),
@@ -53,6 +55,8 @@ REPLIES: Final[Mapping[SmallTalkKind, Reply]] = {
 def answer(turn: Turn, kind: SmallTalkKind) -> None:
     """Answer small talk of this kind."""
     reply, own, name = REPLIES[kind], turn.group is None, turn.user.first_name
+    if kind is SmallTalkKind.GREETING:
+        name = introduced_name(turn.written, turn.language) or name
     set_up, blocked = turn.user.set_up_at is not None, own and screening.is_blocked(turn)
     if kind is SmallTalkKind.THANKS and _is_leaving(turn):
         kind, reply = SmallTalkKind.FAREWELL, REPLIES[SmallTalkKind.FAREWELL]

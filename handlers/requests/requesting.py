@@ -23,7 +23,8 @@ from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button
 from handlers.framework.turn import Turn
 from handlers.prompts import setup
-from handlers.questions import ask, faq, misses
+from handlers.questions import faq, misses
+from handlers.questions.red_flags import warning
 from handlers.requests import changes, feedback, gestures, undo
 from handlers.requests.goals import events
 from handlers.requests.outcome import Changed, Outcome, Step, Work
@@ -40,7 +41,7 @@ def carry_out(turn: Turn, requests: Requests, found: SearchResult) -> None:
     leaves = kind is None or is_about(kind, requests.all) or not are_unrelated(kind, turn.written, requests.all)
     _carry_out(turn, works, cheers=requests.care is None, leaves=leaves)
     if requests.care is not None:
-        ask.warn(turn, requests.care, found, closes=False)
+        warning.warn(turn, requests.care, found, closes=False)
     if requests.answer is not None:
         faq.show(turn, faq.entry_of(turn, requests.answer))
 

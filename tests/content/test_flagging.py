@@ -6,10 +6,13 @@ from typing import Final
 
 import pytest
 
+from benchmarks.safety import judged
 from content.library import Content, FaqSearch
 from content.schema.pages import URGENCIES
+from content.understanding.red_flags.told import STOPPING
 
 ROOT: Final = Path(__file__).parents[2]
+DOUBTED_AT_MOST: Final = 0.03
 STORY = (
     "Did the whole session today, weather was lovely, the hills went well and I even said hello to the neighbours. "
     "{} "
@@ -236,3 +239,16 @@ def test_missed_training_a_head_cold_and_an_injury_are_no_other_kind(finder: Faq
 )
 def test_and_what_is_one_of_it_is_seen(finder: FaqSearch, text: str, kind: str) -> None:
     assert finder.find(text).safety == kind
+
+
+@pytest.mark.parametrize("name", ["hidden", "many_voices"])
+def test_nearly_all_urgent_ones_are_sure_enough_to_hold_training(content: Content, name: str) -> None:
+    flags, _ = judged(content.language("en"), name)
+    urgent = [one for one in flags if one.caught and one.usual in STOPPING]
+    doubted = [one.text for one in urgent if one.found.doubted]
+    assert len(doubted) <= DOUBTED_AT_MOST * len(urgent), doubted
+
+
+def test_what_a_rule_sees_is_never_doubted(finder: FaqSearch) -> None:
+    assert not finder.find("I have chest pain when I run").doubted
+    assert not finder.detect_red_flags("I have chest pain when I run").doubted

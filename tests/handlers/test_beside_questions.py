@@ -118,7 +118,7 @@ async def test_a_yes_answers_what_was_asked_last_and_not_the_health_check(coach:
 @pytest.mark.parametrize(
     ("text", "template"),
     [
-        ("haha, my dog is watching me do this", "smalltalk/life"),
+        ("haha, my dog is watching me do this", "smalltalk/joke"),
         ("my wife laughs at my new trainers", "smalltalk/life"),
         ("harsh but fair", "smalltalk/reaction"),
         ("a bit homesick today", "smalltalk/worried"),

@@ -213,6 +213,12 @@ class PersonWords:
     undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
     joking: Words = NO_WORDS  # laughs and jests: "lol"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
+    laughing: Words = NO_WORDS  # a laugh: "haha*"
+    laughing_faces: Words = NO_WORDS  # the same, as one sign
+    commanding: Words = NO_WORDS  # at the beginning of what is to be left: "don't"
+    introducing: Words = NO_WORDS  # before one's own name: "my name is"
+    titles: Words = NO_WORDS  # between them
+    will_do: Words = NO_WORDS  # "I'll" without its apostrophe, which is no illness: "ill go"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
     who_asks: Words = NO_WORDS  # asks who it is that answers: "am i talking"
     beings: Words = NO_WORDS  # soon behind it: "human"

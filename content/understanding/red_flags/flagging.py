@@ -35,6 +35,9 @@ SURELY_ASKED: Final = 0.85  # of a request: probability that the message is one
 FLAGGED_THOUGH_ASKED: Final = 0.8  # where it surely asks for something, no rule speaks, and more is needed
 BRIEF_WORDS: Final = 6  # at most: they say too little for the classifier
 BRIEF_FROM: Final = 0.48  # so that they must be as like red flags as this, all kinds together, if no rule speaks
+# Where no rule speaks, training is held from here on. What is less likely is warned of, and asked about: of urgent red
+# flags that the classifier did not learn from that is one in thirty, and of false alarms two in five.
+SURELY_MEANT_FROM: Final = 0.75
 CARE_FROM: Final = 0.34  # of the kind that a rule names, if it calls for no more than a word of care
 SUM_FROM: Final = 0.5  # of all kinds together, where no lines are there that a classifier could learn from
 ORDINARY_BELOW: Final = 0.3  # by spelling: such a message is not looked at for its meaning, if nothing else asks for it
@@ -52,6 +55,7 @@ class Flag:
 
     kind: str
     urgency: str
+    doubted: bool = False  # no rule sees it, and it is none too likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ class Recogniser:
         if compared is None:
             return None
         classifier = classifiers.spelling if meaning is None or fitted.meaning is None else classifiers.meaning
+        doubted = False
         if classifier is None:
             flagged = spelled.rules.sure is not None or float(compared.windows[compared.best, 1:].sum()) >= SUM_FROM
         else:
@@ -176,9 +181,11 @@ class Recogniser:
                     likely >= FLAGGED_THOUGH_ASKED or asked() < SURELY_ASKED
                 )
             flagged = flagged or self._is_named_condition(ruled, compared)
+            doubted = ruled is None and likely < SURELY_MEANT_FROM
         if not flagged:
             return None
-        return self._flag(text, self._kind(compared.windows[:, 1:].max(axis=0) + compared.whole[1:], ruled))
+        kind = self._kind(compared.windows[:, 1:].max(axis=0) + compared.whole[1:], ruled)
+        return self._flag(text, kind, doubted=doubted)
 
     def _is_named_condition(self, ruled: str | None, compared: Compared) -> bool:
         """Say whether a rule names what calls for a word of care, and the message is like it: "high blood pressure"."""
@@ -265,8 +272,8 @@ class Recogniser:
                 own[:, place] = 0
         return own
 
-    def _flag(self, text: str, kind: str) -> Flag:
-        return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])))
+    def _flag(self, text: str, kind: str, *, doubted: bool = False) -> Flag:
+        return Flag(kind, self._detector.urgency(text, kind, self._urgencies.get(kind, URGENCIES[0])), doubted)
 
 
 def _is_like_a_kind(text: str, compared: Compared, likely: float) -> bool:

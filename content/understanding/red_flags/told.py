@@ -24,6 +24,7 @@ class Safety:
     other: bool = False  # somebody else's, and nothing is told of the person
     asked: bool = field(default=False, compare=False)  # only asked about: of nobody, or of what may never be
     plain: bool = field(default=False, compare=False)  # an emergency of the person's own, told plainly
+    doubted: bool = field(default=False, compare=False)  # it may be none: whether it is meant is asked
 
 
 def stops_training(flag: Safety, language: Language) -> bool:
@@ -45,8 +46,8 @@ def red_flag_of(text: str, found: SearchResult, language: Language) -> Safety | 
         troubles=lambda part: language.finder.detect_red_flags(part).safety is not None,
     )
     asked = told is not None and (other or language.finder.find_ready(told).safety is None)
-    plain = not other and not asked and _is_plain(text, found, language)
-    return Safety(found.safety, found.urgency, other, asked, plain)
+    plain = not other and not asked and not found.doubted and _is_plain(text, found, language)
+    return Safety(found.safety, found.urgency, other, asked, plain, found.doubted)
 
 
 def _is_plain(text: str, found: SearchResult, language: Language) -> bool:

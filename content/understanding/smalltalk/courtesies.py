@@ -15,6 +15,7 @@ from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
 from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no, reply_of
+from content.understanding.smalltalk.asks_nothing import introduces, remark_by_form
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from content.understanding.smalltalk.remarks import (
     MAX_CHARACTERS,
@@ -28,6 +29,7 @@ from content.understanding.smalltalk.sentences import BEGINNING, CLAUSE_END, QUE
 KINDS: Final = (SmallTalkKind.THANKS, SmallTalkKind.FAREWELL, SmallTalkKind.GREETING)
 """Kinds that are answered although more is said, the first of them first."""
 SMALL_TALK_FROM: Final = 0.6  # how likely a message must be small talk that is listed nowhere word for word
+SMALL_TALK_GREETED_FROM: Final = 0.45  # the same, where the message begins with a greeting
 ASKED_FROM: Final = 0.5  # of a message or a part of it that asks for something, or is a question
 GREETED_FROM: Final = 0.15  # of a message behind a greeting that is like small talk
 GOODBYE_WORDS: Final = 6  # at most, of a clause that is a goodbye
@@ -42,13 +44,18 @@ PAINLESS_WORDS: Final = 4  # at most, beside what says that nothing hurts
 def small_talk_of(text: str, found: SearchResult, language: Language, *, told: bool) -> SmallTalkKind | None:
     """Return the small talk that a message is; `told`: an entry is about the same, and nothing is asked."""
     kind = language.messages.small_talk.kind_of(text) or told_of_people(text, language)
-    kind = kind or _likely_small_talk(found) or courtesy_of(text, found, language)
+    kind = kind or _likely_small_talk(text, found, language) or courtesy_of(text, found, language)
     if kind is None and found.outcome != "answer" and says_goodbye(text, (), language):
         kind = SmallTalkKind.FAREWELL
     if kind is None and told and begins_with_thanks(text, language):
         kind = SmallTalkKind.THANKS
     kind = kind or feeling_of(text, found, language)
-    return kind or news_of_others(text, found, language) or remark_of(text, found, language)
+    if kind is None and introduces(text, found, language):
+        return SmallTalkKind.GREETING
+    remark = remark_by_form(text, found, language, bare=True) if kind is None else None
+    if remark in {SmallTalkKind.GREETING, SmallTalkKind.JOKE}:
+        return remark
+    return kind or news_of_others(text, found, language) or remark_of(text, found, language) or remark
 
 
 def says_painless(text: str, language: Language) -> bool:
@@ -75,10 +82,14 @@ def _replies(clause: str, language: Language) -> bool:
     return reply_of(clause, words) is not None or (few and begins_with_no(clause, words))
 
 
-def _likely_small_talk(found: SearchResult) -> SmallTalkKind | None:
-    """Return the kind of small talk that a whole message is like, where no entry answers it."""
+def _likely_small_talk(text: str, found: SearchResult, language: Language) -> SmallTalkKind | None:
+    """Return the kind of small talk that a whole message is like, where no entry answers it.
+
+    Behind a greeting less is needed: "good morning coach, how was your night".
+    """
     ranked = found.intents.whole.small_talk if found.intents is not None and found.outcome != "answer" else None
-    if ranked is None or ranked[1] < SMALL_TALK_FROM:
+    greets = language.messages.small_talk.begins(text, SmallTalkKind.GREETING)
+    if ranked is None or ranked[1] < (SMALL_TALK_GREETED_FROM if greets else SMALL_TALK_FROM):
         return None
     return ranked[0] if ranked[0] is not SmallTalkKind.BEYOND or found.outcome == "none" else None
 

@@ -44,6 +44,7 @@ class SmallTalkKind(StrEnum):
     TREATED = "treated"
     JOINING = "joining"
     JOY = "joy"
+    JOKE = "joke"
     BEYOND = "beyond"
     ANSWER = "answer"
     GREETING = "greeting"
@@ -57,7 +58,7 @@ class SmallTalkKind(StrEnum):
 
 
 TOLD_ONLY: Final = frozenset({
-    SmallTalkKind.WORRIED, SmallTalkKind.WELL, SmallTalkKind.TREATED, SmallTalkKind.JOINING,
+    SmallTalkKind.WORRIED, SmallTalkKind.WELL, SmallTalkKind.TREATED, SmallTalkKind.JOINING, SmallTalkKind.JOKE,
 })  # fmt: skip
 """Kinds that are told in a sentence, by its words, and have no phrases of their own."""
 
