@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ class WebhookConfig:
     """The webhook: its public address, and the secret by which Telegram proves itself."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
 
     @property
     def path(self) -> str:
