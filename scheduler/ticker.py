@@ -27,6 +27,7 @@ from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.steady_scheduler import EverySoOften, SteadyScheduler
+from services import last_change
 from services.reminder_backfill import backfill_page
 
 log = logging.getLogger(__name__)
@@ -154,7 +155,7 @@ class Ticker:
         return self._leads() and not self._stopping and not self._doubted()
 
     async def purge(self) -> None:
-        """Forget updates that cannot come again, and questions, guides and files past their time."""
+        """Forget updates that cannot come again, and changes, questions, guides and files past their time."""
         if not self._leads():
             return
         now = self._clock()
@@ -163,6 +164,7 @@ class Ticker:
             updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
             questions.purge(session, now - KEEP_QUESTIONS)
             said_messages.purge(session, now - KEEP_SAID)
+            last_change.purge(session, now)
             broadcasts.purge(session, now - broadcasts.KEPT)
             live_guides.purge(session, now - KEEP_GUIDES)
             sent_files.purge(session, now - KEEP_SENT_FILES)
