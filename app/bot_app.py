@@ -115,7 +115,7 @@ class BotApp:
             on_written=self.sender.bulk_written,
             room=lambda: self.sender.has_capacity,
             doubted=doubted,
-            on_taken_back=self.sender.bulk_cancelled,
+            on_cancelled=self.sender.bulk_cancelled,
             alert=alert,
             every_seconds=tick_seconds,
         )

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramE
 
 from content.library import ENGLISH, Content
 from content.rendering.messages import Messages
-from gateway.errors import ServerFault, TokenRefused, WebhookRefused, wait_of
+from gateway.errors import ServerFault, TokenRefused, WebhookRefused, retry_seconds
 from gateway.ops.redaction import redact
 from gateway.token_refusals import TokenRefusals
 from handlers.account import help_menu
@@ -22,7 +22,6 @@ from handlers.account import help_menu
 log: Final = logging.getLogger(__name__)
 
 UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
-_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class WebhookConfig:
     """The webhook: its public address, and the secret by which Telegram proves itself."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
 
     @property
     def path(self) -> str:
@@ -50,8 +49,8 @@ async def retry_until_ok(call: Callable[[], Awaitable[None]]) -> None:
                 raise TokenRefused from None
             if attempt == 0:
                 log.warning("cannot reach Telegram yet, trying again", extra={"error": redact(repr(error))})
-            asked = wait_of(error)
-        await asyncio.sleep(asked.total_seconds() if asked else _BACKOFF[min(attempt, len(_BACKOFF) - 1)])
+            wait = retry_seconds(error, attempt)
+        await asyncio.sleep(wait)
 
 
 def _warn_optional(method: str, error: TelegramError) -> None:

@@ -32,6 +32,10 @@ To try the coach without Telegram: make chat"""
 CHAT_DATA: Final = Path("data/chat")
 
 
+class PortTaken(Exception):
+    """The chat page cannot be served on its port, and why."""
+
+
 def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve Telegram until Ctrl-C or SIGTERM."""
     if settings.bot_token is None:
@@ -95,8 +99,8 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
         log_to_stderr(settings, page_key)
         try:
             _until_signal(lambda stop: _chat(db, clock, content, settings.admin_ids, page_key, options, stop))
-        except OSError as error:
-            return complain(f"Cannot serve on port {options.port}: {error.strerror}. Try --port 0 for a free one.")
+        except PortTaken as error:
+            return complain(f"Cannot serve on port {options.port}: {error}. Try --port 0 for a free one.")
     return OK
 
 
@@ -109,6 +113,8 @@ async def _chat(
     options: argparse.Namespace,
     stop: asyncio.Event,
 ) -> None:
+    """Serve the chat page and run the bot behind it until `stop`. Raises PortTaken, and what ends the bot."""
+
     async def jump() -> None:
         if due := await next_due_at(db):
             clock.jump(due)
@@ -123,7 +129,10 @@ async def _chat(
         jump=jump,
         state_file=CHAT_DATA / "telegram.json",
     )
-    address = await telegram.start(port=options.port)
+    try:
+        address = await telegram.start(port=options.port)
+    except OSError as error:
+        raise PortTaken(error.strerror) from error
     try:
         running = BotApp(
             token=telegram.token,

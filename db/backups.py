@@ -14,7 +14,7 @@ from db.tables import EVERY, SEEDED
 
 KEEP: Final = 7
 _BATCH: Final = 1000
-_NAME: Final = "calf-coach-*.db"
+_DAILY: Final = "calf-coach-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db"
 _BESIDE: Final = ("", "-wal", "-shm")  # what SQLite has open of a database
 
 
@@ -59,12 +59,12 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def daily(database: Database, day: date, keep: int = KEEP) -> Path:
-    """Save the day's copy in `backups/` beside the database, and remove all but the newest `keep`."""
+    """Save the day's copy in `backups/` beside the database, and remove all daily ones but the newest `keep`."""
     folder = Path(database.url.database or "").parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"calf-coach-{day.isoformat()}.db"
     save(database, target)
-    for old in sorted(folder.glob(_NAME))[:-keep]:
+    for old in sorted(folder.glob(_DAILY))[:-keep]:
         old.unlink()
     return target
 

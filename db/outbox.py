@@ -22,7 +22,7 @@ SNOOZE: Final = "snooze"
 ONCE: Final = "once"
 """The kind of a reminder that was wished for once; it names no session, so that it stays right where that changes."""
 
-CANCELLED: Final = "taken back"  # of a session: ids of what was deleted in it
+CANCELLED: Final = "cancelled"  # of a session: ids of what was deleted in it
 _FEW: Final = 3  # rows: written one by one they cost less
 
 _INSERT_SQLITE: Final = (

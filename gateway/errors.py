@@ -35,6 +35,7 @@ class TooMany(TelegramError):
 
 MAX_DRAW_ATTEMPTS: Final = 6  # times, a minute in all, where what a file is made from is out of reach
 _PASSING: Final = (OSError, SQLAlchemyError)
+_RETRY_SECONDS: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 class CannotDraw(Exception):
@@ -60,6 +61,13 @@ class WebhookRefused(Exception):
 
 class AnotherCopy(Exception):
     """Another process polls with the same token."""
+
+
+def retry_seconds(error: BaseException, failures: int) -> float:
+    """Return how long to wait before Telegram is called again: as long as it asks, else longer with each failure."""
+    if asked := wait_of(error):
+        return asked.total_seconds()
+    return _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
 
 
 def wait_of(error: BaseException) -> timedelta | None:

@@ -8,7 +8,7 @@ from db.payload_names import IS_ANSWER, LIVE_GUIDE, OTHERWISE, REACT
 EFFECT: Final = "message_effect_id"
 
 
-def without_ours(parameters: dict[str, Any]) -> dict[str, Any] | None:
+def take_out_ours(parameters: dict[str, Any]) -> dict[str, Any] | None:
     """Take out what is not for Telegram; return the message to send where a reaction is refused, if there is one."""
     parameters.pop(IS_ANSWER, None)
     parameters.pop(LIVE_GUIDE, None)

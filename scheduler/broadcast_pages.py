@@ -26,7 +26,7 @@ class Step:
 
     written: int = 0
     more: bool = False
-    taken_back: bool = False
+    cancelled: bool = False
 
 
 def advance_broadcast(session: Session, words: Callable[[str | None], Messages], now: datetime, page: int) -> Step:
@@ -40,7 +40,7 @@ def advance_broadcast(session: Session, words: Callable[[str | None], Messages],
         unsent = broadcasts.cancel_unsent(session, broadcast)
         broadcast.written -= unsent
         _end(session, broadcast, messages, now, stopped=True)
-        return Step(taken_back=True)
+        return Step(cancelled=True)
     written = broadcasts.write_page(session, broadcast, page, now)
     if written == 0 and broadcasts.waiting(session, broadcast) == 0:
         _end(session, broadcast, messages, now, stopped=False)

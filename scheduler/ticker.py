@@ -27,6 +27,7 @@ from scheduler.due import Batch, Claim, process_due
 from scheduler.quarantine import Quarantine, is_a_rows_fault
 from scheduler.reminder_messages import ReminderComposer
 from scheduler.steady_scheduler import EverySoOften, SteadyScheduler
+from services import last_change
 from services.reminder_backfill import backfill_page
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Ticker:
         on_written: Callable[[], None],
         room: Callable[[], bool] = lambda: True,
         doubted: Callable[[], float] = lambda: 0.0,
-        on_taken_back: Callable[[], None] = lambda: None,
+        on_cancelled: Callable[[], None] = lambda: None,
         alert: Callable[..., Awaitable[None]] | None = None,
         every_seconds: float = TICK_SECONDS,
         batch: int = BATCH,
@@ -75,7 +76,7 @@ class Ticker:
         """`room`: true while the sender can take more; else what is due stays a row until `resume` is called.
 
         `doubted`: seconds for which the clock is not believed; until then nothing is sent or skipped.
-        `on_taken_back`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
+        `on_cancelled`: messages were deleted from the outbox. `alert(template, error=…)` tells the administrators.
         `step` hears of each step of a batch, for tests that kill the process at it.
         """
         self._db = db
@@ -85,13 +86,13 @@ class Ticker:
         self._on_written = on_written
         self._room = room
         self._doubted = doubted
-        self._on_taken_back = on_taken_back
+        self._on_cancelled = on_cancelled
         self._alert = alert
         self._every_seconds = every_seconds
         self._batch = batch
         self._step = step or _ignore
-        self._aside = Quarantine()
-        self._turn = asyncio.Lock()
+        self._quarantine = Quarantine()
+        self._tick_lock = asyncio.Lock()
         self._more = False
         self._backfilling = True  # until the database says that there is nobody to give a row
         self._stopping = False
@@ -122,7 +123,7 @@ class Ticker:
             self._scheduler = None
         if self._work is not None:
             await self._work
-        async with self._turn:
+        async with self._tick_lock:
             pass
 
     def resume(self) -> None:
@@ -133,7 +134,7 @@ class Ticker:
     async def tick_now(self) -> int:
         """Turn everything that is due now and has room into messages; return how many were written."""
         written = 0
-        async with self._turn:
+        async with self._tick_lock:
             while self._may_work():
                 self._more = not self._room()
                 if self._more:
@@ -154,7 +155,7 @@ class Ticker:
         return self._leads() and not self._stopping and not self._doubted()
 
     async def purge(self) -> None:
-        """Forget updates that cannot come again, and questions, guides and files past their time."""
+        """Forget updates that cannot come again, and changes, questions, guides and files past their time."""
         if not self._leads():
             return
         now = self._clock()
@@ -163,6 +164,7 @@ class Ticker:
             updates.purge_set_aside(session, now - KEEP_SET_ASIDE)
             questions.purge(session, now - KEEP_QUESTIONS)
             said_messages.purge(session, now - KEEP_SAID)
+            last_change.purge(session, now)
             broadcasts.purge(session, now - broadcasts.KEPT)
             live_guides.purge(session, now - KEEP_GUIDES)
             sent_files.purge(session, now - KEEP_SENT_FILES)
@@ -188,8 +190,8 @@ class Ticker:
                 self._more = True
                 return
             done = await self._db.run(self._one_page)
-            if done.taken_back:
-                self._on_taken_back()
+            if done.cancelled:
+                self._on_cancelled()
             if done.written:
                 self._on_written()
             if not done.more:
@@ -211,7 +213,7 @@ class Ticker:
 
     async def _process_batch(self) -> Batch:
         now = self._clock()
-        claim = partial(due_reminders.claim_due, now=now, limit=self._batch, but=self._aside.active(now))
+        claim = partial(due_reminders.claim_due, now=now, limit=self._batch, but=self._quarantine.active(now))
         try:
             batch = await self._carry_out(claim, now)
         except Exception as error:
@@ -219,7 +221,7 @@ class Ticker:
                 raise
             batch = await self._process_individually(claim, now, error)
         if batch.failed:
-            self._aside.add(batch.failed, now)
+            self._quarantine.add(batch.failed, now)
             self.metrics.failed += len(batch.failed)
         if batch.claimed:
             self._step("committed")
@@ -260,7 +262,7 @@ class Ticker:
 
     async def _tick(self) -> None:
         """One tick: an error is told and the next tick tries again. A crowd takes longer than a tick."""
-        if self._turn.locked():
+        if self._tick_lock.locked():
             return
         try:
             await self.tick_now()

@@ -100,6 +100,11 @@ def forget(session: Session, user: User) -> None:
             session.expunge(held)
 
 
+def purge(session: Session, now: datetime) -> None:
+    """Forget the changes that can no longer be undone."""
+    session.connection().execute(delete(LAST_CHANGE).where(LAST_CHANGE.c.at < now - KEPT))
+
+
 def _reminded_on(intents: Sequence[str], slots: str | None) -> date | None:
     """Return the day of a reminder that was wished for once, None for any other change."""
     said = unpack_slots(slots) if slots is not None and Intent.REMIND in intents else None

@@ -50,7 +50,7 @@ class IntakeMetrics:
 @dataclass
 class _ChatQueue:
     waiting: int = 0
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Intake:
@@ -147,7 +147,7 @@ class Intake:
     async def _in_turn(self, queue: _ChatQueue, update: UpdateJson) -> None:
         queue.waiting += 1
         try:
-            async with queue.turn, self._concurrency:  # an asyncio.Lock wakes those who wait in their order
+            async with queue.lock, self._concurrency:  # an asyncio.Lock wakes those who wait in their order
                 await self._carry_out(update)
         finally:
             queue.waiting -= 1

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import Conflict, TelegramError
 
-from gateway.errors import AnotherCopy, TokenRefused, wait_of
+from gateway.errors import AnotherCopy, TokenRefused, retry_seconds
 from gateway.ops.redaction import redact
 from gateway.token_refusals import TokenRefusals
 
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 PAGE_SIZE: Final = 100
 POLL_SECONDS: Final = 50
 MAX_CONFLICTS: Final = 3
-_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _PROGRESS_SECONDS: Final = 0.05  # for as long an update at work may keep the next one waiting
 _STEP: Final = 25  # updates: every answer repeats what is not confirmed, and reading that costs more than asking
 
@@ -130,9 +129,9 @@ class Polling:
         for attempt in itertools.count():
             try:
                 await self._take(update, waited=waited)
-            except Exception:
+            except Exception as error:
                 log.exception("an update could not be taken; trying again", extra={"update_id": update["update_id"]})
-                await self._pause(_BACKOFF[min(attempt, len(_BACKOFF) - 1)])
+                await self._pause(retry_seconds(error, attempt))
             else:
                 return
 
@@ -167,8 +166,7 @@ class Polling:
             return
         if self._failures == 0:
             log.warning("cannot reach Telegram; trying again", extra={"error": redact(repr(error))})
-        asked = wait_of(error)
-        await self._sleep(asked.total_seconds() if asked else _BACKOFF[min(self._failures, len(_BACKOFF) - 1)])
+        await self._sleep(retry_seconds(error, self._failures))
         self._failures += 1
 
     def _on_answer(self) -> None:

@@ -8,6 +8,7 @@ sees who died, and takes over what they left unsent.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import zlib
 from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS: Final = 2.0
+LEAVE_SECONDS: Final = 1.0  # of the five in which a signal ends everything
 DEAD_AFTER_SECONDS: Final = 6  # not seen for so long, and its lock is free
 _LEAD: Final = 7_215_001  # any numbers, the same in every replica
 _ALIVE: Final = 7_215_002
@@ -79,8 +81,10 @@ class Leadership:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._set_leader(False)
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._leave)
-        self._thread.shutdown(wait=True)
+        leaving = asyncio.get_running_loop().run_in_executor(self._thread, self._leave)
+        with contextlib.suppress(TimeoutError):  # the thread may wait for a database that says nothing
+            await asyncio.wait_for(asyncio.shield(leaving), LEAVE_SECONDS)
+        self._thread.shutdown(wait=False)
 
     async def _run(self) -> None:
         while True:

@@ -5,7 +5,6 @@ Written by hand: it is a line a figure, and the counters exist already where the
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -80,26 +79,3 @@ def _line(name: str, labels: Labels, value: float) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-
-
-@dataclass
-class SenderMetrics:
-    """Counts of the sender since it started."""
-
-    sent: int = 0
-    replies: int = 0
-    bulk: int = 0
-    late: int = 0
-    skipped: int = 0
-    retried: int = 0
-    retry_after: int = 0  # 429 seen
-    failed: Counter[str] = field(default_factory=Counter)
-    reply_seconds: Histogram = field(default_factory=Histogram)  # from the start of its transaction to sent
-
-    def count_sent(self, *, bulk: bool, seconds: float | None) -> None:
-        """Count one message; `seconds` is how long a reply took, None for what has no hurry."""
-        self.sent += 1
-        self.bulk += bulk
-        self.replies += not bulk
-        if seconds is not None:
-            self.reply_seconds.observe(max(0.0, seconds))

@@ -82,7 +82,7 @@ class ApiCaller:
     async def _deliver(self, method: str, parameters: dict[str, Any]) -> Any:
         """Make the call, as a new message where Telegram refuses an edit."""
         only_edit = parameters.pop(ONLY_EDIT, False)
-        otherwise = gestures.without_ours(parameters)
+        otherwise = gestures.take_out_ours(parameters)
         if gestures.is_gesture(method, parameters):
             return await self._gesture(method, parameters, otherwise)
         try:

@@ -13,6 +13,7 @@ FIRST_BACKOFF: Final = timedelta(seconds=1)
 MAX_BACKOFF: Final = timedelta(minutes=5)
 MAX_ATTEMPTS: Final = 12  # eighteen and a half minutes in all
 OFFLINE_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+MAX_REMEMBERED: Final = 50_000  # rows that failed, more than the sender holds: what is cancelled is not told here
 GLOBAL_LIMIT_AFTER: Final = 3  # so many chats told to wait one after the other: the limit is everybody's
 
 
@@ -44,6 +45,8 @@ class Backoff:
     def next_delay(self, row: Waiting) -> timedelta | None:
         """Return how long the row waits before it is tried again; None where it is given up, others having gone out."""
         first = self._first_failed.setdefault(row.id, self._monotonic())
+        if len(self._first_failed) > MAX_REMEMBERED:
+            del self._first_failed[next(iter(self._first_failed))]
         if row.attempts + 1 >= MAX_ATTEMPTS and self._last_success > first:
             return None
         doubled: timedelta = FIRST_BACKOFF * 2 ** min(row.attempts, 20)

@@ -15,18 +15,19 @@ from typing import Final
 from db import outbox
 from db.engine import Database
 from db.outbox import Outgoing, Waiting
-from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import ApiCaller, Call, Draw, OnUnknownRefusal, is_late
 from gateway.outbound.backoff import Backoff
+from gateway.outbound.clock_watch import ClockWatch
 from gateway.outbound.inflight import InFlightWindow
 from gateway.outbound.outbox_reader import PAGE_SIZE, FetchRequest, OutboxReader
 from gateway.outbound.outcomes.apologies import Apologise
 from gateway.outbound.outcomes.handler import OutcomeHandler
 from gateway.outbound.outcomes.recorder import RESCAN, OutcomeRecorder
+from gateway.outbound.outcomes.sender_metrics import SenderMetrics
 from gateway.outbound.queues import ChatQueues
 from gateway.outbound.rate_limit import RateLimiter
 from gateway.outbound.shared_files import SharedFiles
-from gateway.outbound.wakeup import ClockWatch, Wakeup
+from gateway.outbound.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +62,7 @@ class Sender:
         `apologise` words what is said where a reply cannot be sent. `on_unknown_refusal` tells the operator of one,
         once an hour. `step` hears of each step, for tests that kill the process at it.
         """
-        self._db = db
-        self._clock, self._replica = clock, replica
+        self._db, self._clock, self._replica = db, clock, replica
         self._monotonic, self._doubted = monotonic, doubted
         self._watch = ClockWatch(clock, monotonic)
         step = step or (lambda _step: None)

@@ -95,6 +95,19 @@ def test_a_week_of_backups_is_kept(tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "backups").glob("calf-coach-*"))
 
 
+def test_copies_that_people_put_beside_the_backups_are_left_alone(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'coach.db'}")
+    migrate.upgrade(db)
+    backups.daily(db, DAY)
+    own = tmp_path / "backups" / "calf-coach-0-before-the-upgrade.db"
+    own.touch()
+    for number in range(1, 8):
+        backups.daily(db, DAY + timedelta(days=number))
+    db.close()
+    assert own.exists()
+    assert len([*own.parent.iterdir()]) == 1 + backups.KEEP
+
+
 def test_a_failed_backup_leaves_the_last_one(tmp_path: Path) -> None:
     file, saved = tmp_path / "coach.db", tmp_path / "saved.db"
     db = migrated(f"sqlite:///{file}")

@@ -11,11 +11,15 @@ import pytest
 
 from app.bot_app import BotApp
 from content.library import Content
+from db import outbox
 from db.engine import Database
-from gateway.outbound import inflight
+from db.outbox import Outgoing
+from gateway.outbound import backoff, inflight
+from gateway.outbound.backoff import Backoff
 from gateway.outbound.rate_limit import RateLimiter
 from tests.gateway.test_pacing import Monotonic
 from tests.support.bot_harness import BotHarness
+from tests.support.fake_api import NOON
 
 PEOPLE: Final = 25
 SIZED: Final = (dict, list, set, deque)
@@ -71,3 +75,12 @@ def test_replies_alone_are_counted_for_a_second_only() -> None:
         clock.now += 0.5
     assert pacing._all is not None
     assert len(pacing._all._answered) <= 3
+
+
+def test_failures_of_rows_that_were_cancelled_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backoff, "MAX_REMEMBERED", 10)
+    waits = Backoff(Monotonic())
+    for number in range(50):
+        row = Outgoing(id=number, chat_id=1, method="sendMessage", payload={}, created_at=NOON)
+        waits.next_delay(outbox.waiting(row))
+    assert len(waits._first_failed) == 10

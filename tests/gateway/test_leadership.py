@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -153,3 +155,18 @@ async def test_who_loses_touch_with_the_database_ceases_to_lead_and_may_lead_aga
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
         )
     await until(lambda: one.changes[:3] == [True, False, True])
+
+
+async def test_a_database_that_says_nothing_holds_up_no_end(
+    postgres: Database, replica: Callable[[str], Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, silent = replica("one"), threading.Event()
+    await one.leadership.start()
+    monkeypatch.setattr(leadership, "LEAVE_SECONDS", 0.1)
+    one.leadership._thread.submit(silent.wait)
+    try:
+        async with asyncio.timeout(2):
+            await one.leadership.stop()
+    finally:
+        silent.set()
+    assert one.changes == [True, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import re
 import socket
 import threading
@@ -198,3 +199,36 @@ def test_a_page_is_written_as_prometheus_reads_it() -> None:
 @pytest.mark.parametrize("path", ["/", "/metrics/x", "/telegram"])
 async def test_there_is_nothing_else(coach: BotHarness, path: str) -> None:
     assert (await get(coach, path))[0] == 404
+
+
+class FullDisk:
+    """A bot that cannot write."""
+
+    def __init__(self, **_options: object) -> None:
+        return
+
+    async def run(self, _stop: asyncio.Event) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture
+def chatting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Content) -> None:
+    """`bot.py chat` in a folder of its own, with a bot that cannot write."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(serve, "load_content", lambda: content)
+    monkeypatch.setattr(serve, "log_to_stderr", lambda *_: None)
+    monkeypatch.setattr(serve, "BotApp", FullDisk)
+
+
+@pytest.mark.usefixtures("chatting")
+def test_chat_names_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert serve.chat(Settings(), argparse.Namespace(port=port, no_browser=True)) == 1
+    assert f"Cannot serve on port {port}" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("chatting")
+def test_chat_blames_the_port_for_no_other_fault() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        serve.chat(Settings(), argparse.Namespace(port=0, no_browser=True))

@@ -161,7 +161,7 @@ async def test_what_is_written_and_not_sent_is_taken_back(run: BotHarness, admin
         return written, broadcast_pages.advance_broadcast(session, lambda _language: words, now, 100)
 
     written, step = await db.run(stopped)
-    assert (written, step.taken_back) == (4, True)
+    assert (written, step.cancelled) == (4, True)
     assert all(row.method != "sendMessage" for row in await rows(run, OutboxMessage))
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from db.models import Absence, Measurement, Reminder, SaidMessage, TrainingSession, User
+from db.models import Absence, LastChange, Measurement, Reminder, SaidMessage, TrainingSession, User
 from db.queries.messages import said_messages
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.images import png
@@ -223,6 +223,22 @@ async def test_what_is_kept_for_an_undo_goes_after_three_days(coach: BotHarness)
     await coach.running.ticker.purge()
     assert await rows(coach, SaidMessage) == []
     assert (await ann.edits("/weight 72.5 kg")).shows("edits/older")
+
+
+async def test_a_change_that_can_no_longer_be_undone_is_forgotten(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    at = coach.clock.now
+
+    def change(session: Session) -> None:
+        session.add(LastChange(user_id=ann.user.id, at=at, intents=["pause"], rows=[]))
+
+    await coach.running.db.run(change)
+    coach.clock.forward(hours=23)
+    await coach.running.ticker.purge()
+    assert len(await rows(coach, LastChange)) == 1
+    coach.clock.forward(hours=1, minutes=1)
+    await coach.running.ticker.purge()
+    assert await rows(coach, LastChange) == []
 
 
 async def test_an_edit_in_a_group_is_read_for_red_flags_only(coach: BotHarness) -> None:

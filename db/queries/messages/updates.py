@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -45,12 +45,6 @@ def set_aside(
     mark(session, update_id, now, "set-aside")
     kept = {"update_id": update_id, "user_id": user_id, "payload": payload, "error": error, "at": now}
     session.connection().execute(insert(SET_ASIDE), kept)
-
-
-def was_handled(session: Session, update_id: int) -> bool:
-    """Say whether the update took effect before."""
-    statement = select(HANDLED.c.update_id).where(HANDLED.c.update_id == update_id)
-    return session.connection().execute(statement).first() is not None
 
 
 def purge(session: Session, before: datetime) -> int:

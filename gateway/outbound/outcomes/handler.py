@@ -8,13 +8,13 @@ from typing import Any
 from db.outbox import Waiting
 from db.outcomes import Again
 from db.payload_names import IS_ANSWER, LIVE_GUIDE
-from gateway.ops.metrics import SenderMetrics
 from gateway.outbound.api_call import log_fields
 from gateway.outbound.backoff import Backoff
 from gateway.outbound.inflight import InFlightWindow
 from gateway.outbound.outcomes import apologies
 from gateway.outbound.outcomes.outcome import Failed, Offline, Retry, RetryLater, SendOutcome, Sent, Unreachable
 from gateway.outbound.outcomes.recorder import OutcomeRecorder
+from gateway.outbound.outcomes.sender_metrics import SenderMetrics
 from gateway.outbound.queues import ChatQueues
 
 log = logging.getLogger(__name__)
