@@ -28,6 +28,8 @@ class LogWords:
     hardest: Words = NO_WORDS
     reports: Words = NO_WORDS  # says that it is done: "it is behind me"
     returns: Words = NO_WORDS  # may say so: "so, back"
+    ended: Words = NO_WORDS  # at the end of a clause, that it is: "hills done"
+    worn: Words = NO_WORDS  # why it was let go: "just wiped out"
     undone: Words = NO_WORDS  # beside them, it is not
     did: Words = NO_WORDS  # beside a part that was done: "did half of it"
     cut_short: Words = NO_WORDS  # it ended before its end: "and that's it"

@@ -31,6 +31,7 @@ class Log:
     minutes: int | None
     told_in_words: bool  # it is the last change, which is undone where its figures change
     row: TrainingSession | None = None
+    extra: int | None = None  # the number of a session beside the plan
 
     @property
     def is_open(self) -> bool:
@@ -76,7 +77,15 @@ def _extra(turn: Turn) -> Log | None:
     extra = extra_sessions.latest(turn.session, turn.user.id) if change is not None and change[0].what else None
     if change is None or extra is None or extra.guide is not None:
         return None
-    return Log(change[1], change[0], SessionKind(extra.kind), extra.effort, extra.minutes_done, told_in_words=True)
+    return Log(
+        change[1],
+        change[0],
+        SessionKind(extra.kind),
+        extra.effort,
+        extra.minutes_done,
+        told_in_words=True,
+        extra=extra.id,
+    )
 
 
 def _sets(turn: Turn) -> Log | None:
