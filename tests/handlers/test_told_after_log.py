@@ -260,3 +260,24 @@ async def test_figures_behind_strength_of_ones_own_are_sets_and_no_girth(coach: 
     girth = Requests((asked(Intent.GIRTH, left_cm=40.6, right_cm=40.6),))
     noted = await understood_as(ann, girth, "calf ones were 20, 20, 16 without weight")
     assert noted.template.startswith("requests/sets")
+
+
+@pytest.mark.parametrize(
+    "said", ["does it replace the planned one or is it extra?", "so that counts right?", "is it logged"]
+)
+async def test_whether_it_counts_is_told(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach, effort=6)
+    assert (await understood_as(ann, NoAnswer(), said)).shows("requests/log_counts", "sprint intervals")
+    assert await told(coach) == (6, None, None)
+
+
+async def test_rounds_of_a_report_are_kept(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("intervals were lovely. 6 by 2 min. 48 minutes all in, effort 8")
+    assert await told(coach) == (8, 48, 6)
+
+
+async def test_short_ways_so_many_times_are_no_strength(coach: BotHarness) -> None:
+    ann = await on_a_day_of(coach, "Calves A", "calves")
+    await ann.says("Finished. 10 x 80 metres on the grass, effort 6")
+    assert await done_sessions(coach) == []

@@ -38,3 +38,4 @@ class LogWords:
     quarters: Words = NO_WORDS  # three of four
     a_bit: Words = NO_WORDS
     but_one: Words = NO_WORDS  # all but the last round: "except the last"
+    counts: Words = NO_WORDS  # asks whether it was taken down, and for what: "does that count"

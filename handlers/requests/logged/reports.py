@@ -1,6 +1,7 @@
 """Reports that today's session is done, in words by which nothing else is understood: "it is behind me"."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from coach.parsing.clauses import CLAUSE_END
@@ -23,19 +24,20 @@ from content.understanding.meanings import (
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.log_figures import read_told
 from content.understanding.requests.reader import Request
-from content.understanding.requests.slots.activities import activity
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.requests import requesting
 from handlers.requests.goals import answering
+from handlers.requests.training import unplanned
 from handlers.training.today import kept_session, today_of
 from services import shown
 
 WORDS: Final = 30  # at most, of a message that reports
 LEADING: Final = 3  # words at most, before the words that report, within their clause
 REASON_WORDS: Final = 8  # at most, of a message that says why a session was let go
+MOST_ROUNDS: Final = 40
 RETURN_WORDS: Final = 4  # at most, of a clause that says no more than that somebody is back
 
 
@@ -58,7 +60,10 @@ def _reported(turn: Turn, understood: Understood) -> Request | None:
     heard = answering.heard(turn, turn.written)
     done = Request(Intent.DONE, _slots(turn, heard, row))
     if isinstance(understood, Requests):
-        return done if done.slots.rounds is not None and activity(heard) is None else None
+        said, rounds = understood.all[0].slots, done.slots.rounds
+        if rounds is None or unplanned.is_another(turn, said, row):
+            return None
+        return Request(Intent.DONE, replace(said, day=row.day, rounds=rounds))
     return done if _reports(heard, turn, understood) or _tells_part(heard, turn) else None
 
 
@@ -161,6 +166,7 @@ def _slots(turn: Turn, heard: Heard, row: TrainingSession) -> Slots:
     told = read_told(heard, turn.language.log_words)
     minutes = told.minutes or read_slots(Intent.DONE, heard).minutes
     rounds = (told.rounds or _rounds_done(heard, turn, row.rounds)) if row.rounds else None
+    rounds = rounds if rounds is not None and rounds <= MOST_ROUNDS else None
     return Slots(day=row.day, effort=told.effort, minutes=minutes, rounds=rounds)
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from coach.buttons.guide import RateExtra
-from coach.buttons.plan import RateEffort
+from coach.buttons.plan import RateEffort, ShowWeek
 from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.efforts import MOST
 from coach.parsing.mentions.figures import find_written_weights
+from coach.parsing.mentions.mention import ENDS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.profile import SessionKind
@@ -38,8 +39,9 @@ from handlers.questions import misses
 from handlers.requests import requesting
 from handlers.requests.goals import answering
 from handlers.requests.logged.latest import AMENDED, Log, latest
+from handlers.requests.outcome import dated
 from handlers.requests.training import corrected_sets
-from handlers.training.today import kept_session, today_of
+from handlers.training.today import dosed, kept_session, today_of
 from services import shown
 
 WORDS: Final = 24  # at most, of a message that tells figures
@@ -54,6 +56,7 @@ TAKEN_FOR: Final = frozenset({
 RATING: Final = frozenset({Intent.EASIER, Intent.HARDER, Intent.DONE, Intent.SHOW_DAY})
 """Intents that words for how hard a session was look like."""
 
+COUNTS_WORDS: Final = 14  # at most, of a question whether it counts
 SIDES: Final = 2  # figures at most, that are told of two legs
 FEW_WORDS: Final = 6  # at most, of a message that tells an effort anew without words that correct
 LONG: Final = 120  # minutes, which any session may take
@@ -83,7 +86,22 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         misses.understood(turn)
         rows: list[Row] = [_efforts(log, range(1, 6)), _efforts(log, range(6, MOST + 1))]
         turn.say("requests/effort_scale", [] if told.effort else rows, told=bool(told.effort))
-    return bool(told) or asks or (rates and _ask_rated(turn, log, understood))
+    return bool(told) or asks or (rates and (_ask_rated(turn, log, understood) or _says_counts(turn, log)))
+
+
+def _says_counts(turn: Turn, log: Log) -> bool:
+    """Say what a session was logged as, where somebody asks whether it counts; return whether they do."""
+    said, words = fold(turn.written), turn.language.log_words
+    begins = re.match(rf"(?:so|and|but|ok|okay|wait|hey)?[ ,]*{phrase_pattern(words.asks | words.counts)}{ENDS}", said)
+    asks = "?" in said or begins is not None
+    if not asks or not find_phrases(said, words.counts) or len(said.split()) > COUNTS_WORDS:
+        return False
+    misses.understood(turn)
+    workout = dosed(turn, log.row) if log.row is not None else None
+    day = log.row.day if log.row is not None else today_of(turn)
+    rows: list[Row] = [[Button("my_week", ShowWeek(0))]]
+    turn.say("requests/log_counts", rows, workout=workout, **dated(turn, day))
+    return True
 
 
 def _sets_of(log: Log, heard: Heard, understood: Understood) -> Request | None:
