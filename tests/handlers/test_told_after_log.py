@@ -281,3 +281,9 @@ async def test_short_ways_so_many_times_are_no_strength(coach: BotHarness) -> No
     ann = await on_a_day_of(coach, "Calves A", "calves")
     await ann.says("Finished. 10 x 80 metres on the grass, effort 6")
     assert await done_sessions(coach) == []
+
+
+async def test_another_wish_behind_a_skip_is_no_reason(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.SKIP))
+    assert (await ann.says("do it sat morning then")).template != "requests/skipped"

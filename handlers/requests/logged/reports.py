@@ -34,6 +34,9 @@ from handlers.requests.training import unplanned
 from handlers.training.today import kept_session, today_of
 from services import shown
 
+LIKE_REASONS: Final = frozenset({Intent.SKIP, Intent.DONE, Intent.EASIER, Intent.MY_DATA})
+"""Intents that why a session was let go looks like: "just wiped out"."""
+
 WORDS: Final = 30  # at most, of a message that reports
 LEADING: Final = 3  # words at most, before the words that report, within their clause
 REASON_WORDS: Final = 8  # at most, of a message that says why a session was let go
@@ -87,7 +90,10 @@ def _reason(turn: Turn, understood: Understood) -> Request | None:
     few = len(turn.written.split()) <= REASON_WORDS and "?" not in turn.written
     if turn.now - row.changed_at > shown.KEPT or not few or isinstance(understood, Safety | PromptAnswer):
         return None
+    asked = isinstance(understood, Requests) and not {each.intent for each in understood.all} <= LIKE_REASONS
     heard = answering.heard(turn, turn.written)
+    if asked or heard.days:
+        return None
     worn = SkipReason.TIRED.value if find_phrases(heard.said, turn.language.log_words.worn) else None
     reason = worn or read_slots(Intent.SKIP, heard).reason
     return Request(Intent.SKIP, Slots(day=row.day, reason=reason)) if reason is not None else None
