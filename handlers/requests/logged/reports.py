@@ -27,6 +27,7 @@ from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from db.models import TrainingSession
+from db.queries import sessions
 from handlers.framework.turn import Turn
 from handlers.requests import requesting
 from handlers.requests.goals import answering
@@ -57,26 +58,29 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
 
 def _reported(turn: Turn, understood: Understood) -> Request | None:
     """Return the log of today's session that a message reports, whole or in part."""
-    row = _open(turn)
-    if row is None or not _may_report(turn, understood):
+    if not _may_report(turn, understood):
         return None
     heard = answering.heard(turn, turn.written)
+    told = isinstance(understood, Requests) or _reports(heard, turn, understood) or _tells_part(heard, turn)
+    row = _open(turn) if told else None
+    if row is None:
+        return None
     done = Request(Intent.DONE, _slots(turn, heard, row))
     if isinstance(understood, Requests):
         said, rounds = understood.all[0].slots, done.slots.rounds
         if rounds is None or unplanned.is_another(turn, said, row):
             return None
         return Request(Intent.DONE, replace(said, day=row.day, rounds=rounds))
-    return done if _reports(heard, turn, understood) or _tells_part(heard, turn) else None
+    return done
 
 
 def _asks_whether(turn: Turn, understood: Understood) -> bool:
     """Ask whether today's session is done, where somebody is back or it ended early; return whether that is asked."""
-    row = _open(turn)
-    if row is None or isinstance(understood, Requests) or not _may_report(turn, understood):
+    if isinstance(understood, Requests) or not _may_report(turn, understood):
         return False
     heard = answering.heard(turn, turn.written)
-    if not (_returns(heard, turn) or _was_cut_short(heard, turn)):
+    row = _open(turn) if _returns(heard, turn) or _was_cut_short(heard, turn) else None
+    if row is None:
         return False
     requesting.offer(turn, Between((Request(Intent.DONE, _slots(turn, heard, row)),)), turn.written)
     return True
@@ -84,7 +88,8 @@ def _asks_whether(turn: Turn, understood: Understood) -> bool:
 
 def _reason(turn: Turn, understood: Understood) -> Request | None:
     """Return the skip with its reason where a session was let go just now without one: "no, just knackered"."""
-    row = kept_session(turn, today_of(turn)) if turn.user.plan_start else None
+    today = today_of(turn)
+    row = sessions.of_days(turn.session, turn.user, [today]).get(today) if turn.user.plan_start else None
     if row is None or row.status != SessionStatus.SKIPPED or row.skip_reason is not None or row.changed_at is None:
         return None
     few = len(turn.written.split()) <= REASON_WORDS and "?" not in turn.written
