@@ -58,6 +58,7 @@ async def on_a_day_of(coach: BotHarness, workout: str, goals: str) -> Person:
         ("six or seven, something like that", 7),
         ("first two were 9, overall 7", 7),
         ("heart going like mad but ok 7", 7),
+        ("25 mates saw me. call it 8", 8),
     ],
 )
 async def test_how_hard_it_was_is_told_in_a_sentence(coach: BotHarness, said: str, effort: int) -> None:
@@ -150,6 +151,8 @@ async def test_words_for_how_hard_it_was_offer_figures(coach: BotHarness) -> Non
         "is 6 too hard?",
         "i saw three dogs",
         "how long is tomorrow's?",
+        "i slept 5 hours",
+        "my neighbour ran for 50 minutes",
     ],
 )
 async def test_other_figures_are_none_of_the_log(coach: BotHarness, said: str) -> None:
@@ -228,3 +231,59 @@ async def test_minutes_and_effort_of_one_sentence_are_both_kept(coach: BotHarnes
     ann = await on_a_sprint_day(coach)
     await ann.says("Today's went well. Forty minutes, let's say five")
     assert await told(coach) == (5, 40, None)
+
+
+async def test_half_an_hour_is_no_half_of_a_session(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("Completed. Half hour again, and a three this time")
+    assert await told(coach) == (3, 30, None)
+
+
+@pytest.mark.parametrize("said", ["just wiped out", "no not hurt, simply knackered"])
+async def test_why_a_session_was_let_go_is_kept(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.SKIP))
+    assert (await ann.says(said)).shows("requests/skipped", reason="tired")
+    assert await done_sessions(coach) == []
+
+
+async def test_words_offer_figures_for_a_session_beside_the_plan(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, what="sport"))
+    assert (await understood_as(ann, NoAnswer(), "a little hard")).template == "requests/effort_in_words"
+    assert (await ann.says("seven")).shows("guide/extra", "effort 7")
+
+
+async def test_figures_behind_strength_of_ones_own_are_sets_and_no_girth(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.DONE, what="strength"))
+    girth = Requests((asked(Intent.GIRTH, left_cm=40.6, right_cm=40.6),))
+    noted = await understood_as(ann, girth, "calf ones were 20, 20, 16 without weight")
+    assert noted.template.startswith("requests/sets")
+
+
+@pytest.mark.parametrize(
+    "said", ["does it replace the planned one or is it extra?", "so that counts right?", "is it logged"]
+)
+async def test_whether_it_counts_is_told(coach: BotHarness, said: str) -> None:
+    ann = await has_logged(coach, effort=6)
+    assert (await understood_as(ann, NoAnswer(), said)).shows("requests/log_counts", "sprint intervals")
+    assert await told(coach) == (6, None, None)
+
+
+async def test_rounds_of_a_report_are_kept(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("intervals were lovely. 6 by 2 min. 48 minutes all in, effort 8")
+    assert await told(coach) == (8, 48, 6)
+
+
+async def test_short_ways_so_many_times_are_no_strength(coach: BotHarness) -> None:
+    ann = await on_a_day_of(coach, "Calves A", "calves")
+    await ann.says("Finished. 10 x 80 metres on the grass, effort 6")
+    assert await done_sessions(coach) == []
+
+
+async def test_another_wish_behind_a_skip_is_no_reason(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await requests(ann, asked(Intent.SKIP))
+    assert (await ann.says("do it sat morning then")).template != "requests/skipped"

@@ -28,6 +28,8 @@ class LogWords:
     hardest: Words = NO_WORDS
     reports: Words = NO_WORDS  # says that it is done: "it is behind me"
     returns: Words = NO_WORDS  # may say so: "so, back"
+    ended: Words = NO_WORDS  # at the end of a clause, that it is: "hills done"
+    worn: Words = NO_WORDS  # why it was let go: "just wiped out"
     undone: Words = NO_WORDS  # beside them, it is not
     did: Words = NO_WORDS  # beside a part that was done: "did half of it"
     cut_short: Words = NO_WORDS  # it ended before its end: "and that's it"
@@ -36,3 +38,4 @@ class LogWords:
     quarters: Words = NO_WORDS  # three of four
     a_bit: Words = NO_WORDS
     but_one: Words = NO_WORDS  # all but the last round: "except the last"
+    counts: Words = NO_WORDS  # asks whether it was taken down, and for what: "does that count"

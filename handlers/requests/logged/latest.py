@@ -8,6 +8,7 @@ from coach.buttons.requests import unpack_slots
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Activity, Intent, Slots
 from db.models import TrainingSession
+from db.queries import sessions
 from db.queries.guides import extra_sessions
 from handlers.framework.turn import Turn
 from handlers.training.today import kept_session, today_of
@@ -31,6 +32,7 @@ class Log:
     minutes: int | None
     told_in_words: bool  # it is the last change, which is undone where its figures change
     row: TrainingSession | None = None
+    extra: int | None = None  # the number of a session beside the plan
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +60,8 @@ def _planned(turn: Turn) -> Log | None:
         return None
     change, today = _change(turn), today_of(turn)
     days = {today, *([change[0].day] if change is not None and change[0].day and not change[0].what else [])}
-    rows = [row for day in days if (row := kept_session(turn, day)) is not None and row.changed_at is not None]
+    kept = sessions.of_days(turn.session, turn.user, sorted(days))  # only read: a plan is made when it is shown
+    rows = [row for row in kept.values() if row.changed_at is not None]
     done = [row for row in rows if row.status == SessionStatus.DONE and row.asks is not SessionKind.RECOVERY]
     row = max(done, key=lambda each: each.changed_at or turn.now, default=None)
     if row is None or row.changed_at is None:
@@ -76,15 +79,24 @@ def _extra(turn: Turn) -> Log | None:
     extra = extra_sessions.latest(turn.session, turn.user.id) if change is not None and change[0].what else None
     if change is None or extra is None or extra.guide is not None:
         return None
-    return Log(change[1], change[0], SessionKind(extra.kind), extra.effort, extra.minutes_done, told_in_words=True)
+    return Log(
+        change[1],
+        change[0],
+        SessionKind(extra.kind),
+        extra.effort,
+        extra.minutes_done,
+        told_in_words=True,
+        extra=extra.id,
+    )
 
 
 def _sets(turn: Turn) -> Log | None:
     """Return strength work beside the plan of which only the sets were told; nothing where the plan has them."""
     change = last_change.last(turn.session, turn.user, turn.now)
+    if change is None or change.intents != [Intent.SETS]:
+        return None
     row = kept_session(turn, today_of(turn)) if turn.user.plan_start is not None else None
-    strength = row is not None and row.asks is SessionKind.STRENGTH
-    if change is None or change.intents != [Intent.SETS] or strength:
+    if row is not None and row.asks is SessionKind.STRENGTH:
         return None
     slots = Slots(day=today_of(turn), what=Activity.STRENGTH)
     return Log(change.at, slots, SessionKind.STRENGTH, None, None, told_in_words=False)
