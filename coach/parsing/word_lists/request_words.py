@@ -165,6 +165,7 @@ class GoalWords:
     series: Words = NO_WORDS  # between two figures of which one came after the other: "35 to 35.5"
     numbered: Words = NO_WORDS  # before a figure that numbers or dates something: "type 1"
     scored: Words = NO_WORDS  # before one of those and a figure that is an effort all the same: "i'd put it"
+    uncounted: Words = NO_WORDS  # behind a figure, and no more than one of anything: "thanks"
     records: Words = NO_WORDS  # the most that was ever done: "my longest is"
     told_done: Words = NO_WORDS  # a session was done, whatever else is told: "did it"
 
@@ -212,6 +213,12 @@ class PersonWords:
     amid: Words = NO_WORDS  # before one of those, which is when or where something else was done: "between"
     undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
     joking: Words = NO_WORDS  # laughs and jests: "lol"
+    meaning: Words = NO_WORDS  # says nothing of oneself where others are told of: "i mean"
+    it_was: Words = NO_WORDS  # before somebody else who did something
+    who: Words = NO_WORDS  # behind them
+    called_pains: Words = NO_WORDS  # who gets on one's nerves: "pain in the neck"
+    of_thing: Words = NO_WORDS  # between a reminder and a thing whose it is: "on my"
+    things: Words = NO_WORDS
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 

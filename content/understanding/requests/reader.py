@@ -171,7 +171,8 @@ class _Message:
         said = self._request(intent)
         intent, slots = said.intent, said.slots
         told = intent is Intent.DAYS and tells_training_days(self.whole)
-        if (window := surest_window(self.ranked.windows)) is not None and not told:
+        windows = self.ranked.windows or (self.ranked.parts if intent is Intent.MY_DATA else ())
+        if (window := surest_window(windows)) is not None and not told:
             slots = within(intent, self._request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, self.whole.moment))
 
