@@ -166,6 +166,7 @@ class GoalWords:
     numbered: Words = NO_WORDS  # before a figure that numbers or dates something: "type 1"
     scored: Words = NO_WORDS  # before one of those and a figure that is an effort all the same: "i'd put it"
     uncounted: Words = NO_WORDS  # behind a figure, and no more than one of anything: "thanks"
+    comparing: Words = NO_WORDS  # asks what exercises are good for, or which is better
     records: Words = NO_WORDS  # the most that was ever done: "my longest is"
     told_done: Words = NO_WORDS  # a session was done, whatever else is told: "did it"
 
@@ -219,6 +220,7 @@ class PersonWords:
     called_pains: Words = NO_WORDS  # who gets on one's nerves: "pain in the neck"
     of_thing: Words = NO_WORDS  # between a reminder and a thing whose it is: "on my"
     things: Words = NO_WORDS
+    asks_you: Words = NO_WORDS  # asks the coach to do something: "could you"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     spared: Words = NO_WORDS  # a part of the body or a sport that may go on while training is held: "the other leg"
 
