@@ -82,3 +82,16 @@ async def test_sides_are_those_of_the_legs(coach: BotHarness, said: str) -> None
     rows = [row for (table, _), row in (await rows_of(coach, 1)).items() if table == "measurement"]
     girths = [row for row in rows if isinstance(row, dict) and row["kind"] == "girth"]
     assert len(girths) == (0 if "lb" in said else 2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which is better for size, the seated calf raise or the standing one",
+        "do squats do anything for the calves",
+        "175 steps a minute, does the cadence matter for my calves",
+    ],
+)
+async def test_what_exercises_are_good_for_is_answered(coach: BotHarness, said: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says(said)).template == "faq/entry"

@@ -35,3 +35,17 @@ async def test_nothing_is_changed_where_nothing_is_asked(coach: BotHarness, said
     before = await kept(coach)
     await ann.says(said)
     assert await kept(coach) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "template"),
+    [
+        ("my gran could do this and she's 84. make it harder", "requests/dial"),
+        ("my colleague calls it kid stuff but honestly these sessions are too much for me", "requests/dial"),
+        ("the twins came, 2.9 kilos each. so sessions of 20 minutes at most from now on", "requests/lasting"),
+        ("i deleted instagram last night. what do you know about me then", "requests/my_data"),
+    ],
+)
+async def test_a_plain_request_at_the_end_is_carried_out(coach: BotHarness, said: str, template: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    assert (await ann.says(said)).template == template

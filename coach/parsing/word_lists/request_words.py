@@ -165,6 +165,8 @@ class GoalWords:
     series: Words = NO_WORDS  # between two figures of which one came after the other: "35 to 35.5"
     numbered: Words = NO_WORDS  # before a figure that numbers or dates something: "type 1"
     scored: Words = NO_WORDS  # before one of those and a figure that is an effort all the same: "i'd put it"
+    uncounted: Words = NO_WORDS  # behind a figure, and no more than one of anything: "thanks"
+    comparing: Words = NO_WORDS  # asks what exercises are good for, or which is better
     records: Words = NO_WORDS  # the most that was ever done: "my longest is"
     told_done: Words = NO_WORDS  # a session was done, whatever else is told: "did it"
 
@@ -212,6 +214,13 @@ class PersonWords:
     amid: Words = NO_WORDS  # before one of those, which is when or where something else was done: "between"
     undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
     joking: Words = NO_WORDS  # laughs and jests: "lol"
+    meaning: Words = NO_WORDS  # says nothing of oneself where others are told of: "i mean"
+    it_was: Words = NO_WORDS  # before somebody else who did something
+    who: Words = NO_WORDS  # behind them
+    called_pains: Words = NO_WORDS  # who gets on one's nerves: "pain in the neck"
+    of_thing: Words = NO_WORDS  # between a reminder and a thing whose it is: "on my"
+    things: Words = NO_WORDS
+    asks_you: Words = NO_WORDS  # asks the coach to do something: "could you"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
     laughing: Words = NO_WORDS  # a laugh: "haha*"
     laughing_faces: Words = NO_WORDS  # the same, as one sign

@@ -8,7 +8,7 @@ from typing import Final
 
 from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.phrases import find_phrases
-from coach.requests import Intent
+from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.requests.ranked import QUESTION_FROM, RankedIntents, RankedPart
 from content.understanding.requests.several import (
@@ -24,6 +24,8 @@ FEW_WORDS: Final = 5  # at most, that tell that it was done, before a remark
 ASKED_AT_ALL: Final = 0.02  # of a part that may be a question
 SHORT: Final = 2  # letters of a word that asks nothing at the end: "am"
 ASKED_FROM: Final = 0.7  # of a part that goes on to a question
+
+SURELY_ANSWERED: Final = 0.6  # by an entry, of what is asked of exercises
 
 BEFORE_QUESTION: Final = frozenset({Intent.DONE, Intent.SKIP, Intent.MOVE, Intent.WEIGHT})
 """Intents that are carried out before a question of the same message is answered."""
@@ -60,14 +62,15 @@ def _is_news(told: Intent, ranked: RankedIntents, before: Heard) -> bool:
     no more than that it was done.
     """
     if told is Intent.WEIGHT:
-        return bool(find_phrases(before.said, before.people.weighed | before.words.units.now))
+        now = find_phrases(before.said, before.people.weighed | before.words.units.now)
+        return bool(now) and not find_phrases(before.said, before.words.wishes.long_ago)
     if told is not Intent.DONE:
         return True
     first = ranked.parts[0]
     if first.best is None or first.best[0] is not Intent.DONE:
         return False
-    few = len(before.text[first.start : first.end].split()) <= FEW_WORDS and not before.days
-    return few or find_effort(before.said, before.words, before.no_figures) is not None
+    few = len(before.text[first.start : first.end].split()) <= FEW_WORDS and first.best[1] >= TOLD_FROM
+    return (few and not before.days) or find_effort(before.said, before.words, before.no_figures) is not None
 
 
 def _told_from(part: RankedPart, heard: Heard) -> float:
@@ -92,6 +95,14 @@ def asks_last(ranked: RankedIntents, heard: Heard) -> bool:
     last = [each for each in _SENTENCE.split(text) if each.strip()][-1:]
     clause = [text[part.start : part.end] for part in ranked.parts[-1:]]
     return any(asks_in_words(each, heard) for each in (*last, *clause))
+
+
+def compares_exercises(found: SearchResult, heard: Heard, slots: Slots) -> bool:
+    """Say whether an entry answers what is asked of exercises, and none is to be shown: "which raise is king?"."""
+    if found.outcome != "answer":
+        return False
+    compared = find_phrases(heard.said, heard.goals.comparing)
+    return slots.exercise is None or (bool(compared) and found.candidates[0].score >= SURELY_ANSWERED)
 
 
 def begins_with_done(text: str, ranked: RankedIntents) -> bool:

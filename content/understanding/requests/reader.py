@@ -16,6 +16,7 @@ from content.understanding.requests.before_question import (
     asks_in_words,
     before_question,
     begins_with_done,
+    compares_exercises,
     is_answered,
 )
 from content.understanding.requests.classifier.signs import signs_of
@@ -167,7 +168,8 @@ class _Message:
         said = self._request(intent)
         intent, slots = said.intent, said.slots
         told = intent is Intent.DAYS and tells_training_days(self.whole)
-        if (window := surest_window(self.ranked.windows)) is not None and not told:
+        windows = self.ranked.windows or (self.ranked.parts if intent is Intent.MY_DATA else ())
+        if (window := surest_window(windows)) is not None and not told:
             slots = within(intent, self._request(intent, window.start, window.end).slots, slots)
         return Request(intent, with_shown(intent, slots, self.whole.moment))
 
@@ -214,8 +216,7 @@ class _Message:
             return Reading(between=(sure,)) if offered else None
         if self._is_of_answer(sure):
             return None
-        # "which raise is king?" is a question to whom no exercise is shown, where an entry answers it.
-        if sure.intent is Intent.EXERCISE and sure.slots.exercise is None and answered:
+        if sure.intent is Intent.EXERCISE and compares_exercises(self.found, self.whole, sure.slots):
             return None
         end = self._question_behind() if sure.intent is Intent.DONE else 0
         if sure.intent is Intent.PROTEIN and self._is_answered_beside_range():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.library import SearchResult
 from content.understanding.requests.before_question import asks_in_words, asks_last
@@ -15,6 +17,8 @@ from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.spans import is_long
+
+_QUESTION: Final = re.compile(r"[^.!?\n]*\?")
 
 LEAST: Final = 1e-4  # of a probability, so that it has a logarithm
 LONGEST: Final = 60  # words that count for the length of a message
@@ -48,6 +52,7 @@ def signs_of(
         f"is {intent.value}": 1.0,
         **{f"behind {shown}": 1.0 for shown in _shown(heard.moment.after)},
     }
+    elsewhere = _asks_elsewhere(intent, ranked, heard)
     together = {
         "likely and long": given["likely"] * named["long"],
         "likely and shows": given["likely"] * named["shows"],
@@ -56,7 +61,8 @@ def signs_of(
         "likely behind an entry": given["likely"] * named.get("behind an entry", 0.0),
         "question and answered": given["question"] * named["answered"],
         "asks last and best entry": (intent not in SHOWING and asks_last(ranked, heard)) * named["best entry"],
-        "asks elsewhere and best entry": _asks_elsewhere(intent, ranked, heard.text) * named["best entry"],
+        "asks elsewhere and best entry": elsewhere * named["best entry"],
+        "question elsewhere": (intent not in SHOWING and elsewhere) * named["long"] * ranked.whole.question,
     }
     return {**given, **named, **together}
 
@@ -100,11 +106,17 @@ def _told_signs(heard: Heard) -> dict[str, float]:
     }
 
 
-def _asks_elsewhere(intent: Intent, ranked: RankedIntents, text: str) -> bool:
-    """Say whether a message asks, and not in the part or window that most surely has the intent."""
+def _asks_elsewhere(intent: Intent, ranked: RankedIntents, heard: Heard) -> bool:
+    """Say whether a message asks a question, and not in the part or window that most surely has the intent.
+
+    "Could you fill it?" asks for what was told, and is none.
+    """
     parts = ranked.windows or ranked.parts
     best = max(parts, key=lambda part: dict(part.intents).get(intent, 0.0), default=None)
-    return best is not None and "?" in text and "?" not in text[best.start : best.end + 1]
+    if best is None or "?" in heard.text[best.start : best.end + 1]:
+        return False
+    asking = heard.people.asks_you
+    return any(not find_phrases(fold(each[0]), asking) for each in _QUESTION.finditer(heard.text))
 
 
 def _most(intent: Intent, parts: tuple[RankedPart, ...]) -> float:

@@ -84,3 +84,25 @@ def is_painless_chore(heard: Heard) -> bool:
 def is_alike(heard: Heard) -> bool:
     """Say whether a figure is the same for everybody, and so nobody's own: "those scales say 68 for everyone"."""
     return re.search(rf"{BEGINS}{phrase_pattern(heard.people.everybody)}{ENDS}", heard.said) is not None
+
+
+def is_figure_of_speech(heard: Heard) -> bool:
+    """Say whether somebody else is called a pain: "a pain in the neck, my landlord, 9 out of 10"."""
+    called = find_phrases(heard.said, heard.people.called_pains)
+    return bool(called) and bool(find_phrases(heard.said, heard.words.wishes.others | heard.people.others))
+
+
+def is_thing_s_reminder(heard: Heard) -> bool:
+    """Say whether a reminder is that of a thing, or of what no coach reminds of: "the reminder on my oven"."""
+    named = find_phrases(heard.said, heard.people.reminding)
+    of_mine = re.compile(
+        rf" {phrase_pattern(heard.people.of_thing)} (?:[^\W\d_]+ )?{phrase_pattern(heard.people.things)}"
+    )
+    return any(of_mine.match(heard.said[one.end :]) for one in named)
+
+
+def is_figure_alone(heard: Heard) -> bool:
+    """Say whether a figure is all that is said, beside a no: "6" and "no, 6" may be of anything."""
+    words = heard.words.wishes
+    taken = find_phrases(heard.said, words.negate | words.slip | words.slip_apart)
+    return without(heard.said, taken, " ").strip(" .,!").isdecimal()

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.parsing.vocabulary import Vocabulary
 from coach.parsing.word_lists.request_words import PersonWords
+from coach.parsing.words import Words
 
 _DESCRIPTIONS: Final = 2  # between "my" and somebody else, at most: "my dear late father"
 _SENTENCE: Final = re.compile(r"[.!?;\n]+")
+_CLAUSE: Final = re.compile(r"[.,!?;\n]+(?=\s|$)| (?:but|so) ")
 
 
 def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool:
@@ -28,7 +30,23 @@ def speaks_of_oneself(said: str, words: Vocabulary, people: PersonWords) -> bool
 def tells_of_others(said: str, words: Vocabulary, people: PersonWords) -> bool:
     """Say whether a folded text begins with what somebody else does, and neither speaks of the person nor asks."""
     told = place_of_doing(said, words, people) is not None
+    said = without(said, find_phrases(said, people.meaning), " ")
     return told and not speaks_of_oneself(said, words, people) and not find_phrases(said, people.asking)
+
+
+def asks_apart(said: str, words: Vocabulary, people: PersonWords, wished: Words) -> bool:
+    """Say whether the last clause of a folded text asks for something, and names nobody else.
+
+    "grandma could do this and she's got a new hip. make it harder": `wished` are words of the plan.
+    """
+    last = [each for each in _CLAUSE.split(said) if each.strip()][-1:]
+    others = words.wishes.others | people.others
+    return any(find_phrases(each, people.asking | wished) and not find_phrases(each, others) for each in last)
+
+
+def are_of_others(said: str, words: Vocabulary, people: PersonWords) -> bool:
+    """Say whether a folded text begins with whose figures follow: "no, it was my flatmate who did 22 left"."""
+    return _whose(words.wishes.others | people.others | people.spoken_to, people).match(said) is not None
 
 
 def place_of_doing(said: str, words: Vocabulary, people: PersonWords) -> int | None:
@@ -94,6 +112,14 @@ def _doings(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
     """Return what matches somebody else at the beginning with a word for what they do: "my mate's", "wife has"."""
     before = rf"(?:{phrase_pattern(people.owned | people.before)} )?{_described(people)}"
     return re.compile(rf"\W*{before}{phrase_pattern(others)}(?:['’]s| {phrase_pattern(people.does)}){ENDS}")
+
+
+@lru_cache(8)
+def _whose(others: frozenset[str], people: PersonWords) -> re.Pattern[str]:
+    """Return what matches "it was" and somebody else "who" did something, behind a no."""
+    was, who = phrase_pattern(people.it_was), phrase_pattern(people.who)
+    somebody = rf"(?:{phrase_pattern(people.owned | people.before)} )?{_described(people)}{phrase_pattern(others)}"
+    return re.compile(rf"(?:[^\W\d_]+[, ]+){{0,2}}?{was} {somebody} {who}{ENDS}")
 
 
 @lru_cache(8)

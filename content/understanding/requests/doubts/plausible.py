@@ -11,12 +11,18 @@ from typing import Final
 
 from coach.parsing.mentions.efforts import find_effort
 from coach.parsing.mentions.figures import find_written_weights
-from coach.parsing.mentions.mention import BEGINS, without
+from coach.parsing.mentions.mention import BEGINS
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.profile import SkipReason
 from coach.requests import Intent
 from content.understanding.requests.doubts import figures, weights
-from content.understanding.requests.doubts.others import is_spoken_to, speaks_of_oneself, tells_of_others
+from content.understanding.requests.doubts.others import (
+    are_of_others,
+    asks_apart,
+    is_spoken_to,
+    speaks_of_oneself,
+    tells_of_others,
+)
 from content.understanding.requests.doubts.questions import (
     STOP,
     asks_about,
@@ -24,8 +30,11 @@ from content.understanding.requests.doubts.questions import (
     asks_how,
     asks_of_places,
     asks_what_would_be,
+    asks_whether_due,
     asks_whether_it_is,
+    asks_whether_told,
     fears_loss,
+    was_erased,
 )
 from content.understanding.requests.slots import goals, noted_sets
 from content.understanding.requests.slots.heard import Heard
@@ -52,6 +61,9 @@ OF_THE_PAST_TOO: Final = CHANGED | {
 
 LASTING: Final = frozenset({Intent.EQUIPMENT, Intent.GOALS, Intent.DAYS, Intent.MINUTES, Intent.PAUSE})
 
+WISHED: Final = frozenset({Intent.EASIER, Intent.HARDER, Intent.MINUTES, Intent.DAYS, Intent.GOALS})
+"""Intents that change what is to come, whoever is told of before: "my nan could do this. make it harder"."""
+
 SPEAKER_WORDS: Final = 4  # at most, before "says": "our Carol from work says"
 FEW_WORDS: Final = 6
 
@@ -76,8 +88,12 @@ def is_possible(intent: Intent, heard: Heard) -> bool:
 
 
 def is_plausible(intent: Intent, heard: Heard) -> bool:
-    """Say whether nothing in a message speaks against an intent."""
-    return not any(intent in intents and doubted(heard) for intents, doubted in _DOUBTS)
+    """Say whether nothing in a message speaks against an intent; what is wished in its last clause is one's own."""
+    apart = intent in WISHED and asks_apart(heard.said, heard.words, heard.people, heard.goals.of_sessions)
+    return not any(
+        intent in intents and not (apart and doubted in {_is_of_others, _is_hearsay}) and doubted(heard)
+        for intents, doubted in _DOUBTS
+    )
 
 
 def is_named(intent: Intent, heard: Heard) -> bool:
@@ -110,18 +126,6 @@ def _tells_of_no_pain(heard: Heard) -> bool:
 
 def _is_unreal(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, heard.words.wishes.unreal))
-
-
-def _is_figure_alone(heard: Heard) -> bool:
-    """Say whether a figure is all that is said, beside a no: "6" and "no, 6" may be of anything."""
-    words = heard.words.wishes
-    taken = find_phrases(heard.said, words.negate | words.slip | words.slip_apart)
-    return without(heard.said, taken, " ").strip(" .,!").isdecimal()
-
-
-def _asks_whether_due(heard: Heard) -> bool:
-    """Say whether it is asked if a session must be done: "practice was 5 hours, do i still have to"."""
-    return bool(find_phrases(heard.said, heard.goals.asks_due))
 
 
 def _is_to_come(heard: Heard) -> bool:
@@ -198,6 +202,10 @@ def _is_of_others(heard: Heard) -> bool:
     return bool(named) and not speaks_of_oneself(heard.said, heard.words, heard.people)
 
 
+def _are_of_others(heard: Heard) -> bool:
+    return are_of_others(heard.said, heard.words, heard.people)
+
+
 def _is_of_the_past(heard: Heard) -> bool:
     """Say whether former days are told of, and nothing is wished behind that: "I used to be fast. I want that back"."""
     told = find_phrases(heard.said, heard.words.wishes.long_ago)
@@ -218,16 +226,6 @@ def _is_of_something_else(heard: Heard) -> bool:
     return bool(find_phrases(heard.said, requests.remind_to)) and not find_phrases(heard.said, requests.training)
 
 
-def _was_erased(heard: Heard) -> bool:
-    """Say whether data were erased already, here or elsewhere: "they deleted all my data from the system"."""
-    return bool(find_phrases(heard.said, heard.people.erased))
-
-
-def _asks_whether_told(heard: Heard) -> bool:
-    """Say whether it is asked if a session was told of already: "did I even tell you that I trained"."""
-    return bool(find_phrases(heard.said, heard.people.whether_told))
-
-
 def _is_habit(heard: Heard) -> bool:
     """Say whether minutes are those of something else that somebody does, and no session is named: "I walk 1 hour"."""
     if not heard.durations or not find_phrases(heard.said, heard.goals.habits):
@@ -245,6 +243,7 @@ def _is_lasting(heard: Heard) -> bool:
 
 _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = (
     (OF_ONESELF, _is_of_others),
+    (frozenset({Intent.DONE, Intent.RAISES, Intent.GIRTH, Intent.SETS, Intent.WEIGHT}), _are_of_others),
     (OF_ONESELF, _is_long_ago),
     (OF_THE_PAST_TOO, _is_of_the_past),
     (frozenset({Intent.EVENT}), _is_event_of_others),
@@ -260,7 +259,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.RESUME}), asks_how),
     (frozenset({Intent.SKIP}), _tells_of_no_pain),
     (frozenset({Intent.SKIP, Intent.RESUME}), _is_to_come),
-    (frozenset({Intent.DONE}), _is_figure_alone),
+    (frozenset({Intent.DONE}), figures.is_figure_alone),
     (frozenset({Intent.SKIP}), asks_for_ways),
     (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), asks_about),
     (frozenset({Intent.SKIP}), _is_kept),
@@ -268,16 +267,17 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.MOVE}), _is_only_until),
     (frozenset({Intent.ZONE}), asks_of_places),
     (frozenset({Intent.MY_DATA}), fears_loss),
-    (frozenset({Intent.MY_DATA}), _was_erased),
-    (frozenset({Intent.DONE}), _asks_whether_told),
+    (frozenset({Intent.MY_DATA}), was_erased),
+    (frozenset({Intent.DONE}), asks_whether_told),
     (frozenset({Intent.DONE}), _is_undone),
-    (frozenset({Intent.DONE}), _asks_whether_due),
+    (frozenset({Intent.DONE}), asks_whether_due),
     (frozenset({Intent.WEIGHT}), noted_sets.with_load),
     (frozenset({Intent.SETS}), noted_sets.are_asked_about),
     (frozenset({Intent.WEIGHT, Intent.HARDER}), weights.tells_age),
     (frozenset({Intent.WEIGHT}), weights.asks_at_an_age),
     (frozenset({Intent.TARGET}), goals.tells_only),
     (frozenset({Intent.REMIND}), _is_of_something_else),
+    (frozenset({Intent.REMIND}), figures.is_thing_s_reminder),
     (frozenset({Intent.EVENT}), _is_over),
     (frozenset({Intent.EVENT}), _names_past_days),
     (frozenset({Intent.GIRTH}), goals.is_aimed_at_a_day),
@@ -286,6 +286,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.DONE}), figures.is_best),
     (frozenset({Intent.DONE}), figures.is_chore),
     (frozenset({Intent.PAIN}), figures.is_painless_chore),
+    (frozenset({Intent.PAIN}), figures.is_figure_of_speech),
     (frozenset({Intent.WEIGHT}), figures.is_alike),
     (frozenset({Intent.MINUTES}), _is_habit),
     (frozenset({Intent.DAYS}), lambda heard: not _is_lasting(heard)),

@@ -58,3 +58,18 @@ def fears_loss(heard: Heard) -> bool:
 def asks_what_would_be(heard: Heard) -> bool:
     """Say whether it is asked about what is not so: "what if I had dumbbells?"."""
     return "?" in heard.text and bool(find_phrases(heard.said, heard.words.wishes.hypothetical))
+
+
+def was_erased(heard: Heard) -> bool:
+    """Say whether data were erased already, here or elsewhere: "they deleted all my data from the system"."""
+    return bool(find_phrases(heard.said, heard.people.erased))
+
+
+def asks_whether_told(heard: Heard) -> bool:
+    """Say whether it is asked if a session was told of already: "did I even tell you that I trained"."""
+    return bool(find_phrases(heard.said, heard.people.whether_told))
+
+
+def asks_whether_due(heard: Heard) -> bool:
+    """Say whether it is asked if a session must be done: "practice was 5 hours, do i still have to"."""
+    return bool(find_phrases(heard.said, heard.goals.asks_due))

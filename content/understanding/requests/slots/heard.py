@@ -11,7 +11,7 @@ from functools import cached_property
 from coach.parsing.mentions import dates, durations
 from coach.parsing.mentions.clock_times import find_times
 from coach.parsing.mentions.figures import find_written_weights
-from coach.parsing.mentions.mention import BEGINS, Mention, spoken
+from coach.parsing.mentions.mention import BEGINS, ENDS, Mention, spoken
 from coach.parsing.mentions.spoken_days import SpokenDay
 from coach.parsing.vocabulary import Vocabulary, any_of
 from coach.parsing.word_lists.request_words import GoalWords, PersonWords
@@ -89,9 +89,14 @@ class Heard:
                 *self._numbered()]  # fmt: skip
 
     def _numbered(self) -> list[Mention[None]]:
-        """Return figures that number or date something: "type 1", "ran at 7", but not "put it at 7"."""
+        """Return figures that number, date or count something: "type 1", "ran at 7", "two calls", not "put it at 7"."""
         scored = any_of(self.words.efforts.out_of | self.words.efforts.names)
         meant = any_of(self.goals.scored)
         led = rf"(?<!\w)(?:{meant} )?{any_of(self.goals.numbered)} (?P<figure>\d{{1,2}})(?!\w| ?{scored})"
         found = [one for one in re.finditer(led, self.said) if not re.match(meant, one[0])]
+        several = (
+            rf"(?<![\w.,/-])(?P<figure>\d{{1,2}}) (?P<what>[^\W\d_]{{3,}}{re.escape(self.words.days.plural)}){ENDS}"
+        )
+        counted = re.finditer(several, self.said) if self.words.days.plural else ()
+        found += [one for one in counted if one["what"] not in self.goals.uncounted | self.goals.fillers]
         return [Mention(*one.span("figure"), None) for one in found]
