@@ -23,3 +23,4 @@ class DayWords:
     possible: Words = NO_WORDS  # behind a day that may take a session: "wednesday, is it possible"
     also: Words = NO_WORDS  # between two changes: "and"
     missed: Words = NO_WORDS  # before the day of a session that was not done: "missed"
+    awake: Words = NO_WORDS  # beside an hour at which somebody is up: "i will be up"

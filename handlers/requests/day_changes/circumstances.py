@@ -47,6 +47,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
                 requesting.carry_out(turn, Requests((Request(Intent.SKIP, moved),)), found)
                 return True
             day = (slots.day or heard.today) if _only_tells(turn, heard, slots) else None
+        case Requests(all=(Request(intent=Intent.REMIND) as only,), care=None) if _only_tells_hour(turn, heard, only):
+            requesting.offer(turn, Between((only,)), turn.written)
+            return True
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
             return _of_taken_day(turn, heard, slots, found)
         case Between(requests=every) if any(each.intent in {Intent.SKIP, Intent.MOVE} for each in every):
@@ -70,6 +73,12 @@ def _only_tells(turn: Turn, heard: Heard, slots: Slots) -> bool:
     if find_phrases(heard.said, turn.language.day_words.what_to_do):
         return True
     return len(_WORD.findall(heard.said)) > FEW_WORDS and not says_skip(turn, heard)
+
+
+def _only_tells_hour(turn: Turn, heard: Heard, only: Request) -> bool:
+    """Say whether an hour is only that at which somebody is up, and no reminder is named: "5am sharp I will be up"."""
+    named = find_phrases(heard.said, turn.language.person_words.reminding)
+    return only.slots.at is not None and not named and bool(find_phrases(heard.said, turn.language.day_words.awake))
 
 
 def says_skip(turn: Turn, heard: Heard) -> bool:
