@@ -24,3 +24,6 @@ class DayWords:
     also: Words = NO_WORDS  # between two changes: "and"
     missed: Words = NO_WORDS  # before the day of a session that was not done: "missed"
     awake: Words = NO_WORDS  # beside an hour at which somebody is up: "i will be up"
+    asks_today: Words = NO_WORDS  # asks for the session that comes: "which one is it"
+    beside_asking: Words = NO_WORDS  # little words beside that
+    total: Words = NO_WORDS  # of all that was done: "in total"

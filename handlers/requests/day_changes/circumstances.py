@@ -139,7 +139,7 @@ def _of_taken_day(turn: Turn, heard: Heard, slots: Slots, found: SearchResult) -
 def _takes_day(turn: Turn, heard: Heard) -> bool:
     """Say whether something takes a day, or it is asked what to do: "Friday's a wedding, all day. what to do"."""
     ours, week = turn.language.day_words, turn.language.week_words
-    free = find_phrases(heard.said, week.would_do | week.which_better)
+    free = find_phrases(heard.said, week.would_do | week.which_better | week.may_i)
     return bool(find_phrases(heard.said, ours.takes_all | ours.what_to_do)) and not free
 
 
