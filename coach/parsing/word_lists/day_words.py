@@ -27,3 +27,4 @@ class DayWords:
     asks_today: Words = NO_WORDS  # asks for the session that comes: "which one is it"
     beside_asking: Words = NO_WORDS  # little words beside that
     total: Words = NO_WORDS  # of all that was done: "in total"
+    gentler: Words = NO_WORDS  # beside a day whose session is to be something lighter: "be a walk"

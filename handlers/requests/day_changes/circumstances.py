@@ -12,14 +12,14 @@ from coach.parsing.normalise import fold
 from coach.profile import SkipReason
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
-from content.understanding.meanings import Between, NoAnswer, Requests, SmallTalk, Suggest, Understood
+from content.understanding.meanings import Answer, Between, NoAnswer, Requests, SmallTalk, Suggest, Understood
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests import requesting
-from handlers.requests.context import day_offers
+from handlers.requests.context import day_offers, one_day
 from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open
@@ -62,7 +62,16 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             day = _lone_ahead(heard) if _takes_day(turn, heard) else None
         case _:
             day = None
-    return day is not None and is_open(turn, day) and day_offers.offer_day(turn, day)
+    return _lighter(turn, understood, heard) or (
+        day is not None and is_open(turn, day) and day_offers.offer_day(turn, day)
+    )
+
+
+def _lighter(turn: Turn, understood: Understood, heard: Heard) -> bool:
+    """Offer something lighter for the one day that is named: "can the saturday one be a walk"."""
+    unsure = isinstance(understood, Suggest | NoAnswer | Answer | Between | SmallTalk)
+    day = _lone_ahead(heard) if unsure and find_phrases(heard.said, turn.language.day_words.gentler) else None
+    return day is not None and is_open(turn, day) and one_day.lighter(turn, day)
 
 
 def _only_tells(turn: Turn, heard: Heard, slots: Slots) -> bool:

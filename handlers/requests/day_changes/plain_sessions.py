@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from coach.buttons.requests import unpack_slots
 from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -153,7 +154,10 @@ def _let_go(turn: Turn) -> Request | None:
     clauses = [each.strip() for each in re.split(r"[,.;!]", kept) if each.strip()]
     beside = rf"(?:{phrase_pattern(words.politeness | words.agree | words.no - words.drop_it)}[\s,]+)*"
     drops = [each for each in clauses if re.fullmatch(rf"{beside}{phrase_pattern(words.drop_it)}.{{0,12}}", each)]
-    day = session_meant(turn) if drops else None
+    change = last_change.last(turn.session, turn.user, turn.now)
+    skipped = change is not None and change.intents == [Intent.SKIP] and turn.now - change.at <= shown.KEPT
+    before = unpack_slots(change.slots or "") if skipped and change is not None else None
+    day = ((before.day if before else None) or heard.today if skipped else session_meant(turn)) if drops else None
     return Request(Intent.SKIP, Slots(day=day)) if day is not None else None
 
 

@@ -166,6 +166,8 @@ def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
         return False
     days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
     wishes = find_phrases(clause, allowed | ours.suits) or clauses.says_no_more(turn, turn.written, ours.later_today)
+    wishes = wishes or intent is Intent.MOVE
+    days |= {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
     if not wishes or not clauses.is_question(turn) or not days <= {today} or not is_open(turn, today):
         return False
     if not clauses.says_no_more(turn, clause, ours.later_today, allowed, ours.sessions, it, little=ours.may_little):

@@ -84,7 +84,7 @@ def _named_session(turn: Turn, verbs: Words | None = None) -> date | None:
     verb = rf"{BEGINS}{phrase_pattern(verbs)}{little} " if verbs is not None else BEGINS
     for day, slug in next_session.ahead(turn, today):
         kinds = {
-            SPRINTS: words.sprints, HILLS: words.hills, LONG_RUN: words.longest, LEGS: words.leg_days,
+            SPRINTS: words.sprints, HILLS: words.hills | words.sprints, LONG_RUN: words.longest, LEGS: words.leg_days,
             CALVES_A: words.calf_days, CALVES_B: words.calf_days,
         }.get(slug, NO_WORDS) | {fold(turn.language.workouts[slug].name)}  # fmt: skip
         if day - today < WEEK and re.search(rf"{verb}{phrase_pattern(kinds)}{ENDS}", said) and is_open(turn, day):
