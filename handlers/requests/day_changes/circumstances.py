@@ -56,8 +56,9 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
             day = _told_day(turn, heard, every)
         case Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.SHOW_WHY),), care=None):
             asks = "?" in turn.written or begins_to_ask(turn)
-            taken = find_phrases(heard.said, turn.language.day_words.takes_all) or (not asks and _is_out(turn, heard))
-            day = _lone_ahead(heard) if taken else None
+            asks = asks and not find_phrases(heard.said, turn.language.day_words.what_to_do)
+            taken = find_phrases(heard.said, turn.language.day_words.takes_all) or _is_out(turn, heard)
+            day = _lone_ahead(heard) if taken and not asks else None
         case SmallTalk() | Suggest() | NoAnswer():
             day = _lone_ahead(heard) if _takes_day(turn, heard) else None
         case _:

@@ -25,6 +25,7 @@ from content.understanding.meanings import (
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open, of_kind, session_meant
 from handlers.requests.training.unplanned import open_sessions
@@ -115,6 +116,8 @@ def _slipped(turn: Turn) -> Request | None:
     """Return the skip of the session that was not done, or its move: "skipped it, oops", "didn't happen. tomorrow?"."""
     ours, words, today = turn.language.day_words, turn.language.reply_words, today_of(turn)
     before = phrase_pattern(words.politeness | words.agree | turn.language.correction_words.fillers | words.no)
+    if begins_to_ask(turn):  # "i didn't do it yet, is it too late"
+        return None
     begins = rf"\W*(?:{before}[\s,.]+)*"
     told = re.match(rf"{begins}{phrase_pattern(ours.let_slip)}{ENDS}", fold(turn.written))
     if told is None and (owned := _missed_on(turn, begins)) is not None:
