@@ -55,10 +55,10 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         case Between(requests=every) if any(each.intent in {Intent.SKIP, Intent.MOVE} for each in every):
             day = _told_day(turn, heard, every)
         case Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.SHOW_WHY),), care=None):
+            ours = turn.language.day_words
+            both = find_phrases(heard.said, ours.takes_all) and find_phrases(heard.said, ours.what_to_do)
             asks = "?" in turn.written or begins_to_ask(turn)
-            asks = asks and not find_phrases(heard.said, turn.language.day_words.what_to_do)
-            taken = find_phrases(heard.said, turn.language.day_words.takes_all) or _is_out(turn, heard)
-            day = _lone_ahead(heard) if taken and not asks else None
+            day = _lone_ahead(heard) if both or (not asks and _is_out(turn, heard)) else None
         case SmallTalk() | Suggest() | NoAnswer():
             day = _lone_ahead(heard) if _takes_day(turn, heard) else None
         case _:
