@@ -14,7 +14,7 @@ from coach.reminders.kinds import ReminderKind
 from coach.reminders.local_time import city_of, local_day, show_daytime, to_local
 from coach.requests import Intent, Slots
 from coach.user_errors import MinutesNotUnderstood
-from content.rendering.keyboards import Button
+from content.rendering.keyboards import Button, Row
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import adds_days, leaves_days_out
 from handlers.account import remind as reminding
@@ -40,10 +40,17 @@ def units(turn: Turn, slots: Slots) -> Outcome:
         turn.open_prompt(PromptKind.UNITS)
         return Step.ASKED
     if turn.user.units == slots.units:
-        turn.reply("requests/units", units=slots.units, same=True)
+        other = Units.KILOGRAMS if turn.user.units != Units.KILOGRAMS else Units.POUNDS
+        rows: list[Row] = [[Button("change", Change(PromptKind.UNITS))]]
+        turn.reply("requests/units", rows, units=slots.units, same=True, other=other.value)
+        turn.note_offered((Intent.UNITS, Slots(units=other.value)))
         return Step.SHOWN
     turn.user.units = Units(slots.units)
-    return Changed("requests/units", {"units": slots.units, "same": False}, Button("change", Change(PromptKind.UNITS)))
+    return Changed(
+        "requests/units",
+        {"units": slots.units, "same": False, "other": None},
+        Button("change", Change(PromptKind.UNITS)),
+    )
 
 
 def goals(turn: Turn, slots: Slots) -> Outcome:

@@ -31,6 +31,21 @@ async def test_a_yes_has_many_words(coach: BotHarness, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["stick that in for us", "yeah lock that in", "ok put it in then", "yes set that please"]
+)
+async def test_a_wish_that_names_nothing_is_a_yes(coach: BotHarness, said: str) -> None:
+    ann = await is_asked(coach)
+    assert (await ann.says(said)).template == "profile/saved"
+
+
+async def test_other_units_are_offered_where_one_has_these(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    await requests(ann, asked(Intent.UNITS, units="kg"))
+    assert (await requests(ann, asked(Intent.UNITS, units="kg"))).shows("requests/units", other="lb")
+    assert (await ann.says("yeah switch me")).shows("requests/units", units="lb", same=False)
+
+
+@pytest.mark.parametrize(
     "said", ["yes but my cousin laughs at me", "yes, even if the boss complains", "yeah lol my wife won"]
 )
 async def test_a_yes_with_a_remark_behind_it_is_one(coach: BotHarness, said: str) -> None:

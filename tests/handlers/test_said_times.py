@@ -8,6 +8,7 @@ from coach.parsing.time_of_day import parse_daytime, parse_schedule
 from coach.user_errors import TimeNotUnderstood
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import set_up
+from tests.support.requests import rows_of
 from tests.support.vocabularies import ENGLISH
 
 SEVEN = time(7)
@@ -73,3 +74,23 @@ async def test_today_says_that_a_pause_runs(coach: BotHarness, words: str) -> No
     assert coach.labels["resume"] in ann.buttons
     await ann.presses("resume")
     assert not (await ann.says("/today")).shows("today/paused")
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("could the morning message come at quarter to five, the twins wake at 5.30 now", "04:45"),
+        ("ping me at 6, I get up at 5", "06:00"),
+        ("move the reminder from 7 to 8", "08:00"),
+    ],
+)
+async def test_of_several_hours_the_one_of_the_reminder_is_taken(coach: BotHarness, said: str, at: str) -> None:
+    ann = await set_up(coach)
+    assert (await ann.says(said)).shows("requests/reminders", at)
+
+
+async def test_an_hour_at_which_somebody_is_up_sets_no_reminder(coach: BotHarness) -> None:
+    ann = await set_up(coach)
+    before = await rows_of(coach, 1)
+    assert (await ann.says("5am sharp I will be up")).template == "requests/between"
+    assert await rows_of(coach, 1) == before

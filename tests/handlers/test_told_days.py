@@ -6,10 +6,11 @@ import pytest
 
 from coach.planning.workouts import RECOVERY
 from coach.profile import SessionStatus
+from coach.requests import Intent
 from content.understanding.meanings import Suggest
 from tests.handlers.test_plain_changes import in_training, planned, row_of, workouts
 from tests.support.bot_harness import BotHarness, Person
-from tests.support.requests import rows_of, understood_as
+from tests.support.requests import asked, requests, rows_of, understood_as
 
 DAY = timedelta(days=1)
 
@@ -122,3 +123,28 @@ async def test_a_weekday_of_todays_name_is_the_one_behind_the_day_that_is_refuse
     said = await ann.says("wednesday is impossible, a hundred cakes to bake. You can put monday instead?")
     assert said.template == "requests/move_not"
     assert await workouts(coach) == before
+
+
+async def test_what_was_let_go_just_now_is_not_taken_back_by_words_that_let_it_go(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    assert (await ann.says("can't do it tonight, they need me at the depot")).template == "requests/skipped"
+    assert (await ann.says("no don't move it just forget that one")).template == "requests/skipped"
+
+
+async def test_a_day_that_is_only_told_of_behind_an_offer_is_not_taken(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    await ann.says("My in-laws arrive wednesday for dinner, I cannot say no to them")
+    before = await rows_of(coach, 1)
+    await understood_as(ann, Suggest(()), "Friday morning maybe I will be asleep. Hmm. I am in trouble")
+    assert await rows_of(coach, 1) == before
+
+
+async def test_something_lighter_is_offered_for_one_day(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    assert (await understood_as(ann, Suggest(()), "can the wednesday one be a walk")).template == "requests/lighter_day"
+
+
+async def test_what_is_too_easy_is_made_harder_and_no_complaint(coach: BotHarness) -> None:
+    ann = await in_training(coach)
+    assert (await requests(ann, asked(Intent.FEEDBACK))).template == "requests/feedback"
+    assert (await ann.says("that's baby work man, gimme something harder")).template == "requests/dial"

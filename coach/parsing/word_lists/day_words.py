@@ -23,3 +23,8 @@ class DayWords:
     possible: Words = NO_WORDS  # behind a day that may take a session: "wednesday, is it possible"
     also: Words = NO_WORDS  # between two changes: "and"
     missed: Words = NO_WORDS  # before the day of a session that was not done: "missed"
+    awake: Words = NO_WORDS  # beside an hour at which somebody is up: "i will be up"
+    asks_today: Words = NO_WORDS  # asks for the session that comes: "which one is it"
+    beside_asking: Words = NO_WORDS  # little words beside that
+    total: Words = NO_WORDS  # of all that was done: "in total"
+    gentler: Words = NO_WORDS  # beside a day whose session is to be something lighter: "be a walk"

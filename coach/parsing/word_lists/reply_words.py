@@ -14,6 +14,9 @@ class ReplyWords:
     yes: Words = NO_WORDS
     agree: Words = NO_WORDS  # could be said in passing, too: "ok"
     no: Words = NO_WORDS
+    does: Words = NO_WORDS  # begins a wish that names nothing, and agrees: "lock that in"
+    does_it: Words = NO_WORDS  # its object
+    does_in: Words = NO_WORDS  # and what may stand behind that
     politeness: Words = NO_WORDS
     it: Words = NO_WORDS  # what is spoken of without its name: "it", "this one"
     leave: Words = NO_WORDS  # begins a message that wants no change, ended by `as_it_is`

@@ -4,6 +4,7 @@ A message is a yes only as a whole: every word belongs to a listed phrase. It is
 which changes nothing: "no no, only today".
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -28,6 +29,8 @@ def reply_of(text: str, words: ReplyWords) -> Reply | None:
     said = _without_politeness(words_of(text), words.politeness) if len(text) <= MAX_CHARACTERS else ()
     kinds = list[Reply]()
     while said:
+        if (agreed := _with_command(kinds, said, words)) is not None:
+            return agreed
         found = _first(said, words)
         if found is None:
             return None
@@ -38,6 +41,21 @@ def reply_of(text: str, words: ReplyWords) -> Reply | None:
         first = kinds.index(Reply.NO)
         return Reply.NO if set(kinds[first:]) == {Reply.NO} and Reply.YES not in kinds else None
     return Reply.YES if Reply.YES in kinds else next(iter(kinds), None)
+
+
+def _with_command(kinds: Sequence[Reply], said: Phrase, words: ReplyWords) -> Reply | None:
+    """Return the yes that a wish is which names nothing: "yeah lock that in", "stick it in for us"."""
+    verbs, objects, ends = (
+        {tuple(words_of(each)) for each in listed} for listed in (words.does, words.does_it, words.does_in)
+    )
+    for listed in (verbs, objects):
+        length = max((len(each) for each in listed if said[: len(each)] == each), default=0)
+        if not length:
+            return None
+        said = said[length:]
+    if said and said not in ends:
+        return None
+    return None if Reply.NO in kinds else Reply.YES if Reply.YES in kinds else Reply.AGREE
 
 
 def begins_with_no(text: str, words: ReplyWords) -> bool:

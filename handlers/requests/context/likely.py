@@ -85,8 +85,8 @@ def _instead(turn: Turn, only: Request, found: SearchResult) -> Request | None:
             return _zone_of_reminders(turn) if slots.at is None else _in_same_half(turn, slots.at)
         case Request(intent=Intent.DONE | Intent.SHOW_DAY) if lone_day(turn) is not None:
             return _other_day(turn, found)  # "fine, sunday", of a day to come
-        case Request(intent=Intent.DONE):
-            return _not_to_come(turn)
+        case Request(intent=Intent.DONE | Intent.FEEDBACK):  # "that's baby work, give me something harder"
+            return _not_to_come(turn) if only.intent is Intent.DONE else _dialled(turn)
         case Request(intent=Intent.TARGET, slots=slots) if slots.what is None:
             return _of_measure(turn, slots)
     return None

@@ -6,6 +6,7 @@ from typing import Final
 
 from coach.buttons.callback_data import parse
 from coach.buttons.requests import ConfirmRequest, unpack_slots
+from coach.parsing.mentions.phrases import find_phrases
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import (
@@ -40,6 +41,7 @@ OF_ONE_DAY: Final = frozenset({Intent.DONE, Intent.SKIP})
 AGREED: Final = frozenset({Reply.YES, Reply.AGREE})
 BESIDE_PLACE: Final = 4  # words at most: "tell me about the second one"
 NAME_WORDS: Final = 3  # at most, of a message that names an exercise
+DAY_WORDS: Final = 6  # at most, of a message that wishes for a day by naming it: "friday morning would be better"
 REASON_WORDS: Final = 4  # at most, of a message that is nothing but a reason: "too busy at work"
 
 
@@ -135,7 +137,7 @@ def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -
         if said == Slots(reason=said.reason) and not _gives_reason(turn, found):
             continue
         if each.intent is Intent.MOVE:
-            slots = _moved(each.slots, said)
+            slots = _moved(each.slots, said) if _wishes_day(turn) else None
         elif each.intent in OF_ONE_DAY and said.day is not None and each.slots.day is not None:
             # Beside a move the day alone chooses neither: "just thursday, not forever".
             chosen = said.day == each.slots.day and (said.reason is not None or not moves)
@@ -148,6 +150,14 @@ def _first_filled(turn: Turn, offered: Sequence[Request], found: SearchResult) -
         if slots is not None and (slots != each.slots or each.intent in OF_ONE_DAY):
             return Request(each.intent, slots)
     return None
+
+
+def _wishes_day(turn: Turn) -> bool:
+    """Say whether a day is wished for, and not only told of: "Friday morning maybe I will be asleep"."""
+    few = len(turn.written.split()) <= DAY_WORDS
+    said, week = answering.heard(turn, turn.written).said, turn.language.week_words
+    suits = find_phrases(said, week.would_do | week.suits | week.puts)
+    return few or bool(suits)
 
 
 def _gives_reason(turn: Turn, found: SearchResult) -> bool:

@@ -28,7 +28,7 @@ from handlers.requests.context import (
     temporary,
 )
 from handlers.requests.day_changes import behind_change, circumstances, plain_sessions
-from handlers.requests.facts import asked, clauses, own_questions, own_week
+from handlers.requests.facts import asked, clauses, own_plan, own_questions, own_week
 from handlers.requests.goals import answering, events
 from handlers.requests.logged import reports, told
 from handlers.requests.training import corrected_sets, moves_meant
@@ -47,6 +47,7 @@ def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         _changes_sessions,
         circumstances.take,
         _is_sure_of_days,
+        own_plan.answer,
         temporary.limit,
         _is_of_one_day,
         _reverts,

@@ -73,6 +73,8 @@ def _takes_back(turn: Turn, change: LastChange) -> bool:
     if not OF_DAYS.issuperset(change.intents) or "?" in turn.written:
         return False
     words, ours = turn.language.reply_words, turn.language.day_words
+    if find_phrases(fold(turn.written), words.drop_it):  # "don't move it, just forget that one"
+        return False
     beside = phrase_pattern(words.politeness | words.agree | words.no)
     pattern = re.compile(rf"(?:{beside}[\s,]+)*{phrase_pattern(ours.unchanged)}(?:[\s,]+{beside})*")
     clauses = [each.strip() for each in CLAUSE_END.split(fold(turn.written)) if each.strip()]

@@ -12,14 +12,14 @@ from coach.parsing.normalise import fold
 from coach.profile import SkipReason
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
-from content.understanding.meanings import Between, NoAnswer, Requests, SmallTalk, Suggest, Understood
+from content.understanding.meanings import Answer, Between, NoAnswer, Requests, SmallTalk, Suggest, Understood
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.prompts import screening
 from handlers.requests import requesting
-from handlers.requests.context import day_offers
+from handlers.requests.context import day_offers, one_day
 from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open
@@ -47,19 +47,32 @@ def take(turn: Turn, understood: Understood, found: SearchResult) -> bool:
                 requesting.carry_out(turn, Requests((Request(Intent.SKIP, moved),)), found)
                 return True
             day = (slots.day or heard.today) if _only_tells(turn, heard, slots) else None
+        case Requests(all=(Request(intent=Intent.REMIND) as only,), care=None) if _only_tells_hour(turn, heard, only):
+            requesting.offer(turn, Between((only,)), turn.written)
+            return True
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
             return _of_taken_day(turn, heard, slots, found)
         case Between(requests=every) if any(each.intent in {Intent.SKIP, Intent.MOVE} for each in every):
             day = _told_day(turn, heard, every)
         case Requests(all=(Request(intent=Intent.SHOW_DAY | Intent.SHOW_WHY),), care=None):
+            ours = turn.language.day_words
+            both = find_phrases(heard.said, ours.takes_all) and find_phrases(heard.said, ours.what_to_do)
             asks = "?" in turn.written or begins_to_ask(turn)
-            taken = find_phrases(heard.said, turn.language.day_words.takes_all) or (not asks and _is_out(turn, heard))
-            day = _lone_ahead(heard) if taken else None
+            day = _lone_ahead(heard) if both or (not asks and _is_out(turn, heard)) else None
         case SmallTalk() | Suggest() | NoAnswer():
             day = _lone_ahead(heard) if _takes_day(turn, heard) else None
         case _:
             day = None
-    return day is not None and is_open(turn, day) and day_offers.offer_day(turn, day)
+    return _lighter(turn, understood, heard) or (
+        day is not None and is_open(turn, day) and day_offers.offer_day(turn, day)
+    )
+
+
+def _lighter(turn: Turn, understood: Understood, heard: Heard) -> bool:
+    """Offer something lighter for the one day that is named: "can the saturday one be a walk"."""
+    unsure = isinstance(understood, Suggest | NoAnswer | Answer | Between | SmallTalk)
+    day = _lone_ahead(heard) if unsure and find_phrases(heard.said, turn.language.day_words.gentler) else None
+    return day is not None and is_open(turn, day) and one_day.lighter(turn, day)
 
 
 def _only_tells(turn: Turn, heard: Heard, slots: Slots) -> bool:
@@ -70,6 +83,12 @@ def _only_tells(turn: Turn, heard: Heard, slots: Slots) -> bool:
     if find_phrases(heard.said, turn.language.day_words.what_to_do):
         return True
     return len(_WORD.findall(heard.said)) > FEW_WORDS and not says_skip(turn, heard)
+
+
+def _only_tells_hour(turn: Turn, heard: Heard, only: Request) -> bool:
+    """Say whether an hour is only that at which somebody is up, and no reminder is named: "5am sharp I will be up"."""
+    named = find_phrases(heard.said, turn.language.person_words.reminding)
+    return only.slots.at is not None and not named and bool(find_phrases(heard.said, turn.language.day_words.awake))
 
 
 def says_skip(turn: Turn, heard: Heard) -> bool:
@@ -130,7 +149,7 @@ def _of_taken_day(turn: Turn, heard: Heard, slots: Slots, found: SearchResult) -
 def _takes_day(turn: Turn, heard: Heard) -> bool:
     """Say whether something takes a day, or it is asked what to do: "Friday's a wedding, all day. what to do"."""
     ours, week = turn.language.day_words, turn.language.week_words
-    free = find_phrases(heard.said, week.would_do | week.which_better)
+    free = find_phrases(heard.said, week.would_do | week.which_better | week.may_i)
     return bool(find_phrases(heard.said, ours.takes_all | ours.what_to_do)) and not free
 
 

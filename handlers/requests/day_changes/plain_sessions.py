@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from coach.buttons.requests import unpack_slots
 from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.mention import BEGINS, ENDS, without
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
@@ -24,6 +25,7 @@ from content.understanding.meanings import (
 from content.understanding.requests.reader import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
+from handlers.requests.context.likely import begins_to_ask
 from handlers.requests.goals import answering
 from handlers.requests.training.session_meant import is_open, of_kind, session_meant
 from handlers.requests.training.unplanned import open_sessions
@@ -114,6 +116,8 @@ def _slipped(turn: Turn) -> Request | None:
     """Return the skip of the session that was not done, or its move: "skipped it, oops", "didn't happen. tomorrow?"."""
     ours, words, today = turn.language.day_words, turn.language.reply_words, today_of(turn)
     before = phrase_pattern(words.politeness | words.agree | turn.language.correction_words.fillers | words.no)
+    if begins_to_ask(turn):  # "i didn't do it yet, is it too late"
+        return None
     begins = rf"\W*(?:{before}[\s,.]+)*"
     told = re.match(rf"{begins}{phrase_pattern(ours.let_slip)}{ENDS}", fold(turn.written))
     if told is None and (owned := _missed_on(turn, begins)) is not None:
@@ -153,7 +157,10 @@ def _let_go(turn: Turn) -> Request | None:
     clauses = [each.strip() for each in re.split(r"[,.;!]", kept) if each.strip()]
     beside = rf"(?:{phrase_pattern(words.politeness | words.agree | words.no - words.drop_it)}[\s,]+)*"
     drops = [each for each in clauses if re.fullmatch(rf"{beside}{phrase_pattern(words.drop_it)}.{{0,12}}", each)]
-    day = session_meant(turn) if drops else None
+    change = last_change.last(turn.session, turn.user, turn.now)
+    skipped = change is not None and change.intents == [Intent.SKIP] and turn.now - change.at <= shown.KEPT
+    before = unpack_slots(change.slots or "") if skipped and change is not None else None
+    day = ((before.day if before else None) or heard.today if skipped else session_meant(turn)) if drops else None
     return Request(Intent.SKIP, Slots(day=day)) if day is not None else None
 
 

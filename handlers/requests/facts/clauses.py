@@ -15,9 +15,13 @@ from handlers.requests.goals import answering
 _WORD: Final = re.compile(r"[\w'’-]+")
 
 
-def asking(turn: Turn, phrases: Words) -> str | None:
-    """Return the last clause of a message that has one of these phrases, None where none has."""
+def asking(turn: Turn, phrases: Words, beside: Words = NO_WORDS) -> str | None:
+    """Return the last clause of a message that has one of these phrases, None where none has.
+
+    One that has a phrase of `beside`, too, goes before: "can I do it earlier? like lunch time".
+    """
     clauses = [each for each in CLAUSE_END.split(fold(turn.written)) if find_phrases(each, phrases)]
+    clauses = [each for each in clauses if find_phrases(each, beside)] or clauses
     return clauses[-1].strip() if clauses else None
 
 

@@ -133,7 +133,8 @@ def show_days(turn: Turn, intent: Intent | None) -> bool:
     clause = clauses.asking(turn, ours.asks_days)
     if clause is None or intent not in {None, *ON_DAYS} or not _is_usable(turn):
         return False
-    if not clauses.says_no_more(turn, clause, ours.asks_days, ours.sessions):
+    start = find_phrases(clause, ours.asks_days)[-1].start  # what stands before says why
+    if not clauses.says_no_more(turn, clause[start:], ours.asks_days, ours.sessions):
         return False
     week = read_slots(Intent.SHOW_WEEK, answering.heard(turn, clause)).week
     return showing.show_week(turn, Slots(week=week)) is Step.SHOWN
@@ -159,12 +160,14 @@ def show_planned(turn: Turn, intent: Intent | None) -> bool:
 def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
     """Say that today's session can be done at any hour, where somebody asks for one: "can I do it tonight instead?"."""
     ours, today = turn.language.week_words, today_of(turn)
-    clause = clauses.asking(turn, ours.later_today)
+    clause = clauses.asking(turn, ours.later_today, beside=turn.language.person_words.allowed)
     allowed, it = turn.language.person_words.allowed, turn.language.reply_words.it
     if clause is None or intent not in {None, Intent.SHOW_DAY, Intent.MOVE, Intent.START} or not _is_usable(turn):
         return False
     days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
     wishes = find_phrases(clause, allowed | ours.suits) or clauses.says_no_more(turn, turn.written, ours.later_today)
+    wishes = wishes or intent is Intent.MOVE
+    days |= {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
     if not wishes or not clauses.is_question(turn) or not days <= {today} or not is_open(turn, today):
         return False
     if not clauses.says_no_more(turn, clause, ours.later_today, allowed, ours.sessions, it, little=ours.may_little):

@@ -8,6 +8,8 @@ from coach.buttons.account import Change
 from coach.buttons.plan import MoveDay, ShowWeek, SwapDay
 from coach.buttons.requests import unpack_slots
 from coach.buttons.session import Later, MarkPlanned, ShowSession
+from coach.parsing.mentions.phrases import find_phrases
+from coach.parsing.normalise import fold
 from coach.planning.inputs import DEFAULT_MINUTES, Pin
 from coach.planning.planner import swapped
 from coach.planning.week import PlannedDay, PlannedWeek
@@ -59,7 +61,9 @@ def _of_last_week(turn: Turn, slots: Slots) -> date | None:
     if moving is None or to is None or not today_of(turn) <= to < moving:
         return moving
     past = moving - timedelta(days=7)
-    return past if is_open(turn, past) else moving
+    ours, said = turn.language.week_words, fold(turn.written)
+    tells = find_phrases(said, (ours.missing - ours.drops) | ours.made_up | turn.language.goal_words.undone)
+    return past if is_open(turn, past) and (tells or not is_open(turn, moving)) else moving
 
 
 def _say_it_stays(turn: Turn, day: date) -> Outcome:

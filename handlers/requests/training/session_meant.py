@@ -75,21 +75,26 @@ def of_week_before(turn: Turn, slots: Slots) -> Slots:
     return replace(slots, day=past) if missed or not is_open(turn, slots.day) else slots
 
 
-def _named_session(turn: Turn, verbs: Words) -> date | None:
-    """Return the day of the next session that is called by its kind behind one of these verbs: "skip the sprints"."""
+def _named_session(turn: Turn, verbs: Words | None = None) -> date | None:
+    """Return the day of the next session that is called by its kind, behind one of these verbs: "skip the sprints"."""
     words, today, said = turn.language.week_words, today_of(turn), fold(turn.written)
     if turn.user.plan_start is None or turn.user.paused(turn.now):
         return None
     little = rf"(?: {phrase_pattern(words.beside_verb)}{ENDS})*"
-    verb = rf"{BEGINS}{phrase_pattern(verbs)}{little} "
+    verb = rf"{BEGINS}{phrase_pattern(verbs)}{little} " if verbs is not None else BEGINS
     for day, slug in next_session.ahead(turn, today):
         kinds = {
-            SPRINTS: words.sprints, HILLS: words.hills, LONG_RUN: words.longest, LEGS: words.leg_days,
+            SPRINTS: words.sprints, HILLS: words.hills | words.sprints, LONG_RUN: words.longest, LEGS: words.leg_days,
             CALVES_A: words.calf_days, CALVES_B: words.calf_days,
         }.get(slug, NO_WORDS) | {fold(turn.language.workouts[slug].name)}  # fmt: skip
         if day - today < WEEK and re.search(rf"{verb}{phrase_pattern(kinds)}{ENDS}", said) and is_open(turn, day):
             return day
     return None
+
+
+def of_kind_named(turn: Turn) -> date | None:
+    """Return the day of the next session that a message calls by its kind: "why hills"."""
+    return _named_session(turn)
 
 
 def of_kind(turn: Turn, only: Request) -> Request | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time
 from typing import Final
 
@@ -84,6 +85,7 @@ def remind(heard: Heard) -> Slots:
     """Return the time of a reminder, and whether it is switched on or off; nothing where it is asked when that is."""
     if _asks_when(heard):
         return Slots()
+    heard = _of_wish(heard)
     clear = [one for one in find_times(heard.said, heard.words) if not heard.said[one.start : one.end].isdecimal()]
     said = without(heard.said, [one for one in heard.durations if apart([one], clear)], " ")
     times = find_times(said, heard.words)
@@ -105,6 +107,22 @@ def remind(heard: Heard) -> Slots:
     if at is not None and switch == "off":
         switch = None
     return Slots(at=at, switch="on" if switch == "on" else "off" if switch == "off" else None)
+
+
+def _of_wish(heard: Heard) -> Heard:
+    """Return the clause that names the reminder and an hour, where others tell some: "ping me at 6, I'm up at 5"."""
+    heard = _without_old_hour(heard)
+    clauses = [each for each in _CLAUSE.split(heard.said) if any(map(str.isalnum, each))]
+    timed = [each for each in clauses if find_times(each, heard.words) or find_bare_times(each, heard.words)]
+    wished = [each for each in timed if find_phrases(each, heard.people.reminding)]
+    return replace(heard, text=wished[0]) if len(wished) == 1 < len(timed) else heard
+
+
+def _without_old_hour(heard: Heard) -> Heard:
+    """Return a message without the hour from which the reminder moves: "from 7 to 8", and no seven minutes to eight."""
+    led, to = any_of(heard.words.requests.away_from), any_of(heard.words.pause.until_first)
+    hour = r"(?:[^\W\d]+ )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?"
+    return replace(heard, text=re.sub(rf"{BEGINS}{led} {hour} {to} (?=\S* ?\d)", " ", heard.said))
 
 
 def _asks_when(heard: Heard) -> bool:
