@@ -47,8 +47,7 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
-# What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
-# one of one question in a thousand.
+# What fits less is not worth a button: a fifth of what is suggested beside the point, one right one in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
 # An entry must fit so well itself to answer: a single word fits everything a little. Of 1,195 right answers to
 # questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.

@@ -71,3 +71,23 @@ async def test_what_another_answer_is_about_gets_that_one(coach: BotHarness, pag
     ann = coach.person()
     await ann.says(f"/start faq-{page}")
     assert (await ann.says(asked)).shows("faq/entry", entry)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is it fat or water that comes off first",
+        "does more sweat mean more fat burning or is that a lie",
+        "can one go to the sauna straight after",
+        "what do you think of a fringe on a round face",
+        "do waist trainers work",
+    ],
+)
+async def test_what_is_not_known_gets_an_honest_word_and_no_suggestions(coach: BotHarness, asked: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(asked)).shows("ask/none", urgent=False)
+
+
+async def test_what_may_ail_somebody_gets_the_way_to_help_beside_it(coach: BotHarness) -> None:
+    ann = coach.person()
+    assert (await ann.says("why does my eye twitch")).shows("ask/none", urgent=True)
