@@ -235,7 +235,7 @@ class FaqSearch:
         follows, passage = bent is not None or page is not None, None
         if after and flag is None and meaning:
             passage = self._passages.quoted(after, entry, said, meaning, follows=follows, leans=light.may_ask_on)
-        if passage is not None:
+        if passage is not None and not passage.aside:
             outcome, entry = "answer", passage.entry
         found = _result(flag, outcome, entry, candidates, start, intents)
         return replace(found, in_context=follows, passage=passage, page=page)

@@ -62,6 +62,8 @@ TOLD_BESIDE_QUESTIONS: Final = frozenset({
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
 # How well an entry must fit a question of few words to be suggested: of 96 that drops 2 right ones and 39 others.
 SUGGESTED_FROM: Final = 0.2
+OTHER_FROM: Final = 0.4  # how well another answer must fit what is told behind one about what ails somebody
+TOLD_FROM: Final = 0.4  # how near a line of that one must be, where another fits less well
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
 
 
@@ -119,11 +121,19 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
 
 
 def _of_page(understood: Understood, text: str, found: SearchResult, language: Language) -> Understood:
-    """Return the answer that was shown where nothing else answers what asks on about it: "and is that so bad?"."""
-    if found.page is None or not isinstance(understood, Suggest | NoAnswer):
-        return understood
+    """Return the answer that was shown where nothing else answers what asks on about it: "and is that so bad?".
+
+    So too where more is told of what ails somebody: "both of them, and gone by morning".
+    """
+    unsure = isinstance(understood, Between) and not any(each.slots.said() for each in understood.requests)
+    uncertain = unsure or isinstance(understood, Suggest | NoAnswer)
+    line = found.passage
+    doubtful = isinstance(understood, Answer) and found.candidates[0].score < OTHER_FROM
+    doubtful = doubtful and line is not None and line.nearness >= TOLD_FROM
+    if line is not None and line.aside and (uncertain or doubtful) and not wishes(text, language):
+        return Answer(line.entry)
     asks = "?" in text or any(begins_to_ask(part, language) for part in CLAUSE_END.split(text))
-    return Answer(found.page) if asks else understood
+    return Answer(found.page) if found.page is not None and uncertain and asks and not unsure else understood
 
 
 def _courtesy(text: str, requested: Requests | Between | None, language: Language) -> SmallTalk | None:

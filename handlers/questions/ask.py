@@ -88,9 +88,7 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             misses.understood(turn)
             goes_on = found.in_context or found.passage is not None
             if goes_on and turn.group is None and turn.shown_entry == entry:
-                near = found.suggested[0] if found.page is not None and found.suggested else entry
-                other = near if near != entry and found.passage is None else ""
-                faq.say_no_more(turn, turn.language.entries[entry], number, found.passage, other)
+                faq.go_on(turn, turn.language.entries[entry], number, found)
             else:
                 faq.show(turn, turn.language.entries[entry], number)
         case _ if not remark["told"] and misses.missed(turn, number):

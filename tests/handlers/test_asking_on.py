@@ -91,3 +91,20 @@ async def test_what_is_not_known_gets_an_honest_word_and_no_suggestions(coach: B
 async def test_what_may_ail_somebody_gets_the_way_to_help_beside_it(coach: BotHarness) -> None:
     ann = coach.person()
     assert (await ann.says("why does my eye twitch")).shows("ask/none", urgent=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "told", "line"),
+    [
+        ("thick-ankles", "both of them yeah, and they go down by morning", "both are puffy"),
+        ("thick-ankles", "it's only after flights", "both are puffy"),
+        ("knee-pain", "only on the way down stairs and just the left", "stairs"),
+        ("achilles-pain", "no pop or anything, just stiff when i get up", "stiffer"),
+    ],
+)
+async def test_who_tells_more_of_what_ails_them_gets_the_line_about_it(
+    coach: BotHarness, page: str, told: str, line: str
+) -> None:
+    ann = coach.person()
+    await ann.says(f"/start faq-{page}")
+    assert (await ann.says(told)).shows("ask/told_more", line)

@@ -51,6 +51,7 @@ class AskingWords:
     verdicts: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    cares: frozenset[str] = frozenset()  # of an answer about what ails somebody
     figures: tuple[Figure, ...] = ()
 
     def asks_verdict(self, text: str) -> bool:
@@ -64,6 +65,10 @@ class AskingWords:
             return False
         leads = "?" in text or re.search(rf" {phrase_pattern(self.leads)} ", said) is not None
         return leads and re.search(rf" {phrase_pattern(self.verdicts)} ", said) is not None
+
+    def is_of_ailments(self, answer: str) -> bool:
+        """Say whether an answer is about what ails somebody: it says whom to see."""
+        return re.search(rf"{BEGINS}{phrase_pattern(self.cares)}{ENDS}", fold(answer)) is not None
 
     def figure_of(self, text: str) -> Figure | None:
         """Return the figure that a message asks for, None where it asks for none."""
@@ -79,12 +84,11 @@ def read_asking(folder: Path, root: Path, faults: list[Problem]) -> AskingWords:
     fields = read_yaml(path, root, faults) if path.exists() else None
     if fields is None:
         return AskingWords()
-    verdicts, leads, fillers = (
-        frozenset(map(fold, fields.texts(name, required=True, least=1))) for name in ("verdicts", "leads", "fillers")
-    )
+    names = ("verdicts", "leads", "fillers", "cares")
+    lists = {name: frozenset(map(fold, fields.texts(name, required=True, least=1))) for name in names}
     listed = fields.values.get("figures")
     figures = tuple(_figures(listed if isinstance(listed, list) else [], shown(path, root), faults))
-    return AskingWords(verdicts, leads, fillers, figures)
+    return AskingWords(**lists, figures=figures)
 
 
 def _figures(listed: Iterable[object], file: str, faults: list[Problem]) -> Iterator[Figure]:
