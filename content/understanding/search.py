@@ -47,8 +47,7 @@ SUGGEST_FROM_LEXICAL: Final = 0.25
 # as long. Of the questions that nothing was trained on this settles a fifth, and no figure changes by it.
 PLAIN_FROM: Final = 0.9
 SHOWN: Final = 5
-# What fits less than this is not worth a button: it drops a fifth of what is suggested beside the point, and the right
-# one of one question in a thousand.
+# What fits less is not worth a button: a fifth of what is suggested beside the point, one right one in a thousand.
 SUGGEST_EACH_FROM: Final = 0.06
 # An entry must fit so well itself to answer: a single word fits everything a little. Of 1,195 right answers to
 # questions that nothing was trained on it turns ten into suggestions, of 30 wrong ones six.
@@ -237,7 +236,7 @@ class FaqSearch:
         follows, passage = bent is not None or page is not None, None
         if after and flag is None and meaning:
             passage = self._passages.quoted(after, entry, said, meaning, follows=follows, leans=light.may_ask_on)
-        if passage is not None:
+        if passage is not None and not passage.aside:
             outcome, entry = "answer", passage.entry
         found = _result(flag, outcome, entry, candidates, start, intents)
         return replace(found, in_context=follows, passage=passage, page=page)

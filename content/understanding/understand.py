@@ -38,12 +38,13 @@ from content.understanding.requests.beside_prompt import (
 from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
+from content.understanding.requests.spans import is_long
 from content.understanding.smalltalk.about_coach import about_coach
 from content.understanding.smalltalk.asks_nothing import instead_of_request
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.smalltalk.remarks import only_tells, told_of_people
-from content.understanding.smalltalk.sentences import CLAUSE_END, begins_to_ask
+from content.understanding.smalltalk.sentences import CLAUSE_END, begins_to_ask, wishes
 
 MIN_QUESTION_WORDS: Final = 3  # an answer that was not understood and is at least this long may be a question
 SENTENCE_WORDS: Final = 6  # at least, of a message that is no try at an answer
@@ -60,6 +61,10 @@ TOLD_BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that does so outside the set-up."""
 
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
+# How well an entry must fit a question of few words to be suggested: of 96 that drops 2 right ones and 39 others.
+SUGGESTED_FROM: Final = 0.2
+OTHER_FROM: Final = 0.4  # how well another answer must fit what is told behind one about what ails somebody
+TOLD_FROM: Final = 0.4  # how near a line of that one must be, where another fits less well
 SHOWN_FROM: Final = 0.7  # how likely a message must ask to see something where any words are an answer
 
 
@@ -117,11 +122,19 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
 
 
 def _of_page(understood: Understood, text: str, found: SearchResult, language: Language) -> Understood:
-    """Return the answer that was shown where nothing else answers what asks on about it: "and is that so bad?"."""
-    if found.page is None or not isinstance(understood, Suggest | NoAnswer):
-        return understood
+    """Return the answer that was shown where nothing else answers what asks on about it: "and is that so bad?".
+
+    So too where more is told of what ails somebody: "both of them, and gone by morning".
+    """
+    unsure = isinstance(understood, Between) and not any(each.slots.said() for each in understood.requests)
+    uncertain = unsure or isinstance(understood, Suggest | NoAnswer)
+    line = found.passage
+    doubtful = isinstance(understood, Answer) and found.candidates[0].score < OTHER_FROM
+    doubtful = doubtful and line is not None and line.nearness >= TOLD_FROM
+    if line is not None and line.aside and (uncertain or doubtful) and not wishes(text, language):
+        return Answer(line.entry)
     asks = "?" in text or any(begins_to_ask(part, language) for part in CLAUSE_END.split(text))
-    return Answer(found.page) if asks else understood
+    return Answer(found.page) if found.page is not None and uncertain and asks and not unsure else understood
 
 
 def _courtesy(
@@ -253,7 +266,16 @@ def understand_talk(text: str, found: SearchResult, language: Language) -> Talk:
         return Suggest(tuple(found.suggested)) if told else Answer(found.entry)
     if found.outcome == "learning":
         return StillLearning()
-    return Suggest(tuple(found.suggested)) if found.outcome == "suggest" else NoAnswer()
+    return (
+        Suggest(tuple(found.suggested))
+        if found.outcome == "suggest" and _is_near(text, found, language)
+        else NoAnswer()
+    )
+
+
+def _is_near(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether what fits best is near enough to suggest: a plain question beyond what is known gets an honest no."""
+    return found.candidates[0].score >= SUGGESTED_FROM or is_long(text) or not wishes(text, language)
 
 
 def _plainly_asked(text: str, found: SearchResult, language: Language) -> bool:

@@ -20,7 +20,7 @@ from content.library import Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.understanding.meanings import Answer, ExerciseRequest, NoAnswer, SmallTalk, StillLearning, Suggest, Talk
 from content.understanding.red_flags.told import Safety
-from content.understanding.smalltalk.sentences import is_health
+from content.understanding.smalltalk.sentences import may_be_urgent, wishes
 from content.understanding.understand import understand_talk
 from db.queries import questions
 from handlers.framework.application import CoachApplication, Context
@@ -74,9 +74,7 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             misses.understood(turn)
             goes_on = found.in_context or found.passage is not None
             if goes_on and turn.group is None and turn.shown_entry == entry:
-                near = found.suggested[0] if found.page is not None and found.suggested else entry
-                other = near if near != entry and found.passage is None else ""
-                faq.say_no_more(turn, turn.language.entries[entry], number, found.passage, other)
+                faq.go_on(turn, turn.language.entries[entry], number, found)
             else:
                 faq.show(turn, turn.language.entries[entry], number)
         case _ if not remark["told"] and misses.missed(turn, number):
@@ -85,12 +83,13 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             titles = _titles(turn.language, entries, number)
             rows = titles if turn.group is not None else [*titles, _none_fits(number)]
             topic = _subject(turn.language, entries)
-            turn.say("ask/suggest", rows, again=misses.again(turn), topic=topic, **remark)
+            asks = wishes(question, turn.language)
+            turn.say("ask/suggest", rows, again=misses.again(turn), topic=topic, asks=asks, **remark)
         case _ if turn.group is not None:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
             values: dict[str, object] = {"topic": misses.weekday(turn.language, question)} | remark
-            values["urgent"] = is_health(question, found, turn.language)
+            values["urgent"] = may_be_urgent(question, found, turn.language)
             rows = [[Button("subjects", ShowCategories())]] if remark["told"] else [_no_answer(number)]
             turn.say("ask/none", rows, again=misses.again(turn), **values)
 

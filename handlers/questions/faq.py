@@ -17,9 +17,9 @@ from coach.buttons.questions import (
 )
 from coach.requests import ShownItem
 from coach.user_errors import StaleButton
-from content.library import Entry
+from content.library import Entry, SearchResult
 from content.rendering.keyboards import AnyButton, Button, Inline, Link, Row, Titled
-from content.understanding.follow_ups.passages import Passage
+from content.understanding.smalltalk.sentences import wishes
 from db.payload_names import IS_ANSWER
 from db.queries import questions
 from handlers.framework.application import CoachApplication
@@ -89,19 +89,26 @@ def show(turn: Turn, entry: Entry, question: int = 0) -> None:
         sent.payload[IS_ANSWER] = True
 
 
-def say_no_more(turn: Turn, entry: Entry, question: int, passage: Passage | None = None, near: str = "") -> None:
-    """Say what an answer that was just shown has on what is asked behind it, or that it is all; it can be passed on.
+def go_on(turn: Turn, entry: Entry, question: int, found: SearchResult) -> None:
+    """Say what an answer that was just shown has on what is asked or told behind it, or that it is all.
 
-    `near`: another answer that it may be about, which gets the first button.
+    It can be passed on; another answer that it may be about gets the first button.
     """
     shown.note_question(turn.user, question)
     pass_on: Row = [Button("curators", SendToCurators(question)), Button("subjects", ShowCategories())]
-    other = turn.language.entries.get(near)
-    rows: list[Row] = [[Titled(other.question, ShowEntry(other.slug))]] if other is not None else []
+    passage = found.passage
+    line = passage.line if passage is not None else None
+    if passage is not None and passage.aside and not wishes(turn.written, turn.language):
+        turn.say("ask/told_more", [*onward(turn, entry), pass_on], entry=entry, passage=line)
+        return
+    asked_for = passage is not None and not passage.aside
+    near = found.suggested[0] if found.page is not None and found.suggested and not asked_for else entry.slug
+    rows: list[Row] = []
+    if near != entry.slug and near in turn.language.entries:
+        rows.append([Titled(turn.language.entries[near].question, ShowEntry(near))])
     rows += [row for row in onward(turn, entry) if row not in rows]
     verdict = passage is not None and passage.verdict
-    line = passage.line if passage is not None else None
-    turn.say("ask/no_more", [*rows, pass_on], entry=entry, passage=line, verdict=verdict)
+    turn.say("ask/no_more", [*rows, pass_on], entry=entry, passage=line if asked_for else None, verdict=verdict)
 
 
 def words(turn: Turn, entry: Entry) -> dict[str, object]:

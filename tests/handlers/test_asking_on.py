@@ -33,6 +33,7 @@ async def test_who_asks_for_the_upshot_gets_the_first_sentence(
         ("running-form-and-calves", "how long for the first few", "a few minutes of an easy run"),
         ("achilles-exercises", "what weight though", "hold a weight"),
         ("sore-calves", "when does it go away", "goes away by itself"),
+        ("time-off", "and two?", "wo"),
     ],
 )
 async def test_who_asks_for_a_figure_gets_the_line_that_tells_it(
@@ -46,7 +47,6 @@ async def test_who_asks_for_a_figure_gets_the_line_that_tells_it(
 @pytest.mark.parametrize(
     ("page", "asked"),
     [
-        ("time-off", "and two?"),
         ("training-after-50", "and the recovery, is that longer?"),
         ("plant-protein", "and is it as good?"),
         ("easy-pace", "why that slow"),
@@ -71,3 +71,40 @@ async def test_what_another_answer_is_about_gets_that_one(coach: BotHarness, pag
     ann = coach.person()
     await ann.says(f"/start faq-{page}")
     assert (await ann.says(asked)).shows("faq/entry", entry)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is it fat or water that comes off first",
+        "does more sweat mean more fat burning or is that a lie",
+        "can one go to the sauna straight after",
+        "what do you think of a fringe on a round face",
+        "do waist trainers work",
+    ],
+)
+async def test_what_is_not_known_gets_an_honest_word_and_no_suggestions(coach: BotHarness, asked: str) -> None:
+    ann = coach.person()
+    assert (await ann.says(asked)).shows("ask/none", urgent=False)
+
+
+async def test_what_may_ail_somebody_gets_the_way_to_help_beside_it(coach: BotHarness) -> None:
+    ann = coach.person()
+    assert (await ann.says("why does my eye twitch")).shows("ask/none", urgent=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "told", "line"),
+    [
+        ("thick-ankles", "both of them yeah, and they go down by morning", "both are puffy"),
+        ("thick-ankles", "it's only after flights", "both are puffy"),
+        ("knee-pain", "only on the way down stairs and just the left", "stairs"),
+        ("achilles-pain", "no pop or anything, just stiff when i get up", "stiffer"),
+    ],
+)
+async def test_who_tells_more_of_what_ails_them_gets_the_line_about_it(
+    coach: BotHarness, page: str, told: str, line: str
+) -> None:
+    ann = coach.person()
+    await ann.says(f"/start faq-{page}")
+    assert (await ann.says(told)).shows("ask/told_more", line)

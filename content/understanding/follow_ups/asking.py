@@ -20,6 +20,7 @@ from content.schema.yaml_fields import read_yaml
 ASKING: Final = "asking.yaml"
 ANY_FIGURE: Final = "#"
 MOST_WORDS: Final = 10  # of a message that asks for a verdict
+NUMBER_WORDS: Final = 3  # at most, of one that asks for a number: "and two weeks?"
 _APART: Final = re.compile(r"[^\w';%]+")
 _DIGIT: Final = re.compile(r"\d")
 
@@ -51,6 +52,8 @@ class AskingWords:
     verdicts: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    cares: frozenset[str] = frozenset()  # of an answer about what ails somebody
+    numbers: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
 
     def asks_verdict(self, text: str) -> bool:
@@ -65,12 +68,19 @@ class AskingWords:
         leads = "?" in text or re.search(rf" {phrase_pattern(self.leads)} ", said) is not None
         return leads and re.search(rf" {phrase_pattern(self.verdicts)} ", said) is not None
 
+    def is_of_ailments(self, answer: str) -> bool:
+        """Say whether an answer is about what ails somebody: it says whom to see."""
+        return re.search(rf"{BEGINS}{phrase_pattern(self.cares)}{ENDS}", fold(answer)) is not None
+
     def figure_of(self, text: str) -> Figure | None:
-        """Return the figure that a message asks for, None where it asks for none."""
+        """Return the figure that a message asks for, or names and nothing else; None where it asks for none."""
         said = fold(text)
-        return next(
-            (each for each in self.figures if re.search(rf"{BEGINS}{phrase_pattern(each.asked)}{ENDS}", said)), None
-        )
+        asked = (each for each in self.figures if re.search(rf"{BEGINS}{phrase_pattern(each.asked)}{ENDS}", said))
+        words = said.split()
+        named = re.findall(rf"{BEGINS}(?:{phrase_pattern(self.numbers)}|\d+){ENDS}", said)
+        if named and len(words) <= NUMBER_WORDS:
+            return Figure(frozenset(words), frozenset(named))
+        return next(asked, None)
 
 
 def read_asking(folder: Path, root: Path, faults: list[Problem]) -> AskingWords:
@@ -79,12 +89,11 @@ def read_asking(folder: Path, root: Path, faults: list[Problem]) -> AskingWords:
     fields = read_yaml(path, root, faults) if path.exists() else None
     if fields is None:
         return AskingWords()
-    verdicts, leads, fillers = (
-        frozenset(map(fold, fields.texts(name, required=True, least=1))) for name in ("verdicts", "leads", "fillers")
-    )
+    names = ("verdicts", "leads", "fillers", "cares", "numbers")
+    lists = {name: frozenset(map(fold, fields.texts(name, required=True, least=1))) for name in names}
     listed = fields.values.get("figures")
     figures = tuple(_figures(listed if isinstance(listed, list) else [], shown(path, root), faults))
-    return AskingWords(verdicts, leads, fillers, figures)
+    return AskingWords(**lists, figures=figures)
 
 
 def _figures(listed: Iterable[object], file: str, faults: list[Problem]) -> Iterator[Figure]:

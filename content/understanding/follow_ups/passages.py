@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,8 @@ QUOTED_FROM: Final = 0.5  # how near a line of the answer that was shown must be
 INSTEAD_FROM: Final = 0.55  # the same, where another entry was found, or none
 FEW_WORDS: Final = 4  # at most, of a follow-up that is answered by the entry that was shown instead of another
 FIGURE_FROM: Final = (0.28, 0.15)  # how near a line must be that tells what is asked for: any figure, or a narrow one
+ASIDE_FROM: Final = 0.2  # how near a line must be to what is told behind it
+ASIDE_ALONE_FROM: Final = 0.3  # the same, of what stands on its own
 NARROW_WORDS: Final = 8  # at most, of one that asks for a figure of the entry that was shown instead
 RARE: Final = 4  # answers at most that have a word which alone tells the line: "brand", "nap"
 NAMED: Final = 1.0  # how near a line is that has such a word
@@ -32,13 +34,15 @@ _SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s+")
 class Passage:
     """A line of an entry, and how near its nearest sentence is to what was asked, from 0 to 1.
 
-    `verdict`: it is the answer's first sentence, which says the upshot.
+    `verdict`: it is the answer's first sentence, which says the upshot. `aside`: it is too far to be what is asked for,
+    and near enough to what somebody tells behind the answer: "both of them, and gone by morning".
     """
 
     entry: str
     line: str
     nearness: float
     verdict: bool = False
+    aside: bool = False
 
 
 class Passages:
@@ -79,12 +83,18 @@ class Passages:
                 line = self._nearest(shown, said, read, figure)
                 return line if line is not None and line.nearness >= FIGURE_FROM[figure.is_narrow] else None
         best = self._nearest(shown, said, read) if shown is not None else None
-        if shown is None or best is None or (found != shown and not follows):
+        if shown is None or best is None:
             return None
         if found != shown:
-            return best if self._goes_before(best, found, said) else None
-        whole = 0.0 if follows else float(_unit(read(self._questions[shown])) @ _unit(read(said)))
-        return best if best.nearness >= QUOTED_FROM and best.nearness > whole else None
+            asked = follows and self._goes_before(best, found, said)
+        else:
+            whole = 0.0 if follows else float(_unit(read(self._questions[shown])) @ _unit(read(said)))
+            asked = best.nearness >= QUOTED_FROM and best.nearness > whole
+        if asked:
+            return best
+        told = best.nearness >= (ASIDE_FROM if follows and found in {None, shown} else ASIDE_ALONE_FROM)
+        ails = told and self._asking.is_of_ailments(self._texts[shown])
+        return replace(best, aside=True) if ails else None
 
     def _goes_before(self, best: Passage, found: str | None, said: str) -> bool:
         """Say whether a line answers a message rather than the entry that was found, which lacks a word of it."""

@@ -19,7 +19,7 @@ BETWEEN: Final = 3  # words at most between what asks who it is and the being: "
 
 def about_coach(text: str, found: SearchResult, language: Language, after: ShownItem | None) -> SmallTalkKind | None:
     """Return the small talk that a question about the coach is: who it is, or what its answers rest on."""
-    if len(text.split()) > MOST_WORDS:
+    if len(text.split()) > MOST_WORDS or language.messages.small_talk.kind_of(text) is not None:
         return None
     if found.outcome != "answer" and _asks_who(text, language):
         return SmallTalkKind.WHO

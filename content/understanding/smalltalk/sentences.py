@@ -72,5 +72,17 @@ def is_health(text: str, found: SearchResult, language: Language) -> bool:
     return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
 
 
+def may_be_urgent(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message that has no answer may tell of what ails a body, other than in general: "is beer bad?"."""
+    people, said = language.person_words, fold(text)
+    if found.intents is None:
+        return True
+    owned = rf"{BEGINS}{phrase_pattern(people.owned)} (?:\w+ )?{phrase_pattern(people.parts)}{ENDS}"
+    ails = bool(find_phrases(said, people.health - people.parts)) or re.search(owned, said) is not None
+    ails = ails or dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
+    own = find_phrases(said, language.vocabulary.wishes.own | people.owned)
+    return ails and (bool(own) or not wishes(text, language))
+
+
 def begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
     return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:within])
