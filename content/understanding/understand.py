@@ -38,6 +38,7 @@ from content.understanding.requests.beside_prompt import (
 from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
+from content.understanding.requests.strains import pain_of_strain
 from content.understanding.smalltalk.asks_nothing import instead_of_request
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
 from content.understanding.smalltalk.phrases import SmallTalkKind
@@ -100,7 +101,11 @@ def understand(
         return flag
     if expecting is None:
         requested = _requested(text, found, language, moment)
-        return _courtesy(text, requested, found, language) or requested or understand_talk(text, found, language)
+        meant = _courtesy(text, requested, found, language) or requested
+        if meant is not None:
+            return meant
+        talk = understand_talk(text, found, language)
+        return pain_of_strain(text, talk, language) or talk
     return _in_light_of(expecting, text, found, language, moment)
 
 

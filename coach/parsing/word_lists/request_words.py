@@ -201,6 +201,8 @@ class PersonWords:
     treated: Words = NO_WORDS  # an injury that is treated, which gets good wishes: "the operation is"
     unwell: Words = NO_WORDS  # of an illness, which may be somebody else's
     joining: Words = NO_WORDS  # somebody else wants to be coached too: "wants a plan"
+    strained: Words = NO_WORDS  # what a muscle does that is hurt by a movement: "grabbed"
+    strainable: Words = NO_WORDS  # the muscles that do: "hamstring*"
     laughing: Words = NO_WORDS  # a laugh: "haha*"
     laughing_faces: Words = NO_WORDS  # the same, as one sign
     commanding: Words = NO_WORDS  # at the beginning of what is to be left: "don't"
