@@ -23,6 +23,7 @@ from content.understanding.smalltalk.sentences import (
     grieves,
     is_of_body,
     wishes,
+    without_will,
 )
 
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
@@ -180,8 +181,7 @@ def _names_training(text: str, language: Language, *, legs: bool = False) -> boo
 
 def _is_of_an_ailing_body(text: str, language: Language) -> bool:
     """Say whether a message names what ails a body; a joke may name a part of one: "a hangover in my body haha"."""
-    people = language.person_words
-    said = re.sub(rf"{BEGINS}{phrase_pattern(people.will_do)}{ENDS}", " ", fold(text))
+    people, said = language.person_words, without_will(text, language)
     if laughs(text, language):
         return bool(find_phrases(said, people.health - people.parts))
     return is_of_body(said, people)

@@ -16,6 +16,7 @@ from content.understanding.requests.replies import reply_of
 from content.understanding.smalltalk.phrases import words_of
 
 AILING_FROM: Final = 0.1  # how likely what has no answer must tell of a pain
+HURTS_FROM: Final = 0.3  # the same, where urgent help is named
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
 CLAUSE_END: Final = re.compile(r"[.,;:!\n]+")
 QUESTION_MARK: Final = "?"
@@ -70,6 +71,18 @@ def is_health(text: str, found: SearchResult, language: Language) -> bool:
     if found.intents is None or find_phrases(said, people.health | people.worried | people.low):
         return True
     return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
+
+
+def may_ail(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message that has no answer may be about a body that hurts, or is ill."""
+    if found.intents is None or is_of_body(without_will(text, language), language.person_words):
+        return True
+    return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= HURTS_FROM
+
+
+def without_will(text: str, language: Language) -> str:
+    """Return a folded text without "I'll" that lacks its apostrophe, which is no illness: "fine, ill go"."""
+    return re.sub(rf"{BEGINS}{phrase_pattern(language.person_words.will_do)}{ENDS}", " ", fold(text))
 
 
 def begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
