@@ -205,7 +205,7 @@ class PersonWords:
     strainable: Words = NO_WORDS  # the muscles that do: "hamstring*"
     laughing: Words = NO_WORDS  # a laugh: "haha*"
     laughing_faces: Words = NO_WORDS  # the same, as one sign
-    commanding: Words = NO_WORDS  # at the beginning of what is to be left: "don't"
+    commanding: Words = NO_WORDS  # at the beginning of what asks for something, or back: "don't", "so"
     introducing: Words = NO_WORDS  # before one's own name: "my name is"
     titles: Words = NO_WORDS  # between them
     will_do: Words = NO_WORDS  # "I'll" without its apostrophe, which is no illness: "ill go"

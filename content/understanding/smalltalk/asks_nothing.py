@@ -15,6 +15,7 @@ from content.library import Language, SearchResult
 from content.understanding.red_flags.detector import words_of_all
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.replies import begins_with_no
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from content.understanding.smalltalk.sentences import (
     BEGINNING,
@@ -63,6 +64,8 @@ def instead_of_request(text: str, found: SearchResult, language: Language, *, be
             return kind
     if introduces(text, found, language):
         return SmallTalkKind.GREETING
+    if begins_with_no(text, language.reply_words):  # "nope, working late"
+        return None
     return remark_by_form(text, found, language, bare=not between)
 
 
