@@ -104,7 +104,7 @@ def _is_talk_right_behind(turn: Turn, seen: RedFlag | None, understood: Understo
     match understood:
         case SmallTalk(kind=kind):
             return kind in TALK
-        case Suggest():
+        case Suggest() | Between():
             return not wishes(turn.written, turn.language)  # a question of something else: "will I lose it all"
         case NoAnswer() | Safety():
             return True
