@@ -39,6 +39,7 @@ from content.understanding.requests.doubts.others import speaks_of_oneself
 from content.understanding.requests.reader import Request, read_requests
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.requests.spans import is_long
+from content.understanding.requests.strains import pain_of_strain
 from content.understanding.smalltalk.about_coach import about_coach
 from content.understanding.smalltalk.asks_nothing import instead_of_request
 from content.understanding.smalltalk.courtesies import says_goodbye, says_painless, small_talk_of
@@ -117,8 +118,11 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
     if (kind := about_coach(text, found, language, moment.after)) is not None:
         return SmallTalk(kind)
     requested = _requested(text, found, language, moment)
-    talk = _courtesy(text, requested, found, language) or requested or understand_talk(text, found, language)
-    return _of_page(talk, text, found, language)
+    meant = _courtesy(text, requested, found, language) or requested
+    if meant is not None:
+        return meant
+    talk = understand_talk(text, found, language)
+    return pain_of_strain(text, talk, language) or _of_page(talk, text, found, language)
 
 
 def _of_page(understood: Understood, text: str, found: SearchResult, language: Language) -> Understood:

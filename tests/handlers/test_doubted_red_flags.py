@@ -71,11 +71,13 @@ async def test_a_sure_one_holds_at_once(coach: BotHarness) -> None:
     assert await is_held(coach)
 
 
-async def test_a_hold_that_stands_is_not_put_in_doubt(coach: BotHarness) -> None:
+async def test_a_hold_that_stands_is_not_asked_about(coach: BotHarness) -> None:
     ann = await set_up(coach)
     await understood_as(ann, SURE, "and my wee is brown")
     said = await understood_as(ann, Safety("chest", "now", doubted=True), "felt something in there again")
-    assert said.shows("ask/safety", doubted=False, pauses=True)
+    assert said.shows("ask/safety", "may have misread you", asks=False, pauses=True)
+    assert not ann.offers("hold_meant")
+    assert await is_held(coach)
 
 
 async def test_despair_is_never_put_in_doubt(coach: BotHarness) -> None:

@@ -222,9 +222,11 @@ class PersonWords:
     things: Words = NO_WORDS
     asks_you: Words = NO_WORDS  # asks the coach to do something: "could you"
     everybody: Words = NO_WORDS  # a figure is the same for all: "for everyone"
+    strained: Words = NO_WORDS  # what a muscle does that is hurt by a movement: "grabbed"
+    strainable: Words = NO_WORDS  # the muscles that do: "hamstring*"
     laughing: Words = NO_WORDS  # a laugh: "haha*"
     laughing_faces: Words = NO_WORDS  # the same, as one sign
-    commanding: Words = NO_WORDS  # at the beginning of what is to be left: "don't"
+    commanding: Words = NO_WORDS  # at the beginning of what asks for something, or back: "don't", "so"
     introducing: Words = NO_WORDS  # before one's own name: "my name is"
     titles: Words = NO_WORDS  # between them
     will_do: Words = NO_WORDS  # "I'll" without its apostrophe, which is no illness: "ill go"

@@ -90,6 +90,11 @@ class Compared:
         """The window that is most like red flags."""
         return int(np.argmax(self.windows[:, 1:].sum(axis=1)))
 
+    @property
+    def likest(self) -> float:
+        """The score of the likeliest kind, in a window or in the whole."""
+        return float(max(self.windows[:, 1:].max(), self.whole[1:].max()))
+
 
 @dataclass(frozen=True, slots=True)
 class Classifiers:
@@ -185,6 +190,8 @@ class Recogniser:
         if not flagged:
             return None
         kind = self._kind(compared.windows[:, 1:].max(axis=0) + compared.whole[1:], ruled)
+        if spelled.rules.sure is not None and compared.likest < ONE_KIND_FROM:  # like no kind: its words tell which
+            kind = spelled.rules.sure
         return self._flag(text, kind, doubted=doubted)
 
     def _is_named_condition(self, ruled: str | None, compared: Compared) -> bool:
@@ -278,7 +285,7 @@ class Recogniser:
 
 def _is_like_a_kind(text: str, compared: Compared, likely: float) -> bool:
     """Say whether a message of which no rule speaks is likely enough or like one kind, and a short one like many."""
-    like_one = max(compared.windows[:, 1:].max(), compared.whole[1:].max()) >= ONE_KIND_FROM
+    like_one = compared.likest >= ONE_KIND_FROM
     if len(text.split()) <= BRIEF_WORDS:
         return bool(like_one and compared.windows[compared.best, 1:].sum() >= BRIEF_FROM)
     return bool(like_one or likely >= LIKE_A_KIND_BELOW)

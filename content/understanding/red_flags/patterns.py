@@ -39,7 +39,8 @@ class Remark(StrEnum):
     ASKED = "asked"  # it is only asked about
     MISTAKEN = "mistaken"  # none was meant
     PASSED = "passed"  # it is over
-    CALLING = "calling"  # somebody who can judge it is called
+    CALLING = "calling"
+    ON_WAY = "on_way"  # somebody who can judge it is called
     NUMBER = "number"  # whom to call is asked
     CLEARED = "cleared"  # somebody who can judge it has said that training is fine
     SEEN = "seen"  # somebody who can judge it has looked at it, or treats it

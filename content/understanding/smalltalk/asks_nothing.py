@@ -15,6 +15,7 @@ from content.library import Language, SearchResult
 from content.understanding.red_flags.detector import words_of_all
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
+from content.understanding.requests.replies import begins_with_no
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from content.understanding.smalltalk.sentences import (
     BEGINNING,
@@ -23,6 +24,7 @@ from content.understanding.smalltalk.sentences import (
     grieves,
     is_of_body,
     wishes,
+    without_will,
 )
 
 MAX_CHARACTERS: Final = 200  # of a message that is looked at: who writes more has more to say than that
@@ -62,6 +64,8 @@ def instead_of_request(text: str, found: SearchResult, language: Language, *, be
             return kind
     if introduces(text, found, language):
         return SmallTalkKind.GREETING
+    if begins_with_no(text, language.reply_words):  # "nope, working late"
+        return None
     return remark_by_form(text, found, language, bare=not between)
 
 
@@ -180,8 +184,7 @@ def _names_training(text: str, language: Language, *, legs: bool = False) -> boo
 
 def _is_of_an_ailing_body(text: str, language: Language) -> bool:
     """Say whether a message names what ails a body; a joke may name a part of one: "a hangover in my body haha"."""
-    people = language.person_words
-    said = re.sub(rf"{BEGINS}{phrase_pattern(people.will_do)}{ENDS}", " ", fold(text))
+    people, said = language.person_words, without_will(text, language)
     if laughs(text, language):
         return bool(find_phrases(said, people.health - people.parts))
     return is_of_body(said, people)

@@ -16,6 +16,7 @@ from content.understanding.requests.replies import reply_of
 from content.understanding.smalltalk.phrases import words_of
 
 AILING_FROM: Final = 0.1  # how likely what has no answer must tell of a pain
+HURTS_FROM: Final = 0.3  # the same, where urgent help is named
 BEGINNING: Final = 2  # words of a part among which one that asks begins a question: "and how"
 CLAUSE_END: Final = re.compile(r"[.,;:!\n]+")
 QUESTION_MARK: Final = "?"
@@ -72,16 +73,22 @@ def is_health(text: str, found: SearchResult, language: Language) -> bool:
     return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
 
 
+def may_ail(text: str, found: SearchResult, language: Language) -> bool:
+    """Say whether a message that has no answer may be about a body that hurts, or is ill."""
+    if found.intents is None or is_of_body(without_will(text, language), language.person_words):
+        return True
+    return dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= HURTS_FROM
+
+
+def without_will(text: str, language: Language) -> str:
+    """Return a folded text without "I'll" that lacks its apostrophe, which is no illness: "fine, ill go"."""
+    return re.sub(rf"{BEGINS}{phrase_pattern(language.person_words.will_do)}{ENDS}", " ", fold(text))
+
+
 def may_be_urgent(text: str, found: SearchResult, language: Language) -> bool:
     """Say whether a message that has no answer may tell of what ails a body, other than in general: "is beer bad?"."""
-    people, said = language.person_words, fold(text)
-    if found.intents is None:
-        return True
-    owned = rf"{BEGINS}{phrase_pattern(people.owned)} (?:\w+ )?{phrase_pattern(people.parts)}{ENDS}"
-    ails = bool(find_phrases(said, people.health - people.parts)) or re.search(owned, said) is not None
-    ails = ails or dict(found.intents.whole.intents).get(Intent.PAIN, 0) >= AILING_FROM
-    own = find_phrases(said, language.vocabulary.wishes.own | people.owned)
-    return ails and (bool(own) or not wishes(text, language))
+    own = find_phrases(fold(text), language.vocabulary.wishes.own | language.person_words.owned)
+    return may_ail(text, found, language) and (bool(own) or not wishes(text, language))
 
 
 def begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:

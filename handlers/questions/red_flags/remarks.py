@@ -38,7 +38,7 @@ FEW_WORDS: Final = 12
 FEW_WORDS_OF_GRIEF: Final = 3
 """Words, at most, of a remark that may be like a red flag and be none."""
 
-SETTLED: Final = frozenset({Remark.CALLING, Remark.PASSED, Remark.MISTAKEN, Remark.CLEARED})
+SETTLED: Final = frozenset({Remark.CALLING, Remark.ON_WAY, Remark.PASSED, Remark.MISTAKEN, Remark.CLEARED})
 """Remarks that have an answer of their own, however they are told."""
 
 ABOUT_BEFORE: Final = frozenset({Remark.MISTAKEN, Remark.PASSED, Remark.CALLING})
@@ -70,6 +70,10 @@ def take(turn: Turn, written: str, understood: Understood) -> bool:  # noqa: PLR
     ):
         while_held.see_first(turn, seen, understood, offers=Remark.TREAT not in remarks)
     elif told is None and blocked and not remarks & SETTLED and while_held.take_care(turn, seen, understood):
+        pass
+    elif told is None and blocked and seen is not None and Remark.ON_WAY in remarks and Remark.CALLING not in remarks:
+        turn.say("ask/on_way", number=emergency_number(turn.user.zone))
+    elif told is None and blocked and while_held.say_hold(turn, seen, understood):
         pass
     elif told is not None or _asks_for_more(understood, seen, remarks):
         return False

@@ -70,7 +70,7 @@ def warn(
         forwarded=forwarded,
         other=seen.other,
         only_asked=seen.asked,
-        doubted=doubted,
+        doubted=doubted or (seen.doubted and blocked and seen.flag not in TENDER),
         number=emergency_number(turn.user.zone) if turn.group is None else None,
     )
 

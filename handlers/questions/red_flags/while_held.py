@@ -5,7 +5,8 @@ from typing import Final
 
 from coach.buttons.questions import ShowEntry
 from coach.buttons.reminders import Resume
-from coach.parsing.mentions.mention import BEGINS, ENDS
+from coach.parsing.mentions.dates import find_days
+from coach.parsing.mentions.mention import BEGINS, ENDS, spoken
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.normalise import fold
 from coach.requests import Intent
@@ -27,6 +28,8 @@ from content.understanding.requests.reader import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.smalltalk.sentences import wishes
 from handlers.framework.turn import Turn
+from handlers.prompts import screening
+from handlers.questions import smalltalk
 from services.shown import Held, RedFlag
 
 TRAINING: Final = frozenset({
@@ -101,7 +104,7 @@ def _is_talk_right_behind(turn: Turn, seen: RedFlag | None, understood: Understo
     match understood:
         case SmallTalk(kind=kind):
             return kind in TALK
-        case Suggest():
+        case Suggest() | Between():
             return not wishes(turn.written, turn.language)  # a question of something else: "will I lose it all"
         case NoAnswer() | Safety():
             return True
@@ -116,3 +119,24 @@ def see_first(turn: Turn, seen: RedFlag, understood: Understood, *, offers: bool
         rows.append([Titled(entry.question, ShowEntry(entry.slug))])
     number = emergency_number(turn.user.zone)
     turn.say("ask/see_first", rows, number=number, seen=was_looked_at(seen))
+
+
+def say_hold(turn: Turn, seen: RedFlag | None, understood: Understood) -> bool:
+    """Say that training is held to who asks about a session of a day; return whether anything was said.
+
+    Of what was never logged nothing is corrected: "it was 12, not 13" gets a short word.
+    """
+    match understood:
+        case Answer() | Suggest() | NoAnswer() if seen is None or seen.flag not in TENDER:
+            days = find_days(spoken(turn.written, turn.language.vocabulary), turn.language.vocabulary)
+            goals = turn.language.goal_words
+            sessions = turn.language.week_words.sessions | goals.of_sessions | goals.intervals | goals.strength
+            named = find_phrases(fold(turn.written), sessions)
+            asks = bool(days) and bool(named) and wishes(turn.written, turn.language)
+            if asks:
+                screening.say_blocked(turn, Intent.SHOW_DAY)
+            return asks
+        case Requests(all=(Request(intent=Intent.UNDO),)) if seen is not None and any(map(str.isdigit, turn.written)):
+            smalltalk.answer(turn, SmallTalkKind.OKAY)
+            return True
+    return False
