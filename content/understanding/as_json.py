@@ -7,7 +7,7 @@ from typing import Final
 from coach.requests import Intent
 from content.understanding.meanings import Answer, Between, ExerciseRequest, Requests, SmallTalk, Suggest, Understood
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 
 _OWN: Final = {Intent.SETS: frozenset({"exercise"}), Intent.SWAP: frozenset({"what"})}
 """Slots that the chat reads besides those of the contract; nor is a load of nothing in it."""

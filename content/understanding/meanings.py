@@ -6,7 +6,7 @@ from typing import TypeAlias
 from coach.user_errors import UserError
 from content.understanding.intents import Command
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
 
 

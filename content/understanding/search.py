@@ -22,12 +22,12 @@ from content.understanding.ranking.long_questions import asking_part, with_askin
 from content.understanding.ranking.ranker import Floats
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
 from content.understanding.ranking.sentence_model.message_vectors import MessageVectors, prefetch_thread
+from content.understanding.ranking.spans import is_long
 from content.understanding.red_flags.detector import Detector
 from content.understanding.red_flags.flagging import Classifiers, Flag, Recogniser
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.requests.fitting import IntentTraining, fitted_intents
 from content.understanding.requests.ranked import IntentFinder, RankedIntents, surely_asked
-from content.understanding.requests.spans import is_long
 from content.understanding.training_texts import TrainingTexts
 
 Outcome = Literal["safety", "answer", "suggest", "none", "learning"]

@@ -26,6 +26,7 @@ from content.understanding.meanings import (
     Talk,
     Understood,
 )
+from content.understanding.ranking.spans import is_long
 from content.understanding.red_flags.told import red_flag_of, stops_training
 from content.understanding.requests.beside_prompt import (
     MEASURED,
@@ -36,9 +37,9 @@ from content.understanding.requests.beside_prompt import (
     name_place,
 )
 from content.understanding.requests.doubts.others import speaks_of_oneself
-from content.understanding.requests.reader import Request, read_requests
+from content.understanding.requests.reader import read_requests
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Moment
-from content.understanding.requests.spans import is_long
 from content.understanding.requests.strains import pain_of_strain
 from content.understanding.smalltalk.about_coach import about_coach
 from content.understanding.smalltalk.asks_nothing import instead_of_request
@@ -118,11 +119,11 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
     if (kind := about_coach(text, found, language, moment.after)) is not None:
         return SmallTalk(kind)
     requested = _requested(text, found, language, moment)
-    meant = _courtesy(text, requested, found, language) or requested
-    if meant is not None:
-        return meant
-    talk = understand_talk(text, found, language)
-    return pain_of_strain(text, talk, language) or _of_page(talk, text, found, language)
+    meant: Understood | None = _courtesy(text, requested, found, language) or requested
+    if meant is None:
+        talk = understand_talk(text, found, language)
+        meant = pain_of_strain(text, talk, language) or talk
+    return _of_page(meant, text, found, language)
 
 
 def _of_page(understood: Understood, text: str, found: SearchResult, language: Language) -> Understood:

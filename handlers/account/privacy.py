@@ -7,7 +7,7 @@ from coach.requests import Intent
 from content.library import SearchResult
 from content.rendering.keyboards import Button
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.queries import users
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button, on_command

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach.buttons.requests import UndoChange, pack_slots
 from coach.requests import Intent
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.changes import Change
 from handlers.framework.turn import Turn
 from handlers.prompts import setup

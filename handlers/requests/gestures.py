@@ -5,7 +5,7 @@ from typing import Final
 
 from coach.parsing.measurements import MeasurementKind, Side
 from coach.requests import Intent
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.outbox import Outgoing
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Changed

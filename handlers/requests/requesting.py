@@ -17,7 +17,7 @@ from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
 from content.understanding.meanings import Between, Requests
 from content.understanding.requests.beside_prompt import are_unrelated, is_about
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.changes import recording
 from handlers.framework.application import CoachApplication
 from handlers.framework.routing import on_button

@@ -13,7 +13,8 @@ from content.understanding import search
 from content.understanding.places import Places
 from content.understanding.ranking.long_questions import asking_part, with_asking_part
 from content.understanding.requests.ranked import RankedIntents, RankedPart, surely_asked
-from content.understanding.requests.reader import Reading, read_requests
+from content.understanding.requests.reader import read_requests
+from content.understanding.requests.request import Reading
 from content.understanding.requests.slots.heard import Moment
 
 STORY: Final = (

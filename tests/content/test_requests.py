@@ -16,7 +16,7 @@ from content.understanding.meanings import Requests, SmallTalk, Understood
 from content.understanding.places import Places
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
 from content.understanding.requests.examples import read_examples
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.context import likelier_after
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots

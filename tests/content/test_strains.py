@@ -7,7 +7,7 @@ import pytest
 from coach.requests import Intent
 from content.library import Content
 from content.understanding.meanings import Requests
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Moment
 from content.understanding.understand import understand
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.profile import SessionStatus
 from coach.requests import INTENT_OF, Fact, Slots
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up
 from tests.support.requests import requests, rows_of

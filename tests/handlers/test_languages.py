@@ -25,7 +25,7 @@ from coach.requests import BACK, INTENT_OF, Fact, Intent, Slots
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.engine import Database
 from db.models import User
 from db.queries import users

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from coach.profile import SessionStatus
 from coach.requests import Intent
 from content.understanding.meanings import Between, NoAnswer, Requests
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.models import TrainingSession
 from tests.support.bot_harness import BotHarness, Person, Said
 from tests.support.onboarding import on_a_sprint_day, set_up

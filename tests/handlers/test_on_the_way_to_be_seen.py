@@ -4,7 +4,7 @@ import pytest
 
 from coach.requests import Intent
 from content.understanding.meanings import Answer, Requests
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up
 from tests.support.requests import understood_as

@@ -6,7 +6,7 @@ import pytest
 
 from coach.requests import Intent, Slots
 from content.understanding.meanings import Between, NoAnswer, Requests, SmallTalk, Suggest
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import set_up

@@ -4,7 +4,7 @@ import pytest
 
 from coach.requests import Intent
 from content.understanding.meanings import Between, NoAnswer, Suggest
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from tests.handlers.test_plain_changes import in_training
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import in_the_second_week

@@ -20,7 +20,7 @@ from coach.reminders.kinds import ReminderKind
 from coach.requests import Intent, Slots
 from content.library import Content
 from content.understanding.meanings import Requests
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.engine import Database
 from db.models import User
 from db.queries import users

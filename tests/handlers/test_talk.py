@@ -7,7 +7,7 @@ import pytest
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent
 from content.understanding.meanings import NoAnswer, Requests, SmallTalk
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from tests.support.bot_harness import BotHarness, Person
 from tests.support.onboarding import on_a_sprint_day, set_up

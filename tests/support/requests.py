@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 from coach.requests import Intent, Slots
 from content.understanding.meanings import Requests, Understood
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.tables import (
     ABSENCE,
     MEASUREMENT,

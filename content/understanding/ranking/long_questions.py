@@ -9,7 +9,7 @@ import numpy as np
 
 from content.understanding.ranking.fitting import Fitted
 from content.understanding.ranking.ranker import Floats
-from content.understanding.requests.spans import is_long, windows
+from content.understanding.ranking.spans import is_long, windows
 
 # The share of the part that asks, the whole has the rest. Of 154 long questions that nothing was learned from a tenth
 # more gets the right entry among what is shown, and wrong answers become fewer; two parts or three tell no more.

@@ -10,7 +10,7 @@ from coach.profile import PromptKind
 from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 
 MIN_REQUEST_WORDS: Final = 2  # beside days, times and figures, which alone are an answer
 

@@ -17,13 +17,13 @@ from coach.requests import Intent
 from content.understanding.ranking import kept_arrays
 from content.understanding.ranking.fitting import run_apart
 from content.understanding.ranking.sentence_model.encoder import Encoder, Unavailable, shared
+from content.understanding.ranking.spans import is_long
 from content.understanding.ranking.text_vectors import vectors_of
 from content.understanding.red_flags.windows import telling
 from content.understanding.requests.examples import RequestExamples
 from content.understanding.requests.features import FORMAT as FEATURES
 from content.understanding.requests.features import pieces
 from content.understanding.requests.ranker import IntentRanker, fit
-from content.understanding.requests.spans import is_long
 
 FORMAT: Final = "5"  # raise it when the fitting or the rows change
 KIND: Final = "intents"

@@ -12,6 +12,7 @@ from coach.parsing.vocabulary import any_of
 from coach.requests import INTENT_OF, Fact, Intent
 from content.understanding.ranking.ngrams import Vector
 from content.understanding.ranking.sentence_model.message_vectors import MessageVectors
+from content.understanding.ranking.spans import clauses, is_long, windows
 from content.understanding.ranking.text_vectors import digest
 from content.understanding.requests.doubts.plausible import is_plausible, is_possible
 from content.understanding.requests.features import features
@@ -19,7 +20,6 @@ from content.understanding.requests.fitting import FACT, NEAR, OUTSIDE, QUESTION
 from content.understanding.requests.slots.context import LIKELIER, likelier_after
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
-from content.understanding.requests.spans import clauses, is_long, windows
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 
 MOST_READ: Final = 2  # clauses that are read for their meaning: 3 ms each

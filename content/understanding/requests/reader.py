@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.parsing.mentions.efforts import find_called
 from coach.parsing.mentions.phrases import find_phrases
-from coach.requests import SHOWING, Fact, Intent, Slots
+from coach.requests import SHOWING, Intent
 from content.library import Language, SearchResult
-from content.understanding.requests.before_question import (
+from content.understanding.requests.classifier.signs import signs_of
+from content.understanding.requests.classifier.thresholds import OFFERED_FROM, Doubt, carried_out_from, doubt_of
+from content.understanding.requests.classifier.weights import RequestClassifier
+from content.understanding.requests.doubts.before_question import (
     ASKED_FROM,
     asks_in_words,
     before_question,
@@ -19,9 +21,6 @@ from content.understanding.requests.before_question import (
     compares_exercises,
     is_answered,
 )
-from content.understanding.requests.classifier.signs import signs_of
-from content.understanding.requests.classifier.thresholds import OFFERED_FROM, Doubt, carried_out_from, doubt_of
-from content.understanding.requests.classifier.weights import RequestClassifier
 from content.understanding.requests.doubts.beyond import intent_beyond_doubt
 from content.understanding.requests.doubts.figures import names_tape
 from content.understanding.requests.doubts.plausible import is_named, is_plausible
@@ -33,10 +32,10 @@ from content.understanding.requests.ranked import (
     surest_window,
     with_named,
 )
+from content.understanding.requests.request import Reading, Request, without_let_go
 from content.understanding.requests.several import (
     BESIDE_DONE,
     CERTAIN,
-    SLOTLESS,
     TOLD_FROM,
     end_of_told,
     is_certain,
@@ -65,42 +64,6 @@ BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effo
 FULL_FROM: Final = 0.04  # the same, where its effort is told, and how long or how far it was
 OF_FACT_FROM: Final = 0.5  # of a message that asks for a single fact of a session
 OFFER_FROM: Final = 0.6  # of all that are offered together
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request; `fact` where a single one is asked for."""
-
-    intent: Intent
-    slots: Slots = field(default_factory=Slots)
-    fact: Fact | None = None
-
-    @property
-    def changes(self) -> bool:
-        """True where something of the person's is changed."""
-        return self.intent not in SHOWING
-
-    @property
-    def says_enough(self) -> bool:
-        """True where it can be carried out beside another: what it changes is said, or goes without saying."""
-        slots = self.slots
-        if self.intent is Intent.EVENT:
-            return slots.day is not None and slots.what is not None
-        if self.intent is Intent.PAUSE:
-            return slots.until is not None
-        return not self.changes or self.intent in SLOTLESS or bool(slots.said())
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The outcome of reading: requests to carry out in order, or those between which it is unsure.
-
-    `beside`: what is told before a question that an entry answers.
-    """
-
-    requests: tuple[Request, ...] = ()
-    between: tuple[Request, ...] = ()
-    beside: tuple[Request, ...] = ()
 
 
 def read_requests(text: str, found: SearchResult, language: Language, moment: Moment) -> Reading:
@@ -200,7 +163,7 @@ class _Message:
         if len(several) < 2 or not (doubt < Doubt.GREAT or surely):
             return ()
         # what is told besides says why it is taken back
-        return tuple(each for each in several if each.intent is Intent.UNDO) or _without_let_go(
+        return tuple(each for each in several if each.intent is Intent.UNDO) or without_let_go(
             several, self.whole.today
         )
 
@@ -299,9 +262,3 @@ class _Message:
         offered = [intent for intent, each in likely[:3] if each >= OFFER_EACH_FROM]
         enough = len(offered) > 1 and sum(each for _, each in likely[:3]) >= OFFER_FROM and doubt is Doubt.NONE
         return Reading(between=tuple(self._alone(intent) for intent in offered) if enough else ())
-
-
-def _without_let_go(several: tuple[Request, ...], today: date) -> tuple[Request, ...]:
-    """Return requests without one that logs the session that another lets go: "can't today, on my feet 9 hours"."""
-    gone = {each.slots.day or today for each in several if each.intent is Intent.SKIP}
-    return tuple(each for each in several if each.intent is not Intent.DONE or (each.slots.day or today) not in gone)

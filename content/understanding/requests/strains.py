@@ -10,7 +10,7 @@ from coach.requests import Intent
 from content.library import Language
 from content.understanding.meanings import Answer, NoAnswer, Requests, Suggest, Talk
 from content.understanding.requests.doubts.others import is_of_others_alone
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.sentences import CLAUSE_END, wishes
 
 ACHES: Final = "aches"  # the category of the answers that say what to do about what hurts

@@ -13,8 +13,8 @@ from coach.requests import Intent
 from content.library import Language, SearchResult
 from content.understanding.requests.features import signs
 from content.understanding.requests.ranked import RankedIntents
-from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no, reply_of
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.asks_nothing import introduces, remark_by_form
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of
 from content.understanding.smalltalk.remarks import (

@@ -24,7 +24,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.red_flags.patterns import Remark
 from content.understanding.red_flags.told import TENDER, Safety
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.phrases import SmallTalkKind
 from content.understanding.smalltalk.sentences import wishes
 from handlers.framework.turn import Turn

@@ -27,7 +27,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, Sureness, correction_of
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from db.models import LastChange
 from handlers.framework.turn import Turn

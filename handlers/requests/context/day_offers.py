@@ -13,7 +13,7 @@ from content.library import SearchResult
 from content.rendering.keyboards import Button
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
 from content.understanding.requests.classifier.thresholds import SURELY_ANSWERED
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.smalltalk.phrases import words_of
 from handlers.framework.turn import Turn
 from handlers.prompts import screening

@@ -10,7 +10,7 @@ from coach.parsing.normalise import fold
 from coach.requests import Intent
 from content.rendering.keyboards import Button
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from handlers.framework.turn import Turn
 from handlers.questions import misses
 from handlers.training.today import today_of

@@ -23,7 +23,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.requests.doubts.plausible import is_plausible
 from content.understanding.requests.ranked import RankedIntents
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.moves import moved
 from content.understanding.requests.slots.names import place
 from content.understanding.requests.slots.readers import read_slots

@@ -32,7 +32,7 @@ from content.understanding.meanings import (
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import correction_of
 from content.understanding.requests.log_figures import asks
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.models import TrainingSession
 from handlers.framework.turn import Turn
 from handlers.prompts import screening

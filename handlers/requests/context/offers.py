@@ -19,8 +19,8 @@ from content.understanding.meanings import (
     Suggest,
     Understood,
 )
-from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, reply_of
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.names import exercise_meant
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk.phrases import SmallTalkKind, words_of

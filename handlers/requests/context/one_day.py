@@ -14,7 +14,7 @@ from coach.user_errors import StaleButton
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row, Titled
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.requests.slots.weekdays import lists_days
 from handlers.framework.turn import Turn

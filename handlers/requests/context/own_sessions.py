@@ -9,7 +9,7 @@ from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.requests.context.likely import agreeing, begins_to_ask

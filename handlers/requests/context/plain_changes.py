@@ -24,7 +24,7 @@ from content.understanding.meanings import (
     Suggest,
     Understood,
 )
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn

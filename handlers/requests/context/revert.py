@@ -26,8 +26,8 @@ from content.understanding.meanings import (
 )
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import correction_of
-from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import Reply, begins_with_no, reply_of
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk.phrases import words_of
 from db.models import LastChange

@@ -29,8 +29,8 @@ from content.understanding.meanings import (
     Understood,
 )
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
 from content.understanding.requests.replies import begins_with_no
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
 from handlers.questions import misses

@@ -8,7 +8,7 @@ from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import Requests, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.account import privacy
 from handlers.framework.turn import Turn

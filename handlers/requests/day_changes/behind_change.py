@@ -25,7 +25,7 @@ from content.understanding.meanings import (
     Understood,
 )
 from content.understanding.red_flags.told import Safety
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.models import LastChange
 from handlers.framework.turn import Turn
 from handlers.questions import misses

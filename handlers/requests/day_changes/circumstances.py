@@ -13,7 +13,7 @@ from coach.profile import SkipReason
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
 from content.understanding.meanings import Answer, Between, NoAnswer, Requests, SmallTalk, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn

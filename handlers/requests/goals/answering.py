@@ -9,7 +9,7 @@ from coach.profile import PromptKind
 from coach.reminders.local_time import to_local
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Heard, Moment
 from content.understanding.requests.slots.readers import read_slots
 from db.changes import recording

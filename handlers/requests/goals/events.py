@@ -19,7 +19,7 @@ from coach.requests import Intent, Slots
 from coach.user_errors import EventNotUnderstood
 from content.rendering.keyboards import Button, Row
 from content.understanding.meanings import Between, NoAnswer, Requests, Suggest, Understood
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots import events as slot_events
 from content.understanding.requests.slots.heard import Heard
 from handlers.framework.application import CoachApplication

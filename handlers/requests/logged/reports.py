@@ -23,7 +23,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.log_figures import read_told
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
 from db.models import TrainingSession

@@ -30,7 +30,7 @@ from content.understanding.meanings import (
 )
 from content.understanding.requests.corrections import Sureness, correction_of
 from content.understanding.requests.log_figures import Told, asks_besides, read_told
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.activities import activity
 from content.understanding.requests.slots.heard import Heard

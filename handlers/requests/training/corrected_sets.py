@@ -25,7 +25,7 @@ from coach.requests import Intent, Slots
 from content.understanding.meanings import NotAnAnswer, PromptAnswer, PromptCommand, Requests, Understood
 from content.understanding.red_flags.told import Safety
 from content.understanding.requests.corrections import Correction, correction_of
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots import noted_sets
 from content.understanding.requests.slots.heard import Heard
 from handlers.framework.turn import Turn

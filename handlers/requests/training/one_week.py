@@ -12,7 +12,7 @@ from coach.planning.week import PlannedDay, PlannedWeek
 from coach.planning.workouts import RECOVERY
 from coach.requests import Intent, Slots
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots import weekdays as slot_weekdays
 from db.queries import sessions
 from handlers.framework.turn import Turn

@@ -15,7 +15,7 @@ from coach.profile import SkipReason
 from coach.requests import Intent, Slots
 from coach.user_errors import PauseOver, PauseTooLong
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from content.understanding.requests.slots.days import away_from
 from content.understanding.requests.slots.readers import read_slots
 from content.understanding.smalltalk.sentences import grieves

@@ -18,7 +18,7 @@ from coach.profile import PromptKind, SessionKind, SessionStatus
 from coach.requests import Intent, ShownItem, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from db.models import TrainingSession
 from db.queries import sessions
 from handlers.framework.turn import Turn

@@ -17,7 +17,7 @@ from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
 from coach.user_errors import StaleButton
 from content.rendering.keyboards import Button, Row
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from handlers.framework.turn import Turn
 from handlers.requests.goals import answering
 from handlers.requests.outcome import Outcome, Step, dated, do

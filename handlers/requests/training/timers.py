@@ -5,7 +5,7 @@ from coach.parsing.mentions.mention import spoken
 from coach.parsing.own_intervals import SaidIntervals, read_intervals
 from coach.requests import Intent, Slots
 from coach.user_errors import UserError
-from content.understanding.requests.reader import Request
+from content.understanding.requests.request import Request
 from handlers.framework.turn import Turn
 from handlers.requests.outcome import Outcome, Step
 from handlers.training.guide import intervals

@@ -12,11 +12,11 @@ from coach.parsing.mentions.phrases import find_phrases
 from coach.parsing.normalise import fold
 from coach.requests import SHOWING, Intent, ShownItem, Slots
 from content.library import SearchResult
-from content.understanding.requests.before_question import asks_in_words, asks_last
+from content.understanding.ranking.spans import is_long
+from content.understanding.requests.doubts.before_question import asks_in_words, asks_last
 from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents, RankedPart
 from content.understanding.requests.slots.heard import Heard
-from content.understanding.requests.spans import is_long
 
 _QUESTION: Final = re.compile(r"[^.!?\n]*\?")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.requests import SHOWING, Intent, Slots
 from content.library import SearchResult
-from content.understanding.requests.before_question import ASKED_FROM
+from content.understanding.requests.doubts.before_question import ASKED_FROM
 from content.understanding.requests.doubts.plausible import LASTING
 from content.understanding.requests.ranked import FIGURES, RankedIntents
 
