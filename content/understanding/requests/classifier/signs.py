@@ -102,7 +102,7 @@ def _told_signs(heard: Heard) -> dict[str, float]:
     short = not is_long(heard.text)
     return {
         "undecided": float(short and bool(find_phrases(said, people.undecided))),
-        "jokes": float(short and bool(find_phrases(said, people.joking))),
+        "jokes": float(short and bool(find_phrases(said, people.joking | people.laughing))),
     }
 
 
