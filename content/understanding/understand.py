@@ -120,9 +120,9 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
         return SmallTalk(kind)
     requested = _requested(text, found, language, moment)
     meant: Understood | None = _courtesy(text, requested, found, language) or requested
-    if meant is None:
+    if meant is None or isinstance(meant, Between):
         talk = understand_talk(text, found, language)
-        meant = pain_of_strain(text, talk, language) or talk
+        meant = pain_of_strain(text, talk, language) or meant or talk
     return _of_page(meant, text, found, language)
 
 

@@ -373,7 +373,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     assert found_english(coach, drawn, language) == []
     names = {name for name in language.messages.names() if "/_" not in name and not name.startswith("about_me/")}
     # the others are parts of messages
-    assert len(rendered & names) > 0.62 * len(names), f"the walk is short: {sorted(names - rendered)}"
+    assert len(rendered & names) > 0.6 * len(names), f"the walk is short: {sorted(names - rendered)}"
 
 
 def test_english_is_seen_where_there_is_some() -> None:
