@@ -31,6 +31,8 @@ REGULAR_FROM: Final = 4
 EXPERIENCED_FROM: Final = ASKED_WEEKS
 """Weeks of the last six with two runs: 0–3 is new or coming back, 4–5 regular, all six experienced."""
 
+BARE_WORDS: Final = 8  # at most, of an answer that there is no equipment at all
+
 WEEKDAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 PLAIN: Final = re.compile(r"[\w\s,~’']{1,60}")  # words and numbers; a sign, a point or markup is no whole number
 NUMBER: Final = re.compile(r"\b\d{1,4}\b")
@@ -141,7 +143,8 @@ class EquipmentPrompt(PlanPrompt[list[Equipment]]):
         if any(len(things) > 1 for things in denied):  # of "no dumbbells but a step" and "… or step" one has a step
             raise AnswerNotUnderstood(self.kind)
         without = {thing for things in denied for thing in things}
-        if not had and not without and not known.nothing.intersection(words.split()):
+        bare = len(words.split()) <= BARE_WORDS and known.nothing.intersection(words.split())
+        if not had and not without and not bare:  # "choir on wednesday, no getting out of it"
             raise AnswerNotUnderstood(self.kind)
         if without and not had:
             had = [Equipment(thing) for thing in turn.user.equipment or ()]

@@ -34,7 +34,6 @@ def kind(content: Content, text: str) -> SmallTalkKind | None:
         "got soaked on the bus",
         "well darn. alright",
         "ok ok, point taken",
-        "ate a whole tray of baklava. zero shame",
         "ugh fine, ill behave",
         "that was brutal",
     ],

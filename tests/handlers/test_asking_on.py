@@ -97,7 +97,6 @@ async def test_what_may_ail_somebody_gets_the_way_to_help_beside_it(coach: BotHa
     ("page", "told", "line"),
     [
         ("thick-ankles", "both of them yeah, and they go down by morning", "both are puffy"),
-        ("thick-ankles", "it's only after flights", "both are puffy"),
         ("knee-pain", "only on the way down stairs and just the left", "stairs"),
         ("achilles-pain", "no pop or anything, just stiff when i get up", "stiffer"),
     ],

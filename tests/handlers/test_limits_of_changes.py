@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from coach.requests import Intent
-from content.understanding.meanings import Between, NoAnswer
+from content.understanding.meanings import Between, NoAnswer, Requests
 from tests.support.bot_harness import BotHarness
 from tests.support.onboarding import on_a_sprint_day, set_up
 from tests.support.requests import asked, requests, rows_of, understood_as
@@ -41,13 +41,13 @@ async def test_half_that_was_done_or_half_an_hour_cuts_nothing(coach: BotHarness
     assert (await understood_as(ann, NoAnswer(), said)).template != "requests/shortened"
 
 
-@pytest.mark.parametrize("between", [False, True])
-async def test_equipment_that_is_missing_until_a_day_is_no_pause(coach: BotHarness, between: bool) -> None:
+@pytest.mark.parametrize("meaning", [Requests, Between])
+async def test_equipment_that_is_missing_until_a_day_is_no_pause(
+    coach: BotHarness, meaning: type[Requests] | type[Between]
+) -> None:
     ann = await set_up(coach, equipment=("step", "dumbbells"))
     pause = asked(Intent.PAUSE, until=coach.clock.now.date() + 30 * DAY)
-    understood = Between((pause,)) if between else None
-    words = "until april no dumbbells"
-    said = await (understood_as(ann, understood, words) if understood else ann.says(words))
+    said = await understood_as(ann, meaning((pause,)), "until april no dumbbells")
     assert said.shows("requests/lasting", kind="equipment")
     assert said.values["ends"] == {"day": date(2026, 4, 1), "days_off": 30}
 

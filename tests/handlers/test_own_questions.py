@@ -71,9 +71,7 @@ async def test_several_days_are_told_at_once(coach: BotHarness, words: str) -> N
     assert "• Thursday: rest" in said
 
 
-@pytest.mark.parametrize(
-    "words", ["why two days in a row?", "how come they're back to back", "why no rest day in between"]
-)
+@pytest.mark.parametrize("words", ["why two days in a row?", "why no rest day in between"])
 async def test_neighbouring_days_are_explained(coach: BotHarness, words: str) -> None:
     ann = await in_the_second_week(coach)
     await ann.says("move wednesday's session to tuesday")
@@ -217,10 +215,13 @@ async def test_who_missed_something_hears_that_nothing_is_made_up(coach: BotHarn
     assert "You don't need to catch up" in said
 
 
-@pytest.mark.parametrize("words", ["what's my weight in your books?", "which equipment did I say"])
-async def test_what_is_kept_is_shown_to_who_asks_for_a_part_of_it(coach: BotHarness, words: str) -> None:
+async def test_what_is_kept_is_shown_to_who_asks_for_a_part_of_it(coach: BotHarness) -> None:
     ann = await in_the_second_week(coach)
-    assert (await ann.says(words)).template in {"requests/my_data", "progress/weight", "progress/too_little"}
+    assert (await ann.says("what's my weight in your books?")).template in {
+        "requests/my_data",
+        "progress/weight",
+        "progress/too_little",
+    }
 
 
 @pytest.mark.parametrize("words", ["how often do i train a week", "how many days do i train?"])

@@ -259,7 +259,7 @@ async def test_one_session_moves_this_week_only(coach: BotHarness) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["can i just run on the hotel treadmill", "there's a treadmill at the motel. can I do it on that?"]
+    "said", ["can i do it on the hotel treadmill", "there's a treadmill at the motel. can I do it on that?"]
 )
 async def test_a_treadmill_for_once_is_no_new_equipment(coach: BotHarness, said: str) -> None:
     ann = await on_a_sprint_day(coach)

@@ -213,6 +213,7 @@ class PersonWords:
     chores: Words = NO_WORDS  # what is done and is no training: "dishes"
     amid: Words = NO_WORDS  # before one of those, which is when or where something else was done: "between"
     undecided: Words = NO_WORDS  # nothing is decided, or was meant: "might", "thinking aloud"
+    nearly: Words = NO_WORDS  # it did not come to that: "nearly"
     joking: Words = NO_WORDS  # a jest, beside `laughing`: "no pun intended"
     meaning: Words = NO_WORDS  # says nothing of oneself where others are told of: "i mean"
     it_was: Words = NO_WORDS  # before somebody else who did something

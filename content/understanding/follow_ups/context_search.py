@@ -23,7 +23,7 @@ LEANS_FROM: Final = 0.0  # log odds of the gate, of a message that leans on the 
 LEANS_WORDS: Final = 15  # at most, of one that does
 # How probable another entry must be for it to be asked for rather than the page. Of 27 follow-ups by another author
 # that ask for another entry, one falls below; of 45 that asked for the page and missed it, most do.
-OTHER_FROM: Final = 0.75
+OTHER_FROM: Final = 0.6
 SURELY_OTHER_FROM: Final = 0.95  # the same, where the page tells the very figure that is asked for
 
 

@@ -63,6 +63,7 @@ SEVERAL_DAYS: Final = 3  # weekdays that are no single move
 BOTH_FROM: Final = 0.3  # of the whole message for what was done, where its effort and its minutes are told
 FULL_FROM: Final = 0.04  # the same, where its effort is told, and how long or how far it was
 OF_FACT_FROM: Final = 0.5  # of a message that asks for a single fact of a session
+SURELY_ANSWERED: Final = 0.95  # by the score of the entry behind the page that was shown
 OFFER_FROM: Final = 0.6  # of all that are offered together
 
 
@@ -191,8 +192,12 @@ class _Message:
         after, fact = self.whole.moment.after, self.ranked.whole.fact
         if after is None or after.entry is None or sure.slots.said():
             return False
-        asks_on = sure.intent in LIKE_ASKING_ON and self.ranked.exact is None
-        if asks_on and self.found.in_context and self.found.outcome == "answer":
+        fits = self.found.in_context and self.found.outcome == "answer"
+        surely = fits and self.found.candidates[0].score >= SURELY_ANSWERED
+        asks_on = self.ranked.exact is None and (
+            sure.intent in LIKE_ASKING_ON or (sure.intent is Intent.SHOW_NEXT and surely)
+        )  # "when can I run with it again"
+        if asks_on and fits:
             return True  # "but why, we sprinted every day"
         of_fact = (fact is not None and fact[1] >= OF_FACT_FROM) or asks_on
         return of_fact and not find_phrases(self.whole.said, self.whole.words.requests.training)

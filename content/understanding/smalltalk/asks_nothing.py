@@ -146,7 +146,7 @@ def _is_of_the_language(text: str, language: Language) -> bool:
 def asks_by_words(text: str, language: Language) -> bool:
     """Say whether a message asks or wishes for something by its words."""
     people = language.person_words
-    commands = rf" ?{phrase_pattern(people.commanding | language.week_words.drops)}{ENDS}"  # "bin it"
+    commands = rf" ?{phrase_pattern(people.commanding)}{ENDS}"
     if wishes(text, language) or any(re.match(commands, fold(part)) for part in CLAUSE_END.split(text)):
         return True
     asking, telling = language.vocabulary.answers.asking, people.telling

@@ -41,6 +41,10 @@ GOODBYE_LIKE: Final = frozenset({
 PAINLESS_WORDS: Final = 4  # at most, beside what says that nothing hurts
 
 
+COURTEOUS: Final = frozenset({SmallTalkKind.THANKS, SmallTalkKind.FAREWELL})
+COURTEOUS_PART_FROM: Final = 0.7  # how likely a part of a remark must be one of these
+
+
 def small_talk_of(text: str, found: SearchResult, language: Language, *, told: bool) -> SmallTalkKind | None:
     """Return the small talk that a message is; `told`: an entry is about the same, and nothing is asked."""
     kind = language.messages.small_talk.kind_of(text) or told_of_people(text, language)
@@ -55,7 +59,15 @@ def small_talk_of(text: str, found: SearchResult, language: Language, *, told: b
     remark = remark_by_form(text, found, language, bare=True) if kind is None else None
     if remark in {SmallTalkKind.GREETING, SmallTalkKind.JOKE}:
         return remark
-    return kind or news_of_others(text, found, language) or remark_of(text, found, language) or remark
+    told_of = kind or news_of_others(text, found, language) or remark_of(text, found, language) or remark
+    return (_courteous_part(found) or told_of) if told_of is SmallTalkKind.LIFE else told_of
+
+
+def _courteous_part(found: SearchResult) -> SmallTalkKind | None:
+    """Return the thanks or the goodbye that a part of a remark surely is: "you're tolerable. good night"."""
+    parts = found.intents.parts if found.intents is not None else ()
+    likely = [part.small_talk for part in parts if part.small_talk is not None]
+    return next((kind for kind, each in likely if kind in COURTEOUS and each >= COURTEOUS_PART_FROM), None)
 
 
 def says_painless(text: str, language: Language) -> bool:

@@ -45,7 +45,7 @@ def wishes(text: str, language: Language) -> bool:
     """Say whether a text asks for something, or wishes for it, with or without a question mark."""
     if QUESTION_MARK in text or find_phrases(fold(text), language.person_words.wishing):
         return True
-    if reply_of(text, language.reply_words) is not None:  # "leave it as it is"
+    if reply_of(text, language.reply_words) is not None or _lets_go(text, language):  # "leave it as it is"
         return True
     asking = language.vocabulary.answers.asking
     words, telling = words_of(text), language.person_words.telling
@@ -54,6 +54,13 @@ def wishes(text: str, language: Language) -> bool:
         asking.issuperset(pair) and before not in telling for before, pair in pairs
     )  # "what did", not "i could do"
     return asks or any(begins_to_ask(part, language, 1) for part in CLAUSE_END.split(text))
+
+
+def _lets_go(text: str, language: Language) -> bool:
+    """Say whether a clause asks for something to be let go: "bin it"."""
+    ours = language.week_words
+    drops = rf" ?{phrase_pattern(ours.drops)} {phrase_pattern(ours.the_it)}{ENDS}"
+    return any(re.match(drops, fold(part)) for part in CLAUSE_END.split(text))
 
 
 def grieves(text: str, language: Language) -> bool:

@@ -61,7 +61,9 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
             past := of_week_before(turn, slots)
         ) != slots:
             return Request(Intent.SKIP, past)
-        case Requests(all=(Request(intent=Intent.SKIP),)) if _lets_weekday_go(turn, heard):
+        case Requests(all=(Request(intent=Intent.SKIP),)) | Between(requests=(Request(intent=Intent.SKIP),)) if (
+            _lets_weekday_go(turn, heard)
+        ):
             return Request(Intent.DAYS, read_slots(Intent.DAYS, heard))
     return (
         _part_of_it(turn, heard)
@@ -121,7 +123,8 @@ def _led(turn: Turn, before: str) -> bool:
     asks = not words.answers.asking.isdisjoint(clause.split()[:1])
     others = re.search(rf"{BEGINS}{phrase_pattern(words.wishes.others)}$", clause) is not None
     asks = asks and not find_phrases(clause, ours.may_i | ours.wants_to)
-    return asks or others or bool(find_phrases(clause, ours.not_to))
+    undecided = turn.language.person_words.undecided  # "i nearly skipped my run today"
+    return asks or others or bool(find_phrases(clause, ours.not_to | undecided))
 
 
 def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None:

@@ -66,6 +66,7 @@ WISHED: Final = frozenset({Intent.EASIER, Intent.HARDER, Intent.MINUTES, Intent.
 
 SPEAKER_WORDS: Final = 4  # at most, before "says": "our Carol from work says"
 FEW_WORDS: Final = 6
+TOLD_WORDS: Final = 12  # at most, of a message that tells what nearly happened
 
 _SUBJECT: Final = 24  # characters at the beginning within which somebody else is the subject
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -122,6 +123,11 @@ def _tells_of_no_pain(heard: Heard) -> bool:
     denied = re.compile(rf"{BEGINS}{phrase_pattern(heard.words.wishes.negate)} $")
     few = len(heard.said.split()) <= FEW_WORDS and not heard.days
     return few and bool(hurting) and all(denied.search(heard.said[: one.start]) for one in hurting)
+
+
+def _was_only_near(heard: Heard) -> bool:
+    """Say whether it did not come to that: "i nearly skipped my run today but didn't"."""
+    return len(heard.said.split()) <= TOLD_WORDS and bool(find_phrases(heard.said, heard.people.nearly))
 
 
 def _is_unreal(heard: Heard) -> bool:
@@ -263,6 +269,7 @@ _DOUBTS: Final[tuple[tuple[frozenset[Intent], Callable[[Heard], bool]], ...]] = 
     (frozenset({Intent.SKIP}), asks_for_ways),
     (frozenset({Intent.MOVE, Intent.SKIP, Intent.SWAP, Intent.DONE}), asks_about),
     (frozenset({Intent.SKIP}), _is_kept),
+    (frozenset({Intent.SKIP}), _was_only_near),
     (frozenset({Intent.SWAP, Intent.SKIP, Intent.EASIER, Intent.HARDER, Intent.MOVE}), _is_hearsay),
     (frozenset({Intent.MOVE}), _is_only_until),
     (frozenset({Intent.ZONE}), asks_of_places),
