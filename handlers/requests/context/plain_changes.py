@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from coach.parsing.clauses import CLAUSE_END
 from coach.parsing.mentions.mention import BEGINS, ENDS, Mention
 from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction, SpokenDay
@@ -37,7 +38,6 @@ from handlers.training.plan import find_planned
 from handlers.training.today import kept_session, today_of
 from services import last_change, shown
 
-_CLAUSE: Final = re.compile(r"[.,;:!?\n]+(?=\s|$)")
 FEW_WORDS: Final = 4  # at most, of a message that lets a session go and says no more
 
 TAKEN_FOR: Final = frozenset({
@@ -61,9 +61,7 @@ def meant(turn: Turn, understood: Understood) -> Request | None:
             past := of_week_before(turn, slots)
         ) != slots:
             return Request(Intent.SKIP, past)
-        case Requests(all=(Request(intent=Intent.SKIP),)) | Between(requests=(Request(intent=Intent.SKIP),)) if (
-            _lets_weekday_go(turn, heard)
-        ):
+        case Requests(all=only) | Between(requests=only) if _lets_weekday_go(turn, heard, only):
             return Request(Intent.DAYS, read_slots(Intent.DAYS, heard))
     return (
         _part_of_it(turn, heard)
@@ -118,13 +116,12 @@ def _lone(heard: Heard) -> Mention[SpokenDay] | None:
 
 def _led(turn: Turn, before: str) -> bool:
     """Say whether what stands before a verb, within its clause, keeps it from being a wish."""
-    clause = _CLAUSE.split(before)[-1].strip()
+    clause = CLAUSE_END.split(before)[-1].strip()
     words, ours = turn.language.vocabulary, turn.language.week_words
     asks = not words.answers.asking.isdisjoint(clause.split()[:1])
     others = re.search(rf"{BEGINS}{phrase_pattern(words.wishes.others)}$", clause) is not None
     asks = asks and not find_phrases(clause, ours.may_i | ours.wants_to)
-    undecided = turn.language.person_words.undecided  # "i nearly skipped my run today"
-    return asks or others or bool(find_phrases(clause, ours.not_to | undecided))
+    return asks or others or bool(find_phrases(clause, ours.not_to | turn.language.person_words.undecided))
 
 
 def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
@@ -149,10 +146,11 @@ def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None
     return Request(Intent.SKIP, slots) if found is not None and found >= heard.today - WEEK else None
 
 
-def _lets_weekday_go(turn: Turn, heard: Heard) -> bool:
+def _lets_weekday_go(turn: Turn, heard: Heard, only: tuple[Request, ...]) -> bool:
     """Say whether a weekday of every week is no day for training: "I can't do saturdays"."""
     day, ours = _lone(heard), turn.language.week_words
-    return day is not None and _is_every(heard, day) and bool(find_phrases(heard.said, ours.not_to | ours.cannot))
+    every = [each.intent for each in only] == [Intent.SKIP] and day is not None and _is_every(heard, day)
+    return every and bool(find_phrases(heard.said, ours.not_to | ours.cannot))
 
 
 def _dropped_it(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
@@ -183,7 +181,7 @@ def _is_every(heard: Heard, day: Mention[SpokenDay]) -> bool:
 
 def _is_all(turn: Turn, behind: str) -> bool:
     """Say whether nothing else is named behind a day within its clause, but why: "skip friday night drinks"."""
-    clause = _CLAUSE.split(behind)[0]
+    clause = CLAUSE_END.split(behind)[0]
     words, ours = turn.language.reply_words, turn.language.week_words
     beside = words.politeness | words.agree | words.for_now | ours.beside_drop | ours.one
     rest = re.sub(rf"{BEGINS}{phrase_pattern(beside)}{ENDS}", " ", clause)
@@ -289,7 +287,7 @@ def _after_all(turn: Turn, heard: Heard) -> Request | None:
     Where none was, today is a day of rest and that is meant, the next session is offered for today.
     """
     words, today = turn.language.reply_words, today_of(turn)
-    clauses = [each for each in _CLAUSE.split(heard.said) if find_phrases(each, words.after_all)]
+    clauses = [each for each in CLAUSE_END.split(heard.said) if find_phrases(each, words.after_all)]
     if not clauses or "?" in turn.written or {one.value.resolve(today) for one in heard.days} - {today}:
         return None
     denied = any(find_phrases(each, turn.language.vocabulary.wishes.negate) for each in clauses)
