@@ -142,8 +142,7 @@ def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None
     if on is None or _led(turn, before[: verb.start()]) or not _is_all(turn, rest) or _is_every(heard, day):
         return None
     slots = of_week_before(turn, Slots(day=on, reason=read_slots(Intent.SKIP, heard).reason))
-    found = slots.day
-    return Request(Intent.SKIP, slots) if found is not None and found >= heard.today - WEEK else None
+    return Request(Intent.SKIP, slots) if slots.day is not None and slots.day >= heard.today - WEEK else None
 
 
 def _lets_weekday_go(turn: Turn, heard: Heard, only: tuple[Request, ...]) -> bool:
