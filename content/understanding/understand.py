@@ -63,6 +63,9 @@ TOLD_BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that does so outside the set-up."""
 
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
+TO_HUMANS: Final = frozenset({Intent.FEEDBACK, Intent.MY_DATA})
+"""Requests that ask about the coach in passing: "is there a human I might speak to"."""
+
 # How well an entry must fit a question of few words to be suggested: of 96 that drops 2 right ones and 39 others.
 SUGGESTED_FROM: Final = 0.2
 OTHER_FROM: Final = 0.4  # how well another answer must fit what is told behind one about what ails somebody
@@ -116,9 +119,10 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
     """Return what a message without a red flag means where no question stands open."""
     if found.passage is not None and found.passage.verdict:
         return Answer(found.passage.entry)
-    if (kind := about_coach(text, found, language, moment.after)) is not None:
-        return SmallTalk(kind)
     requested = _requested(text, found, language, moment)
+    asks_for = isinstance(requested, Requests) and any(each.intent in TO_HUMANS for each in requested.all)
+    if not asks_for and (kind := about_coach(text, found, language, moment.after)) is not None:
+        return SmallTalk(kind)
     meant: Understood | None = _courtesy(text, requested, found, language) or requested
     if meant is None or isinstance(meant, Between):
         talk = understand_talk(text, found, language)
