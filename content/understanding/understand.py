@@ -63,8 +63,8 @@ TOLD_BESIDE_QUESTIONS: Final = frozenset({
 """Small talk that does so outside the set-up."""
 
 ASKED_IN_SETUP: Final = 0.4  # how well an entry must fit what may be a try at the answer: "i run twice a week mostly"
-TO_HUMANS: Final = frozenset({Intent.FEEDBACK, Intent.MY_DATA})
-"""Requests that ask about the coach in passing: "is there a human I might speak to"."""
+OWN_DATA: Final = frozenset({Intent.MY_DATA})
+"""Requests that name what the coach knows: "may I have a paper with all that I told you"."""
 
 # How well an entry must fit a question of few words to be suggested: of 96 that drops 2 right ones and 39 others.
 SUGGESTED_FROM: Final = 0.2
@@ -120,7 +120,7 @@ def _unasked(text: str, found: SearchResult, language: Language, moment: Moment)
     if found.passage is not None and found.passage.verdict:
         return Answer(found.passage.entry)
     requested = _requested(text, found, language, moment)
-    asks_for = isinstance(requested, Requests) and any(each.intent in TO_HUMANS for each in requested.all)
+    asks_for = isinstance(requested, Requests) and any(each.intent in OWN_DATA for each in requested.all)
     if not asks_for and (kind := about_coach(text, found, language, moment.after)) is not None:
         return SmallTalk(kind)
     meant: Understood | None = _courtesy(text, requested, found, language) or requested
@@ -156,7 +156,7 @@ def _courtesy(
     if requested is not None and all(each.slots == Slots() for each in asked):
         remark = instead_of_request(text, found, language, between=not asked)
         if remark is not None:
-            return SmallTalk(remark)
+            return SmallTalk(SmallTalkKind.FAREWELL if says_goodbye(text, (), language) else remark)
     if isinstance(requested, Between) and told_of_people(text, language) is SmallTalkKind.TREATED:
         return SmallTalk(SmallTalkKind.TREATED)
     if asked and all(each.intent is Intent.SKIP for each in asked) and _tells_of_the_ill(text, language):

@@ -38,4 +38,5 @@ def _asks_what_it_rests_on(text: str, found: SearchResult, language: Language) -
     if find_phrases(said, people.coach_says) and find_phrases(said, people.rests_on):
         return True
     best = found.intents.whole.best if found.intents is not None else None
-    return best is not None and best[0] is Intent.SOURCES and best[1] >= SOURCES_FROM
+    unanswered = found.outcome != "answer"  # not "1 g per pound, is that bro science"
+    return unanswered and best is not None and best[0] is Intent.SOURCES and best[1] >= SOURCES_FROM

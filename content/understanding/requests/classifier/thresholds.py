@@ -13,11 +13,11 @@ from content.understanding.requests.ranked import FIGURES, RankedIntents
 
 SHOW_FROM: Final = 0.36  # of what only shows something, by the classifier
 CLEAR_FROM: Final = 0.2  # of what a part of the message tells by itself
-FIGURE_FROM: Final = 0.5  # of what tells a figure: its line shows it, and it is soon taken back
-CHANGE_FROM: Final = 0.48  # of what changes something
-UNSAID_FROM: Final = 0.72  # of what changes something and names nothing of it: "undo"
+FIGURE_FROM: Final = 0.55  # of what tells a figure: its line shows it, and it is soon taken back
+CHANGE_FROM: Final = 0.52  # of what changes something
+UNSAID_FROM: Final = 0.8  # of what changes something and names nothing of it: "undo"
 ASK_FROM: Final = 0.5  # of what lasts: it is asked first whether it is wanted
-OFFERED_FROM: Final = 0.35  # of what is offered, where nothing answers
+OFFERED_FROM: Final = 0.4  # of what is offered, where nothing answers
 SURELY_ANSWERED: Final = 0.8  # by the score of the entry itself
 ASKED_WHOLE: Final = 0.9  # of a long message that is a question, whose story may sound like a request
 ASKED_AT_ALL: Final = 0.02  # of a message that may be a question
