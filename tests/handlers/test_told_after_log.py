@@ -287,3 +287,13 @@ async def test_another_wish_behind_a_skip_is_no_reason(coach: BotHarness) -> Non
     ann = await on_a_sprint_day(coach)
     await requests(ann, asked(Intent.SKIP))
     assert (await ann.says("do it sat morning then")).template != "requests/skipped"
+
+
+@pytest.mark.parametrize("told", ["about a 3, walking is fine", "3", "maybe 3 or so, it's nothing"])
+async def test_a_figure_behind_the_question_how_much_hurts_is_a_pain(coach: BotHarness, told: str) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("done, it was a 6")
+    assert (await requests(ann, asked(Intent.PAIN))).template == "requests/how_much_pain"
+    assert (await ann.says(told)).shows("requests/pain_after", level=3)
+    (row,) = await done_sessions(coach)
+    assert (row.effort, row.pain) == (6, 3)

@@ -25,6 +25,7 @@ from content.understanding.meanings import (
     PromptAnswer,
     PromptCommand,
     Requests,
+    SmallTalk,
     StillLearning,
     Suggest,
     Understood,
@@ -87,12 +88,22 @@ def of_what_hurts(turn: Turn, understood: Understood) -> Request | None:
     """Return the pain that a figure is behind an answer about what hurts: "like 3 out of 10 when I walk"."""
     entry = turn.language.entries.get(turn.shown_entry or "")
     about = entry is not None and entry.category == ACHES and turn.user.plan_start is not None
-    if not about or "?" in turn.written or compares(turn, turn.written) or begins_to_ask(turn):
+    return _pain(turn, understood) if about else None
+
+
+def of_asked_pain(turn: Turn, understood: Understood) -> Request | None:
+    """Return the pain that a figure is where how much hurts was just asked: "about a 3, walking is fine"."""
+    return _pain(turn, understood) if (Intent.PAIN, Slots()) in shown.offered(turn.user, turn.now) else None
+
+
+def _pain(turn: Turn, understood: Understood) -> Request | None:
+    """Return the pain that a message tells with a figure, behind what is about one."""
+    if "?" in turn.written or compares(turn, turn.written) or begins_to_ask(turn):
         return None
     if level := _level(turn, understood, alike=(Intent.PAIN, Intent.DONE)):
         return Request(Intent.PAIN, Slots(level=level))
     match understood:
-        case Between() | Suggest() | NoAnswer() | StillLearning() | Answer():
+        case Between() | Suggest() | NoAnswer() | StillLearning() | SmallTalk() | Answer():
             pass
         case Requests(all=(only,), care=None) if only.intent is Intent.SETS or only == Request(Intent.PAIN):
             pass

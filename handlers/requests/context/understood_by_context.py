@@ -27,10 +27,10 @@ from handlers.requests.context import (
     revert,
     temporary,
 )
-from handlers.requests.day_changes import behind_change, circumstances, plain_sessions
+from handlers.requests.day_changes import after_change, circumstances, plain_sessions
 from handlers.requests.facts import asked, clauses, own_plan, own_questions, own_week
 from handlers.requests.goals import answering, events
-from handlers.requests.logged import reports, told
+from handlers.requests.logged import amendments, reports
 from handlers.requests.training import corrected_sets, moves_meant
 from handlers.requests.training.session_meant import session_meant
 from handlers.training.today import today_of
@@ -40,10 +40,10 @@ from services import last_change
 def carry_out(turn: Turn, understood: Understood, found: SearchResult) -> bool:
     """Do what a message means by what was said or shown before it; return whether it means anything by that."""
     steps = (
-        told.take,
+        amendments.take,
         reports.take,
         likely.asks_to_go_on,
-        behind_change.take,
+        after_change.take,
         _changes_sessions,
         circumstances.take,
         _is_sure_of_days,
@@ -225,6 +225,7 @@ def _complete(turn: Turn, understood: Understood, found: SearchResult) -> bool:
         offers.painless(turn, understood)
         or offers.completed(turn, understood, found)
         or offers.exercise_named(turn, understood)
+        or lone_figures.of_asked_pain(turn, understood)
         or lone_figures.of_the_session(turn, understood)
         or lone_figures.minutes_of_the_session(turn, understood)
         or lone_figures.of_what_hurts(turn, understood)

@@ -250,3 +250,4 @@ def _ask_pain(turn: Turn, row: TrainingSession) -> None:
         return
     levels = [titled(str(level), Intent.PAIN, Slots(level=level)) for level in range(WORST + 1)]
     turn.reply("requests/how_much_pain", [levels[:6], levels[6:]])
+    turn.note_offered((Intent.PAIN, Slots()))  # which a typed figure answers
