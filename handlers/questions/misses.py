@@ -8,6 +8,7 @@ from coach.buttons.questions import SendToCurators, ShowCategories
 from coach.buttons.session import ShowToday
 from content.library import Language
 from content.rendering.keyboards import Button
+from content.understanding.smalltalk.asks_nothing import laughs
 from content.understanding.smalltalk.sentences import is_lament, is_told
 from db.queries import questions
 from db.queries.messages import said_messages
@@ -54,7 +55,8 @@ def again(turn: Turn) -> bool:
 def remark(turn: Turn, question: str) -> dict[str, object]:
     """Return whether a message only tells something, and whether that is a lament."""
     told = turn.group is None and is_told(question, turn.language)
-    return {"told": told, "sorry": told and is_lament(question, turn.language)}
+    sorry = told and is_lament(question, turn.language) and not laughs(question, turn.language)
+    return {"told": told, "sorry": sorry}
 
 
 def weekday(language: Language, question: str) -> str | None:

@@ -13,6 +13,7 @@ from tests.support.bot_harness import BotHarness
         "what are your sources?",
         "is this scientific or just bro talk",
         "can i trust you?",
+        "who wrote all this advice anyway",
         "how do I know you're not making this up",
     ],
 )

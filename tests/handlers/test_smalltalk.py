@@ -251,3 +251,9 @@ async def test_in_a_group_only_who_speaks_to_the_coach_is_answered(coach: BotHar
     [who] = await hears(ann, "@local_bot who are you?")
     assert "/privacy" not in who.text
     assert await kept(coach) == []
+
+
+async def test_who_laughs_gets_no_word_of_sorrow(coach: BotHarness) -> None:
+    ann = coach.person()
+    said = await ann.says("my wife is laughing at me doing heel raises at the bus stop haha")
+    assert not said.values.get("sorry")

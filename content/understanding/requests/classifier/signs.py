@@ -101,7 +101,7 @@ def _told_signs(heard: Heard) -> dict[str, float]:
     said, people = heard.said, heard.people
     short = not is_long(heard.text)
     return {
-        "undecided": float(short and bool(find_phrases(said, people.undecided))),
+        "undecided": float(short and bool(find_phrases(said, people.undecided | people.nearly))),
         "jokes": float(short and bool(find_phrases(said, people.joking | people.laughing))),
     }
 
