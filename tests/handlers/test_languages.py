@@ -25,7 +25,9 @@ from coach.requests import BACK, INTENT_OF, Fact, Intent, Slots
 from content.library import Content, Language, load
 from content.rendering.file_renderers import FileRenderers
 from content.rendering.messages import Messages
+from content.understanding.meanings import SmallTalk
 from content.understanding.requests.request import Request
+from content.understanding.smalltalk.phrases import SmallTalkKind
 from db.engine import Database
 from db.models import User
 from db.queries import users
@@ -37,7 +39,7 @@ from tests.support.bot_harness import BotHarness, Person, running_bot
 from tests.support.fake_search import finding
 from tests.support.onboarding import EXPERIENCE
 from tests.support.pseudo_language import CODE, typed, wide
-from tests.support.requests import requests
+from tests.support.requests import requests, understood_as
 
 pytestmark = pytest.mark.timeout(400)
 """A language of its own is fitted anew, which takes a minute and more on a busy machine."""
@@ -363,6 +365,14 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     for fact in Fact:
         await requests(ann, Request(INTENT_OF[fact], Slots(), fact))
     await requests(ann, Request(INTENT_OF[Fact.MINUTES], Slots(), Fact.MINUTES), Request(Intent.SOURCES))
+    for talk in (
+        SmallTalkKind.JOKE,
+        SmallTalkKind.JOINING,
+        SmallTalkKind.TREATED,
+        SmallTalkKind.WELL,
+        SmallTalkKind.WORRIED,
+    ):
+        await understood_as(ann, SmallTalk(talk))
     await ann.edits("💪")
     await ann.edits("👀", older)
     await ann.user.forward("/today")
@@ -373,7 +383,7 @@ async def test_nobody_reads_english_in_another_language(coach: BotHarness, monke
     assert found_english(coach, drawn, language) == []
     names = {name for name in language.messages.names() if "/_" not in name and not name.startswith("about_me/")}
     # the others are parts of messages
-    assert len(rendered & names) > 0.6 * len(names), f"the walk is short: {sorted(names - rendered)}"
+    assert len(rendered & names) > 0.62 * len(names), f"the walk is short: {sorted(names - rendered)}"
 
 
 def test_english_is_seen_where_there_is_some() -> None:
