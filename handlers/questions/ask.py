@@ -20,7 +20,7 @@ from content.library import Language, SearchResult
 from content.rendering.keyboards import Button, Link, Row, Titled
 from content.understanding.meanings import Answer, ExerciseRequest, NoAnswer, SmallTalk, StillLearning, Suggest, Talk
 from content.understanding.red_flags.told import Safety
-from content.understanding.smalltalk.sentences import may_be_urgent, wishes
+from content.understanding.smalltalk.sentences import may_ail, wishes
 from content.understanding.understand import understand_talk
 from db.queries import questions
 from handlers.framework.application import CoachApplication, Context
@@ -89,7 +89,7 @@ def _answer_question(turn: Turn, question: str, found: SearchResult, understood:
             turn.say("groups/none", [[Link("ask_in_private", turn.bot_identity.link("ask"))]])
         case _:
             values: dict[str, object] = {"topic": misses.weekday(turn.language, question)} | remark
-            values["urgent"] = may_be_urgent(question, found, turn.language)
+            values["urgent"] = may_ail(question, found, turn.language)
             rows = [[Button("subjects", ShowCategories())]] if remark["told"] else [_no_answer(number)]
             turn.say("ask/none", rows, again=misses.again(turn), **values)
 

@@ -74,18 +74,20 @@ async def test_what_another_answer_is_about_gets_that_one(coach: BotHarness, pag
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "urgent"),
     [
-        "is it fat or water that comes off first",
-        "does more sweat mean more fat burning or is that a lie",
-        "can one go to the sauna straight after",
-        "what do you think of a fringe on a round face",
-        "do waist trainers work",
+        ("is it fat or water that comes off first", False),
+        ("does more sweat mean more fat burning or is that a lie", True),  # sweat may be a sign of something
+        ("can one go to the sauna straight after", False),
+        ("what do you think of a fringe on a round face", True),  # so may a face
+        ("do waist trainers work", False),
     ],
 )
-async def test_what_is_not_known_gets_an_honest_word_and_no_suggestions(coach: BotHarness, asked: str) -> None:
+async def test_what_is_not_known_gets_an_honest_word_and_no_suggestions(
+    coach: BotHarness, asked: str, urgent: bool
+) -> None:
     ann = coach.person()
-    assert (await ann.says(asked)).shows("ask/none", urgent=False)
+    assert (await ann.says(asked)).shows("ask/none", urgent=urgent)
 
 
 async def test_what_may_ail_somebody_gets_the_way_to_help_beside_it(coach: BotHarness) -> None:

@@ -92,11 +92,5 @@ def without_will(text: str, language: Language) -> str:
     return re.sub(rf"{BEGINS}{phrase_pattern(language.person_words.will_do)}{ENDS}", " ", fold(text))
 
 
-def may_be_urgent(text: str, found: SearchResult, language: Language) -> bool:
-    """Say whether a message that has no answer may tell of what ails a body, other than in general: "is beer bad?"."""
-    own = find_phrases(fold(text), language.vocabulary.wishes.own | language.person_words.owned)
-    return may_ail(text, found, language) and (bool(own) or not wishes(text, language))
-
-
 def begins_to_ask(part: str, language: Language, within: int = BEGINNING) -> bool:
     return not language.vocabulary.answers.asking.isdisjoint(words_of(part)[:within])
