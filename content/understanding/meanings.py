@@ -95,4 +95,7 @@ class StillLearning:
 Talk: TypeAlias = Safety | SmallTalk | ExerciseRequest | Answer | Suggest | NoAnswer | StillLearning
 """Meanings that need no private chat: in groups and behind /ask too."""
 
+Unrequested: TypeAlias = Between | Suggest | NoAnswer | StillLearning | SmallTalk | Answer | ExerciseRequest
+"""Meanings by which nothing is carried out: what was shown or done before may tell more."""
+
 Understood: TypeAlias = Talk | Requests | Between | PromptCommand | PromptAnswer | NotAnAnswer

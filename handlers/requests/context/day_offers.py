@@ -92,6 +92,6 @@ def _tells(turn: Turn, found: SearchResult) -> bool:
 def _named_day(turn: Turn) -> date | None:
     """Return the only day that is named, where it is today or one of the two weeks from it."""
     today = today_of(turn)
-    days = {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    days = answering.heard(turn, turn.written).named_dates
     ahead = [day for day in days if day is not None and today <= day <= today + AHEAD]
     return ahead[0] if len(days) == 1 and ahead else None

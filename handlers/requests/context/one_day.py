@@ -237,7 +237,7 @@ def _only_named_day(turn: Turn) -> date | None:
     every_week = {f"{name}{words.plural}" for name in words.names}
     if any(heard.said[one.start : one.end].split()[-1] in every_week for one in heard.days):
         return None
-    days = {one.value.resolve(heard.today) for one in heard.days}
+    days = heard.named_dates
     return days.pop() if len(days) == 1 else None
 
 

@@ -14,17 +14,7 @@ from coach.parsing.words import NO_WORDS
 from coach.planning.week import Why
 from coach.profile import SessionKind, SessionStatus
 from coach.requests import Intent, Slots
-from content.understanding.meanings import (
-    Answer,
-    Between,
-    ExerciseRequest,
-    NoAnswer,
-    Requests,
-    SmallTalk,
-    StillLearning,
-    Suggest,
-    Understood,
-)
+from content.understanding.meanings import Between, Requests, SmallTalk, Understood, Unrequested
 from content.understanding.requests.request import Request
 from content.understanding.requests.slots.heard import Heard
 from content.understanding.requests.slots.readers import read_slots
@@ -77,9 +67,7 @@ def _may_be(understood: Understood) -> bool:
     match understood:
         case Requests(all=every, care=None):
             return all(each.intent in TAKEN_FOR and each.slots.effort is None for each in every)
-        case Between() | Suggest() | NoAnswer() | StillLearning() | Answer() | SmallTalk() | ExerciseRequest():
-            return True
-    return False
+    return isinstance(understood, Unrequested)
 
 
 class _Grammar:
@@ -117,11 +105,11 @@ def _lone(heard: Heard) -> Mention[SpokenDay] | None:
 def _led(turn: Turn, before: str) -> bool:
     """Say whether what stands before a verb, within its clause, keeps it from being a wish."""
     clause = CLAUSE_END.split(before)[-1].strip()
-    words, ours = turn.language.vocabulary, turn.language.week_words
+    words, ours, people = turn.language.vocabulary, turn.language.week_words, turn.language.person_words
     asks = not words.answers.asking.isdisjoint(clause.split()[:1])
     others = re.search(rf"{BEGINS}{phrase_pattern(words.wishes.others)}$", clause) is not None
     asks = asks and not find_phrases(clause, ours.may_i | ours.wants_to)
-    return asks or others or bool(find_phrases(clause, ours.not_to | turn.language.person_words.undecided))
+    return asks or others or bool(find_phrases(clause, ours.not_to | people.undecided | people.nearly))
 
 
 def _dropped(turn: Turn, heard: Heard, understood: Understood) -> Request | None:
@@ -231,7 +219,7 @@ def _made_up(turn: Turn, heard: Heard) -> Request | None:
         return None
     missed = find_phrases(heard.said, ours.missed_one)
     past = days[0][1] if days else _last_missed(turn) if makes or missed else None
-    others = {one.value.resolve(heard.today) for one in heard.days} - {past, None}
+    others = heard.named_dates - {past, None}
     ahead = [day for day in others if day is not None and day >= heard.today and day != (past or day) + WEEK]
     cue = (makes or wants or tells)[0]
     clause = heard.said[: days[0][0].start if days else len(heard.said)][cue.start :]
@@ -287,7 +275,7 @@ def _after_all(turn: Turn, heard: Heard) -> Request | None:
     """
     words, today = turn.language.reply_words, today_of(turn)
     clauses = [each for each in CLAUSE_END.split(heard.said) if find_phrases(each, words.after_all)]
-    if not clauses or "?" in turn.written or {one.value.resolve(today) for one in heard.days} - {today}:
+    if not clauses or "?" in turn.written or heard.named_dates - {today}:
         return None
     denied = any(find_phrases(each, turn.language.vocabulary.wishes.negate) for each in clauses)
     row = kept_session(turn, today)

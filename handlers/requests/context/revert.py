@@ -89,7 +89,7 @@ def takes_skip_back(turn: Turn, understood: Understood) -> bool:
     wishes, words = turn.language.vocabulary.wishes, turn.language.reply_words
     said = words.in_time if paused else words.after_all
     clauses = [each for each in CLAUSE_END.split(fold(turn.written)) if find_phrases(each, said)]
-    days = {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    days = answering.heard(turn, turn.written).named_dates
     return bool(clauses) and days <= {today} and not any(find_phrases(each, wishes.negate) for each in clauses)
 
 
@@ -214,7 +214,7 @@ def _until(turn: Turn, change: LastChange) -> date | None:
     until, stands = read_slots(Intent.PAUSE, answering.heard(turn, said)).until, unpack_slots(change.slots or "")
     if until is not None and said != heard.said and stands is not None and stands.until is not None:
         return stands.until + (until - heard.today)
-    days = {one.value.resolve(heard.today) for one in heard.days}
+    days = heard.named_dates
     return until or (days.pop() if len(days) == 1 else None)
 
 

@@ -118,7 +118,7 @@ def _freed(turn: Turn, change: LastChange) -> date | None:
 def _wanted(turn: Turn, understood: Understood, freed: date) -> date | None:
     """Return the day on which what was freed is wanted: "stick it on sunday", "friday then", "Wednesday, possible?"."""
     heard = answering.heard(turn, turn.written)
-    days = {one.value.resolve(heard.today) for one in heard.days}
+    days = heard.named_dates
     match understood:
         case Requests(all=(Request(intent=Intent.MOVE, slots=slots),), care=None):
             named = slots.from_day if slots.from_day in days and slots.from_day != slots.to_day else None

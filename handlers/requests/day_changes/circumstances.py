@@ -115,7 +115,7 @@ def _is_out(turn: Turn, heard: Heard) -> bool:
 
 def _of_another_day(turn: Turn, heard: Heard, slots: Slots) -> Slots | None:
     """Return the skip with the day of the clause that says why: "tomorrow is today right. no today i'm dead"."""
-    named = {one.value.resolve(heard.today) for one in heard.days}
+    named = heard.named_dates
     if slots.day not in named or len(named) != 2:
         return None
     telling = [each for each in CLAUSE_END.split(turn.written) if _tells_why(turn, answering.heard(turn, each))]
@@ -135,7 +135,7 @@ def _of_taken_day(turn: Turn, heard: Heard, slots: Slots, found: SearchResult) -
     if day is None or slots.from_day == day or skipped_last(turn) is not None:
         return False
     # what it comes from is then not named, and read from what was shown
-    if {one.value.resolve(heard.today) for one in heard.days} != {day} or not is_open(turn, day):
+    if heard.named_dates != {day} or not is_open(turn, day):
         return False
     if find_phrases(heard.said, language.day_words.other_day):
         requesting.carry_out(turn, Requests((Request(Intent.MOVE, Slots(from_day=day)),)), found)
@@ -166,6 +166,6 @@ def _told_day(turn: Turn, heard: Heard, every: tuple[Request, ...]) -> date | No
 
 
 def _lone_ahead(heard: Heard) -> date | None:
-    days = {one.value.resolve(heard.today) for one in heard.days}
+    days = heard.named_dates
     day = days.pop() if len(days) == 1 else None
     return day if day is not None and day >= heard.today else None

@@ -11,17 +11,7 @@ from coach.parsing.mentions.phrases import find_phrases, phrase_pattern
 from coach.parsing.mentions.spoken_days import Direction
 from coach.parsing.normalise import fold
 from coach.requests import Intent, Slots
-from content.understanding.meanings import (
-    Answer,
-    Between,
-    ExerciseRequest,
-    NoAnswer,
-    Requests,
-    SmallTalk,
-    StillLearning,
-    Suggest,
-    Understood,
-)
+from content.understanding.meanings import Requests, Understood, Unrequested
 from content.understanding.requests.request import Request
 from content.understanding.requests.slots.readers import read_slots
 from handlers.framework.turn import Turn
@@ -46,13 +36,11 @@ TAKEN_FOR: Final = frozenset({
 def meant(turn: Turn, understood: Understood) -> tuple[Request, ...]:
     """Return the changes of sessions that a message plainly says, none where it says none."""
     match understood:
-        case Requests(all=every, care=None) if all(each.intent in TAKEN_FOR for each in every):
-            pass
-        case Between() | Suggest() | NoAnswer() | StillLearning() | SmallTalk() | Answer() | ExerciseRequest():
-            pass
+        case Requests(all=every, care=None):
+            may_be = all(each.intent in TAKEN_FOR for each in every)
         case _:
-            return ()
-    free = turn.user.prompt is None and turn.user.plan_start is not None and turn.asked is None
+            may_be = isinstance(understood, Unrequested)
+    free = may_be and turn.user.prompt is None and turn.user.plan_start is not None and turn.asked is None
     if not free or find_phrases(fold(turn.written), turn.language.reply_words.for_good):
         return ()
     if len(several := _several(turn)) > 0:
@@ -128,7 +116,7 @@ def _slipped(turn: Turn) -> Request | None:
     past = [each.day for each in open_sessions(turn) if each.day < today]
     day = today if is_open(turn, today) else max(past, default=None)
     heard = answering.heard(turn, turn.written)
-    named = {one.value.resolve(heard.today) for one in heard.days} - {day}
+    named = heard.named_dates - {day}
     if day is None or len(named) > 1 or any(each is None or each < today for each in named):
         return None
     if named:
@@ -191,7 +179,7 @@ def _elsewhere(turn: Turn) -> Request | None:
 def _of_kind(turn: Turn, understood: Understood) -> Request | None:
     """Return the move of a session that is called by its kind to the one day that is named: "push the hills to sat"."""
     heard = answering.heard(turn, turn.written)
-    days = {one.value.resolve(heard.today) for one in heard.days}
+    days = heard.named_dates
     day: date | None = days.pop() if len(days) == 1 else None
     if day is None or day < heard.today or "?" in turn.written or isinstance(understood, Requests):
         return None

@@ -79,8 +79,8 @@ def _is_meant(turn: Turn, clause: str, intent: Intent | None) -> bool:
 def _day(turn: Turn, clause: str) -> date | None:
     """Return the day that the clause names, the one that was shown, or today."""
     today = today_of(turn)
-    days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
-    days = days or {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    days = answering.heard(turn, clause).named_dates
+    days = days or answering.heard(turn, turn.written).named_dates
     if len(days) > 1:
         return None
     day = days.pop() if days else None

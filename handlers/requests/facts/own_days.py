@@ -148,7 +148,7 @@ def show_planned(turn: Turn, intent: Intent | None) -> bool:
     more = clauses.asking(turn, turn.language.person_words.allowed)  # "and can I do it on the treadmill?"
     if clause is None or more is not None or intent not in {None, *OF_DAY} or not _is_usable(turn):
         return False
-    days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
+    days = answering.heard(turn, clause).named_dates
     day = days.pop() if len(days) == 1 else None
     if day is None or not today <= day <= today + FAR:
         return False
@@ -164,10 +164,10 @@ def tell_any_hour(turn: Turn, intent: Intent | None) -> bool:
     allowed, it = turn.language.person_words.allowed, turn.language.reply_words.it
     if clause is None or intent not in {None, Intent.SHOW_DAY, Intent.MOVE, Intent.START} or not _is_usable(turn):
         return False
-    days = {one.value.resolve(today) for one in answering.heard(turn, clause).days}
+    days = answering.heard(turn, clause).named_dates
     wishes = find_phrases(clause, allowed | ours.suits) or clauses.says_no_more(turn, turn.written, ours.later_today)
     wishes = wishes or intent is Intent.MOVE
-    days |= {one.value.resolve(today) for one in answering.heard(turn, turn.written).days}
+    days |= answering.heard(turn, turn.written).named_dates
     if not wishes or not clauses.is_question(turn) or not days <= {today} or not is_open(turn, today):
         return False
     if not clauses.says_no_more(turn, clause, ours.later_today, allowed, ours.sessions, it, little=ours.may_little):

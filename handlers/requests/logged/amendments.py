@@ -17,17 +17,7 @@ from coach.profile import SessionKind
 from coach.requests import Activity, Intent, ShownKind, Slots
 from content.library import SearchResult
 from content.rendering.keyboards import Button, Row
-from content.understanding.meanings import (
-    Answer,
-    Between,
-    ExerciseRequest,
-    NoAnswer,
-    Requests,
-    SmallTalk,
-    StillLearning,
-    Suggest,
-    Understood,
-)
+from content.understanding.meanings import Answer, ExerciseRequest, Requests, SmallTalk, Understood, Unrequested
 from content.understanding.requests.corrections import Sureness, correction_of
 from content.understanding.requests.log_figures import Told, asks_besides, read_told
 from content.understanding.requests.request import Request
@@ -162,9 +152,7 @@ def _may_tell(turn: Turn, understood: Understood) -> bool:
         case Requests(all=(only,), care=None):
             scale = find_phrases(fold(turn.written), turn.language.log_words.scale)
             return (only.intent in TAKEN_FOR or not only.changes) and (only.slots.exercise is None or bool(scale))
-        case Between() | Suggest() | NoAnswer() | StillLearning() | SmallTalk() | Answer() | ExerciseRequest():
-            return True
-    return False
+    return isinstance(understood, Unrequested)
 
 
 def _figures(turn: Turn, log: Log, heard: Heard, understood: Understood) -> Told:

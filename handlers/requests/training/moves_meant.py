@@ -122,7 +122,7 @@ def as_planned(turn: Turn, understood: Understood) -> Request | None:
         case _:
             return None
     heard, today = answering.heard(turn, turn.written), today_of(turn)
-    named = {one.value.resolve(today) for one in heard.days}
+    named = heard.named_dates
     day = named.pop() if len(named) == 1 else None
     usual = find_phrases(heard.said, turn.language.week_words.as_planned)
     if day is None or day < today or not usual or find_phrases(heard.said, turn.language.goal_words.moving):
@@ -180,8 +180,8 @@ def _other_day(turn: Turn) -> Request | None:
         *told, asked = turn.written.strip().rsplit(",", 1)
     before, question = answering.heard(turn, " ".join(told)), answering.heard(turn, asked)
     today = today_of(turn)
-    taken = {one.value.resolve(today) for one in before.days}
-    wanted = {one.value.resolve(today) for one in question.days}
+    taken = before.named_dates
+    wanted = question.named_dates
     refused = bool(find_phrases(before.said, turn.language.week_words.cannot))
     if not asked.endswith("?") or len(taken) != 1 or len(wanted) != 1 or taken == wanted:
         return None
@@ -269,7 +269,7 @@ def _fits_later(turn: Turn) -> Request | None:
     heard, today = answering.heard(turn, turn.written), today_of(turn)
     suits = rf"(?:'s|s)?,? {phrase_pattern(heard.words.requests.suits | turn.language.week_words.would_do)}{ENDS}"
     days = {one.value.resolve(today) for one in heard.days if re.match(suits, heard.said[one.end :])}
-    others = {one.value.resolve(today) for one in heard.days} - {today}
+    others = heard.named_dates - {today}
     day = days.pop() if len(days) == 1 and len(others) == 1 else None
     if day is None or day <= today or not refuses_today(turn) or not is_open(turn, today):
         return None

@@ -74,7 +74,7 @@ def tells_of_absence(turn: Turn) -> bool:
 def skip_meant(turn: Turn, pause: Slots) -> Request | None:
     """Return the skip of the one day on which there is no training, which is no pause: "no run on sunday this week"."""
     heard, today = answering.heard(turn, turn.written), today_of(turn)
-    days = {one.value.resolve(today) for one in heard.days}
+    days = heard.named_dates
     day = days.pop() if len(days) == 1 else None
     slots = read_slots(Intent.SKIP, heard)
     tired = day == today and pause.until is None and slots.reason == SkipReason.TIRED

@@ -107,7 +107,7 @@ def refuses_today(turn: Turn) -> bool:
     today, cannot = today_of(turn), turn.language.week_words.no_chance
     clauses = [answering.heard(turn, each) for each in CLAUSE_END.split(turn.written)]
     refusing = [each for each in clauses if find_phrases(each.said, cannot)]
-    return any({one.value.resolve(today) for one in each.days} <= {today} for each in refusing)
+    return any(each.named_dates <= {today} for each in refusing)
 
 
 def _skipped(turn: Turn) -> list[TrainingSession]:

@@ -57,6 +57,11 @@ class Heard:
         """The days that are named."""
         return dates.find_days(self.said, self.words)
 
+    @property
+    def named_dates(self) -> set[date | None]:
+        """The dates of those days; None stands for one that there is not, as 31 April."""
+        return {one.value.resolve(self.today) for one in self.days}
+
     @cached_property
     def weeks(self) -> list[Mention[dates.SpokenWeek]]:
         """The weeks and weekends."""
