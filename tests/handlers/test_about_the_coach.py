@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.bot_harness import BotHarness
+from tests.support.onboarding import on_a_sprint_day
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,9 @@ async def test_behind_an_answer_its_own_sources_are_shown(coach: BotHarness) -> 
     ann = coach.person()
     await ann.says("/start faq-creatine")
     assert (await ann.says("where did you get that from?")).template == "requests/sources"
+
+
+async def test_behind_a_session_what_the_answers_rest_on_is_told_too(coach: BotHarness) -> None:
+    ann = await on_a_sprint_day(coach)
+    await ann.says("/today")
+    assert (await ann.says("who wrote all this advice anyway")).template == "smalltalk/trust"

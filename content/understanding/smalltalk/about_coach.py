@@ -23,7 +23,8 @@ def about_coach(text: str, found: SearchResult, language: Language, after: Shown
         return None
     if found.outcome != "answer" and _asks_who(text, language):
         return SmallTalkKind.WHO
-    return SmallTalkKind.TRUST if after is None and _asks_what_it_rests_on(text, found, language) else None
+    has_sources = after is not None and after.entry is not None
+    return SmallTalkKind.TRUST if not has_sources and _asks_what_it_rests_on(text, found, language) else None
 
 
 def _asks_who(text: str, language: Language) -> bool:
