@@ -23,8 +23,10 @@ def about_coach(text: str, found: SearchResult, language: Language, after: Shown
         return None
     if found.outcome != "answer" and _asks_who(text, language):
         return SmallTalkKind.WHO
-    has_sources = after is not None and after.entry is not None
-    return SmallTalkKind.TRUST if not has_sources and _asks_what_it_rests_on(text, found, language) else None
+    if after is not None and after.entry is not None:  # the answer that was shown names its own sources
+        return None
+    rests = _names_what_it_rests_on(text, language) or (after is None and _asks_for_sources(found))
+    return SmallTalkKind.TRUST if rests else None
 
 
 def _asks_who(text: str, language: Language) -> bool:
@@ -34,10 +36,12 @@ def _asks_who(text: str, language: Language) -> bool:
     return re.search(rf"{BEGINS}{asks}{ENDS} (?:[\w']+ ){{0,{BETWEEN}}}?{beings}{ENDS}", said) is not None
 
 
-def _asks_what_it_rests_on(text: str, found: SearchResult, language: Language) -> bool:
+def _names_what_it_rests_on(text: str, language: Language) -> bool:
     people, said = language.person_words, fold(text)
-    if find_phrases(said, people.coach_says) and find_phrases(said, people.rests_on):
-        return True
+    return bool(find_phrases(said, people.coach_says)) and bool(find_phrases(said, people.rests_on))
+
+
+def _asks_for_sources(found: SearchResult) -> bool:
     best = found.intents.whole.best if found.intents is not None else None
     unanswered = found.outcome != "answer"  # not "1 g per pound, is that bro science"
     return unanswered and best is not None and best[0] is Intent.SOURCES and best[1] >= SOURCES_FROM
